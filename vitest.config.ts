@@ -15,7 +15,7 @@ const exclude = [...configDefaults.exclude, 'data/**', '.cache/**'];
 
 export default defineConfig({
   test: {
-    globalSetup: ['tools/servers/testing/global-setup.ts'],
+    globalSetup: ['tools/servers/testing/global-setup.ts', 'e2e/testing/deployment-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     projects: [

@@ -1,12 +1,12 @@
-// How often something may be done at this process. Not over all instances: it spares this one's batches, it guards nothing.
+// A fixed-window rate limiter within one process. It protects this process's batches from load and is no security limit.
 
 export interface FixedWindowRules {
-  /** So often in each window. */
+  /** How often in each window. */
   readonly limit: number;
   readonly windowMs: number;
 }
 
-/** Counts one more of `key` and answers 0, or how many milliseconds to wait where it is one too many. */
+/** Counts one event of `key`; returns 0, or the milliseconds until the window ends if the limit is exceeded. */
 export type FixedWindow = (key: string) => number;
 
 export function fixedWindow({ limit, windowMs }: FixedWindowRules, nowMs: () => number = () => performance.now()): FixedWindow {
@@ -14,7 +14,7 @@ export function fixedWindow({ limit, windowMs }: FixedWindowRules, nowMs: () => 
   let endsAtMs = 0;
   return (key) => {
     const now = nowMs();
-    // One window for all: nothing is kept of who is not here any more.
+    // One window for all keys: nothing remains of a key that is no longer used.
     if (now >= endsAtMs) {
       counts.clear();
       endsAtMs = now + windowMs;

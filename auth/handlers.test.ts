@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ImError, toFailure } from '../proto/errors.ts';
 import type { Handlers } from '../proto/rpc.ts';
 import { im } from '../proto/rpc.ts';
-import type { AuthCommand } from './session-lifecycle.ts';
+import type { AuthCommand } from './services.ts';
 import {
   authFixture,
   boundCaller,
@@ -26,13 +26,13 @@ const resume = (token: unknown, caller = newCaller()): Promise<CommandResult> =>
 
 describe('secrets', () => {
   test('no error contains a password, a token or a code, in its message, its JSON or its stack', async () => {
-    const [password, code, address] = ['tOpSeCrEt-pAsSwOrD', '918273', 'alice@example.org'];
+    const [password, code, email] = ['tOpSeCrEt-pAsSwOrD', '918273', 'alice@example.org'];
     const request = credentials('Alice', { password });
     const caller = newCaller();
     const first = await world.call('register', request, caller);
     const token = first.reply.token ?? '';
     const mine = boundCaller(caller, first);
-    const proof = { clientRequestId: newRequestId(), email: address, code, password };
+    const proof = { clientRequestId: newRequestId(), email, code, password };
     const attempts: Promise<unknown>[] = [
       world.call('changePassword', { ...proof, currentPassword: `${password}!`, newPassword: `${password}?` }, mine),
       world.call('changePassword', { ...proof, currentPassword: password, newPassword: 'short' }, mine),
@@ -97,9 +97,9 @@ test('every command of a session that has ended fails with NOT_LOGGED_IN, ends n
     world.call('changePassword', { clientRequestId: id, currentPassword: 'correct horse', newPassword: 'other horse' }, mine),
     world.call('deleteAccount', { password: 'correct horse' }, mine),
   ];
-  world.codes.mail('alice@example.org', im.CodePurpose.CHANGE_ADDRESS, '123456');
-  const address = { clientRequestId: id, email: 'alice@example.org', code: '123456', password: 'correct horse' };
-  asked.push(world.call('changeAddress', address, mine));
+  world.codes.issue('alice@example.org', im.CodePurpose.CHANGE_ADDRESS, '123456');
+  const proof = { clientRequestId: id, email: 'alice@example.org', code: '123456', password: 'correct horse' };
+  asked.push(world.call('changeAddress', proof, mine));
   expect(await Promise.all(asked.map(refusalCode))).toEqual(asked.map(() => 'NOT_LOGGED_IN'));
   expect((await resume(other.reply.token)).reply.name).toBe('Alice');
 });

@@ -1,27 +1,28 @@
-// What an account is called by: its name, or its address.
+// What a user types to name an account: its name or its e-mail address.
+
 import { emailKey, normalizeEmail } from '../proto/text/email.ts';
 import { nameKey, normalizeName } from '../proto/text/names.ts';
 import type { Account, AccountReader } from './ports.ts';
 
-/** Which look-up finds the account, and by which key. */
+/** A look-up of AccountReader or Accounts, and the key for it. */
 export interface LoginIdentifier {
-  readonly by: 'byName' | 'byAddress';
+  readonly by: 'findByName' | 'findByEmail';
   readonly key: string;
 }
 
-/** Undefined for what can be neither a name nor an address: nobody is called so. A name has no @. Any text may be asked for, of any length. */
+/** Accepts any text of any length. Undefined if it is neither a name nor an e-mail address. A name contains no @. */
 export function parseLoginIdentifier(text: string): LoginIdentifier | undefined {
   const name = normalizeName(text);
-  if (name !== undefined) return { by: 'byName', key: nameKey(name) };
-  const address = normalizeEmail(text);
-  return address === undefined ? undefined : { by: 'byAddress', key: emailKey(address) };
+  if (name !== undefined) return { by: 'findByName', key: nameKey(name) };
+  const email = normalizeEmail(text);
+  return email === undefined ? undefined : { by: 'findByEmail', key: emailKey(email) };
 }
 
-/** The account of that name or address. */
+/** The account with this name or e-mail address. Accepts any text of any length. */
 export async function findAccountByIdentifier(
   accounts: Pick<AccountReader, LoginIdentifier['by']>,
   text: string,
 ): Promise<Account | undefined> {
-  const called = parseLoginIdentifier(text);
-  return called && accounts[called.by](called.key);
+  const identifier = parseLoginIdentifier(text);
+  return identifier && accounts[identifier.by](identifier.key);
 }

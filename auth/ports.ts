@@ -1,119 +1,130 @@
-// What auth needs from the outside. But for AccountReader, Hashing and CodeChecks all of it is bound to one batch: reads see what earlier commands of the batch wrote, and where
-// commands of one batch get into each other's way (one name added twice, one session changed twice) the adapter throws DataError and they run one by one.
+// What auth needs from the outside. Accounts and Sessions are bound to one batch: reads see the writes of earlier commands of the batch.
+// Commands of one batch that conflict (one name added twice, one session changed twice) throw DataError and then run one by one.
 import type { ConnectionAddress } from '../infra/ports/index.ts';
 import type { im } from '../proto/rpc.ts';
 
 export interface Account {
   /** 22 characters: 16 random bytes in base64url. */
-  readonly user: string;
-  /** As the owner wrote it, after NFKC. */
+  readonly userId: string;
+  /** As its owner wrote it, in NFKC. */
   readonly name: string;
   /** Unique. See proto/text/names.ts. */
   readonly nameKey: string;
-  /** scrypt with its parameters, see password.ts. Never a password. */
+  /** scrypt with its parameters, see password-hasher.ts. Never a password. */
   readonly passwordHash: string;
-  /** A verified e-mail address as its owner wrote it; empty where there is none. */
-  readonly address: string;
-  /** Unique but for the empty one. See proto/text/email.ts. */
-  readonly addressKey: string;
-  /** Nobody may log in or resume. */
+  /** A verified e-mail address as its owner wrote it; empty if there is none. */
+  readonly email: string;
+  /** Unique unless empty. See proto/text/email.ts. */
+  readonly emailKey: string;
+  /** Nobody can log in or resume a session. */
   readonly disabled: boolean;
 }
 
 export interface Session {
   /** 22 characters: 16 random bytes in base64url. */
-  readonly session: string;
-  readonly user: string;
-  /** Rises each time the session is bound to a connection; 0 = never yet. */
+  readonly sessionId: string;
+  readonly userId: string;
+  /** Rises each time the session is bound to a connection; 0 = never bound. */
   readonly epoch: number;
   /** The connection of that epoch. */
-  readonly address: ConnectionAddress;
-  /** When the gate accepted the command that bound it, milliseconds since 1970. */
+  readonly connectionAddress: ConnectionAddress;
+  /** When the gate accepted the command that bound the session, in milliseconds since 1970. */
   readonly boundAt: number;
   readonly deviceKind: string;
   readonly deviceName: string;
-  /** 16 bytes: the id of the request that opened it. A resend of that request finds it. */
+  /** 16 bytes: the id of the request that opened the session. A resend of that request finds it. */
   readonly clientRequestId: Uint8Array;
-  /** How many tokens were issued one after the other: the newest has this number, the first has 0. */
+  /** The number of the newest token; the first token has 0. */
   readonly tokenNumber: number;
-  /** The highest number a token was used with; those below are dead. */
-  readonly tokenUsed: number;
+  /** The highest token number that was used. Lower ones are invalid. */
+  readonly usedTokenNumber: number;
 }
 
-/** A session as its owner is shown it. */
+/** A session as its owner sees it. */
 export interface ListedSession extends Session {
-  /** By the store's clock, milliseconds since 1970. */
+  /** By the store's clock, in milliseconds since 1970. */
   readonly openedAt: number;
 }
 
-/** Accounts outside of any batch, for what has to be known before it: a password is verified there. May be stale. Throws when the store is away. Deleted accounts are not found. */
+/**
+ * Accounts outside of any batch, for what must be known before it: passwords are verified there. Reads may be stale. Throws if the
+ * store is unavailable. Does not find deleted accounts.
+ */
 export interface AccountReader {
-  byName(nameKey: string): Promise<Account | undefined>;
-  byAddress(addressKey: string): Promise<Account | undefined>;
-  /** Any string may be asked for. */
-  byId(user: string): Promise<Account | undefined>;
+  findByName(nameKey: string): Promise<Account | undefined>;
+  findByEmail(emailKey: string): Promise<Account | undefined>;
+  /** Accepts any text. */
+  findById(userId: string): Promise<Account | undefined>;
 }
 
-/** What somebody has already who is not this account. */
-export type AccountConflict = 'name' | 'address';
+/** Which identifier another account has already. */
+export type AccountConflict = 'name' | 'email';
 
 export interface Accounts {
-  /** Locked for the rest of the batch: what several commands do to one account happens one after the other. Deleted accounts are not found. */
-  byName(nameKey: string): Promise<Account | undefined>;
-  /** Locked like `byName`. Any string may be asked for; the empty one is nobody's. */
-  byAddress(addressKey: string): Promise<Account | undefined>;
-  /** Not locked. Any string may be asked for. */
-  byId(user: string): Promise<Account | undefined>;
-  /** Like `byId`, and locked. */
-  lock(user: string): Promise<Account | undefined>;
-  /** When it was added, by the store's clock, milliseconds since 1970. */
-  addedAt(user: string): Promise<number>;
-  /** Adds the account; or adds nothing and says what somebody else has. Of several that are added at once with one name or address exactly one is added. */
+  /** Locks the account for the rest of the batch: commands on one account run one after the other. Does not find deleted accounts. */
+  findByName(nameKey: string): Promise<Account | undefined>;
+  /** Locks like `findByName`. Accepts any text; no account has the empty one. */
+  findByEmail(emailKey: string): Promise<Account | undefined>;
+  /** Does not lock. Accepts any text. */
+  findById(userId: string): Promise<Account | undefined>;
+  /** Like `findById`, but locks. */
+  lock(userId: string): Promise<Account | undefined>;
+  /** When the account was added, by the store's clock, in milliseconds since 1970. */
+  readRegisteredAt(userId: string): Promise<number>;
+  /** Adds the account, or adds nothing and reports the conflict. Of concurrent adds with one name or e-mail address one succeeds. */
   add(account: Account): Promise<AccountConflict | undefined>;
-  /** Changes an account that was read and locked in this command. Says 'address' and changes nothing where another account has the new address. */
-  change(
-    user: string,
-    to: Partial<Pick<Account, 'passwordHash' | 'address' | 'addressKey' | 'disabled'>>,
+  /** Updates an account that this command has locked. Changes nothing and returns 'email' if another account has the e-mail address. */
+  update(
+    userId: string,
+    changes: Partial<Pick<Account, 'passwordHash' | 'email' | 'emailKey' | 'disabled'>>,
   ): Promise<AccountConflict | undefined>;
-  /** Deletes an account that was read and locked in this command: name, address and password hash are gone for good and free for others; the id stays, for those who have messages of it. */
-  remove(user: string): void;
+  /**
+   * Deletes an account that this command has locked. Its name, e-mail address and password hash are erased and free for others; the id
+   * stays for those who have messages from it.
+   */
+  remove(userId: string): void;
 }
 
-/** How long a session lives from now on when it is not bound again, by the store's clock. */
+/** How long an unused session lives from now on, by the store's clock. */
 export interface Lifetime {
   readonly lifetimeMs: number;
 }
 
 export interface Sessions {
-  /** The living session (neither ended nor expired), locked for the rest of the batch. Any string may be asked for. */
-  byId(session: string): Promise<Session | undefined>;
-  /** The session that this request of this user opened, ended or not. */
-  byRequest(user: string, clientRequestId: Uint8Array): Promise<Session | undefined>;
-  /** All living sessions of a user, locked for the rest of the batch, the latest bound first. At most 1000. Lock the account before. */
-  living(user: string): Promise<ListedSession[]>;
-  /** The same without locks, for those who only look. */
-  seen(user: string): Promise<ListedSession[]>;
+  /** The living session (neither ended nor expired), locked for the rest of the batch. Accepts any text. */
+  findById(sessionId: string): Promise<Session | undefined>;
+  /** The session that this request of the user opened, ended or not. */
+  findByRequest(userId: string, clientRequestId: Uint8Array): Promise<Session | undefined>;
+  /** All living sessions of a user, locked for the rest of the batch, the latest bound first, at most 1000. Lock the account first. */
+  lockLiving(userId: string): Promise<ListedSession[]>;
+  /** The same without locks, for commands that only read. */
+  listLiving(userId: string): Promise<ListedSession[]>;
   add(session: Session & Lifetime): void;
-  /** Changes a session got by `byId` or `living` in this command: binds it to another connection, or counts its tokens. */
-  change(
-    session: string,
-    to: Partial<Pick<Session, 'epoch' | 'address' | 'boundAt' | 'tokenNumber' | 'tokenUsed'>> & Partial<Lifetime>,
+  /** Updates a session that this command got from `findById` or `lockLiving`. */
+  update(
+    sessionId: string,
+    changes: Partial<Pick<Session, 'epoch' | 'connectionAddress' | 'boundAt' | 'tokenNumber' | 'usedTokenNumber'>> &
+      Partial<Lifetime>,
   ): void;
-  /** Ends a session got by `byId` or `living` in this command for ever. */
-  end(session: string): void;
+  /** Ends a session that this command got from `findById` or `lockLiving`, for good. */
+  end(sessionId: string): void;
 }
 
+/** Auth's tables in one batch. */
 export interface AuthStore {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
 }
 
-/** The service verify, asked before a batch. All throw ImError, UNAVAILABLE among them. */
+/** The service verify, called before a batch. All methods except `notifyOwner` throw ImError, UNAVAILABLE among them. */
 export interface VerificationCodes {
-  /** Uses up the code of this address and purpose; asked again with the same `use`, it answers the same. WRONG_CODE, TOO_MANY_TRIES, BAD_ADDRESS. */
+  /** Consumes the code of this e-mail address and purpose. A repeated `use` gets the same answer. WRONG_CODE, TOO_MANY_TRIES, BAD_ADDRESS. */
   consume(code: { email: string; purpose: im.CodePurpose; code: string; use: Uint8Array; clientIp: string }): Promise<void>;
-  /** Tells the owner of an address by mail that somebody tried to take it. Never throws: whoever asked must not learn how it went. */
+  /** Mails the owner of an e-mail address that somebody tried to take it. Never throws: the caller must not learn the result. */
   notifyOwner(owner: { email: string; purpose: im.CodePurpose; language: string }): Promise<void>;
-  /** Tells whoever has this address by mail that it is not the one of his account any more. Resolves when that can be lost to no crash: verify mails it when it runs, once or, after a crash of its own, twice. UNAVAILABLE. */
+  /**
+   * Mails the former owner of an e-mail address that their account has another one now. Resolves once no crash can lose the notice:
+   * verify mails it when it runs, at least once. UNAVAILABLE.
+   */
   notifyFormerOwner(owner: { email: string; language: string }): Promise<void>;
 }

@@ -1,20 +1,19 @@
-// Commands that ask for the password again, although their caller is logged in: a device left lying about is not its owner.
-
+// Commands that ask a logged-in caller for the password again: whoever holds an unlocked device need not be its owner.
 import { ImError } from '../proto/errors.ts';
 import type { Caller } from '../proto/rpc.ts';
-import type { AuthServices } from './handlers.ts';
-import { hasValidPasswordLength } from './password/password-hasher.ts';
+import { hasValidPasswordLength } from './password/password-policy.ts';
 import type { Account } from './ports.ts';
+import type { AuthServices } from './services.ts';
 import { sessionEnded } from './session-lifecycle.ts';
 
-/** The caller's account as it is before the batch. NOT_LOGGED_IN where it was deleted. */
+/** The caller's account as it is before the batch. Throws NOT_LOGGED_IN if it was deleted. */
 export async function readCallerAccount({ accounts }: AuthServices, caller: Caller): Promise<Account> {
-  const account = await accounts.byId(caller.userId);
+  const account = await accounts.findById(caller.userId);
   if (!account) throw sessionEnded();
   return account;
 }
 
-/** True where this is the account's password. A try, like `firstRight`. */
+/** Whether this is the account's password. Counts as an attempt, like `findCorrectPassword`. */
 export async function verifyCallerPassword(
   services: AuthServices,
   caller: Caller,
@@ -24,7 +23,10 @@ export async function verifyCallerPassword(
   return (await findCorrectPassword(services, caller, account, [password])) !== undefined;
 }
 
-/** The first of these that is the account's password: one try for all of them, which does not count where one was right. TOO_MANY_TRIES. */
+/**
+ * The first candidate that is the account's password. All candidates together are one attempt of the login throttle; it does not
+ * count if one of them is correct. Throws TOO_MANY_TRIES.
+ */
 export async function findCorrectPassword(
   { passwords, throttle }: AuthServices,
   { clientIp }: Caller,
@@ -33,17 +35,15 @@ export async function findCorrectPassword(
 ): Promise<string | undefined> {
   const possible = candidates.filter(hasValidPasswordLength);
   if (possible.length === 0) return undefined;
-  return throttle.attempt(
-    { account: { identifier: [account.user], passwordHash: account.passwordHash }, clientIp: clientIp },
-    async (counted) => {
-      for (const password of possible) {
-        if (!(await passwords.verify(password, account.passwordHash))) continue;
-        await counted.forgive();
-        return password;
-      }
-      return undefined;
-    },
-  );
+  const attempt = { account: { identifier: [account.userId], passwordHash: account.passwordHash }, clientIp };
+  return throttle.attempt(attempt, async (counted) => {
+    for (const password of possible) {
+      if (!(await passwords.verify(password, account.passwordHash))) continue;
+      await counted.forgive();
+      return password;
+    }
+    return undefined;
+  });
 }
 
 export function wrongPassword(): ImError {

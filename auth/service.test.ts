@@ -14,6 +14,7 @@ import { type RunningService, serve } from '../infra/service/runtime.ts';
 import { sqliteBatches, sqliteReader } from '../infra/sqlite/batches.ts';
 import { sqliteBus } from '../infra/sqlite/bus.ts';
 import { openSqliteStore } from '../infra/sqlite/store.ts';
+import { withoutDrain } from '../infra/testing/bus/without-drain.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../proto/rpc.ts';
 import { authHandlers } from './handlers.ts';
 import type { Account } from './ports.ts';
@@ -46,12 +47,12 @@ async function makeWorld() {
   };
   const log: Log = { debug: line, info: line, warn: line, error: line };
   const reader = accountReader(sqliteReader(store));
-  let byName = reader.byName;
+  let byName = reader.findByName;
   const codes = fakeVerificationCodes();
   const handlers = authHandlers({
     passwords: countingPasswordHasher(),
     tokens: sessionTokens([randomBytes(32)]),
-    accounts: { ...reader, byName: (nameKey) => byName(nameKey) },
+    accounts: { ...reader, findByName: (nameKey) => byName(nameKey) },
     codes,
     backOff: memoryBackOff(),
     settings: OPEN_SETTINGS,
@@ -194,15 +195,15 @@ test('LogIn travels sealed to auth, and its reply travels sealed back with the s
 });
 
 test('no password, token or code appears in the log, tables, dead letters, log lines or envelopes', async () => {
-  const [NEW, CODE, ADDRESS] = ['nEwSeCrEt-pAsSwOrD', '91 82 73 64', 'alice@example.org'];
+  const [NEW, CODE, EMAIL] = ['nEwSeCrEt-pAsSwOrD', '91 82 73 64', 'alice@example.org'];
   const gate = world.newGate();
   for (const purpose of [im.CodePurpose.REGISTER, im.CodePurpose.RESET_PASSWORD, im.CodePurpose.CHANGE_ADDRESS])
-    for (const address of [ADDRESS, 'new@example.org']) world.codes.mail(address, purpose, CODE);
-  const request = credentials('Alice', { password: PASSWORD, email: ADDRESS, code: CODE });
+    for (const email of [EMAIL, 'new@example.org']) world.codes.issue(email, purpose, CODE);
+  const request = credentials('Alice', { password: PASSWORD, email: EMAIL, code: CODE });
   const reply = await world.send(gate, 'register', request);
   const registered = open(gate, reply);
   const mine = { userId: registered.user, sessionId: registered.session };
-  const proof = { clientRequestId: newRequestId(), email: ADDRESS, code: CODE, newPassword: NEW, password: NEW };
+  const proof = { clientRequestId: newRequestId(), email: EMAIL, code: CODE, newPassword: NEW, password: NEW };
 
   const refused = await world.send(gate, 'logIn', credentials('Alice', { password: `${PASSWORD}!` }));
   expect(refused.failure?.code).toBe(im.Code.WRONG_CREDENTIALS);
@@ -234,17 +235,14 @@ test('no password, token or code appears in the log, tables, dead letters, log l
     expect(everything.includes(secret)).toBe(false);
 });
 
-test('after a process dies between commit and reply, its successor publishes the reply, and a resent request gets the same one', async () => {
+test('after a process dies between commit and reply, its successor replies, and a resend gets the same reply', async () => {
   await serving.close();
   const never = new Promise<void>(() => undefined);
   // A dead process leaves its group without finishing anything.
-  const bus = {
-    ...world.bus,
-    consume: (options) => world.bus.consume({ ...options, onRevoked: async () => undefined }),
-  } satisfies Bus;
+  const bus = withoutDrain(world.bus);
   const dying = await world.start({ bus, afterCommit: () => never });
   const gate = world.newGate();
-  world.codes.mail('alice@example.org', im.CodePurpose.REGISTER, '918273');
+  world.codes.issue('alice@example.org', im.CodePurpose.REGISTER, '918273');
   const request = credentials('Alice', { password: PASSWORD, email: 'alice@example.org', code: '918273' });
   const first = world.post(gate, 'register', request);
   await expect.poll(() => world.count('accounts')).toBe(1);
@@ -256,7 +254,7 @@ test('after a process dies between commit and reply, its successor publishes the
   const resent = await world.send(gate, 'register', request, { connection: 2 });
   expect(open(gate, resent)).toEqual(open(gate, answered));
   expect([answered.bind?.epoch, resent.bind?.epoch]).toEqual([1, 2]);
-  expect([world.count('accounts'), world.count('sessions'), world.codes.asked()]).toEqual([1, 1, 1]);
+  expect([world.count('accounts'), world.count('sessions'), world.codes.consumeCount()]).toEqual([1, 1, 1]);
 });
 
 test('a request sealed for another key, or malformed, fails with BAD_PAYLOAD and affects no other request', async () => {

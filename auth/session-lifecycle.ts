@@ -1,11 +1,10 @@
-// Sessions: bound to one connection at a time, and ended for ever.
-import type { Command, ConnectionAddress } from '../infra/ports/index.ts';
+// The life of a session: bound to one connection at a time, ended for good.
+import type { ConnectionAddress } from '../infra/ports/index.ts';
 import { ImError } from '../proto/errors.ts';
 import { type Caller, im } from '../proto/rpc.ts';
-import type { AuthServices, AuthSettings } from './handlers.ts';
-import type { Account, AuthStore, ListedSession, Session } from './ports.ts';
-
-export type AuthCommand = Command<AuthStore>;
+import type { Account, ListedSession, Session } from './ports.ts';
+import type { AuthCommand, AuthServices } from './services.ts';
+import type { AuthSettings } from './settings.ts';
 
 const REQUEST_ID_BYTES = 16;
 
@@ -15,34 +14,38 @@ export function assertRequestId(clientRequestId: Uint8Array): void {
 }
 
 /**
- * Binds a living session to the caller's connection, under the next epoch and with its whole lifetime again; the connection it had is hung up. EXPIRED when the
- * session was bound by a command that a gate accepted later: this one comes from a connection the client has given up, and must not take the session away from its successor.
+ * Binds a living session to the caller's connection under the next epoch, restarts its lifetime, and disconnects its former connection.
+ * Throws EXPIRED if a later command has bound the session: the client has abandoned this connection for its successor.
  */
-export function bindSession(command: AuthCommand, session: Session, settings: AuthSettings, tokenUsed = session.tokenUsed): void {
+export function bindSession(
+  command: AuthCommand,
+  session: Session,
+  settings: AuthSettings,
+  usedTokenNumber = session.usedTokenNumber,
+): void {
   const { caller, tx } = command;
-  // With gates whose clocks differ a rightful resume may come here too: what is sent again is accepted later, in the end late enough.
+  // Gates whose clocks differ can reject a valid resume. Each resend is accepted later, so the client succeeds in the end.
   if (caller.acceptedAt < session.boundAt)
     throw new ImError('EXPIRED', 'the session was bound by a later command', { retryAfterMs: 500 });
   const epoch = session.epoch + 1;
-  const address = connectionAddressOf(caller);
-  tx.sessions.change(session.session, {
+  tx.sessions.update(session.sessionId, {
     epoch,
-    address,
+    connectionAddress: connectionAddressOf(caller),
     boundAt: caller.acceptedAt,
-    tokenUsed,
+    usedTokenNumber,
     lifetimeMs: settings.sessionMs,
   });
-  hangUpElsewhere(command, session, im.CloseReason.SESSION_REPLACED);
-  command.bind({ userId: session.user, sessionId: session.session, epoch });
+  disconnectElsewhere(command, session, im.CloseReason.SESSION_REPLACED);
+  command.bind({ userId: session.userId, sessionId: session.sessionId, epoch });
 }
 
-/** What the client is told: always the newest token, derived, so that it is the same each time. */
+/** The reply of Register, LogIn and Resume, with the newest token. A replay derives the same token. */
 export function loggedInReply({ tokens, settings }: AuthServices, account: Account, session: Session): im.LoggedIn.$Properties {
   return {
-    user: account.user,
+    user: account.userId,
     name: account.name,
-    session: session.session,
-    token: tokens.issue(session.session, session.tokenNumber),
+    session: session.sessionId,
+    token: tokens.issue(session.sessionId, session.tokenNumber),
     tokenLivesSeconds: tokenLifetimeSeconds(settings),
   };
 }
@@ -51,23 +54,35 @@ export function tokenLifetimeSeconds({ sessionMs }: AuthSettings): number {
   return Math.floor(sessionMs / 1000);
 }
 
-/** Ends a living session for ever and hangs up the connection it has, unless that is the caller's own. */
+/** Ends a living session for good and disconnects its connection, except the caller's own. */
 export function terminateSession(command: AuthCommand, session: Session, reason: im.CloseReason): void {
-  command.tx.sessions.end(session.session);
-  hangUpElsewhere(command, session, reason);
+  command.tx.sessions.end(session.sessionId);
+  disconnectElsewhere(command, session, reason);
 }
 
-/** The caller's account and all its living sessions, locked, in the order everybody locks them in. NOT_LOGGED_IN where the caller's own session has ended meanwhile: it ends nobody else's. */
-export async function lockCallerSessions({
-  caller,
-  tx,
-}: AuthCommand): Promise<{ account: Account; own: ListedSession; others: readonly ListedSession[] }> {
+/** What `lockCallerSessions` returns. */
+export interface CallerSessions {
+  readonly account: Account;
+  readonly own: ListedSession;
+  readonly others: readonly ListedSession[];
+}
+
+/**
+ * The caller's account and its living sessions, locked in the order that all commands use. Throws NOT_LOGGED_IN if the caller's own
+ * session has ended: such a command must end no other session.
+ */
+export async function lockCallerSessions({ caller, tx }: AuthCommand): Promise<CallerSessions> {
   const account = await tx.accounts.lock(caller.userId);
   if (!account) throw sessionEnded();
-  const living = await tx.sessions.living(account.user);
-  const own = living.find(({ session }) => session === caller.sessionId);
+  const living = await tx.sessions.lockLiving(account.userId);
+  const own = living.find(({ sessionId }) => sessionId === caller.sessionId);
   if (!own) throw sessionEnded();
   return { account, own, others: living.filter((session) => session !== own) };
+}
+
+/** Disconnects the caller after a log-out. */
+export function disconnectCaller(command: AuthCommand): void {
+  command.disconnect(connectionAddressOf(command.caller), im.CloseReason.LOGGED_OUT);
 }
 
 /** The session ended while this command was on its way. */
@@ -75,18 +90,18 @@ export function sessionEnded(): ImError {
   return new ImError('NOT_LOGGED_IN', 'this session has ended');
 }
 
-/** What was found out before the batch does not hold in it. Sent again, the same request is looked at afresh. */
+/** What `prepare` read has changed before the batch. The client sends the same request again. */
 export function accountChanged(): ImError {
-  return new ImError('BUSY', 'the account changed meanwhile');
+  return new ImError('BUSY', 'the account has changed: send the request again');
 }
 
 export function connectionAddressOf({ gate, connection }: Caller): ConnectionAddress {
   return { instance: gate.instance, slot: gate.slot, connection };
 }
 
-function hangUpElsewhere(command: AuthCommand, { epoch, address }: Session, reason: im.CloseReason): void {
-  const here = connectionAddressOf(command.caller);
-  const isHere = here.instance === address.instance && here.connection === address.connection;
-  // A session that was made without a connection, with epoch 0, has none to hang up.
-  if (epoch > 0 && !isHere) command.disconnect(address, reason);
+function disconnectElsewhere(command: AuthCommand, { epoch, connectionAddress }: Session, reason: im.CloseReason): void {
+  const own = connectionAddressOf(command.caller);
+  const isOwn = own.instance === connectionAddress.instance && own.connection === connectionAddress.connection;
+  // A session with epoch 0 was created without a connection.
+  if (epoch > 0 && !isOwn) command.disconnect(connectionAddress, reason);
 }

@@ -6,13 +6,13 @@ import { sessionTokens } from './session-tokens.ts';
 const secret = randomBytes(32);
 
 test('a token names its session and number, and is the same each time it is issued', () => {
-  const session = newId();
+  const sessionId = newId();
   for (const number of [0, 1, 2 ** 32 - 1]) {
-    const token = sessionTokens([secret]).issue(session, number);
-    expect(sessionTokens([secret]).verify(token)).toEqual({ session, number });
-    expect(sessionTokens([secret]).issue(session, number)).toBe(token);
+    const token = sessionTokens([secret]).issue(sessionId, number);
+    expect(sessionTokens([secret]).verify(token)).toEqual({ sessionId, number });
+    expect(sessionTokens([secret]).issue(sessionId, number)).toBe(token);
   }
-  expect(sessionTokens([secret]).verify(sessionTokens([secret]).issue(session))).toEqual({ session, number: 0 });
+  expect(sessionTokens([secret]).verify(sessionTokens([secret]).issue(sessionId))).toEqual({ sessionId, number: 0 });
 });
 
 test('the token of one session is not valid for another', () => {
@@ -58,12 +58,12 @@ test('a token of another server is rejected', () => {
 });
 
 test('after secret rotation, tokens of the old secret stay valid until it is removed', () => {
-  const [fresh, session] = [randomBytes(32), newId()];
-  const old = sessionTokens([secret]).issue(session);
+  const [fresh, sessionId] = [randomBytes(32), newId()];
+  const old = sessionTokens([secret]).issue(sessionId);
   const both = sessionTokens([fresh, secret]);
-  expect(both.verify(old)).toEqual({ session, number: 0 });
-  expect(both.verify(both.issue(session))).toEqual({ session, number: 0 });
-  expect(sessionTokens([fresh]).verify(both.issue(session))).toEqual({ session, number: 0 });
+  expect(both.verify(old)).toEqual({ sessionId, number: 0 });
+  expect(both.verify(both.issue(sessionId))).toEqual({ sessionId, number: 0 });
+  expect(sessionTokens([fresh]).verify(both.issue(sessionId))).toEqual({ sessionId, number: 0 });
   expect(sessionTokens([fresh]).verify(old)).toBeUndefined();
 });
 

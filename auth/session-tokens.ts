@@ -1,8 +1,8 @@
-// Session tokens. A token is derived from the session's id, its own number and a server secret, so that it can be answered again without being stored.
+// Session tokens. A token is derived from the session id, a number and a server secret, so that a replay needs no stored token.
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { decodeId, encodeId } from '../proto/ids.ts';
 
-// Format, key id, session id, number, HMAC-SHA-256: 54 bytes, in base64url 72 characters without spare bits.
+// Format, key id, session id, number, HMAC-SHA-256: 54 bytes, which are 72 characters of base64url without spare bits.
 const FORMAT = 2;
 const HEADER_BYTES = 2;
 const SESSION_BYTES = 16;
@@ -14,13 +14,13 @@ const TOKEN = /^[A-Za-z0-9_-]{72}$/;
 const MIN_SECRET_BYTES = 32;
 
 export interface SessionTokens {
-  /** A token of a session: the same each time for one number, as long as the first secret is the same. A session's first token has number 0. */
-  issue(session: string, number?: number): string;
-  /** Whose token this is; undefined for anything this server did not issue. Whether the session still lives, and with this number, is not its business. */
-  verify(token: string): { session: string; number: number } | undefined;
+  /** Deterministic for a session id and a number while the first secret stays. A session's first token has number 0. */
+  issue(sessionId: string, number?: number): string;
+  /** The session of a token; undefined if this server did not issue it. Does not check whether the session or the number is still valid. */
+  verify(token: string): { sessionId: string; number: number } | undefined;
 }
 
-/** Tokens made with the first of the secrets and accepted from all of them. Throws where there is none, or one is shorter than 32 bytes. */
+/** Issues tokens with the first secret and accepts those of all. Throws RangeError without a secret of at least 32 bytes each. */
 export function sessionTokens(secrets: readonly Uint8Array[]): SessionTokens {
   if (secrets.length === 0 || secrets.some((secret) => secret.length < MIN_SECRET_BYTES))
     throw new RangeError(`a token secret has at least ${MIN_SECRET_BYTES} bytes`);
@@ -28,11 +28,11 @@ export function sessionTokens(secrets: readonly Uint8Array[]): SessionTokens {
   const issuing = keys[0];
   if (!issuing) throw new RangeError('no token secret');
   return {
-    issue: (session, number = 0) => {
+    issue: (sessionId, number = 0) => {
       const signed = Buffer.alloc(SIGNED_BYTES);
       signed.writeUInt8(FORMAT, 0);
       signed.writeUInt8(issuing.keyId, 1);
-      decodeId(session).copy(signed, HEADER_BYTES);
+      decodeId(sessionId).copy(signed, HEADER_BYTES);
       signed.writeUInt32BE(number, NUMBER_AT);
       return Buffer.concat([signed, mac(issuing.secret, signed)]).toString('base64url');
     },
@@ -43,7 +43,7 @@ export function sessionTokens(secrets: readonly Uint8Array[]): SessionTokens {
       const [signed, given] = [bytes.subarray(0, SIGNED_BYTES), bytes.subarray(SIGNED_BYTES)];
       const genuine = keys.some(({ secret, keyId }) => keyId === bytes[1] && timingSafeEqual(mac(secret, signed), given));
       if (!genuine) return undefined;
-      return { session: encodeId(signed.subarray(HEADER_BYTES, NUMBER_AT)), number: signed.readUInt32BE(NUMBER_AT) };
+      return { sessionId: encodeId(signed.subarray(HEADER_BYTES, NUMBER_AT)), number: signed.readUInt32BE(NUMBER_AT) };
     },
   };
 }
@@ -52,7 +52,7 @@ function mac(secret: Uint8Array, signed: Uint8Array): Buffer {
   return createHmac('sha256', secret).update('im session token').update(signed).digest();
 }
 
-/** The version of a secret, derived from it, so that nobody has to number secrets. Tells nothing about a secret of 32 random bytes. */
+/** The version of a secret, derived from it, so that operators need not number secrets. Reveals nothing about a random secret. */
 function keyIdOf(secret: Uint8Array): number {
   return hash('sha256', secret, 'buffer').readUInt8(0);
 }

@@ -37,10 +37,10 @@ describe('log-in throttle', () => {
   test('after five wrong passwords from one IP address the next log-in waits one second, then two, then four', async () => {
     for (let i = 0; i < 5; i++) expect(await wrong()).toBe('WRONG_CREDENTIALS');
     for (const waitMs of [1000, 2000, 4000]) {
-      const before = world.passwords.runs();
+      const before = world.passwords.hashCount();
       const refused = world.call('logIn', credentials('Alice'), at('192.0.2.1'));
       await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_TRIES', retryAfterMs: waitMs });
-      expect(world.passwords.runs()).toBe(before);
+      expect(world.passwords.hashCount()).toBe(before);
       vi.advanceTimersByTime(waitMs);
       expect(await wrong()).toBe('WRONG_CREDENTIALS');
     }
@@ -51,10 +51,10 @@ describe('log-in throttle', () => {
   test('correct log-ins to one account are limited per hour, so one account cannot occupy all hashing threads', async () => {
     await world.call('register', credentials('Bob'), at('203.0.113.1'));
     for (let i = 0; i < 120; i++) expect(await right(elsewhere(i))).toBe('no refusal');
-    const before = world.passwords.runs();
+    const before = world.passwords.hashCount();
     const refused = world.call('logIn', credentials('Alice'), elsewhere(200));
     await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_TRIES', retryAfterMs: 1000 });
-    expect(world.passwords.runs()).toBe(before);
+    expect(world.passwords.hashCount()).toBe(before);
     expect(await right(elsewhere(200), 'bob')).toBe('no refusal');
     vi.advanceTimersByTime(1000);
     expect(await right(elsewhere(200))).toBe('no refusal');
@@ -124,7 +124,7 @@ describe('log-in throttle', () => {
   });
 
   test('throttled log-ins by name do not reveal the account’s e-mail address', async () => {
-    world.codes.mail('bob@example.org', 1, '123456');
+    world.codes.issue('bob@example.org', 1, '123456');
     await world.call('register', credentials('Bob', { email: 'bob@example.org', code: '123456' }), at('203.0.113.1'));
     for (let i = 0; i < 6; i++) await wrong(undefined, 'bob');
     expect(await wrong(undefined, 'bob')).toBe('TOO_MANY_TRIES');
@@ -138,10 +138,10 @@ describe('log-in throttle', () => {
   });
 
   test('of many concurrent log-ins no more are hashed than the limit allows', async () => {
-    const before = world.passwords.runs();
+    const before = world.passwords.hashCount();
     const codes = await Promise.all(Array.from({ length: 30 }, () => wrong()));
     expect(codes.filter((code) => code === 'WRONG_CREDENTIALS')).toHaveLength(5);
-    expect(world.passwords.runs() - before).toBe(5);
+    expect(world.passwords.hashCount() - before).toBe(5);
   });
 
   test('while log-ins are throttled, logged-in users resume and work on', async () => {
@@ -176,11 +176,11 @@ test('a wrong password of a logged-in user counts like any other', async () => {
 test('wrong codes of one IP address count, correct ones do not', async () => {
   const world = await authFixture({ settings: { triesPerIp: 3 } });
   const RESET = im.CodePurpose.RESET_PASSWORD;
-  world.codes.mail('alice@example.org', im.CodePurpose.REGISTER, '123456');
-  const address = { email: 'alice@example.org', code: '123456' };
-  await world.call('register', credentials('Alice', address), newCaller({ clientIp: '192.0.2.2' }));
+  world.codes.issue('alice@example.org', im.CodePurpose.REGISTER, '123456');
+  const proof = { email: 'alice@example.org', code: '123456' };
+  await world.call('register', credentials('Alice', proof), newCaller({ clientIp: '192.0.2.2' }));
   const reset = (code: string) => {
-    world.codes.mail('alice@example.org', RESET, '654321');
+    world.codes.issue('alice@example.org', RESET, '654321');
     const request = { clientRequestId: newRequestId(), email: 'alice@example.org', code, newPassword: 'another horse' };
     return refusalCode(world.call('resetPassword', request, newCaller()));
   };
@@ -200,9 +200,9 @@ test('an attempt that fails with BUSY or UNAVAILABLE does not count', async () =
   busy = true;
   for (let i = 0; i < 10; i++) expect(await refusalCode(world.call('logIn', credentials('alice'), newCaller()))).toBe('BUSY');
   world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
-  const address = { email: 'bob@example.org', code: '123456' };
+  const proof = { email: 'bob@example.org', code: '123456' };
   for (let i = 0; i < 10; i++)
-    expect(await refusalCode(world.call('register', credentials('Bob', address), newCaller()))).toBe('UNAVAILABLE');
+    expect(await refusalCode(world.call('register', credentials('Bob', proof), newCaller()))).toBe('UNAVAILABLE');
   busy = false;
   expect(await refusalCode(world.call('logIn', credentials('alice'), newCaller()))).toBe('no refusal');
   world.close();

@@ -1,62 +1,64 @@
-// An e-mail address whose owner the caller has proved to be, by the code that was mailed to it.
-
+// Proof that the caller owns an e-mail address: the code that was mailed to it.
 import { ImError } from '../proto/errors.ts';
 import type { Caller, im } from '../proto/rpc.ts';
 import { emailKey, normalizeEmail } from '../proto/text/email.ts';
-import type { AuthServices } from './handlers.ts';
 import type { Account } from './ports.ts';
+import type { AuthServices } from './services.ts';
 
-// A code has six digits; more is left room for than anybody types around them.
+// A code has six digits. This leaves room for the spaces a user may type around them.
 const MAX_CODE_CHARACTERS = 64;
 
 export interface EmailAddress {
-  /** As mail goes to it. */
-  readonly address: string;
-  readonly addressKey: string;
+  /** The address that mail is sent to. */
+  readonly email: string;
+  readonly emailKey: string;
 }
 
-/** What a request that proves an address says about it. */
+/** The fields of a request that prove ownership of an e-mail address. */
 export interface EmailProof {
   readonly clientRequestId: Uint8Array;
   readonly code: string;
 }
 
-/** Throws BAD_ADDRESS. Any text may be asked for, of any length. */
+/** Accepts any text of any length. Throws BAD_ADDRESS. */
 export function parseEmail(text: string): EmailAddress {
-  const address = normalizeEmail(text);
-  if (address === undefined) throw new ImError('BAD_ADDRESS', 'not an e-mail address');
-  return { address, addressKey: emailKey(address) };
+  const email = normalizeEmail(text);
+  if (email === undefined) throw new ImError('BAD_ADDRESS', 'not an e-mail address');
+  return { email, emailKey: emailKey(email) };
 }
 
-/** Uses the code up for this request, and returns the account the address belongs to now. WRONG_CODE and whatever else CodeChecks says. */
+/** Consumes the code for this request and returns the account that has the e-mail address now. Throws what VerificationCodes throws. */
 export async function consumeEmailCode(
   { codes, accounts }: AuthServices,
   caller: Caller,
   proof: EmailProof,
-  { address, addressKey }: EmailAddress,
+  { email, emailKey }: EmailAddress,
   purpose: im.CodePurpose,
 ): Promise<Account | undefined> {
   if (proof.code === '' || proof.code.length > MAX_CODE_CHARACTERS) throw wrongCode();
   const use = Uint8Array.from(proof.clientRequestId);
-  await codes.consume({ email: address, purpose, code: proof.code, use, clientIp: caller.clientIp });
-  return accounts.byAddress(addressKey);
+  await codes.consume({ email, purpose, code: proof.code, use, clientIp: caller.clientIp });
+  return accounts.findByEmail(emailKey);
 }
 
-/** Like `holderOfProved`, and nobody but `user` has the address. The owner of a taken one is told by mail; the caller learns no more than with a wrong code. */
+/**
+ * Like `consumeEmailCode`; also throws WRONG_CODE if another account has the e-mail address. The owner of that account is notified
+ * by mail, and the caller learns no more than after a wrong code.
+ */
 export async function assertEmailVerifiedAndFree(
   services: AuthServices,
   caller: Caller,
   proof: EmailProof,
-  address: EmailAddress,
+  email: EmailAddress,
   purpose: im.CodePurpose,
 ): Promise<void> {
-  const holder = await consumeEmailCode(services, caller, proof, address, purpose);
-  if (!holder || holder.user === caller.userId) return;
-  await services.codes.notifyOwner({ email: holder.address, purpose, language: caller.language });
+  const holder = await consumeEmailCode(services, caller, proof, email, purpose);
+  if (!holder || holder.userId === caller.userId) return;
+  await services.codes.notifyOwner({ email: holder.email, purpose, language: caller.language });
   throw wrongCode();
 }
 
-/** One answer for everything that is wrong with a code, and for what the code cannot be used for. */
+/** One answer for a code that is wrong in any way, and for a code that cannot be used for the request. */
 export function wrongCode(): ImError {
-  return new ImError('WRONG_CODE', 'this code is not good for this address: it is wrong, used up or expired');
+  return new ImError('WRONG_CODE', 'this code is not valid for this e-mail address: it is wrong, used or expired');
 }

@@ -55,7 +55,7 @@ test.each(['TIMEOUT', 'UNAVAILABLE'] as const)(
   },
 );
 
-test('after a timeout the verify client fails fast, except for one probe every few seconds; when a probe is answered, all checks resume', async () => {
+test('after a timeout the verify client fails fast except for a periodic probe, and resumes once a probe is answered', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   onTestFinished(() => void vi.useRealTimers());
   let answer = (): Promise<unknown> => Promise.reject(new RpcError('TIMEOUT', 'no'));
@@ -97,7 +97,7 @@ test('notifyOwner does not wait for the mail, and logs a failure without the e-m
   expect(lines[0]).not.toContain('alice');
 });
 
-test('notifyFormerOwner is durable for as long as the log retains it, and fails with UNAVAILABLE if it cannot be stored', async () => {
+test('notifyFormerOwner is durable while the log retains it, and fails with UNAVAILABLE if it is not stored', async () => {
   const owner = { email: 'alice@example.org', language: 'en' };
   const { checks, asked } = checksThat(async () => undefined);
   await checks.notifyFormerOwner(owner);

@@ -1,4 +1,4 @@
-// Auth's way to the service verify: over the bus, sealed, so that no code stands in the log.
+// Auth's client of the service verify: sealed calls over the bus, so that the log contains no code.
 
 import { type RpcClient, RpcError, rpc } from '../infra/messaging/rpc-client.ts';
 import type { Log } from '../infra/ports/index.ts';
@@ -6,65 +6,72 @@ import { ImError } from '../proto/errors.ts';
 import { im } from '../proto/rpc.ts';
 import type { VerificationCodes } from './ports.ts';
 
-// A client waits 10 s for its own answer; with a try again in between this one must come sooner.
+// A client waits 10 s for its reply. This check must answer sooner, so that a retry fits in.
 const CHECK_MS = 4000;
-// Once nobody has answered, nobody is asked for so long, and then one check alone, which waits no longer than this: what waits for a check holds up all log-ins behind it.
-const AWAY_MS = 2000;
-const ASK_AGAIN_MS = 1000;
-// Long enough for a slow mail server; nobody waits for it.
-const TELL_MS = 15_000;
+// After a timeout checks fail fast for FAIL_FAST_MS. Then one check probes verify for at most PROBE_MS: a waiting check delays all
+// log-ins behind it.
+const FAIL_FAST_MS = 2000;
+const PROBE_MS = 1000;
+// Long enough for a slow mail server. No command waits for it.
+const NOTIFY_OWNER_MS = 15_000;
 
-// As long as the log keeps what verify has not done yet, however long it is away.
-const TELL_LATER_MS = 10 * 60_000;
+// As long as the log retains commands that verify has not handled.
+const NOTIFY_FORMER_OWNER_MS = 10 * 60_000;
 const DURABLE_MS = 4000;
 
 const checkCode = rpc(im.Codes, 'checkCode');
 const tellOwner = rpc(im.Verify, 'tellOwner');
 
-/** The port CodeChecks over `calls`, which must be able to seal. While verify does not answer, `use` throws UNAVAILABLE at once, but for one check every few seconds. */
+/**
+ * The port VerificationCodes over `calls`, which must be able to seal. While verify does not answer, `consume` throws UNAVAILABLE at
+ * once, except for one probe every few seconds.
+ */
 export function verifyClient(calls: RpcClient, log: Log): VerificationCodes {
-  /** When verify may be asked again; undefined while it answers. */
-  let askAgainAtMs: number | undefined;
+  /** When the next probe is due; undefined while verify answers. */
+  let probeAtMs: number | undefined;
   return {
     async consume(code) {
-      const deadlineMs = askAgainAtMs === undefined ? CHECK_MS : ASK_AGAIN_MS;
-      if (askAgainAtMs !== undefined) {
-        if (performance.now() < askAgainAtMs)
-          throw new ImError('UNAVAILABLE', 'codes cannot be checked at the moment', { retryAfterMs: AWAY_MS });
-        // The others go on waiting for what this one finds.
-        askAgainAtMs = performance.now() + ASK_AGAIN_MS + AWAY_MS;
+      const deadlineMs = probeAtMs === undefined ? CHECK_MS : PROBE_MS;
+      if (probeAtMs !== undefined) {
+        if (performance.now() < probeAtMs)
+          throw new ImError('UNAVAILABLE', 'codes cannot be checked at the moment', { retryAfterMs: FAIL_FAST_MS });
+        // The other checks fail fast until this probe has a result.
+        probeAtMs = performance.now() + PROBE_MS + FAIL_FAST_MS;
       }
       try {
-        // One address' checks are run in their order.
+        // The key keeps the checks of one e-mail address in order.
         await calls.call(checkCode, code, { deadlineMs, key: code.email });
-        askAgainAtMs = undefined;
+        probeAtMs = undefined;
       } catch (error) {
         if (error instanceof RpcError) {
-          if (error.kind === 'TIMEOUT') askAgainAtMs = performance.now() + AWAY_MS;
-          else if (error.kind !== 'UNAVAILABLE') askAgainAtMs = undefined;
+          if (error.kind === 'TIMEOUT') probeAtMs = performance.now() + FAIL_FAST_MS;
+          else if (error.kind !== 'UNAVAILABLE') probeAtMs = undefined;
         }
-        throw explained(error);
+        throw toImError(error);
       }
     },
     async notifyOwner(owner) {
-      // Not awaited: the time it takes would tell whoever asked that there is an owner.
-      calls.call(tellOwner, owner, { deadlineMs: TELL_MS }).catch((error: unknown) => {
-        const reason = error instanceof RpcError ? (error.code ?? error.kind) : String(error);
-        log.warn({ reason }, 'the owner of an address could not be told that somebody wanted it');
+      // Not awaited: its duration would reveal to the caller that the e-mail address has an owner.
+      calls.call(tellOwner, owner, { deadlineMs: NOTIFY_OWNER_MS }).catch((error: unknown) => {
+        log.warn({ err: error }, 'could not notify the owner of an e-mail address that somebody tried to take it');
       });
     },
     async notifyFormerOwner({ email, language }) {
       try {
-        await calls.send(tellOwner, { email, language, replaced: true }, { deadlineMs: TELL_LATER_MS, withinMs: DURABLE_MS });
+        await calls.send(
+          tellOwner,
+          { email, language, replaced: true },
+          { deadlineMs: NOTIFY_FORMER_OWNER_MS, withinMs: DURABLE_MS },
+        );
       } catch (error) {
-        throw explained(error);
+        throw toImError(error);
       }
     },
   };
 }
 
-/** What verify refused is refused by auth with the same code; everything else means that it cannot be asked now. */
-function explained(error: unknown): unknown {
+/** An error that verify returned keeps its code; every other failure means that verify is unavailable. */
+function toImError(error: unknown): unknown {
   if (!(error instanceof RpcError)) return error;
   const { kind, code, retryAfterMs } = error;
   if (kind === 'REFUSED' && code !== undefined && code !== 'EXPIRED' && code !== 'INTERNAL_ERROR')
@@ -74,8 +81,8 @@ function explained(error: unknown): unknown {
 }
 
 function messageOf(code: RpcError['code']): string {
-  if (code === 'WRONG_CODE') return 'this code is not good for this address: it is wrong, used up or expired';
-  if (code === 'TOO_MANY_TRIES') return 'too many wrong codes for this address';
+  if (code === 'WRONG_CODE') return 'this code is not valid for this e-mail address: it is wrong, used or expired';
+  if (code === 'TOO_MANY_TRIES') return 'too many wrong codes for this e-mail address';
   if (code === 'BAD_ADDRESS') return 'not an e-mail address';
   return 'the code was not accepted';
 }

@@ -1,4 +1,5 @@
-// The same random commands as in property.test.ts, over sockets and through everything: gates, log, two logics, store and routes; each user on two devices, which are pushed every message.
+// Runs the random commands of logic/reference-model.test.ts through a whole deployment: sockets, gates, log, logics, store,
+// routes. Each user has two devices, which receive every push.
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { commandRounds } from '../logic/testing/model/command-generator.ts';
@@ -9,19 +10,19 @@ import { describeOnEverySystem } from './testing/test-system.ts';
 const USERS = 3;
 const DEVICES = 2;
 const SEED = Number(process.env.PROPERTY_SEED ?? 20_261_121);
-// A sequence that fails is made shorter for so long.
+// The time for shrinking a failing sequence.
 const SHRINK_MS = 60_000;
 
-describeOnEverySystem('the whole and the model', (server) => {
+describeOnEverySystem('the system and the reference model', (system, kind) => {
   let runs = 0;
 
-  test('random commands from two devices of each get the replies, the pushes, the history and the counts of the model', {
+  test('random commands from two devices of each user get the replies, pushes, history and counts of the model', {
     timeout: 90_000,
   }, async () => {
     await fc.assert(
       fc.asyncProperty(commandRounds({ users: USERS, devices: DEVICES, maxRounds: 30 }), async (all) => {
-        const firsts = await server().newUsers(USERS);
-        const devices = await Promise.all(firsts.map(async (first) => [first, await server().secondDevice(first)] as const));
+        const firsts = await system().newUsers(USERS);
+        const devices = await Promise.all(firsts.map(async (first) => [first, await system().secondDevice(first)] as const));
         const play = new ModelComparison({
           users: firsts.map(({ user }) => user),
           run: `run ${++runs}`,
@@ -40,7 +41,7 @@ describeOnEverySystem('the whole and the model', (server) => {
         await play.run(all);
       }),
       {
-        numRuns: Number(process.env.PROPERTY_RUNS ?? (server().real ? 2 : 4)),
+        numRuns: Number(process.env.PROPERTY_RUNS ?? (kind === 'distributed' ? 2 : 4)),
         seed: SEED,
         interruptAfterTimeLimit: SHRINK_MS,
         markInterruptAsFailure: true,

@@ -1,4 +1,4 @@
-// The SDK against the real gate and services, all in this process.
+// The SDK with the real gate and services in this process.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ function texts(messages: readonly ReceivedMessage[]): string[] {
   return messages.map((message) => message.text);
 }
 
-test('two people talk, one over TCP and one over WebSocket, and both see the same conversation', async () => {
+test('two users, one on TCP and one on WebSocket, see the same conversation', async () => {
   const alice = newClient();
   const bob = newClient({ gates: [server.ws] });
   const { user: aliceId } = await alice.client.register({ name: 'talk-alice', password: PASSWORD });
@@ -59,7 +59,7 @@ test('two people talk, one over TCP and one over WebSocket, and both see the sam
   expect(alice.messages.map((message) => message.own)).toEqual([true, false]);
 });
 
-test('messages sent while the receiver is offline are there at his next log-in', async () => {
+test('messages sent while the receiver is offline arrive at the next log-in', async () => {
   const alice = newClient();
   const bob = newClient();
   await alice.client.register({ name: 'offline-alice', password: PASSWORD });
@@ -80,7 +80,7 @@ test('a message to oneself arrives once, marked as own', async () => {
   expect(messages.map(({ text, own, seq }) => ({ text, own, seq }))).toEqual([{ text: 'do not forget', own: true, seq: 1 }]);
 });
 
-test('the second device of the sender gets his message too', async () => {
+test('the sender’s second device receives the message too', async () => {
   const phone = newClient();
   const desktop = newClient();
   const bob = newClient();
@@ -91,7 +91,7 @@ test('the second device of the sender gets his message too', async () => {
   await vi.waitFor(() => expect(texts(desktop.messages)).toEqual(['from the phone']));
 });
 
-test('a session resumed elsewhere closes the first client, which does not come back', async () => {
+test('a session resumed elsewhere closes the first client for good', async () => {
   const first = newClient();
   const closed = vi.fn();
   first.client.on('closed', closed);
@@ -110,7 +110,7 @@ test('a session that logged out cannot be resumed', async () => {
   await expect(newClient().client.resume(token)).rejects.toMatchObject({ code: 'BAD_TOKEN' });
 });
 
-test('a refused log-in leaves the client fit for the right one', async () => {
+test('after a refused log-in the client can log in', async () => {
   const owner = newClient();
   await owner.client.register({ name: 'careless', password: PASSWORD });
   const { client } = newClient();
@@ -119,7 +119,7 @@ test('a refused log-in leaves the client fit for the right one', async () => {
   await expect(client.logIn('careless', PASSWORD)).resolves.toMatchObject({ name: 'careless' });
 });
 
-test('refused messages reject with their code and do not hold up the others', async () => {
+test('refused messages reject with their code and delay no other message', async () => {
   const { client } = newClient();
   const { user } = await client.register({ name: 'refused', password: PASSWORD });
   const answers = await Promise.allSettled([
@@ -132,7 +132,7 @@ test('refused messages reject with their code and do not hold up the others', as
   expect(seen).toEqual(['TEXT_EMPTY', 'NO_SUCH_USER', 'TEXT_TOO_LONG', 1]);
 });
 
-test('a restart of the server loses and doubles nothing, and the clients come back by themselves', async () => {
+test('a server restart loses and repeats no message, and the clients reconnect by themselves', async () => {
   const timing = { reconnectMinMs: 20, reconnectMaxMs: 200 };
   const ports = { tcp: new URL(server.tcp).port, ws: new URL(server.ws).port };
   const alice = newClient({ timing });

@@ -1,4 +1,5 @@
-// What the services and the gate of one process share: the store and the log of a data folder, and the steps that stop everything.
+// What the services and the gate of one process share: the store and the log of a data folder, and the steps that stop
+// everything.
 import { cachedQueries } from '../infra/cache/cached-queries.ts';
 import { passThroughCache } from '../infra/cache/pass-through-cache.ts';
 import { type MemoryRoutes, memoryRoutes } from '../infra/memory/routes.ts';

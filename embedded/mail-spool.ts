@@ -11,7 +11,8 @@ import type { SpooledMail, SpooledMails } from './spooled-mail.ts';
 const KEPT_MAILS = 1000;
 
 /**
- * Keeps the newest 1000 mails as JSON in `folder`/mails, readable by the owner alone, and gives each to `print`. They are there again at the next start. One process at a time may use the
+ * Keeps the newest 1000 mails as JSON in `folder`/mails, readable by the owner alone, and gives each to `print`. They are there
+ * again at the next start. One process at a time may use the
  * folder. Throws where the folder cannot be made.
  */
 export function mailSpool(folder: string, { print }: { print?(text: string): void } = {}): Mailer & SpooledMails {

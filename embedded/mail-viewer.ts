@@ -26,7 +26,8 @@ export interface MailViewer {
 }
 
 /**
- * Serves the pages on 127.0.0.1, port 0 for any free one; resolves when they can be opened, throws (EADDRINUSE, …) where the port cannot be had. Only requests to localhost or
+ * Serves the pages on 127.0.0.1, port 0 for any free one; resolves when they can be opened, throws (EADDRINUSE, …) where the port
+ * cannot be had. Only requests to localhost or
  * 127.0.0.1 are answered: a page from elsewhere whose name is made to point here (DNS rebinding) reads no mail.
  */
 export async function startMailViewer({
@@ -43,7 +44,7 @@ export async function startMailViewer({
     answer(request, mails).then(
       (page) => respond(response, page),
       (error: unknown) => {
-        log.error({ error }, 'a page could not be shown');
+        log.error({ err: error }, 'could not render the mail page');
         respond(response, { status: 500, body: 'This page cannot be shown; the log of the server says why.\n', html: false });
       },
     );

@@ -1,7 +1,7 @@
 // The embedded server: the gate and all services in one process, on SQLite and memory. `npm start` runs it.
 import { startAuth } from '../auth/start.ts';
 import { accountReader, authTables } from '../auth/store/accounts.ts';
-import { type GateUrls, startGateProcess } from '../gate/start.ts';
+import { startGateProcess } from '../gate/start.ts';
 import { memoryBackOff } from '../infra/memory/back-off.ts';
 import { memoryLeases } from '../infra/memory/leases.ts';
 import { memoryLimits } from '../infra/memory/limits.ts';
@@ -24,11 +24,9 @@ import { type Components, openComponents, openReaders, type StopSteps, stopAll }
 import { openDataFolder, StartupError } from './data-folder.ts';
 import { mailSpool } from './mail-spool.ts';
 import { startMailViewer } from './mail-viewer.ts';
-import { welcomeText } from './welcome.ts';
+import { type EmbeddedUrls, welcomeText } from './welcome.ts';
 
-export interface EmbeddedServer extends GateUrls {
-  /** "http://127.0.0.1:7002": shows the mails that would have been sent, on this machine only. */
-  readonly http: string;
+export interface EmbeddedServer extends EmbeddedUrls {
   /** Stops everything in order; acknowledged messages are in the data folder. */
   stop(): Promise<void>;
 }
@@ -42,7 +40,8 @@ export interface EmbeddedDependencies {
 }
 
 /**
- * Starts the gate and all services on the store of `config.dataFolder`; resolves when clients may connect. `readConfig('embedded', …)`
+ * Starts the gate and all services on the store of `config.dataFolder`; resolves when clients may connect.
+ * `readConfig('embedded', …)`
  * gives a config with all its defaults. Rejects with StartupError when the folder cannot be used or a port is in use.
  */
 export async function startEmbedded(config: EmbeddedConfig, dependencies: EmbeddedDependencies): Promise<EmbeddedServer> {
@@ -68,7 +67,8 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
 }
 
 /**
- * Starts the services without a gate on the store of `config.dataFolder`, calls `ask` with a client for their rpcs, and stops them.
+ * Starts the services without a gate on the store of `config.dataFolder`, calls `ask` with a client for their rpcs, and stops
+ * them.
  * Rejects with StartupError while another process uses the folder.
  */
 export async function withEmbeddedServices<T>(

@@ -1,25 +1,30 @@
-// What whoever starts everything in one process sees first.
-import type { EmbeddedServer } from './main.ts';
+// What the operator of the embedded server sees first.
+import type { GateUrls } from '../gate/start.ts';
 
-/** Where the chat looks when it is not told otherwise. */
-const USUAL_GATE = 'tcp://127.0.0.1:7000';
+/** Where the chat connects without --gate. */
+const DEFAULT_GATE = 'tcp://127.0.0.1:7000';
 
-/** Where to connect, where things are, and how to begin. */
-export function welcomeText(dataFolder: string, { tcp, ws, http }: Omit<EmbeddedServer, 'stop'>): string {
-  // A gate that takes connections from everywhere is reached from here as well.
+export interface EmbeddedUrls extends GateUrls {
+  /** "http://127.0.0.1:7002": shows the mails that would have been sent, on this machine only. */
+  readonly http: string;
+}
+
+/** Where to connect, where the data is, and which commands to try first. */
+export function welcomeText(dataFolder: string, { tcp, ws, http }: EmbeddedUrls): string {
+  // A gate that listens on all addresses is reached at 127.0.0.1 as well.
   const gate = tcp.replace('//0.0.0.0:', '//127.0.0.1:');
-  const where = gate === USUAL_GATE ? '' : ` --gate ${gate}`;
-  const places = [
+  const where = gate === DEFAULT_GATE ? '' : ` --gate ${gate}`;
+  const locations = [
     [tcp, 'raw TCP'],
     [ws, 'WebSocket'],
     [`${http}/mails`, 'the mails it would send'],
-    [dataFolder, 'messages and accounts; they are there again at the next start'],
+    [dataFolder, 'messages and accounts; kept for the next start'],
   ] as const;
-  const width = Math.max(...places.map(([place]) => place.length));
+  const width = Math.max(...locations.map(([location]) => location.length));
   return `
   The chat back end is running, everything in this one process.
 
-${places.map(([place, what]) => `    ${place.padEnd(width)}   ${what}`).join('\n')}
+${locations.map(([location, what]) => `    ${location.padEnd(width)}   ${what}`).join('\n')}
 
   Talk from two other terminals:
 

@@ -1,9 +1,10 @@
-// The smallest program on the SDK: an account that says back whatever is said to it, also in groups.
+// The smallest program on the SDK: an account that echoes every text it receives, in groups too.
 //
 //     npm run example:echo -- --gate tcp://127.0.0.1:7000 --name echo --password 'correct horse battery'
 //
-// It begins with what is said from now on. A program that is to miss nothing while it is not running keeps `client.cursor`, `client.unacknowledged` and the token of each
-// 'token' event, and gives them to the next run: client/terminal/state-file.ts does.
+// It receives messages from its start on. A program that must not miss any while it is stopped stores `client.cursor`,
+// `client.unacknowledged` and the token of each 'token' event, and passes them to its next run, as
+// client/terminal/state-file.ts does.
 import { parseArgs } from 'node:util';
 import { CallError, createClient } from '../client/sdk/index.ts';
 
@@ -19,7 +20,7 @@ const { gate, name, password } = values;
 const client = createClient({ gates: [gate], device: { program: 'echo' } });
 
 client.on('message', ({ own, kind, conversation, text }) => {
-  // Each comes once and in order; one's own, edits, reactions and what happens in a group among them.
+  // Each message arrives once and in order, own ones, changes and system messages included.
   if (own || kind !== 'TEXT') return;
   client.send({ conversation }, text).catch(({ message }: CallError) => process.stderr.write(`not sent: ${message}\n`));
 });

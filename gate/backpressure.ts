@@ -1,7 +1,7 @@
 // Backpressure: how much waits to enter the log, up to where the log is durable, and how many commands wait for their reply.
 import type { Publisher } from '../infra/ports/index.ts';
 import type { im } from '../proto/rpc.ts';
-import type { InFlightCount } from './pending-commands.ts';
+import type { InFlightCount } from './connection/pending-commands.ts';
 
 export class Backpressure {
   readonly inFlight: InFlightCount = { count: 0 };

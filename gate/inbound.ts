@@ -5,7 +5,7 @@ import { ImError, toFailure } from '../proto/errors.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im, type Rpc, type Topics } from '../proto/rpc.ts';
 import type { Backpressure } from './backpressure.ts';
-import { type Connection, PauseReason } from './connection.ts';
+import { type Connection, PauseReason } from './connection/connection.ts';
 import type { GateLimits } from './settings.ts';
 import { OutgoingFrame, PONG } from './transport/outgoing-frame.ts';
 

@@ -3,9 +3,9 @@ import type { FollowOptions, Log, Sealer } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im } from '../proto/rpc.ts';
-import type { Connection } from './connection.ts';
-import type { Connections } from './connections.ts';
-import type { PendingCommand } from './pending-commands.ts';
+import type { Connection } from './connection/connection.ts';
+import type { Connections } from './connection/connections.ts';
+import type { PendingCommand } from './connection/pending-commands.ts';
 import type { GateTimings } from './settings.ts';
 import { OutgoingFrame, RESYNC } from './transport/outgoing-frame.ts';
 

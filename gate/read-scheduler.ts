@@ -1,6 +1,6 @@
 // Decides which connections a congested gate reads: one frame of each in turn, and throttled connections again from time to time.
 import type { Backpressure } from './backpressure.ts';
-import { type Connection, PauseReason } from './connection.ts';
+import { type Connection, PauseReason } from './connection/connection.ts';
 
 export interface ReadSchedulerOptions {
   readonly backpressure: Backpressure;

@@ -1,8 +1,8 @@
 // Keeps the routes of this gate's connections in the route store. Routes are hints: when the store loses them or is unreachable,
 // traffic goes on, and the gate tells the clients that may have missed a push to sync.
 import type { Log, Routes, UserRoute } from '../infra/ports/index.ts';
-import type { Connection } from './connection.ts';
-import type { Connections } from './connections.ts';
+import type { Connection } from './connection/connection.ts';
+import type { Connections } from './connection/connections.ts';
 import { RESYNC } from './transport/outgoing-frame.ts';
 
 // One refresh of all routes is spread over this many ticks. Each tick is also the gate's heartbeat.

@@ -5,7 +5,7 @@ const command = loadTestRunner();
 
 describe.concurrent('the embedded services under load', () => {
   test.each(['ws', 'tcp'])(
-    'nothing is lost, doubled or out of order over %s',
+    'chat over %s: nothing is lost, duplicated or out of order',
     async (transport) => {
       const { code, report, output } = await command.run(...TINY, '--target', 'embedded', '--transport', transport);
       expect(report, output).toMatchObject({ ...PERFECT, cpu: { embedded: expect.any(Number), load: expect.any(Number) } });
@@ -17,7 +17,7 @@ describe.concurrent('the embedded services under load', () => {
 });
 
 describe('storms on the embedded services', () => {
-  test('log-ins by password: each has its end, and the chat goes on', async () => {
+  test('login-storm: each log-in has an outcome, and the chat goes on', async () => {
     const storm = ['--scenario', 'login-storm', '--log-ins', '20', '--target', 'embedded'];
     const { code, report, output } = await command.run(...TINY, ...storm);
     expect(report, output).toMatchObject({ ...PERFECT, scenario: 'login-storm', resume: null });
@@ -28,7 +28,7 @@ describe('storms on the embedded services', () => {
     expect(code).toBe(0);
   }, 60_000);
 
-  test('all connections cut at once: all are back, nothing is lost', async () => {
+  test('resume-storm: all clients come back, and nothing is lost', async () => {
     const { code, report, output } = await command.run(...TINY, '--scenario', 'resume-storm', '--target', 'embedded');
     expect(report, output).toMatchObject({ ...PERFECT, scenario: 'resume-storm', logIns: null });
     expect(report?.resume).toMatchObject({ by: 'connections', cut: 50, resumed: 50 });
@@ -39,11 +39,11 @@ describe('storms on the embedded services', () => {
 });
 
 describe.concurrent('scenarios on the embedded services', () => {
-  test('groups: each message reaches every other member once', () => expectGroup(command, '--target', 'embedded'), 60_000);
+  test('group: each message reaches every other member once', () => expectGroup(command, '--target', 'embedded'), 60_000);
   test(
-    'mixed: messages to one and to many, and everything else is answered',
+    'mixed: messages arrive once, and background commands get replies',
     () => expectMixed(command, '--target', 'embedded'),
     60_000,
   );
-  test('sync: who comes back is told everything that changed', () => expectSync(command, '--target', 'embedded'), 60_000);
+  test('sync: a returning client learns everything that changed', () => expectSync(command, '--target', 'embedded'), 60_000);
 });

@@ -1,37 +1,37 @@
-// The course of one load test against a target that runs: connect, weigh the gates, send, report.
+// One load test against a running target: connect, measure the gates' memory, send, report.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoadTestFlags } from './cli/flags.ts';
+import type { LoadTestFlags } from './cli/settings.ts';
 import type { LoadPlan } from './driver/load-driver.ts';
 import { startWorkers, type Workers } from './driver/workers.ts';
 import { CpuMeter, type CpuSample, cpuUsageBetween, readResidentKib } from './report/cpu.ts';
 import { buildReport, type Report } from './report/report.ts';
+import { NO_SECTIONS } from './report/sections.ts';
 import { scenarioOf } from './scenarios/index.ts';
-import { NO_SECTIONS } from './scenarios/scenario.ts';
 import type { RunningTarget } from './setup/running-target.ts';
 
 const CONNECT_TIMEOUT_MS = 120_000;
-/** How long the gates get to settle before they are weighed. */
+/** How long the gates may settle before their memory is measured. */
 const SETTLE_MS = 1_000;
 const PROGRESS_MS = 1_000;
 
-/** Runs the load and measures it. Always ends: each step has its time. */
-export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, say: (line: string) => void): Promise<Report> {
+/** Runs the load and measures it. Always ends: each step has a time limit. `print` receives progress lines. */
+export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, print: (line: string) => void): Promise<Report> {
   const workers = await startWorkers(flags.workers);
   const scenario = scenarioOf(flags.scenario);
-  const drive = scenario.drive?.(flags, target);
-  const talking = setInterval(() => say(progressLine(workers, flags)), PROGRESS_MS);
+  const driver = scenario.drive?.(flags, target);
+  const progressTimer = setInterval(() => print(progressLine(workers, flags)), PROGRESS_MS);
   try {
-    const emptyKib = await weighed(target);
-    const connected = await workers.connect(plansOf(flags, target));
-    if (connected.bound < flags.clients) say(`only ${connected.bound} of ${flags.clients} clients are logged in`);
-    const fullKib = await weighed(target);
+    const emptyKib = await measureGateKib(target);
+    const connected = await workers.connect(plansFor(flags, target));
+    if (connected.bound < flags.clients) print(`only ${connected.bound} of ${flags.clients} clients are logged in`);
+    const fullKib = await measureGateKib(target);
     const meter = new CpuMeter(new Map([...target.roles, ['load', [...workers.pids, process.pid]]]));
     let from: CpuSample = meter.sample();
     let to: CpuSample = from;
     const results = await workers.run(
       () => {
         from = meter.sample();
-        drive?.start();
+        driver?.start();
       },
       () => {
         to = meter.sample();
@@ -39,7 +39,7 @@ export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, s
     );
     return buildReport({
       scenario: flags.scenario,
-      sections: { ...NO_SECTIONS, ...scenario.sections?.(flags, results), ...(await drive?.finish()) },
+      sections: { ...NO_SECTIONS, ...scenario.sections?.(flags, results), ...(await driver?.finish()) },
       members: scenario.flags.includes('members') ? flags.members : null,
       clients: flags.clients,
       rate: flags.rate,
@@ -54,20 +54,21 @@ export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, s
       kibPerConnection: target.gatePids.length === 0 ? undefined : (fullKib - emptyKib) / Math.max(1, connected.bound),
     });
   } finally {
-    clearInterval(talking);
-    drive?.stop();
+    clearInterval(progressTimer);
+    driver?.stop();
     workers.stop();
   }
 }
 
-async function weighed(target: RunningTarget): Promise<number> {
+/** Resident memory of the gates after a garbage collection; 0 when no gate runs on this machine. */
+async function measureGateKib(target: RunningTarget): Promise<number> {
   if (target.gatePids.length === 0) return 0;
   await sleep(SETTLE_MS);
   await target.collectGarbage();
   return readResidentKib(target.gatePids);
 }
 
-function plansOf(flags: LoadTestFlags, target: RunningTarget): LoadPlan[] {
+function plansFor(flags: LoadTestFlags, target: RunningTarget): LoadPlan[] {
   const each = flags.clients / flags.workers;
   return Array.from({ length: flags.workers }, (_, index) => ({
     accounts: target.accounts.slice(index * each, (index + 1) * each),
@@ -84,5 +85,5 @@ function plansOf(flags: LoadTestFlags, target: RunningTarget): LoadPlan[] {
 
 function progressLine(workers: Workers, flags: LoadTestFlags): string {
   const { bound, sent, acked, delivered } = workers.progress();
-  return `${bound}/${flags.clients} connected  ${sent} sent  ${acked} acked  ${delivered} delivered  ${sent - acked} under way`;
+  return `${bound}/${flags.clients} connected  ${sent} sent  ${acked} acked  ${delivered} delivered  ${sent - acked} in flight`;
 }

@@ -8,29 +8,29 @@ describeReal('the real stack under load', ['kafka', 'mysql', 'redis'], () => {
   const STACK = ['--target', 'stack', '--gates', '2', '--logic', '2'];
 
   test(
-    'groups over two gates and two logics: each message reaches every other member once',
+    'group on two gates and two logics: each message reaches every other member once',
     () => expectGroup(command, ...STACK),
     120_000,
   );
   test(
-    'mixed over two gates and two logics: messages to one and to many, and everything else is answered',
+    'mixed on two gates and two logics: messages arrive once, and background commands get replies',
     () => expectMixed(command, ...STACK),
     120_000,
   );
   test(
-    'sync over two gates and two logics: who comes back is told everything that changed',
+    'sync on two gates and two logics: a returning client learns everything that changed',
     () => expectSync(command, ...STACK),
     120_000,
   );
 
-  test('nothing is lost, doubled or out of order with two gates and two logic processes', async () => {
+  test('chat on two gates and two logics: nothing is lost, duplicated or out of order', async () => {
     const { code, report, output } = await command.run(...TINY, '--target', 'stack', '--gates', '2', '--logic', '2');
     expect(report, output).toMatchObject(PERFECT);
     expect(Object.keys(report?.cpu ?? {}).sort()).toEqual(['auth', 'gate', 'kafka', 'load', 'logic', 'mysql', 'redis']);
     expect(code).toBe(0);
   }, 120_000);
 
-  test('all gates killed and started again: all are back, nothing is lost', async () => {
+  test('all gates killed and restarted: all clients come back, and nothing is lost', async () => {
     const storm = ['--scenario', 'resume-storm', '--cut', 'gates', '--seconds', '8'];
     const { code, report, output } = await command.run(...TINY, ...storm, '--target', 'stack', '--gates', '2');
     expect(report, output).toMatchObject({ sent: 1600, acked: 1600, lost: 0, duplicated: 0, outOfOrder: 0, unpulled: 0 });

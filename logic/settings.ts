@@ -1,9 +1,4 @@
-// The settings that the handlers of logic depend on.
+// What an operator decides about logic's handlers; read from the environment by infra/process/config.
+import type { LogicConfig } from '../infra/process/config/roles.ts';
 
-export interface LogicSettings {
-  /** The longest text of a message, in bytes of UTF-8. */
-  readonly maxTextBytes: number;
-  readonly maxGroupMembers: number;
-  /** Who may message a user who has chosen SERVER_DEFAULT. */
-  readonly whoMayWrite: 'anyone' | 'friends';
-}
+export type LogicSettings = LogicConfig['logic'];

@@ -31,7 +31,10 @@ export interface LogicAdapters {
 
 type LogicServiceConfig = Pick<LogicConfig, 'logic' | 'duties'>;
 
-/** Serves Logic and Presence, notifies of presence and deletes expired messages until the process stops; resolves once both read commands. */
+/**
+ * Serves Logic and Presence, notifies of presence and deletes expired messages until the process stops; resolves once both read
+ * commands.
+ */
 export async function startLogic(adapters: LogicAdapters, config: LogicServiceConfig): Promise<void> {
   await serveLogic(adapters, config);
   startDeletingExpiredMessages(adapters, config.duties.keepMessagesMs);

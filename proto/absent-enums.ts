@@ -1,7 +1,8 @@
-// A field that is optional and absent reads as null: whoever changes one thing leaves the others as they are. protobufjs keeps to that for all fields but enums, which read as their first value.
+// An absent optional field reads as null, so that an update leaves it unchanged. protobufjs does that for all fields but enums,
+// which read as their first value. This module corrects the enums.
 import type protobuf from 'protobufjs/light.js';
 
-/** Puts it right for every message of a namespace. */
+/** Makes absent optional enums of all messages of a namespace read as null. */
 export function makeAbsentEnumsNull(namespace: protobuf.Namespace): void {
   for (const nested of namespace.nestedArray) {
     if (!isType(nested)) continue;

@@ -1,9 +1,12 @@
-// ImError: the only error that crosses a service. One table says for every code whether a resend makes sense.
+// ImError: the only error that crosses a service boundary. One table says for every code whether a resend makes sense.
 import { im } from './rpc.ts';
 
 type CodeName = keyof typeof im.Code;
 
-/** Whether sending the same request with the same ids again can succeed, and after how many milliseconds. Total: a new code does not compile without its line. */
+/**
+ * Whether resending the same request with the same ids can succeed, and after how many milliseconds. Total: a new code needs a
+ * line to compile.
+ */
 const RETRY: Record<CodeName, { retry: im.Retry; afterMs: number }> = {
   CODE_UNSPECIFIED: never(),
   UNKNOWN_ROUTE: never(),
@@ -61,7 +64,10 @@ function resend(afterMs: number): { retry: im.Retry; afterMs: number } {
   return { retry: im.Retry.RESEND, afterMs };
 }
 
-/** A command was refused: what the client is told. `message` is English, for a developer; `retryAfterMs` overrides the code's own. */
+/**
+ * A rejected command, as the client is told. `message` is English, for a developer. `retryAfterMs` overrides the delay of the
+ * code.
+ */
 export class ImError extends Error {
   override readonly name = 'ImError';
   readonly code: CodeName;
@@ -74,7 +80,7 @@ export class ImError extends Error {
   }
 }
 
-/** The error as it stands in a reply. */
+/** The error in the form that a reply carries. */
 export function toFailure(error: ImError): im.Failure.$Properties {
   const { retry, afterMs } = RETRY[error.code];
   return { code: im.Code[error.code], message: error.message, retry, retryAfterMs: error.retryAfterMs ?? afterMs };

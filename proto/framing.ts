@@ -2,7 +2,8 @@
 import { im } from './rpc.ts';
 
 export const FRAME_HEADER_BYTES = 4;
-// The buffer of an incomplete frame starts at this size and doubles, so that a client cannot claim memory by announcing a large frame.
+// The buffer of an incomplete frame starts at this size and doubles, so that a client cannot claim memory by announcing a large
+// frame.
 const INITIAL_BUFFER_BYTES = 1024;
 
 /** Why a stream of bytes cannot be cut into frames. `detail` is English, for a developer. */
@@ -39,7 +40,10 @@ export class FrameDecoder {
     return this.#bufferedBytes > 0;
   }
 
-  /** Passes all frames that end in `chunk` to the sink, in order. The decoder must not be used again after it has returned an error. */
+  /**
+   * Passes all frames that end in `chunk` to the sink, in order. The decoder must not be used again after it has returned an
+   * error.
+   */
   push(chunk: Buffer, sink: FrameSink): FramingError | undefined {
     let offset = 0;
     while (offset < chunk.length) {
@@ -68,7 +72,9 @@ export class FrameDecoder {
     return undefined;
   }
 
-  /** Buffers the bytes that belong to the header, or to the frame once the header is complete. Returns how many bytes that were. */
+  /**
+   * Buffers the bytes that belong to the header, or to the frame once the header is complete. Returns how many bytes that were.
+   */
   #append(chunk: Buffer, offset: number): number {
     const buffer = this.#buffer ?? Buffer.allocUnsafe(INITIAL_BUFFER_BYTES);
     const wanted = this.#bufferedBytes < FRAME_HEADER_BYTES ? FRAME_HEADER_BYTES : FRAME_HEADER_BYTES + buffer.readInt32BE(0);

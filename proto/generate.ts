@@ -1,5 +1,5 @@
-// `npm run proto`: makes generated/ from the .proto files: the codec, its types, and wire.json, the recorded wire format.
-// Fails, and writes nothing, when a .proto changes what is already on somebody's wire.
+// `npm run proto`: generates the codecs, their types and wire.json (the recorded wire format) from the .proto files.
+// Fails and writes nothing when a .proto file breaks existing clients or records.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,7 +7,10 @@ import { basename, dirname, join } from 'node:path';
 import protobuf from 'protobufjs';
 import { describeWireFormat, findIncompatibilities, readWireFormat } from './wire-format.ts';
 
-/** Writes the generated module beside `folder`'s protos; returns what is incompatible with `folder`/wire.json (then nothing is written). */
+/**
+ * Writes the generated module for the protos of `folder`. If they are incompatible with wire.json, returns the reasons and
+ * writes nothing.
+ */
 export async function generate(folder: string): Promise<string[]> {
   const protos = readdirSync(folder)
     .filter((name) => name.endsWith('.proto'))

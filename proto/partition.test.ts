@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { murmur2, partitionOf } from './partition.ts';
 
 // The vectors of Apache Kafka's own UtilsTest.
-test('murmur2 gives the numbers that Kafka gives', () => {
+test('murmur2 yields the same hashes as Kafka', () => {
   const vectors: Record<string, number> = {
     '21': -973932308,
     foobar: -790332482,
@@ -14,7 +14,7 @@ test('murmur2 gives the numbers that Kafka gives', () => {
   for (const [key, hash] of Object.entries(vectors)) expect(murmur2(Buffer.from(key)), key).toBe(hash);
 });
 
-test('a partition is never negative, also where the hash is', () => {
+test('a partition is never negative, even for a negative hash', () => {
   for (let i = 0; i < 1000; i++) {
     const partition = partitionOf(`用户${i}`, 8);
     expect(partition).toBeGreaterThanOrEqual(0);

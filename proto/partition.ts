@@ -1,6 +1,6 @@
-// Which partition a key belongs to: Kafka's own murmur2, so that producers in any language agree.
+// The partition of a key, by Kafka's own murmur2 hash, so that producers in any language agree.
 
-/** murmur2 with Kafka's seed over the UTF-8 bytes of `key`, made positive as Kafka does, modulo `partitions`. */
+/** The murmur2 hash of the UTF-8 bytes of `key`, made positive as Kafka does, modulo `partitions`. */
 export function partitionOf(key: string, partitions: number): number {
   return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;
 }

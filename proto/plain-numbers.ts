@@ -1,5 +1,6 @@
-// uint64 as number: every 64-bit field of the contract stays below 2^53. With `long` installed protobufjs would make objects of
-// them. A field decides for itself when it is made, so this stands in a module of its own, imported before the generated messages.
+// Makes uint64 fields numbers: every 64-bit value of the contract stays below 2^53. protobufjs makes objects of them when
+// `long` is installed. A field decides when it is created, so this is a module of its own, imported before the generated
+// messages.
 import protobuf from 'protobufjs/light.js';
 
 (protobuf.util as { Long: unknown }).Long = null;

@@ -1,5 +1,5 @@
-// The protos as TypeScript: the message codecs, which rpc has which number, and what a service's handlers must look like.
-import './plain-numbers.ts'; // before the generated messages: they ask for it while they are made
+// The contract as TypeScript: message codecs, rpcs by number, and the type of a service's handlers.
+import './plain-numbers.ts'; // before the generated messages, which use it when they load
 import type protobuf from 'protobufjs/light.js';
 import { makeAbsentEnumsNull } from './absent-enums.ts';
 import { im } from './generated/index.js';
@@ -8,7 +8,7 @@ makeAbsentEnumsNull(im as unknown as protobuf.Namespace);
 
 export { im };
 
-/** What the gate and the runtime know about a command: everything that stands on its rpc line. */
+/** What the gate and the runtime know about an rpc: everything on its line in the .proto file. */
 export interface Rpc {
   /** The number on the wire. */
   readonly number: number;
@@ -22,38 +22,37 @@ export interface Rpc {
   readonly sealed: boolean;
   readonly binds: boolean;
   readonly reads: boolean;
-  /** Dropped with an answer once its deadline has passed: `reads` or `(expires)`. */
+  /** A command past its deadline is dropped and gets a reply: `reads` or `(expires)`. */
   readonly expires: boolean;
   readonly request: Codec;
   readonly reply: Codec;
 }
 
-/** A message's codec, when its type is known at run time only. `decode` throws on a malformed or truncated message. */
+/** The codec of a message whose type is known only at run time. `decode` throws on a malformed or truncated message. */
 export interface Codec {
   encode(message: object): { finish(): Uint8Array };
   decode(bytes: Uint8Array): object;
 }
 
 type RpcMethod = { readonly requestType: string; readonly responseType: string };
-type Messages = { [name: string]: { decode(bytes: Uint8Array): unknown } };
 type Decoded<M, Name> = Name extends keyof M ? (M[Name] extends { decode(bytes: Uint8Array): infer T } ? T : never) : never;
 type Encodable<M, Name> = Name extends keyof M ? (M[Name] extends { encode(message: infer T): unknown } ? T : never) : never;
 
-/** The rpcs of a generated service class: their names, as methods. */
+/** The rpcs of a generated service class, by method name. */
 export type RpcsOf<Service> = { [K in keyof Service as Service[K] extends RpcMethod ? K : never]: Service[K] };
 /** The decoded request of an rpc. */
 export type RequestOf<R, M = typeof im> = R extends RpcMethod ? Decoded<M, R['requestType']> : never;
-/** What may be given as the request of an rpc. */
+/** What can be encoded as the request of an rpc. */
 export type RequestShape<R, M = typeof im> = R extends RpcMethod ? Encodable<M, R['requestType']> : never;
 /** The decoded reply of an rpc. */
 export type ReplyOf<R, M = typeof im> = R extends RpcMethod ? Decoded<M, R['responseType']> : never;
-/** What may be given as the reply of an rpc. */
+/** What can be encoded as the reply of an rpc. */
 export type ReplyShape<R, M = typeof im> = R extends RpcMethod ? Encodable<M, R['responseType']> : never;
 
 /**
- * Runs one command. `prepare` does what must not happen inside a batch transaction (hashing, calls to other services); `handle` runs
- * in the batch. `answersFromStore` promises that running `handle` again finds the first result in the store, has no effect
- * and leads to the same reply and pushes; without it the runtime keeps the outcome in the outbox until it is published.
+ * Runs one command. `prepare` does what must not run inside a batch transaction (hashing, calls to other services); `handle` runs
+ * in the batch. `isIdempotent` promises that a repeated `handle` finds the first result in the store, has no further effect,
+ * and yields the same reply and pushes. Without it the runtime keeps the outcome in the outbox until it is published.
  */
 export interface CommandHandler<Request, Reply, Command, Prepared = unknown> {
   prepare?(request: Request, command: { readonly caller: Caller }): Promise<Prepared>;
@@ -61,23 +60,27 @@ export interface CommandHandler<Request, Reply, Command, Prepared = unknown> {
   isIdempotent?: true;
 }
 
-/** One function (or its steps) for each rpc of a service: a missing or misspelt one does not compile. */
+/** A function or a CommandHandler for each rpc of a service: a missing or misspelt one does not compile. */
 export type Handlers<Service, Command, M = typeof im> = {
   readonly [K in keyof RpcsOf<Service>]:
     | ((request: RequestOf<Service[K], M>, command: Command) => Promise<ReplyShape<Service[K], M>> | ReplyShape<Service[K], M>)
-    // biome-ignore lint/suspicious/noExplicitAny: each command has its own prepared value, checked where `steps` makes it
+    // biome-ignore lint/suspicious/noExplicitAny: `commandHandler` checks the prepared value of each command
     | CommandHandler<RequestOf<Service[K], M>, ReplyShape<Service[K], M>, Command, any>;
 };
 
-/** Who sends a command. `user` and `session` are empty before log-in; all of it is set by the gate, nothing comes from the payload. */
+/**
+ * The sender of a command. `userId` and `sessionId` are empty before log-in. The gate sets all of it; nothing comes from the
+ * payload.
+ */
 export interface Caller {
-  /** The command's own id: the same each time it is delivered, another one when its client sends it again. */
+  /** Identifies the command: the same for each delivery of it, another one when the client resends. */
   readonly commandId: string;
   readonly userId: string;
   readonly sessionId: string;
   readonly epoch: number;
-  /** The gate's instance and the connection's number there; 0 for a command of another service. */
+  /** The gate that accepted the command. */
   readonly gate: { readonly instance: string; readonly slot: number };
+  /** The number of the connection at that gate; 0 for a command of another service. */
   readonly connection: number;
   readonly clientIp: string;
   readonly deviceKind: string;
@@ -86,21 +89,25 @@ export interface Caller {
   readonly acceptedAt: number;
 }
 
-/** Ties the types of a command's steps together: what `prepare` returns is what `handle` gets. */
+/** Ties the types of a handler together: `handle` receives what `prepare` returns. */
 export function commandHandler<Request, Reply, Command, Prepared>(
-  all: CommandHandler<Request, Reply, Command, Prepared>,
+  handler: CommandHandler<Request, Reply, Command, Prepared>,
 ): CommandHandler<Request, Reply, Command, Prepared> {
-  return all;
+  return handler;
 }
 
-/** Every service of the contract, reflected: what stands in a .proto here is known to the gate, the topics and the SDK. */
+/**
+ * Every service of the contract, as protobufjs reflects it. The gate, the topics and the SDK derive what they know from these.
+ */
 export function allServices(): readonly object[] {
   return (im as unknown as protobuf.Namespace).nestedArray.filter((nested) => 'methodsArray' in nested);
 }
 
-/** All rpcs of the given services (reflected, as `im.Logic`) by number. Throws where an rpc line lacks its number or its access. */
+/**
+ * All rpcs of the given reflected services (such as `im.Logic`) by number. Throws when an rpc line lacks its number or access.
+ */
 export function rpcsByNumber(services: readonly object[]): ReadonlyMap<number, Rpc> {
-  const routes = new Map<number, Rpc>();
+  const rpcs = new Map<number, Rpc>();
   for (const reflected of services as protobuf.Service[]) {
     reflected.root.resolveAll();
     for (const method of reflected.methodsArray) {
@@ -112,10 +119,10 @@ export function rpcsByNumber(services: readonly object[]): ReadonlyMap<number, R
       if (typeof number !== 'number') throw new Error(`${name}: the rpc line has no (number)`);
       if (access !== 'USER' && access !== 'PUBLIC' && access !== 'INTERNAL')
         throw new Error(`${name}: the rpc line has no (access)`);
-      const taken = routes.get(number);
+      const taken = rpcs.get(number);
       if (taken) throw new Error(`${name}: the number ${number} belongs to ${taken.name}`);
       if (!method.resolvedRequestType || !method.resolvedResponseType) throw new Error(`${name}: unresolved message type`);
-      routes.set(number, {
+      rpcs.set(number, {
         number,
         name,
         service: reflected.name,
@@ -130,10 +137,10 @@ export function rpcsByNumber(services: readonly object[]): ReadonlyMap<number, R
       });
     }
   }
-  return routes;
+  return rpcs;
 }
 
-/** The topics of one deployment. A raised generation means new topics: a topic is never used again with another partition count. */
+/** The topics of one deployment. Raise the generation to get new topics: a topic never changes its partition count. */
 export function topicNames(generation: number): {
   readonly gate: string;
   readonly call: string;
@@ -150,4 +157,3 @@ export function topicNames(generation: number): {
   };
 }
 export type Topics = ReturnType<typeof topicNames>;
-export type { Messages };

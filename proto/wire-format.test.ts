@@ -8,13 +8,15 @@ import { findIncompatibilities, readWireFormat } from './wire-format.ts';
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, '..');
+const GENERATED = ['generated/index.js', 'generated/index.d.ts', 'generated/wire.json'];
 
 describe('the contract', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'im-proto-'));
-    for (const name of readdirSync(HERE)) if (/\.(proto|json|js|d\.ts)$/.test(name)) cpSync(join(HERE, name), join(folder, name));
-    // The generated module imports protobufjs from where it lies.
+    for (const name of readdirSync(HERE)) if (name.endsWith('.proto')) cpSync(join(HERE, name), join(folder, name));
+    cpSync(join(HERE, 'generated'), join(folder, 'generated'), { recursive: true });
+    // The generated module imports protobufjs relative to its own folder.
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -28,10 +30,10 @@ describe('the contract', () => {
   };
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-  test('what is generated is what the .proto files say', async () => {
-    const before = ['generated/index.js', 'generated/index.d.ts', 'generated/wire.json'].map(read);
+  test('the generated files match the .proto files', async () => {
+    const before = GENERATED.map(read);
     expect(await generate(folder)).toEqual([]);
-    expect(['generated/index.js', 'generated/index.d.ts', 'generated/wire.json'].map(read)).toEqual(before);
+    expect(GENERATED.map(read)).toEqual(before);
   });
 
   test.each([
@@ -60,12 +62,12 @@ describe('the contract', () => {
       /Code value 101: was "NAME_TAKEN" and is now "NAME_USED"/,
     ],
     ['a message goes', 'auth.proto', /message LogOutReply \{\}/, 'message LogOutReply2 {}', /LogOutReply/],
-  ])('%s: that breaks old clients, is refused, and nothing is written', async (_what, file, from, to, says) => {
-    const before = read('generated.js');
+  ])('%s: the generator rejects it, because it breaks old clients, and writes nothing', async (_what, file, from, to, says) => {
+    const before = read('generated/index.js');
     if (file === 'auth.proto') edit(file, 'returns (LogOutReply)', 'returns (LogOutReply2)');
     edit(file, from, to);
     expect((await generate(folder)).join('\n')).toMatch(says);
-    expect(read('generated.js')).toBe(before);
+    expect(read('generated/index.js')).toBe(before);
   });
 
   test('new fields, rpcs, codes and messages are accepted and recorded', async () => {
@@ -73,7 +75,8 @@ describe('the contract', () => {
     edit(
       'logic.proto',
       /\n}\n/,
-      '\n  rpc Poke(LookRequest) returns (LookReply) { option (number) = 290; option (access) = USER; }\n}\nmessage LookRequest {}\nmessage LookReply {}\n',
+      '\n  rpc Poke(LookRequest) returns (LookReply) { option (number) = 290; option (access) = USER; }\n}\n' +
+        'message LookRequest {}\nmessage LookReply {}\n',
     );
     edit('codes.proto', 'BAD_LIMIT = 206;', 'BAD_LIMIT = 206; TOO_DULL = 290;');
     const before = readWireFormat(folder);
@@ -86,14 +89,14 @@ describe('the contract', () => {
   test.each([
     ['no number', 'option (access) = USER;', /has no \(number\)/],
     ['no access', 'option (number) = 291;', /has no \(access\)/],
-    ['a number that is taken', 'option (number) = 101; option (access) = USER;', /the number 101 belongs to/],
-  ])('an rpc line with %s is refused', async (_what, options, says) => {
+    ['a number that is in use', 'option (number) = 101; option (access) = USER;', /the number 101 belongs to/],
+  ])('an rpc line with %s is rejected', async (_what, options, says) => {
     edit('logic.proto', /\n}\n/, `\n  rpc Poke(FindUserRequest) returns (FindUserReply) { ${options} }\n}\n`);
     await expect(generate(folder)).rejects.toThrow(says);
   });
 });
 
-// It checks the types of everything, on whatever else the machine has to do.
+// This test checks the types of the whole project, which takes long on a busy machine.
 test('`npm run check` names the handler that a new rpc line lacks, and its file', { timeout: 180_000 }, () => {
   const copy = mkdtempSync(join(tmpdir(), 'im-rpc-'));
   try {
@@ -105,7 +108,7 @@ test('`npm run check` names the handler that a new rpc line lacks, and its file'
     const proto = join(copy, 'proto', 'logic.proto');
     const line = '  rpc Poke(FindUserRequest) returns (FindUserReply) { option (number) = 290; option (access) = USER; }\n}\n';
     writeFileSync(proto, readFileSync(proto, 'utf8').replace(/\n}\n/, `\n${line}`));
-    // Without the step before it, which installs: the copy shares our node_modules.
+    // Without the install step before it: the copy shares the node_modules of the project.
     const checked = spawnSync('npm', ['run', '--silent', '--ignore-scripts', 'check'], { cwd: copy, encoding: 'utf8' });
     expect(checked.status).not.toBe(0);
     expect(checked.stdout).toMatch(/logic\/handlers\.ts.*'poke'/);

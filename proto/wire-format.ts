@@ -1,4 +1,4 @@
-// What is on the wire today, as data, so that a change that would break an old client or record is seen before it ships.
+// The wire format as data, so that a change that breaks existing clients or records is detected before it ships.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type protobuf from 'protobufjs/light.js';
@@ -10,13 +10,13 @@ export interface WireFormat {
   rpcs: Record<string, string>;
 }
 
-/** The recorded wire format of `folder`; empty where nothing is recorded yet. */
+/** The recorded wire format of `folder`; empty when nothing is recorded yet. */
 export function readWireFormat(folder: string): WireFormat {
   const file = join(folder, 'generated', 'wire.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as WireFormat) : { messages: {}, enums: {}, rpcs: {} };
 }
 
-/** The wire format of a loaded contract. Throws where an rpc has no number, no access, or a number that is taken. */
+/** The wire format of a loaded contract. Throws when an rpc has no number, no access, or a number that is in use. */
 export function describeWireFormat(root: protobuf.Root): WireFormat {
   const wire: WireFormat = { messages: {}, enums: {}, rpcs: {} };
   const visit = (json: protobuf.AnyNestedObject, path: string): void => {
@@ -53,7 +53,7 @@ export function describeWireFormat(root: protobuf.Root): WireFormat {
   return wire;
 }
 
-/** One line for everything recorded in `before` that `now` no longer keeps: a number that is gone or means something else. */
+/** One line for each number of `before` that is missing in `now` or means something else. */
 export function findIncompatibilities(before: WireFormat, now: WireFormat): string[] {
   const lines: string[] = [];
   const compare = (kind: string, old: Record<string, string>, current: Record<string, string> | undefined): void => {

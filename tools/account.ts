@@ -1,4 +1,4 @@
-// `npm run account -- disable NAME` closes somebody's account and ends all sessions of it, `-- enable NAME` opens it again; with --embedded on the data of a stopped `npm start`.
+// `npm run account -- disable NAME` disables an account and ends its sessions, `-- enable NAME` enables it again.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,29 +15,29 @@ import { type im as Contract, im, topicNames } from '../proto/rpc.ts';
 
 const ANSWER_MS = 10_000;
 
-const USAGE = `usage: npm run account -- disable NAME    closes the account of this name, address or user id and ends its sessions
-       npm run account -- enable NAME     opens it again
-Where Kafka is stands in the environment or in the file of --config FILE, as for the services. Needs a running auth.
-With --embedded it is the account of an embedded run, which has to be stopped meanwhile: DATA_FOLDER says where its data is, as for npm start.
+const USAGE = `usage: npm run account -- disable NAME    disables an account, by its name, e-mail address or user id, and ends its sessions
+       npm run account -- enable NAME     enables it again
+KAFKA_BROKERS, in the environment or in the file of --config FILE, says where Kafka is. Auth has to be running.
+With --embedded the account is one of an embedded server, which has to be stopped: DATA_FOLDER names its data.
 `;
 
 const disableAccount = rpc(im.Auth, 'disableAccount');
 
-/** Asks auth to close or open an account. Rejects with CallError: REFUSED with NO_SUCH_USER, or TIMEOUT where no auth runs. */
+/** Disables or enables an account. Rejects with RpcError: REFUSED with NO_SUCH_USER, or TIMEOUT where no auth runs. */
 export function setAccountDisabled(calls: RpcClient, account: string, disabled: boolean): Promise<Contract.DisableAccountReply> {
   return calls.call(disableAccount, { account, disabled }, { deadlineMs: ANSWER_MS });
 }
 
-function explained(error: unknown): string {
+function describeFailure(error: unknown): string {
   if (error instanceof StartupError) return error.message;
   if (!(error instanceof RpcError)) return String(error);
   if (error.code === 'NO_SUCH_USER') return 'there is no such account';
   if (error.kind === 'REFUSED' || error.kind === 'BAD_PAYLOAD') return error.message;
-  return 'nobody answered: does an auth run on this Kafka?';
+  return 'no reply: is auth running on this Kafka?';
 }
 
-/** Asks the running services. */
-async function askOverKafka<T>(argv: readonly string[], ask: (calls: RpcClient) => Promise<T>): Promise<T> {
+/** Calls the running services. */
+async function callOverKafka<T>(argv: readonly string[], ask: (calls: RpcClient) => Promise<T>): Promise<T> {
   const config = readConfig('tools', { argv });
   const instance = `account.${newId()}`;
   const log = openLog({ role: 'tools', instance, level: 'warn' });
@@ -58,8 +58,8 @@ async function askOverKafka<T>(argv: readonly string[], ask: (calls: RpcClient) 
   }
 }
 
-/** Asks services that run for this alone, on the data of an embedded run that is stopped. */
-async function askDataFolder<T>(argv: readonly string[], ask: (calls: RpcClient) => Promise<T>): Promise<T> {
+/** Starts the services on the data of a stopped embedded server for this one call. */
+async function callOnDataFolder<T>(argv: readonly string[], ask: (calls: RpcClient) => Promise<T>): Promise<T> {
   const config = readConfig('embedded', { argv });
   if (!existsSync(config.dataFolder)) throw new StartupError(`there is no data folder ${resolve(config.dataFolder)}`);
   const log = openLog({ role: 'tools', instance: `account.${newId()}`, level: 'warn' });
@@ -79,7 +79,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 2;
   }
   const disabled = verb === 'disable';
-  const ask = values.embedded ? askDataFolder : askOverKafka;
+  const ask = values.embedded ? callOnDataFolder : callOverKafka;
   try {
     const configFile = values.config === undefined ? [] : ['--config', values.config];
     const { user, sessionsEnded } = await ask(configFile, (calls) => setAccountDisabled(calls, account, disabled));
@@ -87,7 +87,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    process.stderr.write(`${explained(error)}\n`);
+    process.stderr.write(`${describeFailure(error)}\n`);
     return 1;
   }
 }

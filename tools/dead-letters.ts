@@ -1,4 +1,4 @@
-// `npm run dead-letters -- list` shows what was put aside, `-- replay OFFSET…` sends it to its service once more.
+// `npm run dead-letters -- list` lists dead letters, `-- replay NUMBER…` sends them to their service again.
 
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
@@ -9,19 +9,19 @@ import { openLog } from '../infra/process/log.ts';
 import { newId } from '../proto/ids.ts';
 import { im, type Topics, topicNames } from '../proto/rpc.ts';
 
-/** A dead letter and its place in the dead-letter topic, by which it is replayed. */
+/** A dead letter and its offset in the dead-letter topic, which names it. */
 export interface DeadLetterRecord {
   readonly offset: number;
   readonly letter: im.DeadLetter;
 }
 
-/** All dead letters that the topic still holds, oldest first. */
+/** All dead letters in the topic, oldest first. */
 export async function readDeadLetters(bus: Bus, topics: Topics): Promise<DeadLetterRecord[]> {
   const found: DeadLetterRecord[] = [];
   const { promise: end, resolve: reached } = Promise.withResolvers<void>();
   let last = 0;
   const consumption = await bus.consume({
-    // A group of its own each time: it reads everything and leaves nothing behind.
+    // A new group each time: it reads the whole topic and commits nothing.
     group: `dead-letters.${newId()}`,
     topic: topics.deadLetter,
     onAssigned: async (ranges) => {
@@ -32,7 +32,7 @@ export async function readDeadLetters(bus: Bus, topics: Topics): Promise<DeadLet
     },
     onRevoked: async () => undefined,
     onRecords: (_partition, records) => {
-      found.push(...records.map(filed));
+      found.push(...records.map(decodeDeadLetter));
       if ((records.at(-1)?.offset ?? -1) + 1 >= last) reached();
     },
   });
@@ -42,24 +42,26 @@ export async function readDeadLetters(bus: Bus, topics: Topics): Promise<DeadLet
 }
 
 /**
- * Sends the envelope of a dead letter to the partition it came from, as a new command: with everything it had, so that a message keeps its id and is stored once
- * however often it is replayed. Of a whole record its envelopes are sent; throws where nobody can read them here either. Resolves when they are durable.
+ * Sends the envelope of a dead letter to its partition again, unchanged: the command id stays, so the message is stored once
+ * however
+ * often it is replayed. For a whole record it sends all envelopes; throws where the record cannot be decoded. Resolves when
+ * durable.
  */
 export async function replayDeadLetter(bus: Bus, { letter }: DeadLetterRecord): Promise<void> {
   const { topic, partition, index, value } = letter;
-  // Packed anew: under its old number a pack would pass for one that was sent twice.
+  // In a new pack: consumers drop a pack with a number that they have seen.
   const out = publisher(bus, { instance: `replay.${newId()}` });
   const envelopes = index < 0 ? im.Pack.decode(value).envelopes : [im.Envelope.decode(value)];
-  if (envelopes.length === 0) throw new Error('there is no command in it');
+  if (envelopes.length === 0) throw new Error('it contains no command');
   for (const envelope of envelopes) out.send(topic, partition, envelope);
   await out.flush();
 }
 
-function filed(record: LogRecord): DeadLetterRecord {
+function decodeDeadLetter(record: LogRecord): DeadLetterRecord {
   try {
     return { offset: record.offset, letter: im.DeadLetter.decode(Buffer.from(record.value)) as im.DeadLetter };
   } catch {
-    // Shown as what it is: the topic holds something that is no dead letter.
+    // Something else is in the topic; the list shows it.
     return {
       offset: record.offset,
       letter: im.DeadLetter.create({ index: -1, cause: 'not a dead letter', value: Buffer.from(record.value) }) as im.DeadLetter,
@@ -72,10 +74,10 @@ function show({ offset, letter }: DeadLetterRecord): string {
   return `${offset}\t${new Date(letter.time).toISOString()}\t${letter.group}\t${where}\t${letter.cause}`;
 }
 
-const USAGE = `usage: npm run dead-letters -- list            what was put aside, with its number
-       npm run dead-letters -- replay NUMBER…  send these to their service once more
+const USAGE = `usage: npm run dead-letters -- list            lists all dead letters with their numbers
+       npm run dead-letters -- replay NUMBER…  sends these to their service again
        npm run dead-letters -- replay all
-Where Kafka is stands in the environment or in the file of --config FILE, as for the services.
+KAFKA_BROKERS, in the environment or in the file of --config FILE, says where Kafka is.
 `;
 
 async function main(argv: readonly string[]): Promise<number> {

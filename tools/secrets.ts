@@ -1,10 +1,10 @@
-// npm run secrets: a fresh set of the secrets a deployment needs, as lines for its environment. Nothing is kept.
+// `npm run secrets` prints new secrets for a deployment, as lines for its environment. It keeps nothing.
 import { randomBytes } from 'node:crypto';
 import { generateSealKeys } from '../infra/process/seal.ts';
 
 const SECRET_BYTES = 32;
 
-/** Secrets under the names the configuration has for them: the public key is for gates, the private one for auth and verify, the others for the one that reads them. */
+/** New secrets under the names of their settings. The public key is for gates, the private key for auth and verify. */
 export function generateSecrets(): {
   SEAL_PUBLIC_KEY: string;
   SEAL_PRIVATE_KEY: string;

@@ -1,4 +1,4 @@
-// npm run stack: real Kafka, MySQL and Redis and a mail server on this machine, with or without the services, until Ctrl-C.
+// `npm run stack`: real Kafka, MySQL and Redis and a mail server on this machine, with or without the services, until Ctrl-C.
 import { parseArgs } from 'node:util';
 import { SETTINGS } from '../infra/process/config/settings.ts';
 import { formatMailForConsole } from '../verify/mail/console-format.ts';
@@ -13,45 +13,47 @@ import {
 } from './servers/service-processes.ts';
 import { type SupervisorOptions, superviseAll, supervisedServer, supervisedService } from './servers/supervisor.ts';
 
-/** As `npm run gate` by itself, and as the chat looks for it. */
+/** The default of `npm run gate`, and of the chat's --gate. */
 const DEFAULT_PORT = Number(SETTINGS.TCP_PORT.fallback);
 const MAX_PORT = 65535;
 
-const USAGE = `npm run stack                                        Kafka, MySQL and Redis, and a mail server that shows the mails here;
-                                                     prints export lines, with which services are run by hand in other terminals
-npm run stack -- --services gate=1,auth=1,logic=2    and the services; with auth one verify, unless verify=N says otherwise
-              -- --services ... --ports-from 7200    gates from that port on: TCP 7200 and WebSocket 7201, the second one 7202 and 7203 ...
-                                                     (otherwise from ${DEFAULT_PORT})
+const USAGE = `\
+npm run stack                                        starts Kafka, MySQL and Redis, and a mail server that prints the mails;
+                                                     prints export lines for services that you run in other terminals
+npm run stack -- --services gate=1,auth=1,logic=2    starts the services too; with auth also one verify, unless verify=N is given
+              -- --services ... --ports-from 7200    gates listen from that port on: TCP 7200 and WebSocket 7201,
+                                                     then 7202 and 7203 ... (without it from ${DEFAULT_PORT})
 
-What dies is started again: services, and Kafka, MySQL and Redis at their addresses, with the data they had (Redis has none). SMTP_URL and MAIL_FROM in the environment: mails are sent. REGISTRATION=code: only with an address.
-KAFKA_BROKERS (and TOPIC_GENERATION), MYSQL_URL, REDIS_URL: these are used.
+Everything that dies is restarted: services, and Kafka, MySQL and Redis at their addresses with their data (Redis has none).
+SMTP_URL and MAIL_FROM in the environment: mails are sent. REGISTRATION=code: users need an e-mail address.
+KAFKA_BROKERS (and TOPIC_GENERATION), MYSQL_URL, REDIS_URL: these servers are used.
 `;
 
-/** Settings of the services that may be given in the environment. */
-const GIVEN = ['SMTP_URL', 'MAIL_FROM', 'REGISTRATION', 'TOPIC_GENERATION'];
+/** Settings of the services that are taken from the environment. */
+const PASSED_SETTINGS = ['SMTP_URL', 'MAIL_FROM', 'REGISTRATION', 'TOPIC_GENERATION'];
 
 type Counts = ReturnType<typeof parseServiceCounts>;
 
-interface Asked {
+interface StackOptions {
   readonly help: boolean;
-  /** How many of each service; undefined: none are to be started. */
+  /** Instances of each service; undefined: start none. */
   readonly counts: Counts | undefined;
   readonly portsFrom: number;
 }
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function sayOf(line: string, name: string): void {
-  say(`${name.padEnd(8)} ${line}`);
+function printNamed(line: string, name: string): void {
+  print(`${name.padEnd(8)} ${line}`);
 }
 
-/** What stands behind what cannot be understood is how it is used. */
+/** Printed with the usage. */
 class UsageError extends Error {}
 
 /** Throws UsageError. */
-function asked(): Asked {
+function parseOptions(): StackOptions {
   try {
     const options = { services: { type: 'string' }, 'ports-from': { type: 'string' }, help: { type: 'boolean' } } as const;
     const { values } = parseArgs({ options });
@@ -67,48 +69,50 @@ function asked(): Asked {
 function portOf(text: string, counts: Counts = {}): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   const [, last] = gatePorts(port, Math.max(0, (counts.gate ?? 1) - 1));
-  if (port < 1 || last > MAX_PORT) throw new Error(`--ports-from: "${text}" is no port that has enough of them behind it`);
+  if (port < 1 || last > MAX_PORT)
+    throw new Error(`--ports-from: "${text}" leaves too few ports up to ${MAX_PORT} for the gates`);
   return port;
 }
 
 async function main(): Promise<void> {
-  const { help, counts, portsFrom } = asked();
-  if (help) return say(USAGE);
-  // Before anything that takes long.
-  if (counts) await assureGatePorts(portsFrom, counts);
+  const { help, counts, portsFrom } = parseOptions();
+  if (help) return print(USAGE);
+  // Before the slow starts.
+  if (counts) await assertGatePortsFree(portsFrom, counts);
   const stopped = untilSignal();
 
-  say('Starting Kafka, MySQL and Redis …');
-  const servers = await Promise.race([startServers(SERVER_KINDS, { print: say }), stopped]);
+  print('Starting Kafka, MySQL and Redis …');
+  const servers = await Promise.race([startServers(SERVER_KINDS, { print }), stopped]);
   if (!servers) return;
   const keeping = new AbortController();
   void stopped.then(() => keeping.abort());
-  const watched = { print: sayOf, signal: keeping.signal };
+  const watched = { print: printNamed, signal: keeping.signal };
   const serversKept = superviseAll(
-    SERVER_KINDS.map((kind) => supervisedServer(kind, servers[kind], sayOf)),
+    SERVER_KINDS.map((kind) => supervisedServer(kind, servers[kind], printNamed)),
     watched,
   );
   const mail = await mailServer();
   let services: ServiceProcesses | undefined;
   try {
     const env = { ...servers.env, ...generateSecrets(), REGISTRATION: 'open', ...mail.env, ...given() };
-    say(
+    print(
       Object.entries(env)
         .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`)
         .join('\n'),
     );
     if (counts) {
       const withVerify = { ...(counts.auth ? { verify: 1 } : {}), ...counts };
-      services = await startServices(env, withVerify, { gatePortsFrom: portsFrom, onLine: sayOf });
+      services = await startServices(env, withVerify, { gatePortsFrom: portsFrom, onLine: printNamed });
       await serveUntil(stopped, servers, services, watched);
     } else {
-      sayWhatRuns(servers);
-      say(
-        '\nIn another terminal: paste the lines above, then `npm run gate`, `npm run auth`, `npm run logic`, `npm run verify`. Ctrl-C stops the servers.',
+      printProcesses(servers);
+      print(
+        '\nIn another terminal: paste the lines above, then run `npm run gate`, `npm run auth`, `npm run logic` or `npm run verify`.',
       );
+      print('Ctrl-C stops the servers.');
     }
     await stopped;
-    say('Stopping …');
+    print('Stopping …');
   } finally {
     keeping.abort();
     await serversKept;
@@ -118,7 +122,10 @@ async function main(): Promise<void> {
   }
 }
 
-/** Says what to try once all of them serve, and keeps them running. Rejects when one ends before that: another start would not help. */
+/**
+ * Prints first steps when all services are ready, and supervises them. Rejects when one ends before it is ready: a restart would
+ * not help.
+ */
 async function serveUntil(
   stopped: Promise<undefined>,
   servers: Servers,
@@ -127,59 +134,61 @@ async function serveUntil(
 ): Promise<void> {
   const areReady = await Promise.race([services.waitUntilReady().then(() => true), stopped]);
   if (!areReady) return;
-  sayWhatRuns(servers, services);
-  if (services.byRole('gate').length > 0) sayWhatToTry(services);
+  printProcesses(servers, services);
+  if (services.byRole('gate').length > 0) printFirstSteps(services);
   await superviseAll(services.all.map(supervisedService), watched);
 }
 
-/** Throws where a gate could not listen. */
-async function assureGatePorts(portsFrom: number, { gate = 0 }: Counts): Promise<void> {
+/** Throws where a port of a gate is in use. */
+async function assertGatePortsFree(portsFrom: number, { gate = 0 }: Counts): Promise<void> {
   const taken = await findPortsInUse(Array.from({ length: gate }, (_, number) => gatePorts(portsFrom, number)).flat());
   if (taken.length === 0) return;
+  const ports = `${taken.join(' and ')} of 127.0.0.1 ${taken.length === 1 ? 'is' : 'are'}`;
   throw new Error(
-    `Port ${taken.join(' and ')} of 127.0.0.1 ${taken.length === 1 ? 'is' : 'are'} taken (by \`npm start\`, or another stack?): stop what listens there, or choose others with --ports-from, as in
-  npm run stack -- --services ... --ports-from ${portsFrom + 200}`,
+    `Port ${ports} taken (by \`npm start\`, or another stack?). ` +
+      `Stop what listens there, or choose others with --ports-from, as in\n` +
+      `  npm run stack -- --services ... --ports-from ${portsFrom + 200}`,
   );
 }
 
 function given(): Record<string, string> {
-  return Object.fromEntries(GIVEN.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  return Object.fromEntries(PASSED_SETTINGS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
-/** One of our own, whose mails are shown here, unless the environment names another one. */
+/** A mail server that prints its mails, unless the environment names another one. */
 async function mailServer(): Promise<{ env: Record<string, string>; stop(): Promise<void> }> {
   if (process.env.SMTP_URL) return { env: {}, stop: async () => undefined };
-  // What it is made of is there for development only.
+  // Its packages are development dependencies.
   const { startMailServer } = await import('./servers/mail-server.ts');
-  const { url, stop } = await startMailServer({ onMail: (mail) => say(formatMailForConsole(mail)) });
+  const { url, stop } = await startMailServer({ onMail: (mail) => print(formatMailForConsole(mail)) });
   return { env: { SMTP_URL: url }, stop };
 }
 
-function sayWhatRuns(servers: Servers, services?: ServiceProcesses): void {
-  say('');
+function printProcesses(servers: Servers, services?: ServiceProcesses): void {
+  print('');
   for (const kind of SERVER_KINDS) {
     const { pid, address } = servers[kind];
-    sayOf([...(pid === undefined ? [] : ['process', pid]), address].join('  '), kind);
+    printNamed([...(pid === undefined ? [] : ['process', pid]), address].join('  '), kind);
   }
   for (const { name, pid, addresses } of services?.all ?? [])
-    sayOf(['process', pid, ...Object.values(addresses)].join('  '), name);
+    printNamed(['process', pid, ...Object.values(addresses)].join('  '), name);
 }
 
-function sayWhatToTry(services: ServiceProcesses): void {
-  // A chat that knows all gates goes on when one is gone.
+function printFirstSteps(services: ServiceProcesses): void {
+  // With all gates a chat continues when one is gone.
   const flags = services
     .byRole('gate')
     .map(({ addresses: { tcp } }) => ` --gate ${tcp}`)
     .join('');
   const where = flags === ` --gate tcp://127.0.0.1:${DEFAULT_PORT}` ? '' : flags;
-  say(`
+  print(`
 Try, in two other terminals:
   npm run chat -- --as alice${where}
   npm run chat -- --as bob${where}
 Ctrl-C stops everything.\n`);
 }
 
-/** Resolves at the first signal to stop; a second one ends the process at once, and with it all it started. */
+/** Resolves at the first signal to stop; a second signal ends the process, and with it everything it started. */
 function untilSignal(): Promise<undefined> {
   return new Promise((resolve) => {
     let asked = false;

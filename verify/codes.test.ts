@@ -4,7 +4,7 @@ import { codeSecrets, isSameCode, parseTypedCode } from './codes.ts';
 import type { CodeNonce } from './ports.ts';
 import { CHANGE_ADDRESS, REGISTER, RESET_PASSWORD } from './testing/verify-fixture.ts';
 
-const ALICE = { address: 'alice@example.org', purpose: REGISTER };
+const ALICE = { emailKey: 'alice@example.org', purpose: REGISTER };
 // Fixed, so that what is counted below is the same each time; their versions differ.
 const [OLD, NEW] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
 
@@ -36,7 +36,7 @@ test('a code depends on its nonce, its e-mail address and its purpose', () => {
   const nonce = deriveNonce('a');
   const others: [CodeNonce, typeof ALICE][] = [
     [deriveNonce('b'), ALICE],
-    [nonce, { ...ALICE, address: 'alicf@example.org' }],
+    [nonce, { ...ALICE, emailKey: 'alicf@example.org' }],
     [nonce, { ...ALICE, purpose: RESET_PASSWORD }],
     [nonce, { ...ALICE, purpose: CHANGE_ADDRESS }],
   ];
@@ -71,10 +71,10 @@ test('secrets that are too short, missing or ambiguous are rejected', () => {
 
 test('the e-mail tag in logs cannot be linked to the address without the secret', () => {
   const { emailTag } = codeSecrets([OLD]);
-  expect(emailTag(ALICE.address)).toMatch(/^[A-Za-z0-9_-]{8}$/);
-  expect(emailTag(ALICE.address)).toBe(codeSecrets([OLD]).emailTag(ALICE.address));
-  expect(emailTag('bob@example.org')).not.toBe(emailTag(ALICE.address));
-  expect(codeSecrets([NEW]).emailTag(ALICE.address)).not.toBe(emailTag(ALICE.address));
+  expect(emailTag(ALICE.emailKey)).toMatch(/^[A-Za-z0-9_-]{8}$/);
+  expect(emailTag(ALICE.emailKey)).toBe(codeSecrets([OLD]).emailTag(ALICE.emailKey));
+  expect(emailTag('bob@example.org')).not.toBe(emailTag(ALICE.emailKey));
+  expect(codeSecrets([NEW]).emailTag(ALICE.emailKey)).not.toBe(emailTag(ALICE.emailKey));
 });
 
 describe('parsing a typed code', () => {

@@ -15,7 +15,7 @@ const CODE = /^[0-9]{6}$/;
 
 /** What a code is good for: `address` is the address' key (proto/text/email.ts). */
 export interface CodeTarget {
-  readonly address: string;
+  readonly emailKey: string;
   readonly purpose: im.CodePurpose;
 }
 
@@ -45,7 +45,7 @@ export function codeSecrets(secrets: readonly Uint8Array[]): CodeSecrets {
       const secret = byKeyId.get(nonce.keyId);
       if (!secret) return undefined;
       // The nonce has one length and the purpose one byte: no two codes are derived from the same bytes.
-      const derived = mac(secret, 'im code', Buffer.of(of.purpose), nonce.nonce, Buffer.from(of.address));
+      const derived = mac(secret, 'im code', Buffer.of(of.purpose), nonce.nonce, Buffer.from(of.emailKey));
       return String(derived.readUIntBE(0, DERIVED_BYTES) % 10 ** DIGITS).padStart(DIGITS, '0');
     },
     emailTag: (address) => mac(first, 'im address tag', Buffer.from(address)).toString('base64url', 0, TAG_BYTES),

@@ -1,5 +1,5 @@
 // Verify's commands: one file each. All of them is done before the batch: an answer that waits for a mail server must not hold a transaction open.
-import type { BackOff, Command, Limits, Log } from '../infra/ports/index.ts';
+import type { BackOff, Limits, Log } from '../infra/ports/index.ts';
 import type { Handlers, im } from '../proto/rpc.ts';
 import type { CodeSecrets } from './codes.ts';
 import { checkCode } from './commands/check-code.ts';
@@ -8,9 +8,7 @@ import { tellOwner } from './commands/tell-owner.ts';
 import { codeRules, requestLimits } from './limits.ts';
 import { mailComposer } from './mail/mail-composer.ts';
 import type { CodeStore, Mailer } from './ports.ts';
-
-/** Neither service has tables: what they keep, they keep in the CodeStore. */
-export type VerifyCommand = Command<undefined>;
+import type { VerifyCommand } from './services.ts';
 
 /** The handlers of the service Verify, which writes mails. `codeMs` is how long a code lives, `service` what the mails call this service. */
 export function verifyHandlers(options: {

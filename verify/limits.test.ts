@@ -4,7 +4,7 @@ import { newCaller, nextCommand, REGISTER, RESET_PASSWORD, verifyFixture } from 
 
 const MINUTE_MS = 60_000;
 
-test('an e-mail address gets one mail a minute over all purposes, connections and clients, and the caller learns how long to wait', async () => {
+test('an e-mail address gets one mail a minute over all clients, and the caller learns how long to wait', async () => {
   const world = verifyFixture();
   await world.requestCode('alice@example.org');
   world.pass(20_000);
@@ -31,7 +31,7 @@ test('an e-mail address gets ten mails a day', async () => {
   await world.requestCode('alice@example.org');
 });
 
-test('one client sends an e-mail address at most five mails a day over all its connections; the owner elsewhere gets the rest', async () => {
+test('one client sends an e-mail address at most five mails a day, and its owner elsewhere gets the rest', async () => {
   const world = verifyFixture();
   const stranger = () => newCaller({ clientIp: '192.0.2.1' });
   for (let i = 0; i < 5; i++) {

@@ -21,11 +21,11 @@ const PER_OWNER = { limit: 3, windowMs: HOUR_MS };
 const USE_KEPT_MS = 2 * MINUTE_MS;
 
 /**
- * The rules for codes that live for `livesMs`. A code is one of a million: one client address tries 5 of them, all together 100, so that a code is guessed once in
+ * The rules for codes that live for `lifetimeMs`. A code is one of a million: one client address tries 5 of them, all together 100, so that a code is guessed once in
  * 10,000 times by whoever has 20 addresses to try from, and once in 1,000 days' worth of mails to one person.
  */
-export function codeRules(livesMs: number): CodeRules {
-  return { livesMs, mailEveryMs: MINUTE_MS, mailsPerDay: 10, triesPerCaller: 5, triesPerCode: 100, useKeptMs: USE_KEPT_MS };
+export function codeRules(lifetimeMs: number): CodeRules {
+  return { lifetimeMs, mailEveryMs: MINUTE_MS, mailsPerDay: 10, triesPerCaller: 5, triesPerCode: 100, useKeptMs: USE_KEPT_MS };
 }
 
 export interface RequestLimits {

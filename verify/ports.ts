@@ -12,7 +12,7 @@ export interface CodeNonce {
 /** What became of a request for a code. */
 export type CodeGrant =
   /** Mail this one. It may have been mailed before. */
-  | (CodeNonce & { readonly granted: true; readonly livesMs: number })
+  | (CodeNonce & { readonly granted: true; readonly lifetimeMs: number })
   /** Asked too soon (a mail a minute), or too often (mails a day), or the code was tried too often and still lives. */
   | { readonly granted: false; readonly waitMs: number };
 
@@ -28,7 +28,7 @@ export type CodeAttempt =
 
 export interface CodeRules {
   /** How long a code lives from when it was made; asking again does not prolong it. */
-  readonly livesMs: number;
+  readonly lifetimeMs: number;
   /** At most one mail to an address in this time. */
   readonly mailEveryMs: number;
   readonly mailsPerDay: number;
@@ -50,18 +50,21 @@ export interface CodeStore {
    * what it was granted before, uncounted, as long as that lives: a mail that may not have gone out goes out with the same code.
    */
   grant(
-    ask: { address: string; purpose: im.CodePurpose; command: string; fresh: CodeNonce },
+    ask: { emailKey: string; purpose: im.CodePurpose; command: string; fresh: CodeNonce },
     rules: CodeRules,
   ): Promise<CodeGrant>;
   /** The mail of this command did not go out: it counts neither against the minute nor against the day. The code stays. */
   revokeMail(address: string, purpose: im.CodePurpose, command: string): Promise<void>;
   /** Counts a try of `caller`, before anybody has compared anything: of many tries at once no more get through than may. A try of the request that used the code up is not counted. */
   attempt(
-    try_: { address: string; purpose: im.CodePurpose; caller: string; use: string },
+    try_: { emailKey: string; purpose: im.CodePurpose; caller: string; use: string },
     rules: CodeRules,
   ): Promise<CodeAttempt>;
   /** Uses the code up. False where it does not live any more, is another one by now, or somebody else was faster. */
-  consume(used: { address: string; purpose: im.CodePurpose; nonce: Uint8Array; use: string }, rules: CodeRules): Promise<boolean>;
+  consume(
+    used: { emailKey: string; purpose: im.CodePurpose; nonce: Uint8Array; use: string },
+    rules: CodeRules,
+  ): Promise<boolean>;
 }
 
 export interface Mail {

@@ -199,7 +199,7 @@ test('a code is requested and checked over sealed envelopes', async () => {
 test('RequestCode that runs again elsewhere after a lost commit mails the same code and is answered once', async () => {
   const first = await world.start('Verify', losing(world.batches));
   const asked = world.send('requestCode', request);
-  await vi.waitFor(() => expect(world.lines.join()).toContain('will run again'), 10_000);
+  await vi.waitFor(() => expect(world.lines.join()).toContain('batch not stored'), 10_000);
   expect(world.mailer.sent).toHaveLength(1);
   expect(world.repliesTo(asked)).toEqual([]);
   await first.stop();
@@ -220,7 +220,7 @@ test('CheckCode that runs again elsewhere after a lost commit does not burn the 
   const code = readMailedCode(world.mailer.sent[0]);
   const first = await world.start('Codes', losing(world.batches));
   const checked = world.send('checkCode', check(code));
-  await vi.waitFor(() => expect(world.lines.join()).toContain('will run again'), 10_000);
+  await vi.waitFor(() => expect(world.lines.join()).toContain('batch not stored'), 10_000);
   await first.stop();
   await world.start('Codes');
   expect((await world.replyTo(checked)).failure).toBeFalsy();
@@ -248,7 +248,7 @@ test('no code and no e-mail address appears in the log, the store, a reply, a de
   await world.start('Codes');
   const lost = await world.start('Verify', losing(world.batches));
   const asked = world.send('requestCode', request);
-  await vi.waitFor(() => expect(world.lines.join()).toContain('will run again'), 10_000);
+  await vi.waitFor(() => expect(world.lines.join()).toContain('batch not stored'), 10_000);
   await lost.stop();
   await world.start('Verify');
   await world.replyTo(asked);

@@ -19,7 +19,8 @@ export interface VerifyAdapters {
 }
 
 /**
- * Serves Verify and Codes until the process stops; resolves once both read commands. Codes has a topic of its own: a slow mail server
+ * Serves Verify and Codes until the process stops; resolves once both read commands. Codes has a topic of its own: a slow mail
+ * server
  * does not delay the check of a code.
  */
 export async function startVerify(

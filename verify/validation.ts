@@ -6,15 +6,15 @@ import { emailKey, normalizeEmail } from '../proto/text/email.ts';
 
 /** An address: how mail goes to it, and the key under which codes are kept for it. */
 export interface Mailbox {
-  readonly address: string;
-  readonly key: string;
+  readonly email: string;
+  readonly emailKey: string;
 }
 
 /** Throws BAD_ADDRESS for what is no address. */
 export function parseMailbox(text: string): Mailbox {
-  const address = normalizeEmail(text);
-  if (address === undefined) throw new ImError('BAD_ADDRESS', 'not an e-mail address');
-  return { address, key: emailKey(address) };
+  const email = normalizeEmail(text);
+  if (email === undefined) throw new ImError('BAD_ADDRESS', 'not an e-mail address');
+  return { email, emailKey: emailKey(email) };
 }
 
 /** The wire may bring any number. */

@@ -13,7 +13,7 @@ import {
   refusalCode,
 } from '../testing/auth-fixture.ts';
 
-const ADDRESS = 'alice@example.org';
+const EMAIL = 'alice@example.org';
 const OLD = 'correct horse';
 const NEW = 'another horse';
 
@@ -24,9 +24,9 @@ let otherCaller: Caller;
 let other: CommandResult;
 beforeEach(async () => {
   world = await authFixture();
-  world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
+  world.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
   caller = newCaller();
-  mine = await world.call('register', credentials('Alice', { email: ADDRESS, code: '123456' }), caller);
+  mine = await world.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), caller);
   caller = boundCaller(caller, mine);
   otherCaller = newCaller();
   other = await world.call('logIn', credentials('alice'), otherCaller);
@@ -71,9 +71,9 @@ describe('ChangePassword', () => {
   test.each(['', '1234567', 'ALICE', 'x'.repeat(10_000_000)])(
     'ChangePassword rejects the new password of case %# with BAD_PASSWORD',
     async (newPassword) => {
-      const before = world.passwords.runs();
+      const before = world.passwords.hashCount();
       expect(await refusalCode(change({ newPassword }))).toBe('BAD_PASSWORD');
-      expect(world.passwords.runs()).toBe(before);
+      expect(world.passwords.hashCount()).toBe(before);
     },
   );
 
@@ -94,7 +94,7 @@ describe('ChangePassword', () => {
   test('of two concurrent ChangePassword requests one succeeds; the other fails with WRONG_CREDENTIALS when resent', async () => {
     const requests = [changing(), changing({ newPassword: 'third horse' })];
     const waiting = await Promise.all(requests.map((request) => world.prepare('changePassword', request, caller)));
-    expect(await world.together(waiting)).toMatchObject([{ reply: {} }, { code: 'BUSY' }]);
+    expect(await world.runBatch(waiting)).toMatchObject([{ reply: {} }, { code: 'BUSY' }]);
     expect(await refusalCode(world.call('changePassword', requests[1], caller))).toBe('WRONG_CREDENTIALS');
     expect(await logIn(NEW)).toBe('no refusal');
   });
@@ -102,7 +102,7 @@ describe('ChangePassword', () => {
   test('a LogIn that verified the old password opens no session if the password changes before its batch', async () => {
     const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
     await change();
-    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await logIn(OLD)).toBe('WRONG_CREDENTIALS');
   });
 });
@@ -111,15 +111,15 @@ describe('ResetPassword', () => {
   const RESET = im.CodePurpose.RESET_PASSWORD;
   const resetting = (changes: object = {}) => ({
     clientRequestId: newRequestId(),
-    email: ADDRESS,
+    email: EMAIL,
     code: '654321',
     newPassword: NEW,
     ...changes,
   });
   const reset = (changes: object = {}, at = newCaller()) => world.call('resetPassword', resetting(changes), at);
-  beforeEach(() => world.codes.mail(ADDRESS, RESET, '654321'));
+  beforeEach(() => world.codes.issue(EMAIL, RESET, '654321'));
 
-  test('after ResetPassword, the new password logs in and the old one does not, whatever the spelling of the e-mail address', async () => {
+  test('after ResetPassword with any spelling of the e-mail address, only the new password logs in', async () => {
     expect((await reset({ email: ' ALICE@Example.ORG ' })).reply).toEqual({});
     expect(await logIn(OLD)).toBe('WRONG_CREDENTIALS');
     expect(await logIn(NEW)).toBe('no refusal');
@@ -153,10 +153,10 @@ describe('ResetPassword', () => {
     expect(await logIn(OLD)).toBe('no refusal');
   });
 
-  test('ResetPassword answers WRONG_CODE to a wrong code, a code for another purpose and an unknown e-mail address, without hashing', async () => {
-    world.codes.mail(ADDRESS, im.CodePurpose.CHANGE_ADDRESS, '111111');
-    world.codes.mail('nobody@example.org', RESET, '222222');
-    const before = world.passwords.runs();
+  test('ResetPassword answers a wrong code and an unknown e-mail address alike with WRONG_CODE, without hashing', async () => {
+    world.codes.issue(EMAIL, im.CodePurpose.CHANGE_ADDRESS, '111111');
+    world.codes.issue('nobody@example.org', RESET, '222222');
+    const before = world.passwords.hashCount();
     const errors = await Promise.all(
       [
         reset({ code: '000000' }),
@@ -168,8 +168,8 @@ describe('ResetPassword', () => {
       ].map((promise) => promise.catch((error: unknown) => error)),
     );
     for (const error of errors) expect(error).toMatchObject({ code: 'WRONG_CODE' });
-    expect(world.passwords.runs()).toBe(before);
-    expect(world.codes.told).toEqual([]);
+    expect(world.passwords.hashCount()).toBe(before);
+    expect(world.codes.ownerNotices).toEqual([]);
     expect(await logIn(OLD)).toBe('no refusal');
   });
 
@@ -179,18 +179,18 @@ describe('ResetPassword', () => {
     expect((await reset()).reply).toEqual({});
   });
 
-  test('ResetPassword reveals that the password equals the name only after a correct code; the same request may retry with another password', async () => {
-    world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
+  test('ResetPassword reveals that the password equals the name only after a correct code, which then stays valid', async () => {
+    world.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
     await world.call('register', credentials('Alexander'), newCaller());
     const clientRequestId = newRequestId();
     world.store.statement("UPDATE accounts SET address = '', address_key = NULL WHERE name = 'Alice'").run();
-    world.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(ADDRESS, ADDRESS, 'Alexander');
+    world.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Alexander');
     expect(await refusalCode(reset({ newPassword: 'alexander', code: '000000' }))).toBe('WRONG_CODE');
     expect(await refusalCode(reset({ newPassword: 'alexander', clientRequestId }))).toBe('BAD_PASSWORD');
     expect((await reset({ clientRequestId })).reply).toEqual({});
   });
 
-  test('ResetPassword rejects an invalid e-mail address with BAD_ADDRESS and an invalid client_request_id with BAD_ARGUMENT', async () => {
+  test('ResetPassword rejects a bad e-mail address with BAD_ADDRESS and a bad client_request_id with BAD_ARGUMENT', async () => {
     expect(await refusalCode(reset({ email: 'alice' }))).toBe('BAD_ADDRESS');
     expect(await refusalCode(reset({ email: `${'a'.repeat(255)}@example.org` }))).toBe('BAD_ADDRESS');
     expect(await refusalCode(reset({ clientRequestId: Buffer.alloc(3) }))).toBe('BAD_ARGUMENT');
@@ -210,7 +210,7 @@ describe('ResetPassword', () => {
     expect((await Promise.all(passwords.map(logIn))).sort()).toEqual(['WRONG_CREDENTIALS', 'no refusal']);
   });
 
-  test('ResetPassword fails with UNAVAILABLE while codes cannot be checked, and the resent request succeeds afterwards', async () => {
+  test('ResetPassword fails with UNAVAILABLE while codes cannot be checked, and its resend succeeds later', async () => {
     world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
     const request = resetting();
     expect(await refusalCode(world.call('resetPassword', request, newCaller()))).toBe('UNAVAILABLE');
@@ -225,7 +225,7 @@ describe('ResetPassword', () => {
       await world.prepare('resume', { token: mine.reply.token }, next),
       await world.prepare('resetPassword', resetting(), newCaller()),
     ];
-    const [, outcome] = (await world.together(waiting)) as CommandResult[];
+    const [, outcome] = (await world.runBatch(waiting)) as CommandResult[];
     expect(outcome?.hangups).toContainEqual({ address: connectionAddressOf(next), reason: im.CloseReason.PASSWORD_CHANGED });
     expect(await lives(mine)).toBe(false);
   });
@@ -234,8 +234,8 @@ describe('ResetPassword', () => {
     const bob = await world.call('register', credentials('Bob'), newCaller());
     const waiting = await world.prepare('resetPassword', resetting(), newCaller());
     world.store.statement("UPDATE accounts SET address = '', address_key = NULL WHERE name = 'Alice'").run();
-    world.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(ADDRESS, ADDRESS, 'Bob');
-    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    world.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Bob');
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await logIn(OLD)).toBe('no refusal');
     expect(await lives(bob)).toBe(true);
   });

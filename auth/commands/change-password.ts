@@ -1,14 +1,14 @@
-// ChangePassword: by who knows the current one; every other session ends.
+// ChangePassword: for a caller who knows the current password. Every other session ends.
 import { commandHandler, im } from '../../proto/rpc.ts';
-import type { AuthServices } from '../handlers.ts';
 import { assertAcceptablePassword } from '../password/password-policy.ts';
 import { findCorrectPassword, readCallerAccount, wrongPassword } from '../re-authentication.ts';
-import { type AuthCommand, accountChanged, assertRequestId, lockCallerSessions, terminateSession } from '../session-lifecycle.ts';
+import type { AuthCommand, AuthServices } from '../services.ts';
+import { accountChanged, assertRequestId, lockCallerSessions, terminateSession } from '../session-lifecycle.ts';
 
 interface Prepared {
-  /** The hash one of the passwords was verified with. */
+  /** The hash that one of the passwords was verified against. */
   readonly verifiedHash: string;
-  /** Undefined: the new password is the stored one already. */
+  /** Undefined if the account has the new password already. */
   readonly newHash: string | undefined;
 }
 
@@ -21,10 +21,10 @@ export function changePassword(services: AuthServices) {
       const verifiedHash = account.passwordHash;
       const { currentPassword, newPassword } = request;
       assertAcceptablePassword(newPassword, account.name);
-      const right = await findCorrectPassword(services, caller, account, [currentPassword, newPassword]);
-      if (right === undefined) throw wrongPassword();
-      // The new one is right and the current one is not: a resend of the request that changed it, and what was asked for is so.
-      const newHash = right === currentPassword ? await passwords.hash(newPassword) : undefined;
+      const correct = await findCorrectPassword(services, caller, account, [currentPassword, newPassword]);
+      if (correct === undefined) throw wrongPassword();
+      // Only the new password is correct: a resend of a request that has changed it already.
+      const newHash = correct === currentPassword ? await passwords.hash(newPassword) : undefined;
       return { verifiedHash, newHash };
     },
 
@@ -32,7 +32,7 @@ export function changePassword(services: AuthServices) {
       const { account, others } = await lockCallerSessions(command);
       if (account.passwordHash !== verifiedHash) throw accountChanged();
       if (newHash === undefined) return {};
-      await command.tx.accounts.change(account.user, { passwordHash: newHash });
+      await command.tx.accounts.update(account.userId, { passwordHash: newHash });
       for (const session of others) terminateSession(command, session, im.CloseReason.PASSWORD_CHANGED);
       return {};
     },

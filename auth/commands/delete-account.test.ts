@@ -13,16 +13,16 @@ import {
   refusalCode,
 } from '../testing/auth-fixture.ts';
 
-const ADDRESS = 'alice@example.org';
+const EMAIL = 'alice@example.org';
 
 let world: Awaited<ReturnType<typeof authFixture>>;
 let caller: Caller;
 let mine: CommandResult;
 beforeEach(async () => {
   world = await authFixture();
-  world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
+  world.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
   caller = newCaller();
-  mine = await world.call('register', credentials('Alice', { email: ADDRESS, code: '123456' }), caller);
+  mine = await world.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), caller);
   caller = boundCaller(caller, mine);
 });
 afterEach(() => world.close());
@@ -46,14 +46,14 @@ describe('ChangeAddress', () => {
     ...changes,
   });
   const change = (changes: object = {}, at = caller) => world.call('changeAddress', changing(changes), at);
-  beforeEach(() => world.codes.mail(NEW, CHANGE, '654321'));
+  beforeEach(() => world.codes.issue(NEW, CHANGE, '654321'));
 
   test('after ChangeAddress, the new e-mail address logs in, the old one does not, and sessions stay open', async () => {
     const { outcome } = await alsoLoggedIn();
     const { reply, hangups } = await change();
     expect({ reply, hangups }).toEqual({ reply: {}, hangups: [] });
     expect(await logIn('NEW@example.org')).toBe('no refusal');
-    expect(await logIn(ADDRESS)).toBe('WRONG_CREDENTIALS');
+    expect(await logIn(EMAIL)).toBe('WRONG_CREDENTIALS');
     expect(await lives(outcome)).toBe(true);
   });
 
@@ -62,95 +62,95 @@ describe('ChangeAddress', () => {
     const bob = boundCaller(at, await world.call('register', credentials('Bob'), at));
     await change({}, bob);
     expect(await logIn(NEW)).toBe('no refusal');
-    expect(world.codes.replaced).toEqual([]);
+    expect(world.codes.formerOwnerNotices).toEqual([]);
   });
 
-  test('ChangeAddress notifies the former e-mail address once: not for rejected requests, not again for a resent one', async () => {
+  test('ChangeAddress notifies the former e-mail address once, and not for rejected or resent requests', async () => {
     expect(await refusalCode(change({ code: '000000' }))).toBe('WRONG_CODE');
     expect(await refusalCode(change({ password: 'wrong horse' }))).toBe('WRONG_CREDENTIALS');
-    expect(world.codes.replaced).toEqual([]);
+    expect(world.codes.formerOwnerNotices).toEqual([]);
     const request = changing();
     for (let i = 0; i < 2; i++) await world.call('changeAddress', request, { ...caller, language: 'zh' });
-    expect(world.codes.replaced).toEqual([{ email: ADDRESS, language: 'zh' }]);
+    expect(world.codes.formerOwnerNotices).toEqual([{ email: EMAIL, language: 'zh' }]);
   });
 
   test('ChangeAddress takes effect only after the former e-mail address was notified', async () => {
     const waiting = await world.prepare('changeAddress', changing(), caller);
-    expect(world.codes.replaced).toEqual([{ email: ADDRESS, language: 'en' }]);
-    expect(await logIn(ADDRESS)).toBe('no refusal');
-    await world.together([waiting]);
-    expect(await logIn(ADDRESS)).toBe('WRONG_CREDENTIALS');
+    expect(world.codes.formerOwnerNotices).toEqual([{ email: EMAIL, language: 'en' }]);
+    expect(await logIn(EMAIL)).toBe('no refusal');
+    await world.runBatch([waiting]);
+    expect(await logIn(EMAIL)).toBe('WRONG_CREDENTIALS');
   });
 
   test('ChangeAddress with a wrong password fails with WRONG_CREDENTIALS and does not consume the code', async () => {
     for (const password of ['wrong horse', '', 'x'.repeat(10_000_000)])
       expect(await refusalCode(change({ password }))).toBe('WRONG_CREDENTIALS');
-    expect(world.codes.asked()).toBe(1);
+    expect(world.codes.consumeCount()).toBe(1);
     expect((await change()).reply).toEqual({});
   });
 
-  test('ChangeAddress with a wrong code or a code for another purpose fails with WRONG_CODE and keeps the e-mail address', async () => {
-    world.codes.mail(NEW, im.CodePurpose.REGISTER, '111111');
+  test('ChangeAddress with a wrong code fails with WRONG_CODE and keeps the e-mail address', async () => {
+    world.codes.issue(NEW, im.CodePurpose.REGISTER, '111111');
     for (const code of ['000000', '111111', '', '6'.repeat(1_000_000)])
       expect(await refusalCode(change({ code })), code.slice(0, 9)).toBe('WRONG_CODE');
-    expect(await logIn(ADDRESS)).toBe('no refusal');
+    expect(await logIn(EMAIL)).toBe('no refusal');
   });
 
   test.each(['', 'bob', `${'a'.repeat(255)}@example.org`, 'a\r\nBcc: b@example.org'])(
     'ChangeAddress rejects the e-mail address of case %# with BAD_ADDRESS',
-    async (address) => {
-      expect(await refusalCode(change({ email: address }))).toBe('BAD_ADDRESS');
+    async (email) => {
+      expect(await refusalCode(change({ email }))).toBe('BAD_ADDRESS');
     },
   );
 
   test('ChangeAddress to an e-mail address of another account fails with WRONG_CODE and notifies its owner', async () => {
-    world.codes.mail('bob@example.org', im.CodePurpose.REGISTER, '111111');
+    world.codes.issue('bob@example.org', im.CodePurpose.REGISTER, '111111');
     await world.call('register', credentials('Bob', { email: 'bob@example.org', code: '111111' }), newCaller());
-    world.codes.mail('bob@example.org', CHANGE, '222222');
+    world.codes.issue('bob@example.org', CHANGE, '222222');
     expect(await refusalCode(change({ email: 'BOB@example.org', code: '222222' }))).toBe('WRONG_CODE');
-    expect(world.codes.told).toEqual([{ email: 'bob@example.org', purpose: CHANGE, language: 'en' }]);
-    expect(await logIn(ADDRESS)).toBe('no refusal');
+    expect(world.codes.ownerNotices).toEqual([{ email: 'bob@example.org', purpose: CHANGE, language: 'en' }]);
+    expect(await logIn(EMAIL)).toBe('no refusal');
   });
 
   test('a resent ChangeAddress gets the same reply, even after the code has expired', async () => {
     const request = changing();
     const first = await world.call('changeAddress', request, caller);
-    world.codes.mail(NEW, CHANGE, 'another');
+    world.codes.issue(NEW, CHANGE, 'another');
     expect((await world.call('changeAddress', request, caller)).reply).toEqual(first.reply);
   });
 
   test('ChangeAddress to another spelling of the same e-mail address requires a code of its own', async () => {
-    world.codes.mail(ADDRESS, CHANGE, '777777');
+    world.codes.issue(EMAIL, CHANGE, '777777');
     expect(await refusalCode(change({ email: 'ALICE@example.org', code: '000000' }))).toBe('WRONG_CODE');
     await change({ email: 'ALICE@example.org', code: '777777' });
-    expect(world.codes.replaced).toEqual([]);
+    expect(world.codes.formerOwnerNotices).toEqual([]);
     expect((await world.call('exportAccount', {}, caller)).reply.email).toBe('ALICE@example.org');
   });
 
-  test('of two accounts that claim one e-mail address in one batch one gets it; the other fails with WRONG_CODE when it resends', async () => {
+  test('of two accounts that claim one e-mail address in one batch one gets it, and the other’s resend fails', async () => {
     const at = newCaller();
     const bob = boundCaller(at, await world.call('register', credentials('Bob'), at));
     const requests = [changing(), changing()];
     const callers = [caller, bob];
     const waiting = [];
     for (const [i, by] of callers.entries()) {
-      world.codes.mail(NEW, CHANGE, '654321');
+      world.codes.issue(NEW, CHANGE, '654321');
       waiting.push(await world.prepare('changeAddress', requests[i], by));
     }
-    const outcomes = await world.together(waiting);
+    const outcomes = await world.runBatch(waiting);
     const loser = outcomes.findIndex((outcome) => outcome instanceof Error);
     expect(outcomes[loser]).toMatchObject({ code: 'BUSY' });
     expect(outcomes[1 - loser]).toMatchObject({ reply: {} });
-    world.codes.mail(NEW, CHANGE, '654321');
+    world.codes.issue(NEW, CHANGE, '654321');
     expect(await refusalCode(world.call('changeAddress', requests[loser], callers[loser] ?? bob))).toBe('WRONG_CODE');
-    expect(world.codes.told).toMatchObject([{ email: NEW }]);
+    expect(world.codes.ownerNotices).toMatchObject([{ email: NEW }]);
   });
 
   test('ChangeAddress changes nothing if the password changed before the batch', async () => {
     const waiting = await world.prepare('changeAddress', changing(), caller);
     const request = { clientRequestId: newRequestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
     await world.call('changePassword', request, caller);
-    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
   });
 });
 
@@ -158,7 +158,7 @@ describe('ExportAccount', () => {
   test('ExportAccount returns the caller’s account and sessions, and nothing of other users', async () => {
     await world.call('register', credentials('Bob'), newCaller());
     const { reply } = await world.call('exportAccount', {}, caller);
-    expect(reply).toMatchObject({ user: mine.reply.user, name: 'Alice', email: ADDRESS });
+    expect(reply).toMatchObject({ user: mine.reply.user, name: 'Alice', email: EMAIL });
     expect(Math.abs(Number(reply.registeredAt) - Date.now())).toBeLessThan(60_000);
     expect(reply.sessions).toMatchObject([{ session: mine.reply.session, deviceName: 'my phone', current: true }]);
     expect(JSON.stringify(reply)).not.toMatch(/scrypt|Bob/);
@@ -177,19 +177,19 @@ describe('DeleteAccount', () => {
       { address: connectionAddressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED },
     ]);
     expect(await Promise.all([mine, outcome].map(lives))).toEqual([false, false]);
-    for (const name of ['alice', ADDRESS]) expect(await logIn(name)).toBe('WRONG_CREDENTIALS');
+    for (const name of ['alice', EMAIL]) expect(await logIn(name)).toBe('WRONG_CREDENTIALS');
   });
 
   test('DeleteAccount enqueues ForgetUser in the user’s name once: not for a resent or a rejected request', async () => {
     expect(await refusalCode(remove('wrong horse'))).toBe('WRONG_CREDENTIALS');
-    expect((await remove()).told).toEqual([{ rpc: 'forgetUser', user: mine.reply.user }]);
-    expect((await remove()).told).toEqual([]);
+    expect((await remove()).serviceCommands).toEqual([{ rpc: 'forgetUser', userId: mine.reply.user }]);
+    expect((await remove()).serviceCommands).toEqual([]);
   });
 
   test('DeleteAccount frees the name and the e-mail address for a new account with another id', async () => {
     await remove();
-    world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
-    const { reply } = await world.call('register', credentials('Alice', { email: ADDRESS, code: '123456' }), newCaller());
+    world.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
+    const { reply } = await world.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), newCaller());
     expect(reply.user).not.toBe(mine.reply.user);
   });
 
@@ -216,7 +216,7 @@ describe('DeleteAccount', () => {
     const waiting = await world.prepare('deleteAccount', { password: 'correct horse' }, caller);
     const request = { clientRequestId: newRequestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
     await world.call('changePassword', request, caller);
-    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await lives(mine)).toBe(true);
   });
 
@@ -224,18 +224,18 @@ describe('DeleteAccount', () => {
     const waiting = await Promise.all(
       [caller, caller].map((at) => world.prepare('deleteAccount', { password: 'correct horse' }, at)),
     );
-    expect(await world.together(waiting)).toMatchObject([{ reply: {} }, { reply: {} }]);
+    expect(await world.runBatch(waiting)).toMatchObject([{ reply: {} }, { reply: {} }]);
   });
 
   test('a LogIn and a ResetPassword prepared before DeleteAccount fail in the batch after it', async () => {
-    world.codes.mail(ADDRESS, im.CodePurpose.RESET_PASSWORD, '222222');
-    const reset = { clientRequestId: newRequestId(), email: ADDRESS, code: '222222', newPassword: 'another horse' };
+    world.codes.issue(EMAIL, im.CodePurpose.RESET_PASSWORD, '222222');
+    const reset = { clientRequestId: newRequestId(), email: EMAIL, code: '222222', newPassword: 'another horse' };
     const waiting = [
       await world.prepare('logIn', credentials('alice'), newCaller()),
       await world.prepare('resetPassword', reset, newCaller()),
     ];
     await remove();
-    expect(await world.together(waiting)).toMatchObject([{ code: 'BUSY' }, { code: 'BUSY' }]);
+    expect(await world.runBatch(waiting)).toMatchObject([{ code: 'BUSY' }, { code: 'BUSY' }]);
     expect(await refusalCode(world.call('resetPassword', reset, newCaller()))).toBe('WRONG_CODE');
   });
 });
@@ -245,7 +245,7 @@ describe('DisableAccount', () => {
   const disable = (account: string, disabled = true) => world.call('disableAccount', { account, disabled }, operator);
 
   test('DisableAccount enqueues no ForgetUser', async () => {
-    expect((await disable('alice')).told).toEqual([]);
+    expect((await disable('alice')).serviceCommands).toEqual([]);
   });
 
   test.each(['name', 'email', 'id'])(
@@ -282,7 +282,7 @@ describe('DisableAccount', () => {
   test('DisableAccount of an unknown or a deleted account fails with NO_SUCH_USER', async () => {
     await world.call('deleteAccount', { password: 'correct horse' }, caller);
     const strange = ['', 'a@b.c', 'nobody@example.org', "' OR 1=1 --", '\0', newId(), 'x'.repeat(1_000_000)];
-    for (const account of ['alice', ADDRESS, mine.reply.user ?? '', ...strange])
+    for (const account of ['alice', EMAIL, mine.reply.user ?? '', ...strange])
       expect(await refusalCode(disable(account)), account.slice(0, 50)).toBe('NO_SUCH_USER');
   });
 

@@ -66,13 +66,13 @@ describe('LogOutEverywhere', () => {
     const first = await registered('Alice');
     const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
     await world.call('logOutEverywhere', {}, first.caller);
-    expect(await world.together([waiting])).toMatchObject([{ reply: { name: 'Alice' } }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ reply: { name: 'Alice' } }]);
   });
 
   test('of two LogOutEverywhere in one batch the first ends both sessions, and the second fails with NOT_LOGGED_IN', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
     const waiting = await Promise.all([first, second].map(({ caller }) => world.prepare('logOutEverywhere', {}, caller)));
-    const outcomes = await world.together(waiting);
+    const outcomes = await world.runBatch(waiting);
     expect(outcomes[0]).toMatchObject({ reply: { ended: 2 } });
     expect(outcomes[1]).toMatchObject({ code: 'NOT_LOGGED_IN' });
   });
@@ -121,7 +121,7 @@ describe('EndSession', () => {
     expect(await lives(device)).toBe(false);
   });
 
-  test('EndSession of another user’s session, an ended session or an invalid id fails with NO_SUCH_SESSION and ends nothing', async () => {
+  test('EndSession of a foreign, ended or invalid session id fails with NO_SUCH_SESSION and ends nothing', async () => {
     const [device, bob, ended] = [await registered('Alice'), await registered('Bob'), await loggedIn('alice')];
     await world.call('logOut', {}, ended.caller);
     const strange = ['', 'a@b.c', '日本語', "' OR 1=1 --", newId(), 'A'.repeat(1_000_000)];
@@ -140,7 +140,7 @@ describe('EndSession', () => {
       await world.prepare('resume', { token: first.outcome.reply.token }, next),
       await world.prepare('endSession', { session: sessionOf(first) }, second.caller),
     ];
-    const [, ended] = (await world.together(waiting)) as CommandResult[];
+    const [, ended] = (await world.runBatch(waiting)) as CommandResult[];
     expect(ended?.hangups).toEqual([{ address: connectionAddressOf(next), reason: im.CloseReason.SESSION_ENDED }]);
     expect(await lives(first)).toBe(false);
   });

@@ -38,7 +38,7 @@ describe('LogIn', () => {
 
   test('LogIn answers a wrong password, an unknown name and an unknown e-mail address alike, after one hash each', async () => {
     await register('Alice');
-    const before = world.passwords.runs();
+    const before = world.passwords.hashCount();
     const answers = [];
     const nobody = [credentials('Bob'), credentials('bob@example.org')];
     for (const request of [credentials('Alice', { password: 'wrong horse' }), ...nobody]) {
@@ -48,17 +48,17 @@ describe('LogIn', () => {
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
     expect(answers[0]).toMatchObject({ code: im.Code.WRONG_CREDENTIALS, retry: im.Retry.NEVER });
-    expect(world.passwords.runs() - before).toBe(3);
+    expect(world.passwords.hashCount() - before).toBe(3);
   });
 
   test('LogIn rejects an impossible name or password without hashing', async () => {
     await register('Alice');
-    const before = world.passwords.runs();
+    const before = world.passwords.hashCount();
     for (const password of ['', 'short', 'x'.repeat(10_000_000)])
       expect(await refusalCode(logIn('Alice', { password }))).toBe('WRONG_CREDENTIALS');
     for (const name of ['', 'al\u202eice', 'a@b', '@'.repeat(10_000_000), 'x'.repeat(10_000_000)])
       expect(await refusalCode(logIn(name))).toBe('WRONG_CREDENTIALS');
-    expect(world.passwords.runs()).toBe(before);
+    expect(world.passwords.hashCount()).toBe(before);
   });
 
   test('a resent LogIn gets the same session and token', async () => {
@@ -76,7 +76,7 @@ describe('LogIn', () => {
     await register('Alice');
     const request = credentials('alice');
     const waiting = await Promise.all([newCaller(), newCaller()].map((at) => world.prepare('logIn', request, at)));
-    const [first, second] = (await world.together(waiting)) as CommandResult[];
+    const [first, second] = (await world.runBatch(waiting)) as CommandResult[];
     expect(second?.reply).toEqual(first?.reply);
     expect([first?.bound?.epoch, second?.bound?.epoch]).toEqual([1, 2]);
   });
@@ -94,7 +94,7 @@ describe('LogIn', () => {
     await register('Alice');
     const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
     world.store.statement('UPDATE accounts SET password_hash = ?').run(await world.passwords.hash('another horse'));
-    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await refusalCode(logIn('alice'))).toBe('WRONG_CREDENTIALS');
     expect((await logIn('alice', { password: 'another horse' })).reply.name).toBe('Alice');
   });
@@ -115,7 +115,7 @@ describe('LogIn to a disabled account', () => {
     await register('Alice');
     const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
     await close('alice');
-    expect(await world.together([waiting])).toMatchObject([{ code: 'ACCOUNT_DISABLED' }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'ACCOUNT_DISABLED' }]);
   });
 });
 
@@ -203,7 +203,7 @@ describe('device policy one-per-kind', () => {
     await strict.call('register', credentials('Alice'), on('web'));
     const callers = [on('phone'), on('phone')];
     const waiting = await Promise.all(callers.map((caller) => strict.prepare('logIn', credentials('alice'), caller)));
-    const outcomes = (await strict.together(waiting)) as CommandResult[];
+    const outcomes = (await strict.runBatch(waiting)) as CommandResult[];
     expect(await Promise.all(outcomes.map(living))).toEqual([false, true]);
   });
 

@@ -1,19 +1,20 @@
-// LogIn: a new session by name or address, and password.
-
+// LogIn: opens a session, by name or e-mail address and password.
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, type im } from '../../proto/rpc.ts';
-import type { AuthServices } from '../handlers.ts';
 import { type LoginIdentifier, parseLoginIdentifier } from '../login-identifier.ts';
 import { assertOpenSessionRequest, evictSessions, openSession, rebindResentSession } from '../open-session.ts';
-import { hasValidPasswordLength, type PasswordHasher } from '../password/password-hasher.ts';
+import type { PasswordHasher } from '../password/password-hasher.ts';
+import { hasValidPasswordLength } from '../password/password-policy.ts';
 import type { Account } from '../ports.ts';
-import { type AuthCommand, accountChanged, loggedInReply } from '../session-lifecycle.ts';
+import type { AuthCommand, AuthServices } from '../services.ts';
+import { accountChanged, loggedInReply } from '../session-lifecycle.ts';
+import type { LoginAttempt } from '../throttle.ts';
 
 interface Prepared {
-  readonly called: LoginIdentifier;
-  /** The hash the password was verified with. */
+  readonly identifier: LoginIdentifier;
+  /** The hash that the password was verified against. */
   readonly verifiedHash: string;
-  /** The same password's, with today's parameters, where the stored one has others. */
+  /** A hash of the same password with the current parameters, if the stored one has others. */
   readonly newHash: string | undefined;
 }
 
@@ -22,53 +23,54 @@ export function logIn(services: AuthServices) {
   return commandHandler<im.LogInRequest, im.LoggedIn.$Properties, AuthCommand, Prepared>({
     prepare: async (request, { caller }) => {
       assertOpenSessionRequest(request);
-      const called = parseLoginIdentifier(request.name);
-      // Nobody can have such a name, address or password: nothing to hash, and nothing told by answering at once.
-      if (!called || !hasValidPasswordLength(request.password)) throw wrongCredentials();
-      // In a storm most are told BUSY: that is to cost nothing.
+      const identifier = parseLoginIdentifier(request.name);
+      // No account can have such a name, e-mail address or password: an immediate answer reveals nothing.
+      if (!identifier || !hasValidPasswordLength(request.password)) throw wrongCredentials();
+      // Before any other cost: under a burst of log-ins most requests end here with BUSY.
       passwords.assertCapacity();
-      const account = await accounts[called.by](called.key);
-      // Counted under what was typed and not under the account: otherwise tries by name would tell whose an address is.
-      const tried = {
-        account: { identifier: [called.by, called.key], passwordHash: account?.passwordHash ?? '' },
+      const account = await accounts[identifier.by](identifier.key);
+      // Counts under what the caller typed, not under the account: else attempts by name would reveal its e-mail address.
+      const attempt: LoginAttempt = {
+        account: { identifier: [identifier.by, identifier.key], passwordHash: account?.passwordHash ?? '' },
         clientIp: caller.clientIp,
       };
-      return throttle.attempt(tried, async (counted) => {
+      return throttle.attempt(attempt, async (counted) => {
         if (!(await passwords.verify(request.password, account?.passwordHash)) || !account) throw wrongCredentials();
         await counted.forgive();
-        return { called, verifiedHash: account.passwordHash, newHash: await rehashed(passwords, request.password, account) };
+        const newHash = await rehashPassword(passwords, request.password, account);
+        return { identifier, verifiedHash: account.passwordHash, newHash };
       });
     },
 
-    handle: async (request, command, { called, verifiedHash, newHash }) => {
+    handle: async (request, command, { identifier, verifiedHash, newHash }) => {
       const { tx } = command;
-      const account = await tx.accounts[called.by](called.key);
+      const account = await tx.accounts[identifier.by](identifier.key);
       if (account?.passwordHash !== verifiedHash) throw accountChanged();
-      assertOpen(account);
+      assertEnabled(account);
       const resent = await rebindResentSession(command, account, request, settings);
       if (resent) return loggedInReply(services, account, resent);
       await evictSessions(command, account, settings);
-      if (newHash !== undefined) await tx.accounts.change(account.user, { passwordHash: newHash });
+      if (newHash !== undefined) await tx.accounts.update(account.userId, { passwordHash: newHash });
       return loggedInReply(services, account, openSession(command, account, request, settings));
     },
   });
 }
 
-async function rehashed(passwords: PasswordHasher, password: string, account: Account): Promise<string | undefined> {
+async function rehashPassword(passwords: PasswordHasher, password: string, account: Account): Promise<string | undefined> {
   if (!passwords.needsRehash(account.passwordHash)) return undefined;
   return passwords.hash(password).catch((error: unknown) => {
-    // Too busy for what is not urgent: at another log-in.
+    // BUSY: a rehash is not urgent and can wait for another log-in.
     if (error instanceof ImError) return undefined;
     throw error;
   });
 }
 
-/** Told only to who knows the password. */
-function assertOpen(account: Account): void {
-  if (account.disabled) throw new ImError('ACCOUNT_DISABLED', 'this account is closed');
+/** Only a caller who knows the password learns that the account is disabled. */
+function assertEnabled(account: Account): void {
+  if (account.disabled) throw new ImError('ACCOUNT_DISABLED', 'this account is disabled');
 }
 
-/** The same for a name or an address nobody has and for a wrong password. */
+/** The same for an unknown name, an unknown e-mail address and a wrong password. */
 function wrongCredentials(): ImError {
-  return new ImError('WRONG_CREDENTIALS', 'no such name with this password');
+  return new ImError('WRONG_CREDENTIALS', 'no account has this name with this password');
 }

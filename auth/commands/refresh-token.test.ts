@@ -57,7 +57,7 @@ test('RefreshToken returns the same new token until it is used, so a lost reply 
 
 test('two RefreshToken in one batch return the same token', async () => {
   const waiting = await Promise.all([1, 2].map(() => world.prepare('refreshToken', {}, nextCommand(caller))));
-  const [one, other] = (await world.together(waiting)) as CommandResult[];
+  const [one, other] = (await world.runBatch(waiting)) as CommandResult[];
   expect(other?.reply.token).toBe(one?.reply.token);
 });
 

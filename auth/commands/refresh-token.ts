@@ -1,17 +1,17 @@
-// RefreshToken: a new token for the caller's session, and its whole lifetime again.
+// RefreshToken: a new token for the caller's session, which restarts its lifetime.
 import type { im } from '../../proto/rpc.ts';
-import type { AuthServices } from '../handlers.ts';
-import { type AuthCommand, sessionEnded, tokenLifetimeSeconds } from '../session-lifecycle.ts';
+import type { AuthCommand, AuthServices } from '../services.ts';
+import { sessionEnded, tokenLifetimeSeconds } from '../session-lifecycle.ts';
 
 export function refreshToken({ tokens, settings }: AuthServices) {
   return async (_request: im.RefreshTokenRequest, command: AuthCommand): Promise<im.RefreshTokenReply.$Properties> => {
     const { sessions } = command.tx;
-    const session = await sessions.byId(command.caller.sessionId);
+    const session = await sessions.findById(command.caller.sessionId);
     if (!session) throw sessionEnded();
-    // The newest was not used yet: its reply may have been lost, so it is given again. A further one would kill it on its way.
-    const wasUsed = session.tokenNumber === session.tokenUsed;
+    // An unused newest token is issued again, because its reply may have been lost. A further token would invalidate it in transit.
+    const wasUsed = session.tokenNumber === session.usedTokenNumber;
     const tokenNumber = wasUsed ? session.tokenNumber + 1 : session.tokenNumber;
-    sessions.change(session.session, { tokenNumber, lifetimeMs: settings.sessionMs });
-    return { token: tokens.issue(session.session, tokenNumber), tokenLivesSeconds: tokenLifetimeSeconds(settings) };
+    sessions.update(session.sessionId, { tokenNumber, lifetimeMs: settings.sessionMs });
+    return { token: tokens.issue(session.sessionId, tokenNumber), tokenLivesSeconds: tokenLifetimeSeconds(settings) };
   };
 }

@@ -31,7 +31,7 @@ describe('Register', () => {
     expect(isId(reply.user ?? '')).toBe(true);
     expect(isId(reply.session ?? '')).toBe(true);
     expect(reply.name).toBe('Zoë');
-    expect(world.tokens.verify(reply.token ?? '')).toEqual({ session: reply.session, number: 0 });
+    expect(world.tokens.verify(reply.token ?? '')).toEqual({ sessionId: reply.session, number: 0 });
     expect(bound).toEqual({ userId: reply.user, sessionId: reply.session, epoch: 1 });
     expect(hangups).toEqual([]);
     expect(reply.tokenLivesSeconds).toBe(30 * 24 * 60 * 60);
@@ -61,14 +61,14 @@ describe('Register', () => {
     'x'.repeat(10_000_000),
   ])('Register rejects the name of case %# with BAD_NAME', async (name) => {
     expect(await refusalCode(register(name))).toBe('BAD_NAME');
-    expect(world.passwords.runs()).toBe(0);
+    expect(world.passwords.hashCount()).toBe(0);
   });
 
   test.each(['', '1234567', 'a'.repeat(129), 'ALEXANDER', 'x'.repeat(10_000_000)])(
     'Register rejects the password of case %# with BAD_PASSWORD, without hashing it',
     async (password) => {
       expect(await refusalCode(register('Alexander', { password }))).toBe('BAD_PASSWORD');
-      expect(world.passwords.runs()).toBe(0);
+      expect(world.passwords.hashCount()).toBe(0);
     },
   );
 
@@ -94,7 +94,7 @@ describe('Register', () => {
     const waiting = await Promise.all(
       ['Alice', 'alice'].map((name) => world.prepare('register', credentials(name), newCaller())),
     );
-    const [first, second] = await world.together(waiting);
+    const [first, second] = await world.runBatch(waiting);
     expect(first).toMatchObject({ reply: { name: 'Alice' } });
     expect(second).toMatchObject({ code: 'NAME_TAKEN' });
   });
@@ -124,11 +124,11 @@ describe('Register', () => {
     expect(await refusalCode(world.call('register', { ...request, password: 'something else' }, newCaller()))).toBe('NAME_TAKEN');
   });
 
-  test('a resent Register prepared before the first one committed fails with BUSY, and the next one gets the same session', async () => {
+  test('a Register resent before the first one committed fails with BUSY, and the next resend gets the same session', async () => {
     const request = credentials('Alice');
     const [one, other] = await Promise.all([newCaller(), newCaller()].map((at) => world.prepare('register', request, at)));
-    const [first] = one ? await world.together([one]) : [];
-    const [second] = other ? await world.together([other]) : [];
+    const [first] = one ? await world.runBatch([one]) : [];
+    const [second] = other ? await world.runBatch([other]) : [];
     expect(second).toMatchObject({ code: 'BUSY' });
     const third = await world.call('register', request, newCaller());
     expect(third.reply).toEqual((first as CommandResult).reply);
@@ -139,7 +139,7 @@ describe('Register', () => {
     await world.call('register', request, newCaller());
     const waiting = await world.prepare('register', request, newCaller());
     world.store.statement('UPDATE accounts SET password_hash = ?').run(await world.passwords.hash('another horse'));
-    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await refusalCode(world.call('register', request, newCaller()))).toBe('NAME_TAKEN');
   });
 
@@ -162,24 +162,24 @@ describe('Register', () => {
 });
 
 describe('Register with an e-mail address', () => {
-  const ADDRESS = 'alice@example.org';
+  const EMAIL = 'alice@example.org';
   const REGISTER = im.CodePurpose.REGISTER;
-  const withCode = { email: ADDRESS, code: '123456' };
+  const withCode = { email: EMAIL, code: '123456' };
 
   test('Register stores the verified e-mail address, and both it and the name log in', async () => {
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+    world.codes.issue(EMAIL, REGISTER, '123456');
     const { reply } = await register('Alice', { email: ' Alice@EXAMPLE.org ', code: '123456' });
     expect((await logIn('ALICE@example.org')).reply.user).toBe(reply.user);
     expect((await logIn('alice')).reply.user).toBe(reply.user);
   });
 
   test('Register with a wrong, foreign or missing code fails with WRONG_CODE and creates no account', async () => {
-    world.codes.mail(ADDRESS, im.CodePurpose.RESET_PASSWORD, '111111');
-    world.codes.mail('bob@example.org', REGISTER, '222222');
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+    world.codes.issue(EMAIL, im.CodePurpose.RESET_PASSWORD, '111111');
+    world.codes.issue('bob@example.org', REGISTER, '222222');
+    world.codes.issue(EMAIL, REGISTER, '123456');
     for (const code of ['', '000000', '111111', '222222', '1'.repeat(10_000_000)])
-      expect(await refusalCode(register('Alice', { email: ADDRESS, code })), code.slice(0, 10)).toBe('WRONG_CODE');
-    expect(world.passwords.runs()).toBe(0);
+      expect(await refusalCode(register('Alice', { email: EMAIL, code })), code.slice(0, 10)).toBe('WRONG_CODE');
+    expect(world.passwords.hashCount()).toBe(0);
     expect(await refusalCode(logIn('alice'))).toBe('WRONG_CREDENTIALS');
   });
 
@@ -191,9 +191,9 @@ describe('Register with an e-mail address', () => {
     'a b@example.org',
     `${'a'.repeat(300)}@example.org`,
     '@'.repeat(10_000_000),
-  ])('Register rejects the e-mail address of case %# with BAD_ADDRESS, without a code check', async (address) => {
-    expect(await refusalCode(register('Alice', { email: address, code: '123456' }))).toBe('BAD_ADDRESS');
-    expect(world.codes.asked()).toBe(0);
+  ])('Register rejects the e-mail address of case %# with BAD_ADDRESS, without a code check', async (email) => {
+    expect(await refusalCode(register('Alice', { email, code: '123456' }))).toBe('BAD_ADDRESS');
+    expect(world.codes.consumeCount()).toBe(0);
   });
 
   test('Register with a code but no e-mail address fails with BAD_ADDRESS', async () => {
@@ -205,16 +205,16 @@ describe('Register with an e-mail address', () => {
     const attempt = (changes: object) => strict.call('register', credentials('Alice', changes), newCaller());
     await expect(attempt({})).rejects.toThrow('an e-mail address is needed here');
     expect(await refusalCode(attempt({}))).toBe('BAD_ADDRESS');
-    expect(await refusalCode(attempt({ email: ADDRESS }))).toBe('WRONG_CODE');
-    strict.codes.mail(ADDRESS, REGISTER, '123456');
+    expect(await refusalCode(attempt({ email: EMAIL }))).toBe('WRONG_CODE');
+    strict.codes.issue(EMAIL, REGISTER, '123456');
     expect((await attempt(withCode)).reply.name).toBe('Alice');
     strict.close();
   });
 
   test('Register with an e-mail address in use fails with WRONG_CODE like a wrong code, and its owner is notified', async () => {
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+    world.codes.issue(EMAIL, REGISTER, '123456');
     await register('Alice', withCode);
-    world.codes.mail(ADDRESS, REGISTER, '654321');
+    world.codes.issue(EMAIL, REGISTER, '654321');
     const request = { email: 'ALICE@example.org', code: '654321' };
     const errors = await Promise.all(
       [register('Bob', request, newCaller({ language: 'de' })), register('Bob', { ...request, code: '000000' })].map((promise) =>
@@ -223,28 +223,28 @@ describe('Register with an e-mail address', () => {
     );
     expect(errors[0]).toMatchObject({ code: 'WRONG_CODE' });
     expect(errors[1]).toMatchObject({ code: 'WRONG_CODE' });
-    expect(world.codes.told).toEqual([{ email: ADDRESS, purpose: REGISTER, language: 'de' }]);
-    expect(world.passwords.runs()).toBe(1);
+    expect(world.codes.ownerNotices).toEqual([{ email: EMAIL, purpose: REGISTER, language: 'de' }]);
+    expect(world.passwords.hashCount()).toBe(1);
   });
 
   test('Register with a name in use does not consume the code', async () => {
     await register('Alice');
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+    world.codes.issue(EMAIL, REGISTER, '123456');
     expect(await refusalCode(register('alice', { ...withCode, password: 'another horse' }))).toBe('NAME_TAKEN');
-    expect(world.codes.asked()).toBe(0);
+    expect(world.codes.consumeCount()).toBe(0);
     expect((await register('Alice 2', withCode)).reply.name).toBe('Alice 2');
   });
 
   test('a resent Register gets the same account and does not need its code again', async () => {
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+    world.codes.issue(EMAIL, REGISTER, '123456');
     const request = credentials('Alice', withCode);
     const first = await world.call('register', request, newCaller());
     expect((await world.call('register', request, newCaller())).reply).toEqual(first.reply);
-    expect(world.codes.asked()).toBe(1);
+    expect(world.codes.consumeCount()).toBe(1);
   });
 
   test('Register fails with UNAVAILABLE while codes cannot be checked, and the resent request succeeds afterwards', async () => {
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+    world.codes.issue(EMAIL, REGISTER, '123456');
     world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
     const request = credentials('Alice', withCode);
     expect(await refusalCode(world.call('register', request, newCaller()))).toBe('UNAVAILABLE');
@@ -254,29 +254,29 @@ describe('Register with an e-mail address', () => {
   });
 
   test('concurrent registrations with one code create one account', async () => {
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+    world.codes.issue(EMAIL, REGISTER, '123456');
     const outcomes = await Promise.all(['Alice', 'Alice 2', 'Alice 3'].map((name) => refusalCode(register(name, withCode))));
     expect(outcomes.sort()).toEqual(['WRONG_CODE', 'WRONG_CODE', 'no refusal']);
   });
 
-  test('of two registrations with one e-mail address in one batch one succeeds; the resend of the other fails with WRONG_CODE and notifies the owner', async () => {
+  test('of two registrations with one e-mail address in one batch one succeeds, and the other’s resend notifies the owner', async () => {
     // Two codes that are both good: one was asked for again after the other was used.
     const requests = ['Alice', 'Bob'].map((name) => credentials(name, withCode));
     const waiting = [];
     for (const request of requests) {
-      world.codes.mail(ADDRESS, REGISTER, '123456');
+      world.codes.issue(EMAIL, REGISTER, '123456');
       waiting.push(await world.prepare('register', request, newCaller()));
     }
-    const [first, second] = await world.together(waiting);
+    const [first, second] = await world.runBatch(waiting);
     expect(first).toMatchObject({ reply: { name: 'Alice' } });
     expect(second).toMatchObject({ code: 'BUSY' });
     expect(await refusalCode(world.call('register', requests[1], newCaller()))).toBe('WRONG_CODE');
-    expect(world.codes.told).toMatchObject([{ email: ADDRESS }]);
+    expect(world.codes.ownerNotices).toMatchObject([{ email: EMAIL }]);
     expect(await refusalCode(logIn('bob'))).toBe('WRONG_CREDENTIALS');
   });
 
   test('registrations without an e-mail address do not conflict', async () => {
     const waiting = await Promise.all(['Alice', 'Bob'].map((name) => world.prepare('register', credentials(name), newCaller())));
-    expect(await world.together(waiting)).toMatchObject([{ reply: { name: 'Alice' } }, { reply: { name: 'Bob' } }]);
+    expect(await world.runBatch(waiting)).toMatchObject([{ reply: { name: 'Alice' } }, { reply: { name: 'Bob' } }]);
   });
 });

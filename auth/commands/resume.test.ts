@@ -68,7 +68,7 @@ describe('Resume', () => {
     expect((await resume(other.reply.token)).bound).toMatchObject({ sessionId: other.reply.session, epoch: 2 });
   });
 
-  test('a late Resume from an abandoned connection fails with EXPIRED and does not take the session from its successor', async () => {
+  test('a late Resume from an abandoned connection fails with EXPIRED and leaves the session to its successor', async () => {
     const { reply } = await register('Alice');
     const givenUp = newCaller();
     const successor = newCaller();
@@ -81,11 +81,11 @@ describe('Resume', () => {
     expect(next.hangups).toEqual([{ address: connectionAddressOf(successor), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
-  test('two connections that resume one session in one batch get one epoch each, and the later one keeps the session', async () => {
+  test('two connections resume one session in one batch with distinct epochs, and the later one keeps it', async () => {
     const { reply } = await register('Alice');
     const [one, other] = [newCaller(), newCaller()];
     const waiting = await Promise.all([one, other].map((at) => world.prepare('resume', { token: reply.token }, at)));
-    const outcomes = (await world.together(waiting)) as CommandResult[];
+    const outcomes = (await world.runBatch(waiting)) as CommandResult[];
     expect(outcomes.map(({ bound }) => bound?.epoch)).toEqual([2, 3]);
     expect(outcomes[1]?.hangups).toEqual([{ address: connectionAddressOf(one), reason: im.CloseReason.SESSION_REPLACED }]);
   });
@@ -110,7 +110,7 @@ describe('Resume', () => {
     expect(await refusalCode(resume(token))).toBe('BAD_TOKEN');
   });
 
-  test('Resume of one token too often fails with BUSY before the batch; other sessions and newer tokens are not limited', async () => {
+  test('Resume of one token too often fails with BUSY before the batch, without limiting other tokens', async () => {
     const { reply } = await register('Alice');
     const outcomes = [];
     for (let i = 0; i < 25; i++) outcomes.push(await refusalCode(resume(reply.token)));
@@ -126,9 +126,9 @@ describe('Resume', () => {
 
   test('Resume never hashes', async () => {
     const { reply } = await register('Alice');
-    const before = world.passwords.runs();
+    const before = world.passwords.hashCount();
     await resume(reply.token);
-    expect(world.passwords.runs()).toBe(before);
+    expect(world.passwords.hashCount()).toBe(before);
   });
 });
 

@@ -1,114 +1,124 @@
-// Who may hash next, and who comes too late: a queue that is bounded by the time it takes, not by its length.
+// The queue in front of the hashing threads. Its bound is the expected waiting time, not its length.
 import { ImError } from '../../proto/errors.ts';
 
-// What a unit of work (2^ln · r · p) takes until one was measured: 0.2 s for a hash of 2^14, 8, 5.
-const FIRST_GUESS_MS = 200 / (2 ** 14 * 8 * 5);
-/** How much the latest hash counts for what the next one is thought to take. */
-const LATEST = 0.25;
+// The assumed duration of one unit (2^ln · r · p) until one was measured: 0.2 s for a hash with the cost 14, 8, 5.
+const INITIAL_UNIT_MS = 200 / (2 ** 14 * 8 * 5);
+/** The weight of the latest hash in the expected duration of the next. */
+const LATEST_WEIGHT = 0.25;
 const MIN_RETRY_MS = 250;
-/** A person sits there: nobody is told to wait much longer. */
+/** A person is waiting: no retry time is much longer. */
 const MAX_RETRY_MS = 10_000;
 
 export interface HashQueue {
   /**
-   * Runs `work` of so many units when its turn comes, first come first served. BUSY when that would take too long; the work was not begun then.
-   * `tookMs` is the time of the work alone, without what it took to have a thread.
+   * Runs `work` of this many units when its turn comes, first come first served. Throws BUSY without starting it if the wait is too
+   * long. `tookMs` is the time of the work alone, without the start of a thread.
    */
   run<T extends { readonly tookMs: number }>(units: number, work: () => Promise<T>): Promise<T>;
-  /** Throws BUSY where work of so many units would be refused now: for whoever wants to know before spending anything else on it. */
+  /** Throws BUSY if work of this many units would be rejected now. */
   assertCapacity(units: number): void;
-  /** Whoever waits or comes after is told BUSY. */
+  /** Waiting and later work throws BUSY. */
   close(): void;
 }
 
 interface Turn {
   readonly units: number;
   sinceMs: number;
-  /** False: it will not come. */
-  readonly settle: (come: boolean) => void;
+  settle(isAdmitted: boolean): void;
 }
 
 /**
- * At most `concurrency` at a time. Whoever would wait longer than about `maxWaitMs` is refused at once, but one may always wait. Who has waited twice as
- * long, although it was not expected, is refused then.
+ * At most `concurrency` at a time. Work that would wait longer than about `maxWaitMs` is rejected at once, except that one may always
+ * wait. Work that unexpectedly waits twice as long is rejected then.
  */
 export function hashQueue(concurrency: number, maxWaitMs: number): HashQueue {
-  const running = new Set<Turn>();
-  const queue = new Set<Turn>();
-  const retryAfterMs = retries();
-  let learnedUnitMs = FIRST_GUESS_MS;
-  let closed = false;
+  return new BoundedHashQueue(concurrency, maxWaitMs);
+}
 
-  /** One that runs longer than those before it tells sooner than its end that all take longer now. */
-  const unitMs = (nowMs: number): number =>
-    Math.max(learnedUnitMs, ...[...running].map(({ units, sinceMs }) => (nowMs - sinceMs) / units));
+class BoundedHashQueue implements HashQueue {
+  readonly #concurrency: number;
+  readonly #maxWaitMs: number;
+  readonly #running = new Set<Turn>();
+  readonly #waiting = new Set<Turn>();
+  readonly #nextRetryMs = retrySchedule();
+  #learnedUnitMs = INITIAL_UNIT_MS;
+  #closed = false;
 
-  const expectedWaitMs = (nowMs: number): number => {
-    const each = unitMs(nowMs);
-    let sumMs = 0;
-    for (const { units, sinceMs } of running) sumMs += units * each - (nowMs - sinceMs);
-    for (const { units } of queue) sumMs += units * each;
-    return sumMs / concurrency;
-  };
+  constructor(concurrency: number, maxWaitMs: number) {
+    this.#concurrency = concurrency;
+    this.#maxWaitMs = maxWaitMs;
+  }
 
-  const busy = (units: number): ImError => {
-    const nowMs = performance.now();
-    const hashMs = (units * unitMs(nowMs)) / concurrency;
-    return new ImError('BUSY', 'too many passwords are being checked', {
-      retryAfterMs: retryAfterMs(nowMs, expectedWaitMs(nowMs), hashMs),
-    });
-  };
+  assertCapacity(units: number): void {
+    if (this.#closed || (this.#waiting.size > 0 && this.#expectedWaitMs(performance.now()) > this.#maxWaitMs))
+      throw this.#busy(units);
+  }
 
-  const turnOf = (units: number): Promise<Turn> =>
-    new Promise((resolve, reject) => {
+  async run<T extends { readonly tookMs: number }>(units: number, work: () => Promise<T>): Promise<T> {
+    this.assertCapacity(units);
+    const turn = await this.#turn(units);
+    try {
+      // The queue may have closed since the turn was admitted.
+      if (this.#closed) throw this.#busy(units);
+      const done = await work();
+      this.#learnedUnitMs += LATEST_WEIGHT * (done.tookMs / units - this.#learnedUnitMs);
+      return done;
+    } finally {
+      this.#running.delete(turn);
+      // Synchronously, so that no new work overtakes the next turn.
+      const [next] = this.#waiting;
+      next?.settle(true);
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const turn of this.#waiting) turn.settle(false);
+  }
+
+  #turn(units: number): Promise<Turn> {
+    return new Promise((resolve, reject) => {
       const turn: Turn = {
         units,
         sinceMs: performance.now(),
-        settle: (come) => {
+        settle: (isAdmitted) => {
           clearTimeout(timer);
-          queue.delete(turn);
-          if (!come) return reject(busy(units));
+          this.#waiting.delete(turn);
+          if (!isAdmitted) return reject(this.#busy(units));
           turn.sinceMs = performance.now();
-          running.add(turn);
+          this.#running.add(turn);
           resolve(turn);
         },
       };
-      const timer = setTimeout(() => turn.settle(false), 2 * maxWaitMs);
-      if (running.size < concurrency) turn.settle(true);
-      else queue.add(turn);
+      const timer = setTimeout(() => turn.settle(false), 2 * this.#maxWaitMs);
+      if (this.#running.size < this.#concurrency) turn.settle(true);
+      else this.#waiting.add(turn);
     });
+  }
 
-  const assertCapacity = (units: number): void => {
-    if (closed || (queue.size > 0 && expectedWaitMs(performance.now()) > maxWaitMs)) throw busy(units);
-  };
+  /** Running work that takes longer than expected shows before its end that hashes have become slower. */
+  #unitMs(nowMs: number): number {
+    return Math.max(this.#learnedUnitMs, ...[...this.#running].map(({ units, sinceMs }) => (nowMs - sinceMs) / units));
+  }
 
-  return {
-    assertCapacity,
-    run: async (units, work) => {
-      assertCapacity(units);
-      const turn = await turnOf(units);
-      try {
-        // Closed between the turn and here: nothing is begun any more.
-        if (closed) throw busy(units);
-        const done = await work();
-        learnedUnitMs += LATEST * (done.tookMs / units - learnedUnitMs);
-        return done;
-      } finally {
-        running.delete(turn);
-        // Handed on here and now, so that nobody comes in between.
-        const [next] = queue;
-        next?.settle(true);
-      }
-    },
-    close: () => {
-      closed = true;
-      for (const waiting of queue) waiting.settle(false);
-    },
-  };
+  #expectedWaitMs(nowMs: number): number {
+    const unitMs = this.#unitMs(nowMs);
+    let sumMs = 0;
+    for (const { units, sinceMs } of this.#running) sumMs += units * unitMs - (nowMs - sinceMs);
+    for (const { units } of this.#waiting) sumMs += units * unitMs;
+    return sumMs / this.#concurrency;
+  }
+
+  #busy(units: number): ImError {
+    const nowMs = performance.now();
+    const hashMs = (units * this.#unitMs(nowMs)) / this.#concurrency;
+    const retryAfterMs = this.#nextRetryMs(nowMs, this.#expectedWaitMs(nowMs), hashMs);
+    return new ImError('BUSY', 'too many passwords are being checked', { retryAfterMs });
+  }
 }
 
-/** When the refused may try again: one after the other as the threads could serve them, and with jitter, so that they do not all come back together. */
-function retries(): (nowMs: number, waitMs: number, hashMs: number) => number {
+/** When rejected callers may retry: one after the other as the threads can serve them, with jitter, so that they do not return together. */
+function retrySchedule(): (nowMs: number, waitMs: number, hashMs: number) => number {
   let promisedMs = 0;
   return (nowMs, waitMs, hashMs) => {
     promisedMs = Math.min(Math.max(promisedMs, nowMs + waitMs) + hashMs, nowMs + MAX_RETRY_MS);

@@ -1,4 +1,4 @@
-// Hashing on threads of its own: not on libuv's, which files and name look-ups need, and which cannot be told to yield.
+// A pool of hashing threads. libuv's threads serve files and DNS and cannot run at low priority.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ImError } from '../../proto/errors.ts';
@@ -6,7 +6,7 @@ import { type HashQueue, hashQueue } from './hash-queue.ts';
 
 const THREAD = new URL('hashing-thread.ts', import.meta.url);
 
-// A core is done with two hashes of 0.2 s by then; what waits longer holds up the commands behind it.
+// One core completes two hashes of 0.2 s in this time. A longer wait would delay the commands behind it.
 const DEFAULT_MAX_WAIT_MS = 500;
 
 /** scrypt's parameters: N = 2^ln. */
@@ -23,30 +23,30 @@ export interface HashJob {
   readonly hashBytes: number;
 }
 
-/** `error`: scrypt refused these parameters. Neither says anything of the password. */
+/** `error`: scrypt rejected the parameters. Neither contains the password. */
 export type HashResult = { readonly hash: Uint8Array; readonly tookMs: number } | { readonly error: unknown };
 
 export interface HashingOptions {
-  /** One less than there are cores, and at least one. */
+  /** By default one less than there are cores, at least one. */
   readonly threads?: number;
-  /** How long a hash may be expected to wait for a thread (500 ms). */
+  /** How long a hash may be expected to wait for a thread, by default 500 ms. */
   readonly maxWaitMs?: number;
-  /** A thread has ended that should not have. It is replaced when it is needed; what it was doing is told BUSY. */
+  /** Called when a thread dies. The pool replaces it on demand, and its job fails with BUSY. */
   readonly onThreadDeath?: (error: Error) => void;
-  /** What a thread runs; tests have some that die. */
+  /** The module a thread runs; tests use modules that die. */
   readonly threadUrl?: URL;
 }
 
 export interface HashingPool {
-  /** The hash of these parameters. BUSY when it would wait too long, or the thread died. Throws what scrypt throws at parameters that cannot be. */
+  /** Throws BUSY if the hash would wait too long or its thread dies, and scrypt's error for invalid parameters. */
   run(job: HashJob): Promise<Buffer>;
-  /** Throws BUSY where a hash of this cost would be refused now. */
+  /** Throws BUSY if a hash of this cost would be rejected now. */
   assertCapacity(cost: ScryptCost): void;
-  /** Ends the threads. What waits and what comes after is told BUSY; what runs may still be answered, or is told BUSY. */
+  /** Ends the threads. Waiting and later jobs throw BUSY; a running job completes or throws BUSY. */
   close(): Promise<void>;
 }
 
-/** Threads are started when they are first needed, and again when they died. */
+/** Starts threads on demand, also to replace a dead one. */
 export function hashingPool(options: HashingOptions = {}): HashingPool {
   const count = options.threads ?? Math.max(1, availableParallelism() - 1);
   const threads = new Threads(options.threadUrl ?? THREAD, options.onThreadDeath);
@@ -68,22 +68,22 @@ function unitsOf({ ln, r, p }: ScryptCost): number {
   return 2 ** ln * r * p;
 }
 
-/** Workers, as many as run at once; the turns bound them. */
+/** The threads of a pool. The queue bounds how many run at once. */
 class Threads {
   readonly #file: URL;
-  readonly #died: HashingOptions['onThreadDeath'];
+  readonly #onThreadDeath: HashingOptions['onThreadDeath'];
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
   #closed = false;
 
-  constructor(file: URL, died: HashingOptions['onThreadDeath']) {
+  constructor(file: URL, onThreadDeath: HashingOptions['onThreadDeath']) {
     this.#file = file;
-    this.#died = died;
+    this.#onThreadDeath = onThreadDeath;
   }
 
   async run(job: HashJob): Promise<{ hash: Uint8Array; tookMs: number }> {
     const worker = this.#idle.pop() ?? this.#start();
-    const answer = await answerOf(worker, job);
+    const answer = await runJob(worker, job);
     this.#idle.push(worker);
     if ('error' in answer) throw answer.error;
     return answer;
@@ -95,31 +95,31 @@ class Threads {
   }
 
   #start(): Worker {
-    // The flags and secrets of the process are none of a thread's that only hashes.
+    // A hashing thread needs neither the flags nor the secrets of the process.
     const worker = new Worker(this.#file, { name: 'hashing', env: {}, execArgv: [] });
     this.#all.add(worker);
-    let why: Error | undefined;
-    // Without a listener the error of a thread would end the process.
+    let cause: Error | undefined;
+    // Without a listener an error of the thread would end the process.
     worker.on('error', (error) => {
-      why = error instanceof Error ? error : new Error(String(error));
+      cause = error instanceof Error ? error : new Error(String(error));
     });
     worker.on('exit', (code) => {
       this.#all.delete(worker);
       const at = this.#idle.indexOf(worker);
       if (at >= 0) this.#idle.splice(at, 1);
-      if (!this.#closed) this.#died?.(why ?? new Error(`a hashing thread ended with exit code ${code}`));
+      if (!this.#closed) this.#onThreadDeath?.(cause ?? new Error(`a hashing thread ended with exit code ${code}`));
     });
     return worker;
   }
 }
 
-/** One hash at a time on each thread. Rejects with BUSY when the thread ends before it answers. */
-function answerOf(worker: Worker, job: HashJob): Promise<HashResult> {
+/** Runs one job on an idle thread. Rejects with BUSY if the thread ends first. */
+function runJob(worker: Worker, job: HashJob): Promise<HashResult> {
   return new Promise((resolve, reject) => {
     const done = (): void => {
       worker.off('message', answered);
       worker.off('exit', ended);
-      // An idle thread keeps no process alive.
+      // An idle thread must not keep the process alive.
       worker.unref();
     };
     const answered = (answer: HashResult): void => {

@@ -1,19 +1,19 @@
-// One of auth's hashing threads. Chat goes before log-ins: what runs here yields to everything else.
+// A hashing thread of auth. It runs at low priority: chat has precedence over log-ins.
 import { scryptSync } from 'node:crypto';
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { HashJob, HashResult } from './hashing-pool.ts';
 
-// Without a process id: on Linux that is the calling thread alone (setpriority(2)), elsewhere it may be the process, which must keep its own.
+// Without a process id Linux sets the priority of this thread only (setpriority(2)); elsewhere it might be the whole process.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
 
-parentPort?.on('message', (job: HashJob) => parentPort?.postMessage(answerTo(job)));
+parentPort?.on('message', (job: HashJob) => parentPort?.postMessage(hashJob(job)));
 
-function answerTo({ password, salt, cost, hashBytes }: HashJob): HashResult {
+function hashJob({ password, salt, cost, hashBytes }: HashJob): HashResult {
   const N = 2 ** cost.ln;
   const startedMs = performance.now();
   try {
-    // A copy: a Buffer may be part of a pool, which would travel as a whole.
+    // A copy: a Buffer may be a view of a pool, and the whole pool would be sent.
     const hash = Uint8Array.from(scryptSync(password, salt, hashBytes, { N, r: cost.r, p: cost.p, maxmem: 256 * N * cost.r }));
     return { hash, tookMs: performance.now() - startedMs };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { ImError } from '../../proto/errors.ts';
-import { hasValidPasswordLength, isAcceptablePassword, passwordHasher } from './password-hasher.ts';
+import { passwordHasher } from './password-hasher.ts';
+import { hasValidPasswordLength, isAcceptablePassword } from './password-policy.ts';
 
 const cost = { ln: 10, r: 8, p: 1 };
 const password = 'correct horse 日本語';

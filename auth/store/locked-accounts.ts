@@ -1,5 +1,5 @@
-// The accounts one command has locked. A row's lock keeps other batches away, but not the other commands of this one: revisions do.
-
+// The accounts that one command has locked. A row lock excludes other batches, but not the other commands of the same batch:
+// revisions detect those.
 import { DataError } from '../../infra/ports/index.ts';
 import { sortedIds } from '../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../infra/sql/lock-order.ts';
@@ -13,62 +13,64 @@ export interface StoredAccount {
 }
 
 export interface LockedAccounts {
-  /** Remembers an account as this command read it first: what it decides, it decides on that. */
+  /** Remembers the account as this command read it first: its decisions rest on that state. */
   lock(found: StoredAccount): void;
-  /** The account as this command knows it. Throws where it was not locked. */
-  get(user: string): Account;
-  /** The account with what this command itself has done to it; undefined where it has removed it. */
-  own(found: Account): Account | undefined;
+  /** The account with this command's own changes. Throws if the command has not locked it. */
+  get(userId: string): Account;
+  /** The account with this command's own changes; undefined if it has removed the account. */
+  withOwnChanges(found: Account): Account | undefined;
   /**
-   * This command changes the account or something that hangs on it; nothing happens where it was not locked. Throws DataError where another command of this
-   * batch did so unseen by this one: they then run one after the other.
+   * Announces a change of the account or of something it owns; does nothing if the account is not locked. Throws DataError if
+   * another command of the batch has changed it after this command read it: both then run one after the other.
    */
-  touch(user: string): void;
-  changed(account: Account): void;
-  removed(user: string): void;
+  touch(userId: string): void;
+  recordUpdate(account: Account): void;
+  recordRemoval(userId: string): void;
 }
 
-/** The revisions this batch has given. */
-const given = (): Map<string, number> => new Map();
+/** The revisions that this batch has assigned. */
+const assignedRevisions = (): Map<string, number> => new Map();
 
-const revise: BatchedWrite<string> = {
+const incrementRevision: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.accountRevisions,
-  sql: (users) => `UPDATE accounts SET revision = revision + 1 WHERE user IN (${sortedIds(users)})`,
+  sql: (userIds) => `UPDATE accounts SET revision = revision + 1 WHERE user IN (${sortedIds(userIds)})`,
 };
 
 export function lockedAccounts(scope: Scope): LockedAccounts {
-  const known = new Map<string, StoredAccount>();
+  const locked = new Map<string, StoredAccount>();
   const touched = new Set<string>();
-  const written = new Map<string, Account | undefined>();
-
-  function get(user: string): Account {
-    const found = written.has(user) ? written.get(user) : known.get(user)?.account;
-    if (!found) throw new Error('an account is changed only after it was read and locked');
-    return found;
-  }
+  const ownChanges = new Map<string, Account | undefined>();
 
   return {
     lock(found) {
-      if (!known.has(found.account.user)) known.set(found.account.user, found);
+      if (!locked.has(found.account.userId)) locked.set(found.account.userId, found);
     },
-    get,
-    own: (found) => (written.has(found.user) ? written.get(found.user) : found),
-    touch(user) {
-      const found = known.get(user);
-      if (!found || touched.has(user)) return;
-      const revisions = scope.oncePerBatch(given);
-      const before = revisions.get(user);
+
+    get(userId) {
+      const account = ownChanges.has(userId) ? ownChanges.get(userId) : locked.get(userId)?.account;
+      if (!account) throw new Error('an account is changed only after it was read and locked');
+      return account;
+    },
+
+    withOwnChanges: (found) => (ownChanges.has(found.userId) ? ownChanges.get(found.userId) : found),
+
+    touch(userId) {
+      const found = locked.get(userId);
+      if (!found || touched.has(userId)) return;
+      const revisions = scope.oncePerBatch(assignedRevisions);
+      const before = revisions.get(userId);
       if (before !== undefined && before !== found.revision) throw new DataError('two commands of one batch change one account');
-      revisions.set(user, found.revision + 1);
+      revisions.set(userId, found.revision + 1);
       scope.onDiscard(() => {
-        if (before === undefined) revisions.delete(user);
-        else revisions.set(user, before);
+        if (before === undefined) revisions.delete(userId);
+        else revisions.set(userId, before);
         return true;
       });
-      touched.add(user);
-      scope.write(revise, user);
+      touched.add(userId);
+      scope.write(incrementRevision, userId);
     },
-    changed: (account) => written.set(account.user, account),
-    removed: (user) => written.set(user, undefined),
+
+    recordUpdate: (account) => ownChanges.set(account.userId, account),
+    recordRemoval: (userId) => ownChanges.set(userId, undefined),
   };
 }

@@ -26,13 +26,14 @@ describeReal('on a real server', ['mysql'], () => {
       connect: () => connect(authTables),
       connectLogic: () => connect(logicStore),
       reader: accountReader(mysqlReader(pool)),
-      age: async (user, days) => {
+      backdate: async (user, days) => {
         await pool.query(
-          'UPDATE sessions SET ended_at = ended_at - INTERVAL ? DAY, created_at = created_at - INTERVAL ? DAY, expires_at = expires_at - ? WHERE user = ?',
+          `UPDATE sessions SET ended_at = ended_at - INTERVAL ? DAY, created_at = created_at - INTERVAL ? DAY,
+            expires_at = expires_at - ? WHERE user = ?`,
           [days, days, days * DAY_MS, decodeId(user)],
         );
       },
-      makeTimeless: async (session) => {
+      removeExpiry: async (session) => {
         await pool.query('UPDATE sessions SET expires_at = NULL WHERE session = ?', [decodeId(session)]);
       },
       close: async () => {

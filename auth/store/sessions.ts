@@ -1,225 +1,107 @@
-// Sessions.
-
+// Sessions in SQL: the port Sessions.
 import { DataError } from '../../infra/ports/index.ts';
-import type { Row } from '../../infra/sql/connection.ts';
-import type { Dialect } from '../../infra/sql/dialect.ts';
-import { bytes, id, integer, sortedIds, tuples } from '../../infra/sql/literals.ts';
-import { LOCK_ORDER } from '../../infra/sql/lock-order.ts';
-import type { BatchedQuery, BatchedWrite, Scope } from '../../infra/sql/query.ts';
-import { encodeId, isId } from '../../proto/ids.ts';
-import type { Lifetime, ListedSession, Sessions } from '../ports.ts';
-
-const MAX_LIVING = 1000;
-/** Ended and expired sessions are kept so long, and then go when their user opens another: at most so many at a time. */
-const KEPT_MS = 30 * 86_400_000;
-const MAX_FORGOTTEN = 1000;
-
-const isLiving = ({ nowMs }: Dialect): string => `ended_at IS NULL AND (expires_at IS NULL OR expires_at > ${nowMs()})`;
-// What a change may change, after what stays.
-const CHANGING = [
-  'epoch',
-  'gate_instance',
-  'gate_slot',
-  'connection',
-  'bound_at',
-  'token_number',
-  'token_used',
-  'expires_at',
-  'revision',
-];
-const WRITTEN = ['session', 'user', 'client_request_id', 'device_kind', 'device_name', ...CHANGING].join(', ');
-const columns = ({ toEpochMs }: Dialect): string => `${WRITTEN}, ${toEpochMs('created_at')}`;
-
-interface StoredSession {
-  readonly session: ListedSession;
-  /** As it stands in the row, or from now on. */
-  readonly expires: { readonly at: number | null } | Lifetime;
-  /** Rises with each change. */
-  readonly revision: number;
-}
-
-const living: BatchedQuery<string, StoredSession | undefined> = {
-  locks: true,
-  sql: (sessions, dialect) =>
-    `SELECT ${columns(dialect)} FROM sessions WHERE session IN (${sortedIds(sessions)}) AND ${isLiving(dialect)} ORDER BY session${dialect.forUpdate}`,
-  decode: (rows, sessions) => {
-    const found = new Map(rows.map(storedOf).map((stored) => [stored.session.session, stored]));
-    return sessions.map((session) => found.get(session));
-  },
-};
-
-const livingOf: BatchedQuery<string, StoredSession[]> = {
-  sql: (users, dialect) =>
-    `SELECT ${columns(dialect)} FROM sessions WHERE user IN (${sortedIds(users)}) AND ${isLiving(dialect)} ORDER BY bound_at DESC`,
-  decode: (rows, users) => {
-    const found = Map.groupBy(rows.map(storedOf), ({ session }) => session.user);
-    return users.map((user) => found.get(user)?.slice(0, MAX_LIVING) ?? []);
-  },
-};
-
-type RequestKey = { readonly user: string; readonly clientRequestId: Uint8Array };
-const requestName = ({ user, clientRequestId }: RequestKey): string => `${user} ${encodeId(clientRequestId)}`;
-
-const opened: BatchedQuery<RequestKey, StoredSession | undefined> = {
-  sql: (keys, dialect) => {
-    const requests = tuples(keys, (key) => [id(key.user), bytes(key.clientRequestId)]);
-    return `SELECT ${columns(dialect)} FROM sessions WHERE ${dialect.tuplesIn('user, client_request_id', requests)}`;
-  },
-  decode: (rows, keys) => {
-    const found = new Map(rows.map(storedOf).map((stored) => [requestName(stored.session), stored]));
-    return keys.map((key) => found.get(requestName(key)));
-  },
-};
-
-const forget: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.expiredSessions,
-  sql: (users, { now, nowMs, deleteLimited }) => {
-    const old = `ended_at < ${now(KEPT_MS)} OR (ended_at IS NULL AND expires_at < ${nowMs()} - ${KEPT_MS})`;
-    return deleteLimited('sessions', 'session', `user IN (${sortedIds(users)}) AND (${old})`, MAX_FORGOTTEN);
-  },
-};
-
-const insert: BatchedWrite<StoredSession> = {
-  lockOrder: LOCK_ORDER.newSessions,
-  sql: (rows, dialect) => `INSERT INTO sessions (${WRITTEN}) VALUES ${tuples(rows, (row) => values(row, dialect))}`,
-};
-
-/** Whole rows, because one statement sets many: they exist, locked by the batch. */
-const update: BatchedWrite<StoredSession> = {
-  lockOrder: LOCK_ORDER.sessions,
-  sql: (rows, dialect) => `${insert.sql(rows, dialect)}${dialect.onConflictUpdate('session', { set: CHANGING })}`,
-};
-
-const end: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.endedSessions,
-  sql: (sessions, { now }) => `UPDATE sessions SET ended_at = ${now()} WHERE session IN (${sortedIds(sessions)})`,
-};
+import type { Scope } from '../../infra/sql/query.ts';
+import { isId } from '../../proto/ids.ts';
+import type { Lifetime, ListedSession, Session, Sessions } from '../ports.ts';
+import * as queries from './session-queries.ts';
 
 const ENDED = Number.POSITIVE_INFINITY;
-/** The revisions this batch has given, ENDED for what it has ended. */
-const given = (): Map<string, number> => new Map();
+/** The revisions that this batch has assigned; ENDED for the sessions it has ended. */
+const assignedRevisions = (): Map<string, number> => new Map();
 
 /**
- * Sessions for one command. The row lock keeps other batches away, but not the other commands of this one: revisions do. `touched` is told of each user whose
- * sessions the command writes.
+ * Sessions for one command of a batch. A row lock excludes other batches, but not the other commands of the same batch: revisions
+ * detect those. `touchAccount` is called with the user of each session that the command writes.
  */
-export function sessions(scope: Scope, touched: (user: string) => void): Sessions {
-  /** As this command read them first: what it decides, it decides on that. */
-  const known = new Map<string, StoredSession>();
-  /** What this command has made of them; undefined for what it has ended. */
-  const written = new Map<string, StoredSession | undefined>();
-  const now = (session: string, found: StoredSession | undefined): StoredSession | undefined =>
-    written.has(session) ? written.get(session) : found;
+export function sqlSessions(scope: Scope, touchAccount: (userId: string) => void): Sessions {
+  return new SqlSessions(scope, touchAccount);
+}
 
-  function lock(session: string, found: StoredSession | undefined): ListedSession[] {
-    if (found && !known.has(session)) known.set(session, found);
-    const own = now(session, found);
-    return own ? [own.session] : [];
+class SqlSessions implements Sessions {
+  readonly #scope: Scope;
+  readonly #touchAccount: (userId: string) => void;
+  /** Each session as this command read it first: its decisions rest on that state. */
+  readonly #locked = new Map<string, queries.StoredSession>();
+  /** This command's own changes; undefined for a session it has ended. */
+  readonly #ownChanges = new Map<string, queries.StoredSession | undefined>();
+
+  constructor(scope: Scope, touchAccount: (userId: string) => void) {
+    this.#scope = scope;
+    this.#touchAccount = touchAccount;
   }
 
-  /** Throws DataError where another command of this batch has changed the session since this one read it: they then run one after the other. */
-  function revise(session: string, { isEnd }: { isEnd: boolean }): StoredSession {
-    const before = now(session, known.get(session));
+  async findById(sessionId: string): Promise<Session | undefined> {
+    if (!isId(sessionId)) return undefined;
+    return this.#lock(sessionId, await this.#scope.read(queries.lockLivingById, sessionId))[0];
+  }
+
+  async findByRequest(userId: string, clientRequestId: Uint8Array): Promise<Session | undefined> {
+    if (!isId(userId)) return undefined;
+    return (await this.#scope.read(queries.selectByRequest, { userId, clientRequestId }))?.session;
+  }
+
+  async lockLiving(userId: string): Promise<ListedSession[]> {
+    if (!isId(userId)) return [];
+    // Locks by id: the index of users would lock in another order. The locked account prevents new sessions.
+    const found = await this.#scope.read(queries.selectLivingByUser, userId);
+    const locked = await Promise.all(found.map(({ session }) => this.#scope.read(queries.lockLivingById, session.sessionId)));
+    return found.flatMap(({ session: { sessionId } }, i) => this.#lock(sessionId, locked[i]));
+  }
+
+  async listLiving(userId: string): Promise<ListedSession[]> {
+    if (!isId(userId)) return [];
+    const found = await this.#scope.read(queries.selectLivingByUser, userId);
+    return found.map(({ session }) => session);
+  }
+
+  add({ lifetimeMs, ...session }: Session & Lifetime): void {
+    this.#touchAccount(session.userId);
+    this.#scope.write(queries.deleteOldSessions, session.userId);
+    const stored = { session: { ...session, openedAt: 0 }, expires: { lifetimeMs }, revision: 0 };
+    this.#scope.write(queries.insertSession, stored);
+  }
+
+  update(sessionId: string, { lifetimeMs, ...changes }: Parameters<Sessions['update']>[1]): void {
+    const before = this.#assignRevision(sessionId, { isEnd: false });
+    const after = {
+      session: { ...before.session, ...changes },
+      expires: lifetimeMs === undefined ? before.expires : { lifetimeMs },
+      revision: before.revision + 1,
+    };
+    this.#ownChanges.set(sessionId, after);
+    this.#scope.write(queries.updateSession, after);
+  }
+
+  end(sessionId: string): void {
+    this.#assignRevision(sessionId, { isEnd: true });
+    this.#ownChanges.set(sessionId, undefined);
+    this.#scope.write(queries.endSession, sessionId);
+  }
+
+  #lock(sessionId: string, found: queries.StoredSession | undefined): ListedSession[] {
+    if (found && !this.#locked.has(sessionId)) this.#locked.set(sessionId, found);
+    const current = this.#withOwnChanges(sessionId, found);
+    return current ? [current.session] : [];
+  }
+
+  #withOwnChanges(sessionId: string, found: queries.StoredSession | undefined): queries.StoredSession | undefined {
+    return this.#ownChanges.has(sessionId) ? this.#ownChanges.get(sessionId) : found;
+  }
+
+  /** Throws DataError if another command of the batch has changed the session since this one read it: both then run in turn. */
+  #assignRevision(sessionId: string, { isEnd }: { isEnd: boolean }): queries.StoredSession {
+    const before = this.#withOwnChanges(sessionId, this.#locked.get(sessionId));
     if (!before) throw new Error('a session is changed only after it was read and locked');
-    touched(before.session.user);
-    const revisions = scope.oncePerBatch(given);
-    const last = revisions.get(session);
+    this.#touchAccount(before.session.userId);
+    const revisions = this.#scope.oncePerBatch(assignedRevisions);
+    const last = revisions.get(sessionId);
     if (last !== undefined && last !== before.revision) throw new DataError('two commands of one batch change one session');
-    revisions.set(session, isEnd ? ENDED : before.revision + 1);
-    scope.onDiscard(() => {
-      if (last === undefined) revisions.delete(session);
-      else revisions.set(session, last);
+    revisions.set(sessionId, isEnd ? ENDED : before.revision + 1);
+    this.#scope.onDiscard(() => {
+      if (last === undefined) revisions.delete(sessionId);
+      else revisions.set(sessionId, last);
       return true;
     });
     return before;
   }
-
-  return {
-    byId: async (session) => {
-      if (!isId(session)) return undefined;
-      return lock(session, await scope.read(living, session))[0];
-    },
-    byRequest: async (user, clientRequestId) =>
-      isId(user) ? (await scope.read(opened, { user, clientRequestId }))?.session : undefined,
-    living: async (user) => {
-      if (!isId(user)) return [];
-      // Locked by their ids, like all others: locks taken along the index of users would be taken in another order. Nobody adds one meanwhile, the account is locked.
-      const found = await scope.read(livingOf, user);
-      const locked = await Promise.all(found.map(({ session }) => scope.read(living, session.session)));
-      return found.flatMap(({ session: { session } }, i) => lock(session, locked[i]));
-    },
-    seen: async (user) => {
-      if (!isId(user)) return [];
-      const found = await scope.read(livingOf, user);
-      return found.map(({ session }) => session);
-    },
-    add: ({ lifetimeMs, ...session }) => {
-      touched(session.user);
-      scope.write(forget, session.user);
-      scope.write(insert, { session: { ...session, openedAt: 0 }, expires: { lifetimeMs }, revision: 0 });
-    },
-    change: (session, { lifetimeMs, ...to }) => {
-      const before = revise(session, { isEnd: false });
-      const changed = {
-        session: { ...before.session, ...to },
-        expires: lifetimeMs === undefined ? before.expires : { lifetimeMs },
-        revision: before.revision + 1,
-      };
-      written.set(session, changed);
-      scope.write(update, changed);
-    },
-    end: (session) => {
-      revise(session, { isEnd: true });
-      written.set(session, undefined);
-      scope.write(end, session);
-    },
-  };
-}
-
-function values({ session: row, expires, revision }: StoredSession, dialect: Dialect): string[] {
-  const { text } = dialect;
-  const { instance, slot, connection } = row.address;
-  return [
-    id(row.session),
-    id(row.user),
-    bytes(row.clientRequestId),
-    text(row.deviceKind),
-    text(row.deviceName),
-    integer(row.epoch),
-    text(instance),
-    integer(slot),
-    integer(connection),
-    integer(row.boundAt),
-    integer(row.tokenNumber),
-    integer(row.tokenUsed),
-    expiry(expires, dialect),
-    integer(revision),
-  ];
-}
-
-function expiry(expires: StoredSession['expires'], { nowMs }: Dialect): string {
-  if ('lifetimeMs' in expires) return `${nowMs()} + ${integer(expires.lifetimeMs)}`;
-  return expires.at === null ? 'NULL' : integer(expires.at);
-}
-
-function storedOf(row: Row): StoredSession {
-  const [session, user, clientRequestId, deviceKind, deviceName, ...changing] = row;
-  const [epoch, instance, slot, connection, boundAt, tokenNumber, tokenUsed, expiresAt, revision, openedAt] = changing;
-  return {
-    session: {
-      session: encodeId(session as Uint8Array),
-      user: encodeId(user as Uint8Array),
-      epoch: Number(epoch),
-      address: { instance: String(instance), slot: Number(slot), connection: Number(connection) },
-      boundAt: Number(boundAt),
-      deviceKind: String(deviceKind),
-      deviceName: String(deviceName),
-      clientRequestId: clientRequestId as Uint8Array,
-      tokenNumber: Number(tokenNumber),
-      tokenUsed: Number(tokenUsed),
-      openedAt: Number(openedAt),
-    },
-    expires: { at: expiresAt === null ? null : Number(expiresAt) },
-    revision: Number(revision),
-  };
 }

@@ -13,14 +13,15 @@ authStoreContract('The embedded store', async () => {
     connect: () => batches,
     connectLogic: () => sqliteBatches(store, logicStore),
     reader: accountReader(sqliteReader(store)),
-    age: async (user, days) => {
+    backdate: async (user, days) => {
       store
         .statement(
-          'UPDATE sessions SET ended_at = ended_at - ?1, expires_at = expires_at - ?1, created_at = created_at - ?1 WHERE user = ?2',
+          `UPDATE sessions SET ended_at = ended_at - ?1, expires_at = expires_at - ?1, created_at = created_at - ?1
+            WHERE user = ?2`,
         )
         .run(days * DAY_MS, decodeId(user));
     },
-    makeTimeless: async (session) => {
+    removeExpiry: async (session) => {
       store.statement('UPDATE sessions SET expires_at = NULL WHERE session = ?').run(decodeId(session));
     },
     close: async () => store.close(),

@@ -8,11 +8,15 @@ import { ImError } from '../../proto/errors.ts';
 import { newId } from '../../proto/ids.ts';
 import type { Caller, CommandHandler, Handlers, im, ReplyShape, RpcsOf } from '../../proto/rpc.ts';
 import { emailKey } from '../../proto/text/email.ts';
-import { type AuthSettings, authHandlers } from '../handlers.ts';
+import { authHandlers } from '../handlers.ts';
 import { type PasswordHasher, passwordHasher } from '../password/password-hasher.ts';
 import type { AccountReader, VerificationCodes } from '../ports.ts';
-import type { AuthCommand } from '../session-lifecycle.ts';
+import type { AuthCommand } from '../services.ts';
 import { sessionTokens } from '../session-tokens.ts';
+
+export { connectionAddressOf } from '../session-lifecycle.ts';
+
+import type { AuthSettings } from '../settings.ts';
 import { accountReader, authTables } from '../store/accounts.ts';
 import { commandRunner as processOn } from '../store/testing/auth-store-fixture.ts';
 
@@ -31,7 +35,7 @@ export interface CommandResult<Reply = im.LoggedIn.$Properties> {
   readonly bound: { userId: string; sessionId: string; epoch: number } | undefined;
   readonly hangups: readonly Hangup[];
   /** What other services are told in whose name. */
-  readonly told: readonly { readonly rpc: string; readonly user: string }[];
+  readonly serviceCommands: readonly { readonly rpc: string; readonly userId: string }[];
 }
 
 /** A command that was prepared and waits for its batch. */
@@ -44,7 +48,7 @@ export interface PreparedCommand {
 const cheap = passwordHasher({ cost: { ln: 4, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
 
 /** Hashes, and how often it did. */
-export function countingPasswordHasher(real: PasswordHasher = cheap): PasswordHasher & { readonly runs: () => number } {
+export function countingPasswordHasher(real: PasswordHasher = cheap): PasswordHasher & { readonly hashCount: () => number } {
   let runs = 0;
   return {
     needsRehash: real.needsRehash,
@@ -57,7 +61,7 @@ export function countingPasswordHasher(real: PasswordHasher = cheap): PasswordHa
       runs++;
       return real.verify(password, stored);
     },
-    runs: () => runs,
+    hashCount: () => runs,
   };
 }
 
@@ -72,43 +76,43 @@ export const OPEN_SETTINGS: AuthSettings = {
 /** Codes that are good, as verify has them; and whom it told what. */
 export function fakeVerificationCodes(): VerificationCodes & {
   /** Makes the code of an address good. */
-  readonly mail: (address: string, purpose: im.CodePurpose, code: string) => void;
-  readonly told: { readonly email: string; readonly purpose: im.CodePurpose; readonly language: string }[];
+  readonly issue: (email: string, purpose: im.CodePurpose, code: string) => void;
+  readonly ownerNotices: { readonly email: string; readonly purpose: im.CodePurpose; readonly language: string }[];
   /** Addresses whose owners were told that they are replaced. */
-  readonly replaced: { readonly email: string; readonly language: string }[];
+  readonly formerOwnerNotices: { readonly email: string; readonly language: string }[];
   /** How often a code was asked about. */
-  readonly asked: () => number;
+  readonly consumeCount: () => number;
   /** Throws this from now on instead of answering. */
   readonly failWith: (error: Error | undefined) => void;
 } {
   const codes = new Map<string, { code: string; use?: string }>();
-  const keyOf = (address: string, purpose: im.CodePurpose): string => `${purpose} ${emailKey(address)}`;
-  const told: { email: string; purpose: im.CodePurpose; language: string }[] = [];
-  const replaced: { email: string; language: string }[] = [];
+  const keyOf = (email: string, purpose: im.CodePurpose): string => `${purpose} ${emailKey(email)}`;
+  const ownerNotices: { email: string; purpose: im.CodePurpose; language: string }[] = [];
+  const formerOwnerNotices: { email: string; language: string }[] = [];
   let asked = 0;
   let failure: Error | undefined;
   return {
-    mail: (address, purpose, code) => void codes.set(keyOf(address, purpose), { code }),
-    told,
-    replaced,
-    asked: () => asked,
+    issue: (email, purpose, code) => void codes.set(keyOf(email, purpose), { code }),
+    ownerNotices,
+    formerOwnerNotices,
+    consumeCount: () => asked,
     failWith: (error) => {
       failure = error;
     },
-    async consume({ email: address, purpose, code, use }) {
+    async consume({ email, purpose, code, use }) {
       asked++;
       if (failure) throw failure;
-      const known = codes.get(keyOf(address, purpose));
+      const known = codes.get(keyOf(email, purpose));
       const by = Buffer.from(use).toString('base64url');
       if (known?.code !== code || (known.use !== undefined && known.use !== by)) throw new ImError('WRONG_CODE', 'fake: wrong');
       known.use = by;
     },
     async notifyOwner(owner) {
-      told.push(owner);
+      ownerNotices.push(owner);
     },
     async notifyFormerOwner(owner) {
       if (failure) throw failure;
-      replaced.push(owner);
+      formerOwnerNotices.push(owner);
     },
   };
 }
@@ -149,12 +153,12 @@ export async function authFixture(
   }
 
   /** In one batch. A refusal is a result, so that the others of the batch are seen. */
-  function together(waiting: readonly PreparedCommand[]): Promise<(CommandResult | Error)[]> {
+  function runBatch(waiting: readonly PreparedCommand[]): Promise<(CommandResult | Error)[]> {
     return process.run(
       waiting.map(({ caller, run }) => async (tx) => {
         let bound: CommandResult['bound'];
         const hangups: Hangup[] = [];
-        const told: { rpc: string; user: string }[] = [];
+        const serviceCommands: { rpc: string; userId: string }[] = [];
         const command: AuthCommand = {
           caller,
           tx,
@@ -165,8 +169,8 @@ export async function authFixture(
           emit: () => {
             throw new Error('auth tells no events');
           },
-          enqueue: (_service, rpc, _request, user) => {
-            told.push({ rpc, user });
+          enqueue: (_service, rpc, _request, userId) => {
+            serviceCommands.push({ rpc, userId });
           },
           bind: (session) => {
             bound = session;
@@ -177,7 +181,7 @@ export async function authFixture(
         };
         try {
           const reply = (await run(command)) as im.LoggedIn.$Properties;
-          return { reply, bound, hangups, told };
+          return { reply, bound, hangups, serviceCommands };
         } catch (error) {
           if (error instanceof Error && error.name === 'ImError') return error;
           throw error;
@@ -187,12 +191,12 @@ export async function authFixture(
   }
 
   async function call<K extends Rpc>(rpc: K, request: AnyRequest, caller: Caller): Promise<CommandResult<ReplyTo<K>>> {
-    const [outcome] = await together([await prepare(rpc, request, caller)]);
+    const [outcome] = await runBatch([await prepare(rpc, request, caller)]);
     if (!outcome || outcome instanceof Error) throw outcome;
     return outcome as CommandResult<object> as CommandResult<ReplyTo<K>>;
   }
 
-  return { store, tokens: allTokens, codes, passwords: counted, handlers, prepare, together, call, close: () => store.close() };
+  return { store, tokens: allTokens, codes, passwords: counted, handlers, prepare, runBatch, call, close: () => store.close() };
 }
 
 let connections = 0;
@@ -223,10 +227,6 @@ export function nextCommand(caller: Caller): Caller {
 /** The connection after it was bound. */
 export function boundCaller(caller: Caller, { bound }: Pick<CommandResult, 'bound'>): Caller {
   return { ...caller, ...bound, commandId: newId(), acceptedAt: ++acceptedAt };
-}
-
-export function connectionAddressOf(caller: Caller): ConnectionAddress {
-  return { ...caller.gate, connection: caller.connection };
 }
 
 export interface Credentials {

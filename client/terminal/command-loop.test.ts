@@ -102,7 +102,7 @@ test('a text that is refused says so', async () => {
   await me.sees('✗ Not sent: "much": the text is too long');
 });
 
-test('without a connection texts are kept, commands are answered at once, and /quit does not wait or call anything lost', async () => {
+test('without a connection the chat keeps texts, answers commands at once, and /quit does not wait', async () => {
   const { gate, me, stateFile } = await sit();
   await gate.stop();
   await me.sees('No connection. Next try in ');

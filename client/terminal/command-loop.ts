@@ -1,50 +1,37 @@
-// What a line does: whom texts go to, and what is done in which order.
-import { accountCommands, type ChatCommands } from './commands/account.ts';
+// The command loop: sends entered texts to the selected recipient and runs entered commands, each in its order.
+import type { ChatContext } from './chat-context.ts';
+import { accountCommands } from './commands/account.ts';
+import type { ChatCommands } from './commands/chat-commands.ts';
 import { conversationCommands } from './commands/conversation-settings.ts';
 import { groupCommands } from './commands/groups.ts';
-import { watchJoinRequests } from './commands/join-requests.ts';
+import { JoinRequestTracker } from './commands/join-request-tracker.ts';
 import { changeCommands } from './commands/message-changes.ts';
 import { peopleCommands } from './commands/people.ts';
-import { asCallError, describeError } from './failure.ts';
-import { startNotifications } from './notifications.ts';
-import { createUserNames, disambiguateGroups, findKnownRecipients, findRecipients, type Recipient } from './recipients.ts';
-import { createHistory, formatConversation, parseHistoryCount, showConversations } from './screen/history.ts';
-import { createMessageDisplay } from './screen/message-display.ts';
-import { createMessageLog } from './screen/message-log.ts';
+import { describeError } from './failure.ts';
+import { LineQueue } from './line-queue.ts';
+import { Notifications } from './notifications.ts';
+import { selectByName } from './recipient-search.ts';
+import { createUserNames, type Recipient, type UserNames } from './recipients.ts';
+import { HistoryView, parseHistoryCount, showConversations } from './screen/history.ts';
+import { MessageDisplay } from './screen/message-display.ts';
+import { MessageLog } from './screen/message-log.ts';
 import { countUnreadInMuted } from './screen/muting.ts';
+import { excerpt, printable } from './screen/printable.ts';
 import type { ScreenLine } from './screen/screen.ts';
-import { excerpt, printable } from './screen/terminal.ts';
-import { watchTyping } from './screen/typing-indicator.ts';
-import type { ChatContext } from './verification-codes.ts';
-
-export interface CommandLoop {
-  /** Does what a line says; false when it says to leave. Never waits, and never throws for what the server refuses. */
-  handleLine(line: string, echo: ScreenLine): boolean;
-  /** Something is being typed that is no command. */
-  notifyTyping(): void;
-  /** Resolves when everything entered has been done, every message stored or refused, and everything that came been shown. */
-  waitUntilSettled(): Promise<void>;
-  /** Says what was not done, and of each message that is not stored whether it is kept; says nothing from then on. */
-  close(keeps: boolean): void;
-}
+import { TypingIndicator } from './screen/typing-indicator.ts';
+import { SelectedRecipient } from './selected-recipient.ts';
 
 const COMMAND = /^(\/\S*)\s*(.*?)\s*$/;
 const NEEDS_NO_SERVER: ReadonlySet<string> = new Set(['/who', '/help', '/unread']);
-// They mean who is chosen when they are entered, not who is chosen when their turn comes.
-const OF_THE_CHOSEN = [
+// They apply to the recipient at the time of their entry, not at the time they run.
+const ON_THE_SELECTED = [
   ...['/role', '/silence', '/unsilence', '/remove', '/transfer', '/entry', '/requests', '/admit', '/refuse'],
   ...['/pin', '/unpin', '/mute', '/unmute', '/hide', '/unhide'],
 ];
-// What a text after them goes to, or what they change, depends on the order in which they were entered.
+// They change a text before them, or the recipient of a text after them: their order among the texts counts.
 const BETWEEN_TEXTS: ReadonlySet<string> = new Set([
-  '/leave',
-  '/edit',
-  '/recall',
-  '/react',
-  '/erase',
-  '/invite',
-  '/dissolve',
-  ...OF_THE_CHOSEN,
+  ...['/leave', '/edit', '/recall', '/react', '/erase', '/invite', '/dissolve'],
+  ...ON_THE_SELECTED,
 ]);
 const TAKES_NOTHING: ReadonlySet<string> = new Set([
   ...['/list', '/unread', '/more', '/who', '/help', '/quit'],
@@ -53,228 +40,205 @@ const TAKES_NOTHING: ReadonlySet<string> = new Set([
   ...['/sessions', '/password', '/address', '/reset', '/delete'],
 ]);
 
-/** Shows what comes in, and obeys what is entered. The client is logged in. `changed`: what must be kept has changed. */
-export function startCommandLoop(own: ChatContext, changed: () => void): CommandLoop {
-  const { client, texts, terminal } = own;
-  let hasLeft = false;
-  const print = (line: string): void => {
-    if (!hasLeft) terminal.print(line);
-  };
-  // What is still on its way when the user leaves says nothing any more.
-  const seat: ChatContext = { ...own, terminal: { ...terminal, print } };
-  const names = createUserNames(client);
-  const seen = createMessageLog();
-  const history = createHistory(seat, names, seen);
-  let here: Recipient | undefined;
-  /** It has been muted since it was chosen or written in last. */
-  let looksAway = false;
-  /** Conversations that were chosen before the server lists them. */
-  const places = new Map<string, Recipient>();
-  const messages = createMessageDisplay(seat, {
-    ...{ names, seen },
-    chosenRecipient: (conversation) => places.get(conversation),
-    isOpen: (conversation) =>
-      conversation === here?.conversation && !(looksAway && client.conversations.get(conversation)?.muted),
-  });
-  // Whom a text goes to depends on the choices entered before it; commands wait for these and for each other, texts never for commands.
-  let chosen: Promise<void> = Promise.resolve();
-  let obeyed: Promise<void> = Promise.resolve();
-  const waiting = new Set<{ line: string }>();
-  let choices = 0;
+export interface CommandLoopOptions {
+  /** Called when a text was entered: what the next start needs has changed. */
+  onEntered(): void;
+}
 
-  const stopTidings = startNotifications(seat);
-  const typing = watchTyping(seat, names, (conversation) => {
-    if (conversation === here?.conversation) prompt();
-  });
-  const requests = watchJoinRequests(seat, () => here, prompt);
-  const unreadInMuted = countUnreadInMuted(client, prompt);
+/** Shows what arrives and runs what the user enters. The client is logged in. */
+export class CommandLoop {
+  readonly #context: ChatContext;
+  readonly #onEntered: () => void;
+  readonly #lines = new LineQueue();
+  readonly #messageLog = new MessageLog();
+  readonly #names: UserNames;
+  readonly #selected: SelectedRecipient;
+  readonly #messages: MessageDisplay;
+  readonly #typing: TypingIndicator;
+  readonly #joinRequests: JoinRequestTracker;
+  readonly #unreadInMuted: () => number;
+  readonly #notifications: Notifications;
+  readonly #commands: ChatCommands;
+  #isClosed = false;
 
-  function prompt(): void {
-    const name = here && printable(here.name);
-    const open = here ? requests.openCount(here.conversation) : 0;
-    const unread = unreadInMuted();
-    const typist = here && typing.typistIn(here.conversation);
-    const news = [
+  constructor(context: ChatContext, { onEntered }: CommandLoopOptions) {
+    const { client, terminal } = context;
+    // After the end nothing is printed, whatever is still in flight.
+    const print = (line: string): void => {
+      if (!this.#isClosed) terminal.print(line);
+    };
+    this.#context = { ...context, terminal: { ...terminal, print } };
+    this.#onEntered = onEntered;
+    const showPrompt = (): void => this.#showPrompt();
+    this.#names = createUserNames(client);
+    this.#selected = new SelectedRecipient(this.#context, this.#messageLog, showPrompt);
+    this.#messages = new MessageDisplay(this.#context, {
+      names: this.#names,
+      messageLog: this.#messageLog,
+      selectedRecipient: (conversation) => this.#selected.find(conversation),
+      isOpen: (conversation) => this.#selected.isOpen(conversation),
+    });
+    this.#notifications = new Notifications(this.#context);
+    this.#typing = new TypingIndicator(this.#context, this.#names, (conversation) => {
+      if (this.#selected.isCurrent(conversation)) showPrompt();
+    });
+    this.#joinRequests = new JoinRequestTracker(this.#context, () => this.#selected.current, showPrompt);
+    this.#unreadInMuted = countUnreadInMuted(client, showPrompt);
+    this.#commands = this.#makeCommands();
+    showPrompt();
+  }
+
+  /**
+   * Runs a line that the user entered; `echo` is the line on the screen. Returns false for /quit. Never waits, and never throws
+   * for what
+   * the server refuses.
+   */
+  handleLine(line: string, echo: ScreenLine): boolean {
+    const [, command = '', argument = ''] = COMMAND.exec(line) ?? [];
+    if (command === '/quit' && argument === '') return false;
+    if (line.trim() === '') return true;
+    if (command === '') this.#enterText(line, line, echo);
+    else if (line.startsWith('//')) this.#enterText(line.slice(1), line, echo);
+    else this.#enterCommand(line, command, argument);
+    return true;
+  }
+
+  /** The user is typing something that is not a command. */
+  notifyTyping(): void {
+    const recipient = this.#selected.current;
+    if (recipient) this.#context.client.presence.typing(recipient.conversation);
+  }
+
+  /** Resolves when everything entered has run, every message is stored or refused, and everything that arrived is shown. */
+  async waitUntilSettled(): Promise<void> {
+    await this.#lines.whenIdle();
+    await this.#messages.waitUntilSettled();
+  }
+
+  /** Prints which lines did not run and, for each message that is not stored, whether it is kept; prints nothing after that. */
+  close(isKept: boolean): void {
+    const { client, terminal, texts } = this.#context;
+    for (const { text } of client.unacknowledged)
+      terminal.print(isKept ? texts.kept(excerpt(text)) : texts.notSent(excerpt(text), texts.failure('CLOSED')));
+    for (const line of this.#lines.waitingLines) terminal.print(texts.notDone(excerpt(line)));
+    this.#isClosed = true;
+    this.#lines.close();
+    this.#messages.close();
+    this.#notifications.stop();
+    this.#typing.stop();
+    this.#joinRequests.stop();
+  }
+
+  #enterText(text: string, line: string, echo: ScreenLine): void {
+    this.#lines.enterText(line, () => this.#send(text, echo));
+    this.#onEntered();
+  }
+
+  #send(text: string, echo: ScreenLine): void {
+    const { client, terminal, texts } = this.#context;
+    const recipient = this.#selected.current;
+    if (!recipient || !client.me) {
+      terminal.print(texts.nobodyChosen);
+      return;
+    }
+    this.#selected.viewIfIgnored();
+    this.#messages.send(text, recipient, echo);
+  }
+
+  #enterCommand(line: string, command: string, argument: string): void {
+    const { terminal, texts } = this.#context;
+    if (command === '/to' && argument === '') terminal.print(texts.toUsage);
+    else if (command === '/to')
+      this.#lines.enterSelection(line, () => selectByName(this.#context, this.#names, this.#selected, argument));
+    else if (command === '/group' || command === '/join') this.#lines.enterSelection(line, () => this.#run(command, argument));
+    else if (BETWEEN_TEXTS.has(command)) this.#lines.enterBarrier(line, () => this.#runAfterTexts(command, argument));
+    else this.#lines.enterCommand(line, () => this.#run(command, argument));
+  }
+
+  /** Waits until the texts before are stored: "the last message" then is the one entered last. */
+  async #runAfterTexts(command: string, argument: string): Promise<void> {
+    if (this.#context.client.state === 'online') await this.#messages.waitUntilSent();
+    await this.#run(command, argument);
+  }
+
+  async #run(command: string, argument: string): Promise<void> {
+    const { client, terminal, texts } = this.#context;
+    const run = this.#commands[command];
+    if (argument !== '' && TAKES_NOTHING.has(command)) terminal.print(texts.takesNothing(command));
+    else if (!run) terminal.print(texts.unknownCommand(printable(command)));
+    else if (client.state !== 'online' && !NEEDS_NO_SERVER.has(command)) terminal.print(texts.noConnection);
+    else
+      await run(argument).catch((error: unknown) => {
+        // The end of the session is printed once, not as a failure of the command that caused it.
+        if (client.state !== 'closed') terminal.print(describeError(error, texts));
+      });
+  }
+
+  #makeCommands(): ChatCommands {
+    const context = this.#context;
+    const selected = (): Recipient | undefined => this.#selected.current;
+    const selectGroup = (group: Recipient | undefined): void => {
+      this.#selected.select(group);
+      if (group) this.#selected.view(group);
+    };
+    return {
+      ...listCommands(context, this.#names, this.#messageLog, selected),
+      ...conversationCommands(context, selected, (command, conversation) => {
+        if (command.endsWith('mute')) this.#selected.setMuted(conversation, command === '/mute');
+      }),
+      ...changeCommands(context, this.#messageLog, selected),
+      ...peopleCommands(context),
+      ...groupCommands(context, selected, selectGroup, this.#joinRequests),
+      ...accountCommands(context),
+    };
+  }
+
+  #showPrompt(): void {
+    const { terminal, texts } = this.#context;
+    const recipient = this.#selected.current;
+    const openRequests = recipient ? this.#joinRequests.openCount(recipient.conversation) : 0;
+    const unread = this.#unreadInMuted();
+    const typist = recipient && this.#typing.typistIn(recipient.conversation);
+    const notices = [
       ...(typist !== undefined ? [texts.typing(printable(typist))] : []),
-      ...(open > 0 ? [texts.joinRequests(open)] : []),
+      ...(openRequests > 0 ? [texts.joinRequests(openRequests)] : []),
       ...(unread > 0 ? [texts.unreadInMuted(unread)] : []),
     ];
-    if (!hasLeft) terminal.prompt(`${news.map((each) => `(${each}) `).join('')}${name ?? ''}> `);
+    const prefix = notices.map((notice) => `(${notice}) `).join('');
+    if (!this.#isClosed) terminal.prompt(`${prefix}${recipient ? printable(recipient.name) : ''}> `);
   }
+}
 
-  function choose(place: Recipient | undefined): void {
-    here = place;
-    looksAway = false;
-    prompt();
-    if (place) places.set(place.conversation, place);
-  }
-
-  function chooseGroup(group: Recipient | undefined): void {
-    choose(group);
-    if (group) look(group);
-  }
-
-  /** What is unread there has been seen; of one that is muted not all of it has, and how much is told. */
-  function look({ conversation }: Recipient): void {
-    looksAway = false;
-    const { unread = 0, muted = false, readSeq = 0 } = client.conversations.get(conversation) ?? {};
-    if (unread === 0) return;
-    const notShown = unread - seen.countOthersAbove(conversation, readSeq);
-    if (muted && notShown > 0) print(texts.notShown(notShown));
-    void client.markRead(conversation);
-  }
-
-  function say(text: string, echo: ScreenLine): void {
-    if (!here || !client.me) {
-      print(texts.nobodyChosen);
-      return;
-    }
-    if (looksAway) look(here);
-    messages.send(text, here, echo);
-  }
-
-  async function chooseByName(name: string): Promise<void> {
-    // Whatever becomes of it: the next line must not go to who was chosen before.
-    choose(undefined);
-    if (client.state !== 'online') {
-      const known = findKnownRecipients(client, name);
-      if (known.length > 0) await chooseAmong(known);
-      else print(texts.unknownWhileOffline(printable(name)));
-      return;
-    }
-    try {
-      await chooseAmong(await findRecipients(client, name));
-    } catch (error) {
-      const { code } = asCallError(error);
-      const known = code === 'NO_SUCH_USER' ? [] : findKnownRecipients(client, name);
-      if (known.length > 0) await chooseAmong(known);
-      else
-        print(
-          texts.notChosen(
-            code === 'NO_SUCH_USER' ? texts.noSuchUser(printable(name)) : texts.sentence(describeError(error, texts)),
-          ),
-        );
-    }
-  }
-
-  /** One is taken; of several it is asked which one is meant. */
-  async function chooseAmong(places: readonly Recipient[]): Promise<void> {
-    const [only] = places;
-    choose(places.length === 1 ? only : undefined);
-    if (here) {
-      print(texts.writingTo(printable(here.name)));
-      look(here);
-    } else await askWhich(places);
-  }
-
-  async function askWhich(groups: readonly Recipient[]): Promise<void> {
-    print(texts.severalGroups(printable(groups[0]?.name ?? '')));
-    for (const { place, handle } of disambiguateGroups(groups)) {
-      const state = client.conversations.get(place.conversation);
-      print(`  /to ${printable(handle)} ${state ? await formatConversation(seat, names, state) : ''}`);
-    }
-  }
-
-  const commands: ChatCommands = {
-    '/list': () => showConversations(seat, names),
-    '/unread': () => showConversations(seat, names, true),
+/** Commands that show conversations and messages. */
+function listCommands(
+  context: ChatContext,
+  names: UserNames,
+  messageLog: MessageLog,
+  selected: () => Recipient | undefined,
+): ChatCommands {
+  const { client, terminal, texts } = context;
+  const history = new HistoryView(context, names, messageLog);
+  return {
+    '/list': () => showConversations(context, names),
+    '/unread': () => showConversations(context, names, true),
     async '/history'(argument) {
       const count = parseHistoryCount(argument);
-      if (count === undefined) print(texts.historyUsage);
-      else if (here) await history.last(here, count);
-      else print(texts.nobodyChosen);
+      const recipient = selected();
+      if (count === undefined) terminal.print(texts.historyUsage);
+      else if (recipient) await history.showLast(recipient, count);
+      else terminal.print(texts.nobodyChosen);
     },
     async '/more'() {
-      if (here) await history.more(here);
-      else print(texts.nobodyChosen);
+      const recipient = selected();
+      if (recipient) await history.showEarlier(recipient);
+      else terminal.print(texts.nobodyChosen);
     },
-    '/who': async () => print(texts.who(printable(client.me?.name ?? ''), here && printable(here.name))),
-    '/help': async () => print(texts.help),
-    ...conversationCommands(
-      seat,
-      () => here,
-      (command, conversation) => {
-        if (conversation === here?.conversation && command.endsWith('mute')) looksAway = command === '/mute';
-      },
-    ),
-    ...changeCommands(seat, seen, () => here),
-    ...peopleCommands(seat),
-    ...groupCommands(seat, () => here, chooseGroup, requests),
-    ...accountCommands(seat),
-  };
-
-  async function obey(command: string, argument: string): Promise<void> {
-    const run = commands[command];
-    if (argument !== '' && TAKES_NOTHING.has(command)) print(texts.takesNothing(command));
-    else if (!run) print(texts.unknownCommand(printable(command)));
-    else if (client.state !== 'online' && !NEEDS_NO_SERVER.has(command)) print(texts.noConnection);
-    // The end of the session is told once, and not as a failure of the command that asked for it.
-    else await run(argument).catch((error: unknown) => client.state === 'closed' || print(describeError(error, texts)));
-  }
-
-  /** What was said before is stored by then: the last message is the one that was entered last. */
-  async function obeyAfterTexts(command: string, argument: string): Promise<void> {
-    if (client.state === 'online') await messages.waitUntilSent();
-    await obey(command, argument);
-  }
-
-  /** Does it after everything in `before`, unless the user has left by then. */
-  function later(line: string, before: Promise<unknown>, act: () => Promise<void> | void): Promise<void> {
-    const mine = { line };
-    waiting.add(mine);
-    return before.then(() => {
-      if (hasLeft) return undefined;
-      waiting.delete(mine);
-      return act();
-    });
-  }
-
-  function enterText(text: string, line: string, echo: ScreenLine): void {
-    if (choices === 0) say(text, echo);
-    else chosen = later(line, chosen, () => say(text, echo));
-    changed();
-  }
-
-  /** What chooses somebody stands before the texts entered after it. */
-  function enterChoice(line: string, act: () => Promise<void>, before: Promise<unknown> = chosen): void {
-    choices += 1;
-    chosen = later(line, before, act).finally(() => {
-      choices -= 1;
-    });
-  }
-
-  prompt();
-  return {
-    handleLine(line, echo) {
-      const [, command = '', argument = ''] = COMMAND.exec(line) ?? [];
-      if (command === '/quit' && argument === '') return false;
-      if (line.trim() === '') return true;
-      if (command === '') enterText(line, line, echo);
-      else if (line.startsWith('//')) enterText(line.slice(1), line, echo);
-      else if (command === '/to' && argument === '') print(texts.toUsage);
-      else if (command === '/to') enterChoice(line, () => chooseByName(argument));
-      else if (command === '/group' || command === '/join') enterChoice(line, () => obey(command, argument));
-      else if (BETWEEN_TEXTS.has(command))
-        enterChoice(line, () => obeyAfterTexts(command, argument), Promise.all([chosen, obeyed]));
-      else obeyed = later(line, Promise.all([obeyed, chosen]), () => obey(command, argument));
-      return true;
+    async '/who'() {
+      const recipient = selected();
+      terminal.print(texts.who(printable(client.me?.name ?? ''), recipient && printable(recipient.name)));
     },
-    notifyTyping() {
-      if (here) client.presence.typing(here.conversation);
-    },
-    async waitUntilSettled() {
-      await Promise.all([chosen, obeyed]);
-      await messages.waitUntilSettled();
-    },
-    close(keeps) {
-      for (const { text } of client.unacknowledged)
-        print(keeps ? texts.kept(excerpt(text)) : texts.notSent(excerpt(text), texts.failure('CLOSED')));
-      for (const { line } of waiting) print(texts.notDone(excerpt(line)));
-      hasLeft = true;
-      messages.close();
-      stopTidings();
-      typing.stop();
-      requests.stop();
+    async '/help'() {
+      terminal.print(texts.help);
     },
   };
 }

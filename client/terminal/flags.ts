@@ -1,9 +1,10 @@
-// What the chat was asked to do: command line and environment → one typed value.
+// Command line and environment → one typed value.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isGateUrl } from '../sdk/connection/transport.ts';
-import { type ChatLanguage, type ChatTexts, isLanguage } from './texts/texts.ts';
+import type { ChatTexts } from './texts/chat-texts.ts';
+import { type ChatLanguage, isLanguage } from './texts/texts.ts';
 
 export interface ChatFlags {
   readonly name: string;
@@ -13,7 +14,7 @@ export interface ChatFlags {
   readonly deviceKind: string;
 }
 
-/** What cannot be obeyed, as a sentence; undefined where the usage was just asked for. */
+/** What is wrong with the flags, as a sentence; undefined where --help was given. */
 export interface ChatFlagError {
   readonly mistake: ((texts: ChatTexts) => string) | undefined;
 }
@@ -32,11 +33,10 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
-/** The language that is asked for, as far as it can be told before anything else is read. */
+/** The language of --lang or else of the environment; ignores every other mistake. */
 export function detectLanguage(argv: readonly string[], environment: Environment): ChatLanguage {
   const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: false, allowPositionals: true });
   if (isLanguage(values.lang)) return values.lang;
-  // An empty one counts as not given, as everywhere.
   const usual = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
   return usual.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
@@ -58,14 +58,15 @@ export function parseFlags(argv: readonly string[], environment: Environment): C
     return { name, gates, password: values.password ?? environment.IM_PASSWORD, stateFile, deviceKind };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    // Node puts the flag in quotes: "Unknown option '--gates'. To specify …", "Option '--as <value>' argument missing", "Option '--as' argument is ambiguous. …".
+    // Node quotes the flag: "Unknown option '--gates'. …", "Option '--as <value>' argument missing",
+    // "Option '--as' argument is ambiguous. …".
     const what = /'([^' ]+)[^']*'/.exec(error.message)?.[1] ?? error.message;
     const lacksValue = /argument (missing|is ambiguous)/.test(error.message);
     return { mistake: (texts) => (lacksValue ? texts.noValue(what) : texts.badFlag(what)) };
   }
 }
 
-/** Names and messages are those of one server. */
+/** One file per user and server. */
 function stateFileName(name: string, gate: string): string {
   const { host = '' } = URL.parse(gate) ?? {};
   return `${encodeURIComponent(name.toLowerCase())}@${host.replaceAll(/[^\w.-]/g, '_')}.json`;

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createListeners } from '../sdk/api/listeners.ts';
 import type { Client, ClientEvents, UserRelation } from '../sdk/index.ts';
-import { startNotifications } from './notifications.ts';
+import { Notifications } from './notifications.ts';
 import { TEXTS } from './texts/texts.ts';
 
 beforeEach(() => {
@@ -31,8 +31,10 @@ function watching(): {
   const people: { relations: UserRelation[] } = { relations: [] };
   const presence = { watch: () => Promise.resolve() };
   const client = { on: listeners.on, people, presence } as unknown as Client;
-  const terminal = { print: (line: string) => void shown.push(line) } as Parameters<typeof startNotifications>[0]['terminal'];
-  startNotifications({ client, terminal, texts: TEXTS.en, unusedCodes: new Map() });
+  const terminal = { print: (line: string) => void shown.push(line) } as ConstructorParameters<
+    typeof Notifications
+  >[0]['terminal'];
+  new Notifications({ client, terminal, texts: TEXTS.en, unusedCodes: new Map() });
   const is = (user: string, state: 'ONLINE' | 'OFFLINE'): void => listeners.emit('presence', { user, state, lastSeen: 0 });
   is('bob', 'ONLINE');
   is('carol', 'ONLINE');

@@ -1,69 +1,79 @@
-// What is told without being asked for: who has come, and who wants to be a friend.
+// Notifies the user of friends who come online or go offline, of friend requests and of new friends.
+import type { UserRelation } from '../sdk/index.ts';
+import type { ChatContext } from './chat-context.ts';
+import { printable } from './screen/printable.ts';
 
-import { printable } from './screen/terminal.ts';
-import type { ChatContext } from './verification-codes.ts';
+// After an outage friends reconnect as this client does: within the pauses between attempts.
+const SETTLE_MS = 10_000;
 
-// What ended my connection may have ended those of others, who come back as I do: within the pauses between their tries.
-const SETTLES_MS = 10_000;
+export class Notifications {
+  readonly #context: ChatContext;
+  readonly #unsubscribe: readonly (() => void)[];
+  readonly #names = new Map<string, string>();
+  #friends: ReadonlySet<string> = new Set();
+  /** User id → whether the user was online when the presence was last announced, or first known. */
+  readonly #announced = new Map<string, boolean>();
+  /** Presence while this client is offline and shortly after, announced when all friends have had time to reconnect. */
+  #unsettled: Map<string, boolean> | undefined;
+  #settleTimer: NodeJS.Timeout | undefined;
+  #hasSynced = false;
 
-/** Returns the way to stop. */
-export function startNotifications({ client, terminal, texts }: ChatContext): () => void {
-  const names = new Map<string, string>();
-  /** As they were when this was last looked at. */
-  let friends: ReadonlySet<string> = new Set();
-  /** As it was told, or was at first. */
-  const present = new Map<string, boolean>();
-  /** While my own connection is gone, and shortly after: as it is, to be compared when all have come back. */
-  let unsettled: Map<string, boolean> | undefined;
-  let settling: NodeJS.Timeout | undefined;
-  let hasSynced = false;
-
-  function watch(): void {
-    const now = client.people.relations.filter(({ friend }) => friend);
-    for (const { user, name, remark } of now) names.set(user, remark || name);
-    friends = new Set(now.map(({ user }) => user));
-    // It is tried again by itself.
-    client.presence.watch([...friends]).catch(() => undefined);
+  constructor(context: ChatContext) {
+    const { client } = context;
+    this.#context = context;
+    this.#unsubscribe = [
+      client.on('synced', () => {
+        if (!this.#hasSynced) this.#watchFriends();
+        this.#hasSynced = true;
+      }),
+      client.on('relation', (relation) => this.#announceRelation(relation)),
+      client.on('presence', ({ user, state }) => {
+        const isOnline = state !== 'OFFLINE';
+        if (this.#unsettled) this.#unsettled.set(user, isOnline);
+        else this.#announcePresence(user, isOnline);
+      }),
+      client.on('state', ({ state }) => {
+        clearTimeout(this.#settleTimer);
+        if (state !== 'online') this.#unsettled ??= new Map();
+        else if (this.#unsettled) this.#settleTimer = setTimeout(() => this.#settle(), SETTLE_MS);
+      }),
+    ];
   }
 
-  function tellPresence(user: string, isThere: boolean): void {
-    const wasThere = present.get(user);
-    present.set(user, isThere);
-    if (wasThere !== undefined && wasThere !== isThere)
-      terminal.print(`· ${texts.presenceChanged(printable(names.get(user) ?? user), isThere)}`);
+  stop(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    clearTimeout(this.#settleTimer);
   }
 
-  function settle(): void {
-    const now = unsettled ?? [];
-    unsettled = undefined;
-    for (const [user, isThere] of now) tellPresence(user, isThere);
+  #watchFriends(): void {
+    const { client } = this.#context;
+    const friends = client.people.relations.filter(({ friend }) => friend);
+    for (const { user, name, remark } of friends) this.#names.set(user, remark || name);
+    this.#friends = new Set(friends.map(({ user }) => user));
+    // The SDK retries by itself.
+    client.presence.watch([...this.#friends]).catch(() => undefined);
   }
 
-  const stops = [
-    client.on('synced', () => {
-      if (!hasSynced) watch();
-      hasSynced = true;
-    }),
-    client.on('relation', ({ user, name: plain, friend, asksMe, greeting }) => {
-      const name = printable(plain || texts.deletedUser);
-      if (asksMe) terminal.print(`· ${texts.asksMe(name, printable(greeting))}`);
-      // Those of before are no news, and another profile or remark makes no new friend.
-      if (friend && hasSynced && !friends.has(user)) terminal.print(`· ${texts.befriended(name)}`);
-      if (hasSynced) watch();
-    }),
-    client.on('presence', ({ user, state }) => {
-      const isThere = state !== 'OFFLINE';
-      if (unsettled) unsettled.set(user, isThere);
-      else tellPresence(user, isThere);
-    }),
-    client.on('state', ({ state }) => {
-      clearTimeout(settling);
-      if (state !== 'online') unsettled ??= new Map();
-      else if (unsettled) settling = setTimeout(settle, SETTLES_MS);
-    }),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-    clearTimeout(settling);
-  };
+  #announceRelation({ user, name: plainName, friend, asksMe, greeting }: UserRelation): void {
+    const { terminal, texts } = this.#context;
+    const name = printable(plainName || texts.deletedUser);
+    if (asksMe) terminal.print(`· ${texts.asksMe(name, printable(greeting))}`);
+    // Neither friends of earlier runs nor a friend's new profile or remark are announced.
+    if (friend && this.#hasSynced && !this.#friends.has(user)) terminal.print(`· ${texts.befriended(name)}`);
+    if (this.#hasSynced) this.#watchFriends();
+  }
+
+  #announcePresence(user: string, isOnline: boolean): void {
+    const { terminal, texts } = this.#context;
+    const wasOnline = this.#announced.get(user);
+    this.#announced.set(user, isOnline);
+    if (wasOnline !== undefined && wasOnline !== isOnline)
+      terminal.print(`· ${texts.presenceChanged(printable(this.#names.get(user) ?? user), isOnline)}`);
+  }
+
+  #settle(): void {
+    const current = this.#unsettled ?? [];
+    this.#unsettled = undefined;
+    for (const [user, isOnline] of current) this.#announcePresence(user, isOnline);
+  }
 }

@@ -1,19 +1,19 @@
-// Where one writes, and who is called what.
+// Recipients of messages: users and groups, found by their names.
 import { directConversationId } from '../../proto/ids.ts';
 import type { Client, ConversationSnapshot } from '../sdk/index.ts';
 import { asCallError } from './failure.ts';
 
-/** A conversation to write in: with a user, or a group. */
+/** Whom a text goes to: the user of a direct conversation, or a group. */
 export interface Recipient {
   readonly conversation: string;
   /** Undefined: a group. */
   readonly user: string | undefined;
-  /** Empty where the account is gone. */
+  /** Empty for a deleted account. */
   readonly name: string;
 }
 
 export interface UserNames {
-  /** Empty where nobody is called so any more. */
+  /** The user's name; empty for a deleted account, the user id while the server cannot be asked. */
   resolve(user: string): Promise<string>;
 }
 
@@ -21,27 +21,27 @@ export function recipientOf({ conversation, isGroup, peer, name }: ConversationS
   return { conversation, user: isGroup ? undefined : peer, name };
 }
 
-/** Names by user id, asked for once. */
+/** Names by user id; each is requested once. */
 export function createUserNames(client: Client): UserNames {
   const known = new Map<string, string>();
-  const learn = ({ isGroup, peer, name }: ConversationSnapshot): void => {
+  const remember = ({ isGroup, peer, name }: ConversationSnapshot): void => {
     if (!isGroup) known.set(peer, name);
   };
-  client.conversations.all.forEach(learn);
-  client.on('conversation', learn);
+  client.conversations.all.forEach(remember);
+  client.on('conversation', remember);
   client.on('relation', ({ user, name }) => known.set(user, name));
   return {
     async resolve(user) {
       if (user === client.me?.userId) return client.me.name;
-      const name = known.get(user) ?? (await nameOf(client, user));
+      const name = known.get(user) ?? (await fetchName(client, user));
       known.set(user, name);
       return name;
     },
   };
 }
 
-/** What cannot be asked now goes by its id. */
-async function nameOf(client: Client, user: string): Promise<string> {
+/** The user id where the server does not answer. */
+async function fetchName(client: Client, user: string): Promise<string> {
   try {
     return (await client.call.logic.getProfile({ user })).profile?.name ?? '';
   } catch (error) {
@@ -50,12 +50,14 @@ async function nameOf(client: Client, user: string): Promise<string> {
 }
 
 /**
- * The user of that name; the groups of mine where nobody is called so, or where the name begins with #: several where they share it. Rejects with NO_SUCH_USER.
+ * Finds the user of that name, or this user's groups of that name where there is no such user or the name begins with #. Several
+ * groups
+ * may share a name. Rejects with NO_SUCH_USER.
  */
 export async function findRecipients(client: Client, name: string): Promise<readonly Recipient[]> {
-  // A group of a moment ago may not be listed here yet, and another one of its name must not be taken for it. What cannot be asked now is not.
+  // A new group may not be listed here yet, and another group of its name must not take its place.
   if (name.startsWith('#')) await client.sync().catch(() => undefined);
-  const groups = groupsCalled(client, name);
+  const groups = findGroups(client, name);
   if (groups.length > 0 && name.startsWith('#')) return groups;
   try {
     const found = await client.call.logic.findUser({ name });
@@ -66,36 +68,39 @@ export async function findRecipients(client: Client, name: string): Promise<read
   }
 }
 
-/** The same from what this client knows by itself; empty where it knows nobody of that name. */
+/** The same without the server, from what this client knows. */
 export function findKnownRecipients(client: Client, name: string): readonly Recipient[] {
-  const isCalledSo = (other: { readonly name: string }): boolean => other.name.toLowerCase() === name.toLowerCase();
-  const talkedTo = client.conversations.all.find((each) => !each.isGroup && isCalledSo(each));
-  if (talkedTo) return [recipientOf(talkedTo)];
-  const related = client.people.relations.find(isCalledSo);
-  if (!related) return groupsCalled(client, name);
+  const hasName = (other: { readonly name: string }): boolean => other.name.toLowerCase() === name.toLowerCase();
+  const known = client.conversations.all.find((each) => !each.isGroup && hasName(each));
+  if (known) return [recipientOf(known)];
+  const related = client.people.relations.find(hasName);
+  if (!related) return findGroups(client, name);
   const { user } = related;
   return [{ conversation: directConversationId(client.me?.userId ?? '', user), user, name: related.name }];
 }
 
-/** By `#name`, the name alone, its id, or `#name:` and the beginning of its id. */
-function groupsCalled(client: Client, name: string): readonly Recipient[] {
+/** This user's groups by `#name`, `name`, id, or `#name:` and the beginning of the id. */
+function findGroups(client: Client, name: string): readonly Recipient[] {
   const groups = client.conversations.all.filter(({ isGroup, left }) => isGroup && !left).map(recipientOf);
-  const called = (wanted: string): Recipient[] => groups.filter((each) => each.name.toLowerCase() === wanted.toLowerCase());
+  const withName = (wanted: string): Recipient[] => groups.filter((each) => each.name.toLowerCase() === wanted.toLowerCase());
   const plain = name.replace(/^#/, '');
   const exact = groups.filter(({ conversation }) => conversation === name);
   if (exact.length > 0) return exact;
   const [, before = '', prefix = ''] = /^(.+):([\w-]+)$/.exec(plain) ?? [];
-  const whole = called(plain);
-  return whole.length > 0 || prefix === '' ? whole : called(before).filter((each) => each.conversation.startsWith(prefix));
+  const whole = withName(plain);
+  return whole.length > 0 || prefix === '' ? whole : withName(before).filter((each) => each.conversation.startsWith(prefix));
 }
 
 const SHORTEST_ID = 6;
 
-/** What `/to` takes for each of several groups of one name: as much of its id as tells it apart. */
+/** What `/to` takes for each of several groups that share a name: the name and as much of the id as is unique. */
 export function disambiguateGroups(
   groups: readonly Recipient[],
-): readonly { readonly place: Recipient; readonly handle: string }[] {
+): readonly { readonly recipient: Recipient; readonly handle: string }[] {
   let length = SHORTEST_ID;
   while (new Set(groups.map(({ conversation }) => conversation.slice(0, length))).size < groups.length) length += 1;
-  return groups.map((place) => ({ place, handle: `#${place.name}:${place.conversation.slice(0, length)}` }));
+  return groups.map((recipient) => ({
+    recipient,
+    handle: `#${recipient.name}:${recipient.conversation.slice(0, length)}`,
+  }));
 }

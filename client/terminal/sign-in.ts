@@ -1,98 +1,96 @@
-// Coming in: with the session kept from the last time, else with the password, else as somebody new.
+// Signs in: with the session of the last run, else with a password, else by registration.
 import { randomUUID } from 'node:crypto';
 import type { im } from '../../proto/rpc.ts';
 import { DEFAULT_TIMING } from '../sdk/index.ts';
+import type { ChatContext } from './chat-context.ts';
 import { asCallError, describeError } from './failure.ts';
-import { printable } from './screen/terminal.ts';
-import {
-  askNewPassword,
-  type ChatContext,
-  randomInvalidEmail,
-  resetPassword,
-  withVerificationCode,
-} from './verification-codes.ts';
+import { printable } from './screen/printable.ts';
+import { askNewPassword, randomInvalidEmail, resetPassword, withVerificationCode } from './verification-codes.ts';
 
 export interface SignInOptions {
   readonly name: string;
-  /** Asked for where it is not given. */
+  /** Undefined: the terminal asks for it. */
   readonly password: string | undefined;
-  /** Of the last time. */
+  /** Token of the session of the last run. */
   readonly token: string | undefined;
-  /** Where. */
+  /** URL of the gate. */
   readonly gate: string;
 }
 
-/** What to say, and whether the client is logged in. */
+/** `message` is for the user, in both cases. */
 export interface SignInResult {
   readonly isLoggedIn: boolean;
   readonly message: string;
 }
 
-const TRIES = 3;
-// No password is that short.
+const MAX_ATTEMPTS = 3;
+// Shorter than any password.
 const RESET = '/reset';
-// A password is hashed in less, even where others wait for theirs.
-const USUAL_ANSWER_MS = 3000;
-const LOOK_EVERY_MS = 500;
+// Longer than the hashing of a password, even behind others.
+const USUAL_REPLY_MS = 3000;
+const CHECK_INTERVAL_MS = 500;
 
-export async function signIn(seat: ChatContext, who: SignInOptions): Promise<SignInResult> {
-  const { client, terminal, texts } = seat;
+export async function signIn(context: ChatContext, who: SignInOptions): Promise<SignInResult> {
+  const { client, terminal, texts } = context;
   const { name, password, token, gate } = who;
   try {
     if (token !== undefined) {
-      const resumed = await answered(seat, client.resume(token)).catch((error: unknown) => {
+      const resumed = await withSlowReplyHint(context, client.resume(token)).catch((error: unknown) => {
         if (asCallError(error).code !== 'BAD_TOKEN') throw error;
         terminal.print(texts.sessionGone(gate));
       });
-      if (resumed) return welcome(seat, resumed, false);
+      if (resumed) return loggedIn(context, resumed, false);
     }
-    if (password !== undefined) return await enter(seat, name, password);
-    if (!terminal.interactive) return refused(texts.passwordNeeded);
-    return !isAddress(name) && (await isFree(seat, name)) ? await join(seat, name) : await comeBack(seat, name);
+    if (password !== undefined) return await logInOrRegister(context, name, password);
+    if (!terminal.interactive) return failed(texts.passwordNeeded);
+    return !isAddress(name) && (await isFree(context, name))
+      ? await askPasswordAndRegister(context, name)
+      : await askPasswordAndLogIn(context, name);
   } catch (error) {
-    return refused(texts.notLoggedIn(describeError(error, texts)));
+    return failed(texts.notLoggedIn(describeError(error, texts)));
   }
 }
 
-function welcome({ texts }: ChatContext, { name }: im.LoggedIn, isNew: boolean): SignInResult {
+function loggedIn({ texts }: ChatContext, { name }: im.LoggedIn, isNew: boolean): SignInResult {
   return { isLoggedIn: true, message: texts.greeting(printable(name), isNew) };
 }
 
-function refused(message: string): SignInResult {
+function failed(message: string): SignInResult {
   return { isLoggedIn: false, message };
 }
 
-/** No name has an @, in any form of it. */
+/** No name has an @, in any of its Unicode forms. */
 function isAddress(name: string): boolean {
   return name.normalize('NFKC').includes('@');
 }
 
-/** Who exists has another password; of an address only that is told. */
+/** A name is public, so the text may say that it exists; an address is not. */
 function wrongPassword({ texts }: ChatContext, name: string): string {
   return isAddress(name) ? texts.wrongForEmail : texts.wrongPassword(printable(name));
 }
 
-/** With a password that was given: a name that nobody has is registered with it. */
-async function enter(seat: ChatContext, name: string, password: string): Promise<SignInResult> {
-  const { terminal, texts } = seat;
-  const welcomed = await logIn(seat, name, password);
-  if (welcomed) return welcomed;
-  if (isAddress(name)) return refused(wrongPassword(seat, name));
-  const registered = await register(seat, name, password);
+/** With a given password: logs in, or registers the name if it is free. */
+async function logInOrRegister(context: ChatContext, name: string, password: string): Promise<SignInResult> {
+  const { terminal, texts } = context;
+  const result = await logIn(context, name, password);
+  if (result) return result;
+  if (isAddress(name)) return failed(wrongPassword(context, name));
+  const registered = await register(context, name, password);
   if (typeof registered === 'object') return registered;
-  // The other two are said of a name that somebody has as well.
-  if (registered === 'NAME_TAKEN' || !(await isFree(seat, name))) return refused(wrongPassword(seat, name));
-  if (registered === 'BAD_PASSWORD') return refused(texts.notLoggedIn(texts.failure(registered)));
-  return terminal.interactive ? await joinByMail(seat, name, password) : refused(texts.emailNeeded);
+  // BAD_PASSWORD and BAD_ADDRESS are also the replies for a taken name.
+  if (registered === 'NAME_TAKEN' || !(await isFree(context, name))) return failed(wrongPassword(context, name));
+  if (registered === 'BAD_PASSWORD') return failed(texts.notLoggedIn(texts.failure(registered)));
+  return terminal.interactive ? await registerWithEmail(context, name, password) : failed(texts.emailNeeded);
 }
 
 /**
- * Whether nobody has the name, found out by registering it in vain: that somebody has it is told before the code, which is none, is looked at.
- * Rejects where it cannot be a name.
+ * Whether the name is free. Finds out by a registration that cannot succeed: the server checks the name before the code. Rejects
+ * where
+ * the name is invalid.
  */
-async function isFree(seat: ChatContext, name: string): Promise<boolean> {
-  const inVain = seat.client.register({ name, password: randomUUID(), email: randomInvalidEmail(), code: 'none' });
-  const code = await answered(seat, inVain).then(
+async function isFree(context: ChatContext, name: string): Promise<boolean> {
+  const attempt = context.client.register({ name, password: randomUUID(), email: randomInvalidEmail(), code: 'none' });
+  const code = await withSlowReplyHint(context, attempt).then(
     () => 'registered',
     (error: unknown) => {
       const { code } = asCallError(error);
@@ -103,64 +101,64 @@ async function isFree(seat: ChatContext, name: string): Promise<boolean> {
   return code === 'WRONG_CODE';
 }
 
-async function comeBack(seat: ChatContext, name: string): Promise<SignInResult> {
-  const { terminal, texts } = seat;
-  for (let tries = 0; tries < TRIES; ) {
+async function askPasswordAndLogIn(context: ChatContext, name: string): Promise<SignInResult> {
+  const { terminal, texts } = context;
+  for (let attempts = 0; attempts < MAX_ATTEMPTS; ) {
     const password = await terminal.ask(texts.password(printable(name)), { secret: true });
-    if (!password) return refused(texts.notLoggedIn(texts.noPassword));
+    if (!password) return failed(texts.notLoggedIn(texts.noPassword));
     if (password === RESET) {
-      await resetPassword(seat).catch((error: unknown) => terminal.print(describeError(error, texts)));
+      await resetPassword(context).catch((error: unknown) => terminal.print(describeError(error, texts)));
       continue;
     }
-    const welcomed = await logIn(seat, name, password);
-    if (welcomed) return welcomed;
-    tries += 1;
-    terminal.print(wrongPassword(seat, name));
+    const result = await logIn(context, name, password);
+    if (result) return result;
+    attempts += 1;
+    terminal.print(wrongPassword(context, name));
     terminal.print(texts.forgotten);
   }
-  return refused(texts.notLoggedIn(texts.wrongPasswords(TRIES)));
+  return failed(texts.notLoggedIn(texts.wrongPasswords(MAX_ATTEMPTS)));
 }
 
-async function join(seat: ChatContext, name: string): Promise<SignInResult> {
-  const { terminal, texts } = seat;
+async function askPasswordAndRegister(context: ChatContext, name: string): Promise<SignInResult> {
+  const { terminal, texts } = context;
   terminal.print(texts.newName(printable(name)));
   for (;;) {
-    const password = await askNewPassword(seat);
-    if (password === undefined) return refused(texts.notRegistered);
-    const registered = await register(seat, name, password);
+    const password = await askNewPassword(context);
+    if (password === undefined) return failed(texts.notRegistered);
+    const registered = await register(context, name, password);
     if (typeof registered === 'object') return registered;
-    if (registered === 'ADDRESS_WANTED') return joinByMail(seat, name, password);
-    // Somebody was faster.
-    if (registered === 'NAME_TAKEN') return refused(wrongPassword(seat, name));
+    if (registered === 'EMAIL_REQUIRED') return registerWithEmail(context, name, password);
+    // Another user has taken the name meanwhile.
+    if (registered === 'NAME_TAKEN') return failed(wrongPassword(context, name));
     terminal.print(texts.failure(registered));
   }
 }
 
-async function joinByMail(seat: ChatContext, name: string, password: string): Promise<SignInResult> {
-  const { client, terminal, texts } = seat;
+async function registerWithEmail(context: ChatContext, name: string, password: string): Promise<SignInResult> {
+  const { client, terminal, texts } = context;
   terminal.print(texts.emailRequired);
   for (;;) {
     const email = (await terminal.ask(texts.email))?.trim();
-    if (!email) return refused(texts.notRegistered);
+    if (!email) return failed(texts.notRegistered);
     try {
-      const registered = await withVerificationCode(seat, email, 'REGISTER', (code) =>
+      const registered = await withVerificationCode(context, email, 'REGISTER', (code) =>
         client.register({ name, password, email, code }),
       );
-      return registered ? welcome(seat, registered, true) : refused(texts.notRegistered);
+      return registered ? loggedIn(context, registered, true) : failed(texts.notRegistered);
     } catch (error) {
-      if (!ANOTHER_ADDRESS.has(asCallError(error).code)) throw error;
+      if (!RETRY_WITH_OTHER_EMAIL.has(asCallError(error).code)) throw error;
       terminal.print(describeError(error, texts));
     }
   }
 }
 
-/** No mail went out: to another address, or later, one may. */
-const ANOTHER_ADDRESS: ReadonlySet<string> = new Set(['BAD_ADDRESS', 'MAIL_FAILED', 'TOO_MANY_REQUESTS']);
+/** No mail was sent: another address may work, or the same one later. */
+const RETRY_WITH_OTHER_EMAIL: ReadonlySet<string> = new Set(['BAD_ADDRESS', 'MAIL_FAILED', 'TOO_MANY_REQUESTS']);
 
-/** Undefined: the name and the password do not belong together. */
-async function logIn(seat: ChatContext, name: string, password: string): Promise<SignInResult | undefined> {
+/** Undefined: wrong name or password. */
+async function logIn(context: ChatContext, name: string, password: string): Promise<SignInResult | undefined> {
   try {
-    return welcome(seat, await answered(seat, seat.client.logIn(name, password)), false);
+    return loggedIn(context, await withSlowReplyHint(context, context.client.logIn(name, password)), false);
   } catch (error) {
     if (asCallError(error).code !== 'WRONG_CREDENTIALS') throw error;
     return undefined;
@@ -168,31 +166,31 @@ async function logIn(seat: ChatContext, name: string, password: string): Promise
 }
 
 async function register(
-  seat: ChatContext,
+  context: ChatContext,
   name: string,
   password: string,
-): Promise<SignInResult | 'NAME_TAKEN' | 'BAD_PASSWORD' | 'ADDRESS_WANTED'> {
+): Promise<SignInResult | 'NAME_TAKEN' | 'BAD_PASSWORD' | 'EMAIL_REQUIRED'> {
   try {
-    return welcome(seat, await answered(seat, seat.client.register({ name, password })), true);
+    return loggedIn(context, await withSlowReplyHint(context, context.client.register({ name, password })), true);
   } catch (error) {
     const { code } = asCallError(error);
     if (code === 'NAME_TAKEN' || code === 'BAD_PASSWORD') return code;
-    if (code === 'BAD_ADDRESS') return 'ADDRESS_WANTED';
+    if (code === 'BAD_ADDRESS') return 'EMAIL_REQUIRED';
     throw error;
   }
 }
 
-/** The answer of the server; says once, when it takes long, that there is a connection and yet no answer. */
-async function answered<T>({ client, terminal, texts }: ChatContext, answer: Promise<T>): Promise<T> {
+/** Waits for a reply of the server; prints once, when it takes long, that the gate is reached but no service replies. */
+async function withSlowReplyHint<T>({ client, terminal, texts }: ChatContext, reply: Promise<T>): Promise<T> {
   let silentMs = 0;
   const watch = setInterval(() => {
-    silentMs = client.state === 'connected' ? silentMs + LOOK_EVERY_MS : 0;
-    if (silentMs < USUAL_ANSWER_MS) return;
+    silentMs = client.state === 'connected' ? silentMs + CHECK_INTERVAL_MS : 0;
+    if (silentMs < USUAL_REPLY_MS) return;
     clearInterval(watch);
     terminal.print(texts.serviceUnavailable(DEFAULT_TIMING.logInTimeoutMs / 1000));
-  }, LOOK_EVERY_MS);
+  }, CHECK_INTERVAL_MS);
   try {
-    return await answer;
+    return await reply;
   } finally {
     clearInterval(watch);
   }

@@ -1,14 +1,14 @@
-// The session kept between two runs: a file only its owner can read.
+// The state file: the session and the unsent messages between two runs, readable by the owner alone.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Cursor, UnacknowledgedMessage } from '../sdk/index.ts';
 
 export interface SavedState {
-  /** Whose session it is. */
+  /** The user's name. */
   readonly name: string;
-  /** The gate's address it was opened at. */
+  /** URL of the gate that opened the session. */
   readonly server: string;
-  /** Empty where the session has ended. */
+  /** Empty after the end of the session. */
   readonly token: string;
   readonly cursor: Cursor | undefined;
   readonly unacknowledged: readonly UnacknowledgedMessage[];
@@ -16,11 +16,11 @@ export interface SavedState {
 
 const ID = /^[0-9a-f]{32}$/;
 
-/** What an earlier run saved; undefined where there is nothing that can be read as such. */
+/** The state of an earlier run; undefined where the file is missing or is no state file. */
 export function loadState(file: string): SavedState | undefined {
   try {
     const saved: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return isSaved(saved) ? { ...saved, unacknowledged: saved.unacknowledged.flatMap(messageOf) } : undefined;
+    return isSaved(saved) ? { ...saved, unacknowledged: saved.unacknowledged.flatMap(parseMessage) } : undefined;
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (missing || error instanceof SyntaxError) return undefined;
@@ -28,7 +28,7 @@ export function loadState(file: string): SavedState | undefined {
   }
 }
 
-/** Replaces the file as a whole: a reader sees the old or the new one. */
+/** Replaces the file atomically. */
 export function saveState(file: string, state: SavedState): void {
   const unacknowledged = state.unacknowledged.map(({ clientMessageId, ...message }) => {
     return { id: Buffer.from(clientMessageId).toString('hex'), ...message };
@@ -39,7 +39,6 @@ export function saveState(file: string, state: SavedState): void {
   renameSync(draft, file);
 }
 
-/** As if there had been no earlier run. */
 export function deleteState(file: string): void {
   rmSync(file, { force: true });
 }
@@ -55,6 +54,6 @@ function isSaved(
   return typeof name === 'string' && typeof server === 'string' && cursorFits && Array.isArray(unacknowledged);
 }
 
-function messageOf({ id, ...message }: SavedMessage): UnacknowledgedMessage[] {
+function parseMessage({ id, ...message }: SavedMessage): UnacknowledgedMessage[] {
   return ID.test(id) ? [{ clientMessageId: new Uint8Array(Buffer.from(id, 'hex')), ...message }] : [];
 }

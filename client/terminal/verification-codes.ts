@@ -1,43 +1,39 @@
-// A code by mail: asked for, typed, used.
+// Codes by e-mail and new passwords.
 import { randomUUID } from 'node:crypto';
-import type { Client, CodePurpose } from '../sdk/index.ts';
+import type { CodePurpose } from '../sdk/index.ts';
+import type { ChatContext } from './chat-context.ts';
 import { asCallError } from './failure.ts';
-import { printable, type Terminal } from './screen/terminal.ts';
+import { printable } from './screen/printable.ts';
 import { formatWait } from './screen/time.ts';
-import type { ChatTexts } from './texts/texts.ts';
 
-/** Who is talked to, by what, in which language. */
-export interface ChatContext {
-  readonly client: Client;
-  readonly terminal: Terminal;
-  readonly texts: ChatTexts;
-  /** Codes that were asked for here and are not used up: what for and the address → when they expire, in ms since 1970. */
-  readonly unusedCodes: Map<string, number>;
-}
-
-/** An address nobody can have, for what is asked in vain. */
+/** An address that no account can have, for requests that are meant to fail. */
 export function randomInvalidEmail(): string {
   return `${randomUUID()}@example.invalid`;
 }
 
-/** Has a code mailed and gives what is typed to `use`, until it is right. Undefined: the user gave up. Rejects as `use` does, and where no mail went out. */
+/**
+ * Requests a code by e-mail and calls `use` with each code the user types, until one is right. Undefined: the user gave up.
+ * Rejects as
+ * `use` does, and where no mail was sent.
+ */
 export async function withVerificationCode<T>(
   { client, terminal, texts, unusedCodes }: ChatContext,
-  address: string,
+  email: string,
   purpose: CodePurpose,
   use: (code: string) => Promise<T>,
 ): Promise<T | undefined> {
-  const key = `${purpose} ${address.toLowerCase()}`;
+  const key = `${purpose} ${email.toLowerCase()}`;
   try {
-    const { codeLivesSeconds } = await client.requestCode(address, purpose);
+    const { codeLivesSeconds } = await client.requestCode(email, purpose);
     unusedCodes.set(key, Date.now() + codeLivesSeconds * 1000);
     const mailed = purpose === 'RESET_PASSWORD' ? texts.resetCodeMailed : texts.codeMailed;
-    terminal.print(mailed(printable(address), Math.max(1, Math.round(codeLivesSeconds / 60))));
+    terminal.print(mailed(printable(email), Math.max(1, Math.round(codeLivesSeconds / 60))));
   } catch (error) {
     const { code, retryAfterMs } = asCallError(error);
-    // The mail before may have been for something else, or its code be used up: only a code that was asked for here is known to be good.
+    // The earlier mail may have been for another purpose, or its code is used up: only a code requested in this run is known to
+    // be valid.
     if (code !== 'TOO_MANY_REQUESTS' || (unusedCodes.get(key) ?? 0) <= Date.now()) throw error;
-    terminal.print(texts.noOtherMail(printable(address), formatWait(retryAfterMs, texts)));
+    terminal.print(texts.noOtherMail(printable(email), formatWait(retryAfterMs, texts)));
   }
   for (;;) {
     const code = await terminal.ask(texts.code);
@@ -65,20 +61,20 @@ export async function askNewPassword({ terminal, texts }: ChatContext): Promise<
   }
 }
 
-/** A new password for who has forgotten the old one. False: the user gave up. */
-export async function resetPassword(seat: ChatContext): Promise<boolean> {
-  const { client, terminal, texts } = seat;
-  const address = (await terminal.ask(texts.email))?.trim();
-  if (!address) return false;
-  // One request, whatever is typed: a code that was used up for a password that cannot be one is good for the next.
+/** Sets a new password by a mailed code. False: the user gave up. */
+export async function resetPassword(context: ChatContext): Promise<boolean> {
+  const { client, terminal, texts } = context;
+  const email = (await terminal.ask(texts.email))?.trim();
+  if (!email) return false;
+  // One request id for all attempts: a code stays valid after it was used with an invalid password.
   const clientRequestId = crypto.getRandomValues(new Uint8Array(16));
   let newPassword: string | undefined;
-  const isReset = await withVerificationCode(seat, address, 'RESET_PASSWORD', async (code) => {
+  const isReset = await withVerificationCode(context, email, 'RESET_PASSWORD', async (code) => {
     for (;;) {
-      newPassword ??= await askNewPassword(seat);
+      newPassword ??= await askNewPassword(context);
       if (newPassword === undefined) return false;
       try {
-        await client.resetPassword({ email: address, code, newPassword, clientRequestId });
+        await client.resetPassword({ email, code, newPassword, clientRequestId });
         return true;
       } catch (error) {
         if (asCallError(error).code !== 'BAD_PASSWORD') throw error;

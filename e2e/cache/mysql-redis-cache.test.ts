@@ -1,4 +1,4 @@
-// Two processes on MySQL with copies in Redis: what one has changed the other reads at once, whatever happens to Redis meanwhile.
+// Two processes on MySQL with a cache in Redis: a write of one is read by the other at once, whatever happens to Redis.
 import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -22,7 +22,7 @@ import { mysqlStoreFixture } from '../../logic/store/testing/mysql-store.ts';
 import { newId } from '../../proto/ids.ts';
 import { startServers } from '../../tools/servers/servers.ts';
 
-/** As in production, only shorter. */
+/** Shorter than in production. */
 const TIMES: CacheFenceTimes = {
   ...CACHE_FENCE_TIMES,
   validMs: 500,
@@ -36,14 +36,14 @@ interface Process {
   readonly batches: Batches<LogicStore>;
   readonly redis: Redis;
   readonly cache: RedisCache;
-  /** Statements on the pool. */
+  /** Statements that read MySQL outside of batches. */
   readonly read: string[];
 }
 
-/** One that has a partition. */
+/** A process that owns a partition. */
 type Started = Process & { readonly log: TestPartition };
 
-async function startFixture(redisUrl: string) {
+async function openFixture(redisUrl: string) {
   const mysql = await mysqlStoreFixture();
   const closing: (() => unknown)[] = [];
 
@@ -82,26 +82,26 @@ async function startFixture(redisUrl: string) {
   };
 }
 
-const shown = ({ batches }: Process, user: string) =>
+const readAbout = ({ batches }: Process, user: string) =>
   readOnly(batches, async ({ people }) => (await people.findCached(user))?.about);
-const say = ({ batches, log }: Started, user: string, about: string) =>
+const setAbout = ({ batches, log }: Started, user: string, about: string) =>
   commitBatch(batches, log, (batch) => keepCommand(batch, async ({ people }) => people.update(user, { about })));
 
-/** Until it is not asked of MySQL. */
-const isCopied = (process: Process, user: string): Promise<void> =>
+/** Waits until a read of the profile does not reach MySQL. */
+const waitUntilCached = (process: Process, user: string): Promise<void> =>
   vi.waitFor(
     async () => {
       const before = process.read.length;
-      await shown(process, user);
+      await readAbout(process, user);
       expect(process.read.length).toBe(before);
     },
     { timeout: 20_000 },
   );
 
-describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
-  async function two() {
+describeReal('a cache in Redis over MySQL', ['mysql', 'redis'], () => {
+  async function openTwo() {
     const servers = await startServers(['redis'], { private: true });
-    const at = await startFixture(servers.redis.address);
+    const at = await openFixture(servers.redis.address);
     onTestFinished(async () => {
       await at.close();
       await servers.stop();
@@ -110,25 +110,25 @@ describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
     const [one, other] = [await withLog(at.start()), await withLog(at.start())];
     const user = newId();
     await at.addPerson({ user, name: 'alice', nameKey: `alice-${user}` });
-    await isCopied(one, user);
+    await waitUntilCached(one, user);
     return { ...at, servers, one, other, user };
   }
 
-  test('what is read again is asked of MySQL by nobody, until it is changed', { timeout: 60_000 }, async () => {
-    const { one, other, user } = await two();
-    await isCopied(other, user);
+  test('a second read of a profile does not reach MySQL until the profile changes', { timeout: 60_000 }, async () => {
+    const { one, other, user } = await openTwo();
+    await waitUntilCached(other, user);
     const before = one.read.length + other.read.length;
-    for (let i = 0; i < 20; i++) for (const process of [one, other]) expect(await shown(process, user)).toBe('');
+    for (let i = 0; i < 20; i++) for (const process of [one, other]) expect(await readAbout(process, user)).toBe('');
     expect(one.read.length + other.read.length).toBe(before);
-    await say(one, user, 'new');
-    expect(await shown(other, user)).toBe('new');
+    await setAbout(one, user, 'new');
+    expect(await readAbout(other, user)).toBe('new');
     expect(one.read.length + other.read.length).toBe(before + 1);
   });
 
-  test('who reads after a change reads it, hundreds of times, while Redis is killed and started', {
+  test('hundreds of reads after writes see the newest value while Redis is killed and restarted', {
     timeout: 120_000,
   }, async () => {
-    const { one, other, user, servers } = await two();
+    const { one, other, user, servers } = await openTwo();
     let committed = 0;
     let ended = false;
     let stale = 0;
@@ -137,14 +137,14 @@ describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
     const read = async (process: Process): Promise<void> => {
       while (!ended) {
         const least = committed;
-        if (Number((await shown(process, user)) || 0) < least) stale++;
+        if (Number((await readAbout(process, user)) || 0) < least) stale++;
         reads++;
       }
     };
     const write = async (): Promise<void> => {
       for (let version = 1; !ended; version++) {
         const started = performance.now();
-        await say(version % 2 === 0 ? one : other, user, String(version));
+        await setAbout(version % 2 === 0 ? one : other, user, String(version));
         committed = version;
         longestMs = Math.max(longestMs, performance.now() - started);
       }
@@ -154,7 +154,7 @@ describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
       const before = committed;
       await expect.poll(() => committed - before, { timeout: 30_000 }).toBeGreaterThan(50);
       await servers.redis.kill();
-      // It goes on without.
+      // Writes continue without Redis.
       const without = committed;
       await expect.poll(() => committed - without, { timeout: 30_000 }).toBeGreaterThan(50);
       await servers.redis.start();
@@ -166,35 +166,35 @@ describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
     await Promise.all(all);
     expect(stale).toBe(0);
     expect(reads).toBeGreaterThan(500);
-    // Once for each loss of Redis: until no process trusts the lost cache any more.
+    // The longest wait: once per loss, until no process trusts the lost cache.
     expect(longestMs).toBeLessThan(TIMES.outageMs + 3 * TIMES.validMs + 1000);
   });
 
-  test('a process that dies between taking back and its commit leaves what is stored readable, and nothing else', {
+  test('after a process dies between invalidation and commit, reads get the stored value and the next write is visible', {
     timeout: 60_000,
   }, async () => {
-    const { one, other, user } = await two();
-    await isCopied(other, user);
+    const { one, other, user } = await openTwo();
+    await waitUntilCached(other, user);
     const batch = one.batches.open(one.log.group, one.log.topic, [one.log.claim()]);
     await keepCommand(batch, async ({ people }) => people.update(user, { about: 'lost' }));
-    // As far as a commit comes before it is sent.
+    // The last step of a commit before its statements are sent.
     await one.cache.invalidate(profileCacheKeys(user));
     await batch.rollback();
     const before = other.read.length;
-    for (let i = 0; i < 3; i++) expect(await shown(other, user)).toBe('');
+    for (let i = 0; i < 3; i++) expect(await readAbout(other, user)).toBe('');
     expect(other.read.length).toBe(before + 3);
-    await say(other, user, 'next');
-    expect(await shown(other, user)).toBe('next');
-    expect(await shown(one, user)).toBe('next');
+    await setAbout(other, user, 'next');
+    expect(await readAbout(other, user)).toBe('next');
+    expect(await readAbout(one, user)).toBe('next');
   });
 
-  const contractWorld = async () => {
+  const contractFixture = async () => {
     const servers = await startServers(['redis'], { private: true });
-    const at = await startFixture(servers.redis.address);
+    const at = await openFixture(servers.redis.address);
     const first = at.start();
     const probe = newId();
     await at.addPerson({ user: probe, name: 'probe', nameKey: `probe-${probe}` });
-    await isCopied(first, probe);
+    await waitUntilCached(first, probe);
     return {
       connect: () => at.start().batches,
       addPerson: at.addPerson,
@@ -209,6 +209,6 @@ describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
       },
     };
   };
-  peopleContract('MySQL with copies in Redis', contractWorld);
-  groupsContract('MySQL with copies in Redis', contractWorld);
+  peopleContract('MySQL with a cache in Redis', contractFixture);
+  groupsContract('MySQL with a cache in Redis', contractFixture);
 });

@@ -1,11 +1,9 @@
-// What one user changes others read at once, whichever logic answers them, while Redis and logics die.
-import { randomBytes } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
+// The cache over two logic services: a change of one user is read by others at once, while Redis and logic services die.
 import { Redis } from 'ioredis';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { sessionTokens } from '../../auth/session-tokens.ts';
-import { type Client, createClient } from '../../client/sdk/index.ts';
+import { createClient } from '../../client/sdk/index.ts';
 import { describeReal, type RealServers, realServers } from '../../infra/testing/real-servers.ts';
 import { accountInserts, generateAccounts, type TokenAccount } from '../../loadtest/setup/accounts.ts';
 import { startServers } from '../../tools/servers/servers.ts';
@@ -15,20 +13,19 @@ import {
   type ServiceProcesses,
   startServices,
 } from '../../tools/servers/service-processes.ts';
+import { type ConnectedUser, type ProfileLoad, startProfileLoad, startRelationLoad } from './testing/cache-under-load.ts';
 
 const soon = { timeout: 30_000 };
 
-interface Someone extends TokenAccount {
-  readonly client: Client;
-}
+type Person = TokenAccount & ConnectedUser;
 
-describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
+describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () => {
   let servers: RealServers<'kafka' | 'mysql'>;
   let own: Awaited<ReturnType<typeof startServers<'redis'>>>;
   let services: ServiceProcesses;
   let redis: Redis;
   let sql: mysql.Connection;
-  let people: readonly Someone[] = [];
+  let people: readonly Person[] = [];
 
   beforeAll(async () => {
     servers = await realServers(['kafka', 'mysql']);
@@ -41,19 +38,19 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
     );
     await services.waitUntilReady();
     redis = new Redis(own.redis.address, { maxRetriesPerRequest: 0, retryStrategy: () => 100 });
-    // It goes and comes back: that is what is tested.
+    // The tests kill Redis, so connection errors are expected.
     redis.on('error', () => undefined);
     sql = await mysql.createConnection(servers.mysql);
-    const invented = generateAccounts(9, issue);
-    for (const insert of accountInserts(invented, 'CURRENT_TIMESTAMP(3)')) await sql.query(insert);
+    const accounts = generateAccounts(9, issue);
+    for (const insert of accountInserts(accounts, 'CURRENT_TIMESTAMP(3)')) await sql.query(insert);
     people = await Promise.all(
-      invented.map(async (person) => {
+      accounts.map(async (person) => {
         const client = createClient({ gates: [services.byRole('gate')[0]?.addresses.tcp ?? ''] });
         await client.resume(person.token);
         return { ...person, client };
       }),
     );
-    await inForce();
+    await waitUntilCacheIsActive();
   }, 120_000);
   afterAll(async () => {
     for (const { client } of people) client.close();
@@ -65,198 +62,116 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
   });
 
   const logics = (): readonly ServiceProcess[] => services.byRole('logic');
-  /** What Redis holds of a profile, in each epoch: "v", "l" or "c". */
-  async function marksOf({ user }: TokenAccount): Promise<string> {
+  /** The kinds of cache entries of a profile, over all epochs: "v" (value), "l" (lease) or "c" (tombstone). */
+  async function cacheEntriesOf({ user }: TokenAccount): Promise<string> {
     try {
       const keys = await redis.keys(`im:cache:*:profile:${user}`);
       const found = keys.length === 0 ? [] : await redis.mget(keys);
       return found.map((text) => text?.[0] ?? '').join('');
     } catch {
-      return 'away';
+      return 'unavailable';
     }
   }
-  /** Copies are made: not waiting for the time in which somebody might still know of another cache. */
-  async function inForce(): Promise<void> {
+
+  /** Makes the fencing row old, so that the test need not wait until no process can trust an earlier cache. */
+  const ageFenceRow = () =>
+    sql.query(
+      `UPDATE cache_fence SET since = since - INTERVAL 1 MINUTE
+        WHERE server <> '' AND since < UTC_TIMESTAMP(3) - INTERVAL 3 SECOND`,
+    );
+
+  /** Waits until profiles are cached. */
+  async function waitUntilCacheIsActive(): Promise<void> {
     const [, bob] = people;
-    // Of whom nobody changes anything: what a logic that died had begun to change is not copied for 15 s.
-    const untouched = people.at(-1);
-    if (!bob || !untouched) throw new Error('nobody');
+    // A profile that no test changes: one that a killed service had begun to change stays uncached for 15 s.
+    const unchanged = people.at(-1);
+    if (!bob || !unchanged) throw new Error('no accounts');
     await vi.waitFor(async () => {
-      // Not before everybody knows of it and what was sent without knowing is committed: in a real run nobody reads copies before that either.
-      await sql.query(
-        "UPDATE cache_fence SET since = since - INTERVAL 1 MINUTE WHERE server <> '' AND since < UTC_TIMESTAMP(3) - INTERVAL 3 SECOND",
-      );
-      await bob.client.call.logic.getProfile({ user: untouched.user });
-      const marks = await marksOf(untouched);
+      // By then every process knows the active cache and earlier writes are committed: as in production before the first read.
+      await ageFenceRow();
+      await bob.client.call.logic.getProfile({ user: unchanged.user });
+      const entries = await cacheEntriesOf(unchanged);
       const [rows] = await sql.query('SELECT server, epoch, since, UTC_TIMESTAMP(3) AS now FROM cache_fence');
-      expect(marks, `in force: ${JSON.stringify(rows)}`).toContain('v');
+      expect(entries, `cache fence: ${JSON.stringify(rows)}`).toContain('v');
     }, soon);
   }
 
-  /** Everybody but the first one reads him, and whose friend he is, again and again, while he changes; what was read too late. */
-  function watched(): { stop(): Promise<{ stale: string[]; reads: number; changes: number }>; changes(): number } {
+  function startLoad(): ProfileLoad {
     const [alice, ...others] = people;
-    if (!alice) throw new Error('nobody');
-    const stale: string[] = [];
-    const answered = { about: Number.NaN, changes: 0 };
-    let reads = 0;
-    let ended = false;
-    const read = async ({ client }: Someone): Promise<void> => {
-      while (!ended) {
-        const least = answered.about;
-        // Dropped after its deadline, while there is nobody who could answer: it is asked again.
-        const found = await client.call.logic.getProfile({ user: alice.user }).catch(() => undefined);
-        reads++;
-        if (found && Number(found.profile?.about) < least) stale.push(`${found.profile?.about} after ${least}`);
-      }
-    };
-    const change = async (): Promise<void> => {
-      for (let version = Date.now(); !ended; version++) {
-        await alice.client.call.logic.updateProfile({ about: String(version) }).then(
-          () => {
-            answered.about = version;
-            answered.changes++;
-          },
-          () => undefined,
-        );
-      }
-    };
-    // Also where the test fails: nothing else would end them.
-    onTestFinished(() => {
-      ended = true;
-    });
-    const all = [change(), ...others.map(read)];
-    return {
-      changes: () => answered.changes,
-      async stop() {
-        ended = true;
-        await Promise.all(all);
-        return { stale, reads, changes: answered.changes };
-      },
-    };
+    if (!alice) throw new Error('no accounts');
+    return startProfileLoad(alice, others);
   }
 
-  test('what is changed is read by everybody at once, hundreds of times under load', async () => {
-    const watching = watched();
-    await expect.poll(watching.changes, soon).toBeGreaterThan(300);
-    const { stale, reads } = await watching.stop();
+  test('a changed profile is read by all users at once, hundreds of times under load', async () => {
+    const load = startLoad();
+    await expect.poll(load.changes, soon).toBeGreaterThan(300);
+    const { stale, reads } = await load.stop();
     expect(stale).toEqual([]);
     expect(reads).toBeGreaterThan(300);
-    await inForce();
+    await waitUntilCacheIsActive();
   }, 90_000);
 
-  /** Two become friends and part by a block, again and again; what was not as it had been answered, to either of them. */
-  function related(): { stop(): Promise<{ wrong: string[]; rounds: number }> } {
+  test('profiles, friends and blocks are read as last changed while Redis is killed, down and restarted', async () => {
+    const load = startLoad();
     const [, , carol, dave] = people;
-    if (!carol || !dave) throw new Error('nobody');
-    const wrong: string[] = [];
-    let rounds = 0;
-    let ended = false;
-    /** Asked again while nobody could answer: what is asked here is the same twice. */
-    async function answer<T>(ask: () => Promise<T>): Promise<T | string> {
-      for (;;) {
-        const found = await ask().catch((error: { code: string }) => error.code);
-        if (found !== 'UNAVAILABLE' && found !== 'TIMEOUT') return found;
-      }
-    }
-    const expected = async (what: string, found: Promise<unknown>, wanted: unknown): Promise<void> => {
-      const is = await found;
-      if (!isDeepStrictEqual(is, wanted)) wrong.push(`${what} in round ${rounds}: ${JSON.stringify(is)}`);
-    };
-    const count = async (list: Promise<{ length: number } | string>): Promise<number> => (await list).length;
-    const friends = ({ client }: Someone) => count(answer(async () => (await client.call.logic.listFriends({})).friends));
-    const blocked = ({ client }: Someone) => count(answer(async () => (await client.call.logic.listBlocked({})).users));
-    const requests = ({ client }: Someone) =>
-      count(answer(async () => (await client.call.logic.listFriendRequests({})).requests));
-    const says = ({ client }: Someone, to: Someone) => {
-      const clientMessageId = randomBytes(16);
-      return answer(() => client.call.logic.sendMessage({ clientMessageId, to: to.user, text: 'hello' }).then(() => 'said'));
-    };
-    const round = async (): Promise<void> => {
-      const [mine, his] = [carol.client.call.logic, dave.client.call.logic];
-      await answer(() => mine.requestFriend({ user: dave.user }));
-      await expected('requests', requests(dave), 1);
-      await answer(() => his.answerFriendRequest({ user: carol.user, accept: true }));
-      await expected('friends', Promise.all([friends(carol), friends(dave), requests(dave)]), [1, 1, 0]);
-      await answer(() => his.block({ user: carol.user }));
-      await expected('friends of the blocked', Promise.all([friends(carol), friends(dave), blocked(dave)]), [0, 0, 1]);
-      await expected('said to the blocked', Promise.all([says(carol, dave), says(dave, carol)]), ['BLOCKED', 'BLOCKED']);
-      await answer(() => his.unblock({ user: carol.user }));
-      await expected('blocked', blocked(dave), 0);
-      await expected('said', says(carol, dave), 'said');
-      rounds++;
-    };
-    onTestFinished(() => {
-      ended = true;
-    });
-    const all = (async () => {
-      while (!ended) await round();
-    })();
-    return {
-      async stop() {
-        ended = true;
-        await all;
-        return { wrong, rounds };
-      },
-    };
-  }
-
-  test('also while Redis is killed, away and started again, and so are friends and who is blocked', async () => {
-    const watching = watched();
-    const relating = related();
+    if (!carol || !dave) throw new Error('no accounts');
+    const relations = startRelationLoad(carol, dave);
     for (let round = 0; round < 2; round++) {
-      const before = watching.changes();
-      await expect.poll(() => watching.changes() - before, soon).toBeGreaterThan(30);
+      const before = load.changes();
+      await expect.poll(() => load.changes() - before, soon).toBeGreaterThan(30);
       await own.redis.kill();
-      const without = watching.changes();
-      await expect.poll(() => watching.changes() - without, soon).toBeGreaterThan(30);
+      const without = load.changes();
+      await expect.poll(() => load.changes() - without, soon).toBeGreaterThan(30);
       await own.redis.start();
-      const after = watching.changes();
-      await expect.poll(() => watching.changes() - after, soon).toBeGreaterThan(30);
-      await inForce();
+      const after = load.changes();
+      await expect.poll(() => load.changes() - after, soon).toBeGreaterThan(30);
+      await waitUntilCacheIsActive();
     }
-    expect((await watching.stop()).stale).toEqual([]);
-    const { wrong, rounds } = await relating.stop();
+    expect((await load.stop()).stale).toEqual([]);
+    const { wrong, rounds } = await relations.stop();
     expect(wrong).toEqual([]);
     expect(rounds).toBeGreaterThan(5);
   }, 150_000);
 
-  test('also while logics die between taking copies back and their commit', async () => {
+  test('a changed profile is read by all users at once while logic services die between invalidation and commit', async () => {
     const [alice, bob] = people;
-    if (!alice || !bob) throw new Error('nobody');
-    /** What a batch writes last waits for the lock: her copies are taken back, and it is not committed. A batch without her that comes to it first holds hers up: then once more. */
-    const isCaughtChanging = async (): Promise<boolean> => {
+    if (!alice || !bob) throw new Error('no accounts');
+    /**
+     * Locks the table that a batch writes last. The batch with the profile has then put its tombstones and cannot commit.
+     * When a batch without the profile waits first, the lock is released, and the caller tries again.
+     */
+    const isBlockedBeforeCommit = async (): Promise<boolean> => {
       await sql.query('LOCK TABLES outbox WRITE');
-      for (let i = 0; i < 100; i++) if ((await marksOf(alice)).includes('c')) return true;
+      for (let i = 0; i < 100; i++) if ((await cacheEntriesOf(alice)).includes('c')) return true;
       await sql.query('UNLOCK TABLES');
       return false;
     };
-    // Where the test fails, the others go on.
+    // Also after a failure: the other tests need the table.
     onTestFinished(async () => {
       await sql.query('UNLOCK TABLES');
     });
-    const watching = watched();
+    const load = startLoad();
     for (let round = 0; round < 2; round++) {
-      const before = watching.changes();
-      await expect.poll(() => watching.changes() - before, soon).toBeGreaterThan(20);
-      await expect.poll(isCaughtChanging, { ...soon, interval: 50 }).toBe(true);
+      const before = load.changes();
+      await expect.poll(() => load.changes() - before, soon).toBeGreaterThan(20);
+      await expect.poll(isBlockedBeforeCommit, { ...soon, interval: 50 }).toBe(true);
       await Promise.all(logics().map((logic) => logic.kill()));
       await sql.query('UNLOCK TABLES');
       await Promise.all(logics().map((logic) => logic.restart()));
     }
-    const after = watching.changes();
-    await expect.poll(() => watching.changes() - after, soon).toBeGreaterThan(20);
-    expect((await watching.stop()).stale).toEqual([]);
+    const after = load.changes();
+    await expect.poll(() => load.changes() - after, soon).toBeGreaterThan(20);
+    expect((await load.stop()).stale).toEqual([]);
   }, 150_000);
 
-  test('friends, groups and blocks are shown as they are now, to both sides', async () => {
-    await inForce();
-    // Not the one whom the logics that died were changing: he is not copied for a time.
+  test('friends, groups and blocks are read as last changed by both users', async () => {
+    await waitUntilCacheIsActive();
+    // Not the users whose profiles the killed services were changing: those stay uncached for a time.
     const [alice, bob, carol] = people.slice(2);
-    if (!alice || !bob || !carol) throw new Error('nobody');
-    const friendsOf = async ({ client }: Someone) =>
+    if (!alice || !bob || !carol) throw new Error('no accounts');
+    const friendsOf = async ({ client }: Person) =>
       (await client.call.logic.listFriends({})).friends.map(({ relation }) => relation?.other?.shownName);
-    const groupsOf = async ({ client }: Someone) => (await client.call.logic.listGroups({})).groups.map(({ name }) => name);
+    const groupsOf = async ({ client }: Person) => (await client.call.logic.listGroups({})).groups.map(({ name }) => name);
     for (let round = 0; round < 5; round++) {
       await alice.client.call.logic.updateProfile({ shownName: `Alice ${round}` });
       await alice.client.call.logic.requestFriend({ user: bob.user });
@@ -285,9 +200,9 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
     }
   }, 60_000);
 
-  test('an account that is deleted is gone for those who have just looked at it', async () => {
+  test('a deleted account is not found by users who have just read it', async () => {
     const [, bob] = people;
-    if (!bob) throw new Error('nobody');
+    if (!bob) throw new Error('no accounts');
     const dave = createClient({ gates: [services.byRole('gate')[0]?.addresses.tcp ?? ''] });
     try {
       const { user } = await dave.register({ name: 'dave', password: 'correct horse battery' });
@@ -297,10 +212,10 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
         (await bob.client.call.logic.listFriends({})).friends.map(({ relation }) => relation?.other?.name);
       expect((await bob.client.call.logic.getProfile({ user })).profile?.name).toBe('dave');
       expect(await namesOf()).toEqual(['dave']);
-      // Auth does it, and logic shows it.
+      // Auth deletes the account, and logic reads it.
       await dave.deleteAccount('correct horse battery');
       await expect(bob.client.call.logic.getProfile({ user })).rejects.toMatchObject({ code: 'NO_SUCH_USER' });
-      // Without a name, until logic has forgotten him altogether.
+      // Without a name, until logic has erased the user.
       expect([[''], []]).toContainEqual(await namesOf());
       await expect.poll(namesOf, soon).toEqual([]);
     } finally {

@@ -24,7 +24,9 @@ const Weather = protobuf
   .parse(`
     syntax = "proto3"; package weather;
     service Weather {
-      rpc Forecast(ForecastRequest) returns (ForecastReply) { option (number) = 901; option (access) = PUBLIC; option (reads) = true; }
+      rpc Forecast(ForecastRequest) returns (ForecastReply) {
+        option (number) = 901; option (access) = PUBLIC; option (reads) = true;
+      }
       rpc Secret(ForecastRequest) returns (ForecastReply) { option (number) = 902; option (access) = INTERNAL; }
     }
     message ForecastRequest { string city = 1; }
@@ -86,7 +88,7 @@ async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
   return await gateOn(bus, all);
 }
 
-/** The gate as it is: it is told which services the contract has, and nothing about any of them. */
+/** An unchanged gate: it gets the list of the contract's services and nothing else about them. */
 async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
   const instance = `gate.${newId()}`;
   const gate = await startGate({

@@ -1,15 +1,16 @@
+// The example examples/echo.ts with an embedded server.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../../client/sdk/index.ts';
-import { embeddedGateUrl } from '../testing/test-system.ts';
+import { embeddedServerFixture } from '../testing/embedded-server-fixture.ts';
 
-const gate = embeddedGateUrl();
+const server = embeddedServerFixture();
 
-test('what is said to it is said back, to one and in a group, also when its account is there already', async () => {
-  const alice = createClient({ gates: [gate()] });
+test('the echo program returns a message, direct and in a group, also with an existing account', async () => {
+  const alice = createClient({ gates: [server.tcp] });
   onTestFinished(() => alice.close());
   const heard: string[] = [];
   alice.on('message', ({ own, kind, text }) => {
@@ -17,7 +18,7 @@ test('what is said to it is said back, to one and in a group, also when its acco
   });
   await alice.register({ name: 'alice', password: 'correct horse' });
   for (const round of ['first', 'second']) {
-    const echo = spawn(process.execPath, [join(import.meta.dirname, '../../examples/echo.ts'), '--gate', gate()], {
+    const echo = spawn(process.execPath, [join(import.meta.dirname, '../../examples/echo.ts'), '--gate', server.tcp], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     try {

@@ -1,3 +1,4 @@
+// The example examples/offline-push.ts: which notifications it posts, and that none is lost on a real Kafka.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -17,34 +18,34 @@ import { im, topicNames } from '../../proto/rpc.ts';
 const PARTITIONS = 4;
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-function told(seq: number, fields: im.Message.$Properties = {}, absent: string[] = ['bob']): im.Envelope.$Properties {
+function eventOf(seq: number, fields: im.Message.$Properties = {}, absent: string[] = ['bob']): im.Envelope.$Properties {
   const conversation = fields.conversation ?? 'c1';
   const message = { conversation, seq, sender: 'alice', text: `m${seq}`, time: Date.now(), ...fields };
-  const happened = { id: `${conversation}.${seq}`, key: conversation, time: message.time, absent, messageStored: message };
-  return { kind: im.Envelope.Kind.DOMAIN_EVENT, payload: im.DomainEvent.encode(happened).finish() };
+  const event = { id: `${conversation}.${seq}`, key: conversation, time: message.time, absent, messageStored: message };
+  return { kind: im.Envelope.Kind.DOMAIN_EVENT, payload: im.DomainEvent.encode(event).finish() };
 }
 
 function packOf(...envelopes: im.Envelope.$Properties[]): Uint8Array {
   return im.Pack.encode({ version: 1, producer: 'logic', number: 1, envelopes }).finish();
 }
 
-test('each absent user is notified of a message, nobody else', () => {
-  const notifications = pushNotifications(packOf(told(1, {}, ['bob', 'carol']), told(2, {}, [])), Date.now());
+test('each offline member is notified of a message, and no other user', () => {
+  const notifications = pushNotifications(packOf(eventOf(1, {}, ['bob', 'carol']), eventOf(2, {}, [])), Date.now());
   expect(notifications).toMatchObject([
     { id: 'c1.1/bob', user: 'bob', conversation: 'c1', seq: 1, sender: 'alice', kind: 'TEXT', text: 'm1' },
     { id: 'c1.1/carol', user: 'carol' },
   ]);
 });
 
-test('changes of messages, system messages, other events and what is older than an hour are passed over', () => {
+test('changes, system messages, other events and events older than an hour cause no notification', () => {
   const { EDITED, IMAGE, SYSTEM } = im.MessageKind;
   const receipt = im.DomainEvent.encode({ id: 'x', key: 'c1', absent: ['bob'], receipt: { conversation: 'c1' } }).finish();
   const pack = packOf(
-    told(1, { kind: EDITED }),
-    told(2, { kind: SYSTEM }),
-    told(3, { time: Date.now() - 61 * 60_000 }),
+    eventOf(1, { kind: EDITED }),
+    eventOf(2, { kind: SYSTEM }),
+    eventOf(3, { time: Date.now() - 61 * 60_000 }),
     { kind: im.Envelope.Kind.DOMAIN_EVENT, payload: receipt },
-    told(4, { kind: IMAGE, text: '' }),
+    eventOf(4, { kind: IMAGE, text: '' }),
   );
   expect(pushNotifications(pack, Date.now())).toMatchObject([{ seq: 4, kind: 'IMAGE' }]);
 });
@@ -101,7 +102,7 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
     await out.flush();
   };
 
-  /** A webhook that takes what `status` says 200 to. */
+  /** A webhook that responds with `status`. */
   const webhook = async (status: (post: PushNotification) => number | Promise<number>) => {
     const posts: PushNotification[] = [];
     const server = createServer(async (request, response) => {
@@ -119,11 +120,11 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
   };
 
   const messages = (from: number, to: number) =>
-    Array.from({ length: to - from }, (_, i) => told(from + i, { conversation: `c${(from + i) % 7}` }));
+    Array.from({ length: to - from }, (_, i) => eventOf(from + i, { conversation: `c${(from + i) % 7}` }));
   const seqs = (posts: readonly PushNotification[]) => [...new Set(posts.map(({ seq }) => seq))].sort((a, b) => a - b);
   const range = (to: number) => Array.from({ length: to }, (_, i) => i);
 
-  test('nothing is missing when it is killed in the middle and started again', { timeout: 60_000 }, async () => {
+  test('no notification is lost when the consumer is killed and restarted', { timeout: 60_000 }, async () => {
     let taken = 0;
     const { promise: middle, resolve: reached } = Promise.withResolvers<void>();
     const never = new Promise<number>(() => undefined);
@@ -145,7 +146,7 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
     await expect.poll(() => seqs(posts), { timeout: 40_000 }).toEqual(range(100));
   });
 
-  test('nothing is missing and nothing is posted twice when the webhook fails for a time and events come again', {
+  test('no notification is lost or posted twice when the webhook fails for a while and events repeat', {
     timeout: 60_000,
   }, async () => {
     let failures = 5;
@@ -156,15 +157,15 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
     const all = messages(0, 30);
     await publish([...all, ...all.slice(10)]);
     const child = start(url);
-    const last = told(30, { conversation: 'c0' });
+    const last = eventOf(30, { conversation: 'c0' });
     await expect.poll(() => posts.length, { timeout: 40_000 }).toBe(29);
     await publish([...all, last]);
     await expect.poll(() => seqs(posts), { timeout: 40_000 }).toEqual(range(31).filter((seq) => seq !== 3));
     expect(posts).toHaveLength(30);
     await killed(child, 'SIGTERM');
     expect(child.exitCode).toBe(0);
-    expect(complaints).toContain('not taken by the webhook');
-    // Of Node, about what kafkajs does.
+    expect(complaints).toContain('webhook failed');
+    // Node warns about the timers of kafkajs.
     expect(complaints).not.toContain('Warning');
   });
 });

@@ -53,12 +53,12 @@ async function faultsIn(store: SqliteStore, work: () => Promise<unknown>): Promi
 test('codes are read by their keys, and expired ones by time', async () => {
   const store = openSqliteStore(':memory:');
   const codes = sqliteCodes(store);
-  const rules = { livesMs: 1000, mailEveryMs: 0, mailsPerDay: 9, triesPerCaller: 9, triesPerCode: 9, useKeptMs: 1000 };
-  const of = { address: 'a@example.org', purpose: im.CodePurpose.REGISTER };
+  const rules = { lifetimeMs: 1000, mailEveryMs: 0, mailsPerDay: 9, triesPerCaller: 9, triesPerCode: 9, useKeptMs: 1000 };
+  const of = { emailKey: 'a@example.org', purpose: im.CodePurpose.REGISTER };
   const fresh = { nonce: randomBytes(16), keyId: 1 };
   const faults = await faultsIn(store, async () => {
     await codes.grant({ ...of, command: 'one', fresh }, rules);
-    await codes.revokeMail(of.address, of.purpose, 'one');
+    await codes.revokeMail(of.emailKey, of.purpose, 'one');
     await codes.attempt({ ...of, caller: 'me', use: 'this' }, rules);
     expect(await codes.consume({ ...of, nonce: fresh.nonce, use: 'this' }, rules)).toBe(true);
     await codes.attempt({ ...of, caller: 'me', use: 'this' }, rules);

@@ -1,153 +1,154 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Publisher } from '../../infra/ports/index.ts';
+import { withoutDrain } from '../../infra/testing/bus/without-drain.ts';
 import { FIXTURE_PARTITIONS } from '../../logic/testing/runtime/fixture-service.ts';
-import { decodeSendReply, failureCode, waitFor, withoutDrain } from '../../logic/testing/runtime/runtime-fixture.ts';
+import { decodeSendReply, failureCode, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../../logic/testing/runtime/test-stores.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import type { im } from '../../proto/rpc.ts';
 
-onEveryStore('what has happened', (world, store) => {
-  const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: world().bob, text });
-  const told = (count: number) => waitFor(() => world().domainEvents.length >= count, `${count} events`);
+onEveryStore('domain events', (fixture, store) => {
+  const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: fixture().bob, text });
+  const waitForEvents = (count: number) => waitFor(() => fixture().domainEvents.length >= count, `${count} events`);
 
-  test('a stored message is told under its conversation, in the partition of that key, with its message id', async () => {
-    await world().start('Logic');
-    const reply = decodeSendReply(await world().ask('Logic.SendMessage', message('hello')));
-    await told(1);
+  test('a stored message emits an event with its message id, in the partition of its conversation', async () => {
+    await fixture().start('Logic');
+    const reply = decodeSendReply(await fixture().ask('Logic.SendMessage', message('hello')));
+    await waitForEvents(1);
     const { conversation, messageId, time } = reply;
-    expect(world().domainEvents).toMatchObject([
+    expect(fixture().domainEvents).toMatchObject([
       {
         id: messageId,
         key: conversation,
         time,
         absent: [],
-        messageStored: { conversation, seq: 1, text: 'hello', sender: world().alice },
+        messageStored: { conversation, seq: 1, text: 'hello', sender: fixture().alice },
         partition: partitionOf(conversation, FIXTURE_PARTITIONS),
       },
     ]);
   });
 
-  test('who has no connection when it is told is named as absent, who has one is not', async () => {
-    await world().start('Logic');
-    world().routes.entries.delete(world().bob);
-    await world().ask('Logic.SendMessage', message('nobody there'));
-    await told(1);
-    expect(world().domainEvents[0]?.absent).toEqual([world().bob]);
-    expect(world().domainEvents[0]?.messageStored?.text).toBe('nobody there');
-    await world().ask('Logic.SendMessage', { ...message('to myself'), to: world().alice });
-    await told(2);
-    expect(world().domainEvents[1]?.absent).toEqual([]);
+  test('an event lists users without a connection as absent, and no others', async () => {
+    await fixture().start('Logic');
+    fixture().routes.entries.delete(fixture().bob);
+    await fixture().ask('Logic.SendMessage', message('nobody there'));
+    await waitForEvents(1);
+    expect(fixture().domainEvents[0]?.absent).toEqual([fixture().bob]);
+    expect(fixture().domainEvents[0]?.messageStored?.text).toBe('nobody there');
+    await fixture().ask('Logic.SendMessage', { ...message('to myself'), to: fixture().alice });
+    await waitForEvents(2);
+    expect(fixture().domainEvents[1]?.absent).toEqual([]);
   });
 
-  test('users of events alone are looked up with those of pushes, at once', async () => {
-    await world().start('Fixture');
-    world().routes.entries.delete(world().bob);
-    await world().ask('Fixture.Change', { text: 'about me', to: world().bob });
-    await told(2);
-    const profile = world().domainEvents.find(({ profileChanged }) => profileChanged);
+  test('the routes of event users and of push users are looked up in one call', async () => {
+    await fixture().start('Fixture');
+    fixture().routes.entries.delete(fixture().bob);
+    await fixture().ask('Fixture.Change', { text: 'about me', to: fixture().bob });
+    await waitForEvents(2);
+    const profile = fixture().domainEvents.find(({ profileChanged }) => profileChanged);
     expect(profile).toMatchObject({
-      key: world().alice,
-      absent: [world().bob],
+      key: fixture().alice,
+      absent: [fixture().bob],
       profileChanged: { profile: { about: 'about me' } },
     });
-    expect(world().routes.lookups).toBe(1);
+    expect(fixture().routes.lookups).toBe(1);
   });
 
-  test('while the routes are away events are told all the same, and nobody is called absent', async () => {
-    await world().start('Logic');
-    world().routes.isDown = true;
-    await world().ask('Logic.SendMessage', message('hello'));
-    await told(1);
-    expect(world().domainEvents[0]).toMatchObject({ absent: [], messageStored: { text: 'hello' } });
+  test('events are published while routes are unavailable, and list nobody as absent', async () => {
+    await fixture().start('Logic');
+    fixture().routes.isDown = true;
+    await fixture().ask('Logic.SendMessage', message('hello'));
+    await waitForEvents(1);
+    expect(fixture().domainEvents[0]).toMatchObject({ absent: [], messageStored: { text: 'hello' } });
   });
 
-  test('each event has an id of its own, and the time when its command was accepted', async () => {
-    await world().start('Fixture');
+  test('each event has a unique id and the time when its command was accepted', async () => {
+    await fixture().start('Fixture');
     const before = Date.now();
-    await world().ask('Fixture.Change', { text: 'one', to: world().bob });
-    await world().ask('Fixture.Change', { text: 'two', to: world().bob });
-    await told(4);
-    const ids = world().domainEvents.map(({ id }) => id);
+    await fixture().ask('Fixture.Change', { text: 'one', to: fixture().bob });
+    await fixture().ask('Fixture.Change', { text: 'two', to: fixture().bob });
+    await waitForEvents(4);
+    const ids = fixture().domainEvents.map(({ id }) => id);
     expect(new Set(ids).size).toBe(4);
-    const topic = world().topics.service('Fixture');
+    const topic = fixture().topics.service('Fixture');
     expect([...ids].sort()).toEqual(
       [0, 1].flatMap((offset) =>
-        [0, 1].map((n) => `${topic}.${partitionOf(world().alice, FIXTURE_PARTITIONS)}.${offset}.0.${n}`),
+        [0, 1].map((n) => `${topic}.${partitionOf(fixture().alice, FIXTURE_PARTITIONS)}.${offset}.0.${n}`),
       ),
     );
-    for (const { time } of world().domainEvents) expect(time).toBeGreaterThanOrEqual(before);
+    for (const { time } of fixture().domainEvents) expect(time).toBeGreaterThanOrEqual(before);
   });
 
-  test("one user's events under one key come in the order of the commands", async () => {
-    await world().start('Logic');
-    for (let i = 0; i < 200; i++) world().send('Logic.SendMessage', message(`m${i}`));
-    await told(200);
-    expect(world().domainEvents.map(({ messageStored }) => messageStored?.seq)).toEqual(
+  test('events of one user under one key arrive in the order of the commands', async () => {
+    await fixture().start('Logic');
+    for (let i = 0; i < 200; i++) fixture().send('Logic.SendMessage', message(`m${i}`));
+    await waitForEvents(200);
+    expect(fixture().domainEvents.map(({ messageStored }) => messageStored?.seq)).toEqual(
       Array.from({ length: 200 }, (_, i) => i + 1),
     );
   });
 
-  test('a refused command tells nothing, a resend tells nothing again', async () => {
-    await world().start('Fixture');
-    await world().start('Logic');
-    expect(failureCode(await world().ask('Fixture.Change', { text: 'refuse', to: world().bob }))).toBe('BAD_ARGUMENT');
+  test('a refused command emits no event, and a resent one emits none again', async () => {
+    await fixture().start('Fixture');
+    await fixture().start('Logic');
+    expect(failureCode(await fixture().ask('Fixture.Change', { text: 'refuse', to: fixture().bob }))).toBe('BAD_ARGUMENT');
     const id = randomBytes(16);
-    await world().ask('Logic.SendMessage', message('once', id));
-    await world().ask('Logic.SendMessage', message('once', id));
-    await world().ask('Logic.SendMessage', message('the last'));
-    await told(2);
-    expect(world().domainEvents.map(({ messageStored }) => messageStored?.text)).toEqual(['once', 'the last']);
+    await fixture().ask('Logic.SendMessage', message('once', id));
+    await fixture().ask('Logic.SendMessage', message('once', id));
+    await fixture().ask('Logic.SendMessage', message('the last'));
+    await waitForEvents(2);
+    expect(fixture().domainEvents.map(({ messageStored }) => messageStored?.text)).toEqual(['once', 'the last']);
   });
 
-  test('an instance that is to tell nothing tells nothing and serves all the same', async () => {
-    await world().start('Logic', { withoutDomainEvents: true });
-    await world().ask('Logic.SendMessage', message('hello'));
-    await waitFor(() => world().pushed.length === 1, 'the push');
-    expect(world().domainEvents).toEqual([]);
+  test('an instance without domain events emits none and serves its commands', async () => {
+    await fixture().start('Logic', { withoutDomainEvents: true });
+    await fixture().ask('Logic.SendMessage', message('hello'));
+    await waitFor(() => fixture().pushed.length === 1, 'the push');
+    expect(fixture().domainEvents).toEqual([]);
   });
 
-  test('who takes over after a death between commit and publish tells what the dead one had stored, from the tables and from the outbox, once by id', async () => {
+  test('after a crash between commit and publish, the new owner publishes the stored events, once by id', async () => {
     const never = new Promise<void>(() => undefined);
-    const bus = withoutDrain(world().bus);
-    const dying = await world().start('Logic', { afterCommit: () => never, bus });
-    const dyingFixture = await world().start('Fixture', { afterCommit: () => never, bus });
-    world().routes.entries.delete(world().bob);
+    const bus = withoutDrain(fixture().bus);
+    const dying = await fixture().start('Logic', { afterCommit: () => never, bus });
+    const dyingFixture = await fixture().start('Fixture', { afterCommit: () => never, bus });
+    fixture().routes.entries.delete(fixture().bob);
     const requests = [
-      world().send('Logic.SendMessage', message('hello')),
-      world().send('Fixture.Keep', { text: 'kept', to: world().bob }),
-      world().send('Fixture.Change', { text: 'changed', to: world().bob }),
+      fixture().send('Logic.SendMessage', message('hello')),
+      fixture().send('Fixture.Keep', { text: 'kept', to: fixture().bob }),
+      fixture().send('Fixture.Change', { text: 'changed', to: fixture().bob }),
     ];
-    await expect.poll(async () => (await world().history(world().alice, world().bob)).length, { timeout: 10_000 }).toBe(2);
-    expect(world().domainEvents).toEqual([]);
+    await expect.poll(async () => (await fixture().history(fixture().alice, fixture().bob)).length, { timeout: 10_000 }).toBe(2);
+    expect(fixture().domainEvents).toEqual([]);
     void dying.close();
     void dyingFixture.close();
 
-    await world().start('Logic');
-    await world().start('Fixture');
-    await waitFor(() => requests.every((id) => world().replies(id).length > 0), 'the answers');
-    await told(3);
-    const ids = world().domainEvents.map(({ id }) => id);
+    await fixture().start('Logic');
+    await fixture().start('Fixture');
+    await waitFor(() => requests.every((id) => fixture().replies(id).length > 0), 'the answers');
+    await waitForEvents(3);
+    const ids = fixture().domainEvents.map(({ id }) => id);
     expect(new Set(ids).size).toBe(3);
-    const stored = world().domainEvents.find(({ messageStored }) => messageStored);
-    expect(stored).toMatchObject({ id: `${stored?.key}.${stored?.messageStored?.seq}`, absent: [world().bob] });
-    expect(world().domainEvents.find(({ profileChanged }) => profileChanged)?.profileChanged?.profile?.about).toBe('changed');
+    const event = fixture().domainEvents.find(({ messageStored }) => messageStored);
+    expect(event).toMatchObject({ id: `${event?.key}.${event?.messageStored?.seq}`, absent: [fixture().bob] });
+    expect(fixture().domainEvents.find(({ profileChanged }) => profileChanged)?.profileChanged?.profile?.about).toBe('changed');
   });
 
-  test('what was told twice has the same id both times', async () => {
-    // The first instance dies before what it has told is marked.
+  test('an event that is published twice has the same id both times', async () => {
+    // The first instance dies before it marks its events as published.
     const batches = { ...store().batches, published: async () => undefined };
-    const first = await world().start('Fixture', { bus: withoutDrain(world().bus), batches });
-    await world().ask('Fixture.Change', { text: 'changed', to: world().bob });
-    await told(2);
+    const first = await fixture().start('Fixture', { bus: withoutDrain(fixture().bus), batches });
+    await fixture().ask('Fixture.Change', { text: 'changed', to: fixture().bob });
+    await waitForEvents(2);
     await first.close();
-    await world().start('Fixture');
-    await told(4);
-    const [a, b, c, d] = world().domainEvents.map(({ id, key }) => `${id} ${key}`);
+    await fixture().start('Fixture');
+    await waitForEvents(4);
+    const [a, b, c, d] = fixture().domainEvents.map(({ id, key }) => `${id} ${key}`);
     expect([c, d].sort()).toEqual([a, b].sort());
   });
 
-  test('replies do not wait for events, and a command is not done with before its events are told', async () => {
+  test('replies do not wait for events, and a record counts as published only with its events', async () => {
     const held = Promise.withResolvers<void>();
     const sent: im.Envelope.$Properties[] = [];
     const holding: Publisher = {
@@ -155,11 +156,11 @@ onEveryStore('what has happened', (world, store) => {
       flush: () => held.promise,
       queuedBytes: 0,
     };
-    const topic = world().topics.service('Fixture');
-    const partition = partitionOf(world().alice, FIXTURE_PARTITIONS);
+    const topic = fixture().topics.service('Fixture');
+    const partition = partitionOf(fixture().alice, FIXTURE_PARTITIONS);
     const outbox = () => store().batches.readOutbox('fixture', topic, partition, 0, 10);
-    const serving = await world().start('Fixture', { domainEventPublisher: holding });
-    for (const text of ['one', 'two', 'three', 'four']) await world().ask('Fixture.Change', { text, to: world().bob });
+    const serving = await fixture().start('Fixture', { domainEventPublisher: holding });
+    for (const text of ['one', 'two', 'three', 'four']) await fixture().ask('Fixture.Change', { text, to: fixture().bob });
     expect(sent).toHaveLength(8);
     expect(await outbox()).toHaveLength(4);
     held.resolve();

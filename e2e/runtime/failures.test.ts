@@ -1,75 +1,76 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { type Batches, type Bus, type ConsumeOptions, DataError, type LogRecord, StoreFailed } from '../../infra/ports/index.ts';
+import { withoutDrain } from '../../infra/testing/bus/without-drain.ts';
 import type { LogicStore } from '../../logic/ports/index.ts';
 import { fixtureRpc } from '../../logic/testing/runtime/fixture-service.ts';
-import { decodeSendReply, failureCode, waitFor, withoutDrain } from '../../logic/testing/runtime/runtime-fixture.ts';
+import { decodeSendReply, failureCode, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../../logic/testing/runtime/test-stores.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { im } from '../../proto/rpc.ts';
 
-onEveryStore('when something fails, a service', (world, store) => {
-  const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: world().bob, text });
-  test('a payload nobody can decode is refused with BAD_PAYLOAD, the others notice nothing', async () => {
-    await world().start('Logic');
-    const before = world().send('Logic.SendMessage', message('one'));
-    const broken = world().send('Logic.SendMessage', {}, { payload: Buffer.from([0x0a, 0xff, 0x01]) });
-    const after = world().send('Logic.SendMessage', message('two'));
-    await waitFor(() => [before, broken, after].every((id) => world().replies(id).length > 0), 'all replies');
-    expect(failureCode(world().replies(broken)[0] as im.Envelope)).toBe('BAD_PAYLOAD');
-    expect(decodeSendReply(world().replies(after)[0] as im.Envelope).seq).toBe(2);
-    expect(world().deadLetters).toEqual([]);
+onEveryStore('failures of a service', (fixture, store) => {
+  const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: fixture().bob, text });
+  test('a payload that cannot be decoded is refused with BAD_PAYLOAD, other commands are unaffected', async () => {
+    await fixture().start('Logic');
+    const before = fixture().send('Logic.SendMessage', message('one'));
+    const broken = fixture().send('Logic.SendMessage', {}, { payload: Buffer.from([0x0a, 0xff, 0x01]) });
+    const after = fixture().send('Logic.SendMessage', message('two'));
+    await waitFor(() => [before, broken, after].every((id) => fixture().replies(id).length > 0), 'all replies');
+    expect(failureCode(fixture().replies(broken)[0] as im.Envelope)).toBe('BAD_PAYLOAD');
+    expect(decodeSendReply(fixture().replies(after)[0] as im.Envelope).seq).toBe(2);
+    expect(fixture().deadLetters).toEqual([]);
   });
 
-  test('a pack that stands in the log twice has its effects once, also for commands without an id of their own', async () => {
-    await world().start('Fixture');
+  test('a pack that stands in the log twice has its effects once, even for commands without an id', async () => {
+    await fixture().start('Fixture');
     const envelope = {
       kind: im.Envelope.Kind.COMMAND,
       rpc: 9001,
       requestId: 77,
-      userId: world().alice,
-      replyTo: { topic: world().topics.gate, partition: 0, instance: 'gate.test' },
+      userId: fixture().alice,
+      replyTo: { topic: fixture().topics.gate, partition: 0, instance: 'gate.test' },
       deadline: Date.now() + 60_000,
-      payload: fixtureRpc('keep').descriptor.request.encode({ text: 'once', to: world().bob }).finish(),
+      payload: fixtureRpc('keep').descriptor.request.encode({ text: 'once', to: fixture().bob }).finish(),
     };
     const value = im.Pack.encode({ version: 1, producer: 'gate.other', number: 1, envelopes: [envelope] }).finish();
-    const record = { topic: world().topics.service('Fixture'), partition: partitionOf(world().alice, 4), value };
-    await world().bus.publish([record, record]);
-    await world().ask('Fixture.Keep', { text: 'two', to: world().bob });
-    await world().bus.publish([record]);
-    await world().ask('Fixture.Keep', { text: 'three', to: world().bob });
-    expect((await world().history(world().alice, world().bob)).map(({ text }) => text)).toEqual(['once', 'two', 'three']);
+    const record = { topic: fixture().topics.service('Fixture'), partition: partitionOf(fixture().alice, 4), value };
+    await fixture().bus.publish([record, record]);
+    await fixture().ask('Fixture.Keep', { text: 'two', to: fixture().bob });
+    await fixture().bus.publish([record]);
+    await fixture().ask('Fixture.Keep', { text: 'three', to: fixture().bob });
+    expect((await fixture().history(fixture().alice, fixture().bob)).map(({ text }) => text)).toEqual(['once', 'two', 'three']);
   });
 
-  test('a refused command leaves nothing, and no gap even when it had taken a seq', async () => {
-    await world().start('Fixture');
+  test('a refused command stores nothing and leaves no gap, even after it took a seq', async () => {
+    await fixture().start('Fixture');
     const ids = ['Keep', 'Refuse', 'RefuseAfterSeq', 'Keep', 'RefuseAfterSeq', 'Keep'].map((rpc, i) =>
-      world().send(`Fixture.${rpc}`, { text: `m${i}`, to: world().bob }, { connection: i + 1 }),
+      fixture().send(`Fixture.${rpc}`, { text: `m${i}`, to: fixture().bob }, { connection: i + 1 }),
     );
-    const other = world().send('Fixture.Keep', { text: 'from bob', to: world().alice }, { user: world().bob });
-    await waitFor(() => [...ids, other].every((id) => world().replies(id).length > 0), 'all replies');
-    const stored = await world().history(world().alice, world().bob);
-    expect(stored.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
-    expect(stored.map(({ text }) => text).filter((text) => text !== 'from bob')).toEqual(['m0', 'm3', 'm5']);
+    const other = fixture().send('Fixture.Keep', { text: 'from bob', to: fixture().alice }, { user: fixture().bob });
+    await waitFor(() => [...ids, other].every((id) => fixture().replies(id).length > 0), 'all replies');
+    const history = await fixture().history(fixture().alice, fixture().bob);
+    expect(history.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    expect(history.map(({ text }) => text).filter((text) => text !== 'from bob')).toEqual(['m0', 'm3', 'm5']);
   });
 
-  test('a bug in a handler costs one command: INTERNAL_ERROR, a dead letter with the cause, the others are stored', async () => {
-    await world().start('Fixture');
-    const before = world().send('Fixture.Keep', { text: 'one', to: world().bob });
-    const bad = world().send('Fixture.Explode', { text: 'x' });
-    const after = world().send('Fixture.Keep', { text: 'two', to: world().bob });
-    await waitFor(() => [before, bad, after].every((id) => world().replies(id).length > 0), 'all replies');
-    expect(failureCode(world().replies(bad)[0] as im.Envelope)).toBe('INTERNAL_ERROR');
-    await waitFor(() => world().deadLetters.length > 0, 'the dead letter');
-    expect(world().deadLetters[0]).toMatchObject({ group: 'fixture', cause: 'TypeError: a bug' });
-    expect(im.Envelope.decode(world().deadLetters[0]?.value ?? new Uint8Array())).toMatchObject({
+  test('a bug in a handler fails one command with INTERNAL_ERROR and a dead letter, the others are stored', async () => {
+    await fixture().start('Fixture');
+    const before = fixture().send('Fixture.Keep', { text: 'one', to: fixture().bob });
+    const bad = fixture().send('Fixture.Explode', { text: 'x' });
+    const after = fixture().send('Fixture.Keep', { text: 'two', to: fixture().bob });
+    await waitFor(() => [before, bad, after].every((id) => fixture().replies(id).length > 0), 'all replies');
+    expect(failureCode(fixture().replies(bad)[0] as im.Envelope)).toBe('INTERNAL_ERROR');
+    await waitFor(() => fixture().deadLetters.length > 0, 'the dead letter');
+    expect(fixture().deadLetters[0]).toMatchObject({ group: 'fixture', cause: 'TypeError: a bug' });
+    expect(im.Envelope.decode(fixture().deadLetters[0]?.value ?? new Uint8Array())).toMatchObject({
       rpc: 9003,
-      userId: world().alice,
+      userId: fixture().alice,
     });
-    expect((await world().history(world().alice, world().bob)).map(({ text }) => text)).toEqual(['one', 'two']);
+    expect((await fixture().history(fixture().alice, fixture().bob)).map(({ text }) => text)).toEqual(['one', 'two']);
   });
 
-  test('a row the store refuses costs one command, the others of its batch are stored', async () => {
+  test('a row that the store refuses fails one command, the others of its batch are stored', async () => {
     const broken: Batches<LogicStore> = {
       ...store().batches,
       open: (group, topic, claims, options) => {
@@ -103,48 +104,48 @@ onEveryStore('when something fails, a service', (world, store) => {
         };
       },
     };
-    await world().start('Fixture', { batches: broken });
-    const ids = ['one', 'poison', 'two'].map((text) => world().send('Fixture.Keep', { text, to: world().bob }));
-    await waitFor(() => ids.every((id) => world().replies(id).length > 0), 'all replies');
-    expect(failureCode(world().replies(ids[1] ?? 0)[0] as im.Envelope)).toBe('INTERNAL_ERROR');
-    expect(await world().history(world().alice, world().bob)).toEqual([
+    await fixture().start('Fixture', { batches: broken });
+    const ids = ['one', 'poison', 'two'].map((text) => fixture().send('Fixture.Keep', { text, to: fixture().bob }));
+    await waitFor(() => ids.every((id) => fixture().replies(id).length > 0), 'all replies');
+    expect(failureCode(fixture().replies(ids[1] ?? 0)[0] as im.Envelope)).toBe('INTERNAL_ERROR');
+    expect(await fixture().history(fixture().alice, fixture().bob)).toEqual([
       { seq: 1, text: 'one' },
       { seq: 2, text: 'two' },
     ]);
   });
 
-  test('a record nobody can read goes to the dead letters, those behind it run', async () => {
-    await world().start('Fixture');
-    const topic = world().topics.service('Fixture');
-    const partition = partitionOf(world().alice, 4);
-    await world().bus.publish([{ topic, partition, value: Buffer.from('garbage') }]);
-    await world().bus.publish([{ topic, partition, value: im.Pack.encode({ version: 9, producer: 'x', number: 1 }).finish() }]);
-    await world().ask('Fixture.Keep', { text: 'one', to: world().bob });
-    await waitFor(() => world().deadLetters.length === 2, 'two dead letters');
-    expect(world().deadLetters.map(({ index }) => index)).toEqual([-1, -1]);
-    expect(Buffer.from(world().deadLetters[0]?.value ?? [])).toEqual(Buffer.from('garbage'));
+  test('a record that cannot be decoded is dead-lettered, and the records after it run', async () => {
+    await fixture().start('Fixture');
+    const topic = fixture().topics.service('Fixture');
+    const partition = partitionOf(fixture().alice, 4);
+    await fixture().bus.publish([{ topic, partition, value: Buffer.from('garbage') }]);
+    await fixture().bus.publish([{ topic, partition, value: im.Pack.encode({ version: 9, producer: 'x', number: 1 }).finish() }]);
+    await fixture().ask('Fixture.Keep', { text: 'one', to: fixture().bob });
+    await waitFor(() => fixture().deadLetters.length === 2, 'two dead letters');
+    expect(fixture().deadLetters.map(({ index }) => index)).toEqual([-1, -1]);
+    expect(Buffer.from(fixture().deadLetters[0]?.value ?? [])).toEqual(Buffer.from('garbage'));
   });
 
-  test('more dead letters a minute than a bad command makes stop the instance', async () => {
+  test('too many dead letters within a minute stop the instance', async () => {
     const errors: Error[] = [];
-    await world().start('Fixture', { onFatal: (error) => errors.push(error) });
-    for (let i = 0; i < 25; i++) world().send('Fixture.Explode', { text: 'x' });
+    await fixture().start('Fixture', { onFatal: (error) => errors.push(error) });
+    for (let i = 0; i < 25; i++) fixture().send('Fixture.Explode', { text: 'x' });
     await waitFor(() => errors.length > 0, 'the end');
     expect(errors[0]?.message).toMatch(/bad deploy/);
   });
 
-  test('what was not run when a bad deploy is stopped is left to the next one: nothing of it is answered or thrown away', async () => {
+  test('commands that a bad deploy has not run are left to the next instance, none is answered or discarded', async () => {
     const errors: Error[] = [];
-    const bad = await world().start('Fixture', { onFatal: (error) => errors.push(error) });
-    const ids = Array.from({ length: 200 }, (_, i) => world().send('Fixture.Explode', { text: String(i) }));
+    const bad = await fixture().start('Fixture', { onFatal: (error) => errors.push(error) });
+    const ids = Array.from({ length: 200 }, (_, i) => fixture().send('Fixture.Explode', { text: String(i) }));
     await waitFor(() => errors.length > 0, 'the end');
     await bad.close();
     expect(errors).toHaveLength(1);
-    expect(world().deadLetters.length).toBeLessThanOrEqual(20);
-    expect(ids.filter((id) => world().replies(id).length > 0)).toEqual([]);
+    expect(fixture().deadLetters.length).toBeLessThanOrEqual(20);
+    expect(ids.filter((id) => fixture().replies(id).length > 0)).toEqual([]);
   });
 
-  test('a drain that takes too long does not touch the assignment that came meanwhile', async () => {
+  test('a drain that exceeds its time-out does not touch the next assignment', async () => {
     let release = (): void => undefined;
     const stuck = new Promise<void>((resolve) => {
       release = resolve;
@@ -152,7 +153,7 @@ onEveryStore('when something fails, a service', (world, store) => {
     let stops = 1;
     let options: ConsumeOptions | undefined;
     const seen: [number, LogRecord][] = [];
-    const { bus } = world();
+    const { bus } = fixture();
     const consume = (given: ConsumeOptions): ReturnType<Bus['consume']> => {
       options = given;
       const onRecords: ConsumeOptions['onRecords'] = (partition, some) => {
@@ -161,25 +162,25 @@ onEveryStore('when something fails, a service', (world, store) => {
       };
       return bus.consume({ ...given, onRecords });
     };
-    await world().start('Fixture', {
+    await fixture().start('Fixture', {
       bus: { ...withoutDrain(bus), consume },
       afterCommit: () => (stops-- > 0 ? stuck : Promise.resolve()),
     });
-    const first = world().send('Fixture.Keep', { text: 'first', to: world().bob });
-    await expect.poll(async () => (await world().history(world().alice, world().bob)).length).toBe(1);
-    // The group's patience ends: the partitions are given anew while the drain still waits for the publish.
+    const first = fixture().send('Fixture.Keep', { text: 'first', to: fixture().bob });
+    await expect.poll(async () => (await fixture().history(fixture().alice, fixture().bob)).length).toBe(1);
+    // The drain time-out passes: the partitions are assigned again while the drain still waits for the publish.
     const draining = options?.onRevoked();
     await options?.onAssigned([0, 1, 2, 3].map((partition) => ({ partition, earliest: 0, end: 100 })));
     for (const [partition, record] of seen) options?.onRecords(partition, [record]);
     release();
     await draining;
-    await waitFor(() => world().replies(first).length > 0, 'the first reply');
-    await world().ask('Fixture.Keep', { text: 'second', to: world().bob });
+    await waitFor(() => fixture().replies(first).length > 0, 'the first reply');
+    await fixture().ask('Fixture.Keep', { text: 'second', to: fixture().bob });
   });
 
-  test('a partition that was paused while it was answered again flows on', async () => {
-    // Much has been run and is still to be answered: the row says so before anybody has started.
-    const { bus, topics, alice } = world();
+  test('a partition that became congested during its replay resumes', async () => {
+    // The position row says that much is stored and not published, before any instance starts.
+    const { bus, topics, alice } = fixture();
     const topic = topics.service('Fixture');
     const partition = partitionOf(alice, 4);
     const { descriptor } = fixtureRpc('look');
@@ -192,13 +193,13 @@ onEveryStore('when something fails, a service', (world, store) => {
     await store()
       .batches.open('fixture', topic, [{ partition, start: 0, end: count, published: 0, producers: new Map() }])
       .commit([]);
-    // Slow answers: what is still to be answered gathers until the partition is paused.
+    // The replay is slow: records wait until the partition is congested.
     const slowly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
-    await world().start('Fixture', { afterCommit: slowly });
-    await world().ask('Fixture.Keep', { text: 'behind', to: world().bob });
+    await fixture().start('Fixture', { afterCommit: slowly });
+    await fixture().ask('Fixture.Keep', { text: 'behind', to: fixture().bob });
   });
 
-  test('when the store fails the batch runs again until it is stored, once', async () => {
+  test('a batch runs again while the store fails, and is stored once', async () => {
     let failures = 5;
     const failing: Batches<LogicStore> = {
       ...store().batches,
@@ -214,66 +215,66 @@ onEveryStore('when something fails, a service', (world, store) => {
         };
       },
     };
-    await world().start('Fixture', { batches: failing });
-    const ids = ['one', 'two', 'three'].map((text) => world().send('Fixture.Keep', { text, to: world().bob }));
-    await waitFor(() => ids.every((id) => world().replies(id).length > 0), 'all replies');
-    expect(ids.map((id) => world().replies(id).length)).toEqual([1, 1, 1]);
-    expect((await world().history(world().alice, world().bob)).map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+    await fixture().start('Fixture', { batches: failing });
+    const ids = ['one', 'two', 'three'].map((text) => fixture().send('Fixture.Keep', { text, to: fixture().bob }));
+    await waitFor(() => ids.every((id) => fixture().replies(id).length > 0), 'all replies');
+    expect(ids.map((id) => fixture().replies(id).length)).toEqual([1, 1, 1]);
+    expect((await fixture().history(fixture().alice, fixture().bob)).map(({ text }) => text)).toEqual(['one', 'two', 'three']);
     expect(failures).toBeLessThan(0);
   });
 
-  test('who takes over after a death between commit and publish answers again and runs nothing again', async () => {
-    // The first instance stands still after its commit, as a dead one would; leaving the group without its answers.
+  test('after a crash between commit and publish, the new owner replays the outcomes and runs no command again', async () => {
+    // The first instance hangs after its commit, as if dead, and leaves the group without publishing its outcomes.
     const never = new Promise<void>(() => undefined);
-    const dying = await world().start('Logic', { afterCommit: () => never, bus: withoutDrain(world().bus) });
-    const dyingFixture = await world().start('Fixture', { afterCommit: () => never, bus: withoutDrain(world().bus) });
+    const dying = await fixture().start('Logic', { afterCommit: () => never, bus: withoutDrain(fixture().bus) });
+    const dyingFixture = await fixture().start('Fixture', { afterCommit: () => never, bus: withoutDrain(fixture().bus) });
     const id = randomBytes(16);
-    const sent = world().send('Logic.SendMessage', message('hello', id));
-    const kept = world().send('Fixture.Keep', { text: 'kept', to: world().bob });
-    const refusedOne = world().send('Fixture.Refuse', {});
-    const looked = world().send('Fixture.Look', { to: world().bob });
-    await expect.poll(async () => (await world().history(world().alice, world().bob)).length, { timeout: 10_000 }).toBe(2);
-    expect([sent, kept, refusedOne, looked].map((request) => world().replies(request).length)).toEqual([0, 0, 0, 0]);
+    const sent = fixture().send('Logic.SendMessage', message('hello', id));
+    const kept = fixture().send('Fixture.Keep', { text: 'kept', to: fixture().bob });
+    const refusedOne = fixture().send('Fixture.Refuse', {});
+    const looked = fixture().send('Fixture.Look', { to: fixture().bob });
+    await expect.poll(async () => (await fixture().history(fixture().alice, fixture().bob)).length, { timeout: 10_000 }).toBe(2);
+    expect([sent, kept, refusedOne, looked].map((request) => fixture().replies(request).length)).toEqual([0, 0, 0, 0]);
     void dying.close();
     void dyingFixture.close();
 
-    await world().start('Logic');
-    await world().start('Fixture');
+    await fixture().start('Logic');
+    await fixture().start('Fixture');
     await waitFor(
-      () => [sent, kept, refusedOne, looked].every((request) => world().replies(request).length === 1),
+      () => [sent, kept, refusedOne, looked].every((request) => fixture().replies(request).length === 1),
       'the answers',
     );
-    expect(Buffer.compare(decodeSendReply(world().replies(sent)[0] as im.Envelope).clientMessageId, id)).toBe(0);
-    expect(failureCode(world().replies(refusedOne)[0] as im.Envelope)).toBe('BAD_ARGUMENT');
-    await waitFor(() => world().pushed.length === 2, 'the pushes');
+    expect(Buffer.compare(decodeSendReply(fixture().replies(sent)[0] as im.Envelope).clientMessageId, id)).toBe(0);
+    expect(failureCode(fixture().replies(refusedOne)[0] as im.Envelope)).toBe('BAD_ARGUMENT');
+    await waitFor(() => fixture().pushed.length === 2, 'the pushes');
     expect(
-      world()
+      fixture()
         .pushed.map(({ text }) => text)
         .sort(),
     ).toEqual(['hello', 'kept']);
-    expect((await world().history(world().alice, world().bob)).length).toBe(2);
-    expect(decodeSendReply(await world().ask('Logic.SendMessage', message('next'))).seq).toBe(3);
+    expect((await fixture().history(fixture().alice, fixture().bob)).length).toBe(2);
+    expect(decodeSendReply(await fixture().ask('Logic.SendMessage', message('next'))).seq).toBe(3);
   });
 
-  test('answers that are published are marked so: the next owner does not publish them again', async () => {
-    const first = await world().start('Fixture');
-    const kept = world().send('Fixture.Keep', { text: 'kept', to: world().bob });
-    await waitFor(() => world().replies(kept).length === 1, 'the reply');
+  test('published outcomes are marked: the next owner does not publish them again', async () => {
+    const first = await fixture().start('Fixture');
+    const kept = fixture().send('Fixture.Keep', { text: 'kept', to: fixture().bob });
+    await waitFor(() => fixture().replies(kept).length === 1, 'the reply');
     await first.close();
-    await world().start('Fixture');
-    await world().ask('Fixture.Keep', { text: 'next', to: world().bob });
-    expect(world().replies(kept).length).toBe(1);
-    const topic = world().topics.service('Fixture');
-    expect(await store().batches.readOutbox('fixture', topic, partitionOf(world().alice, 4), 0, 1)).toEqual([]);
+    await fixture().start('Fixture');
+    await fixture().ask('Fixture.Keep', { text: 'next', to: fixture().bob });
+    expect(fixture().replies(kept).length).toBe(1);
+    const topic = fixture().topics.service('Fixture');
+    expect(await store().batches.readOutbox('fixture', topic, partitionOf(fixture().alice, 4), 0, 1)).toEqual([]);
   });
 
-  test('a log that ends below the stored position halts the partition and alarms', async () => {
-    const topic = world().topics.service('Fixture');
-    const partition = partitionOf(world().alice, 4);
+  test('a log that ends below the stored position pauses the partition and logs an error', async () => {
+    const topic = fixture().topics.service('Fixture');
+    const partition = partitionOf(fixture().alice, 4);
     await store().batches.loadPositions('fixture', topic, [{ partition, earliest: 50, end: 50 }]);
-    const serving = await world().start('Fixture');
+    const serving = await fixture().start('Fixture');
     expect(serving.pausedPartitions().get(partition)).toMatch(/log ends at 0/);
-    expect(world().log.lines.some(({ level, message: line }) => level === 'error' && line.startsWith('partition paused'))).toBe(
+    expect(fixture().log.lines.some(({ level, message: line }) => level === 'error' && line.startsWith('partition paused'))).toBe(
       true,
     );
   });

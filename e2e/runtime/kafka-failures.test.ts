@@ -7,7 +7,7 @@ import { kafkaBus } from '../../infra/kafka/bus.ts';
 import { kafkaClient } from '../../infra/kafka/client.ts';
 import { consumerGroupId } from '../../infra/kafka/consumer.ts';
 import type { Bus, Log } from '../../infra/ports/index.ts';
-import { HandledRecords, joinTestMember, series } from '../../infra/testing/bus-member.ts';
+import { HandledRecords, joinTestMember, series } from '../../infra/testing/bus/bus-member.ts';
 import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
 import { type Servers, startServers } from '../../tools/servers/servers.ts';
 
@@ -31,7 +31,7 @@ function openBus(broker: string, instance: string): Bus {
   return bus;
 }
 
-/** A member in a process of its own; resolves when it was assigned so many partitions. */
+/** Starts a member in a process of its own. Resolves when it owns so many partitions. */
 async function childMember(broker: string, instance: string, topic: string, partitions: number): Promise<ChildProcess> {
   const args = [join(import.meta.dirname, '../../infra/kafka/testing/consumer-process.ts'), broker, instance, topic];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -52,14 +52,14 @@ const newTopic = async (bus: Bus, partitions: number, prefix: string): Promise<s
   return topic;
 };
 
-describeReal('when a consumer dies', ['kafka'], () => {
+describeReal('a Kafka consumer that dies', ['kafka'], () => {
   let servers: Awaited<ReturnType<typeof realServers<'kafka'>>>;
   beforeAll(async () => {
     servers = await realServers(['kafka']);
   });
   afterAll(() => servers.release());
 
-  test('its partitions are served by another within the session time-out, and lose nothing', async () => {
+  test('another member takes over its partitions within the session time-out, and no record is lost', async () => {
     const bus = openBus(servers.kafka, 'survivor');
     const topic = await newTopic(bus, 4, String(servers.generation));
     const handled = new HandledRecords();
@@ -74,7 +74,7 @@ describeReal('when a consumer dies', ['kafka'], () => {
     expect([handled.duplicates, handled.skipped]).toEqual([0, 0]);
   });
 
-  test('the same instance, started again, takes its place without waiting for the session time-out', async () => {
+  test('the restarted instance takes its place without waiting for the session time-out', async () => {
     const bus = openBus(servers.kafka, 'stable');
     const topic = await newTopic(bus, 2, String(servers.generation));
     await kill(await childMember(servers.kafka, 'stable', topic, 2));
@@ -85,7 +85,7 @@ describeReal('when a consumer dies', ['kafka'], () => {
     expect(lines).toContain('dead predecessor evicted from the group');
   });
 
-  test('two members of one instance within one process do not take each other for dead', async () => {
+  test('two members of one instance within one process do not evict each other', async () => {
     const bus = openBus(servers.kafka, 'twice');
     const topic = await newTopic(bus, 2, String(servers.generation));
     const handled = new HandledRecords();
@@ -95,7 +95,7 @@ describeReal('when a consumer dies', ['kafka'], () => {
     expect(lines).not.toContain('dead predecessor evicted from the group');
   });
 
-  test('a store that answers later than the session time-out does not cost the membership', async () => {
+  test('a store that is slower than the session time-out does not cost the membership', async () => {
     const bus = openBus(servers.kafka, 'slow');
     const topic = await newTopic(bus, 1, String(servers.generation));
     await bus.publish(series(topic, 0, 0, 1));
@@ -114,7 +114,7 @@ describeReal('when a consumer dies', ['kafka'], () => {
     await expect.poll(() => events, WAIT).toEqual(['assigned', 'records']);
   });
 
-  test('how far a group has come is shown in Kafka, soon after it said so and before its partitions move', async () => {
+  test('the offsets of a group stand in Kafka soon after its commit, and before its partitions move', async () => {
     const bus = openBus(servers.kafka, 'shown');
     const topic = await newTopic(bus, 2, String(servers.generation));
     await bus.publish([...series(topic, 0, 0, 5), ...series(topic, 1, 0, 5)]);
@@ -144,7 +144,7 @@ describeReal('when a consumer dies', ['kafka'], () => {
     reader.commit(new Map([[0, 1]]));
   });
 
-  test('a consumer whose handler throws is made anew and goes on from its positions', async () => {
+  test('a consumer whose handler throws is rebuilt and continues from its positions', async () => {
     const bus = openBus(servers.kafka, 'thrower');
     const topic = await newTopic(bus, 1, String(servers.generation));
     await bus.publish(series(topic, 0, 0, 3));
@@ -165,7 +165,7 @@ describeReal('when a consumer dies', ['kafka'], () => {
     expect(bus.reachable).toBe(true);
   });
 
-  test('records deleted before they were read are not skipped silently: the consumer is asked anew where to start', async () => {
+  test('records deleted before they were read are not skipped silently: the consumer is asked for a new start', async () => {
     const bus = openBus(servers.kafka, 'late');
     const topic = await newTopic(bus, 1, String(servers.generation));
     const handled = new HandledRecords();
@@ -185,14 +185,14 @@ describeReal('when a consumer dies', ['kafka'], () => {
   });
 });
 
-describeReal('when the broker goes', ['kafka'], () => {
+describeReal('a Kafka broker that is down', ['kafka'], () => {
   let servers: Servers<'kafka'>;
   beforeAll(async () => {
     servers = await startServers(['kafka'], { private: true });
   });
   afterAll(() => servers.stop());
 
-  test('everything waits until it is back and goes on by itself: nothing is lost, missed or resumed that was paused', async () => {
+  test('clients wait and continue when it is back: nothing is lost or missed, and no paused partition resumes', async () => {
     const bus = openBus(servers.kafka.address, 'steady');
     const topic = await newTopic(bus, 3, 'broker');
     const handled = new HandledRecords();
@@ -223,10 +223,10 @@ describeReal('when the broker goes', ['kafka'], () => {
     expect(followed).toEqual(series(topic, 2, 0, 10).map(({ value }) => String(value)));
     expect([handled.duplicates, handled.skipped, missed]).toEqual([0, 0, 0]);
     expect(bus.reachable).toBe(true);
-    expect(lines.filter((line) => line.startsWith('Kafka cannot be used at'))).not.toEqual([]);
+    expect(lines.filter((line) => line.startsWith('Kafka unavailable at'))).not.toEqual([]);
   }, 60_000);
 
-  test('what is asked before it is there is done when it comes', async () => {
+  test('calls made before it is up complete when it is', async () => {
     await servers.kafka.kill();
     const bus = openBus(servers.kafka.address, 'early');
     const topic = `failures.early.${++topics}`;
@@ -242,7 +242,7 @@ describeReal('when the broker goes', ['kafka'], () => {
     await expect.poll(() => handled.count(), WAIT).toBe(3);
   }, 60_000);
 
-  test('a bus can be closed while it is away', async () => {
+  test('a bus can be closed while it is down', async () => {
     await servers.kafka.kill();
     const bus = kafkaBus({ brokers: [servers.kafka.address], instance: 'closer', replication: 1, log });
     const asked = [
@@ -262,9 +262,9 @@ describeReal('when the broker goes', ['kafka'], () => {
   }, 60_000);
 });
 
-describe('the replication', () => {
+describe('topic replication', () => {
   describeReal('on one broker', ['kafka'], () => {
-    test('that cannot be had is refused, and so is a topic kept fewer times than asked for', async () => {
+    test('more replicas than brokers are refused, and so is a topic with fewer replicas than configured', async () => {
       const servers = await realServers(['kafka']);
       const bus = openBus(servers.kafka, 'one');
       const three = kafkaBus({ brokers: [servers.kafka], instance: 'three', replication: 3, log });

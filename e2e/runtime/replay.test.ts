@@ -12,8 +12,8 @@ import { ImError } from '../../proto/errors.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { im, rpcsByNumber } from '../../proto/rpc.ts';
 
-onEveryStore('what is answered again', (world, store) => {
-  /** A record whose commands this instance refused, before it knew that another one had run them. */
+onEveryStore('replay after a takeover', (fixture, store) => {
+  /** A record whose commands this instance refused, before it learned that another one had run them. */
   const refusedHere = (rpc: string, request: object, offset = 999): QueuedRecord<LogicStore> => {
     const rpcs = rpcsByNumber([im.Logic]);
     const route = [...rpcs.values()].find(({ name }) => name === rpc);
@@ -23,7 +23,7 @@ onEveryStore('what is answered again', (world, store) => {
       logicHandlers({ maxTextBytes: 1000, maxGroupMembers: 2000, whoMayWrite: 'anyone' }),
     );
     const payload = route.request.encode(request).finish();
-    const envelopes = [{ kind: im.Envelope.Kind.COMMAND, rpc: route.number, requestId: 1, userId: world().alice, payload }];
+    const envelopes = [{ kind: im.Envelope.Kind.COMMAND, rpc: route.number, requestId: 1, userId: fixture().alice, payload }];
     const value = im.Pack.encode({ version: 1, producer: 'gate.a', number: 1, envelopes }).finish();
     const source = { topic: 'im.logic.1', domainEventsEnabled: true, serviceCommandsEnabled: true };
     const record = decodeRecord({ source, rpcs, handlers, opener: undefined }, 0, { offset, value });
@@ -31,24 +31,24 @@ onEveryStore('what is answered again', (world, store) => {
     return { record, pendingPreparations: 0 };
   };
   const answers = (entry: QueuedRecord<LogicStore>) =>
-    replayOutcomes({ batches: store().batches, group: 'logic', topic: 'im.logic.1', log: world().log }, 0, [entry]);
+    replayOutcomes({ batches: store().batches, group: 'logic', topic: 'im.logic.1', log: fixture().log }, 0, [entry]);
 
-  test('a command that was run elsewhere has the answer and the events of that, whatever this instance thought of it', async () => {
-    await world().start('Logic');
-    const message = { clientMessageId: randomBytes(16), to: world().bob, text: 'hello' };
-    const first = decodeSendReply(await world().ask('Logic.SendMessage', message));
+  test('a command that another instance ran gets its stored reply and events, although this instance refused it', async () => {
+    await fixture().start('Logic');
+    const message = { clientMessageId: randomBytes(16), to: fixture().bob, text: 'hello' };
+    const first = decodeSendReply(await fixture().ask('Logic.SendMessage', message));
     const [outcome] = await answers(refusedHere('Logic.SendMessage', message));
     expect(decodeSendReply(outcome?.reply as im.Envelope)).toMatchObject({ messageId: first.messageId, seq: 1 });
-    expect(outcome?.domainEvents).toMatchObject([{ key: first.conversation, userIds: [world().bob] }]);
+    expect(outcome?.domainEvents).toMatchObject([{ key: first.conversation, userIds: [fixture().bob] }]);
   });
 
-  test('what the instance before has published meanwhile is not answered again, though its rows are gone', async () => {
-    await world().start('Logic');
+  test('outcomes that the previous instance publishes meanwhile are not replayed, even without outbox rows', async () => {
+    await fixture().start('Logic');
     const message = { clientMessageId: randomBytes(16), to: randomBytes(16).toString('base64url'), text: 'never stored' };
-    expect(failureCode(await world().ask('Logic.SendMessage', message))).toBe('NO_SUCH_USER');
+    expect(failureCode(await fixture().ask('Logic.SendMessage', message))).toBe('NO_SUCH_USER');
     const { batches } = store();
-    const partition = partitionOf(world().alice, FIXTURE_PARTITIONS);
-    const refused = refusedHere('Logic.SendMessage', { ...message, to: world().bob }, 0);
+    const partition = partitionOf(fixture().alice, FIXTURE_PARTITIONS);
+    const refused = refusedHere('Logic.SendMessage', { ...message, to: fixture().bob }, 0);
     const publishing = {
       ...batches,
       readOutbox: async (...asked: Parameters<typeof batches.readOutbox>) => {
@@ -57,12 +57,12 @@ onEveryStore('what is answered again', (world, store) => {
       },
     };
     const errors: string[] = [];
-    const log = { ...world().log, error: (_fields: object, text: string) => void errors.push(text) };
+    const log = { ...fixture().log, error: (_fields: object, text: string) => void errors.push(text) };
     const found = await replayOutcomes({ batches: publishing, group: 'logic', topic: 'im.logic.1', log }, partition, [refused]);
     expect([found, errors]).toEqual([[], []]);
   });
 
-  test('a refused read is told so again', async () => {
+  test('a refused read gets its refusal again', async () => {
     const [outcome] = await answers(refusedHere('Logic.ListConversations', {}));
     expect(failureCode(outcome?.reply as im.Envelope)).toBe('TOO_MANY_REQUESTS');
   });

@@ -6,12 +6,12 @@ import { fixtureRpc } from '../../logic/testing/runtime/fixture-service.ts';
 import { failureCode, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../../logic/testing/runtime/test-stores.ts';
 
-onEveryStore('a call', (world) => {
-  test('calls: a reply, a refusal with its code, a request nobody can read, nobody there, and the log away', async () => {
-    const calls = await world().rpcClient();
+onEveryStore('an RPC client', (fixture) => {
+  test('a call resolves with the reply, or rejects: REFUSED with a code, BAD_PAYLOAD, TIMEOUT, or UNAVAILABLE', async () => {
+    const calls = await fixture().rpcClient();
     const echo = fixtureRpc('echo');
     await expect(calls.call(echo, { text: 'x' }, { deadlineMs: 50 })).rejects.toMatchObject({ kind: 'TIMEOUT' });
-    await world().start('Fixture');
+    await fixture().start('Fixture');
     expect(await calls.call(echo, { text: 'hello' }, { deadlineMs: 5000 })).toMatchObject({ text: 'echo of hello' });
     await expect(calls.call(echo, { text: 'refuse' }, { deadlineMs: 5000 })).rejects.toMatchObject({
       kind: 'REFUSED',
@@ -43,15 +43,15 @@ onEveryStore('a call', (world) => {
     expect(new RpcError('TIMEOUT', 'x').kind).toBe('TIMEOUT');
   });
 
-  test('what is told is run by who starts later, though nobody waits for it; where the log does not take it, the teller knows', async () => {
-    const calls = await world().rpcClient();
+  test('a sent request is run by an instance that starts later; the sender learns when the log does not take it', async () => {
+    const calls = await fixture().rpcClient();
     const bug = fixtureRpc('relayInside');
     await calls.send(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 5000 });
     await calls.close();
-    await world().start('Fixture');
-    await waitFor(() => world().deadLetters.length > 0, 'what was told');
+    await fixture().start('Fixture');
+    await waitFor(() => fixture().deadLetters.length > 0, 'the dead letter of the sent request');
 
-    const { bus, topics, log } = world();
+    const { bus, topics, log } = fixture();
     const slow = { bus: { ...bus, reachable: true }, topics, log, partitions: { command: 4, call: 1 }, instance: 'slow' };
     const stuck = { send: () => undefined, flush: () => new Promise<void>(() => undefined), queuedBytes: 0 };
     const waiting = await openRpcClient({ ...slow, publisher: stuck });
@@ -64,18 +64,18 @@ onEveryStore('a call', (world) => {
     await away.close();
   });
 
-  test('a service calls another before its batch; from inside the batch it is refused as a bug', async () => {
-    await world().start('Fixture', { rpcClient: await world().rpcClient() });
+  test('a service may call another in prepare; a call from inside a batch is a bug', async () => {
+    await fixture().start('Fixture', { rpcClient: await fixture().rpcClient() });
     const { descriptor } = fixtureRpc('relay');
-    expect(descriptor.reply.decode((await world().ask('Fixture.Relay', { text: 'hello' })).payload)).toMatchObject({
+    expect(descriptor.reply.decode((await fixture().ask('Fixture.Relay', { text: 'hello' })).payload)).toMatchObject({
       text: 'echo of hello',
     });
-    expect(failureCode(await world().ask('Fixture.RelayInside', { text: 'hello' }))).toBe('INTERNAL_ERROR');
-    await waitFor(() => world().deadLetters.length > 0, 'the dead letter');
-    expect(world().deadLetters[0]?.cause).toMatch(/inside a batch/);
+    expect(failureCode(await fixture().ask('Fixture.RelayInside', { text: 'hello' }))).toBe('INTERNAL_ERROR');
+    await waitFor(() => fixture().deadLetters.length > 0, 'the dead letter');
+    expect(fixture().deadLetters[0]?.cause).toMatch(/inside a batch/);
   });
 
-  test('what is secret is sealed on both ways of a call, and is not sent at all by who cannot seal', async () => {
+  test('a sealed rpc is encrypted in both directions, and a client without a key cannot call it', async () => {
     const { publicKey, privateKey } = generateSealKeys();
     const sent: Uint8Array[] = [];
     const own = opener([privateKey]);
@@ -85,19 +85,19 @@ onEveryStore('a call', (world) => {
         return own.open(sealed);
       },
     };
-    await world().start('Fixture', { opener: watching });
-    const calls = await world().rpcClient(sealer(publicKey));
+    await fixture().start('Fixture', { opener: watching });
+    const calls = await fixture().rpcClient(sealer(publicKey));
     expect(await calls.call(fixtureRpc('hidden'), { text: 'the secret' }, { deadlineMs: 5000 })).toMatchObject({
       text: 'THE SECRET',
     });
     expect(Buffer.concat(sent).includes('the secret')).toBe(false);
-    const unable = await world().rpcClient();
+    const unable = await fixture().rpcClient();
     expect(() => unable.call(fixtureRpc('hidden'), { text: 'the secret' }, { deadlineMs: 5000 })).toThrow('no key to seal');
   });
 
   test('a command whose dependency does not answer is refused with UNAVAILABLE', async () => {
-    const calls = await world().rpcClient();
-    await world().start('Fixture', { rpcClient: { ...calls, call: () => Promise.reject(new RpcError('TIMEOUT', 'nobody')) } });
-    expect(failureCode(await world().ask('Fixture.Relay', { text: 'hello' }))).toBe('UNAVAILABLE');
+    const calls = await fixture().rpcClient();
+    await fixture().start('Fixture', { rpcClient: { ...calls, call: () => Promise.reject(new RpcError('TIMEOUT', 'nobody')) } });
+    expect(failureCode(await fixture().ask('Fixture.Relay', { text: 'hello' }))).toBe('UNAVAILABLE');
   });
 });

@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
 import type { Bus } from '../../infra/ports/index.ts';
+import { withoutDrain } from '../../infra/testing/bus/without-drain.ts';
 import { FIXTURE_PARTITIONS } from '../../logic/testing/runtime/fixture-service.ts';
-import { failureCode, waitFor, withoutDrain } from '../../logic/testing/runtime/runtime-fixture.ts';
+import { failureCode, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../../logic/testing/runtime/test-stores.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { im } from '../../proto/rpc.ts';
 
-onEveryStore('what one service tells another', (world, store) => {
+onEveryStore('a command enqueued for another service', (fixture, store) => {
   const never = new Promise<void>(() => undefined);
 
-  /** Commands that came to Logic's topic. */
+  /** The commands that arrive in Logic's topic from now on. */
   async function arriving(): Promise<im.Envelope[]> {
     const envelopes: im.Envelope[] = [];
     for (let partition = 0; partition < FIXTURE_PARTITIONS; partition++)
-      await world().bus.follow({
-        topic: world().topics.service('Logic'),
+      await fixture().bus.follow({
+        topic: fixture().topics.service('Logic'),
         partition,
         onGap: () => undefined,
         onRecords: (records) => {
@@ -26,62 +27,62 @@ onEveryStore('what one service tells another', (world, store) => {
   }
 
   const isForgotten = (user: string) => () =>
-    world().domainEvents.some(({ key, profileChanged }) => key === user && profileChanged?.profile?.name === '');
+    fixture().domainEvents.some(({ key, profileChanged }) => key === user && profileChanged?.profile?.name === '');
 
-  test('comes in the name of the user and in the order of his commands, with an id of its own; nobody waits for the answer', async () => {
+  test('arrives in the name of the user, in the order of their commands, with a unique id and no reply address', async () => {
     const envelopes = await arriving();
-    await world().start('Fixture');
-    for (const to of [world().bob, world().alice]) await world().ask('Fixture.Tell', { to });
+    await fixture().start('Fixture');
+    for (const to of [fixture().bob, fixture().alice]) await fixture().ask('Fixture.Enqueue', { to });
     await waitFor(() => envelopes.length === 2, 'both commands');
-    const prefix = `${world().topics.service('Fixture')}.${partitionOf(world().alice, FIXTURE_PARTITIONS)}`;
+    const prefix = `${fixture().topics.service('Fixture')}.${partitionOf(fixture().alice, FIXTURE_PARTITIONS)}`;
     expect(envelopes).toMatchObject([
-      { userId: world().bob, connection: 0, replyTo: { topic: '', instance: `${prefix}.0.0.0` } },
-      { userId: world().alice, connection: 0, replyTo: { topic: '', instance: `${prefix}.1.0.0` } },
+      { userId: fixture().bob, connection: 0, replyTo: { topic: '', instance: `${prefix}.0.0.0` } },
+      { userId: fixture().alice, connection: 0, replyTo: { topic: '', instance: `${prefix}.1.0.0` } },
     ]);
   });
 
-  test('is done when that service comes back, where it was away', async () => {
-    await store().removeUser(world().bob);
-    const telling = await world().start('Fixture');
-    await world().ask('Fixture.Tell', { to: world().bob });
+  test('is run when the other service is back', async () => {
+    await store().removeUser(fixture().bob);
+    const telling = await fixture().start('Fixture');
+    await fixture().ask('Fixture.Enqueue', { to: fixture().bob });
     await telling.close();
-    await world().start('Logic');
-    await waitFor(isForgotten(world().bob), 'that bob is forgotten');
-    expect(world().deadLetters).toEqual([]);
+    await fixture().start('Logic');
+    await waitFor(isForgotten(fixture().bob), 'that bob is forgotten');
+    expect(fixture().deadLetters).toEqual([]);
   });
 
-  test('is not told by what is refused', async () => {
+  test('is not sent by a refused command', async () => {
     const envelopes = await arriving();
-    await world().start('Fixture');
-    expect(failureCode(await world().ask('Fixture.Tell', { to: world().bob, text: 'refuse' }))).toBe('BAD_ARGUMENT');
-    await world().ask('Fixture.Tell', { to: world().alice });
+    await fixture().start('Fixture');
+    expect(failureCode(await fixture().ask('Fixture.Enqueue', { to: fixture().bob, text: 'refuse' }))).toBe('BAD_ARGUMENT');
+    await fixture().ask('Fixture.Enqueue', { to: fixture().alice });
     await waitFor(() => envelopes.length > 0, 'the command');
-    expect(envelopes.map(({ userId }) => userId)).toEqual([world().alice]);
+    expect(envelopes.map(({ userId }) => userId)).toEqual([fixture().alice]);
   });
 
-  test('survives a death between commit and publish: who takes over tells it, with the same id', async () => {
+  test('survives a crash between commit and publish: the new owner sends it with the same id', async () => {
     const envelopes = await arriving();
-    await store().removeUser(world().bob);
-    await world().start('Logic');
-    const dying = await world().start('Fixture', { afterCommit: () => never, bus: withoutDrain(world().bus) });
-    world().send('Fixture.Tell', { to: world().bob });
+    await store().removeUser(fixture().bob);
+    await fixture().start('Logic');
+    const dying = await fixture().start('Fixture', { afterCommit: () => never, bus: withoutDrain(fixture().bus) });
+    fixture().send('Fixture.Enqueue', { to: fixture().bob });
     await isStored();
     expect(envelopes).toEqual([]);
     void dying.close();
-    await world().start('Fixture');
-    await waitFor(isForgotten(world().bob), 'that bob is forgotten');
-    const prefix = `${world().topics.service('Fixture')}.${partitionOf(world().alice, FIXTURE_PARTITIONS)}`;
+    await fixture().start('Fixture');
+    await waitFor(isForgotten(fixture().bob), 'that bob is forgotten');
+    const prefix = `${fixture().topics.service('Fixture')}.${partitionOf(fixture().alice, FIXTURE_PARTITIONS)}`;
     expect(envelopes.map(({ replyTo }) => replyTo?.instance)).toEqual([`${prefix}.0.0.0`]);
   });
 
-  test('survives even when the command that led to it has left the log before anybody took over', async () => {
-    await store().removeUser(world().bob);
-    await world().start('Logic');
-    const dying = await world().start('Fixture', { afterCommit: () => never, bus: withoutDrain(world().bus) });
-    world().send('Fixture.Tell', { to: world().bob });
+  test('survives even when the command that caused it left the log before the takeover', async () => {
+    await store().removeUser(fixture().bob);
+    await fixture().start('Logic');
+    const dying = await fixture().start('Fixture', { afterCommit: () => never, bus: withoutDrain(fixture().bus) });
+    fixture().send('Fixture.Enqueue', { to: fixture().bob });
     await isStored();
     void dying.close();
-    const { bus } = world();
+    const { bus } = fixture();
     const emptied: Bus = {
       ...withoutDrain(bus),
       consume: (options) =>
@@ -90,17 +91,17 @@ onEveryStore('what one service tells another', (world, store) => {
           onAssigned: (ranges) => options.onAssigned(ranges.map((range) => ({ ...range, earliest: range.end }))),
         }),
     };
-    await world().start('Fixture', { bus: emptied });
-    await waitFor(isForgotten(world().bob), 'that bob is forgotten');
+    await fixture().start('Fixture', { bus: emptied });
+    await waitFor(isForgotten(fixture().bob), 'that bob is forgotten');
   });
 
-  /** The fixture's command is committed: its outcome stands in the outbox. */
+  /** Waits until the fixture's command is committed: its outcome stands in the outbox. */
   async function isStored(): Promise<void> {
-    const topic = world().topics.service('Fixture');
+    const topic = fixture().topics.service('Fixture');
     const { batches } = store();
     let rows = 0;
     const look = async (): Promise<void> => {
-      rows = (await batches.readOutbox('fixture', topic, partitionOf(world().alice, FIXTURE_PARTITIONS), 0, 10)).length;
+      rows = (await batches.readOutbox('fixture', topic, partitionOf(fixture().alice, FIXTURE_PARTITIONS), 0, 10)).length;
     };
     await waitFor(() => {
       void look();

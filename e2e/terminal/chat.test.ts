@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { detectLanguage, parseFlags } from '../../client/terminal/flags.ts';
-import { printable } from '../../client/terminal/screen/terminal.ts';
+import { printable } from '../../client/terminal/screen/printable.ts';
 import { formatWait } from '../../client/terminal/screen/time.ts';
 import { startTerminalUser, type TerminalUser } from '../../client/terminal/testing/terminal-user.ts';
 import { TEXTS } from '../../client/terminal/texts/texts.ts';

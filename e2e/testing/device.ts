@@ -1,8 +1,8 @@
-// For tests: devices at a gate. Each is a client of the SDK with its wire tapped: what was pushed to it, as it came, and whatever one wants to send.
+// A device of a test user: an SDK client whose wire is tapped. It records every push as received and sends arbitrary requests.
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { getRpc } from '../../client/sdk/api/contract.ts';
-import { type FrameTransport, openTransport } from '../../client/sdk/connection/transport.ts';
+import { type FrameTransport, openTransport, type TransportHandlers } from '../../client/sdk/connection/transport.ts';
 import {
   type Client,
   type ClientOptions,
@@ -14,12 +14,14 @@ import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf } from '../.
 
 export const PASSWORD = 'correct horse';
 const QUICK = { reconnectMinMs: 20, reconnectMaxMs: 200, typingEveryMs: 0 };
-// Above those of the client itself.
-const FIRST_REQUEST = 2 ** 31;
+/** After the first sync of a log-in a client compares no more: it must notice missing messages by their seq. */
+export const NEVER_SYNCS = { syncMinMs: 600_000, syncMaxMs: 600_000, syncSoonMs: 600_000 };
+// Above the request ids of the client.
+const FIRST_REQUEST_ID = 2 ** 31;
 
-type Rpcs = RpcsOf<im.Logic>;
+type LogicRpcs = RpcsOf<im.Logic>;
 
-/** What a command came to: 'ok', or the code it was refused with. */
+/** `code`: "ok", or the code of the failure. */
 export interface RpcOutcome<Reply = object> {
   readonly code: string;
   readonly reply: Reply;
@@ -29,100 +31,107 @@ export interface RpcOutcome<Reply = object> {
 export interface TestDevice {
   readonly client: Client;
   readonly logic: Client['call']['logic'];
-  /** Of whoever is logged in. */
+  /** The id and the name of the user who is logged in. */
   readonly user: string;
   readonly name: string;
-  /** Everything pushed to it, in the order it came. */
+  /** Every push to this device, in the order of arrival. */
   readonly pushes: im.Push[];
-  /** What its client has handed on. */
+  /** Every message the client delivered. */
   readonly messages: ReceivedMessage[];
   readonly presences: PresenceStatus[];
   readonly typing: { readonly conversation: string; readonly user: string }[];
-  /** Sends a command once, past the client. */
-  callLogic<R extends keyof Rpcs & string>(rpc: R, request: RequestShape<Rpcs[R]>): Promise<RpcOutcome<ReplyOf<Rpcs[R]>>>;
-  /** The same with whatever bytes as its request, to any service. */
-  callRaw(route: Rpc, payload: Uint8Array): Promise<RpcOutcome>;
-  /** Messages of a conversation that were pushed to it. */
+  /** Sends a command once, without the client's retries. */
+  callLogic<R extends keyof LogicRpcs & string>(
+    rpc: R,
+    request: RequestShape<LogicRpcs[R]>,
+  ): Promise<RpcOutcome<ReplyOf<LogicRpcs[R]>>>;
+  /** The same with arbitrary bytes as the request, to any service. */
+  callRaw(rpc: Rpc, payload: Uint8Array): Promise<RpcOutcome>;
+  /** The messages of a conversation that were pushed to this device. */
   pushedMessages(conversation: string): im.Message[];
-  /** Why a gate hung up last; undefined while none has. */
+  /** The reason of the gate's last CLOSE, if there was one. */
   readonly closeReason: string | undefined;
   close(): void;
 }
 
 export interface TestDeviceOptions extends Partial<ClientOptions> {
-  /** Which of the events that are pushed to it get lost on their way; all of them are in `events` nevertheless. */
-  readonly dropsPush?: (event: im.Push) => boolean;
+  /** True for a push that the client must not receive. It is recorded in `pushes` all the same. */
+  readonly dropsPush?: (push: im.Push) => boolean;
 }
 
-type Tap = Pick<TestDevice, 'pushes' | 'callRaw' | 'closeReason'> & { readonly connect: typeof openTransport };
+/** Sits between the client and its transport. */
+class WireTap {
+  readonly pushes: im.Push[] = [];
+  closeReason: string | undefined;
+  readonly #dropsPush: (push: im.Push) => boolean;
+  readonly #waiting = new Map<number, (reply: im.Frame) => void>();
+  #transport: FrameTransport | undefined;
+  #lastRequestId = FIRST_REQUEST_ID;
 
-function tap(loses: (event: im.Push) => boolean): Tap {
-  const waiting = new Map<number, (frame: im.Frame) => void>();
-  const pushes: im.Push[] = [];
-  let transport: FrameTransport | undefined;
-  let lastRequest = FIRST_REQUEST;
-  let closed: string | undefined;
+  constructor(dropsPush: (push: im.Push) => boolean) {
+    this.#dropsPush = dropsPush;
+  }
 
-  /** True for what the client is not to see. */
-  function took(frame: im.Frame): boolean {
+  connect(url: string, handlers: TransportHandlers, options?: { maxFrameBytes?: number }): FrameTransport {
+    const onFrame = (bytes: Uint8Array): void => {
+      // A copy: the recorded messages outlive the frame's buffer.
+      if (!this.#intercepts(im.Frame.decode(Buffer.from(bytes)) as im.Frame)) handlers.onFrame(bytes);
+    };
+    const transport = openTransport(url, { ...handlers, onFrame }, options);
+    this.#transport = {
+      send: (frame) => transport.send(frame),
+      close: () => {
+        this.#failWaiting();
+        transport.close();
+      },
+      get bufferedBytes() {
+        return transport.bufferedBytes;
+      },
+    };
+    return this.#transport;
+  }
+
+  async callRaw(rpc: Rpc, payload: Uint8Array): Promise<RpcOutcome> {
+    this.#lastRequestId += 1;
+    const requestId = this.#lastRequestId;
+    const { failure, payload: reply } = await new Promise<im.Frame>((resolve) => {
+      this.#waiting.set(requestId, resolve);
+      const command = { kind: im.Frame.Kind.COMMAND, rpc: rpc.number, requestId, payload };
+      this.#transport?.send(im.Frame.encode(command).finish());
+    });
+    if (failure) return { code: im.Code[failure.code ?? 0] ?? '', reply: {}, retryAfterMs: failure.retryAfterMs ?? 0 };
+    return { code: 'ok', reply: rpc.reply.decode(reply), retryAfterMs: 0 };
+  }
+
+  /** Records a frame. True when the client must not receive it. */
+  #intercepts(frame: im.Frame): boolean {
     if (frame.kind === im.Frame.Kind.PUSH) {
-      const event = im.Push.decode(frame.payload) as im.Push;
-      pushes.push(event);
-      return loses(event);
+      const push = im.Push.decode(frame.payload) as im.Push;
+      this.pushes.push(push);
+      return this.#dropsPush(push);
     }
-    if (frame.kind === im.Frame.Kind.CLOSE) closed = im.CloseReason[im.Close.decode(frame.payload).reason ?? 0];
-    if (frame.kind !== im.Frame.Kind.REPLY || frame.requestId <= FIRST_REQUEST) return false;
-    waiting.get(frame.requestId)?.(frame);
-    waiting.delete(frame.requestId);
+    if (frame.kind === im.Frame.Kind.CLOSE) this.closeReason = im.CloseReason[im.Close.decode(frame.payload).reason ?? 0];
+    if (frame.kind !== im.Frame.Kind.REPLY || frame.requestId <= FIRST_REQUEST_ID) return false;
+    this.#waiting.get(frame.requestId)?.(frame);
+    this.#waiting.delete(frame.requestId);
     return true;
   }
 
-  return {
-    pushes,
-    get closeReason() {
-      return closed;
-    },
-    connect(url, handlers, options) {
-      // A copy: what is decoded is kept.
-      const onFrame = (bytes: Uint8Array): void => {
-        if (!took(im.Frame.decode(Buffer.from(bytes)) as im.Frame)) handlers.onFrame(bytes);
-      };
-      const opened = openTransport(url, { ...handlers, onFrame }, options);
-      transport = {
-        send: opened.send,
-        close() {
-          const failure = { code: im.Code.UNAVAILABLE };
-          for (const answer of waiting.values()) answer(im.Frame.create({ failure }) as im.Frame);
-          waiting.clear();
-          opened.close();
-        },
-        get bufferedBytes() {
-          return opened.bufferedBytes;
-        },
-      };
-      return transport;
-    },
-    async callRaw(route, payload) {
-      const requestId = ++lastRequest;
-      const { failure, payload: reply } = await new Promise<im.Frame>((resolve) => {
-        waiting.set(requestId, resolve);
-        const command = { kind: im.Frame.Kind.COMMAND, rpc: route.number, requestId, payload };
-        transport?.send(im.Frame.encode(command).finish());
-      });
-      if (failure) return { code: im.Code[failure.code ?? 0] ?? '', reply: {}, retryAfterMs: failure.retryAfterMs ?? 0 };
-      return { code: 'ok', reply: route.reply.decode(reply), retryAfterMs: 0 };
-    },
-  };
+  #failWaiting(): void {
+    const failure = { code: im.Code.UNAVAILABLE };
+    for (const resolve of this.#waiting.values()) resolve(im.Frame.create({ failure }) as im.Frame);
+    this.#waiting.clear();
+  }
 }
 
-/** A device that nobody has logged in on yet. */
+/** A device without a log-in. */
 export function newDevice(gate: string, { timing, dropsPush = () => false, ...options }: TestDeviceOptions = {}): TestDevice {
-  const wire = tap(dropsPush);
+  const tap = new WireTap(dropsPush);
   const client = createClient({
     gates: [gate],
     from: 'beginning',
     timing: { ...QUICK, ...timing },
-    connect: wire.connect,
+    connect: (url, handlers, transportOptions) => tap.connect(url, handlers, transportOptions),
     ...options,
   });
   const messages: ReceivedMessage[] = [];
@@ -130,10 +139,9 @@ export function newDevice(gate: string, { timing, dropsPush = () => false, ...op
   const typing: TestDevice['typing'] = [];
   client.on('message', (message) => messages.push(message));
   client.on('presence', (presence) => presences.push(presence));
-  client.on('typing', (now) => typing.push(now));
-  const { pushes, callRaw } = wire;
+  client.on('typing', (event) => typing.push(event));
   return {
-    ...{ client, pushes, messages, presences, typing, callRaw },
+    ...{ client, pushes: tap.pushes, messages, presences, typing },
     logic: client.call.logic,
     get user() {
       return client.me?.userId ?? '';
@@ -141,39 +149,48 @@ export function newDevice(gate: string, { timing, dropsPush = () => false, ...op
     get name() {
       return client.me?.name ?? '';
     },
-    callLogic(rpc, request) {
-      const route = getRpc('Logic', rpc);
-      return callRaw(route, route.request.encode(request).finish()) as never;
+    callRaw: (rpc, payload) => tap.callRaw(rpc, payload),
+    callLogic(name, request) {
+      const rpc = getRpc('Logic', name);
+      return tap.callRaw(rpc, rpc.request.encode(request).finish()) as never;
     },
     pushedMessages: (conversation) =>
-      pushes
+      tap.pushes
         .flatMap(({ messageStored }) => (messageStored ? [messageStored as im.Message] : []))
         .filter((message) => message.conversation === conversation),
     get closeReason() {
-      return wire.closeReason;
+      return tap.closeReason;
     },
     close: () => client.close(),
   };
 }
 
-/** What a device was told of the others its user has to do with, in the order it came. */
+/** Creates a group called "friends" and returns its id. */
+export async function createGroup(owner: TestDevice, members: readonly TestDevice[]): Promise<string> {
+  const request = { clientRequestId: randomBytes(16), name: 'friends', members: members.map(({ user }) => user) };
+  return (await owner.logic.createGroup(request)).group?.groupId ?? '';
+}
+
+/** The changes of relations that were pushed to a device, in the order of arrival. */
 export function pushedRelations({ pushes }: TestDevice): im.Relation[] {
   return pushes.flatMap(({ relationChanged }) => (relationChanged as im.Relation | null) ?? []);
 }
 
-/** What it was told last of somebody, or of anybody: pushes may arrive in another order than their versions. */
+/**
+ * The pushed relation with the highest version, to `user` or to any user. Pushes may arrive in another order than their
+ * versions.
+ */
 export function latestRelation(device: TestDevice, user?: string): im.Relation | undefined {
-  const told = pushedRelations(device).filter(({ other }) => user === undefined || other?.user === user);
-  return told.toSorted((a, b) => a.version - b.version).at(-1);
+  const relations = pushedRelations(device).filter(({ other }) => user === undefined || other?.user === user);
+  return relations.toSorted((a, b) => a.version - b.version).at(-1);
 }
 
-/** What its client has handed on of what people said: neither changes nor what happened. */
+/** The texts the client delivered, without changes and system messages. */
 export function receivedTexts({ messages }: TestDevice): string[] {
   return messages.filter(({ kind, target }) => kind === 'TEXT' && target === 0).map(({ text }) => text);
 }
 
-/** A client_message_id. */
 export const newMessageId = (): { clientMessageId: Buffer } => ({ clientMessageId: randomBytes(16) });
 
-/** What a call rejects with. */
+/** Matches an error with this code. */
 export const rejectedWith = (code: string): unknown => expect.objectContaining({ code });

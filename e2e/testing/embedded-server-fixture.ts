@@ -15,7 +15,10 @@ export interface EmbeddedServerFixture {
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Starts it before the tests of this file, or of the `describe` it is called in, and stops it after them; nothing of it may be read before. */
+/**
+ * Starts it before the tests of this file, or of the `describe` it is called in, and stops it after them; nothing of it may be
+ * read before.
+ */
 export function embeddedServerFixture(settings: Readonly<Record<string, string>> = {}): EmbeddedServerFixture {
   let folder = '';
   let server: EmbeddedServer | undefined;

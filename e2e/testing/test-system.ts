@@ -1,117 +1,130 @@
-// For tests: people at the whole product, which runs in one process and on real parts, as few times as can be.
+// Runs end-to-end tests against both kinds of deployment, with users on devices.
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { passwordHasher } from '../../auth/password/password-hasher.ts';
-import { describeReal } from '../../infra/testing/real-servers.ts';
+import { sessionTokens } from '../../auth/session-tokens.ts';
+import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
 import { accountInserts, type GeneratedAccount } from '../../loadtest/setup/accounts.ts';
 import { newId } from '../../proto/ids.ts';
-import { type Deployment, KINDS, startDistributedDeployment, startEmbeddedDeployment } from './deployment.ts';
+import { type Deployment, type DeploymentKind, type Env, SERVER_KINDS } from './deployment.ts';
+import { getDeployment } from './deployment-client.ts';
 import { newDevice, PASSWORD, type TestDevice, type TestDeviceOptions } from './device.ts';
 
+/** The days for which the deployment of the promises keeps messages. */
+export const RETENTION_DAYS = 7;
+const PROMISE_SETTINGS: Env = { RATE_LIMITS: 'on', KEEP_MESSAGES_DAYS: String(RETENTION_DAYS) };
+
+/** A deployment with users. Every device is closed after the test that opened it. */
 export interface TestSystem extends Deployment {
-  /** Somebody new, whose password is PASSWORD, on one device, at the first gate. */
+  /** A new user with PASSWORD, on one device at the first gate. */
   newUser(name?: string): Promise<TestDevice>;
   newUsers(count: number): Promise<TestDevice[]>;
-  /** Two who are friends. */
+  /** Two users who are friends. */
   newFriends(): Promise<[TestDevice, TestDevice]>;
-  /** Another device of his, at the other gate. */
+  /** Another device of the same user, at the second gate. */
   secondDevice(device: TestDevice, options?: TestDeviceOptions): Promise<TestDevice>;
-  /** A device at the first gate that nobody has logged in on. */
+  /** A device at the first gate without a log-in. */
   newDevice(options?: TestDeviceOptions): TestDevice;
-  /** User ids of people who have never been here. */
+  /** The ids of users who have never logged in. */
   newStrangers(count: number): Promise<string[]>;
 }
 
-/** Puts people into the tables: hashing a password for each would be most of what is waited for. */
-function peopleOf(started: Deployment, passwordHash: string, devices: TestDevice[]): Omit<TestSystem, keyof Deployment> {
-  const { gates, issueToken } = started;
-  async function insert(people: readonly GeneratedAccount[]): Promise<void> {
-    for (const statement of accountInserts(people, started.sqlNow)) await started.runSql(statement);
+type SuiteBody = (system: () => TestSystem, kind: DeploymentKind) => void;
+
+/** Runs the tests of `body` against an embedded and a distributed deployment of its own. */
+export function describeOnEverySystem(title: string, body: SuiteBody): void {
+  describe(`${title} (embedded)`, suite(body, 'embedded', { env: { RATE_LIMITS: 'off' } }));
+  describeReal(`${title} (distributed)`, SERVER_KINDS, suite(body, 'distributed', { env: { RATE_LIMITS: 'off' } }));
+}
+
+/** Runs the tests of `body` against the two deployments that all files of promises share. */
+export function describePromises(title: string, body: SuiteBody): void {
+  describe(`${title} (embedded)`, suite(body, 'embedded', 'shared'));
+  describeDistributedPromises(title, body);
+}
+
+/** As `describePromises`, for promises that need Kafka or more than one process. */
+export function describeDistributedPromises(title: string, body: SuiteBody): void {
+  describeReal(`${title} (distributed)`, SERVER_KINDS, suite(body, 'distributed', 'shared'));
+}
+
+function suite(body: SuiteBody, kind: DeploymentKind, deployment: { readonly env: Env } | 'shared'): () => void {
+  return () => {
+    let system: TestSystem | undefined;
+    const devices: TestDevice[] = [];
+    beforeAll(async () => {
+      const shared = deployment === 'shared';
+      const [name, env] = shared ? ['promises', PROMISE_SETTINGS] : [newId(), deployment.env];
+      const start = getDeployment({ kind, name, env }, () => realServers(SERVER_KINDS));
+      const [started, passwordHash] = await Promise.all([start, hashPassword()]);
+      system = withUsers(started, passwordHash, devices);
+    });
+    afterEach(() => {
+      for (const device of devices.splice(0)) device.close();
+    });
+    if (deployment !== 'shared') afterAll(() => system?.stop());
+    body(() => {
+      if (!system) throw new Error('the system is available within a test only');
+      return system;
+    }, kind);
+  };
+}
+
+/** Inserts users into the tables directly: registering would spend most of the time on password hashes. */
+function withUsers(deployment: Deployment, passwordHash: string, devices: TestDevice[]): TestSystem {
+  const { gates, runSql, sqlNow } = deployment;
+  const { issue } = sessionTokens([deployment.tokenSecret]);
+  async function insert(accounts: readonly GeneratedAccount[]): Promise<void> {
+    for (const statement of accountInserts(accounts, sqlNow)) await runSql(statement);
   }
-  function device(gate: string, options?: TestDeviceOptions): TestDevice {
-    const made = newDevice(gate, options);
-    devices.push(made);
-    return made;
+  function openDevice(gate: string, options?: TestDeviceOptions): TestDevice {
+    const device = newDevice(gate, options);
+    devices.push(device);
+    return device;
   }
-  async function resumed(session: string, gate: string, options?: TestDeviceOptions): Promise<TestDevice> {
-    const made = device(gate, options);
-    await made.client.resume(issueToken(session));
-    return made;
+  async function resumeOn(gate: string, session: string, options?: TestDeviceOptions): Promise<TestDevice> {
+    const device = openDevice(gate, options);
+    await device.client.resume(issue(session));
+    return device;
   }
-  async function somebody(name = newId()): Promise<TestDevice> {
+  async function newUser(name = newId()): Promise<TestDevice> {
     const session = newId();
     await insert([{ user: newId(), name, session, passwordHash }]);
-    return resumed(session, gates[0]);
+    return resumeOn(gates[0], session);
   }
   return {
-    newUser: somebody,
+    ...deployment,
+    newUser,
     async newUsers(count) {
-      const people = Array.from({ length: count }, () => ({ user: newId(), name: newId(), session: newId(), passwordHash }));
-      await insert(people);
-      return Promise.all(people.map(({ session }) => resumed(session, gates[0])));
+      const accounts = Array.from({ length: count }, () => ({ user: newId(), name: newId(), session: newId(), passwordHash }));
+      await insert(accounts);
+      return Promise.all(accounts.map(({ session }) => resumeOn(gates[0], session)));
     },
     async newFriends() {
-      const [alice, bob] = await Promise.all([somebody(), somebody()]);
+      const [alice, bob] = await Promise.all([newUser(), newUser()]);
       await alice.logic.requestFriend({ user: bob.user });
       await bob.logic.answerFriendRequest({ user: alice.user, accept: true });
       return [alice, bob];
     },
     async secondDevice({ user, name }, options) {
       const session = newId();
-      const [, statement = ''] = accountInserts([{ user, name, session }], started.sqlNow);
-      await started.runSql(statement);
-      return resumed(session, gates[1], options);
+      const [, insertSession = ''] = accountInserts([{ user, name, session }], sqlNow);
+      await runSql(insertSession);
+      return resumeOn(gates[1], session, options);
     },
-    newDevice: (options) => device(gates[0], options),
+    newDevice: (options) => openDevice(gates[0], options),
     async newStrangers(count) {
-      const people = Array.from({ length: count }, () => ({ user: newId(), name: newId() }));
-      await insert(people);
-      return people.map(({ user }) => user);
+      const accounts = Array.from({ length: count }, () => ({ user: newId(), name: newId() }));
+      await insert(accounts);
+      return accounts.map(({ user }) => user);
     },
   };
 }
 
-/** Of PASSWORD, made once. */
-async function hashed(): Promise<string> {
+async function hashPassword(): Promise<string> {
   const { hash, close } = passwordHasher();
   try {
     return await hash(PASSWORD);
   } finally {
     await close();
   }
-}
-
-/** Runs the tests of `body` against everything in one process, and against two gates and two logics on a real Kafka, MySQL and Redis. Started once for all of them. */
-export function describeOnEverySystem(
-  title: string,
-  body: (server: () => TestSystem, isReal: boolean) => void,
-  env: Readonly<Record<string, string>> = {},
-): void {
-  const suite = (start: typeof startEmbeddedDeployment, isReal: boolean) => () => {
-    let server: TestSystem | undefined;
-    const devices: TestDevice[] = [];
-    beforeAll(async () => {
-      const [started, hash] = await Promise.all([start({ RATE_LIMITS: 'off', ...env }), hashed()]);
-      server = Object.assign(started, peopleOf(started, hash, devices));
-    });
-    afterEach(() => {
-      for (const device of devices.splice(0)) device.close();
-    });
-    afterAll(() => server?.stop());
-    body(() => {
-      if (!server) throw new Error('only within a test');
-      return server;
-    }, isReal);
-  };
-  describe(`${title} (embedded)`, suite(startEmbeddedDeployment, false));
-  describeReal(`${title} (real parts)`, KINDS, suite(startDistributedDeployment, true));
-}
-
-/** The address of a server in this process, started once for all tests of a file. */
-export function embeddedGateUrl(): () => string {
-  let server: Deployment | undefined;
-  beforeAll(async () => {
-    server = await startEmbeddedDeployment({});
-  });
-  afterAll(() => server?.stop());
-  return () => server?.gates[0] ?? '';
 }

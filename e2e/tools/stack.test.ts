@@ -69,12 +69,12 @@ describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
     expect(lines.join('\n')).toContain(`--gate tcp://127.0.0.1:${from} --gate tcp://127.0.0.1:${from + 2}`);
     const readies = (name: string): number =>
       lines.filter((line) => line.startsWith(name) && line.includes('"msg":"ready"')).length;
-    const { talk, sent, received } = await twoWhoTalk([from, from + 2]);
+    const { exchangeMessages, sent, received } = await twoClients([from, from + 2]);
     for (const name of ['logic-0', 'logic-1', 'gate-0', 'gate-1', 'auth-0']) {
-      const talking = talk();
+      const exchange = exchangeMessages();
       process.kill(processOf(name), 'SIGKILL');
       await vi.waitFor(() => expect(readies(name)).toBe(2), { timeout: 30_000 });
-      await talking;
+      await exchange;
       expect(
         lines.filter((line) => line.startsWith(`${name} `) && line.includes('ended by SIGKILL, is started again')),
       ).toHaveLength(1);
@@ -89,15 +89,15 @@ describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
   }, async () => {
     running = await startStack({ gate: 1, auth: 1, logic: 1 });
     const { lines, from, processOf } = running;
-    const { talk, sent, received } = await twoWhoTalk([from]);
-    await talk();
+    const { exchangeMessages, sent, received } = await twoClients([from]);
+    await exchangeMessages();
     for (const name of ['redis', 'mysql', 'kafka']) {
       const isBack = vi.waitFor(() => expect(lines.join('\n')).toMatch(new RegExp(`^${name} +serves again`, 'm')), {
         timeout: 60_000,
       });
-      const talking = talk(isBack);
+      const exchange = exchangeMessages(isBack);
       process.kill(processOf(name), 'SIGKILL');
-      await talking;
+      await exchange;
       await vi.waitFor(() => expect(received).toEqual(sent), { timeout: 60_000 });
       expect(lines.filter((line) => line.startsWith(name) && line.includes('ended by SIGKILL'))).toEqual([
         expect.stringContaining('is started again in 0.5 s; the services wait for it.'),
@@ -152,15 +152,15 @@ async function startStack(counts: Readonly<Record<string, number>>, env: Readonl
   return { lines, from, processOf, stop };
 }
 
-interface Talkers {
+interface TwoClients {
   /** She sends 20 messages more, one after the other, and goes on until then; resolves when all are stored. */
-  talk(until?: Promise<unknown>): Promise<void>;
+  exchangeMessages(until?: Promise<unknown>): Promise<void>;
   readonly sent: readonly string[];
   readonly received: readonly string[];
 }
 
 /** Alice, who writes, and bob, who reads, at gates at these ports. */
-async function twoWhoTalk(ports: readonly number[]): Promise<Talkers> {
+async function twoClients(ports: readonly number[]): Promise<TwoClients> {
   const gates = ports.map((port) => `tcp://127.0.0.1:${port}`);
   const [alice, bob] = [createClient({ gates }), createClient({ gates, from: 'beginning' })];
   onTestFinished(() => {
@@ -171,7 +171,7 @@ async function twoWhoTalk(ports: readonly number[]): Promise<Talkers> {
   await alice.register({ name: 'alice', password: PASSWORD });
   const { user } = await bob.register({ name: 'bob', password: PASSWORD });
   const sent: string[] = [];
-  const talk = async (until: Promise<unknown> = Promise.resolve()): Promise<void> => {
+  const exchangeMessages = async (until: Promise<unknown> = Promise.resolve()): Promise<void> => {
     let isOver = false;
     const end = (): void => {
       isOver = true;
@@ -183,7 +183,7 @@ async function twoWhoTalk(ports: readonly number[]): Promise<Talkers> {
     }
     await until;
   };
-  return { talk, sent, received };
+  return { exchangeMessages, sent, received };
 }
 
 /** Below those that a system gives to outgoing connections, of which one could take them meanwhile. */

@@ -96,7 +96,7 @@ test('a process that cannot read the fencing row in time neither reads the cache
   expect(fence.readableEpoch()).toBe(1);
 });
 
-test('a process connected to another Redis than the active one does not read it, and its first write activates its own', async () => {
+test('a process does not read another Redis than the active one, and its first write activates that Redis', async () => {
   const { state, row } = fakeRow('bbb', 0);
   const fence = startFence(connection('aaa').client, row);
   await pass(300);
@@ -137,7 +137,7 @@ test('a writer that cannot reach the active Redis deactivates it once, and then 
   expect(state.replaced).toBe(1);
 });
 
-test('a process without writes deactivates an unreachable Redis after the outage time, and activates it after the cool-down', async () => {
+test('without writes an unreachable Redis is deactivated after the outage time, and activated after the cool-down', async () => {
   const { state, row } = fakeRow('aaa', LONG_AGO_MS);
   const redis = connection('aaa');
   startFence(redis.client, row);

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus, Log } from '../ports/index.ts';
-import { busContract } from '../testing/bus-contract.ts';
-import type { BusFixture } from '../testing/bus-suite.ts';
+import { busContract } from '../testing/bus/bus-contract.ts';
+import type { BusFixture } from '../testing/bus/bus-suite.ts';
 import { describeReal, realServers } from '../testing/real-servers.ts';
 import { kafkaBus } from './bus.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-async function world(): Promise<BusFixture> {
+async function fixture(): Promise<BusFixture> {
   const servers = await realServers(['kafka']);
   const buses = new Map<string, Bus>();
   let topics = 0;
@@ -25,4 +25,4 @@ async function world(): Promise<BusFixture> {
   };
 }
 
-describeReal('with a real Kafka', ['kafka'], () => busContract('Kafka', world));
+describeReal('with a real Kafka', ['kafka'], () => busContract('Kafka', fixture));

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('connections do not wait to fill packets, and do not log by themselves', async () => {
+test("a Kafka connection disables Nagle's algorithm and logs nothing by itself", async () => {
   const noDelay = vi.spyOn(Socket.prototype, 'setNoDelay');
   const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -25,7 +25,7 @@ test('connections do not wait to fill packets, and do not log by themselves', as
   expect(lines).toEqual([]);
 });
 
-test('an outage is one line when it begins and one when it ends', () => {
+test('an outage of Kafka is logged once when it begins and once when it ends', () => {
   const state = reachability(['one:9092', 'two:9092'], log);
   expect(state.reachable).toBe(true);
   state.markReachable();
@@ -37,7 +37,7 @@ test('an outage is one line when it begins and one when it ends', () => {
   expect(lines).toEqual(['Kafka unavailable at one:9092, two:9092, retrying', 'Kafka is available again']);
 });
 
-test('within gives what comes in time, or that it is late, and leaves no timer behind', async () => {
+test('withTimeout resolves with the result or with `late`, and leaves no timer', async () => {
   vi.useFakeTimers();
   expect(await withTimeout(Promise.resolve(1), 1000, 'late')).toBe(1);
   expect(vi.getTimerCount()).toBe(0);

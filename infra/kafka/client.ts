@@ -1,4 +1,5 @@
-// How this product talks to Kafka: time-outs, retries, sockets, logging. The figures were measured with brokers stopped and killed.
+// How this product talks to Kafka: time-outs, retries, sockets, logging. The figures were measured with brokers stopped and
+// killed.
 import './patches.ts';
 import { connect as connectSocket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
@@ -7,7 +8,10 @@ import type { Log } from '../ports/index.ts';
 
 const KEEP_ALIVE_MS = 60_000;
 
-/** Short and finite. With endless retries a dead coordinator is never looked up again; with long ones a restart takes up to 17 s. */
+/**
+ * Short and finite. With endless retries a dead coordinator is never looked up again; with long ones a restart takes up to 17
+ * s.
+ */
 export const KAFKA_RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 5 } as const;
 
 /** A socket without Nagle's algorithm: a request never waits for the acknowledgement of the one before. */

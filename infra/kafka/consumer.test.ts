@@ -11,7 +11,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-/** A member of a group on partition 3, whose consumer number `n` can be had. */
+/** A group member that owns partition 3. `consumer(n)` resolves with its n-th kafkajs consumer. */
 function consume(
   assigned: (ranges: readonly PartitionRange[]) => Promise<ReadonlyMap<number, number>>,
   drain: () => Promise<void> = async () => undefined,
@@ -42,7 +42,7 @@ function consume(
 }
 const range = { partition: 3, earliest: 0, end: 50 };
 
-test('records flow from the offset that was answered, without a gap: what does not follow is fetched again', async () => {
+test('records flow from the start offset without a gap: records that do not follow are fetched again', async () => {
   const { events, next } = consume(async () => new Map([[3, 20]]));
   const one = await next(1);
   await one.join(range);
@@ -55,7 +55,7 @@ test('records flow from the offset that was answered, without a gap: what does n
   expect(events).toEqual(['assigned', 'answered', '20,21', '22']);
 });
 
-test('a store that takes long to answer does not hold the join, and nothing flows before it has answered', async () => {
+test('a slow onAssigned does not delay the join, and no record flows before it resolves', async () => {
   const answer = Promise.withResolvers<ReadonlyMap<number, number>>();
   const { consumption, events, next } = consume(() => answer.promise);
   const one = await next(1);
@@ -69,7 +69,7 @@ test('a store that takes long to answer does not hold the join, and nothing flow
   expect(events).toEqual(['assigned', 'answered', '5']);
 });
 
-test('when a consumer has died it drains, then asks anew where to start; drain waits for an assigned that is still running', async () => {
+test('after its consumer died a member drains, then asks where to start; onRevoked waits for a running onAssigned', async () => {
   const answers = [Promise.withResolvers<ReadonlyMap<number, number>>(), Promise.withResolvers<ReadonlyMap<number, number>>()];
   let asked = 0;
   const { events, next } = consume(() => answers[asked++]?.promise ?? Promise.reject(new Error('asked too often')));
@@ -88,7 +88,7 @@ test('when a consumer has died it drains, then asks anew where to start; drain w
   expect(events.slice(3)).toEqual(['assigned', 'answered', '7']);
 });
 
-test('close drains once, and what comes afterwards is not handed over', async () => {
+test('close calls onRevoked once, and later records are dropped', async () => {
   const { consumption, events, next } = consume(async () => new Map([[3, 0]]));
   const one = await next(1);
   await one.join(range);

@@ -32,8 +32,8 @@ export interface KafkaConsumerOptions extends ConsumeOptions {
 }
 
 /**
- * The Kafka group of a consumer group on one topic. The topic is part of it: the leader of a Kafka group assigns only its own topic,
- * so members on another topic (another generation) would get nothing.
+ * The Kafka group of a consumer group on one topic. The topic is part of it: the leader of a Kafka group assigns only its own
+ * topic, so members on another topic (another generation) would get nothing.
  */
 export function consumerGroupId(group: string, topic: string): string {
   return `${group}@${topic}`;

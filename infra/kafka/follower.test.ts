@@ -25,7 +25,7 @@ function follow() {
   return { events, next, ready: open.ready };
 }
 
-test('it starts at the end of the log, and is ready when that is fixed', async () => {
+test('a follower starts at the end of the log, and is ready when its start is fixed', async () => {
   const { events, next, ready } = follow();
   const one = await next(1);
   await one.join({ partition: 2, earliest: 3, end: 10 });
@@ -35,7 +35,7 @@ test('it starts at the end of the log, and is ready when that is fixed', async (
   expect(events).toEqual([10, 11]);
 });
 
-test('a new consumer goes on where the last one stopped, whatever was published between', async () => {
+test('a rebuilt follower continues where the last one stopped', async () => {
   const { events, next } = follow();
   const one = await next(1);
   await one.join({ partition: 2, earliest: 0, end: 10 });
@@ -51,7 +51,7 @@ test('a new consumer goes on where the last one stopped, whatever was published 
 test.each([
   { what: 'records it had not read were deleted', log: { earliest: 15, end: 20 }, from: 15 },
   { what: 'the log has become shorter', log: { earliest: 0, end: 4 }, from: 4 },
-])('where it cannot go on, because $what, it says so and goes on from where it can', async ({ log, from }) => {
+])('a follower that cannot continue because $what reports a gap and continues after it', async ({ log, from }) => {
   const { events, next } = follow();
   const one = await next(1);
   await one.join({ partition: 2, earliest: 0, end: 10 });
@@ -64,7 +64,7 @@ test.each([
   expect(events).toEqual([10, 'missed', from]);
 });
 
-test('records that do not follow the last one are not taken: it goes back to where it is', async () => {
+test('a follower seeks back when records do not follow the last one', async () => {
   const { events, next } = follow();
   const one = await next(1);
   await one.join({ partition: 2, earliest: 0, end: 10 });

@@ -36,7 +36,7 @@ function join(kafka: Kafka, onRecords: (partition: number, messages: readonly Ka
   return { leaving: onLeaving, state };
 }
 
-test('a consumer that hears nothing of Kafka for 30 s is replaced, one that hears something is not', async () => {
+test('a consumer that hears nothing from Kafka for 30 s is replaced, and no other', async () => {
   const { kafka, consumers } = fakeKafka();
   const { leaving, state } = join(kafka);
   for (let second = 0; second < 60; second += 10) {
@@ -53,7 +53,7 @@ test('a consumer that hears nothing of Kafka for 30 s is replaced, one that hear
   expect(state.reachable).toBe(false);
 });
 
-test('what a replaced consumer still brings is dropped', async () => {
+test('records of a replaced consumer are dropped', async () => {
   const { kafka, consumers } = fakeKafka();
   const got: number[] = [];
   join(kafka, (partition) => void got.push(partition));
@@ -67,21 +67,21 @@ test('what a replaced consumer still brings is dropped', async () => {
   expect(got).toEqual([1, 3]);
 });
 
-test('a consumer that joins after it was given up, or after the close, leaves at once', async () => {
+test('a consumer that joins after it was abandoned, or after close, leaves at once', async () => {
   const { kafka, consumers } = fakeKafka();
   join(kafka);
   await vi.advanceTimersByTimeAsync(1);
   consumers[0]?.emit('crash', { error: new Error('gone') });
   await vi.advanceTimersByTimeAsync(1000);
   const range = { partition: 0, earliest: 0, end: 0 };
-  await expect(consumers[0]?.join(range)).rejects.toThrow('given up');
+  await expect(consumers[0]?.join(range)).rejects.toThrow('abandoned');
   await consumers[1]?.join(range);
   await open?.close();
-  await expect(consumers[1]?.join(range)).rejects.toThrow('given up');
+  await expect(consumers[1]?.join(range)).rejects.toThrow('abandoned');
   expect(consumers.map(({ left }) => left)).toEqual([true, true]);
 });
 
-test('members tell what they own and keep it; a claim nobody can read is no claim', async () => {
+test('members keep the partitions that they claim; a claim that cannot be decoded counts as none', async () => {
   const { MemberAssignment, MemberMetadata } = kafkajs.AssignerProtocol;
   const cluster = { findTopicPartitionMetadata: () => [0, 1, 2, 3] };
   const make = (owned: number[]) =>

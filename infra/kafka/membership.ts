@@ -6,8 +6,8 @@ import { evictStaleMembers, type JoinHooks, type KafkaGroupMember } from './patc
 import { MAX_RECORD_BATCH_BYTES } from './topics.ts';
 
 /**
- * A member that dies, or sends no heartbeat because it drains, is replaced after this time at the latest. With a shorter one a busy
- * machine would evict living members.
+ * A member that dies, or sends no heartbeat because it drains, is replaced after this time at the latest. With a shorter one a
+ * busy machine would evict living members.
  */
 export const SESSION_TIMEOUT_MS = 3000;
 // How soon a member notices that others join or leave: the partitions of a leaver are without an owner as long.
@@ -116,7 +116,7 @@ export class ConsumerMembership {
   #hooksOf(run: ConsumerRun): JoinHooks {
     const { clientId, groupId, topic, log, reach, onJoined, onLeaving } = this.#options;
     const assertAlive = (): void => {
-      if (run.hasEnded || this.#isClosed) throw new Error('this consumer has been given up');
+      if (run.hasEnded || this.#isClosed) throw new Error('this consumer has been abandoned');
     };
     return {
       beforeFirstJoin: async (member) => {

@@ -17,7 +17,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A member as kafkajs's own joinAndSync needs it; what happens to it is noted. */
+/** A member as kafkajs's own joinAndSync needs it. Records what happens to it. */
 function fakeMember(events: string[], hooked: boolean, name = 'm') {
   const hooks: JoinHooks = {
     beforeFirstJoin: async () => void events.push(`${name} joining`),
@@ -55,12 +55,12 @@ function fakeMember(events: string[], hooked: boolean, name = 'm') {
 }
 
 describe('the patches to kafkajs', () => {
-  test('another version than theirs is refused', () => {
+  test('refuse another version of kafkajs', () => {
     expect(() => assertKafkajsVersion('2.2.5')).toThrow('2.2.4, not 2.2.5');
     expect(() => assertKafkajsVersion('2.2.4')).not.toThrow();
   });
 
-  test('an idle connection has no timer, a waiting request one that is never negative', () => {
+  test('an idle connection has no timer, and a pending request has one that is never negative', () => {
     vi.useFakeTimers();
     const schedule = RequestQueue.prototype.scheduleCheckPendingRequests;
     const queue = { throttleCheckTimeoutId: null, pending: [] as number[], throttledUntil: -1, checkPendingRequests: vi.fn() };
@@ -82,7 +82,7 @@ describe('the patches to kafkajs', () => {
     expect(queue.checkPendingRequests).toHaveBeenCalledTimes(2);
   });
 
-  test('the hooks stand around every join, the first one too, and belong to one member', async () => {
+  test('the hooks of a member run around each of its joins, the first one too', async () => {
     const events: string[] = [];
     const one = fakeMember(events, true, 'one');
     const other = fakeMember(events, true, 'other');
@@ -96,20 +96,20 @@ describe('the patches to kafkajs', () => {
     ]);
   });
 
-  test('a member without hooks joins as ever', async () => {
+  test('a member without hooks joins as in unpatched kafkajs', async () => {
     const events: string[] = [];
     await fakeMember(events, false).joinAndSync();
     expect(events).toEqual(['m JoinGroup']);
   });
 
-  test('two joins wanted at once are one', async () => {
+  test('two concurrent joins of a member become one', async () => {
     const events: string[] = [];
     const member = fakeMember(events, true);
     await Promise.all([member.joinAndSync(), member.joinAndSync()]);
     expect(events).toEqual(['m joining', 'm JoinGroup', 'm joined']);
   });
 
-  test('an offset out of range leads to a new join, never to a silent reset', async () => {
+  test('an offset out of range leads to a rejoin, never to a silent reset', async () => {
     const recover = ConsumerGroup.prototype.recoverFromOffsetOutOfRange;
     const events: string[] = [];
     await recover.call(fakeMember(events, true), { topic: 't', partition: 3 });
@@ -119,7 +119,7 @@ describe('the patches to kafkajs', () => {
     expect(events).toEqual(['m reset']);
   });
 
-  test('ghosts are the members with our client id and nobody else', async () => {
+  test('only members with our client id are evicted as stale', async () => {
     const left: string[] = [];
     const coordinator = {
       describeGroups: async () => ({

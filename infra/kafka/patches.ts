@@ -48,7 +48,10 @@ export interface JoinHooks {
   onOffsetOutOfRange(member: KafkaGroupMember, partition: number): void;
 }
 
-/** The property of a partition assigner that holds its member's hooks. Two members of one process share a group id, but no assigner. */
+/**
+ * The property of a partition assigner that holds its member's hooks. Two members of one process share a group id, but no
+ * assigner.
+ */
 export const JOIN_HOOKS = Symbol('join hooks');
 
 interface ConsumerGroupPrototype {
@@ -78,7 +81,10 @@ function hooksOf(member: KafkaGroupMember): JoinHooks | undefined {
   return undefined;
 }
 
-/** kafkajs keeps a timer of 1 ms per connection, at times with a negative delay. The patch sets one only while requests are pending. */
+/**
+ * kafkajs keeps a timer of 1 ms per connection, at times with a negative delay. The patch sets one only while requests are
+ * pending.
+ */
 function patchTimer(prototype: RequestQueuePrototype): void {
   prototype.scheduleCheckPendingRequests = function () {
     if (this.throttleCheckTimeoutId || this.pending.length === 0) return;
@@ -127,7 +133,10 @@ assertKafkajsVersion((require('kafkajs/package.json') as { version: string }).ve
 patchTimer((require('kafkajs/src/network/requestQueue') as { prototype: RequestQueuePrototype }).prototype);
 patchJoin((require('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroupPrototype }).prototype);
 
-/** Removes dead members with our client id from the group, so that it need not wait for their session time-out. Returns their number. */
+/**
+ * Removes dead members with our client id from the group, so that it need not wait for their session time-out. Returns their
+ * number.
+ */
 export async function evictStaleMembers(member: KafkaGroupMember, clientId: string): Promise<number> {
   const { groupId } = member;
   const coordinator = await member.cluster.findGroupCoordinator({ groupId });

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import kafkajs, { type ProducerBatch, type RecordMetadata } from 'kafkajs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports/index.ts';
-import { record, series } from '../testing/bus-member.ts';
+import { record, series } from '../testing/bus/bus-member.ts';
 import { reachability } from './client.ts';
 import { type KafkaProducer, OrderedProducer } from './producer.ts';
 
@@ -32,11 +32,11 @@ function producerOf(sendBatch: KafkaProducer['sendBatch'], log = quiet) {
 }
 
 describe('publishing to Kafka', () => {
-  test('partitions the answer does not name are sent again, unchanged, and only they', async () => {
+  test('only the partitions that the reply does not name are sent again, unchanged', async () => {
     const log: Sent[] = [];
     let calls = 0;
     const { producer, fake } = producerOf(async (batch) => {
-      // The first answer is silent on partition 1, which was never written; the second names it with an error.
+      // The first reply omits partition 1, which was never written; the second names it with an error.
       const taken = ++calls > 2 ? flat(batch) : flat(batch).filter(({ partition }) => partition !== 1);
       log.push(...taken);
       const refused = calls === 2 ? [{ topicName: 't', partition: 1, errorCode: 6 }] : [];
@@ -51,7 +51,7 @@ describe('publishing to Kafka', () => {
     expect(log.filter(({ partition }) => partition === 1).map(({ text }) => text)).toEqual(['1:0', '1:1', '1:2']);
   });
 
-  test('one batch is under way at a time, calls keep their order, and each resolves when its own records are durable', async () => {
+  test('one batch is in flight at a time, calls keep their order, and each resolves when its records are durable', async () => {
     const answers: (() => void)[] = [];
     const { producer, fake } = producerOf(
       (batch) => new Promise((resolve) => answers.push(() => resolve(acknowledge(flat(batch))))),
@@ -81,7 +81,7 @@ describe('publishing to Kafka', () => {
       expect(flat(batch).reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(512 * 1024);
   });
 
-  test('while Kafka is away it keeps trying with the same records, each time with a new producer, and says that Kafka is away', async () => {
+  test('while Kafka is unavailable the same records are retried with a new producer, and the bus is not reachable', async () => {
     let failures = 4;
     const { producer, fake, state } = producerOf(async (batch) => {
       if (failures-- > 0) throw new Error('ECONNREFUSED');
@@ -99,18 +99,18 @@ describe('publishing to Kafka', () => {
     expect(fake.connect).toHaveBeenCalledTimes(5);
   });
 
-  test('a record over the limit is never sent: the log says which, and what is before and behind it goes on', async () => {
+  test('a record over the limit is logged and dropped, and the records around it are published', async () => {
     const error = vi.fn();
     const { producer, fake, state } = producerOf(async (batch) => acknowledge(flat(batch)), { ...quiet, error });
     const large = { topic: 't', partition: 7, value: new Uint8Array(MAX_RECORD_BYTES + 1) };
     await Promise.all([producer.publish([large]), producer.publish([...series('t', 0, 0, 1), large, ...series('t', 0, 1, 2)])]);
     expect(fake.sendBatch.mock.calls.flatMap(([batch]) => flat(batch).map(({ text }) => text))).toEqual(['0:0', '0:1']);
-    const told = { topic: 't', partition: 7, bytes: MAX_RECORD_BYTES + 1, maxBytes: MAX_RECORD_BYTES };
-    expect(error.mock.calls.map(([fields]) => fields)).toEqual([told, told]);
+    const fields = { topic: 't', partition: 7, bytes: MAX_RECORD_BYTES + 1, maxBytes: MAX_RECORD_BYTES };
+    expect(error.mock.calls.map(([logged]) => logged)).toEqual([fields, fields]);
     expect(state.reachable).toBe(true);
   });
 
-  test('what Kafka refuses as too large is found among the others and dropped alone', async () => {
+  test('a record that Kafka refuses as too large is dropped alone', async () => {
     const error = vi.fn();
     const log: string[] = [];
     const { producer, state } = producerOf(
@@ -130,7 +130,7 @@ describe('publishing to Kafka', () => {
     expect(state.reachable).toBe(true);
   });
 
-  test('it rejects only after close, and then everything', async () => {
+  test('publish rejects only after close, and then every pending call', async () => {
     const { producer } = producerOf(async () => {
       throw new Error('ECONNREFUSED');
     });
@@ -145,7 +145,7 @@ describe('publishing to Kafka', () => {
     await expect(producer.publish(series('t', 0, 2, 3))).rejects.toThrow('the bus is closed');
   });
 
-  test('acknowledgements of all replicas are asked for', async () => {
+  test('publish requires acknowledgements of all replicas', async () => {
     const { producer, fake } = producerOf(async (batch) => acknowledge(flat(batch)));
     await producer.publish(series('t', 0, 0, 1));
     expect(fake.sendBatch.mock.calls[0]?.[0].acks).toBe(-1);
@@ -153,7 +153,10 @@ describe('publishing to Kafka', () => {
 });
 
 describe('kafkajs on two brokers, when a leader moves during a batch', () => {
-  /** kafkajs's own sending on a cluster of two brokers: broker 1 dies at the first request, and its partition moves to broker 2, which has answered already. */
+  /**
+   * kafkajs's own sender on two brokers: broker 1 dies at the first request, and its partition moves to broker 2, which has
+   * already replied.
+   */
   function movingCluster() {
     const require = createRequire(import.meta.url);
     const sendMessages = require('kafkajs/src/producer/sendMessages') as (parts: object) => KafkaProducer['sendBatch'];
@@ -209,7 +212,7 @@ describe('kafkajs on two brokers, when a leader moves during a batch', () => {
   }
   const records = [...series('t', 0, 0, 3), ...series('t', 1, 0, 3)];
 
-  test('it resolves although records were never written', async () => {
+  test('kafkajs resolves although records were never written', async () => {
     const { send, written } = movingCluster();
     const messages = records.map(({ partition, value }) => ({ partition, value: Buffer.from(value) }));
     await send({ acks: -1, topicMessages: [{ topic: 't', messages }] });

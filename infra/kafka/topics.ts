@@ -1,4 +1,5 @@
-// Creates the topics of a deployment, and checks those that exist: where one differs from what is needed, the process must not start.
+// Creates the topics of a deployment, and checks those that exist: where one differs from what is needed, the process must not
+// start.
 import type { Admin, Kafka } from 'kafkajs';
 import { type Log, MAX_RECORD_BYTES, type TopicSpec } from '../ports/index.ts';
 import { closedError, kafkaErrorType, type Reachability, withTimeout } from './client.ts';
@@ -10,8 +11,8 @@ const BROKERS_PATIENCE_MS = 5000;
 const SEGMENTS_PER_RETENTION = 4;
 const MIN_SEGMENT_MS = 60_000;
 /**
- * The largest batch of records that a topic takes, and the least that a fetch must have room for. Kafka's limit includes the headers
- * of a batch and of its record, which are below 100 bytes.
+ * The largest batch of records that a topic takes, and the least that a fetch must have room for. Kafka's limit includes the
+ * headers of a batch and of its record, which are below 100 bytes.
  */
 export const MAX_RECORD_BATCH_BYTES = MAX_RECORD_BYTES + 1024;
 

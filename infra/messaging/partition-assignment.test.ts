@@ -5,7 +5,7 @@ const member = (id: string, owned: number[] = [], generation = 1): AssignmentMem
 const moved = (before: AssignmentMember[], after: Map<string, number[]>) =>
   before.flatMap((m) => m.owned.filter((p) => !after.get(m.id)?.includes(p))).length;
 
-test('every partition has exactly one owner and shares differ by one at most', () => {
+test('every partition has exactly one owner, and member totals differ by at most one', () => {
   for (const count of [0, 1, 3, 8, 16])
     for (const size of [1, 2, 3, 5, 9]) {
       const shares = assignPartitions(
@@ -18,7 +18,7 @@ test('every partition has exactly one owner and shares differ by one at most', (
     }
 });
 
-test('as few partitions as possible move when members come and go', () => {
+test('as few partitions as possible move when members join and leave', () => {
   const one = [member('a', [0, 1, 2, 3, 4, 5, 6, 7]), member('b')];
   const two = assignPartitions(8, one);
   expect(moved(one, two)).toBe(4);
@@ -29,13 +29,13 @@ test('as few partitions as possible move when members come and go', () => {
   expect(moved(left, assignPartitions(8, left))).toBe(0);
 });
 
-test('the newest claim on a partition wins', () => {
+test('the claim of the highest generation wins', () => {
   const shares = assignPartitions(2, [member('old', [0, 1], 3), member('new', [1], 7)]);
   expect(shares.get('new')).toEqual([1]);
   expect(shares.get('old')).toEqual([0]);
 });
 
-test('the answer does not depend on the order of the members', () => {
+test('the assignment does not depend on the order of the members', () => {
   const members = [member('a', [0, 1]), member('b', [2, 3]), member('c')];
   expect(assignPartitions(5, members)).toEqual(new Map(assignPartitions(5, [...members].reverse())));
 });

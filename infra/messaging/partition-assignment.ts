@@ -8,8 +8,8 @@ export interface AssignmentMember {
 }
 
 /**
- * Assigns partitions 0…count-1 evenly (member totals differ by at most one) to at least one member. Each member keeps what it owns,
- * up to its total. The same input gives the same result, in any order of `members`.
+ * Assigns partitions 0…count-1 evenly (member totals differ by at most one) to at least one member. Each member keeps what it
+ * owns, up to its total. The same input gives the same result, in any order of `members`.
  */
 export function assignPartitions(count: number, members: readonly AssignmentMember[]): Map<string, number[]> {
   const ranked = [...members].sort(

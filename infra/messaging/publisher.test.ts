@@ -21,7 +21,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 const envelope = (requestId: number, size = 10) => ({ kind: im.Envelope.Kind.COMMAND, requestId, payload: new Uint8Array(size) });
 
 describe('publisher', () => {
-  test('everything sent in one tick goes in one publish, one pack a partition, in order', async () => {
+  test('everything sent in one turn goes in one publish, one pack per partition, in order', async () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1' });
     for (let i = 1; i <= 6; i++) out.send('t', i % 2, envelope(i));
@@ -38,7 +38,7 @@ describe('publisher', () => {
     expect(packs.map((p) => p.pack.envelopes.map((e) => e.requestId))).toEqual([[1, 3, 5], [2, 4, 6], [7]]);
   });
 
-  test('what is sent while a publish is under way waits and goes together in the next; numbers rise per partition', async () => {
+  test('envelopes sent while a publish is in flight go together in the next; pack numbers rise per partition', async () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1' });
     out.send('t', 0, envelope(1));
@@ -71,7 +71,7 @@ describe('publisher', () => {
     expect(ids).toEqual(Array.from({ length: 1100 }, (_, i) => i + 1));
   });
 
-  test('a record that was handed over does not change when more is sent', async () => {
+  test('a published record does not change when more is sent', async () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1' });
     for (const size of [10, 20_000]) out.send('t', size, envelope(1, size));
@@ -83,7 +83,7 @@ describe('publisher', () => {
     expect((bus.calls[0]?.records ?? []).map((r, i) => copies[i]?.equals(r.value))).toEqual([true, true]);
   });
 
-  test('an envelope may be changed after it was sent', async () => {
+  test('the caller may change an envelope after sending it', async () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1' });
     const mine = envelope(1);
@@ -93,7 +93,7 @@ describe('publisher', () => {
     expect(bus.packs(0)[0]?.pack.envelopes[0]?.requestId).toBe(1);
   });
 
-  test('flushed resolves when all sent until then is durable, not later and not earlier', async () => {
+  test('flush resolves exactly when everything sent before it is durable', async () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1' });
     await out.flush();
@@ -114,7 +114,7 @@ describe('publisher', () => {
     expect(seen).toContain('second');
   });
 
-  test('queuedBytes counts what waits and what is under way, and ends at 0', async () => {
+  test('queuedBytes counts what waits and what is in flight, and returns to 0', async () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1' });
     out.send('t', 0, envelope(1, 1000));
@@ -132,7 +132,7 @@ describe('publisher', () => {
     expect(out.queuedBytes).toBe(0);
   });
 
-  test('with a linger the next publish waits, the first does not', async () => {
+  test('with a linger the next publish waits, but not the first', async () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1', lingerMs: 5 });
     out.send('t', 0, envelope(1));
@@ -145,7 +145,7 @@ describe('publisher', () => {
     await expect.poll(() => bus.calls.length).toBe(2);
   });
 
-  test('when the bus is closed flushed rejects and send still does not throw', async () => {
+  test('after the bus is closed flush rejects and send does not throw', async () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1' });
     out.send('t', 0, envelope(1));

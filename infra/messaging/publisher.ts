@@ -1,5 +1,5 @@
-// Packs many envelopes into few records: everything queued while one publish is in flight goes into the next, packed by partition.
-// Packs grow with the load by themselves. One publish at a time keeps the order when something must be sent again.
+// Packs many envelopes into few records: everything queued while one publish is in flight goes into the next, packed by
+// partition. Packs grow with the load by themselves. One publish at a time keeps the order when something must be sent again.
 import protobuf from 'protobufjs/light.js';
 import { im } from '../../proto/rpc.ts';
 import type { Bus, OutgoingRecord, Publisher } from '../ports/index.ts';
@@ -13,8 +13,8 @@ export interface PublisherOptions {
 }
 
 /**
- * What services and gates on Kafka linger. Under load a publish takes 1 to 2 ms, and each one costs the broker and every reader the
- * same whatever it holds. 2 ms between publishes saved a fifth of Kafka's time at 2000 messages/s, and none at the median.
+ * What services and gates on Kafka linger. Under load a publish takes 1 to 2 ms, and each one costs the broker and every reader
+ * the same whatever it holds. 2 ms between publishes saved a fifth of Kafka's time at 2000 messages/s, and none at the median.
  */
 export const KAFKA_LINGER_MS = 2;
 

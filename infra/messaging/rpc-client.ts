@@ -11,8 +11,8 @@ const MAX_PENDING_CALLS = 10_000;
 
 /**
  * Why a call has no reply.
- * TIMEOUT: no reply before the deadline, outcome unknown. UNAVAILABLE: it was not sent. REFUSED: the service refused, with a code.
- * BAD_PAYLOAD: the service could not decode the request, or its reply could not be decoded.
+ * TIMEOUT: no reply before the deadline, outcome unknown. UNAVAILABLE: it was not sent. REFUSED: the service refused, with a
+ * code. BAD_PAYLOAD: the service could not decode the request, or its reply could not be decoded.
  */
 export class RpcError extends Error {
   override readonly name = 'RpcError';
@@ -64,8 +64,8 @@ export interface RpcClient {
   /** Resolves with the reply; rejects with an RpcError. Throws inside a batch, whose locks would wait for the other service. */
   call<Request extends object, Reply>(rpc: TypedRpc<Request, Reply>, request: Request, options: RpcOptions): Promise<Reply>;
   /**
-   * Sends a request without waiting for its reply. Resolves when it is durable in the log. Rejects with an RpcError when it is not
-   * durable within `withinMs`; it may still become durable later.
+   * Sends a request without waiting for its reply. Resolves when it is durable in the log. Rejects with an RpcError when it is
+   * not durable within `withinMs`; it may still become durable later.
    */
   send<Request extends object>(
     rpc: TypedRpc<Request, unknown>,

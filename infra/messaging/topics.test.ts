@@ -7,10 +7,10 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const topics = topicNames(1);
 const kept = new Map(topicSpecs(topics, allServices(), { command: 8, gate: 8 }).map((spec) => [spec.name, spec.retentionMs]));
 
-test('commands that are stored wait for their service for a week', () => {
+test('commands with effects wait a week for their service', () => {
   expect(kept.get(topics.service('Logic'))).toBe(7 * DAY_MS);
 });
 
-test.each(['Presence', 'Auth', 'Verify', 'Codes'])('what is ephemeral or sealed is kept for minutes: %s', (service) => {
+test.each(['Presence', 'Auth', 'Verify', 'Codes'])('ephemeral or sealed commands are kept for minutes: %s', (service) => {
   expect(kept.get(topics.service(service))).toBe(10 * MINUTE_MS);
 });

@@ -60,7 +60,7 @@ async function lockSchema(connection: mysql.Connection): Promise<void> {
 function unknownSchema(files: readonly string[]): string {
   const names = files.slice(0, 3).join(', ');
   return (
-    `the database has schema files that this version does not have (${names}${files.length > 3 ? ', …' : ''}): another version of the server created it. ` +
-    'Run that version, or point MYSQL_URL to a new, empty database.'
+    `the database has schema files that this version does not have (${names}${files.length > 3 ? ', …' : ''}): ` +
+    'another version of the server created it. Run that version, or point MYSQL_URL to a new, empty database.'
   );
 }

@@ -62,7 +62,10 @@ export interface Batch<Store> {
 export interface CommandScope<Store> {
   /** The tables, bound to the batch's transaction. */
   readonly tx: Store;
-  /** The handler returned: makes its writes part of the batch. An isolated batch sends them now, and throws DataError if refused. */
+  /**
+   * The handler returned: makes its writes part of the batch. An isolated batch sends them now, and throws DataError if
+   * refused.
+   */
   keep(): Promise<void> | void;
   /**
    * The handler threw: discards its writes. False where that would leave a gap because the command took a seq: the batch must
@@ -92,7 +95,10 @@ export class StoreFailed extends Error {
   }
 }
 
-/** The store refuses a row because of its content (a value too long, a key that exists): other commands of the batch may succeed. */
+/**
+ * The store refuses a row because of its content (a value too long, a key that exists): other commands of the batch may
+ * succeed.
+ */
 export class DataError extends Error {
   override readonly name = 'DataError';
 }

@@ -33,7 +33,10 @@ export interface PartitionRange {
   readonly end: number;
 }
 
-/** A partitioned, durable, ordered log with consumer groups. Delivers at least once; position rows (see Batches) make it exactly once. */
+/**
+ * A partitioned, durable, ordered log with consumer groups. Delivers at least once; position rows (see Batches) make it exactly
+ * once.
+ */
 export interface Bus {
   /**
    * Appends records, those of one partition in the given order, and calls one after the other in call order. Resolves when all
@@ -47,7 +50,9 @@ export interface Bus {
    * empty; waits while the log is unavailable.
    */
   consume(options: ConsumeOptions): Promise<Consumption>;
-  /** Reads one partition from its end, outside any group. Misses nothing that is published after it resolves. Waits for the log. */
+  /**
+   * Reads one partition from its end, outside any group. Misses nothing that is published after it resolves. Waits for the log.
+   */
   follow(options: FollowOptions): Promise<Following>;
   /**
    * Creates missing topics; waits while the log is unavailable. Throws where a topic exists with another partition count, or
@@ -75,7 +80,9 @@ export interface ConsumeOptions {
    * the group's session time-out (3 s): after that the partitions move all the same.
    */
   onRevoked(): Promise<void>;
-  /** Records of one partition, in order, without a gap since the last call or the assignment. Must return at once and not throw. */
+  /**
+   * Records of one partition, in order, without a gap since the last call or the assignment. Must return at once and not throw.
+   */
   onRecords(partition: number, records: readonly LogRecord[]): void;
 }
 

@@ -13,8 +13,8 @@ export interface PushOptions {
 
 /**
  * One command in its batch. Its effects count only when the handler returns.
- * Reads of `tx` throw DataError, PositionMoved or StoreFailed: handlers let them pass. Call methods on the object itself: taken out
- * of it (`const { push } = command`) they throw.
+ * Reads of `tx` throw DataError, PositionMoved or StoreFailed: handlers let them pass. Call methods on the object itself: taken
+ * out of it (`const { push } = command`) they throw.
  */
 export interface Command<Store> {
   readonly caller: Caller;
@@ -31,9 +31,9 @@ export interface Command<Store> {
    */
   emit(key: string, event: Omit<im.DomainEvent.$Properties, 'key' | 'absent' | 'what'>, userIds?: readonly string[]): void;
   /**
-   * Enqueues a command to another service in the name of a user, once this one is stored: `enqueue(im.Logic, 'forgetUser', {}, id)`.
-   * Keeps the order of the user's commands. Delivery is at least once, with the same id each time, whether or not that service
-   * runs now. Nobody gets the reply. Not for sealed rpcs.
+   * Enqueues a command to another service in the name of a user, once this one is stored: `enqueue(im.Logic, 'forgetUser', {},
+   * id)`. Keeps the order of the user's commands. Delivery is at least once, with the same id each time, whether or not that
+   * service runs now. Nobody gets the reply. Not for sealed rpcs.
    */
   enqueue<S extends { readonly prototype: unknown }, K extends keyof RpcsOf<S['prototype']> & string>(
     service: S,

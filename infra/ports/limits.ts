@@ -37,7 +37,10 @@ export interface BackOff {
   forgive(keys: readonly string[]): Promise<void>;
 }
 
-/** A name has at most one holder as long as the holder renews. A holder that lost its lease has a lower token than its successor. */
+/**
+ * A name has at most one holder as long as the holder renews. A holder that lost its lease has a lower token than its
+ * successor.
+ */
 export interface Leases {
   /** A rising token, or undefined while another holder has the lease. The same holder renews and gets the same token. */
   acquire(name: string, holder: string, ttlMs: number): Promise<number | undefined>;

@@ -7,7 +7,9 @@ export interface PresenceTimes {
   readonly deadGateGraceMs: number;
   /** How often an online user's routes are checked, in case the end of their last connection was missed. */
   readonly recheckMs: number;
-  /** Without a gate's heartbeat for so long, nobody is declared offline. Longer than a gate with a slow store takes between two. */
+  /**
+   * Without a gate's heartbeat for so long, nobody is declared offline. Longer than a gate with a slow store takes between two.
+   */
   readonly noHeartbeatMs: number;
   /** After heartbeats return: the time until all online users have refreshed their routes. */
   readonly warmUpMs: number;

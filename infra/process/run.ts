@@ -23,7 +23,10 @@ export interface ProcessContext {
    * like "Kafka at 127.0.0.1:9092". Throws when the process is to stop.
    */
   waitFor<T>(what: string, attempt: () => Promise<T>, options?: { retryMs?: number }): Promise<T>;
-  /** Registers a stop function, which may return a promise. They run once, in reverse order; at once where the process is stopping. */
+  /**
+   * Registers a stop function, which may return a promise. They run once, in reverse order; at once where the process is
+   * stopping.
+   */
   onStop(name: string, stop: () => unknown): void;
   /** The process cannot go on: stops everything and ends with exit code 1. */
   fail(error: unknown): void;
@@ -38,7 +41,7 @@ type ProcessRole = Exclude<Role, 'tools'>;
 const ABOUT: Readonly<Record<ProcessRole, readonly [command: string, description: string]>> = {
   gate: [
     'npm run gate',
-    'The gate: accepts client connections over TCP and WebSocket, hands their commands to Kafka, and delivers replies and pushes.',
+    'The gate: accepts client connections over TCP and WebSocket, sends commands to Kafka, delivers replies and pushes.',
   ],
   auth: ['npm run auth', 'The auth service: accounts, passwords and sessions, in MySQL.'],
   logic: ['npm run logic', 'The logic service: messages, groups, profiles and everything else that users do, in MySQL.'],

@@ -5,7 +5,7 @@ import { deriveSealPublicKey, generateSealKeys, opener, sealer } from './seal.ts
 const MINUTE_MS = 60_000;
 const password = Buffer.from('correct horse 日本語');
 
-function world() {
+function fixture() {
   const keys = generateSealKeys();
   let now = 0;
   return {
@@ -19,7 +19,7 @@ function world() {
 }
 
 test('auth opens what a gate sealed, and the gate opens the sealed reply', () => {
-  const { gate, auth } = world();
+  const { gate, auth } = fixture();
   const at = gate();
   const { payload, sealReply } = auth().open(at.seal(password));
   expect(Buffer.from(payload)).toEqual(password);
@@ -27,7 +27,7 @@ test('auth opens what a gate sealed, and the gate opens the sealed reply', () =>
 });
 
 test('an empty payload and a payload of a megabyte are unchanged after sealing and opening', () => {
-  const { gate, auth } = world();
+  const { gate, auth } = fixture();
   const at = gate();
   for (const size of [0, 1, 1 << 20]) {
     const payload = Buffer.alloc(size, 7);
@@ -38,12 +38,12 @@ test('an empty payload and a payload of a megabyte are unchanged after sealing a
 });
 
 test('a missing payload is sealed like an empty one', () => {
-  const { gate, auth } = world();
+  const { gate, auth } = fixture();
   expect(auth().open(gate().seal(im.Frame.decode(new Uint8Array()).payload)).payload).toHaveLength(0);
 });
 
 test('a sealed payload shows nothing of its content, and sealing it twice gives different bytes', () => {
-  const { gate } = world();
+  const { gate } = fixture();
   const at = gate();
   const [one, other] = [Buffer.from(at.seal(password)), Buffer.from(at.seal(password))];
   expect(one.includes(password)).toBe(false);
@@ -52,7 +52,7 @@ test('a sealed payload shows nothing of its content, and sealing it twice gives 
 });
 
 test('a sealed payload with one changed bit, or truncated, is not opened', () => {
-  const { gate, auth } = world();
+  const { gate, auth } = fixture();
   const at = gate();
   const sealed = Buffer.from(at.seal(password));
   const reply = Buffer.from(auth().open(sealed).sealReply(password));
@@ -71,7 +71,7 @@ test('a sealed payload with one changed bit, or truncated, is not opened', () =>
 });
 
 test('only the gate process that sealed the request can open its reply', () => {
-  const { gate, auth } = world();
+  const { gate, auth } = fixture();
   const [one, other] = [gate(), gate()];
   const reply = auth().open(one.seal(password)).sealReply(password);
   other.seal(password);
@@ -79,7 +79,7 @@ test('only the gate process that sealed the request can open its reply', () => {
 });
 
 test('a sealed request that is returned as a reply is not opened', () => {
-  const { gate } = world();
+  const { gate } = fixture();
   const at = gate();
   const sealed = Buffer.from(at.seal(password));
   const asReply = Buffer.concat([sealed.subarray(0, 1), sealed.subarray(2)]);
@@ -87,7 +87,7 @@ test('a sealed request that is returned as a reply is not opened', () => {
 });
 
 test('an opener with another key fails, with an error that shows nothing of the payload', () => {
-  const { gate } = world();
+  const { gate } = fixture();
   const sealed = gate().seal(password);
   expect(() => opener([generateSealKeys().privateKey]).open(sealed)).toThrow('sealed for another key');
 });
@@ -103,8 +103,8 @@ test('an opener with an old and a new private key opens requests for either', ()
   }
 });
 
-test('a gate changes its key pair every minute, and opens replies to the old one for at least two more minutes but not for ever', () => {
-  const { gate, auth, pass } = world();
+test('a gate changes its key pair every minute, and opens replies to an old one for a limited time', () => {
+  const { gate, auth, pass } = fixture();
   const [at, service] = [gate(), auth()];
   const publicKeyIn = (sealed: Uint8Array): string => Buffer.from(sealed.subarray(2, 34)).toString('hex');
   const first = at.seal(password);
@@ -122,7 +122,7 @@ test('a gate changes its key pair every minute, and opens replies to the old one
 });
 
 test('an opener serves more gates than it caches derived keys for', () => {
-  const { gate, auth } = world();
+  const { gate, auth } = fixture();
   const service = auth();
   const gates = Array.from({ length: 600 }, gate);
   for (const round of [1, 2]) {
@@ -134,7 +134,7 @@ test('an opener serves more gates than it caches derived keys for', () => {
 });
 
 test('an opener refuses a public key of small order, whose shared secret anyone could know', () => {
-  const { gate, auth } = world();
+  const { gate, auth } = fixture();
   const sealed = Buffer.from(gate().seal(password));
   sealed.fill(0, 2, 34);
   expect(() => auth().open(sealed)).toThrow();

@@ -15,7 +15,8 @@ import {
 } from 'node:crypto';
 import type { Opener, Sealer } from '../ports/index.ts';
 
-// Request: format, key id, the gate's public key, nonce, ciphertext, tag. Reply: format, the gate's public key, nonce, ciphertext, tag.
+// Request: format, key id, the gate's public key, nonce, ciphertext, tag. Reply: format, the gate's public key, nonce,
+// ciphertext, tag.
 const FORMAT = 1;
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;

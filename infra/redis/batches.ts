@@ -52,11 +52,11 @@ export function redisBatches(client: RedisClient, log: Log): Batches<undefined> 
         key('producers', group, topic, partition),
       ]);
       const earliest = partitions.map((range) => range.earliest);
-      const rows = await orStoreFailed(load(keys, [PRODUCER_TTL_SECONDS, ...earliest]));
+      const rows = await rethrowAsStoreFailed(load(keys, [PRODUCER_TTL_SECONDS, ...earliest]));
       return decodePositions(partitions, rows as LoadedRow[]);
     },
     async readOutbox(group, topic, partition, from, to) {
-      const rows = await orStoreFailed(client.zrangebyscoreBuffer(key('outbox', group, topic, partition), from, `(${to}`));
+      const rows = await rethrowAsStoreFailed(client.zrangebyscoreBuffer(key('outbox', group, topic, partition), from, `(${to}`));
       return rows.map((member) => decodeOutboxRow(partition, member)).sort((a, b) => a.offset - b.offset || a.index - b.index);
     },
     async advancePublished(group, topic, offsets) {
@@ -64,7 +64,7 @@ export function redisBatches(client: RedisClient, log: Log): Batches<undefined> 
         key('position', group, topic, partition),
         key('outbox', group, topic, partition),
       ]);
-      await orStoreFailed(advancePublished(keys, [...offsets.values()]));
+      await rethrowAsStoreFailed(advancePublished(keys, [...offsets.values()]));
     },
     open(group, topic, claims) {
       return openBatch({ client, log, group, topic, claims, advance, readNext });
@@ -201,7 +201,7 @@ function decodeOutboxRow(partition: number, member: Buffer): OutboxRow {
   };
 }
 
-async function orStoreFailed<T>(answer: Promise<T>): Promise<T> {
+async function rethrowAsStoreFailed<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {

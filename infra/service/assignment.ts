@@ -8,7 +8,10 @@ const RETRY_MS = 500;
 // A congested partition resumes when its queue is this short.
 const RESUME_BELOW_BYTES = 512 * 1024;
 
-/** The partitions from one (re)assignment to their revocation. Replaced as a whole: late work of an old one never touches the next. */
+/**
+ * The partitions from one (re)assignment to their revocation. Replaced as a whole: late work of an old one never touches the
+ * next.
+ */
 export interface Assignment<Store> {
   readonly queues: PartitionQueue<Store>[];
   /** No new work begins on its partitions. */

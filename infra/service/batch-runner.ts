@@ -18,7 +18,7 @@ export interface BatchRunner<Store> {
   readonly topic: string;
   readonly deadLetters: DeadLetters;
   readonly log: Log;
-  /** True when the partitions are being revoked: a batch that does not succeed at once is given up. */
+  /** True when the partitions are being revoked: a batch that does not succeed at once is abandoned. */
   isLeaving(): boolean;
   sleep(ms: number): Promise<void>;
   /** Called where a position row stands where it cannot stand. */
@@ -136,7 +136,10 @@ function mostDecisive(errors: readonly unknown[]): unknown {
   return [...errors].sort((a, b) => rank(a) - rank(b))[0];
 }
 
-/** Requeues the slices of partitions that another instance has advanced, and continues them from their position row. Returns the others. */
+/**
+ * Requeues the slices of partitions that another instance has advanced, and continues them from their position row. Returns the
+ * others.
+ */
 async function dropMovedSlices<Store>(
   runner: BatchRunner<Store>,
   slices: readonly PartitionSlice<Store>[],

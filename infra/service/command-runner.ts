@@ -126,7 +126,10 @@ class RunningCommand<Store> implements Command<Store> {
   }
 }
 
-/** The result of a refused command; throws where the error concerns more than this command. `isUndone`: its writes are discarded. */
+/**
+ * The result of a refused command; throws where the error concerns more than this command. `isUndone`: its writes are
+ * discarded.
+ */
 function handleFailure<Store>(command: QueuedCommand<Store>, error: unknown, isUndone: boolean): ExecutedCommand<Store> {
   if (error instanceof PositionMoved || error instanceof StoreFailed) throw error;
   // In an isolated batch this command is at fault; in a shared one it may be any command.

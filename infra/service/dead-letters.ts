@@ -9,7 +9,7 @@ const MAX_PER_MINUTE = 20;
 const MINUTE_MS = 60_000;
 const MAX_STACK_CHARS = 8000;
 
-/** Too many dead letters within a minute: the batch is given up as it is. */
+/** Too many dead letters within a minute: the batch is abandoned as it is. */
 export class TooManyDeadLetters extends Error {
   override readonly name = 'TooManyDeadLetters';
 }

@@ -99,7 +99,7 @@ export function takeBatch<Store>(queues: readonly PartitionQueue<Store>[], turn:
   return slices.length > 0 ? slices.sort((a, b) => a.claim.partition - b.claim.partition) : undefined;
 }
 
-/** Puts a slice back at the head of its queue: its partition has moved, or the batch is given up. */
+/** Puts a slice back at the head of its queue: its partition has moved, or the batch is abandoned. */
 export function requeue<Store>({ queue, records }: PartitionSlice<Store>): void {
   queue.records.unshift(...records);
   for (const { record } of records) queue.queuedBytes += record.bytes;

@@ -134,7 +134,10 @@ function sendPush(
   return count;
 }
 
-/** Sends a domain event with those of its users who have no connection. Nobody counts as absent where the routes are unavailable. */
+/**
+ * Sends a domain event with those of its users who have no connection. Nobody counts as absent where the routes are
+ * unavailable.
+ */
 function sendDomainEvent(
   { domainEvents }: OutcomePublishing,
   { key, event, userIds }: im.Outcome.EmittedEvent.$Properties,

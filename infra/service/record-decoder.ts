@@ -1,4 +1,5 @@
-// Turns a record of the log into commands that can run. Whatever is wrong with the bytes becomes a rejection or a decode error here.
+// Turns a record of the log into commands that can run. Whatever is wrong with the bytes becomes a rejection or a decode error
+// here.
 import { ImError } from '../../proto/errors.ts';
 import { type Caller, type CommandHandler, im, type Rpc } from '../../proto/rpc.ts';
 import type { Command, LogRecord, Opener } from '../ports/index.ts';
@@ -135,7 +136,10 @@ function callerOf(envelope: im.Envelope): Caller {
   };
 }
 
-/** The handlers of a service by the number of their rpc. Throws where one is missing: a contract made at run time is not type-checked. */
+/**
+ * The handlers of a service by the number of their rpc. Throws where one is missing: a contract made at run time is not
+ * type-checked.
+ */
 export function handlersByNumber<Store>(rpcs: ReadonlyMap<number, Rpc>, handlers: object): Map<number, AnyCommandHandler<Store>> {
   const byNumber = new Map<number, AnyCommandHandler<Store>>();
   for (const rpc of rpcs.values()) {

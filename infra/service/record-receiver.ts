@@ -30,25 +30,25 @@ export class RecordReceiver<Store> {
     const { assignment, flow, isFailed } = this.#options;
     const queue = assignment.find(partition);
     if (!queue || queue.pauseReason || assignment.current.isRevoked || isFailed()) return;
-    const { fresh, stored } = this.#enqueue(queue, records);
+    const { fresh, replayable } = this.#enqueue(queue, records);
     const context = this.#preparationContext();
     prepareRecords(fresh, context);
-    prepareReplayedReads(stored, context);
+    prepareReplayedReads(replayable, context);
     if (!queue.congested && queue.queuedBytes > PAUSE_ABOVE_BYTES) {
       queue.congested = true;
       flow.pause(partition);
     }
   }
 
-  /** `stored`: records whose effects are stored already. */
+  /** `replayable`: records whose effects are stored already. */
   #enqueue(
     queue: PartitionQueue<Store>,
     records: readonly LogRecord[],
-  ): { fresh: QueuedRecord<Store>[]; stored: QueuedRecord<Store>[] } {
+  ): { fresh: QueuedRecord<Store>[]; replayable: QueuedRecord<Store>[] } {
     const { assignment, decoder, lostCommands } = this.#options;
     const { partition } = queue;
     const fresh: QueuedRecord<Store>[] = [];
-    const stored: QueuedRecord<Store>[] = [];
+    const replayable: QueuedRecord<Store>[] = [];
     for (const logRecord of records) {
       const { offset } = logRecord;
       if (offset < queue.nextArrival) continue;
@@ -58,11 +58,11 @@ export class RecordReceiver<Store> {
       }
       queue.nextArrival = offset + 1;
       const queued = { record: decodeRecord(decoder, partition, logRecord), pendingPreparations: 0 };
-      (offset < queue.next ? stored : fresh).push(queued);
+      (offset < queue.next ? replayable : fresh).push(queued);
       queue.records.push(queued);
       queue.queuedBytes += queued.record.bytes;
     }
-    return { fresh, stored };
+    return { fresh, replayable };
   }
 
   #preparationContext(): PreparationContext {

@@ -26,9 +26,9 @@ export async function replayOutcomes<Store>(
   const { batches, group, topic, log } = options;
   const start = records[0]?.record.offset ?? 0;
   const end = (records.at(-1)?.record.offset ?? -1) + 1;
-  const stored = new Map<string, Uint8Array>();
+  const outbox = new Map<string, Uint8Array>();
   for (const { offset, index, outcome } of await batches.readOutbox(group, topic, partition, start, end))
-    stored.set(`${offset} ${index}`, outcome);
+    outbox.set(`${offset} ${index}`, outcome);
   // Read after the outbox: the previous instance may have published since, and then the outbox rows are gone.
   const published = await readPublished(options, { partition, earliest: start, end });
   const commands = records.flatMap(({ record }) => (record.offset < published ? [] : record.commands));
@@ -37,7 +37,7 @@ export async function replayOutcomes<Store>(
     const found = await runInsideBatch(() =>
       Promise.all(
         commands.map(async (command) => {
-          const outcome = stored.get(`${command.offset} ${command.index}`);
+          const outcome = outbox.get(`${command.offset} ${command.index}`);
           return outcome ? im.Outcome.decode(outcome) : findOutcome(batch, command, log);
         }),
       ),

@@ -18,6 +18,7 @@ import {
   takeBatch,
   takeForReplay,
 } from './partition-queue.ts';
+import type { OutcomePublishing } from './publish-outcomes.ts';
 import { type PublishedEnd, PublishQueue } from './publish-queue.ts';
 import { handlersByNumber } from './record-decoder.ts';
 import { RecordReceiver } from './record-receiver.ts';
@@ -96,17 +97,9 @@ class Runtime<Store> {
   }
 
   #createPublishQueue(): PublishQueue<Store> {
-    const { afterCommit, commandPartitions, domainEvents, log, publisher, routes, topics } = this.#options;
     return new PublishQueue({
-      outcomes: {
-        publisher,
-        routes,
-        gateTopic: topics.gate,
-        serviceCommands: commandPartitions === undefined ? undefined : { partitions: commandPartitions, topic: topics.service },
-        domainEvents: domainEvents && { ...domainEvents, topic: topics.events },
-        log,
-      },
-      afterCommit,
+      outcomes: outcomePublishing(this.#options),
+      afterCommit: this.#options.afterCommit,
       onPublished: (ends) => this.#markPublished(ends),
       onReady: () => this.#signal.notify(),
       onFailed: (error) => this.#fail(error),
@@ -197,12 +190,12 @@ class Runtime<Store> {
 
   async #runBatch(assignment: Assignment<Store>, slices: readonly PartitionSlice<Store>[]): Promise<void> {
     const isLeaving = (): boolean => this.#isFailed || !this.#assignment.isCurrent(assignment);
-    const stored = await runBatch({ ...this.#runner, isLeaving }, slices);
+    const result = await runBatch({ ...this.#runner, isLeaving }, slices);
     this.#assignment.resumeUncongested(assignment);
-    if (stored.slices.length === 0) return;
-    const ends = stored.slices.map(({ queue, claim }) => ({ queue, offset: claim.end }));
+    if (result.slices.length === 0) return;
+    const ends = result.slices.map(({ queue, claim }) => ({ queue, offset: claim.end }));
     this.#publishQueue.publish(
-      stored.results.map(({ outcome }) => outcome),
+      result.results.map(({ outcome }) => outcome),
       ends,
     );
   }
@@ -239,4 +232,16 @@ class Runtime<Store> {
     this.#signal.notify();
     this.#options.onFatal(asError(error));
   }
+}
+
+function outcomePublishing<Store>(options: ServeOptions<Store>): OutcomePublishing {
+  const { commandPartitions, domainEvents, log, publisher, routes, topics } = options;
+  return {
+    publisher,
+    routes,
+    gateTopic: topics.gate,
+    serviceCommands: commandPartitions === undefined ? undefined : { partitions: commandPartitions, topic: topics.service },
+    domainEvents: domainEvents && { ...domainEvents, topic: topics.events },
+    log,
+  };
 }

@@ -22,7 +22,10 @@ export interface ServiceCommandRequest {
   readonly nth: number;
 }
 
-/** Encodes what a command enqueues. The id is the same each time it is published. Throws where the rpc does not exist or is sealed. */
+/**
+ * Encodes what a command enqueues. The id is the same each time it is published. Throws where the rpc does not exist or is
+ * sealed.
+ */
 export function encodeServiceCommand(
   { source, partition, offset, index, caller }: QueuedCommand<unknown>,
   { service, rpc: rpcName, request, userId, nth }: ServiceCommandRequest,

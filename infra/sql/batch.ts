@@ -6,11 +6,12 @@ import type { CachedQueries } from '../cache/cached-queries.ts';
 import { type VersionCache, versionCache } from '../cache/version-cache.ts';
 import { type Batch, type Batches, type CacheKey, type Claim, DataError, type OutboxRow, StoreFailed } from '../ports/index.ts';
 import type { Row, SqlConnection, SqlStatement, SqlTransaction } from './connection.ts';
+import { InvalidatedKeys } from './invalidated-keys.ts';
 import { PendingQueries } from './pending-queries.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { Positions } from './positions.ts';
 import type { BatchedQuery, CachedQuery, StoreFactory } from './query.ts';
-import { type BatchEngine, type QueuedWrite, SqlScope } from './scope.ts';
+import { type BatchEngine, SqlScope } from './scope.ts';
 
 /** Entries of the version cache, over all lists: about 10 MB. */
 const MAX_VERSIONED_ENTRIES = 100_000;
@@ -62,8 +63,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
   readonly #shared = new Map<unknown, unknown>();
   readonly #queries: PendingQueries;
   readonly #writes: PendingWrites;
-  /** Cache keys that kept commands have changed, by name. */
-  readonly #invalidated = new Map<string, CacheKey>();
+  readonly #invalidated = new InvalidatedKeys();
   /** Commands that wrote and are neither kept nor discarded. */
   readonly #undecided = new Set<unknown>();
   /** A discarded command could not undo its changes of shared state. */
@@ -101,7 +101,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
   keep(command: SqlScope<unknown>): Promise<void> | void {
     if (this.#options.isolated) return this.#writeIsolated(command);
     this.#undecided.delete(command);
-    this.#addInvalidated(command.writes);
+    this.#invalidated.add(command.writes);
     this.#writes.add(command.writes);
     command.settle();
   }
@@ -125,7 +125,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
       await this.rollback();
       throw error;
     }
-    const endInvalidation = this.#invalidated.size > 0 ? await this.#invalidate() : undefined;
+    const endInvalidation = this.#invalidated.isEmpty ? undefined : await this.#invalidate();
     this.#failure = new StoreFailed('the batch has ended');
     try {
       await this.#transaction.commit(statements);
@@ -146,7 +146,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
 
   readCached<Value extends object>(query: CachedQuery<Value>, id: string): Promise<Value | undefined> {
     const { cachedQueries } = this.#options;
-    if (!cachedQueries || this.#invalidated.has(cacheKeyName({ kind: query.kind, id }))) return this.read(query, id);
+    if (!cachedQueries || this.#invalidated.has({ kind: query.kind, id })) return this.read(query, id);
     if (this.#failure) return Promise.reject(this.#failure);
     return cachedQueries.read(query, id);
   }
@@ -158,12 +158,11 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
   ): Promise<readonly string[]> {
     const name = cacheKeyName(key);
     // After a rollback the version that this batch gave may be given again, to another list.
-    if (this.#invalidated.has(name)) return this.read(query, key.id);
-    const { versions } = this.#options;
-    const cached = versions.get(name, version);
+    if (this.#invalidated.has(key)) return this.read(query, key.id);
+    const cached = this.#options.versions.get(name, version);
     if (cached) return cached;
     const list = await this.read(query, key.id);
-    if (!this.#invalidated.has(name)) versions.set(name, version, list);
+    if (!this.#invalidated.has(key)) this.#options.versions.set(name, version, list);
     return list;
   }
 
@@ -213,24 +212,16 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
 
   /** Sends ahead what does not fit into one round trip; returns the rest. */
   async #sendExcess(statements: readonly string[]): Promise<readonly string[]> {
-    let rest: string[] = [];
-    let length = 0;
-    for (const sql of statements) {
-      if (rest.length > 0 && length + sql.length > MAX_TEXT_LENGTH) {
-        await this.#transaction.run(rest.map((early) => ({ sql: early, writes: true })));
-        rest = [];
-        length = 0;
-      }
-      rest.push(sql);
-      length += sql.length;
-    }
+    const chunks = splitByLength(statements);
+    const rest = chunks.pop() ?? [];
+    for (const chunk of chunks) await this.#transaction.run(chunk.map((sql) => ({ sql, writes: true })));
     return rest;
   }
 
   async #writeIsolated(command: SqlScope<unknown>): Promise<void> {
     this.#undecided.delete(command);
     if (command.writes.length > 0) {
-      this.#addInvalidated(command.writes);
+      this.#invalidated.add(command.writes);
       try {
         if (!this.#hasBegun) await this.#flush();
         const writes = new PendingWrites(this.#options.connection.dialect);
@@ -245,16 +236,10 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
     command.settle();
   }
 
-  #addInvalidated(writes: readonly QueuedWrite[]): void {
-    for (const { write, row } of writes) {
-      if (write.invalidates) for (const key of write.invalidates(row)) this.#invalidated.set(cacheKeyName(key), key);
-    }
-  }
-
   /** Before the commit, so that no other process reads an old value after it. Rolls back when the cache cannot be invalidated. */
   async #invalidate(): Promise<(() => void) | undefined> {
     try {
-      return await this.#options.cachedQueries?.invalidate([...this.#invalidated.values()]);
+      return await this.#options.cachedQueries?.invalidate(this.#invalidated.list());
     } catch (error) {
       await this.rollback();
       throw error;
@@ -270,4 +255,19 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
   #assertClaims(): void {
     if (this.#options.claims.length === 0) throw new Error('a batch without claims cannot write');
   }
+}
+
+/** Splits statements into texts of one round trip each. */
+function splitByLength(statements: readonly string[]): string[][] {
+  const chunks: string[][] = [];
+  let length = 0;
+  for (const sql of statements) {
+    if (chunks.length === 0 || length + sql.length > MAX_TEXT_LENGTH) {
+      chunks.push([]);
+      length = 0;
+    }
+    chunks.at(-1)?.push(sql);
+    length += sql.length;
+  }
+  return chunks;
 }

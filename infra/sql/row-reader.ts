@@ -28,9 +28,9 @@ export const column = {
   boolean: (sql: string): Column<boolean> => ({
     sql,
     decode: (value) => {
-      const bit = toInteger(sql, value);
-      if (bit !== 0 && bit !== 1) throw mismatch(sql, '0 or 1', value);
-      return bit === 1;
+      if (value === 1 || value === 1n || value === '1') return true;
+      if (value === 0 || value === 0n || value === '0') return false;
+      throw mismatch(sql, '0 or 1', value);
     },
   }),
   text: (sql: string): Column<string> => ({

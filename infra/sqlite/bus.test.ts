@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Bus, LogRecord } from '../ports/index.ts';
-import { busContract } from '../testing/bus-contract.ts';
-import { HandledRecords, joinTestMember, record, series } from '../testing/bus-member.ts';
-import type { BusFixture } from '../testing/bus-suite.ts';
+import { busContract } from '../testing/bus/bus-contract.ts';
+import { HandledRecords, joinTestMember, record, series } from '../testing/bus/bus-member.ts';
+import type { BusFixture } from '../testing/bus/bus-suite.ts';
 import { sqliteBus } from './bus.ts';
 
 const open: { close(): void | Promise<void> }[] = [];
@@ -20,7 +20,7 @@ function opened<T extends { close(): void | Promise<void> }>(one: T): T {
 }
 
 let topics = 0;
-async function world(): Promise<BusFixture> {
+async function fixture(): Promise<BusFixture> {
   const database = new DatabaseSync(':memory:');
   const bus = sqliteBus({ database });
   return {
@@ -32,7 +32,7 @@ async function world(): Promise<BusFixture> {
     },
   };
 }
-busContract('embedded', world);
+busContract('embedded', fixture);
 
 const HOUR_MS = 3_600_000;
 async function openBus(database: DatabaseSync, options: { retentionMs?: number; volatile?: boolean } = {}): Promise<Bus> {
@@ -60,7 +60,7 @@ describe('the embedded log', () => {
   });
 
   test.each([{ volatile: false }, { volatile: true }])(
-    'records older than the retention go, offsets go on ($volatile)',
+    'records older than the retention are deleted, offsets go on (volatile: $volatile)',
     async (options) => {
       vi.useFakeTimers({ toFake: ['Date', 'setInterval'] });
       const database = opened(new DatabaseSync(':memory:'));
@@ -87,7 +87,7 @@ describe('the embedded log', () => {
     },
   );
 
-  test('a consumer whose records were forgotten before it read them is asked anew where to start and skips nothing by itself', async () => {
+  test('a consumer whose records were deleted unread is asked for a new start and skips nothing silently', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setInterval'] });
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database, { retentionMs: 60_000 });
@@ -116,7 +116,7 @@ describe('the embedded log', () => {
     expect(database.prepare('SELECT count(*) AS n FROM bus_record').get()).toEqual({ n: 0 });
   });
 
-  test('a volatile partition keeps a bounded part of what its readers have, and all of what one of them lacks', async () => {
+  test('a volatile partition keeps a bounded part of what all readers have, and everything that one still lacks', async () => {
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database, { volatile: true });
     const followed: number[] = [];
@@ -140,7 +140,7 @@ describe('the embedded log', () => {
     expect(followed).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
 
-  test('a follower whose records were forgotten before it got them is told, and goes on', async () => {
+  test('a follower whose records were deleted unread gets a gap and continues', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setInterval'] });
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database, { retentionMs: 60_000, volatile: true });
@@ -154,7 +154,7 @@ describe('the embedded log', () => {
     await expect.poll(() => events).toEqual(['missed', 3, 4]);
   });
 
-  test('publishes of one turn are one transaction', async () => {
+  test('all publish calls of one turn of the event loop are one transaction', async () => {
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database);
     const exec = vi.spyOn(database, 'exec');
@@ -162,7 +162,7 @@ describe('the embedded log', () => {
     expect(exec.mock.calls).toEqual([['BEGIN IMMEDIATE'], ['COMMIT']]);
   });
 
-  test('while another process holds the database publishing waits, says so, and goes on in order afterwards', async () => {
+  test('while another process locks the database, publishing waits, is not reachable, and continues in order', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bus-'));
     opened({ close: () => rmSync(folder, { recursive: true }) });
     const database = opened(new DatabaseSync(join(folder, 'log.db'), { timeout: 1 }));

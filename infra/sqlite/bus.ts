@@ -26,7 +26,8 @@ export interface SqliteBusOptions {
   readonly log?: Log;
 }
 
-// Between tries of a transaction that the database refuses (locked, disk full), and between checks for a topic that does not exist yet.
+// Between tries of a transaction that the database refuses (locked, disk full), and between checks for a topic that does not
+// exist yet.
 const RETRY_MS = 200;
 const TRUNCATE_EVERY_MS = 30_000;
 

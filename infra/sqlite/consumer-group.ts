@@ -1,5 +1,5 @@
-// A consumer group within one process. A change of members goes as with Kafka: all members drain, the partitions are assigned anew,
-// and each member says where its partitions start.
+// A consumer group within one process. A change of members goes as with Kafka: all members drain, the partitions are assigned
+// anew, and each member says where its partitions start.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assignPartitions } from '../messaging/partition-assignment.ts';
 import type { ConsumeOptions, Consumption, Log, PartitionRange } from '../ports/index.ts';

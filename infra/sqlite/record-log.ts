@@ -84,8 +84,8 @@ export class RecordLog {
     const now = Date.now();
     const ends = new Map<StoredPartition, number>();
     for (const { topic, partition } of records) {
-      const stored = this.#find(topic, partition);
-      ends.set(stored, stored.end);
+      const target = this.#find(topic, partition);
+      ends.set(target, target.end);
     }
     const nextOffset = (partition: StoredPartition): number => {
       const offset = ends.get(partition) ?? partition.end;
@@ -97,28 +97,28 @@ export class RecordLog {
       this.#transaction(() => {
         const { insertRecord, upsertEnd } = this.#statements;
         for (const { topic, partition, value } of durable) {
-          const stored = this.#find(topic, partition);
-          insertRecord.run(stored.topicId, partition, nextOffset(stored), now, value);
+          const target = this.#find(topic, partition);
+          insertRecord.run(target.topicId, partition, nextOffset(target), now, value);
         }
-        for (const [stored, end] of ends) if (!stored.memory) upsertEnd.run(stored.topicId, stored.partition, end);
+        for (const [target, end] of ends) if (!target.memory) upsertEnd.run(target.topicId, target.partition, end);
       });
     for (const { topic, partition, value } of records) {
-      const stored = this.#find(topic, partition);
-      if (!stored.memory) continue;
-      stored.memory.push({ offset: nextOffset(stored), time: now, value });
-      stored.memoryBytes += value.length;
+      const target = this.#find(topic, partition);
+      if (!target.memory) continue;
+      target.memory.push({ offset: nextOffset(target), time: now, value });
+      target.memoryBytes += value.length;
     }
-    for (const [stored, end] of ends) stored.end = end;
+    for (const [target, end] of ends) target.end = end;
     return new Set(ends.keys());
   }
 
   /** Records from offset `from` on, or from the earliest one when that is later; at least one if there is any. */
   read({ topic, partition }: LogPartition, from: number, maxRecords: number, maxBytes: number): LogRecord[] {
-    const stored = this.#find(topic, partition);
-    const start = Math.max(0, from - (stored.memory?.[0]?.offset ?? 0));
-    const records: LogRecord[] = stored.memory
-      ? stored.memory.slice(start, start + maxRecords)
-      : (this.#statements.selectRecords.all(stored.topicId, partition, from, maxRecords) as unknown as LogRecord[]);
+    const target = this.#find(topic, partition);
+    const start = Math.max(0, from - (target.memory?.[0]?.offset ?? 0));
+    const records: LogRecord[] = target.memory
+      ? target.memory.slice(start, start + maxRecords)
+      : (this.#statements.selectRecords.all(target.topicId, partition, from, maxRecords) as unknown as LogRecord[]);
     let count = 0;
     let bytes = 0;
     for (const { value } of records) {
@@ -130,31 +130,31 @@ export class RecordLog {
   }
 
   range({ topic, partition }: LogPartition): PartitionRange {
-    const stored = this.#find(topic, partition);
-    return { partition, earliest: this.#earliest(stored), end: stored.end };
+    const target = this.#find(topic, partition);
+    return { partition, earliest: this.#earliest(target), end: target.end };
   }
 
   /** Deletes some of the records that are older than their topic's retention. True where more may be left. */
   truncate(now: number): boolean {
     let hasMore = false;
-    for (const stored of [...this.#topics.values()].flat())
-      hasMore = this.#truncatePartition(stored, now - stored.retentionMs) || hasMore;
+    for (const target of [...this.#topics.values()].flat())
+      hasMore = this.#truncatePartition(target, now - target.retentionMs) || hasMore;
     return hasMore;
   }
 
   /** All readers have the records below `offset`: of a partition in memory only the last ones are kept. */
   trimMemory({ topic, partition }: LogPartition, offset: number): void {
-    const stored = this.#find(topic, partition);
+    const target = this.#find(topic, partition);
     // Not at each call: only once twice as much is there.
-    if (!stored.memory || stored.memoryBytes < 2 * MEMORY_BYTES) return;
-    let bytes = stored.memoryBytes;
+    if (!target.memory || target.memoryBytes < 2 * MEMORY_BYTES) return;
+    let bytes = target.memoryBytes;
     let count = 0;
-    for (const record of stored.memory) {
+    for (const record of target.memory) {
       if (record.offset >= offset || bytes <= MEMORY_BYTES) break;
       bytes -= record.value.length;
       count++;
     }
-    dropOldest(stored, stored.memory, count);
+    dropOldest(target, target.memory, count);
   }
 
   #ensureStored(spec: TopicSpec): StoredPartition[] {
@@ -187,13 +187,13 @@ export class RecordLog {
     return (this.#statements.selectEarliest.get(topicId, partition) as { offset: number | null }).offset ?? end;
   }
 
-  #truncatePartition(stored: StoredPartition, before: number): boolean {
-    const { memory, topicId, partition, end } = stored;
-    const earliest = this.#earliest(stored);
+  #truncatePartition(target: StoredPartition, before: number): boolean {
+    const { memory, topicId, partition, end } = target;
+    const earliest = this.#earliest(target);
     if (earliest === end) return false;
     if (memory) {
       const firstKept = memory.findIndex(({ time }) => time >= before);
-      dropOldest(stored, memory, firstKept < 0 ? memory.length : firstKept);
+      dropOldest(target, memory, firstKept < 0 ? memory.length : firstKept);
       return false;
     }
     const row = this.#statements.selectFirstSince.get(topicId, partition, before) as { offset: number } | undefined;
@@ -244,8 +244,8 @@ function prepareStatements(database: DatabaseSync) {
   };
 }
 
-function dropOldest(stored: StoredPartition, memory: NonNullable<StoredPartition['memory']>, count: number): void {
-  for (const { value } of memory.splice(0, count)) stored.memoryBytes -= value.length;
+function dropOldest(target: StoredPartition, memory: NonNullable<StoredPartition['memory']>, count: number): void {
+  for (const { value } of memory.splice(0, count)) target.memoryBytes -= value.length;
 }
 
 function partitionsInMemory({ name, partitions, retentionMs }: TopicSpec): StoredPartition[] {

@@ -1,4 +1,4 @@
-// What every Batches promises of positions, producers and outbox, with tables or without, as tests.
+// Contract suite of the Batches port: positions, producers and outbox, for stores with and without tables.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../proto/ids.ts';
 import { type Batches, type Claim, type PartitionRange, PositionMoved } from '../ports/index.ts';
@@ -16,17 +16,17 @@ export function claim(partition: number, start: number, end: number, options: Pa
 
 const nothing = async (): Promise<void> => undefined;
 
-/** Adds its tests to the suite around it, whose world is there once its `beforeAll` has run. */
+/** Adds its tests to the surrounding suite. `suite` may be called once the suite's `beforeAll` has run. */
 export function positionsContract(suite: () => StoreFixture<unknown>): void {
-  let world: StoreFixture<unknown>;
+  let fixture: StoreFixture<unknown>;
   let batches: Batches<unknown>;
   beforeAll(() => {
-    world = suite();
-    batches = world.connect();
+    fixture = suite();
+    batches = fixture.connect();
   });
 
   describe('positions', () => {
-    test('a position that is missing is made at the earliest offset, and stays where it is', async () => {
+    test('a missing position is created at the earliest offset and stays there', async () => {
       const group = newId();
       const made = await batches.loadPositions(group, TOPIC, [range(0, 5), range(3, 0)]);
       expect(made.get(0)).toEqual({ next: 5, published: 5, producers: new Map() });
@@ -35,7 +35,7 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       expect([...again]).toEqual([[0, { next: 5, published: 5, producers: new Map() }]]);
     });
 
-    test('what a batch advanced is loaded again: next, published and the last pack of each producer', async () => {
+    test('loadPositions returns what a batch advanced: next, published and the last pack of each producer', async () => {
       const group = newId();
       await batches.loadPositions(group, TOPIC, [range(0, 0), range(1, 10)]);
       const first = batches.open(group, TOPIC, [
@@ -50,7 +50,7 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       await first.commit([]);
       const second = batches.open(group, TOPIC, [claim(0, 4, 6, { published: 3, producers: new Map([['gate-a', 4]]) })]);
       await second.commit([]);
-      const loaded = await world.connect().loadPositions(group, TOPIC, [range(0, 0), range(1, 0)]);
+      const loaded = await fixture.connect().loadPositions(group, TOPIC, [range(0, 0), range(1, 0)]);
       expect(loaded.get(0)).toEqual({
         next: 6,
         published: 3,
@@ -62,7 +62,7 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       expect(loaded.get(1)).toEqual({ next: 11, published: 10, producers: new Map([['gate-a', 7]]) });
     });
 
-    test('offsets and numbers of packs are exact up to 2^53', async () => {
+    test('offsets and pack numbers are exact up to 2^53', async () => {
       const group = newId();
       const start = 2 ** 53 - 10;
       await batches.loadPositions(group, TOPIC, [range(0, start)]);
@@ -77,7 +77,7 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       expect(await batches.readOutbox(group, TOPIC, 0, 0, 2 ** 53 - 1)).toEqual([]);
     });
 
-    test('outcomes that are more than a server takes at once are kept all the same', { timeout: 30_000 }, async () => {
+    test('more outcomes than a server takes in one statement are kept', { timeout: 30_000 }, async () => {
       const from = await testPartition(batches);
       const large = 'x'.repeat(700_000);
       const outbox = Array.from({ length: 40 }, (_, i) => outboxRow(0, i, large));
@@ -86,7 +86,7 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       expect(kept.map(({ index, outcome }) => `${index} ${outcome.length}`)).toEqual(outbox.map((_, i) => `${i} 700000`));
     });
 
-    test('groups, topics and partitions do not touch each other', async () => {
+    test('positions of different groups, topics and partitions are independent', async () => {
       const [group, other] = [newId(), newId()];
       for (const each of [group, other]) await batches.loadPositions(each, TOPIC, [range(0, 0), range(1, 0)]);
       await batches.loadPositions(group, 'another.topic', [range(0, 0)]);
@@ -98,7 +98,7 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       expect(await batches.readOutbox(group, 'another.topic', 0, 0, 10)).toEqual([]);
     });
 
-    test('published moves on by itself and never back', async () => {
+    test('advancePublished advances `published` and never moves it back', async () => {
       const from = await testPartition(batches);
       await commitBatch(batches, from, nothing, { claim: { end: 10, published: 0 } });
       await batches.advancePublished(from.group, from.topic, new Map([[0, 8]]));
@@ -109,7 +109,7 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       expect(await readPosition(batches, from)).toMatchObject({ next: 11, published: 8 });
     });
 
-    test('published never passes next', async () => {
+    test('`published` never passes `next`', async () => {
       const from = await testPartition(batches);
       await commitBatch(batches, from, nothing, { claim: { end: 4 } });
       await batches.advancePublished(from.group, from.topic, new Map([[0, 9]]));
@@ -117,8 +117,8 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
     });
   });
 
-  describe('the records of a batch', () => {
-    test('are passed without commands, and in an isolated batch, all the same', async () => {
+  describe('the position of a batch', () => {
+    test('advances without commands, also in an isolated batch', async () => {
       const from = await testPartition(batches);
       await commitBatch(batches, from, nothing, { outbox: [outboxRow(0, 0, 'answer')] });
       await commitBatch(batches, from, nothing, { isolated: true, outbox: [outboxRow(1, 0, 'singly')] });
@@ -126,7 +126,7 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       expect(await outboxTexts(batches, from)).toEqual(['0.0 answer', '1.0 singly']);
     });
 
-    test('are passed by commands that write nothing, whether kept or discarded', async () => {
+    test('advances with commands that write nothing, whether kept or discarded', async () => {
       const from = await testPartition(batches);
       for (const isolated of [false, true]) {
         const pass = async (batch: ReturnType<typeof batches.open>) => {
@@ -138,11 +138,11 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       expect(await readPosition(batches, from)).toMatchObject({ next: 2 });
     });
 
-    test('are not passed before the commit, and not by a batch that was rolled back, be it twice', async () => {
+    test('does not advance before the commit, nor with a batch that was rolled back, even twice', async () => {
       const from = await testPartition(batches);
       const batch = batches.open(from.group, from.topic, [from.claim()]);
       await batch.beginCommand().keep();
-      expect(await readPosition(world.connect(), from)).toMatchObject({ next: 0 });
+      expect(await readPosition(fixture.connect(), from)).toMatchObject({ next: 0 });
       await batch.rollback();
       await batch.rollback();
       await expect(batch.commit([outboxRow(0, 0, 'answer')])).rejects.toThrow();
@@ -150,14 +150,14 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       expect(await outboxTexts(batches, from)).toEqual([]);
     });
 
-    test('are held up by nobody who rolled back before asking anything', async () => {
+    test('is not blocked by a batch that rolled back before its first read', async () => {
       const from = await testPartition(batches);
       await batches.open(from.group, from.topic, [from.claim()]).rollback();
       await commitBatch(batches, from, nothing);
       expect(await readPosition(batches, from)).toMatchObject({ next: 1 });
     });
 
-    test('cannot be passed by a batch without claims', async () => {
+    test('cannot be advanced by a batch without claims', async () => {
       const from = await testPartition(batches);
       const unclaimed = batches.open(from.group, from.topic, []);
       await expect(unclaimed.commit([])).rejects.toThrow('without claims');
@@ -166,8 +166,8 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
     });
   });
 
-  describe('somebody else passed them', () => {
-    test('a batch that starts behind the row moves nothing, keeps no outcome and names the partition', async () => {
+  describe('a moved position', () => {
+    test('a batch that does not start at the row stores nothing and names the partition', async () => {
       const group = newId();
       await batches.loadPositions(group, TOPIC, [range(0), range(1), range(2)]);
       await batches.open(group, TOPIC, [claim(1, 0, 2)]).commit([]);
@@ -185,7 +185,7 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       const from = await testPartition(batches);
       const runs = Array.from({ length: 4 }, async (_, i) => {
         const outbox = [outboxRow(0, 0, `answer ${i}`)];
-        await commitBatch(world.connect(), { ...from }, nothing, { outbox });
+        await commitBatch(fixture.connect(), { ...from }, nothing, { outbox });
       });
       const ends = await Promise.allSettled(runs);
       const winner = ends.findIndex(({ status }) => status === 'fulfilled');
@@ -224,14 +224,14 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       expect(part.map(({ index }) => index)).toEqual([9, 10]);
     });
 
-    test('keeps outcomes of several commands that are the same', async () => {
+    test('keeps equal outcomes of several commands', async () => {
       const from = await testPartition(batches);
       const outbox = [outboxRow(0, 0, ''), outboxRow(0, 1, ''), outboxRow(1, 0, ''), outboxRow(1, 1, '')];
       await commitBatch(batches, from, nothing, { claim: { end: 2 }, outbox });
       expect(await outboxTexts(batches, from)).toEqual(['0.0 ', '0.1 ', '1.0 ', '1.1 ']);
     });
 
-    test('forgets what lies below published, whether it rides on a batch or not', async () => {
+    test('drops rows below `published`, whether it is advanced with a batch or alone', async () => {
       const from = await testPartition(batches);
       await commitBatch(batches, from, nothing, {
         claim: { end: 6 },

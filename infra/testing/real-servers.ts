@@ -21,7 +21,8 @@ export type RealServers<K extends RealServerKind> = Record<K, string> & {
 };
 
 /**
- * Returns addresses of running servers: a new, empty MySQL database and Redis database per call. All tests share Kafka, so use topics
+ * Returns addresses of running servers: a new, empty MySQL database and Redis database per call. All tests share Kafka, so use
+ * topics
  * of `generation` only. A server starts when the first test asks for it. Rejects when a server cannot be had.
  */
 export async function realServers<K extends RealServerKind>(kinds: readonly K[]): Promise<RealServers<K>> {
@@ -75,7 +76,8 @@ function privateServer(group: number, kind: RealServerKind, addresses: RealServe
 }
 
 /**
- * A `describe` whose tests need real servers. Without the servers its tests are reported as skipped, with the reason in the title;
+ * A `describe` whose tests need real servers. Without the servers its tests are reported as skipped, with the reason in the
+ * title;
  * with REQUIRE_REAL=1 one test fails in their place.
  */
 export function describeReal(title: string, kinds: readonly RealServerKind[], body: () => void): void {

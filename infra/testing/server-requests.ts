@@ -1,4 +1,5 @@
-// What a test and the vitest global set-up say to each other about real servers: one JSON request and one JSON reply on a local socket.
+// What a test and the vitest global set-up say to each other about real servers: one JSON request and one JSON reply on a local
+// socket.
 
 export type RealServerKind = 'kafka' | 'mysql' | 'redis';
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { FlagError, parseFlags } from './flags.ts';
 
-test('without flags: 5000 clients, 2000 messages a second, 20 seconds, on the embedded services', () => {
+test('the defaults are 5000 clients, 2000 messages per second and 20 seconds on the embedded services', () => {
   expect(parseFlags([])).toMatchObject({ clients: 5000, rate: 2000, seconds: 20, transport: 'ws', target: { kind: 'embedded' } });
 });
 
-test('scenarios have a rate of their own, and flags that belong to no other', () => {
+test('a scenario has its own default rate, and flags that no other scenario accepts', () => {
   expect(parseFlags([])).toMatchObject({ scenario: 'chat' });
   expect(parseFlags(['--scenario', 'login-storm'])).toMatchObject({ scenario: 'login-storm', logIns: 300, rate: 500 });
   expect(parseFlags(['--scenario', 'login-storm', '--log-ins', '0', '--rate', '9'])).toMatchObject({ logIns: 0, rate: 9 });
@@ -23,11 +23,11 @@ test('scenarios have a rate of their own, and flags that belong to no other', ()
     expect(mistakesOf(wrong), wrong.join(' ')).toHaveLength(1);
 });
 
-test('a frequency is per client', () => {
+test('--frequency counts messages per client', () => {
   expect(parseFlags(['--clients', '200', '--frequency', '0.5'])).toMatchObject({ rate: 100 });
 });
 
-test('all mistakes are said at once', () => {
+test('all mistakes are reported at once', () => {
   const argv = ['--clients', '5', '--seconds', 'x', '--transport', 'udp', '--rate', '1', '--frequency', '1'];
   expect(mistakesOf(argv)).toHaveLength(4);
 });
@@ -36,7 +36,7 @@ test('an unknown flag is a mistake', () => {
   expect(mistakesOf(['--client', '5'])).toHaveLength(1);
 });
 
-test('only this machine is loaded, unless its owner says so', () => {
+test('a remote host needs --i-own-this-target', () => {
   const remote = ['--target', 'chat.example.org:7000', '--accounts', 'file'];
   expect(mistakesOf(remote)).toEqual([expect.stringContaining('--i-own-this-target')]);
   expect(parseFlags([...remote, '--i-own-this-target'])).toMatchObject({ target: { host: 'chat.example.org', port: 7000 } });
@@ -45,7 +45,7 @@ test('only this machine is loaded, unless its owner says so', () => {
   expect(mistakesOf(['--target', '127.0.0.1.example.org:1', '--accounts', 'f'])).toHaveLength(1);
 });
 
-test('an address needs accounts', () => {
+test('--target HOST:PORT needs --accounts', () => {
   expect(mistakesOf(['--target', '127.0.0.1:7000'])).toEqual([expect.stringContaining('--accounts')]);
 });
 

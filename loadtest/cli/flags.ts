@@ -1,76 +1,44 @@
-// The command line, read and checked.
+// Parses and checks the command line of the load test.
 import { parseArgs } from 'node:util';
-import { SCENARIOS, type ScenarioName, scenarioOf } from '../scenarios/index.ts';
+import { SCENARIOS, scenarioOf } from '../scenarios/index.ts';
 import { SCENARIO_FLAGS, type ScenarioFlag } from '../scenarios/scenario.ts';
+import type { LoadTestFlags, ScenarioName, TargetFlag } from './settings.ts';
 
 export const USAGE = `npm run loadtest -- [options]
 
   --scenario S           what the clients do (chat):
                            chat          pairs write to each other
                            group         members of groups write to all others
-                           mixed         80 % to one other, 15 % to a group, 5 % reads, receipts, typing, presence
-                           sync          clients with many conversations go away and come back
+                           mixed         80 % to one user, 15 % to a group, 5 % reads, receipts, typing, presence
+                           sync          clients with many conversations disconnect and come back
                            login-storm   chat, while many log in by password
                            resume-storm  chat, and all connections end at once
-  --clients N            how many clients (5000; group: one group; mixed: 2000; sync: 250)
-  --rate N               messages per second, all clients together; in mixed whatever they do
+  --clients N            number of clients (5000; group: one group; mixed: 2000; sync: 250)
+  --rate N               messages per second, all clients together; in mixed all commands
                          (chat 2000, storms 500, group 20, mixed 1000, sync 200)
   --frequency F          messages per second and client, instead of --rate
-  --seconds N            how long the measured part lasts (20)
+  --seconds N            length of the measured part (20)
   --warm-up N            seconds of the same load before it: counted for lost, duplicated and outOfOrder, not for latency (5)
   --members N            group, mixed: members of each group (500; mixed: 20)
-  --conversations N      sync: of each client (200)
-  --reconnects N         sync: clients that go away per second during the measured part (20)
-  --away N               sync: seconds they stay away (3)
+  --conversations N      sync: conversations of each client (200)
+  --reconnects N         sync: clients that disconnect per second during the measured part (20)
+  --away N               sync: seconds they stay disconnected (3)
   --log-ins N            login-storm: log-ins by password offered per second during the measured part (300)
   --cut connections|gates  resume-storm: all connections are cut, or all gates killed and started again (connections)
   --transport ws|tcp     (ws)
   --target T             embedded, stack (real Kafka, MySQL and Redis, one process per service) or HOST:PORT (embedded)
   --gates, --auth, --logic N   processes of each service with --target stack (1)
-  --accounts FILE        one "user token" per line: needed for HOST:PORT
+  --accounts FILE        one "user token" per line: required for HOST:PORT
   --self                 each client writes to itself
   --text-bytes N         length of a message's text (100)
   --workers N            load processes (1)
   --json FILE            writes the result as JSON
   --record NAME          writes it to loadtest/results/DATE-NAME.json and .txt, with commit and machine
-  --profile FOLDER       with --target stack: processor profiles of all services
+  --profile FOLDER       with --target stack: CPU profiles of all services
   --i-own-this-target    allows a HOST that is not this machine
   --help`;
 
-export type TargetFlag =
-  | { readonly kind: 'embedded' | 'stack' }
-  | { readonly kind: 'address'; readonly host: string; readonly port: number };
-
-export interface LoadTestFlags {
-  readonly scenario: ScenarioName;
-  readonly clients: number;
-  readonly rate: number;
-  readonly seconds: number;
-  readonly warmUpSeconds: number;
-  /** Of each group. */
-  readonly members: number;
-  /** Of each client. */
-  readonly conversations: number;
-  /** Clients that go away per second, and for how long. */
-  readonly reconnects: number;
-  readonly awaySeconds: number;
-  /** Offered per second. */
-  readonly logIns: number;
-  /** What ends all connections in the resume-storm. */
-  readonly cut: 'connections' | 'gates';
-  readonly transport: 'ws' | 'tcp';
-  readonly target: TargetFlag;
-  readonly services: { readonly gate: number; readonly auth: number; readonly logic: number };
-  readonly accountsFile: string | undefined;
-  readonly self: boolean;
-  readonly textBytes: number;
-  readonly workers: number;
-  readonly jsonFile: string | undefined;
-  readonly recordName: string | undefined;
-  readonly profileFolder: string | undefined;
-}
-
-/** The command line cannot be carried out; `mistakes` names all of them. */
+/** The command line is invalid. `mistakes` has one message for each mistake. */
 export class FlagError extends Error {
   override readonly name = 'FlagError';
   readonly mistakes: readonly string[];
@@ -115,7 +83,7 @@ function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options: OPTIONS, strict: true }).values;
 }
 
-/** Reads the command line; 'help' when that was asked for. Throws FlagError. */
+/** Parses the command line; 'help' if --help is given. Throws FlagError. */
 export function parseFlags(argv: readonly string[]): LoadTestFlags | 'help' {
   let values: Values;
   try {
@@ -125,12 +93,12 @@ export function parseFlags(argv: readonly string[]): LoadTestFlags | 'help' {
   }
   if (values.help) return 'help';
   const mistakes: string[] = [];
-  const flags = flagsOf(values, mistakes);
+  const flags = buildFlags(values, mistakes);
   if (mistakes.length > 0) throw new FlagError(mistakes);
   return flags;
 }
 
-function flagsOf(values: Values, mistakes: string[]): LoadTestFlags {
+function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
   const number = (name: keyof Values, fallback: number, least: number, whole = true): number => {
     if (values[name] === undefined) return fallback;
     const value = Number(values[name]);
@@ -138,13 +106,13 @@ function flagsOf(values: Values, mistakes: string[]): LoadTestFlags {
     mistakes.push(`--${name} takes a ${whole ? 'whole ' : ''}number of at least ${least}, not ${String(values[name])}`);
     return fallback;
   };
-  const name = scenarioNamed(values, mistakes);
+  const name = parseScenario(values, mistakes);
   const scenario = scenarioOf(name);
   if (values.rate !== undefined && values.frequency !== undefined) mistakes.push('--rate and --frequency exclude each other');
   if (values.transport !== 'ws' && values.transport !== 'tcp') mistakes.push('--transport is ws or tcp');
   if (values.cut !== undefined && values.cut !== 'connections' && values.cut !== 'gates')
     mistakes.push('--cut is connections or gates');
-  const target = targetOf(values.target, values['i-own-this-target'], mistakes);
+  const target = parseTarget(values.target, values['i-own-this-target'], mistakes);
   if (target.kind === 'address' && !values.accounts) mistakes.push('--target HOST:PORT needs --accounts FILE');
   const members = number('members', name === 'mixed' ? 20 : 500, 2);
   const clients = number('clients', scenario.defaultClients({ members }), 1);
@@ -176,25 +144,25 @@ function flagsOf(values: Values, mistakes: string[]): LoadTestFlags {
   return flags;
 }
 
-/** The scenario asked for; a flag that belongs to others is a mistake. */
-function scenarioNamed(values: Values, mistakes: string[]): ScenarioName {
+/** The requested scenario. A flag that belongs to other scenarios only is a mistake. */
+function parseScenario(values: Values, mistakes: string[]): ScenarioName {
   const names = Object.keys(SCENARIOS) as ScenarioName[];
   const name = names.find((one) => one === values.scenario);
   if (!name) mistakes.push(`--scenario is one of ${names.join(', ')}`);
-  const has = (scenario: ScenarioName, flag: ScenarioFlag): boolean => scenarioOf(scenario).flags.includes(flag);
+  const hasFlag = (scenario: ScenarioName, flag: ScenarioFlag): boolean => scenarioOf(scenario).flags.includes(flag);
   for (const flag of SCENARIO_FLAGS)
-    if (values[flag] !== undefined && name && !has(name, flag))
-      mistakes.push(`--${flag} belongs to --scenario ${names.filter((one) => has(one, flag)).join(' or ')}`);
+    if (values[flag] !== undefined && name && !hasFlag(name, flag))
+      mistakes.push(`--${flag} belongs to --scenario ${names.filter((one) => hasFlag(one, flag)).join(' or ')}`);
   return name ?? 'chat';
 }
 
-function targetOf(text: string, owned: boolean, mistakes: string[]): TargetFlag {
+function parseTarget(text: string, owned: boolean, mistakes: string[]): TargetFlag {
   if (text === 'embedded' || text === 'stack') return { kind: text };
   const match = /^(.+):(\d{1,5})$/.exec(text);
   const host = match?.[1]?.replace(/^\[(.*)\]$/, '$1') ?? '';
   const port = Number(match?.[2]);
   if (!host || !(port > 0 && port < 65536)) mistakes.push('--target is embedded, stack or HOST:PORT');
-  // A load test is an attack on whoever did not ask for it.
+  // A load test is an attack on a machine whose owner did not ask for it.
   else if (!owned && !/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host))
     mistakes.push(`${host} is not this machine: add --i-own-this-target if you may load it`);
   return { kind: 'address', host, port };

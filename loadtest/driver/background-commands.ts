@@ -1,4 +1,4 @@
-// Commands that are no messages: reads, receipts, typing, presence. Each is counted by its kind and what became of it.
+// Background commands: commands that are no messages (reads, receipts, typing, presence), counted by kind and outcome.
 import { im } from '../../proto/rpc.ts';
 import { Histogram, type HistogramCounts } from '../ledger/histogram.ts';
 import { commandFrame } from './client/frames.ts';
@@ -8,30 +8,31 @@ import type { Participant } from './client/participant.ts';
 export interface BackgroundCommandCounts {
   readonly asked: number;
   readonly answered: number;
-  /** Code → how many. */
+  /** Code → count. */
   readonly refused: Readonly<Record<string, number>>;
-  /** There was no connection, it was lost, or no answer came until the end. */
+  /** There was no connection, it was lost, or no reply came until the end. */
   readonly unanswered: number;
-  /** From the moment it was due to its answer, of whatever kind; measured part only. */
+  /** From the moment a command was due to its reply of any kind; measured part only. */
   readonly answerMs: HistogramCounts;
 }
 
-type Asks = (asker: {
-  readonly seat: Participant;
+type RequestBuilder = (context: {
+  readonly participant: Participant;
   readonly peer: string;
   readonly nth: number;
 }) => (requestId: number) => Uint8Array;
 
 const HISTORY_PAGE = 20;
 
-/** One after the other. A receipt never goes beyond what its client has, typing and presence concern a friend. */
-const KINDS: Readonly<Record<string, Asks>> = {
-  PullMessages: ({ seat: { conversation, contiguousSeq } }) =>
+/** The kinds take turns. A receipt never exceeds what its client has; typing and presence concern a friend. */
+const KINDS: Readonly<Record<string, RequestBuilder>> = {
+  PullMessages: ({ participant: { conversation, contiguousSeq } }) =>
     commandFrame('Logic.PullMessages', { conversation, beforeSeq: contiguousSeq + 1, limit: HISTORY_PAGE }),
-  MarkRead: ({ seat: { conversation, contiguousSeq: seq } }) => commandFrame('Logic.MarkRead', { conversation, seq }),
-  Typing: ({ seat: { conversation } }) => commandFrame('Presence.Typing', { conversation }),
+  MarkRead: ({ participant: { conversation, contiguousSeq: seq } }) => commandFrame('Logic.MarkRead', { conversation, seq }),
+  Typing: ({ participant: { conversation } }) => commandFrame('Presence.Typing', { conversation }),
   ListConversations: () => commandFrame('Logic.ListConversations', {}),
-  MarkDelivered: ({ seat: { conversation, contiguousSeq: seq } }) => commandFrame('Logic.MarkDelivered', { conversation, seq }),
+  MarkDelivered: ({ participant: { conversation, contiguousSeq: seq } }) =>
+    commandFrame('Logic.MarkDelivered', { conversation, seq }),
   WatchPresence: ({ peer }) => commandFrame('Presence.WatchPresence', { users: [peer] }),
   GetProfile: ({ peer: user }) => commandFrame('Logic.GetProfile', { user }),
   SetPresence: ({ nth }) => commandFrame('Presence.SetPresence', { away: nth % 2 === 0 }),
@@ -39,62 +40,62 @@ const KINDS: Readonly<Record<string, Asks>> = {
 
 export const BACKGROUND_KINDS = Object.keys(KINDS);
 
-class Counting {
+class KindCounter {
   asked = 0;
   answered = 0;
   readonly refused: Record<string, number> = {};
   readonly answerMs = new Histogram();
 
   get unanswered(): number {
-    return this.asked - this.answered - Object.values(this.refused).reduce((sum, times) => sum + times, 0);
+    return this.asked - this.answered - Object.values(this.refused).reduce((sum, count) => sum + count, 0);
   }
 }
 
 export class BackgroundCommands {
   readonly #clients: readonly LoadClient[];
-  readonly #counts = new Map(BACKGROUND_KINDS.map((kind) => [kind, new Counting()]));
-  #underWay = 0;
+  readonly #counts = new Map(BACKGROUND_KINDS.map((kind) => [kind, new KindCounter()]));
+  #inFlight = 0;
 
   constructor(clients: readonly LoadClient[]) {
     this.#clients = clients;
   }
 
   get inFlight(): number {
-    return this.#underWay;
+    return this.#inFlight;
   }
 
-  /** Does the n-th of them, which was due at `dueMs`. */
+  /** Sends the n-th command, which was due at `dueMs`. */
   run(nth: number, dueMs: number, isMeasured: boolean): void {
     const { length } = this.#clients;
     const client = this.#clients[nth % length];
     const peer = this.#clients[(nth % length) ^ 1] ?? client;
-    // Shifted each time round, or a number of clients that is divided by that of the kinds would have each do only one of them.
+    // Shifted in each round: otherwise a client would only ever send one kind if the clients are a multiple of the kinds.
     const round = Math.floor(nth / length);
     const kind = BACKGROUND_KINDS[(nth + round) % BACKGROUND_KINDS.length] ?? '';
-    const counting = this.#counts.get(kind);
-    if (!client || !peer || !counting) throw new RangeError('nobody to do it');
-    counting.asked++;
-    const seat = seatFor(client, round);
-    const frameOf = seat && KINDS[kind]?.({ seat, peer: peer.user, nth: round });
-    if (frameOf) void this.#ask(client, frameOf, counting, isMeasured ? dueMs : undefined);
+    const counter = this.#counts.get(kind);
+    if (!client || !peer || !counter) throw new RangeError('no client can send a background command');
+    counter.asked++;
+    const participant = pickParticipant(client, round);
+    const frameOf = participant && KINDS[kind]?.({ participant, peer: peer.userId, nth: round });
+    if (frameOf) void this.#send(client, frameOf, counter, isMeasured ? dueMs : undefined);
   }
 
-  async #ask(
+  async #send(
     client: LoadClient,
     frameOf: (requestId: number) => Uint8Array,
-    counting: Counting,
+    counter: KindCounter,
     measuredFromMs: number | undefined,
   ): Promise<void> {
-    this.#underWay++;
+    this.#inFlight++;
     const reply = await client.request(frameOf);
-    this.#underWay--;
+    this.#inFlight--;
     if (!reply) return;
-    if (!reply.failure) counting.answered++;
+    if (!reply.failure) counter.answered++;
     else {
       const code = im.Code[reply.failure.code] ?? String(reply.failure.code);
-      counting.refused[code] = (counting.refused[code] ?? 0) + 1;
+      counter.refused[code] = (counter.refused[code] ?? 0) + 1;
     }
-    if (measuredFromMs !== undefined) counting.answerMs.record(client.lastReceivedMs - measuredFromMs);
+    if (measuredFromMs !== undefined) counter.answerMs.record(client.lastReceivedMs - measuredFromMs);
   }
 
   result(): Record<string, BackgroundCommandCounts> {
@@ -107,8 +108,10 @@ export class BackgroundCommands {
   }
 }
 
-/** A conversation that exists: one of two does from its first message on, a group from its making. Each in turn. */
-function seatFor(client: LoadClient, turn: number): Participant | undefined {
-  const there = [...client.participants].filter(({ contiguousSeq }) => contiguousSeq > 0);
-  return there[turn % Math.max(1, there.length)];
+/**
+ * Picks the client's existing conversations in turn. A direct one exists from its first message on, a group from its creation.
+ */
+function pickParticipant(client: LoadClient, turn: number): Participant | undefined {
+  const existing = [...client.participants].filter(({ contiguousSeq }) => contiguousSeq > 0);
+  return existing[turn % Math.max(1, existing.length)];
 }

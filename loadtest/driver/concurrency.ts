@@ -1,6 +1,6 @@
-// Much at once, but not too much.
+// Bounded concurrency and time limits.
 
-/** Runs `each` on all items, `width` of them at a time. Rejects with the first that does; the others go on. */
+/** Runs `each` on all items, `width` of them at a time. Rejects with the first rejection; the others go on. */
 export async function forEachConcurrently<T>(
   items: readonly T[],
   width: number,
@@ -13,7 +13,7 @@ export async function forEachConcurrently<T>(
   await Promise.all(Array.from({ length: width }, lane));
 }
 
-/** Resolves when the work is done, or without it when the time is over. */
+/** Resolves when the work is done, or after the time-out without it. */
 export async function withTimeout(ms: number, work: Promise<void>): Promise<void> {
   let timeout: NodeJS.Timeout | undefined;
   const over = new Promise<void>((resolve) => {

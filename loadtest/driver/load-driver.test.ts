@@ -6,8 +6,8 @@ const load = loadFixture();
 const runAgainst = load.run;
 afterEach(() => load.close());
 
-describe('the load counts every message', () => {
-  test('a gate that does everything right: all sent, acked and delivered, nothing else', async () => {
+describe('the load driver counts every message', () => {
+  test('against a correct gate all messages are sent, acknowledged and delivered', async () => {
     const result = await runAgainst({});
     expect(result.violations).toEqual(NO_VIOLATIONS);
     expect(result.traffic).toEqual({
@@ -24,74 +24,74 @@ describe('the load counts every message', () => {
     expect(result).toMatchObject({ wireDuplicates: 0, unpulled: 0, incidents: [] });
   });
 
-  test('clients that write to themselves', async () => {
+  test('clients that write to themselves receive their own messages', async () => {
     const result = await runAgainst({}, { workload: { ...PAIRS, peers: 0 } });
     expect(result.violations).toEqual(NO_VIOLATIONS);
     expect(result.traffic).toMatchObject({ sent: 60, acked: 60, delivered: 60 });
   });
 
-  test('an acknowledged message that is nowhere is lost', async () => {
+  test('an acknowledged message that was neither pushed nor stored is lost', async () => {
     const result = await runAgainst({ lose: [7, 23, 60] });
     expect(result.violations).toEqual({ ...NO_VIOLATIONS, lost: 3, holes: 3 });
   });
 
-  test('a seq given to two messages is a conflict, and the one that was dropped for it is lost', async () => {
+  test('a seq of two messages is a conflict, and the overwritten message is lost', async () => {
     const result = await runAgainst({ overwrite: [7] });
     expect(result.violations.conflicts).toBeGreaterThan(0);
     expect(result.violations.lost).toBeGreaterThan(0);
   });
 
-  test('a message that was not pushed but can be pulled is not lost', async () => {
+  test('a message without a push that can be pulled is not lost', async () => {
     const result = await runAgainst({ forgetPush: [5, 60] });
     expect(result.violations).toEqual(NO_VIOLATIONS);
     expect(result.traffic).toMatchObject({ acked: 60, delivered: 58, pulledAtEnd: 2 });
   });
 
-  test('a message under two seqs is duplicated, once', async () => {
+  test('a message under two seqs is duplicated once', async () => {
     const result = await runAgainst({ storeTwice: [9, 30] });
     expect(result.violations).toEqual({ ...NO_VIOLATIONS, duplicated: 2 });
   });
 
-  test('the same push twice is a double on the wire, not a duplicate', async () => {
+  test('a repeated push is a duplicate on the wire only', async () => {
     const result = await runAgainst({ pushTwice: [4, 5, 6] });
     expect(result.violations).toEqual(NO_VIOLATIONS);
     expect(result.wireDuplicates).toBe(3);
   });
 
-  test('a message whose seq is above that of the next one of the same sender is out of order', async () => {
+  test('a message with a seq above that of its successor is out of order', async () => {
     const result = await runAgainst({ overtaken: [12, 33] });
     expect(result.violations).toEqual({ ...NO_VIOLATIONS, outOfOrder: 2 });
   });
 
-  test('a message at a stranger is misdelivered', async () => {
+  test('a message pushed to a client outside the conversation is misdelivered', async () => {
     const result = await runAgainst({ misdeliver: [15] });
     expect(result.violations).toEqual({ ...NO_VIOLATIONS, misdelivered: 1 });
   });
 
-  test('a seq that nobody has is a hole', async () => {
+  test('a skipped seq is a hole', async () => {
     const result = await runAgainst({ skipSeq: [40] });
     expect(result.violations).toEqual({ ...NO_VIOLATIONS, holes: 1 });
   });
 
-  test('refused and unanswered messages are counted apart', async () => {
+  test('rejected and unacknowledged messages are counted separately', async () => {
     const result = await runAgainst({ refuse: [3], ignore: [8, 44] });
     expect(result.violations).toEqual(NO_VIOLATIONS);
     expect(result.traffic).toMatchObject({ acked: 57, refused: 1, unacknowledged: 2, delivered: 57 });
   });
 
-  test('a message that is to be sent again is sent again, before those that follow it', async () => {
+  test('a message that must be resent is resent before the messages after it', async () => {
     const result = await runAgainst({ askAgain: [11, 31] });
     expect(result.violations).toEqual(NO_VIOLATIONS);
     expect(result.traffic).toMatchObject({ acked: 60, delivered: 60 });
   });
 
-  test('clients that have nothing to say for longer than the gate allows stay connected', async () => {
+  test('silent clients stay connected beyond the idle time-out of the gate', async () => {
     const result = await runAgainst({}, { rate: 1, warmUpSeconds: 0, seconds: 4 });
     expect(result.traffic).toMatchObject({ sent: 4, acked: 4, delivered: 4 });
     expect(result.incidents).toEqual([]);
   });
 
-  test('a client that is cut off comes back, sends the unanswered again with the same id, and gets the first answer', async () => {
+  test('a client that is cut off reconnects, resends with the same ids, and gets the first replies', async () => {
     const result = await runAgainst({ cut: [14, 52] });
     expect(result.violations).toEqual(NO_VIOLATIONS);
     expect(result.traffic).toMatchObject({ acked: 60, delivered: 60 });
@@ -99,10 +99,10 @@ describe('the load counts every message', () => {
   });
 });
 
-describe('all are cut off at once', () => {
+describe('a resume storm', () => {
   const storm = { storm: { afterSeconds: 0.1, cut: true }, rate: 100, seconds: 1 };
 
-  test('all come back, and what was sent meanwhile arrives once and in order', async () => {
+  test('all clients come back, and messages sent meanwhile arrive once and in order', async () => {
     const result = await runAgainst({ comingBackTakesMs: 200 }, storm);
     expect(result.resume).toMatchObject({ cut: 10, resumed: 10, resumedMs: { samples: 10 } });
     expect(result.resume?.lastMs).toBeGreaterThanOrEqual(199);
@@ -112,23 +112,23 @@ describe('all are cut off at once', () => {
     expect(result.incidents).toEqual([]);
   });
 
-  test('the time to the last one is that of the last one', async () => {
+  test('the time to the last log-in is that of the last client', async () => {
     const quick = await runAgainst({}, storm);
     expect(quick.resume?.lastMs).toBeLessThan(600);
   });
 
-  test('who does not come back is missed', async () => {
+  test('a client that does not come back is counted', async () => {
     const result = await runAgainst({ shutOut: [3, 7] }, { ...storm, finalPullMs: 300 });
     expect(result.resume).toMatchObject({ cut: 10, resumed: 8 });
     expect(result.unpulled).toBe(2);
   });
 
-  test('a message that is lost on the way is still counted', async () => {
+  test('a message lost during the storm is counted', async () => {
     const result = await runAgainst({ lose: [40] }, storm);
     expect(result.violations).toEqual({ ...NO_VIOLATIONS, lost: 1, holes: 1 });
   });
 
-  test('somebody else cuts: how they come back is measured from the moment it was to happen', async () => {
+  test('when another process cuts the connections, times count from the planned moment', async () => {
     const cutting = setTimeout(() => load.gate()?.hangUpAll(), 500);
     const result = await runAgainst({}, { ...storm, storm: { afterSeconds: 0.1, cut: false } });
     clearTimeout(cutting);
@@ -137,7 +137,7 @@ describe('all are cut off at once', () => {
     expect(result.traffic).toMatchObject({ acked: 110, delivered: 110 });
   });
 
-  test('without a storm nothing is said of one', async () => {
+  test('without a storm the result has no resume section', async () => {
     expect((await runAgainst({ cut: [5] })).resume).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
-// The clients of one load process, and the course of a run: connect, furnish, send open-loop, wait for the rest, pull everything once more.
+// Drives the clients of one load process: connect, create prerequisites, send open-loop, wait for the rest, pull everything
+// once more.
 import { directConversationId } from '../../proto/ids.ts';
 import type { HistogramCounts } from '../ledger/histogram.ts';
 import { Ledger } from '../ledger/ledger.ts';
@@ -7,23 +8,23 @@ import { createGroups, makeFriends, waitUntilPresenceIsKnown } from '../setup/pr
 import { type BackgroundCommandCounts, BackgroundCommands } from './background-commands.ts';
 import { encodeSendFields, MessageIds } from './client/frames.ts';
 import { type LoadAccount, LoadClient, type LoadClientDependencies } from './client/load-client.ts';
-import { forEachConcurrently, sleep, withTimeout } from './concurrency.ts';
+import { forEachConcurrently, withTimeout } from './concurrency.ts';
+import { pullUntilComplete, waitUntilDrained } from './final-pull.ts';
 import { runOpenLoop } from './open-loop.ts';
 import { ReconnectDriver, type ReconnectPlan, type ReconnectResult } from './reconnects.ts';
 import { type ResumeResult, ResumeTracker } from './resume-tracker.ts';
 import { computeSchedule, type Schedule } from './schedule.ts';
 import { ConversationPlan, type Workload } from './workload.ts';
 
-/** Log-ins under way at once: enough to fill batches, too few to run into time-outs. */
+/** Concurrent log-ins: enough to fill batches, too few to run into time-outs. */
 const PARALLEL_LOG_INS = 256;
-const PARALLEL_PULLS = 128;
+const PARALLEL_SYNCS = 128;
 const TICKS_PER_SECOND = 10;
-/** Each client's `tick` is called this often. */
+/** How often each client's `tick` is called. */
 const CLIENT_TICK_MS = 500;
-/** First messages per second: below what any target can do, or the run begins with a backlog. */
-const FIRST_MESSAGES_PER_SECOND = 1_500;
-const DEFAULT_STILL_MS = 10_000;
-const DRAIN_MAX_MS = 60_000;
+/** Initial messages per second: below what any target can do, so that the run does not begin with a backlog. */
+const INITIAL_MESSAGES_PER_SECOND = 1_500;
+const DEFAULT_QUIET_MS = 10_000;
 const DEFAULT_PULLABLE_WITHIN_MS = 10_000;
 const DEFAULT_FINAL_PULL_MS = 60_000;
 
@@ -32,19 +33,25 @@ export interface LoadPlan {
   readonly usedBefore: boolean;
   readonly urls: readonly string[];
   readonly workload: Workload;
-  /** Messages, and whatever else is in the talk's mix, per second of this process. */
+  /** Turns per second of this process: messages, and background commands if the mix has them. */
   readonly rate: number;
   readonly warmUpSeconds: number;
   readonly seconds: number;
   readonly textBytes: number;
   readonly connectTimeoutMs: number;
-  /** All connections end at this moment of the measured part: `cut` here, or by somebody else; then it is only watched how they come back. */
+  /**
+   * All connections end at this moment of the measured part: `cut` by this process, or by another one. Then clients only come
+   * back.
+   */
   readonly storm?: { readonly afterSeconds: number; readonly cut: boolean };
-  /** Clients go away and come back during the measured part. Before it, each conversation of two gets a message and each client syncs, so that there is something to know. */
+  /**
+   * Clients disconnect and come back during the measured part. Before it, each direct conversation gets a message and each
+   * client syncs, so that clients know something when they come back.
+   */
   readonly reconnects?: ReconnectPlan;
-  /** Once nothing has moved for so long after the last send, the rest is not coming (10 s). */
+  /** When nothing has changed for this long after the last send, the rest counts as missing (10 s). */
   readonly quietMs?: number;
-  /** How long it is tried to pull the conversations of all clients at the end (60 s). */
+  /** How long the pulls of all clients at the end may take (60 s). */
   readonly finalPullMs?: number;
   /** An acknowledged message that cannot be pulled after this time is lost (10 s). */
   readonly pullableWithinMs?: number;
@@ -61,61 +68,66 @@ export interface LoadResult {
   readonly traffic: Traffic;
   readonly violations: Violations;
   readonly wireDuplicates: number;
-  /** Of the measured part, warm-up left out; `due` are the deliveries there should be. */
+  /** The measured part without the warm-up. `due` are the expected deliveries. */
   readonly measured: { readonly sent: number; readonly acked: number; readonly due: number; readonly delivered: number };
-  /** All that was delivered during the measured part, per second: what the system keeps up with. */
+  /** All deliveries during the measured part, per second: what the target keeps up with. */
   readonly deliveredPerSecond: number;
   readonly ack: HistogramCounts;
   readonly delivery: { readonly direct: HistogramCounts; readonly group: HistogramCounts };
-  /** Clients whose conversations could not be pulled at the end: what they did not get may be lost or not. */
+  /** Clients that could not pull their conversations at the end. What they lack may be lost or not. */
   readonly unpulled: number;
   readonly incidents: readonly (readonly [string, number])[];
-  /** By kind; of none where the mix has none. */
+  /** By kind. Empty without background commands in the mix. */
   readonly backgroundCommands: Readonly<Record<string, BackgroundCommandCounts>>;
-  /** Where the plan has a storm. */
+  /** If the plan has a storm. */
   readonly resume?: ResumeResult;
-  /** Where the plan has reconnects. */
+  /** If the plan has reconnects. */
   readonly reconnects?: ReconnectResult;
 }
 
 export class LoadDriver {
   readonly #plan: LoadPlan;
-  readonly #rooms: ConversationPlan;
-  readonly #course: Schedule;
+  readonly #conversations: ConversationPlan;
+  readonly #schedule: Schedule;
   readonly #ledger: Ledger;
   readonly #clients: LoadClient[];
-  readonly #others: BackgroundCommands;
+  readonly #backgroundCommands: BackgroundCommands;
   readonly #reconnects: ReconnectDriver | undefined;
   readonly #incidents = new Map<string, number>();
   readonly #ticker: NodeJS.Timeout;
-  readonly #watch = new ResumeTracker();
-  #storm: NodeJS.Timeout | undefined;
+  readonly #resumeTracker = new ResumeTracker();
+  #stormTimer: NodeJS.Timeout | undefined;
   #turns = 0;
   #nextTick = 0;
 
   constructor(plan: LoadPlan) {
     this.#plan = plan;
-    this.#rooms = new ConversationPlan(plan.accounts.length, plan.workload);
-    this.#course = computeSchedule(plan, this.#rooms);
-    const { messages, deliverySlots, unmeasuredMessages } = this.#course;
-    this.#ledger = new Ledger({ conversations: this.#rooms.all, messages, deliverySlots, measuredFrom: unmeasuredMessages });
-    const around: LoadClientDependencies = {
+    this.#conversations = new ConversationPlan(plan.accounts.length, plan.workload);
+    this.#schedule = computeSchedule(plan, this.#conversations);
+    const { messages, deliverySlots, unmeasuredMessages } = this.#schedule;
+    this.#ledger = new Ledger({
+      conversations: this.#conversations.all,
+      messages,
+      deliverySlots,
+      measuredFrom: unmeasuredMessages,
+    });
+    const shared: LoadClientDependencies = {
       ledger: this.#ledger,
       ids: new MessageIds(),
       urls: plan.urls,
       usedBefore: plan.usedBefore,
-      onIncident: (what) => this.#incidents.set(what, (this.#incidents.get(what) ?? 0) + 1),
-      onBound: (client) => this.#watch.recordBound(client, performance.now()),
-      onLost: (client) => this.#watch.recordLost(client, performance.now()),
+      onIncident: (reason) => this.#incidents.set(reason, (this.#incidents.get(reason) ?? 0) + 1),
+      onBound: (client) => this.#resumeTracker.recordBound(client, performance.now()),
+      onLost: (client) => this.#resumeTracker.recordLost(client, performance.now()),
     };
-    this.#clients = plan.accounts.map((account, index) => new LoadClient(index, account, around));
-    this.#joinDirectRooms();
-    this.#others = new BackgroundCommands(this.#clients);
+    this.#clients = plan.accounts.map((account, index) => new LoadClient(index, account, shared));
+    this.#joinDirectConversations();
+    this.#backgroundCommands = new BackgroundCommands(this.#clients);
     this.#reconnects = plan.reconnects && new ReconnectDriver(plan.reconnects, this.#clients);
     this.#ticker = setInterval(() => this.#tick(), 1000 / TICKS_PER_SECOND);
   }
 
-  /** Connects and logs in all clients. Resolves with how many are in, when all are or the time is over. */
+  /** Connects and logs in all clients. Resolves with their number when all are logged in, or after the time-out. */
   async connect(): Promise<{ bound: number; seconds: number }> {
     const startMs = performance.now();
     const loggedIn = forEachConcurrently(
@@ -133,71 +145,68 @@ export class LoadDriver {
   }
 
   /**
-   * Makes what is needed, sends everything, each message at its time whether answers come or not, then waits and pulls. `phase` is called when the warm-up ends and when all is sent.
-   * Rejects where what is needed cannot be made.
+   * Creates the prerequisites, sends each message at its due time whether replies arrive or not, then waits and pulls. Calls
+   * `onPhase` when the warm-up ends and when everything is sent. Rejects when a prerequisite cannot be created.
    */
-  async run(phase: (name: 'measuring' | 'sent') => void): Promise<LoadResult> {
+  async run(onPhase: (name: 'measuring' | 'sent') => void): Promise<LoadResult> {
     const { rate, seconds, warmUpSeconds } = this.#plan;
-    await this.#furnish();
-    await this.#take({ total: this.#course.warmUp, rate, seconds: warmUpSeconds });
-    phase('measuring');
-    this.#scheduleStorm();
+    await this.#createPrerequisites();
+    await this.#runTurns({ total: this.#schedule.warmUp, rate, seconds: warmUpSeconds });
+    onPhase('measuring');
+    this.#startStorm();
     const startMs = performance.now();
     const deliveredBefore = this.#ledger.delivered;
-    await this.#take({ total: this.#course.measured, rate, seconds }, (passed) => this.#reconnects?.tick(passed));
-    phase('sent');
+    await this.#runTurns({ total: this.#schedule.measured, rate, seconds }, (elapsed) => this.#reconnects?.tick(elapsed));
+    onPhase('sent');
     const deliveredPerSecond = ((this.#ledger.delivered - deliveredBefore) * 1000) / (performance.now() - startMs);
-    const unpulled = await this.#pullUntilFound(await this.#drain());
+    const unpulled = await this.#pullAll(await this.#drain());
     return this.#result(deliveredPerSecond, unpulled);
   }
 
   close(): void {
     clearInterval(this.#ticker);
-    clearTimeout(this.#storm);
+    clearTimeout(this.#stormTimer);
     this.#reconnects?.stop();
     for (const client of this.#clients) client.stop();
   }
 
-  #joinDirectRooms(): void {
+  #joinDirectConversations(): void {
     const { accounts, textBytes } = this.#plan;
     const text = 'x'.repeat(textBytes);
-    for (const [room, { kind, members }] of this.#rooms.all.entries()) {
+    for (const [conversation, { kind, members }] of this.#conversations.all.entries()) {
       if (kind !== 'direct') continue;
       for (const [position, index] of members.entries()) {
         const own = accounts[index]?.user ?? '';
         const peer = accounts[members[members.length - 1 - position] ?? index]?.user ?? '';
-        const addressed = encodeSendFields({ to: peer }, text);
-        this.#clients[index]?.joinConversation(
-          this.#ledger.participantOf(room, index),
-          directConversationId(own, peer),
-          addressed,
-        );
+        const sendFields = encodeSendFields({ to: peer }, text);
+        const participant = this.#ledger.participantOf(conversation, index);
+        this.#clients[index]?.joinConversation(participant, directConversationId(own, peer), sendFields);
       }
     }
   }
 
-  async #furnish(): Promise<void> {
+  async #createPrerequisites(): Promise<void> {
     const { workload, textBytes, reconnects } = this.#plan;
-    const seatOf = (room: number, client: number): number => this.#ledger.participantOf(room, client);
-    await createGroups(this.#rooms.all, this.#clients, 'x'.repeat(textBytes), seatOf);
+    const participantOf = (conversation: number, client: number): number => this.#ledger.participantOf(conversation, client);
+    await createGroups(this.#conversations.all, this.#clients, 'x'.repeat(textBytes), participantOf);
     if (workload.mix.background > 0) {
       await makeFriends(this.#clients);
       await forEachConcurrently(this.#clients.slice(0, 1), 1, waitUntilPresenceIsKnown);
     }
     if (!reconnects) return;
-    const { initial } = this.#course;
-    await this.#take({ total: initial, rate: FIRST_MESSAGES_PER_SECOND, seconds: initial / FIRST_MESSAGES_PER_SECOND });
+    const { initial } = this.#schedule;
+    await this.#runTurns({ total: initial, rate: INITIAL_MESSAGES_PER_SECOND, seconds: initial / INITIAL_MESSAGES_PER_SECOND });
     await this.#drain();
-    await forEachConcurrently(this.#clients, PARALLEL_PULLS, async (client) => {
+    await forEachConcurrently(this.#clients, PARALLEL_SYNCS, async (client) => {
       await client.sync();
     });
   }
 
-  #scheduleStorm(): void {
+  #startStorm(): void {
     const { storm } = this.#plan;
     if (!storm) return;
-    this.#storm = setTimeout(() => {
-      this.#watch.start(performance.now());
+    this.#stormTimer = setTimeout(() => {
+      this.#resumeTracker.start(performance.now());
       if (storm.cut) for (const client of this.#clients) client.dropConnection();
     }, storm.afterSeconds * 1000);
   }
@@ -209,7 +218,7 @@ export class LoadDriver {
       violations: ledger.violations(),
       wireDuplicates: ledger.wireDuplicates,
       measured: {
-        sent: ledger.sent - this.#course.unmeasuredMessages,
+        sent: ledger.sent - this.#schedule.unmeasuredMessages,
         acked: ledger.measuredAcked,
         due: ledger.measuredDue,
         delivered: ledger.measuredDelivered,
@@ -219,64 +228,42 @@ export class LoadDriver {
       delivery: ledger.deliveryMs,
       unpulled,
       incidents: [...this.#incidents],
-      backgroundCommands: this.#plan.workload.mix.background > 0 ? this.#others.result() : {},
-      ...(this.#plan.storm ? { resume: this.#watch.result() } : {}),
+      backgroundCommands: this.#plan.workload.mix.background > 0 ? this.#backgroundCommands.result() : {},
+      ...(this.#plan.storm ? { resume: this.#resumeTracker.result() } : {}),
       ...(this.#reconnects ? { reconnects: this.#reconnects.result() } : {}),
     };
   }
 
-  /** Takes the next turns, each at its time. */
-  #take(pace: Parameters<typeof runOpenLoop>[0], tick?: (seconds: number) => void): Promise<void> {
-    const isMeasured = this.#turns >= this.#course.initial + this.#course.warmUp;
+  /** Runs the next turns, each at its due time. */
+  #runTurns(loop: Parameters<typeof runOpenLoop>[0], tick?: (seconds: number) => void): Promise<void> {
+    const isMeasured = this.#turns >= this.#schedule.initial + this.#schedule.warmUp;
     return runOpenLoop(
-      pace,
+      loop,
       (_, dueMs, nowMs) => {
-        const turn = this.#rooms.turn(this.#turns++);
-        if ('background' in turn) this.#others.run(turn.background, dueMs, isMeasured);
+        const turn = this.#conversations.turn(this.#turns++);
+        if ('background' in turn) this.#backgroundCommands.run(turn.background, dueMs, isMeasured);
         else {
-          const seat = this.#ledger.participantOf(turn.conversation, turn.sender);
-          this.#clients[turn.sender]?.send(this.#ledger.recordSend(seat, dueMs), nowMs);
+          const sender = this.#ledger.participantOf(turn.conversation, turn.sender);
+          this.#clients[turn.sender]?.send(this.#ledger.recordSend(sender, dueMs), nowMs);
         }
       },
       tick,
     );
   }
 
-  /** Waits until everything has come, or nothing comes any more. Returns when something came last. */
-  async #drain(): Promise<number> {
-    const endMs = performance.now() + DRAIN_MAX_MS;
-    const stillMs = this.#plan.quietMs ?? DEFAULT_STILL_MS;
-    let before = -1;
-    let movedMs = performance.now();
-    for (;;) {
-      const { acked, delivered, sent, due } = this.#ledger;
-      const underWay = this.#others.inFlight + (this.#reconnects?.inFlight ?? 0);
-      const nowMs = performance.now();
-      if (acked + delivered - underWay !== before) movedMs = nowMs;
-      before = acked + delivered - underWay;
-      const isComplete = acked === sent && delivered === due && underWay === 0;
-      if (isComplete || nowMs > endMs || nowMs - movedMs > stillMs) return movedMs;
-      await sleep(20);
-    }
+  #drain(): Promise<number> {
+    const countInFlight = (): number => this.#backgroundCommands.inFlight + (this.#reconnects?.inFlight ?? 0);
+    return waitUntilDrained(this.#ledger, countInFlight, this.#plan.quietMs ?? DEFAULT_QUIET_MS);
   }
 
-  /** Pulls all conversations; again while something acknowledged is missing and its time is not over. Returns how many clients could not. */
-  async #pullUntilFound(sinceMs: number): Promise<number> {
-    const pulled = new Set<LoadClient>();
-    const pullableWithinMs = this.#plan.pullableWithinMs ?? DEFAULT_PULLABLE_WITHIN_MS;
-    const finalPullMs = this.#plan.finalPullMs ?? DEFAULT_FINAL_PULL_MS;
-    for (;;) {
-      const all = forEachConcurrently(this.#clients, PARALLEL_PULLS, async (client) => {
-        // With hundreds of conversations each, pulling them all would take longer than the run: those that lack something are pulled.
-        if (await client.pullAll({ missingOnly: this.#reconnects !== undefined })) pulled.add(client);
-      });
-      await withTimeout(finalPullMs / 2, all);
-      const unpulled = this.#clients.length - pulled.size;
-      const spentMs = performance.now() - sinceMs;
-      const complete = unpulled === 0 && this.#ledger.countLost() === 0;
-      if (complete || spentMs > (unpulled === 0 ? pullableWithinMs : finalPullMs)) return unpulled;
-      await sleep(pullableWithinMs / 10);
-    }
+  #pullAll(sinceMs: number): Promise<number> {
+    return pullUntilComplete(this.#clients, this.#ledger, {
+      // With hundreds of conversations each, pulling all of them would take longer than the run.
+      missingOnly: this.#reconnects !== undefined,
+      pullableWithinMs: this.#plan.pullableWithinMs ?? DEFAULT_PULLABLE_WITHIN_MS,
+      timeoutMs: this.#plan.finalPullMs ?? DEFAULT_FINAL_PULL_MS,
+      sinceMs,
+    });
   }
 
   #countBound(): number {
@@ -285,7 +272,7 @@ export class LoadDriver {
     return bound;
   }
 
-  /** A slice of the clients at a time, so that heartbeats spread evenly. */
+  /** Ticks a slice of the clients at a time, so that heartbeats spread evenly. */
   #tick(): void {
     const nowMs = performance.now();
     const slice = Math.ceil((this.#clients.length * 1000) / TICKS_PER_SECOND / CLIENT_TICK_MS);

@@ -1,14 +1,14 @@
-// Log-ins by password, offered open-loop by connections of their own while the others chat.
+// Log-ins by password, offered open-loop on connections of their own while the other clients chat.
 import { type FrameTransport, openTransport } from '../../client/sdk/connection/transport.ts';
 import { im } from '../../proto/rpc.ts';
 import { Histogram, type HistogramCounts } from '../ledger/histogram.ts';
 import { helloFrame, logInFrame, readFrame } from './client/frames.ts';
 
-/** Longer than any gate lets a command wait. */
-const DEFAULT_ANSWER_WITHIN_MS = 20_000;
+/** Longer than the command time-out of any gate. */
+const DEFAULT_REPLY_TIMEOUT_MS = 20_000;
 const LOG_IN_REQUEST = 1;
 
-/** Somebody who can log in by password. */
+/** An account that can log in by password. */
 export interface PasswordAccount {
   readonly name: string;
   readonly password: string;
@@ -21,32 +21,32 @@ export interface LogInStormPlan {
   /** Log-ins per second. */
   readonly rate: number;
   readonly seconds: number;
-  /** One without an answer by then has failed (20 s). */
+  /** A log-in without a reply after this time has failed (20 s). */
   readonly answerWithinMs?: number;
 }
 
-/** What became of every log-in: offered = succeeded + busy + all that failed. */
+/** The outcomes of all log-ins: offered = succeeded + busy + the sum of failed. */
 export interface LogInStormResult {
   readonly offered: number;
   readonly succeeded: number;
-  /** Told BUSY. */
+  /** Rejected with BUSY. */
   readonly busy: number;
-  /** Reason → how many. */
+  /** Reason → count. */
   readonly failed: Readonly<Record<string, number>>;
-  /** While they were offered. */
+  /** While log-ins were offered. */
   readonly succeededPerSecond: number;
-  /** All latencies run from the moment a log-in was due; connecting is part of it. */
+  /** All latencies run from the moment a log-in was due. They include connecting. */
   readonly succeededMs: HistogramCounts;
   readonly busyMs: HistogramCounts;
-  /** What those who were told BUSY were asked to wait. */
+  /** The waiting time in the BUSY replies. */
   readonly retryAfterMs: HistogramCounts;
 }
 
-type Ending = 'succeeded' | 'busy' | { readonly failed: string };
+type LogInOutcome = 'succeeded' | 'busy' | { readonly failed: string };
 
 export class LogInStorm {
   readonly #plan: LogInStormPlan;
-  readonly #underWay = new Set<Attempt>();
+  readonly #inFlight = new Set<Attempt>();
   readonly #failed = new Map<string, number>();
   readonly #succeededMs = new Histogram();
   readonly #busyMs = new Histogram();
@@ -55,14 +55,14 @@ export class LogInStorm {
   #succeededInTime = 0;
   #offering = false;
   #timer: NodeJS.Timeout | undefined;
-  #onQuiet: () => void = () => undefined;
+  #onIdle: () => void = () => undefined;
 
   constructor(plan: LogInStormPlan) {
     this.#plan = plan;
-    if (plan.accounts.length < this.#total()) throw new RangeError('one account for each log-in');
+    if (plan.accounts.length < this.#total()) throw new RangeError('a storm needs one account for each log-in');
   }
 
-  /** Offers all log-ins, each at its time whatever became of those before. Resolves when each has its end. */
+  /** Offers all log-ins, each at its due time whatever the earlier ones do. Resolves when each has its outcome. */
   async run(): Promise<LogInStormResult> {
     const total = this.#total();
     const startMs = performance.now();
@@ -79,15 +79,15 @@ export class LogInStorm {
     });
     this.#offering = false;
     await new Promise<void>((resolve) => {
-      this.#onQuiet = resolve;
-      if (this.#underWay.size === 0) resolve();
+      this.#onIdle = resolve;
+      if (this.#inFlight.size === 0) resolve();
     });
     return this.#result();
   }
 
   stop(): void {
     clearInterval(this.#timer);
-    for (const attempt of this.#underWay) attempt.end({ failed: 'stopped' });
+    for (const attempt of this.#inFlight) attempt.end({ failed: 'stopped' });
   }
 
   #total(): number {
@@ -98,23 +98,23 @@ export class LogInStorm {
     const number = this.#offered++;
     const account = this.#plan.accounts[number];
     const url = this.#plan.urls[number % this.#plan.urls.length];
-    if (!account || url === undefined) throw new RangeError('nobody to log in, or nowhere');
-    const attempt = new Attempt(url, account, this.#plan.answerWithinMs ?? DEFAULT_ANSWER_WITHIN_MS, (ending, retryAfterMs) => {
-      this.#underWay.delete(attempt);
-      this.#count(ending, performance.now() - dueMs, retryAfterMs);
-      if (this.#underWay.size === 0) this.#onQuiet();
+    if (!account || url === undefined) throw new RangeError('no account or no URL for this log-in');
+    const attempt = new Attempt(url, account, this.#plan.answerWithinMs ?? DEFAULT_REPLY_TIMEOUT_MS, (outcome, retryAfterMs) => {
+      this.#inFlight.delete(attempt);
+      this.#count(outcome, performance.now() - dueMs, retryAfterMs);
+      if (this.#inFlight.size === 0) this.#onIdle();
     });
-    this.#underWay.add(attempt);
+    this.#inFlight.add(attempt);
   }
 
-  #count(ending: Ending, tookMs: number, retryAfterMs: number): void {
-    if (ending === 'succeeded') {
+  #count(outcome: LogInOutcome, tookMs: number, retryAfterMs: number): void {
+    if (outcome === 'succeeded') {
       this.#succeededMs.record(tookMs);
       if (this.#offering) this.#succeededInTime++;
-    } else if (ending === 'busy') {
+    } else if (outcome === 'busy') {
       this.#busyMs.record(tookMs);
       this.#retryAfterMs.record(retryAfterMs);
-    } else this.#failed.set(ending.failed, (this.#failed.get(ending.failed) ?? 0) + 1);
+    } else this.#failed.set(outcome.failed, (this.#failed.get(outcome.failed) ?? 0) + 1);
   }
 
   #result(): LogInStormResult {
@@ -131,32 +131,37 @@ export class LogInStorm {
   }
 }
 
-/** One connection that logs in once and hangs up, whatever came of it. */
+/** One connection that logs in once and then closes, whatever the outcome. */
 class Attempt {
   readonly #transport: FrameTransport;
   readonly #timer: NodeJS.Timeout;
-  readonly #ended: (ending: Ending, retryAfterMs: number) => void;
-  #over = false;
+  readonly #onEnd: (outcome: LogInOutcome, retryAfterMs: number) => void;
+  #hasEnded = false;
 
-  constructor(url: string, account: PasswordAccount, withinMs: number, ended: (ending: Ending, retryAfterMs: number) => void) {
-    this.#ended = ended;
-    this.#timer = setTimeout(() => this.end({ failed: 'no answer' }), withinMs);
+  constructor(
+    url: string,
+    account: PasswordAccount,
+    timeoutMs: number,
+    onEnd: (outcome: LogInOutcome, retryAfterMs: number) => void,
+  ) {
+    this.#onEnd = onEnd;
+    this.#timer = setTimeout(() => this.end({ failed: 'no answer' }), timeoutMs);
     this.#transport = openTransport(url, {
       onOpen: () => undefined,
-      onFrame: (bytes) => this.#take(bytes, account),
+      onFrame: (bytes) => this.#handle(bytes, account),
       onClosed: () => this.end({ failed: 'connection closed' }),
     });
   }
 
-  end(ending: Ending, retryAfterMs = 0): void {
-    if (this.#over) return;
-    this.#over = true;
+  end(outcome: LogInOutcome, retryAfterMs = 0): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     clearTimeout(this.#timer);
     this.#transport.close();
-    this.#ended(ending, retryAfterMs);
+    this.#onEnd(outcome, retryAfterMs);
   }
 
-  #take(bytes: Uint8Array, account: PasswordAccount): void {
+  #handle(bytes: Uint8Array, account: PasswordAccount): void {
     const { Kind } = im.Frame;
     const { kind, requestId, payload, failure } = readFrame(bytes);
     if (kind === Kind.HELLO) {

@@ -1,8 +1,9 @@
-// The open loop: everything is done at its time, whatever became of what was done before.
+// The open loop: each action starts at its due time, whether earlier ones have finished or not.
 
 /**
- * Calls `each` for 0, 1, 2 … below `total`: number n is due n / rate seconds after the start, and is told so however late it is. `tick` is called all the while, with the seconds that
- * have passed. Resolves when all is done and `seconds` are over.
+ * Calls `each` for 0, 1, 2 … below `total`. Action n is due n / rate seconds after the start; `each` receives that due time,
+ * however late it is called. Calls `tick` meanwhile with the elapsed seconds. Resolves when all actions are done and `seconds`
+ * are over.
  */
 export function runOpenLoop(
   { total, rate, seconds }: { readonly total: number; readonly rate: number; readonly seconds: number },
@@ -14,11 +15,11 @@ export function runOpenLoop(
   return new Promise((resolve) => {
     const timer = setInterval(() => {
       const nowMs = performance.now();
-      const passed = (nowMs - startMs) / 1000;
-      const due = Math.min(total, Math.floor(passed * rate) + 1);
+      const elapsed = (nowMs - startMs) / 1000;
+      const due = Math.min(total, Math.floor(elapsed * rate) + 1);
       for (; done < due; done++) each(done, startMs + (done * 1000) / rate, nowMs);
-      tick(Math.min(passed, seconds));
-      if (done < total || passed < seconds) return;
+      tick(Math.min(elapsed, seconds));
+      if (done < total || elapsed < seconds) return;
       clearInterval(timer);
       resolve();
     }, 1);

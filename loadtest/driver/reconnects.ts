@@ -1,28 +1,28 @@
-// Clients that go away for a while, one after the other, and come back by Sync: how long that takes, and whether they are told everything.
-
+// Disconnects clients one after the other and lets them come back by Sync: how long that takes, and whether Sync tells them
+// everything.
 import { Histogram, type HistogramCounts } from '../ledger/histogram.ts';
 import type { LoadClient, Reconnection } from './client/load-client.ts';
 
 export interface ReconnectPlan {
-  /** Clients that go away per second, during the measured part. */
+  /** Clients that disconnect per second, during the measured part. */
   readonly perSecond: number;
   readonly awayMs: number;
 }
 
 export interface ReconnectResult {
-  /** Clients that went away. */
+  /** Clients that disconnected. */
   readonly left: number;
-  /** Those that came back and caught up by Sync at the first try, before the run ended. */
+  /** Clients that came back and caught up by Sync at the first attempt, before the run ended. */
   readonly synced: number;
-  /** Calls of Sync; as many as synced where one was enough each time. */
+  /** Calls of Sync: as many as `synced` if one was enough each time. */
   readonly calls: number;
-  /** Conversations that Sync told of, all together. */
+  /** Conversations in the replies of Sync, all together. */
   readonly changed: number;
-  /** Conversations that had changed and of which Sync said nothing, or too little. */
+  /** Conversations that had changed and that Sync omitted or reported incompletely. */
   readonly overlooked: number;
   /** Of Sync alone. */
   readonly syncMs: HistogramCounts;
-  /** From the moment the client connects: until it is logged in, has been told what changed, has all messages. */
+  /** From the moment the client connects until it is logged in, knows what has changed, and has all messages. */
   readonly resumedMs: HistogramCounts;
   readonly syncedMs: HistogramCounts;
   readonly caughtUpMs: HistogramCounts;
@@ -31,7 +31,7 @@ export interface ReconnectResult {
 export class ReconnectDriver {
   readonly #plan: ReconnectPlan;
   readonly #clients: readonly LoadClient[];
-  readonly #underWay = new Set<LoadClient>();
+  readonly #away = new Set<LoadClient>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #syncMs = new Histogram();
   readonly #resumedMs = new Histogram();
@@ -48,19 +48,19 @@ export class ReconnectDriver {
     this.#clients = clients;
   }
 
-  /** Who is away or on the way back. */
+  /** Clients that are disconnected or on the way reconnection. */
   get inFlight(): number {
-    return this.#underWay.size;
+    return this.#away.size;
   }
 
-  /** Sends away as many as are due; to be called all the time, with the seconds since the start. */
+  /** Disconnects as many clients as are due. Must be called often, with the seconds since the start. */
   tick(seconds: number): void {
     const due = Math.floor(seconds * this.#plan.perSecond);
     while (this.#left < due) {
-      const client = this.#nextPresent();
+      const client = this.#nextConnected();
       if (!client) return;
       this.#left++;
-      this.#sendAway(client);
+      this.#disconnect(client);
     }
   }
 
@@ -82,34 +82,34 @@ export class ReconnectDriver {
     };
   }
 
-  #nextPresent(): LoadClient | undefined {
-    for (let tries = 0; tries < this.#clients.length; tries++) {
+  #nextConnected(): LoadClient | undefined {
+    for (let attempt = 0; attempt < this.#clients.length; attempt++) {
       const client = this.#clients[this.#next++ % this.#clients.length];
-      if (client?.isBound && !this.#underWay.has(client)) return client;
+      if (client?.isBound && !this.#away.has(client)) return client;
     }
     return undefined;
   }
 
-  #sendAway(client: LoadClient): void {
-    this.#underWay.add(client);
+  #disconnect(client: LoadClient): void {
+    this.#away.add(client);
     client.disconnect();
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      void client.reconnect().then((back) => {
-        this.#underWay.delete(client);
-        if (back) this.#count(back);
+      void client.reconnect().then((reconnection) => {
+        this.#away.delete(client);
+        if (reconnection) this.#count(reconnection);
       });
     }, this.#plan.awayMs);
     this.#timers.add(timer);
   }
 
-  #count(back: Reconnection): void {
-    this.#syncMs.record(back.syncMs);
-    this.#resumedMs.record(back.resumedMs);
-    this.#syncedMs.record(back.syncedMs);
-    this.#caughtUpMs.record(back.caughtUpMs);
-    this.#calls += back.syncCalls;
-    this.#changed += back.changed;
-    this.#overlooked += back.overlooked;
+  #count(reconnection: Reconnection): void {
+    this.#syncMs.record(reconnection.syncMs);
+    this.#resumedMs.record(reconnection.resumedMs);
+    this.#syncedMs.record(reconnection.syncedMs);
+    this.#caughtUpMs.record(reconnection.caughtUpMs);
+    this.#calls += reconnection.syncCalls;
+    this.#changed += reconnection.changed;
+    this.#overlooked += reconnection.overlooked;
   }
 }

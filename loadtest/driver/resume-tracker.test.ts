@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { ResumeTracker } from './resume-tracker.ts';
 
-test('only who is cut off from the beginning of the storm on counts, once, from that moment', () => {
-  const watch = new ResumeTracker();
-  watch.recordLost(1, 50);
-  watch.recordBound(1, 60);
-  watch.start(100);
-  watch.recordBound(1, 110);
-  for (const client of [2, 3, 4]) watch.recordLost(client, 100 + client);
-  watch.recordBound(2, 150);
-  watch.recordBound(3, 400);
-  // Cut off again: it had been back.
-  watch.recordLost(2, 500);
-  watch.recordBound(2, 900);
-  expect(watch.result()).toMatchObject({ cut: 3, resumed: 2, lastMs: 300, resumedMs: { samples: 2 } });
+test('only connections lost after the start of the storm count, once each, from that moment', () => {
+  const tracker = new ResumeTracker();
+  tracker.recordLost(1, 50);
+  tracker.recordBound(1, 60);
+  tracker.start(100);
+  tracker.recordBound(1, 110);
+  for (const client of [2, 3, 4]) tracker.recordLost(client, 100 + client);
+  tracker.recordBound(2, 150);
+  tracker.recordBound(3, 400);
+  // A second cut does not count: the client had been back.
+  tracker.recordLost(2, 500);
+  tracker.recordBound(2, 900);
+  expect(tracker.result()).toMatchObject({ cut: 3, resumed: 2, lastMs: 300, resumedMs: { samples: 2 } });
 });

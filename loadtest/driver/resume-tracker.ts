@@ -1,12 +1,12 @@
-// How long each client took to be logged in again after all connections were cut at one moment.
+// Measures how long each client takes to log in again after all connections were cut at one moment.
 import { Histogram, type HistogramCounts } from '../ledger/histogram.ts';
 
 export interface ResumeResult {
-  /** Clients that were cut off. */
+  /** Clients that lost their connection. */
   readonly cut: number;
-  /** Those of them that were logged in again before the run ended. */
+  /** Those of them that logged in again before the run ended. */
   readonly resumed: number;
-  /** From the cut until the last one of these was logged in. */
+  /** From the cut until the last of these had logged in. */
   readonly lastMs: number;
   readonly resumedMs: HistogramCounts;
 }
@@ -17,7 +17,7 @@ export class ResumeTracker {
   readonly #resumedMs = new Histogram();
   #cutMs = Number.POSITIVE_INFINITY;
 
-  /** Who loses the connection from now on was cut off. */
+  /** Connections lost from now on count as cut. */
   start(nowMs: number): void {
     this.#cutMs = nowMs;
   }
@@ -26,7 +26,7 @@ export class ResumeTracker {
     if (nowMs >= this.#cutMs) this.#cut.add(client);
   }
 
-  /** Only the first time counts: who is cut off again later had been back. */
+  /** Only the first log-in counts: a client that is cut off again later had been back. */
   recordBound(client: number, nowMs: number): void {
     if (!this.#cut.has(client) || this.#resumed.has(client)) return;
     this.#resumed.add(client);

@@ -1,4 +1,4 @@
-// One load process: takes its plan from its parent, says how far it is, and ends with it.
+// Entry of one load process: receives its plan from its parent, reports its progress, and ends with the parent.
 import type { LoadPlan, LoadProgress, LoadResult } from './load-driver.ts';
 import { LoadDriver } from './load-driver.ts';
 
@@ -16,33 +16,33 @@ const PROGRESS_MS = 1_000;
 
 let load: LoadDriver | undefined;
 
-function tell(message: WorkerMessage): void {
+function send(message: WorkerMessage): void {
   process.send?.(message);
 }
 
 function progress(): void {
-  if (load) tell({ is: 'progress', progress: load.progress() });
+  if (load) send({ is: 'progress', progress: load.progress() });
 }
 
 process.on('message', (message: WorkerCommand) => {
   if (message.do === 'connect') {
     load = new LoadDriver(message.plan);
     setInterval(progress, PROGRESS_MS);
-    void load.connect().then((connected) => tell({ is: 'connected', ...connected }));
+    void load.connect().then((connected) => send({ is: 'connected', ...connected }));
     return;
   }
   if (!load) throw new Error('run before connect');
   load
-    .run((is) => tell({ is }))
+    .run((is) => send({ is }))
     .then((result) => {
       progress();
-      tell({ is: 'result', result });
+      send({ is: 'result', result });
     })
-    .catch((error) => tell({ is: 'failed', why: error instanceof Error ? error.message : String(error) }));
+    .catch((error) => send({ is: 'failed', why: error instanceof Error ? error.message : String(error) }));
 });
-// A parent that was killed leaves no load behind.
+// A parent that is killed must not leave a load running.
 process.on('disconnect', () => process.exit(0));
 process.on('unhandledRejection', (error) => {
   throw error;
 });
-tell({ is: 'up' });
+send({ is: 'up' });

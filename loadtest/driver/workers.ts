@@ -1,4 +1,4 @@
-// The load processes, as seen from the process that started them.
+// The load processes, from the point of view of the process that starts them.
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { LoadPlan, LoadProgress, LoadResult } from './load-driver.ts';
@@ -6,16 +6,16 @@ import type { WorkerCommand, WorkerMessage } from './worker.ts';
 
 export interface Workers {
   readonly pids: readonly number[];
-  /** Connects all clients. Resolves when all are in or the time is over. */
+  /** Connects all clients. Resolves when all are logged in, or after the time-out. */
   connect(plans: readonly LoadPlan[]): Promise<{ bound: number; seconds: number }>;
-  /** Sends, waits and pulls. The callbacks are called once, when the last worker is that far. */
+  /** Sends, waits and pulls. Each callback is called once, when the last worker has reached that phase. */
   run(measuring: () => void, sent: () => void): Promise<LoadResult[]>;
   /** Summed over the workers, at most a second old. */
   progress(): LoadProgress;
   stop(): void;
 }
 
-/** Starts load processes. Their files are passed by IPC in binary form, so results keep their typed arrays. */
+/** Starts load processes. IPC serializes in binary form, so that results keep their typed arrays. */
 export async function startWorkers(count: number): Promise<Workers> {
   const path = fileURLToPath(new URL('worker.ts', import.meta.url));
   const workers = Array.from({ length: count }, () => new Worker(fork(path, [], { serialization: 'advanced' })));
@@ -26,8 +26,8 @@ export async function startWorkers(count: number): Promise<Workers> {
       const connected = await Promise.all(
         workers.map((worker, index) => {
           const plan = plans[index];
-          if (!plan) throw new RangeError('one plan for each worker');
-          worker.tell({ do: 'connect', plan });
+          if (!plan) throw new RangeError('each worker needs a plan');
+          worker.send({ do: 'connect', plan });
           return worker.next('connected');
         }),
       );
@@ -40,8 +40,8 @@ export async function startWorkers(count: number): Promise<Workers> {
       const allMeasuring = Promise.all(workers.map((worker) => worker.next('measuring'))).then(measuring);
       const allSent = Promise.all(workers.map((worker) => worker.next('sent'))).then(sent);
       const results = Promise.all(workers.map((worker) => worker.next('result')));
-      for (const worker of workers) worker.tell({ do: 'run' });
-      // All together: each of them rejects where a load process cannot go on.
+      for (const worker of workers) worker.send({ do: 'run' });
+      // Awaited together, because each of them rejects when a load process fails.
       const [all] = await Promise.all([results, allMeasuring, allSent]);
       return all.map(({ result }) => result);
     },
@@ -61,7 +61,7 @@ export async function startWorkers(count: number): Promise<Workers> {
   };
 }
 
-type Saying<Is> = Extract<WorkerMessage, { is: Is }>;
+type MessageOf<Is> = Extract<WorkerMessage, { is: Is }>;
 
 class Worker {
   progress: LoadProgress = { bound: 0, sent: 0, acked: 0, delivered: 0 };
@@ -69,15 +69,15 @@ class Worker {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<WorkerMessage['is'], { resolve(message: WorkerMessage): void; reject(error: Error): void }>();
   #stopped = false;
-  #gone: Error | undefined;
+  #failure: Error | undefined;
 
   constructor(child: ChildProcess) {
     this.#child = child;
-    if (child.pid === undefined) throw new Error('the load process could not be started');
+    if (child.pid === undefined) throw new Error('the load process did not start');
     this.pid = child.pid;
     child.on('message', (message: WorkerMessage) => {
       if (message.is === 'progress') this.progress = message.progress;
-      if (message.is === 'failed') this.#fail(new Error(`a load process could not go on: ${message.why}`));
+      if (message.is === 'failed') this.#fail(new Error(`a load process failed: ${message.why}`));
       this.#waiting.get(message.is)?.resolve(message);
       this.#waiting.delete(message.is);
     });
@@ -86,21 +86,21 @@ class Worker {
     });
   }
 
-  /** Nothing more is to be expected of it. */
+  /** The process sends nothing more. */
   #fail(error: Error): void {
-    this.#gone = error;
+    this.#failure = error;
     for (const { reject } of this.#waiting.values()) reject(error);
   }
 
-  tell(message: WorkerCommand): void {
+  send(message: WorkerCommand): void {
     this.#child.send(message);
   }
 
-  /** Resolves with the next message of that kind; rejects when the process ends first. */
-  next<Is extends WorkerMessage['is']>(is: Is): Promise<Saying<Is>> {
-    if (this.#gone) return Promise.reject(this.#gone);
+  /** Resolves with the next message of this kind. Rejects when the process ends first. */
+  next<Is extends WorkerMessage['is']>(is: Is): Promise<MessageOf<Is>> {
+    if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
-      this.#waiting.set(is, { resolve: (message) => resolve(message as Saying<Is>), reject });
+      this.#waiting.set(is, { resolve: (message) => resolve(message as MessageOf<Is>), reject });
     });
   }
 

@@ -1,8 +1,8 @@
-// Who writes to whom: the conversations of one load process, and whose turn it is.
+// The workload of one load process: its conversations, and who writes to whom in which turn.
 
-/** What clients do, one thing after the other: so many of each in a round. */
+/** How many turns of each kind a round has. */
 export interface WorkloadMix {
-  /** Messages to one other. */
+  /** Messages to one user. */
   readonly direct: number;
   /** Messages to a group. */
   readonly group: number;
@@ -11,7 +11,7 @@ export interface WorkloadMix {
 }
 
 export interface Workload {
-  /** How many others each client has a conversation with: 0 = with itself, 1 = its neighbour (0↔1, 2↔3 …), else an even number of those around it. */
+  /** Direct conversations of each client: 0 = with itself, 1 = with its neighbour (0↔1, 2↔3 …), else an even number in a ring. */
   readonly peers: number;
   /** Members of each group; 0 = no groups. */
   readonly members: number;
@@ -23,94 +23,95 @@ export const PAIRS: Workload = { peers: 1, members: 0, mix: { direct: 1, group: 
 
 export interface LoadConversation {
   readonly kind: 'direct' | 'group';
-  /** Clients; the first one makes the group. */
+  /** Clients. The first one creates the group. */
   readonly members: readonly number[];
 }
 
-/** A message in a room, or another command; the n-th of those. */
+/** A message in a conversation, or the n-th background command. */
 export type Turn = { readonly conversation: number; readonly sender: number } | { readonly background: number };
 
-/** So many of a group speak: with thousands who say one thing each, nothing could be out of order. */
-const MOST_SPEAKERS = 20;
+/** Members of a group that send. Of thousands each would send one message, and nothing could be out of order. */
+const MAX_SENDERS = 20;
 
 type Kind = keyof WorkloadMix;
 
 export class ConversationPlan {
   readonly all: readonly LoadConversation[];
   readonly #clients: number;
-  readonly #talk: Workload;
-  /** The rooms of two stand first. */
+  readonly #workload: Workload;
+  /** Direct conversations come first in `all`. */
   readonly #direct: number;
-  /** One round: what is done, and the how-manyth of its kind it is. */
+  /** One round: the kind of each turn, and its position among those of its kind. */
   readonly #round: readonly { readonly kind: Kind; readonly nth: number }[];
 
-  /** Throws where the clients cannot be divided that way. */
-  constructor(clients: number, talk: Workload) {
+  /** Throws when the clients cannot be divided like this. */
+  constructor(clients: number, workload: Workload) {
     this.#clients = clients;
-    this.#talk = talk;
-    const direct = talk.mix.direct === 0 ? [] : directRooms(clients, talk.peers);
+    this.#workload = workload;
+    const direct = workload.mix.direct === 0 ? [] : directConversations(clients, workload.peers);
     this.#direct = direct.length;
-    this.all = [...direct, ...groupRooms(clients, talk)];
-    this.#round = roundOf(talk.mix);
+    this.all = [...direct, ...groupConversations(clients, workload)];
+    this.#round = buildRound(workload.mix);
   }
 
   get directCount(): number {
     return this.#direct;
   }
 
-  /** The n-th thing that is done. */
+  /** The n-th turn. */
   turn(n: number): Turn {
-    const at = this.#round[n % this.#round.length];
-    if (!at) throw new RangeError('nothing is to be done');
-    const nth = Math.floor(n / this.#round.length) * this.#talk.mix[at.kind] + at.nth;
-    if (at.kind === 'background') return { background: nth };
-    return at.kind === 'group' ? this.#groupTurn(nth) : this.#directTurn(nth);
+    const entry = this.#round[n % this.#round.length];
+    if (!entry) throw new RangeError('the workload has no turns');
+    const nth = Math.floor(n / this.#round.length) * this.#workload.mix[entry.kind] + entry.nth;
+    if (entry.kind === 'background') return { background: nth };
+    return entry.kind === 'group' ? this.#groupTurn(nth) : this.#directTurn(nth);
   }
 
   #directTurn(nth: number): Turn {
-    const { peers } = this.#talk;
-    // Around a ring each client writes in turn, each time to the next of its peers; when all have, it is their turn to answer.
-    if (peers > 1) return this.#in(nth % this.#direct, Math.floor(nth / this.#direct));
-    const sender = turnOf(nth % this.#clients, this.#clients, peers);
+    const { peers } = this.#workload;
+    // In a ring each client writes in turn, each time to the next of its peers. After one message in each, the peers answer.
+    if (peers > 1) return this.#turnIn(nth % this.#direct, Math.floor(nth / this.#direct));
+    const sender = senderOfTurn(nth % this.#clients, this.#clients, peers);
     return { sender, conversation: peers === 0 ? sender : sender >> 1 };
   }
 
   #groupTurn(nth: number): Turn {
     const groups = this.all.length - this.#direct;
-    return this.#in(this.#direct + (nth % groups), Math.floor(nth / groups));
+    return this.#turnIn(this.#direct + (nth % groups), Math.floor(nth / groups));
   }
 
-  #in(conversation: number, turn: number): Turn {
+  #turnIn(conversation: number, turn: number): Turn {
     const members = this.all[conversation]?.members ?? [];
-    const sender = members[turn % Math.min(MOST_SPEAKERS, members.length)];
-    if (sender === undefined) throw new RangeError('a room without members');
+    const sender = members[turn % Math.min(MAX_SENDERS, members.length)];
+    if (sender === undefined) throw new RangeError('a conversation needs members');
     return { conversation, sender };
   }
 }
 
 /** First one member of every pair, then the other: two messages of one conversation are as far apart as they can be. */
-function turnOf(message: number, clients: number, peers: number): number {
+function senderOfTurn(message: number, clients: number, peers: number): number {
   if (peers === 0) return message;
   const half = clients / 2;
   return message < half ? 2 * message : 2 * (message - half) + 1;
 }
 
-function directRooms(clients: number, peers: number): LoadConversation[] {
-  const room = (...members: number[]): LoadConversation => ({ kind: 'direct', members });
-  if (peers === 0) return Array.from({ length: clients }, (_, client) => room(client));
+function directConversations(clients: number, peers: number): LoadConversation[] {
+  const direct = (...members: number[]): LoadConversation => ({ kind: 'direct', members });
+  if (peers === 0) return Array.from({ length: clients }, (_, client) => direct(client));
   if (peers === 1) {
-    if (clients % 2 !== 0) throw new RangeError('clients talk in pairs: their number must be even');
-    return Array.from({ length: clients / 2 }, (_, pair) => room(2 * pair, 2 * pair + 1));
+    if (clients % 2 !== 0) throw new RangeError('clients write in pairs: their number must be even');
+    return Array.from({ length: clients / 2 }, (_, pair) => direct(2 * pair, 2 * pair + 1));
   }
-  if (peers % 2 !== 0 || peers >= clients) throw new RangeError('the others around a client: an even number below that of all');
-  // A ring: each writes to those up to peers / 2 places from it, on either side.
+  if (peers % 2 !== 0 || peers >= clients)
+    throw new RangeError('the peers of a client in a ring must be an even number below that of all clients');
+  // In a ring each client writes to those up to peers / 2 places away, on either side.
   return Array.from({ length: (clients * peers) / 2 }, (_, index) => {
     const first = index % clients;
-    return room(first, (first + 1 + Math.floor(index / clients)) % clients);
+    return direct(first, (first + 1 + Math.floor(index / clients)) % clients);
   });
 }
 
-function groupRooms(clients: number, { members, mix }: Workload): LoadConversation[] {
+function groupConversations(clients: number, { members, mix }: Workload): LoadConversation[] {
   if (mix.group === 0) return [];
   if (members < 1 || clients % members !== 0) throw new RangeError('the clients cannot be divided into groups of that size');
   return Array.from({ length: clients / members }, (_, group) => ({
@@ -119,8 +120,8 @@ function groupRooms(clients: number, { members, mix }: Workload): LoadConversati
   }));
 }
 
-/** Each kind spread evenly over the round. */
-function roundOf(mix: WorkloadMix): { kind: Kind; nth: number }[] {
+/** Spreads each kind evenly over the round. */
+function buildRound(mix: WorkloadMix): { kind: Kind; nth: number }[] {
   const entries = (['direct', 'group', 'background'] as const).flatMap((kind) =>
     Array.from({ length: mix[kind] }, (_, nth) => ({ kind, nth, at: (nth + 0.5) / mix[kind] })),
   );

@@ -1,4 +1,4 @@
-// What the product is for: the servers it stands on die under load, and every message is counted afterwards.
+// Kafka, MySQL and Redis die under load, and every message is counted afterwards.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { CLIENTS, expectCompleteDelivery, stackFixture } from '../testing/stack-
 describeReal('under load, with two gates, two auths and two logics', SERVER_KINDS, () => {
   const stack = stackFixture();
 
-  test('Redis emptied: the routes are back within 10 s, nothing is lost', async () => {
+  test('an emptied Redis: the routes are back within 10 s, and nothing is lost', async () => {
     const redis = new Redis(stack.servers().redis.address);
     const result = await stack.runUnderLoad(13, async () => {
       const before = (await redis.keys('im:route:*')).length;
@@ -26,7 +26,7 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
   });
 
   test.each([['redis'], ['mysql'], ['kafka']] as const)(
-    '%s killed and started again: everything goes on by itself, nothing is lost',
+    '%s killed and restarted: everything recovers by itself, and nothing is lost',
     async (kind) => {
       const server = stack.servers()[kind];
       const result = await stack.runUnderLoad(13, async () => {
@@ -40,7 +40,7 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
     },
   );
 
-  test('services that start before their servers wait for them, say so, and start by themselves', async () => {
+  test('services that start before their servers wait for them, log it, and start by themselves', async () => {
     const servers = stack.servers();
     await stack.services().stop();
     for (const kind of SERVER_KINDS) await servers[kind].kill();
@@ -48,7 +48,7 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
     const services = await stack.start();
     const waiting = () => stack.logLines.slice(before).filter(({ line }) => /waiting for/i.test(line));
     await expect.poll(() => new Set(waiting().map(({ name }) => name)).size, { timeout: 20_000 }).toBe(services.all.length);
-    // The other way round than at a usual start.
+    // The reverse of the usual order.
     for (const kind of ['redis', 'mysql', 'kafka'] as const) await servers[kind].start();
     await services.waitUntilReady();
     const load = await stack.newLoadDriver({ seconds: 2 });

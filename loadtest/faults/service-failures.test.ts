@@ -1,4 +1,4 @@
-// What the product is for: processes die under load, and every message is counted afterwards.
+// Service processes die under load, and every message is counted afterwards.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { describeReal } from '../../infra/testing/real-servers.ts';
@@ -8,14 +8,14 @@ import { CLIENTS, expectCompleteDelivery, stackFixture } from '../testing/stack-
 describeReal('under load, with two gates, two auths and two logics', SERVER_KINDS, () => {
   const stack = stackFixture();
 
-  test('one logic killed: nothing lost, doubled or reordered, and its partitions are served again within 5 s', async () => {
+  test('a killed logic process: nothing is lost or reordered, and its partitions are served again within 5 s', async () => {
     const result = await stack.runUnderLoad(8, () => stack.service('logic', 1).kill());
     expectCompleteDelivery(result);
     expect(result.delivery.direct.maxMs).toBeLessThan(5000);
     await stack.service('logic', 1).restart();
   });
 
-  test('one logic killed between commit and publish: the survivor answers the sender and pushes to the receiver', async () => {
+  test('a logic process killed between commit and publish: the other one replies and pushes instead', async () => {
     const [dying, survivor] = [stack.service('logic', 0), stack.service('logic', 1)];
     const result = await stack.runUnderLoad(8, async () => {
       await dying.dieAfterCommit();
@@ -23,30 +23,30 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
     });
     expectCompleteDelivery(result);
     expect(result.delivery.direct.maxMs).toBeLessThan(5000);
-    // Nobody had to ask again: the answers came before the gate's deadline.
+    // No client had to resend: the replies came before the deadline of the gate.
     expect(result.incidents).toEqual([]);
     expect(stack.logLines).toContainEqual({
       name: survivor.name,
-      line: expect.stringContaining('answered again after a takeover'),
+      line: expect.stringContaining('replayed after a takeover'),
     });
     await dying.restart();
   });
 
-  test('one logic frozen for 10 s and woken: the other goes on, and the late work of the first is refused', async () => {
+  test('a logic process frozen for 10 s: the other one takes over, and the late work of the first is rejected', async () => {
     const frozen = stack.service('logic', 0);
     const result = await stack.runUnderLoad(14, async () => {
       await frozen.kill('SIGSTOP');
-      // Three times as long as Kafka waits for a member, and the store for a transaction.
+      // Three times the session time-out of Kafka and the transaction time-out of the store.
       await sleep(10_000);
       await frozen.kill('SIGCONT');
     });
     expectCompleteDelivery(result);
     expect(result.delivery.direct.maxMs).toBeLessThan(6000);
-    const refused = /another instance has gone on|could not be stored|left the group|rejoin|evicted|member/i;
+    const refused = /another instance has advanced|could not be stored|left the group|rejoin|evicted|member/i;
     expect(stack.logLines).toContainEqual({ name: frozen.name, line: expect.stringMatching(refused) });
   });
 
-  test('one auth killed while everybody resumes: all are logged in in the end', async () => {
+  test('an auth process killed while all clients resume: all are logged in in the end', async () => {
     const auth = stack.service('auth', 0);
     const urls = stack
       .services()
@@ -59,7 +59,7 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
     await auth.restart();
   });
 
-  test('a gate killed: its clients come back through the others, nothing is lost', async () => {
+  test('a killed gate: its clients reconnect to the other gate, and nothing is lost', async () => {
     const gate = stack.service('gate', 0);
     const result = await stack.runUnderLoad(9, async () => {
       await gate.kill();

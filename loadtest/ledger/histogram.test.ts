@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Histogram } from './histogram.ts';
 
-test('a quantile is at most 0.8 % above the true one, and never below it', () => {
+test('a quantile is at most 0.8 % above the exact one, and never below it', () => {
   const histogram = new Histogram();
   const samples = Array.from({ length: 20_000 }, (_, i) => 0.004 * 1.0007 ** i);
   for (const sample of samples) histogram.record(sample);
@@ -18,7 +18,7 @@ test('the maximum is exact and no quantile is above it', () => {
   expect(histogram.quantiles()).toEqual({ p50: 3.21, p90: 3.21, p99: 3.21, max: 3.21 });
 });
 
-test('merged histograms say what one histogram would have said', () => {
+test('merged histograms have the quantiles of one histogram over all samples', () => {
   const [all, odd, even] = [new Histogram(), new Histogram(), new Histogram()];
   for (let i = 0; i < 1000; i++) {
     all.record(i);
@@ -29,6 +29,6 @@ test('merged histograms say what one histogram would have said', () => {
   expect(odd.samples).toBe(1000);
 });
 
-test('without samples everything is 0', () => {
+test('without samples all quantiles are 0', () => {
   expect(new Histogram().quantiles()).toEqual({ p50: 0, p90: 0, p99: 0, max: 0 });
 });

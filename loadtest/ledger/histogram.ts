@@ -1,11 +1,11 @@
-// Latencies over millions of samples in a fixed 30 KiB: counts in buckets whose width grows with the value.
+// A latency histogram of fixed size (15 KiB) for millions of samples: the bucket width grows with the value.
 
 // 128 buckets per power of two: a quantile is at most 0.8 % too high.
 const SUB_BUCKETS = 128;
 const POWERS = 30;
 const BUCKETS = SUB_BUCKETS * POWERS;
 
-/** What one histogram counted; plain numbers, so that it can travel between processes and be merged. */
+/** The counts of a histogram, as plain numbers that can be sent between processes and merged. */
 export interface HistogramCounts {
   readonly counts: Uint32Array;
   readonly samples: number;
@@ -24,7 +24,7 @@ export class Histogram implements HistogramCounts {
   samples = 0;
   maxMs = 0;
 
-  /** Counts one latency; a negative one counts as 0, one beyond 12 days as the last bucket. */
+  /** Counts one latency. A negative one counts as 0, one beyond 12 days in the last bucket. */
   record(ms: number): void {
     this.samples++;
     if (ms > this.maxMs) this.maxMs = ms;
@@ -38,7 +38,9 @@ export class Histogram implements HistogramCounts {
     this.maxMs = Math.max(this.maxMs, other.maxMs);
   }
 
-  /** The latency that `share` (0 to 1) of all samples did not exceed, in milliseconds; 0 without samples. Never above the maximum. */
+  /**
+   * The latency in milliseconds that `share` (0 to 1) of all samples do not exceed; 0 without samples. Never above the maximum.
+   */
   quantile(share: number): number {
     const wanted = Math.max(1, Math.ceil(this.samples * share));
     let counted = 0;
@@ -51,19 +53,19 @@ export class Histogram implements HistogramCounts {
 
   quantiles(): Quantiles {
     return {
-      p50: rounded(this.quantile(0.5)),
-      p90: rounded(this.quantile(0.9)),
-      p99: rounded(this.quantile(0.99)),
-      max: rounded(this.maxMs),
+      p50: roundToHundredths(this.quantile(0.5)),
+      p90: roundToHundredths(this.quantile(0.9)),
+      p99: roundToHundredths(this.quantile(0.99)),
+      max: roundToHundredths(this.maxMs),
     };
   }
 }
 
-function rounded(ms: number): number {
+function roundToHundredths(ms: number): number {
   return Math.round(ms * 100) / 100;
 }
 
-/** Below 128 µs a bucket is 1 µs wide; above, each power of two is cut into 128. */
+/** Below 128 µs a bucket is 1 µs wide. Above, each power of two is divided into 128 buckets. */
 function bucketOf(ms: number): number {
   const us = Math.max(0, Math.floor(ms * 1000));
   if (us < SUB_BUCKETS) return us;
@@ -77,7 +79,7 @@ function upperEdgeMs(bucket: number): number {
   return (((bucket % SUB_BUCKETS) + SUB_BUCKETS + 1) * 2 ** power) / 1000;
 }
 
-/** The quantiles of all of them together. */
+/** The quantiles over the samples of all histograms. */
 export function mergeHistograms(histograms: readonly HistogramCounts[]): Quantiles {
   const all = new Histogram();
   for (const histogram of histograms) all.merge(histogram);

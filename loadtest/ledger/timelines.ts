@@ -1,78 +1,81 @@
-// What each client's application sees of each of its conversations: which message stands under which seq.
+// What the application of each participant sees of its conversation: which message stands under which seq.
 
-/** No message known under this seq. */
+/** No message is known under this seq. */
 export const UNKNOWN = -1;
 
 export class Timelines {
-  /** Per seat: index = seq - base - 1. */
-  readonly #views: number[][];
+  /** Per participant; the message with seq s stands at index s - base - 1. */
+  readonly #timelines: number[][];
   readonly #base: Float64Array;
-  /** Per seat, the index of the first seq it does not know. */
+  /** Per participant, the index of the first unknown seq. */
   readonly #firstUnknown: Uint32Array;
-  readonly #mostSeqs: number;
+  readonly #maxSeqs: number;
 
-  /** No seq is more than `mostSeqs` above the first. */
-  constructor(seats: number, mostSeqs: number) {
-    this.#views = Array.from({ length: seats }, () => []);
-    this.#base = new Float64Array(seats);
-    this.#firstUnknown = new Uint32Array(seats);
-    this.#mostSeqs = mostSeqs;
+  /** No seq may be more than `maxSeqs` above the first. */
+  constructor(participants: number, maxSeqs: number) {
+    this.#timelines = Array.from({ length: participants }, () => []);
+    this.#base = new Float64Array(participants);
+    this.#firstUnknown = new Uint32Array(participants);
+    this.#maxSeqs = maxSeqs;
   }
 
-  /** What was stored before this run: the view starts after it, whatever of it has come already. */
-  startAfter(seat: number, seq: number): void {
-    this.#views[seat]?.splice(0, seq - this.baseSeq(seat));
-    this.#base[seat] = seq;
-    this.#firstUnknown[seat] = 0;
-    this.#advance(seat);
+  /** Excludes everything up to `seq`: it was stored before this run. */
+  startAfter(participant: number, seq: number): void {
+    this.#timelines[participant]?.splice(0, seq - this.baseSeq(participant));
+    this.#base[participant] = seq;
+    this.#firstUnknown[participant] = 0;
+    this.#advance(participant);
   }
 
-  /** The last seq of which the run knows nothing: 0 in a new conversation. */
-  baseSeq(seat: number): number {
-    return this.#base[seat] ?? 0;
+  /** The last seq from before this run; 0 in a new conversation. */
+  baseSeq(participant: number): number {
+    return this.#base[participant] ?? 0;
   }
 
-  /** The highest seq up to which the conversation is known without a gap. */
-  contiguousSeq(seat: number): number {
-    return this.baseSeq(seat) + (this.#firstUnknown[seat] ?? 0);
+  /** The highest seq up to which the participant knows the conversation without a gap. */
+  contiguousSeq(participant: number): number {
+    return this.baseSeq(participant) + (this.#firstUnknown[participant] ?? 0);
   }
 
-  /** True while a seq is known above one that is not. */
-  hasGap(seat: number): boolean {
-    return (this.#firstUnknown[seat] ?? 0) < (this.#views[seat]?.length ?? 0);
+  /** True while the participant knows a seq above an unknown one. */
+  hasGap(participant: number): boolean {
+    return (this.#firstUnknown[participant] ?? 0) < (this.#timelines[participant]?.length ?? 0);
   }
 
-  place(seat: number, seq: number, message: number): 'new' | 'known' | 'conflict' {
-    const view = this.#views[seat];
-    const index = seq - this.baseSeq(seat) - 1;
-    if (!view || index < 0) return 'known';
-    // A seq far above anything that was sent would only blow up the view: nothing can stand there.
-    if (index > this.#mostSeqs) return 'conflict';
-    while (view.length <= index) view.push(UNKNOWN);
-    const there = view[index] ?? UNKNOWN;
-    if (there !== UNKNOWN) return there === message ? 'known' : 'conflict';
-    view[index] = message;
-    this.#advance(seat);
+  /** Enters a message under its seq. `conflict`: another message stands there. */
+  place(participant: number, seq: number, message: number): 'new' | 'known' | 'conflict' {
+    const timeline = this.#timelines[participant];
+    const index = seq - this.baseSeq(participant) - 1;
+    if (!timeline || index < 0) return 'known';
+    // No message of the run can have a seq this high, and the array would take too much memory.
+    if (index > this.#maxSeqs) return 'conflict';
+    while (timeline.length <= index) timeline.push(UNKNOWN);
+    const present = timeline[index] ?? UNKNOWN;
+    if (present !== UNKNOWN) return present === message ? 'known' : 'conflict';
+    timeline[index] = message;
+    this.#advance(participant);
     return 'new';
   }
 
-  #advance(seat: number): void {
-    const view = this.#views[seat] ?? [];
-    let next = this.#firstUnknown[seat] ?? 0;
-    while (next < view.length && view[next] !== UNKNOWN) next++;
-    this.#firstUnknown[seat] = next;
+  #advance(participant: number): void {
+    const timeline = this.#timelines[participant] ?? [];
+    let next = this.#firstUnknown[participant] ?? 0;
+    while (next < timeline.length && timeline[next] !== UNKNOWN) next++;
+    this.#firstUnknown[participant] = next;
   }
 
-  /** Walks all views in the order of seq: of those messages that count, the numbers of one sender must rise in each. */
+  /**
+   * Walks all timelines by seq. In each of them the message numbers of one sender must rise, among those that `counts` selects.
+   */
   countOutOfOrder(
-    counts: (seat: number, seq: number, message: number) => boolean,
+    counts: (participant: number, seq: number, message: number) => boolean,
     senderOf: (message: number) => number,
   ): number {
     let outOfOrder = 0;
-    for (const [seat, view] of this.#views.entries()) {
+    for (const [participant, timeline] of this.#timelines.entries()) {
       const last = new Map<number, number>();
-      for (const [index, message] of view.entries()) {
-        if (message < 0 || !counts(seat, this.baseSeq(seat) + index + 1, message)) continue;
+      for (const [index, message] of timeline.entries()) {
+        if (message < 0 || !counts(participant, this.baseSeq(participant) + index + 1, message)) continue;
         const sender = senderOf(message);
         if (message < (last.get(sender) ?? UNKNOWN)) outOfOrder++;
         else last.set(sender, message);

@@ -1,8 +1,9 @@
-// What is said of a run: which promises were broken how often, and what became of the rest.
+// What a run reports about its messages: how often each promise was broken, and what became of the rest.
 
 /**
- * Counts over all deliveries of a run, warm-up included, after the protocol's own rule: a receiver drops what it has by (conversation, seq), a sender by request id. A
- * delivery is a message at one of its receivers: of a message to a group of 500 there are 499.
+ * Counts over all deliveries of a run, warm-up included, by the protocol's own rules: a receiver drops what it already has by
+ * conversation and seq, a sender by request id. A delivery is a message at one of its receivers: a message to a group of 500
+ * has 499.
  */
 export interface Violations {
   /** Acknowledged, but neither pushed to the receiver nor found by pulling the conversation. */
@@ -11,11 +12,11 @@ export interface Violations {
   readonly duplicated: number;
   /** Deliveries whose seq is below that of an earlier message of the same sender in the same conversation. */
   readonly outOfOrder: number;
-  /** Pushed to somebody who is not in the conversation. */
+  /** Pushed to a client that is not in the conversation. */
   readonly misdelivered: number;
-  /** Two messages that claim the same seq of a conversation, at each of its members. */
+  /** Two messages that claim the same seq of a conversation; counted at each member that sees both. */
   readonly conflicts: number;
-  /** Seqs missing between two messages of one pull: the promise of seqs without gaps is broken. Each counts once for its conversation. */
+  /** Seqs missing between two messages of a pull: seqs must have no gaps. Each counts once for its conversation. */
   readonly holes: number;
 }
 
@@ -23,14 +24,14 @@ export interface Traffic {
   /** Messages. */
   readonly sent: number;
   readonly acked: number;
-  /** Answered with a failure that a resend cannot mend. */
+  /** Messages that failed with an error which a resend cannot fix. */
   readonly refused: number;
-  /** No answer until the end of the run. Such a message may be stored or not. */
+  /** Messages without a reply until the end of the run. They may be stored or not. */
   readonly unacknowledged: number;
-  /** Deliveries there should be, of all that was sent. */
+  /** Expected deliveries of all messages sent. */
   readonly due: number;
-  /** Reached the receiver by push or by a sync during the run. */
+  /** Deliveries by push or by a sync during the run. */
   readonly delivered: number;
-  /** Reached the receiver only by the pull at the end. */
+  /** Deliveries only by the pull at the end. */
   readonly pulledAtEnd: number;
 }

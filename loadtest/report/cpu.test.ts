@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { findListeningPid } from '../setup/listening-process.ts';
 import { CpuMeter, cpuUsageBetween, readResidentKib } from './cpu.ts';
 
-test('a process that computes all the time uses one core, a role without processes none', () => {
+test('a busy process uses one core, and a role without processes uses none', () => {
   const meter = new CpuMeter(
     new Map([
       ['busy', [process.pid]],
-      ['nobody', []],
+      ['idle', []],
     ]),
   );
   const before = meter.sample();
@@ -17,21 +17,21 @@ test('a process that computes all the time uses one core, a role without process
   const { percent } = cpuUsageBetween(before, after);
   const elapsedMs = after.atMs - before.atMs;
   expect(((percent.busy ?? 0) * elapsedMs) / 100).toBeGreaterThanOrEqual(280);
-  expect(percent.nobody).toBe(0);
+  expect(percent.idle).toBe(0);
 });
 
-test('a process that has gone keeps what it had used', () => {
+test('a process that has ended keeps the CPU time of its last sample', () => {
   const noSuchPid = 2 ** 22 + 1;
-  const meter = new CpuMeter(new Map([['gone', [noSuchPid]]]));
-  expect(cpuUsageBetween(meter.sample(), meter.sample()).percent.gone).toBe(0);
+  const meter = new CpuMeter(new Map([['ended', [noSuchPid]]]));
+  expect(cpuUsageBetween(meter.sample(), meter.sample()).percent.ended).toBe(0);
   expect(readResidentKib([noSuchPid])).toBe(0);
 });
 
-test('memory is what the system says', () => {
+test('resident memory is that of the operating system', () => {
   expect(readResidentKib([process.pid])).toBeGreaterThan((process.memoryUsage().rss / 1024) * 0.8);
 });
 
-test('the process that listens on a port is found', async () => {
+test('findListeningPid finds the process that listens on a port', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };

@@ -1,7 +1,7 @@
-// What the processes of a run use, from /proc: processor time and memory, by role.
+// CPU time and memory of the processes of a run by role, read from /proc.
 import { readFileSync } from 'node:fs';
 
-/** Linux counts processor time in 1/100 s for user space, whatever the kernel's own tick is. */
+/** Linux reports CPU time in 1/100 s, whatever the kernel's own tick is. */
 const MS_PER_TICK = 10;
 
 /** Role ("gate", "kafka", "load" …) → its processes. */
@@ -9,12 +9,12 @@ export type ProcessRoles = ReadonlyMap<string, readonly number[]>;
 
 export interface CpuSample {
   readonly atMs: number;
-  /** Role → milliseconds of processor time so far. */
+  /** Role → milliseconds of CPU time so far. */
   readonly usedMs: ReadonlyMap<string, number>;
   readonly machine: { readonly idleMs: number; readonly softIrqMs: number; readonly stealMs: number };
 }
 
-/** Adds up processor time over all threads. A process that has gone keeps what it had used when it was last seen. */
+/** Sums CPU time over all threads. A process that has ended keeps the time it had used when it was last sampled. */
 export class CpuMeter {
   readonly #roles: ProcessRoles;
   readonly #lastSeen = new Map<number, number>();
@@ -28,17 +28,17 @@ export class CpuMeter {
     for (const [role, pids] of this.#roles) {
       let sum = 0;
       for (const pid of pids) {
-        const now = processorMs(pid);
+        const now = readCpuMs(pid);
         if (now !== undefined) this.#lastSeen.set(pid, now);
         sum += this.#lastSeen.get(pid) ?? 0;
       }
       usedMs.set(role, sum);
     }
-    return { atMs: performance.now(), usedMs, machine: machineMs() };
+    return { atMs: performance.now(), usedMs, machine: readMachineMs() };
   }
 }
 
-/** Percent of one core that each role used between two samples, and what the machine had left (of all its cores). */
+/** Percent of one core that each role used between two samples, and the idle, softirq and steal time of the machine's cores. */
 export function cpuUsageBetween(
   before: CpuSample,
   after: CpuSample,
@@ -57,34 +57,34 @@ export function cpuUsageBetween(
   };
 }
 
-/** Resident memory in KiB, summed over the processes that live. */
+/** Resident memory in KiB, summed over the processes that run. */
 export function readResidentKib(pids: readonly number[]): number {
   let sum = 0;
-  for (const pid of pids) sum += Number(/^VmRSS:\s+(\d+) kB/m.exec(procFile(`${pid}/status`) ?? '')?.[1] ?? 0);
+  for (const pid of pids) sum += Number(/^VmRSS:\s+(\d+) kB/m.exec(readProcFile(`${pid}/status`) ?? '')?.[1] ?? 0);
   return sum;
 }
 
-/** User and system time of a process; undefined when it has gone. */
-function processorMs(pid: number): number | undefined {
-  const stat = procFile(`${pid}/stat`);
+/** User and system time of a process. Undefined when it has ended. */
+function readCpuMs(pid: number): number | undefined {
+  const stat = readProcFile(`${pid}/stat`);
   if (stat === undefined) return undefined;
-  // The name in parentheses may contain anything; field 3 follows the last ")". 14 and 15 are user and system time.
+  // The name in parentheses may contain anything: field 3 follows the last ")". Fields 14 and 15 are user and system time.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
 }
 
-function machineMs(): CpuSample['machine'] {
-  const fields = (procFile('stat')?.split('\n')[0] ?? '').trim().split(/\s+/).slice(1).map(Number);
+function readMachineMs(): CpuSample['machine'] {
+  const fields = (readProcFile('stat')?.split('\n')[0] ?? '').trim().split(/\s+/).slice(1).map(Number);
   const field = (index: number): number => (fields[index] ?? 0) * MS_PER_TICK;
   return { idleMs: field(3) + field(4), softIrqMs: field(5) + field(6), stealMs: field(7) };
 }
 
-function procFile(path: string): string | undefined {
+function readProcFile(path: string): string | undefined {
   try {
     return readFileSync(`/proc/${path}`, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // ESRCH: it went away between open and read.
+    // ESRCH: the process ended between open and read.
     if (code === 'ENOENT' || code === 'ESRCH') return undefined;
     throw error;
   }

@@ -1,21 +1,23 @@
-// What a run found, for people and for programs.
+// The result of a run: as JSON for programs, and as a table for people.
 
+import type { ScenarioName } from '../cli/settings.ts';
 import type { LoadResult } from '../driver/load-driver.ts';
 import { type HistogramCounts, mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
-import { type ScenarioName, scenarioOf } from '../scenarios/index.ts';
-import { formatQuantiles, type ReportSections } from '../scenarios/scenario.ts';
+import { scenarioOf } from '../scenarios/index.ts';
+import { formatQuantiles } from '../scenarios/scenario.ts';
+import type { ReportSections } from './sections.ts';
 
-/** The JSON result. The first block has the keys every reader may count on; the rest explains it. */
+/** The JSON result. Every reader may rely on the keys of the first block; the others explain them. */
 export interface Report extends ReportSections {
   readonly clients: number;
-  /** Messages per second asked for. */
+  /** Messages per second that were requested. */
   readonly rate: number;
   /** Length of the measured part. */
   readonly seconds: number;
   /** Messages of the measured part. */
   readonly sent: number;
   readonly acked: number;
-  /** Deliveries: a message at one of its receivers. In a chat each message has one, in a group of 500 it has 499. */
+  /** Deliveries: a message at one of its receivers. In a pair each message has one, in a group of 500 it has 499. */
   readonly delivered: number;
   /** Over all messages, warm-up included. */
   readonly lost: number;
@@ -27,20 +29,20 @@ export interface Report extends ReportSections {
   readonly connectPerSecond: number;
   /** Percent of one core during the measured part, by role; `load` is the load generator. */
   readonly cpu: Readonly<Record<string, number>>;
-  /** Memory of the gates per idle connection; in the embedded target of the one process. Absent where the gate is not on this machine. */
+  /** Memory of the gates (embedded: of the one process) per idle connection; null when they run on another machine. */
   readonly kibPerConnection: number | null;
 
   readonly wireDuplicates: number;
   readonly refused: number;
   readonly unacknowledged: number;
-  /** Reached the receiver only by the pull at the end. */
+  /** Deliveries that reached the receiver only by the pull at the end. */
   readonly pulledAtEnd: number;
   readonly misdelivered: number;
   readonly conflicts: number;
   readonly holes: number;
   readonly unpulled: number;
   readonly deliveredPerSecond: number;
-  /** Sustained: at least 97 % delivered while sending went on, and a delivery p99 below one second. */
+  /** The target sustained the rate: at least 97 % delivered while sending, and a delivery p99 below one second. */
   readonly held: boolean;
   readonly connected: number;
   readonly warmUpSeconds: number;
@@ -48,17 +50,17 @@ export interface Report extends ReportSections {
   readonly allSent: number;
   readonly cpuMicrosPerMessage: Readonly<Record<string, number>>;
   readonly machineCpu: { readonly idle: number; readonly softIrq: number; readonly steal: number };
-  /** What went wrong on the way: reason → how often. */
+  /** Errors on the way that were recovered or counted elsewhere: reason → count. */
   readonly incidents: Readonly<Record<string, number>>;
   readonly target: string;
   readonly transport: string;
   readonly scenario: ScenarioName;
   /** Members of each group; null where there are no groups. */
   readonly members: number | null;
-  /** Deliveries there should be, of the measured part and of all. */
+  /** Expected deliveries, of the measured part and of all. */
   readonly due: number;
   readonly allDue: number;
-  /** Of the two kinds of conversations; null where there are none. */
+  /** By kind of conversation; null where there is none. */
   readonly directDeliveryMs: Quantiles | null;
   readonly groupDeliveryMs: Quantiles | null;
 }
@@ -121,20 +123,20 @@ export function buildReport(measured: Measurements): Report {
       Object.entries(cpu.percent).map(([role, percent]) => [role, Math.round((percent * 1e5) / perSecond) / 10]),
     ),
     machineCpu: cpu.machine,
-    incidents: addUp(results.flatMap((result) => result.incidents)),
+    incidents: sumIncidents(results.flatMap((result) => result.incidents)),
     target: measured.target,
     transport: measured.transport,
     scenario: measured.scenario,
     members: measured.members,
     due,
     allDue: sum((result) => result.traffic.due),
-    directDeliveryMs: samplesOf(direct) === 0 ? null : mergeHistograms(direct),
-    groupDeliveryMs: samplesOf(group) === 0 ? null : mergeHistograms(group),
+    directDeliveryMs: countSamples(direct) === 0 ? null : mergeHistograms(direct),
+    groupDeliveryMs: countSamples(group) === 0 ? null : mergeHistograms(group),
     ...measured.sections,
   };
 }
 
-/** 0 = every promise held; 1 = one was broken, or could not be proven; 2 = nothing was measured. */
+/** 0 = every promise held; 1 = a promise was broken or could not be verified; 2 = nothing was measured. */
 export function exitCodeFor(report: Report): 0 | 1 | 2 {
   const broken = report.lost + report.duplicated + report.outOfOrder + report.misdelivered + report.conflicts + report.holes;
   const verdict = scenarioOf(report.scenario).verdict?.(report) ?? 'fine';
@@ -158,20 +160,23 @@ export function formatReport(report: Report): string {
     line('log-in', `${report.connected} connected, ${report.connectPerSecond}/s`),
     line(
       'messages',
-      `${report.sent} sent  ${report.acked} acked  ${report.delivered} of ${report.due} delivered (${report.deliveredPerSecond}/s while sending)`,
+      `${report.sent} sent  ${report.acked} acked  ` +
+        `${report.delivered} of ${report.due} delivered (${report.deliveredPerSecond}/s while sending)`,
     ),
     ms('ack', report.ackMs),
     ms('delivery', report.deliveryMs),
     ...(isBoth && report.directDeliveryMs ? [ms('  to one', report.directDeliveryMs)] : []),
     ...(isBoth && report.groupDeliveryMs ? [ms('  to a group', report.groupDeliveryMs)] : []),
-    ...(scenario.reportLines?.(report) ?? []).map(([name, said]) => line(name, said)),
+    ...(scenario.reportLines?.(report) ?? []).map(([name, text]) => line(name, text)),
     line(
       'over all',
-      `${report.allSent} messages, ${report.allDue} deliveries: lost ${report.lost}  duplicated ${report.duplicated}  outOfOrder ${report.outOfOrder}`,
+      `${report.allSent} messages, ${report.allDue} deliveries: ` +
+        `lost ${report.lost}  duplicated ${report.duplicated}  outOfOrder ${report.outOfOrder}`,
     ),
     line(
       '',
-      `refused ${report.refused}  unacknowledged ${report.unacknowledged}  pulled at the end ${report.pulledAtEnd}  wireDuplicates ${report.wireDuplicates}`,
+      `refused ${report.refused}  unacknowledged ${report.unacknowledged}  ` +
+        `pulled at the end ${report.pulledAtEnd}  wireDuplicates ${report.wireDuplicates}`,
     ),
     line('cpu', `${perRole(report.cpu, ' %')}  of one core`),
     line('', `${perRole(report.cpuMicrosPerMessage, '')}  µs per message`),
@@ -180,21 +185,21 @@ export function formatReport(report: Report): string {
       `idle ${report.machineCpu.idle} %  softirq ${report.machineCpu.softIrq} %  steal ${report.machineCpu.steal} %`,
     ),
     line('memory', report.kibPerConnection === null ? 'not measured' : `${report.kibPerConnection} KiB per idle connection`),
-    // Where clients are away on purpose, their messages are late.
+    // Messages of clients that disconnect on purpose are late.
     ...(scenario.waitsForClients ? [] : [line('held', report.held ? 'yes' : 'no: below 97 % delivered, or p99 of 1 s and more')]),
   ];
   const broken = (['misdelivered', 'conflicts', 'holes', 'unpulled'] as const).filter((name) => report[name] > 0);
   if (broken.length > 0) lines.push(line('BROKEN', broken.map((name) => `${name} ${report[name]}`).join('  ')));
-  for (const [reason, times] of Object.entries(report.incidents)) lines.push(line('incident', `${times} × ${reason}`));
+  for (const [reason, count] of Object.entries(report.incidents)) lines.push(line('incident', `${count} × ${reason}`));
   return `${lines.join('\n')}\n`;
 }
 
-function samplesOf(histograms: readonly HistogramCounts[]): number {
+function countSamples(histograms: readonly HistogramCounts[]): number {
   return histograms.reduce((sum, { samples }) => sum + samples, 0);
 }
 
-function addUp(incidents: readonly (readonly [string, number])[]): Record<string, number> {
+function sumIncidents(incidents: readonly (readonly [string, number])[]): Record<string, number> {
   const sums: Record<string, number> = {};
-  for (const [reason, times] of incidents) sums[reason] = (sums[reason] ?? 0) + times;
+  for (const [reason, count] of incidents) sums[reason] = (sums[reason] ?? 0) + count;
   return sums;
 }

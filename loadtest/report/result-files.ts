@@ -1,4 +1,4 @@
-// Keeps a result: where it was measured, of which commit, by which command.
+// Writes a result with its machine, commit and command.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
@@ -7,12 +7,12 @@ import { formatReport, type Report } from './report.ts';
 
 const RESULTS = join(import.meta.dirname, '../results');
 
-/** Writes DATE-NAME.json and DATE-NAME.txt and returns their common path. Replaces a result of the same day and name. */
+/** Writes DATE-NAME.json and DATE-NAME.txt, and returns their common path. Replaces a result of the same day and name. */
 export function writeResultFiles(name: string, report: Report, argv: readonly string[], now = new Date()): string {
   const about = {
     date: now.toISOString(),
-    commit: commit(),
-    machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}`,
+    commit: readCommit(),
+    machine: describeMachine(),
     command: `npm run loadtest -- ${argv.join(' ')}`,
   };
   mkdirSync(RESULTS, { recursive: true });
@@ -23,8 +23,15 @@ export function writeResultFiles(name: string, report: Report, argv: readonly st
   return path;
 }
 
-/** The commit, with "+changes" when the tree is not it. */
-function commit(): string {
+/** The machine, operating system and Node version, for people. */
+function describeMachine(): string {
+  const model = cpus()[0]?.model ?? 'unknown';
+  const memoryGib = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} × ${model}, ${memoryGib} GiB, Linux ${release()}, Node ${process.version}`;
+}
+
+/** The short hash of the commit, with "+changes" when the working tree differs from it. */
+function readCommit(): string {
   try {
     const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8', cwd: import.meta.dirname }).trim();
     const dirty = git('status', '--porcelain', '--untracked-files=no', '--', '..', ':!results') !== '';

@@ -1,4 +1,4 @@
-// Pairs that write to each other.
+// Scenario chat: clients write to each other in pairs.
 import { PAIRS, type Workload } from '../driver/workload.ts';
 import { type Scenario, validatePairs } from './scenario.ts';
 
@@ -11,6 +11,7 @@ export const chat: Scenario = {
   countSockets: ({ clients }) => clients,
 };
 
+/** Pairs that write to each other or, with `self`, clients that write to themselves. */
 export function pairWorkload({ self }: { readonly self: boolean }): Workload {
   return self ? { ...PAIRS, peers: 0 } : PAIRS;
 }

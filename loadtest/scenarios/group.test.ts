@@ -5,10 +5,10 @@ import { loadFixture, NO_VIOLATIONS } from '../testing/load-fixture.ts';
 const load = loadFixture();
 afterEach(() => load.close());
 
-/** Two groups of five: 60 messages, so 240 deliveries; message 1 has the deliveries 1 to 4, message 2 those from 5 to 8 … */
+/** Two groups of five: 60 messages, so 240 deliveries. Message 1 has deliveries 1 to 4, message 2 has 5 to 8, and so on. */
 const FIVES = { workload: { peers: 0, members: 5, mix: { direct: 0, group: 1, background: 0 } } };
 
-test('every message reaches every other member of its group, once', async () => {
+test('every message reaches every other member of its group exactly once', async () => {
   const result = await load.run({}, FIVES);
   expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.traffic).toMatchObject({ sent: 60, acked: 60, due: 240, delivered: 240, pulledAtEnd: 0 });
@@ -18,13 +18,13 @@ test('every message reaches every other member of its group, once', async () => 
   expect(result).toMatchObject({ wireDuplicates: 0, unpulled: 0, incidents: [] });
 });
 
-test('a message that one member neither gets nor can pull is lost once, one that nobody gets four times', async () => {
+test('a message that one member cannot get is lost once; one that no member gets is lost four times', async () => {
   expect((await load.run({ loseFor: [7, 30, 240] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, lost: 3, holes: 3 });
   await load.close();
   expect((await load.run({ lose: [7, 60] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, lost: 8, holes: 2 });
 });
 
-test('a delivery without its push is found by pulling: at once behind a gap, else at the end', async () => {
+test('a delivery without a push is found by a pull: at once behind a gap, else at the end', async () => {
   const result = await load.run({ forgetFor: [9, 240] }, { ...FIVES, quietMs: 2_000 });
   expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.traffic).toMatchObject({ due: 240, delivered: 239, pulledAtEnd: 1 });
@@ -34,49 +34,49 @@ test('a message under two seqs is duplicated at each of its receivers', async ()
   expect((await load.run({ storeTwice: [9, 30] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, duplicated: 8 });
 });
 
-test('the same push twice is a double on the wire of that one member', async () => {
+test('a repeated push to one member is a duplicate on the wire', async () => {
   const result = await load.run({ twiceFor: [4, 5, 6] }, FIVES);
   expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.wireDuplicates).toBe(3);
 });
 
-test('a message behind the next one of its sender is out of order at each of its receivers', async () => {
-  // The sender of message 3 speaks again ten messages later.
+test('a message that the next one of its sender overtakes is out of order at each of its receivers', async () => {
+  // The sender of message 3 sends again ten messages later.
   expect((await load.run({ overtaken: [3] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, outOfOrder: 4 });
 });
 
-test('pushes that cross on their way are put right by their seq', async () => {
+test('pushes that arrive in the wrong order are sorted by their seq', async () => {
   const result = await load.run({ lateFor: [12, 50] }, FIVES);
   expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.traffic).toMatchObject({ delivered: 240 });
 });
 
-test('a message at somebody who is not in the group is misdelivered', async () => {
+test('a message to a client outside the group is misdelivered', async () => {
   expect((await load.run({ misdeliver: [15] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, misdelivered: 1 });
 });
 
-test('a seq that nobody has is one hole, however many miss it', async () => {
+test('a skipped seq is one hole, however many members lack it', async () => {
   expect((await load.run({ skipSeq: [40] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, holes: 1 });
 });
 
-test('a seq that is given to two messages is a conflict: one of them is lost to all, the other one to the sender of the first', async () => {
+test('a seq of two messages is a conflict: one message is lost for all, the other for the sender of the first', async () => {
   const { conflicts, lost } = (await load.run({ overwrite: [7] }, FIVES)).violations;
   expect(conflicts).toBeGreaterThan(0);
   expect(lost).toBe(4 + 1);
 });
 
-test('a member that is cut off comes back and has everything', async () => {
+test('a member whose connection is cut comes back and has every message', async () => {
   const result = await load.run({ cut: [14, 52] }, FIVES);
   expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.traffic).toMatchObject({ acked: 60, delivered: 240 });
 });
 
-test('without its group there is no run', async () => {
+test('a run without its group is rejected', async () => {
   const commands = new Map([['Logic.CreateGroup', { code: 1 }]]);
-  await expect(load.run({ commands }, FIVES)).rejects.toThrow('cannot be made');
+  await expect(load.run({ commands }, FIVES)).rejects.toThrow('cannot be created');
 });
 
-test('what is asked for is one group of 500, or as many as the clients make', () => {
+test('the flags of the group scenario have defaults and are checked', () => {
   const flags = ['--scenario', 'group'];
   expect(parseFlags(flags)).toMatchObject({ clients: 500, members: 500, rate: 20 });
   expect(parseFlags([...flags, '--members', '50'])).toMatchObject({ clients: 50, members: 50 });

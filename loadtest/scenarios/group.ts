@@ -1,9 +1,9 @@
-// Groups whose members are all there: what is said is said to each of them.
-import type { LoadTestFlags } from '../cli/flags.ts';
+// Scenario group: groups whose members are all online, so that every message is pushed to each of them.
+import type { LoadTestFlags } from '../cli/settings.ts';
 import type { Scenario } from './scenario.ts';
 
-/** A group has no more unless the server is set to it. */
-const MOST_MEMBERS = 2000;
+/** The default limit of the server (MAX_GROUP_MEMBERS). */
+const MAX_MEMBERS = 2000;
 
 export const group: Scenario = {
   flags: ['members'],
@@ -17,7 +17,7 @@ export const group: Scenario = {
 export function validateGroups({ self, clients, members, workers }: LoadTestFlags): string[] {
   const mistakes: string[] = [];
   if (self) mistakes.push('--self belongs to scenarios without groups');
-  if (members < 2 || members > MOST_MEMBERS) mistakes.push(`--members is 2 to ${MOST_MEMBERS}, not ${members}`);
+  if (members < 2 || members > MAX_MEMBERS) mistakes.push(`--members is 2 to ${MAX_MEMBERS}, not ${members}`);
   if (clients % (members * workers) !== 0)
     mistakes.push(`--clients must be divisible into groups of --members ${members} for each of the --workers`);
   return mistakes;

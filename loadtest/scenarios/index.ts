@@ -1,5 +1,5 @@
-// Every scenario there is.
-
+// All scenarios by name.
+import type { ScenarioName } from '../cli/settings.ts';
 import { chat } from './chat.ts';
 import { group } from './group.ts';
 import { loginStorm } from './login-storm.ts';
@@ -8,16 +8,14 @@ import { resumeStorm } from './resume-storm.ts';
 import type { Scenario } from './scenario.ts';
 import { sync } from './sync.ts';
 
-export const SCENARIOS = {
+export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
   chat,
   group,
   mixed,
   sync,
   'login-storm': loginStorm,
   'resume-storm': resumeStorm,
-} as const satisfies Readonly<Record<string, Scenario>>;
-
-export type ScenarioName = keyof typeof SCENARIOS;
+};
 
 export function scenarioOf(name: ScenarioName): Scenario {
   return SCENARIOS[name];

@@ -1,30 +1,12 @@
-// Many log in by password while others chat.
-
+// Scenario login-storm: many users log in by password while the others chat.
 import { LogInStorm, type LogInStormResult } from '../driver/log-in-storm.ts';
-import { mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
+import { mergeHistograms } from '../ledger/histogram.ts';
+import type { LogInReport } from '../report/sections.ts';
 import { pairWorkload } from './chat.ts';
 import { formatQuantiles, type Scenario, validatePairs } from './scenario.ts';
 
-/** Log-ins of a storm that may be open at once: more seconds than a client waits for its answer. */
-const SECONDS_OPEN = 15;
-
-/** offered = succeeded + busy + everything in failed. */
-export interface LogInReport {
-  /** Per second. */
-  readonly rate: number;
-  readonly offered: number;
-  readonly succeeded: number;
-  readonly busy: number;
-  /** Reason → how many. */
-  readonly failed: Readonly<Record<string, number>>;
-  /** While log-ins were offered. */
-  readonly succeededPerSecond: number;
-  /** From the moment a log-in was due, connecting included. */
-  readonly succeededMs: Quantiles;
-  readonly busyMs: Quantiles;
-  /** What those who were told BUSY were asked to wait. */
-  readonly retryAfterMs: Quantiles;
-}
+/** For this long a log-in may hold its socket: longer than a client waits for its reply. */
+const MAX_LOG_IN_SECONDS = 15;
 
 export const loginStorm: Scenario = {
   flags: ['log-ins'],
@@ -33,13 +15,13 @@ export const loginStorm: Scenario = {
   validate: (flags) => [
     ...validatePairs(flags),
     ...(flags.target.kind === 'address'
-      ? ['--scenario login-storm makes accounts with passwords: --target embedded or stack']
+      ? ['--scenario login-storm creates accounts with passwords: use --target embedded or stack']
       : []),
   ],
   plan: (flags) => ({ workload: pairWorkload(flags) }),
-  countSockets: ({ clients, logIns }) => clients + logIns * SECONDS_OPEN,
-  // All log-ins come from one address; a person's own tries are limited all the same.
-  settings: { TRIES_PER_ADDRESS: '1000000' },
+  countSockets: ({ clients, logIns }) => clients + logIns * MAX_LOG_IN_SECONDS,
+  // All log-ins come from one IP address. The limit for each account stays in force.
+  settings: { ATTEMPTS_PER_IP: '1000000' },
   countPasswordUsers: ({ logIns, seconds }) => Math.ceil(logIns * seconds),
   drive({ logIns: rate, seconds }, { urls, passwordAccounts: accounts }) {
     if (rate === 0) return undefined;
@@ -53,7 +35,7 @@ export const loginStorm: Scenario = {
       stop: () => storm.stop(),
     };
   },
-  reportLines: ({ logIns }) => (logIns ? linesOf(logIns) : []),
+  reportLines: ({ logIns }) => (logIns ? formatLogIns(logIns) : []),
   verdict: ({ logIns }) => (logIns && logIns.offered > 0 && logIns.succeeded + logIns.busy === 0 ? 'nothing' : 'fine'),
 };
 
@@ -71,13 +53,13 @@ export function buildLogInReport(rate: number, result: LogInStormResult): LogInR
   };
 }
 
-function linesOf(report: LogInReport): [string, string][] {
+function formatLogIns(report: LogInReport): [string, string][] {
   const { rate, offered, succeeded, busy, failed, succeededPerSecond } = report;
-  const failures = Object.entries(failed).map(([reason, times]) => `${times} × ${reason}`);
+  const failures = Object.entries(failed).map(([reason, count]) => `${count} × ${reason}`);
   return [
     ['log-ins', `${offered} offered (${rate}/s)  ${succeeded} succeeded (${succeededPerSecond}/s)  ${busy} told BUSY`],
     ...failures.map((failure): [string, string] => ['', `failed ${failure}`]),
     ['logged in', formatQuantiles(report.succeededMs)],
-    ['told BUSY', `${formatQuantiles(report.busyMs)}, to come back after ${formatQuantiles(report.retryAfterMs)}`],
+    ['told BUSY', `${formatQuantiles(report.busyMs)}, to retry after ${formatQuantiles(report.retryAfterMs)}`],
   ];
 }

@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
 import { im } from '../../proto/rpc.ts';
 import { BACKGROUND_KINDS } from '../driver/background-commands.ts';
+import { type BackgroundCommandReport, NO_SECTIONS } from '../report/sections.ts';
 import { loadFixture, NO_VIOLATIONS } from '../testing/load-fixture.ts';
-import { type BackgroundCommandReport, mixed } from './mixed.ts';
-import { NO_SECTIONS } from './scenario.ts';
+import { mixed } from './mixed.ts';
 
 const load = loadFixture();
 afterEach(() => load.close());
 
-/** 16 to one other, 3 to a group of five, 1 that is no message, and again: 600 of them, 400 measured. */
+/** Rounds of 16 messages to one user, 3 to a group of five and 1 background command: 600 turns, 400 of them measured. */
 const MIXED = {
   workload: { peers: 1, members: 5, mix: { direct: 16, group: 3, background: 1 } },
   rate: 1_000,
@@ -18,7 +18,7 @@ const MIXED = {
 /** 30 rounds. */
 const SENT = { sent: 570, acked: 570, due: 480 + 90 * 4, delivered: 480 + 90 * 4 };
 
-test('messages to one other and to groups arrive once each, and everything else is answered', async () => {
+test('messages to users and groups arrive exactly once, and every background command gets a reply', async () => {
   const result = await load.run({}, MIXED);
   expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.traffic).toMatchObject({ ...SENT, pulledAtEnd: 0 });
@@ -32,7 +32,7 @@ test('messages to one other and to groups arrive once each, and everything else 
   for (const kind of BACKGROUND_KINDS) expect(result.backgroundCommands[kind]?.asked, kind).toBeGreaterThan(0);
 });
 
-test('what is refused is counted by its code, and what is not answered is missed', async () => {
+test('a rejected background command is counted by its code, an unanswered one as unanswered', async () => {
   const commands = new Map<string, im.Failure.$Properties | 'silence'>([
     ['Logic.GetProfile', { code: im.Code.TOO_MANY_REQUESTS, retry: im.Retry.RESEND }],
     ['Presence.Typing', 'silence'],
@@ -45,17 +45,17 @@ test('what is refused is counted by its code, and what is not answered is missed
   expect(backgroundCommands.Typing).toMatchObject({ answered: 0, refused: {}, unanswered: backgroundCommands.Typing?.asked });
 });
 
-test('faults in both kinds of conversations are counted in both', async () => {
+test('lost messages are counted in direct conversations and in groups', async () => {
   const { violations, traffic } = await load.run(
     { lose: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19] },
     MIXED,
   );
-  // A whole round: 16 messages to one other, 3 to four others.
+  // One round: 16 messages to one user each, 3 to four members each.
   expect(violations).toMatchObject({ lost: 16 + 3 * 4, duplicated: 0, outOfOrder: 0 });
   expect(traffic).toMatchObject({ acked: 570 });
 });
 
-test('clients are made friends first, and those who are friends already stay so', async () => {
+test('clients become friends before the load, and existing friendships are accepted', async () => {
   const commands = new Map([['Logic.RequestFriend', { code: im.Code.ALREADY_FRIENDS, retry: im.Retry.NEVER }]]);
   expect((await load.run({ commands }, MIXED)).traffic).toMatchObject(SENT);
   await load.close();
@@ -63,15 +63,15 @@ test('clients are made friends first, and those who are friends already stay so'
   await expect(load.run({ commands: blocked }, MIXED)).rejects.toThrow('BLOCKED');
 });
 
-test('a command without an answer breaks a promise, a refused one does not', () => {
+test('a background command without a reply breaks a promise, a rejected one does not', () => {
   const quantiles = { p50: 0, p90: 0, p99: 0, max: 0 };
-  const of = (report: Partial<BackgroundCommandReport>) => ({
+  const sectionsWith = (report: Partial<BackgroundCommandReport>) => ({
     ...NO_SECTIONS,
     others: { Typing: { asked: 2, answered: 1, refused: {}, unanswered: 0, answerMs: quantiles, ...report } },
   });
-  expect(mixed.verdict?.(of({ refused: { BUSY: 1 } }))).toBe('fine');
-  expect(mixed.verdict?.(of({ unanswered: 1 }))).toBe('broken');
-  expect(mixed.reportLines?.(of({ refused: { BUSY: 1 } }))).toEqual([
+  expect(mixed.verdict?.(sectionsWith({ refused: { BUSY: 1 } }))).toBe('fine');
+  expect(mixed.verdict?.(sectionsWith({ unanswered: 1 }))).toBe('broken');
+  expect(mixed.reportLines?.(sectionsWith({ refused: { BUSY: 1 } }))).toEqual([
     ['others', expect.stringContaining('1 of 2 answered  1 × BUSY')],
   ]);
 });

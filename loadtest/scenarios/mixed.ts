@@ -1,23 +1,13 @@
-// What people do all day: most of it to one other, some to a group, and now and then something that is no message.
-
+// Scenario mixed: what users do all day. Most messages go to one user, some to a group, and some commands are no messages.
 import { BACKGROUND_KINDS } from '../driver/background-commands.ts';
 import type { LoadResult } from '../driver/load-driver.ts';
-import { mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
+import { mergeHistograms } from '../ledger/histogram.ts';
+import type { BackgroundCommandReport } from '../report/sections.ts';
 import { validateGroups } from './group.ts';
 import { formatQuantiles, type Scenario } from './scenario.ts';
 
-/** Of twenty. */
+/** Of twenty turns. */
 const MIX = { direct: 16, group: 3, background: 1 };
-
-/** Commands of one kind: asked = answered + the sum of refused + unanswered. */
-export interface BackgroundCommandReport {
-  readonly asked: number;
-  readonly answered: number;
-  /** Code → how many. */
-  readonly refused: Readonly<Record<string, number>>;
-  readonly unanswered: number;
-  readonly answerMs: Quantiles;
-}
 
 export const mixed: Scenario = {
   flags: ['members'],
@@ -25,24 +15,24 @@ export const mixed: Scenario = {
   defaultClients: () => 2000,
   validate: (flags) => [
     ...validateGroups(flags),
-    ...(flags.members % 2 === 0 ? [] : ['--members must be even in --scenario mixed: they also write in pairs']),
+    ...(flags.members % 2 === 0 ? [] : ['--members must be even in --scenario mixed: the members also write in pairs']),
   ],
   plan: ({ members }) => ({ workload: { peers: 1, members, mix: MIX } }),
   countSockets: ({ clients }) => clients,
-  sections: (_flags, results) => ({ others: othersOf(results) }),
+  sections: (_flags, results) => ({ others: buildBackgroundReports(results) }),
   reportLines: ({ others }) =>
-    Object.entries(others ?? {}).map(([kind, report], index) => [index === 0 ? 'others' : '', lineOf(kind, report)]),
-  // A refusal is an answer; a command to which nobody said anything is a broken promise of the gate.
+    Object.entries(others ?? {}).map(([kind, report], index) => [index === 0 ? 'others' : '', formatKind(kind, report)]),
+  // A rejection is a reply. A command without any reply is a broken promise of the gate.
   verdict: ({ others }) => (Object.values(others ?? {}).some(({ unanswered }) => unanswered > 0) ? 'broken' : 'fine'),
 };
 
-function othersOf(results: readonly LoadResult[]): Record<string, BackgroundCommandReport> {
+function buildBackgroundReports(results: readonly LoadResult[]): Record<string, BackgroundCommandReport> {
   return Object.fromEntries(
     BACKGROUND_KINDS.map((kind) => {
       const all = results.flatMap(({ backgroundCommands }) => backgroundCommands[kind] ?? []);
       const sum = (pick: (one: (typeof all)[number]) => number): number => all.reduce((total, one) => total + pick(one), 0);
       const refused: Record<string, number> = {};
-      for (const [code, times] of all.flatMap((one) => Object.entries(one.refused))) refused[code] = (refused[code] ?? 0) + times;
+      for (const [code, count] of all.flatMap((one) => Object.entries(one.refused))) refused[code] = (refused[code] ?? 0) + count;
       const [asked, answered] = [sum((one) => one.asked), sum((one) => one.answered)];
       const answerMs = mergeHistograms(all.map((one) => one.answerMs));
       return [kind, { asked, answered, refused, unanswered: sum((one) => one.unanswered), answerMs }];
@@ -50,8 +40,8 @@ function othersOf(results: readonly LoadResult[]): Record<string, BackgroundComm
   );
 }
 
-function lineOf(kind: string, { asked, answered, refused, unanswered, answerMs }: BackgroundCommandReport): string {
-  const refusals = Object.entries(refused).map(([code, times]) => `  ${times} × ${code}`);
+function formatKind(kind: string, { asked, answered, refused, unanswered, answerMs }: BackgroundCommandReport): string {
+  const rejections = Object.entries(refused).map(([code, count]) => `  ${count} × ${code}`);
   const silence = unanswered === 0 ? '' : `  ${unanswered} unanswered`;
-  return `${kind.padEnd(18)}${answered} of ${asked} answered${refusals.join('')}${silence}  ${formatQuantiles(answerMs)}`;
+  return `${kind.padEnd(18)}${answered} of ${asked} answered${rejections.join('')}${silence}  ${formatQuantiles(answerMs)}`;
 }

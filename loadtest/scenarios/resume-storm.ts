@@ -1,24 +1,14 @@
-// All connections end in one moment, and all come back.
-import type { LoadTestFlags } from '../cli/flags.ts';
+// Scenario resume-storm: all connections end at one moment, and all clients reconnect.
+import type { LoadTestFlags } from '../cli/settings.ts';
 import type { ResumeResult } from '../driver/resume-tracker.ts';
-import { mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
+import { mergeHistograms } from '../ledger/histogram.ts';
+import type { ResumeReport } from '../report/sections.ts';
 import type { RunningTarget } from '../setup/running-target.ts';
 import { pairWorkload } from './chat.ts';
 import { formatQuantiles, type Scenario, type ScenarioDriver, validatePairs } from './scenario.ts';
 
-/** How far the measured part is when all connections end: the chat goes on for the rest. */
+/** The share of the measured part after which all connections end. The chat goes on for the rest. */
 const CUT_AT_SHARE = 0.25;
-
-export interface ResumeReport {
-  readonly by: 'connections' | 'gates';
-  readonly cut: number;
-  readonly resumed: number;
-  /** From the cut until the last one was logged in again. */
-  readonly secondsToLast: number;
-  readonly perSecond: number;
-  /** From the cut. */
-  readonly resumedMs: Quantiles;
-}
 
 export const resumeStorm: Scenario = {
   flags: ['cut'],
@@ -34,16 +24,16 @@ export const resumeStorm: Scenario = {
     workload: pairWorkload(flags),
     storm: { afterSeconds: flags.seconds * CUT_AT_SHARE, cut: flags.cut === 'connections' },
   }),
-  // Those that were cut off are still there for a moment when they come back.
+  // The old sockets stay open for a moment when the clients reconnect.
   countSockets: ({ clients }) => 2 * clients,
-  drive: (flags, target) => (flags.cut === 'gates' ? restarting(flags, target) : undefined),
+  drive: (flags, target) => (flags.cut === 'gates' ? gateRestart(flags, target) : undefined),
   sections: ({ cut }, results) => ({
     resume: buildResumeReport(
       cut,
       results.flatMap(({ resume }) => resume ?? []),
     ),
   }),
-  reportLines: ({ resume }) => (resume ? linesOf(resume) : []),
+  reportLines: ({ resume }) => (resume ? formatResume(resume) : []),
   verdict: ({ resume }) => {
     if (!resume || resume.cut === 0) return 'nothing';
     return resume.resumed < resume.cut ? 'broken' : 'fine';
@@ -52,7 +42,7 @@ export const resumeStorm: Scenario = {
 };
 
 /** Kills the gates and starts them again. */
-function restarting({ seconds }: LoadTestFlags, target: RunningTarget): ScenarioDriver {
+function gateRestart({ seconds }: LoadTestFlags, target: RunningTarget): ScenarioDriver {
   let timer: NodeJS.Timeout | undefined;
   let restarted: Promise<void> = Promise.resolve();
   return {
@@ -65,7 +55,7 @@ function restarting({ seconds }: LoadTestFlags, target: RunningTarget): Scenario
           seconds * CUT_AT_SHARE * 1000,
         );
       });
-      // Whoever waits for the end is told; until then nobody does.
+      // `finish` reports a rejection. Until it is called nobody handles one.
       restarted.catch(() => undefined);
     },
     finish: () => restarted.then(() => ({})),
@@ -73,7 +63,7 @@ function restarting({ seconds }: LoadTestFlags, target: RunningTarget): Scenario
   };
 }
 
-/** Of all load processes together. */
+/** The results of all load processes together. */
 export function buildResumeReport(by: ResumeReport['by'], results: readonly ResumeResult[]): ResumeReport {
   const sum = (pick: (result: ResumeResult) => number): number => results.reduce((total, result) => total + pick(result), 0);
   const lastMs = Math.max(0, ...results.map((result) => result.lastMs));
@@ -88,10 +78,10 @@ export function buildResumeReport(by: ResumeReport['by'], results: readonly Resu
   };
 }
 
-function linesOf({ by, cut, resumed, secondsToLast, perSecond, resumedMs }: ResumeReport): [string, string][] {
-  const what = by === 'gates' ? 'by killing and starting all gates' : 'at once';
+function formatResume({ by, cut, resumed, secondsToLast, perSecond, resumedMs }: ResumeReport): [string, string][] {
+  const how = by === 'gates' ? 'by killing and starting all gates' : 'at once';
   return [
-    ['resumed', `${resumed} of ${cut} cut off ${what}: the last one after ${secondsToLast} s, ${perSecond}/s`],
+    ['resumed', `${resumed} of ${cut} cut off ${how}: the last one after ${secondsToLast} s, ${perSecond}/s`],
     ['', formatQuantiles(resumedMs)],
   ];
 }

@@ -1,68 +1,56 @@
-// What a scenario is: how the target is set up for it, what the clients do, what happens to the target meanwhile, and what is said of it afterwards.
-import type { LoadTestFlags } from '../cli/flags.ts';
+// A scenario: how the target is set up, what the clients do, what happens to the target meanwhile, and what the report says
+// about it.
+import type { LoadTestFlags } from '../cli/settings.ts';
 import type { LoadPlan, LoadResult } from '../driver/load-driver.ts';
 import type { Quantiles } from '../ledger/histogram.ts';
+import type { ReportSections } from '../report/sections.ts';
 import type { RunningTarget } from '../setup/running-target.ts';
-import type { LogInReport } from './login-storm.ts';
-import type { BackgroundCommandReport } from './mixed.ts';
-import type { ResumeReport } from './resume-storm.ts';
-import type { ReconnectReport } from './sync.ts';
 
-/** What a scenario adds to the JSON; null where it is another one's. */
-export interface ReportSections {
-  readonly logIns: LogInReport | null;
-  readonly resume: ResumeReport | null;
-  /** By kind. */
-  readonly others: Readonly<Record<string, BackgroundCommandReport>> | null;
-  readonly reconnects: ReconnectReport | null;
-}
-
-export const NO_SECTIONS: ReportSections = { logIns: null, resume: null, others: null, reconnects: null };
-
-/** What the process that measures does itself while the load processes send. */
+/** What the measuring process does itself while the load processes send. */
 export interface ScenarioDriver {
-  /** The measured part begins. */
+  /** Called when the measured part begins. */
   start(): void;
-  /** Resolves when it is done; rejects where that is impossible. */
+  /** Resolves when the driver is done. Rejects when it cannot do its part. */
   finish(): Promise<Partial<ReportSections>>;
   stop(): void;
 }
 
-/** `broken`: a promise was; `nothing`: what was to be measured did not take place. */
+/** `broken`: a promise of the product was broken. `nothing`: what the scenario measures did not happen. */
 export type Verdict = 'fine' | 'broken' | 'nothing';
 
-/** Flags that not every scenario has. */
+/** Flags that only some scenarios have. */
 export const SCENARIO_FLAGS = ['log-ins', 'cut', 'members', 'conversations', 'reconnects', 'away'] as const;
 export type ScenarioFlag = (typeof SCENARIO_FLAGS)[number];
 
 export type ScenarioPlan = Pick<LoadPlan, 'workload' | 'storm' | 'reconnects'>;
 
 export interface Scenario {
-  /** Which of OWN_FLAGS it has. */
+  /** Which of SCENARIO_FLAGS it has. */
   readonly flags: readonly ScenarioFlag[];
   /** Messages per second without --rate. */
   readonly defaultRate: number;
-  /** Without --clients. */
+  /** Clients without --clients. */
   defaultClients(flags: Pick<LoadTestFlags, 'members'>): number;
-  /** What cannot be done. */
+  /** One message for each mistake in the flags. */
   validate(flags: LoadTestFlags): string[];
   /** What one load process does. */
   plan(flags: LoadTestFlags): ScenarioPlan;
   /** Sockets that a gate has open at once. */
   countSockets(flags: LoadTestFlags): number;
-  /** Settings of the target; accounts that log in by password. */
+  /** Environment of the target. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Accounts that the target needs for log-ins by password. */
   countPasswordUsers?(flags: LoadTestFlags): number;
   drive?(flags: LoadTestFlags, target: RunningTarget): ScenarioDriver | undefined;
   sections?(flags: LoadTestFlags, results: readonly LoadResult[]): Partial<ReportSections>;
-  /** Name and text of the lines that a table for people gets. */
+  /** Lines of the printed table: name and text. */
   reportLines?(sections: ReportSections): [string, string][];
   verdict?(sections: ReportSections): Verdict;
-  /** Clients are away on purpose, and messages wait for them: their latencies say nothing of the target. */
+  /** Clients disconnect on purpose and their messages wait: their latencies say nothing about the target. */
   readonly waitsForClients?: true;
 }
 
-/** What all scenarios in which clients write to one other have in common. */
+/** The mistake of a number of clients that does not divide into pairs. */
 export function validatePairs({ self, clients, workers }: LoadTestFlags): string[] {
   return self || clients % (2 * workers) === 0
     ? []

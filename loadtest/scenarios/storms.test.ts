@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { ResumeResult } from '../driver/resume-tracker.ts';
 import { Histogram } from '../ledger/histogram.ts';
 import { buildReport, exitCodeFor, formatReport, type Measurements, type Report } from '../report/report.ts';
+import { NO_SECTIONS } from '../report/sections.ts';
 import { buildLogInReport } from './login-storm.ts';
 import { buildResumeReport } from './resume-storm.ts';
-import { NO_SECTIONS } from './scenario.ts';
 
 const MEASURED: Measurements = {
   scenario: 'chat',
@@ -40,27 +40,27 @@ function logInReport(succeeded: number, busy: number, failed: Record<string, num
   });
 }
 
-test('the load processes’ clients count together, and the last of all is the last', () => {
+test('the clients of all load processes count together, and the last of them all sets the time', () => {
   const report = buildResumeReport('gates', [resumed(3, [100, 200, 500]), resumed(3, [50, 2000, 100])]);
   expect(report).toMatchObject({ by: 'gates', cut: 6, resumed: 6, secondsToLast: 2, perSecond: 3 });
   expect(report.resumedMs.max).toBe(2000);
 });
 
-test('a client that did not come back makes the exit code 1, and a storm that cut nobody off 2', () => {
+test('the exit code is 1 when a client does not come back, and 2 when the storm cut no connection', () => {
   const storm = { ...buildReport({ ...MEASURED, scenario: 'resume-storm' }) };
   expect(exitCodeFor({ ...storm, resume: buildResumeReport('connections', [resumed(2, [10, 20])]) })).toBe(0);
   expect(exitCodeFor({ ...storm, resume: buildResumeReport('connections', [resumed(2, [10])]) })).toBe(1);
   expect(exitCodeFor({ ...storm, resume: buildResumeReport('connections', [resumed(0, [])]) })).toBe(2);
 });
 
-test('log-ins of which none came as far as auth’s threads were no storm: exit code 2', () => {
+test('the exit code is 2 when no log-in reached the hashing threads', () => {
   expect(exitCodeFor(logInReport(1, 9, {}))).toBe(0);
   expect(exitCodeFor(logInReport(0, 10, {}))).toBe(0);
   expect(exitCodeFor(logInReport(0, 0, { TOO_MANY_TRIES: 10 }))).toBe(2);
 });
 
-test('every reason why log-ins failed stands in the table', () => {
+test('the table shows every reason for which log-ins failed', () => {
   const table = formatReport(logInReport(3, 4, { TOO_MANY_TRIES: 2, 'no answer': 1 }));
-  for (const said of ['10 offered', '3 succeeded', '4 told BUSY', 'failed 2 × TOO_MANY_TRIES', 'failed 1 × no answer'])
-    expect(table).toContain(said);
+  for (const text of ['10 offered', '3 succeeded', '4 told BUSY', 'failed 2 × TOO_MANY_TRIES', 'failed 1 × no answer'])
+    expect(table).toContain(text);
 });

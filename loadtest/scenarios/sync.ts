@@ -1,28 +1,10 @@
-// Users with many conversations who were away for a moment: log in by token, one Sync, and what is missing pulled.
-
+// Scenario sync: users with many conversations disconnect and come back: log-in by token, one Sync, and a pull of what they
+// missed.
 import type { LoadResult } from '../driver/load-driver.ts';
 import type { ReconnectResult } from '../driver/reconnects.ts';
-import { mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
+import { mergeHistograms } from '../ledger/histogram.ts';
+import type { ReconnectReport } from '../report/sections.ts';
 import { formatQuantiles, type Scenario } from './scenario.ts';
-
-export interface ReconnectReport {
-  /** Per second. */
-  readonly rate: number;
-  /** Conversations of each client. */
-  readonly conversations: number;
-  readonly left: number;
-  readonly synced: number;
-  readonly calls: number;
-  /** Conversations that each Sync told of, on average. */
-  readonly changedEach: number;
-  readonly overlooked: number;
-  /** Of Sync alone. */
-  readonly syncMs: Quantiles;
-  /** From the moment of connecting. */
-  readonly resumedMs: Quantiles;
-  readonly syncedMs: Quantiles;
-  readonly caughtUpMs: Quantiles;
-}
 
 export const sync: Scenario = {
   flags: ['conversations', 'reconnects', 'away'],
@@ -40,10 +22,12 @@ export const sync: Scenario = {
     workload: { peers: conversations, members: 0, mix: { direct: 1, group: 0, background: 0 } },
     reconnects: { perSecond: reconnects / workers, awayMs: awaySeconds * 1000 },
   }),
-  // Those that were cut off are still there for a moment when they come back.
+  // The old sockets stay open for a moment when the clients reconnect.
   countSockets: ({ clients }) => 2 * clients,
-  sections: ({ reconnects, conversations }, results) => ({ reconnects: reportOf(reconnects, conversations, results) }),
-  reportLines: ({ reconnects }) => (reconnects ? linesOf(reconnects) : []),
+  sections: ({ reconnects, conversations }, results) => ({
+    reconnects: buildReconnectReport(reconnects, conversations, results),
+  }),
+  reportLines: ({ reconnects }) => (reconnects ? formatReconnects(reconnects) : []),
   verdict: ({ reconnects }) => {
     if (!reconnects || reconnects.left === 0) return 'nothing';
     return reconnects.overlooked > 0 || reconnects.synced < reconnects.left ? 'broken' : 'fine';
@@ -51,7 +35,7 @@ export const sync: Scenario = {
   waitsForClients: true,
 };
 
-function reportOf(rate: number, conversations: number, results: readonly LoadResult[]): ReconnectReport {
+function buildReconnectReport(rate: number, conversations: number, results: readonly LoadResult[]): ReconnectReport {
   const all = results.flatMap(({ reconnects }) => reconnects ?? []);
   const sum = (pick: (one: ReconnectResult) => number): number => all.reduce((total, one) => total + pick(one), 0);
   const synced = sum((one) => one.synced);
@@ -70,7 +54,7 @@ function reportOf(rate: number, conversations: number, results: readonly LoadRes
   };
 }
 
-function linesOf(report: ReconnectReport): [string, string][] {
+function formatReconnects(report: ReconnectReport): [string, string][] {
   const { left, synced, conversations, changedEach, overlooked } = report;
   return [
     [

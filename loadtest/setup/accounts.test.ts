@@ -10,29 +10,29 @@ let store: SqliteStore | undefined;
 
 afterEach(() => store?.close());
 
-test('invented people stand in the tables with a living session that their token names', async () => {
+test('inserted accounts have an open session that their token names', async () => {
   const { issue, verify } = sessionTokens([Buffer.alloc(32, 7)]);
-  const people = generateAccounts(1_200, issue);
+  const users = generateAccounts(1_200, issue);
   store = openSqliteStore(':memory:');
-  for (const insert of accountInserts(people, '1')) store.database.exec(insert);
-  // Without claims: it only reads.
+  for (const insert of accountInserts(users, '1')) store.database.exec(insert);
+  // Without claims, because it only reads.
   const batch = sqliteBatches(store, authTables).open('group', 'topic', []);
   const { accounts, sessions } = batch.beginCommand().tx;
-  for (const { user, name, token } of people) {
-    expect(await accounts.byId(user)).toMatchObject({ name, disabled: false });
-    const [session] = await sessions.seen(user);
-    expect(verify(token)).toEqual({ session: session?.session, number: session?.tokenNumber });
+  for (const { user, name, token } of users) {
+    expect(await accounts.findById(user)).toMatchObject({ name, disabled: false });
+    const [session] = await sessions.listLiving(user);
+    expect(verify(token)).toEqual({ sessionId: session?.sessionId, number: session?.tokenNumber });
   }
 });
 
-test('strangers stand in the tables with the hash of their password and without a session', async () => {
-  const strangers = generatePasswordUsers(3, 'a password', 'scrypt$...');
+test('inserted password users have the hash of their password and no session', async () => {
+  const users = generatePasswordUsers(3, 'a password', 'scrypt$...');
   store = openSqliteStore(':memory:');
-  for (const insert of accountInserts(strangers, '1')) store.database.exec(insert);
+  for (const insert of accountInserts(users, '1')) store.database.exec(insert);
   const { accounts, sessions } = sqliteBatches(store, authTables).open('group', 'topic', []).beginCommand().tx;
-  for (const { user, name } of strangers) {
-    expect(await accounts.byName(nameKey(name))).toMatchObject({ user, name, passwordHash: 'scrypt$...' });
-    expect(await sessions.seen(user)).toEqual([]);
+  for (const { user, name } of users) {
+    expect(await accounts.findByName(nameKey(name))).toMatchObject({ userId: user, name, passwordHash: 'scrypt$...' });
+    expect(await sessions.listLiving(user)).toEqual([]);
   }
 });
 

@@ -1,4 +1,4 @@
-// Loaded into the services under test (node --import): SIGUSR2 collects the garbage, so that memory can be compared.
+// Loaded into the services under test (node --import): collects the garbage on SIGUSR2, so that memory figures can be compared.
 import process from 'node:process';
 
 process.on('SIGUSR2', () => globalThis.gc?.());

@@ -1,20 +1,20 @@
-// Which process serves a port of this machine.
+// Finds the process that listens on a port of this machine.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 const LISTEN = '0A';
 
-/** The process that listens on this TCP port; undefined when there is none, or it belongs to somebody whose files may not be read. */
+/** The process that listens on this TCP port. Undefined when there is none, or when its files may not be read. */
 export function findListeningPid(port: number): number | undefined {
-  const sockets = new Set(['tcp', 'tcp6'].flatMap((table) => listeningSockets(table, port)));
+  const sockets = new Set(['tcp', 'tcp6'].flatMap((table) => findListeningSockets(table, port)));
   if (sockets.size === 0) return undefined;
   for (const pid of readdirSync('/proc')) {
-    if (/^\d+$/.test(pid) && openFiles(pid).some((file) => sockets.has(file))) return Number(pid);
+    if (/^\d+$/.test(pid) && listOpenFiles(pid).some((file) => sockets.has(file))) return Number(pid);
   }
   return undefined;
 }
 
-/** The sockets that listen on the port, named as they are among a process's open files. */
-function listeningSockets(table: string, port: number): string[] {
+/** The sockets that listen on the port, by the names they have among the open files of a process. */
+function findListeningSockets(table: string, port: number): string[] {
   const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
   return readFileSync(`/proc/net/${table}`, 'utf8')
     .split('\n')
@@ -23,13 +23,13 @@ function listeningSockets(table: string, port: number): string[] {
     .map((fields) => `socket:[${fields[9]}]`);
 }
 
-function openFiles(pid: string): string[] {
+function listOpenFiles(pid: string): string[] {
   const folder = `/proc/${pid}/fd`;
-  return (ifReadable(() => readdirSync(folder)) ?? []).flatMap((fd) => ifReadable(() => readlinkSync(`${folder}/${fd}`)) ?? []);
+  return (tryRead(() => readdirSync(folder)) ?? []).flatMap((fd) => tryRead(() => readlinkSync(`${folder}/${fd}`)) ?? []);
 }
 
-/** Undefined when the process or the file has gone meanwhile, or is somebody else's: then it is not the one. */
-function ifReadable<T>(read: () => T): T | undefined {
+/** Undefined when the process or file no longer exists, or belongs to another user: then it is not the one. */
+function tryRead<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch {

@@ -1,4 +1,4 @@
-// What must be there before a load begins and can be had by asking: groups, and friends.
+// What a load needs before it begins and can get by commands: groups and friendships.
 import { randomBytes } from 'node:crypto';
 import { im } from '../../proto/rpc.ts';
 import { commandFrame, encodeSendFields } from '../driver/client/frames.ts';
@@ -7,78 +7,81 @@ import { forEachConcurrently, sleep } from '../driver/concurrency.ts';
 import type { LoadConversation } from '../driver/workload.ts';
 
 const PARALLEL = 32;
-const TRIES = 5;
-const AGAIN_AFTER_MS = 500;
-const PRESENCE_WITHIN_MS = 20_000;
+const MAX_ATTEMPTS = 5;
+const RETRY_MS = 500;
+const PRESENCE_TIMEOUT_MS = 20_000;
 
 /**
- * Has the first member of each room make the group, and all of them join: each sees where the conversation begins for it, so that what was said at the making is
- * nothing of this run. Throws where a group cannot be made.
+ * Creates each group by its first member, and adds the conversation to all members. Each member looks up where the conversation
+ * begins, so that the system messages of the creation do not count for this run. Throws when a group cannot be created.
  */
 export async function createGroups(
-  rooms: readonly LoadConversation[],
+  conversations: readonly LoadConversation[],
   clients: readonly LoadClient[],
   text: string,
-  seatOf: (room: number, client: number) => number,
+  participantOf: (conversation: number, client: number) => number,
 ): Promise<void> {
-  const groups = [...rooms.entries()].filter(([, { kind }]) => kind === 'group');
-  await forEachConcurrently(groups, PARALLEL, async ([room, { members }]) => {
-    const [founder, ...others] = members.flatMap((index) => clients[index] ?? []);
-    if (!founder) throw new RangeError('a group without members');
-    const conversation = await makeGroup(founder, others, `load ${room}`);
-    const addressed = encodeSendFields({ conversation }, text);
+  const groups = [...conversations.entries()].filter(([, { kind }]) => kind === 'group');
+  await forEachConcurrently(groups, PARALLEL, async ([index, { members }]) => {
+    const [founder, ...others] = members.flatMap((member) => clients[member] ?? []);
+    if (!founder) throw new RangeError('a group needs members');
+    const conversation = await createGroup(founder, others, `load ${index}`);
+    const sendFields = encodeSendFields({ conversation }, text);
     await forEachConcurrently([founder, ...others], PARALLEL, async (client) => {
-      // Who is not connected now looks for what it missed when it is: nothing is hidden by that.
-      await client.joinConversation(seatOf(room, client.index), conversation, addressed).startAfterHistory();
+      // A client that is not connected now pulls what it missed when it is.
+      await client.joinConversation(participantOf(index, client.index), conversation, sendFields).startAfterHistory();
     });
   });
 }
 
-async function makeGroup(founder: LoadClient, others: readonly LoadClient[], name: string): Promise<string> {
-  const request = { clientRequestId: randomBytes(16), name, members: others.map(({ user }) => user) };
-  const { payload } = await insist(founder, commandFrame('Logic.CreateGroup', request));
+async function createGroup(founder: LoadClient, others: readonly LoadClient[], name: string): Promise<string> {
+  const request = { clientRequestId: randomBytes(16), name, members: others.map(({ userId }) => userId) };
+  const { payload } = await requestWithRetry(founder, commandFrame('Logic.CreateGroup', request));
   const { group } = im.CreateGroupReply.decode(payload);
-  if (!group?.groupId) throw new Error('CreateGroup was answered without a group');
+  if (!group?.groupId) throw new Error('the reply to CreateGroup has no group');
   return group.groupId;
 }
 
-/** Makes friends of the clients, two and two: presence is told to friends alone. Throws where that cannot be done. */
+/** Makes friends of the clients in pairs, because only friends see each other's presence. Throws when that fails. */
 export async function makeFriends(clients: readonly LoadClient[]): Promise<void> {
   const pairs = clients.flatMap((client, index) => {
     const peer = clients[index ^ 1];
     return peer && index % 2 === 0 ? [[client, peer] as const] : [];
   });
   await forEachConcurrently(pairs, PARALLEL, async ([one, other]) => {
-    // Requests that cross make a friendship.
-    await insist(one, commandFrame('Logic.RequestFriend', { user: other.user }), im.Code.ALREADY_FRIENDS);
-    await insist(other, commandFrame('Logic.RequestFriend', { user: one.user }), im.Code.ALREADY_FRIENDS);
+    // Two requests that cross make a friendship.
+    await requestWithRetry(one, commandFrame('Logic.RequestFriend', { user: other.userId }), im.Code.ALREADY_FRIENDS);
+    await requestWithRetry(other, commandFrame('Logic.RequestFriend', { user: one.userId }), im.Code.ALREADY_FRIENDS);
   });
 }
 
-/** Waits until it is known who is there: a Redis that was just started has not heard of all gates yet, and says so. Gives up after 20 s: what is refused then is counted. */
+/**
+ * Waits until the target knows who is online: a Redis that just started has not heard from all gates yet and rejects
+ * WatchPresence. Gives up after 20 s; the run then counts the rejections.
+ */
 export async function waitUntilPresenceIsKnown(client: LoadClient): Promise<void> {
-  const untilMs = performance.now() + PRESENCE_WITHIN_MS;
-  const frameOf = commandFrame('Presence.WatchPresence', { users: [client.user] });
+  const untilMs = performance.now() + PRESENCE_TIMEOUT_MS;
+  const frameOf = commandFrame('Presence.WatchPresence', { users: [client.userId] });
   while (performance.now() < untilMs) {
     const reply = await client.request(frameOf);
     if (reply && !reply.failure) return;
-    await sleep(Math.max(AGAIN_AFTER_MS, reply?.failure?.retryAfterMs ?? 0));
+    await sleep(Math.max(RETRY_MS, reply?.failure?.retryAfterMs ?? 0));
   }
 }
 
-/** The reply; asks again where that may help. `fine` is a refusal that is as good. */
-async function insist(
+/** The reply. Retries where that can help. `acceptable` is a failure that counts as success. */
+async function requestWithRetry(
   client: LoadClient,
   frameOf: (requestId: number) => Uint8Array,
-  fine?: im.Code,
+  acceptable?: im.Code,
 ): Promise<{ readonly payload: Uint8Array }> {
-  let why = 'no connection';
-  for (let tries = 0; tries < TRIES; tries++) {
+  let reason = 'no connection';
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const reply = await client.request(frameOf);
-    if (reply && (!reply.failure || reply.failure.code === fine)) return reply;
-    why = reply?.failure ? (im.Code[reply.failure.code] ?? 'unknown code') : 'no connection';
+    if (reply && (!reply.failure || reply.failure.code === acceptable)) return reply;
+    reason = reply?.failure ? (im.Code[reply.failure.code] ?? 'unknown code') : 'no connection';
     if (reply?.failure && reply.failure.retry !== im.Retry.RESEND) break;
-    await sleep(Math.max(AGAIN_AFTER_MS, reply?.failure?.retryAfterMs ?? 0));
+    await sleep(Math.max(RETRY_MS, reply?.failure?.retryAfterMs ?? 0));
   }
-  throw new Error(`what the load needs cannot be made: ${why}`);
+  throw new Error(`a prerequisite of the load cannot be created: ${reason}`);
 }

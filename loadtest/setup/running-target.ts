@@ -1,39 +1,39 @@
-// What is put under load, however it was started.
+// The target under load, however it was started.
 import { readFileSync } from 'node:fs';
-import type { LoadTestFlags } from '../cli/flags.ts';
+import type { LoadTestFlags } from '../cli/settings.ts';
 import type { LoadAccount } from '../driver/client/load-client.ts';
 import type { PasswordAccount } from '../driver/log-in-storm.ts';
 import { parseAccounts } from './accounts.ts';
 
 export interface RunningTarget {
   readonly name: string;
-  /** One address per gate, for the chosen transport. */
+  /** One URL per gate, for the chosen transport. */
   readonly urls: readonly string[];
   readonly accounts: readonly LoadAccount[];
   /** One for each log-in of a login-storm. */
   readonly passwordAccounts: readonly PasswordAccount[];
-  /** Somebody else may have written in these accounts' conversations. */
+  /** The conversations of these accounts may have messages from before. */
   readonly usedBefore: boolean;
-  /** Role → its processes; empty for what runs elsewhere. */
+  /** Role → its processes. Empty for processes on other machines. */
   readonly roles: ReadonlyMap<string, readonly number[]>;
   /** The processes that hold the sockets. */
   readonly gatePids: readonly number[];
-  /** Makes the gates collect their garbage, where they can. */
+  /** Makes the gates collect their garbage, if they can. */
   collectGarbage(): Promise<void>;
   /** Kills all gates and starts them again at the same addresses. Resolves when they are ready. */
   restartGates?(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A gate that runs already. Throws where there are too few accounts. */
+/** A gate that already runs. Throws when there are too few accounts. */
 export function existingTarget(
   flags: LoadTestFlags,
   { host, port }: { readonly host: string; readonly port: number },
 ): RunningTarget {
-  if (!flags.accountsFile) throw new TypeError('no accounts');
+  if (!flags.accountsFile) throw new TypeError('--target HOST:PORT needs --accounts FILE');
   const accounts = parseAccounts(readFileSync(flags.accountsFile, 'utf8'));
   if (accounts.length < flags.clients)
-    throw new Error(`${flags.accountsFile} has ${accounts.length} accounts for ${flags.clients} clients`);
+    throw new Error(`${flags.accountsFile} has ${accounts.length} accounts, too few for ${flags.clients} clients`);
   return {
     name: `${host}:${port}`,
     urls: [`${flags.transport}://${host.includes(':') ? `[${host}]` : host}:${port}`],

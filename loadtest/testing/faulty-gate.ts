@@ -1,4 +1,5 @@
-// A gate for the tests of the load test: it answers everything by itself, and misbehaves exactly as often as it is told to, so that the counting can be proven.
+// A gate for the tests of the load test: it answers all commands itself, and misbehaves exactly as configured, to verify the
+// counting.
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { FrameDecoder, withLengthPrefix } from '../../proto/framing.ts';
@@ -6,17 +7,23 @@ import { im, rpcsByNumber } from '../../proto/rpc.ts';
 import { LOG_IN, RESUME } from '../driver/client/frames.ts';
 import { type DeliveryFaults, type FakeCaller, FaultyChat, type MessageFaults, type SyncFaults } from './faulty-chat.ts';
 
-/** What goes wrong. */
+/** The faults of a gate. */
 export interface GateFaults extends MessageFaults, DeliveryFaults, SyncFaults {
-  /** Commands ("Logic.GetProfile") that are refused, or not answered at all; all others without a meaning here have an empty reply. */
+  /**
+   * Commands ("Logic.GetProfile") that are rejected, or get no reply. Commands that this gate does not implement get an empty
+   * reply.
+   */
   readonly commands?: ReadonlyMap<string, im.Failure.$Properties | 'silence'>;
-  /** Log-ins by password, counted from 1: what their answer is instead of success; `silence` is none, `cut` ends the connection. */
+  /**
+   * By the number of the password log-in, from 1: its reply instead of success. `silence` is no reply, `cut` ends the
+   * connection.
+   */
   readonly logIns?: ReadonlyMap<number, im.Failure.$Properties | im.Close.$Properties | 'silence' | 'cut'>;
-  /** All log-ins by password are answered so much later. */
+  /** The delay of all replies to password log-ins. */
   readonly logInTakesMs?: number;
-  /** Whoever resumes again is answered so much later … */
+  /** The delay of replies to clients that resume for the second time or later. */
   readonly comingBackTakesMs?: number;
-  /** … and these never are: those who come back, counted from 1. */
+  /** The returning clients, counted from 1, that never get a reply. */
   readonly shutOut?: readonly number[];
 }
 
@@ -24,16 +31,16 @@ const NAMES = new Map([...rpcsByNumber([im.Logic, im.Presence]).values()].map(({
 const HEARTBEAT_INTERVAL_MS = 1_000;
 const IDLE_TIMEOUT_MS = 1_500;
 
-/** Whoever resumes with the token "t-USER" is USER. */
+/** The token with which this user resumes. */
 export function testToken(user: string): string {
   return `t-${user}`;
 }
 
 export interface FaultyGate {
   readonly port: number;
-  /** Names that logged in by password, in their order. */
+  /** The names of all password log-ins, in order. */
   readonly logInNames: readonly string[];
-  /** Open at this moment. */
+  /** Connections that are open now. */
   connectionCount(): number;
   /** Cuts all connections. */
   hangUpAll(): void;
@@ -41,13 +48,13 @@ export interface FaultyGate {
 }
 
 export async function startFaultyGate(faults: GateFaults = {}): Promise<FaultyGate> {
-  const gate = new Gate(faults);
+  const gate = new FaultyGateServer(faults);
   const server = createServer((socket) => gate.accept(socket)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
     logInNames: gate.names,
-    connectionCount: () => gate.connections,
+    connectionCount: () => gate.connectionCount,
     hangUpAll: () => gate.hangUpAll(),
     async close() {
       const closed = once(server, 'close');
@@ -63,11 +70,11 @@ interface Peer {
   user: string;
 }
 
-class Gate {
+class FaultyGateServer {
   readonly names: string[] = [];
-  /** Who has logged in by token before. */
-  readonly #known = new Set<string>();
-  #comeBack = 0;
+  /** Users that have resumed before. */
+  readonly #resumedBefore = new Set<string>();
+  #returnCount = 0;
   readonly #faults: GateFaults;
   readonly #peers = new Set<Peer>();
   readonly #byUser = new Map<string, Peer>();
@@ -89,7 +96,7 @@ class Gate {
     this.#peers.add(peer);
     socket.setNoDelay(true);
     const decoder = new FrameDecoder(1 << 20);
-    const sink = { onFrame: (bytes: Uint8Array) => this.#take(peer, im.Frame.decode(bytes)) };
+    const sink = { onFrame: (bytes: Uint8Array) => this.#handle(peer, im.Frame.decode(bytes)) };
     socket.on('data', (chunk: Buffer) => {
       if (decoder.push(chunk, sink)) socket.destroy();
     });
@@ -105,7 +112,7 @@ class Gate {
     send(peer, { kind: im.Frame.Kind.HELLO, payload: hello.finish() });
   }
 
-  get connections(): number {
+  get connectionCount(): number {
     return this.#peers.size;
   }
 
@@ -113,41 +120,41 @@ class Gate {
     for (const peer of this.#peers) peer.socket.destroy();
   }
 
-  #take(peer: Peer, frame: im.Frame): void {
+  #handle(peer: Peer, frame: im.Frame): void {
     if (frame.kind === im.Frame.Kind.PING) send(peer, { kind: im.Frame.Kind.PONG });
     if (frame.kind !== im.Frame.Kind.COMMAND) return;
     if (frame.rpc === RESUME) this.#resume(peer, frame);
     else if (frame.rpc === LOG_IN) this.#logIn(peer, frame);
-    else this.#obey(peer, frame);
+    else this.#handleCommand(peer, frame);
   }
 
-  #obey(peer: Peer, frame: im.Frame): void {
-    const talker: FakeCaller = {
+  #handleCommand(peer: Peer, frame: im.Frame): void {
+    const caller: FakeCaller = {
       user: peer.user,
       reply: (payload) => reply(peer, frame, payload),
       fail: (failure) => fail(peer, frame, failure),
       cut: () => peer.socket.destroy(),
     };
     const name = NAMES.get(frame.rpc) ?? '';
-    const instead = this.#faults.commands?.get(name);
-    if (instead === 'silence') return;
-    if (instead) talker.fail(instead);
+    const configured = this.#faults.commands?.get(name);
+    if (configured === 'silence') return;
+    if (configured) caller.fail(configured);
     else if (name === 'Logic.SendMessage')
-      this.#chat.sendMessage(talker, im.SendMessageRequest.decode(frame.payload) as im.SendMessageRequest);
+      this.#chat.sendMessage(caller, im.SendMessageRequest.decode(frame.payload) as im.SendMessageRequest);
     else if (name === 'Logic.PullMessages')
-      this.#chat.pullMessages(talker, im.PullMessagesRequest.decode(frame.payload) as im.PullMessagesRequest);
+      this.#chat.pullMessages(caller, im.PullMessagesRequest.decode(frame.payload) as im.PullMessagesRequest);
     else if (name === 'Logic.CreateGroup')
-      this.#chat.createGroup(talker, im.CreateGroupRequest.decode(frame.payload) as im.CreateGroupRequest);
-    else if (name === 'Logic.Sync') this.#chat.sync(talker, im.SyncRequest.decode(frame.payload) as im.SyncRequest);
-    else talker.reply(new Uint8Array(0));
+      this.#chat.createGroup(caller, im.CreateGroupRequest.decode(frame.payload) as im.CreateGroupRequest);
+    else if (name === 'Logic.Sync') this.#chat.sync(caller, im.SyncRequest.decode(frame.payload) as im.SyncRequest);
+    else caller.reply(new Uint8Array(0));
   }
 
   #resume(peer: Peer, frame: im.Frame): void {
     peer.user = im.ResumeRequest.decode(frame.payload).token.slice(2);
-    const comesBack = this.#known.has(peer.user);
-    this.#known.add(peer.user);
-    if (comesBack && this.#faults.shutOut?.includes(++this.#comeBack)) return;
-    later(comesBack ? this.#faults.comingBackTakesMs : undefined, () => {
+    const isReturning = this.#resumedBefore.has(peer.user);
+    this.#resumedBefore.add(peer.user);
+    if (isReturning && this.#faults.shutOut?.includes(++this.#returnCount)) return;
+    delay(isReturning ? this.#faults.comingBackTakesMs : undefined, () => {
       this.#byUser.set(peer.user, peer);
       reply(peer, frame, im.LoggedIn.encode({ user: peer.user }).finish());
     });
@@ -156,20 +163,20 @@ class Gate {
   #logIn(peer: Peer, frame: im.Frame): void {
     const { name } = im.LogInRequest.decode(frame.payload);
     const number = this.names.push(name);
-    const instead = this.#faults.logIns?.get(number);
-    if (instead === 'silence') return;
-    later(this.#faults.logInTakesMs, () => {
-      if (instead === 'cut') peer.socket.destroy();
-      else if (instead === undefined) reply(peer, frame, im.LoggedIn.encode({ user: name }).finish());
-      else if ('reason' in instead) send(peer, { kind: im.Frame.Kind.CLOSE, payload: im.Close.encode(instead).finish() });
-      else fail(peer, frame, instead);
+    const configured = this.#faults.logIns?.get(number);
+    if (configured === 'silence') return;
+    delay(this.#faults.logInTakesMs, () => {
+      if (configured === 'cut') peer.socket.destroy();
+      else if (configured === undefined) reply(peer, frame, im.LoggedIn.encode({ user: name }).finish());
+      else if ('reason' in configured) send(peer, { kind: im.Frame.Kind.CLOSE, payload: im.Close.encode(configured).finish() });
+      else fail(peer, frame, configured);
     });
   }
 }
 
-function later(ms: number | undefined, what: () => void): void {
-  if (ms === undefined) what();
-  else setTimeout(what, ms);
+function delay(ms: number | undefined, action: () => void): void {
+  if (ms === undefined) action();
+  else setTimeout(action, ms);
 }
 
 function reply(peer: Peer, to: im.Frame, payload: Uint8Array): void {

@@ -1,4 +1,4 @@
-// For tests: a load against the fake gate, small and short.
+// Fixture: a small and short load against the faulty gate.
 import { newId } from '../../proto/ids.ts';
 import { LoadDriver, type LoadPlan, type LoadResult } from '../driver/load-driver.ts';
 import { PAIRS } from '../driver/workload.ts';
@@ -7,7 +7,7 @@ import { type FaultyGate, type GateFaults, startFaultyGate, testToken } from './
 export const NO_VIOLATIONS = { lost: 0, duplicated: 0, outOfOrder: 0, misdelivered: 0, conflicts: 0, holes: 0 };
 
 export interface LoadFixture {
-  /** 10 clients, 60 messages of which the first 20 are warm-up; or as the plan says. */
+  /** Runs 10 clients and 60 messages, of which the first 20 are warm-up, unless the plan says otherwise. */
   run(faults: GateFaults, plan?: Partial<LoadPlan> & { readonly clients?: number }): Promise<LoadResult>;
   gate(): FaultyGate | undefined;
   close(): Promise<void>;
@@ -38,7 +38,7 @@ export function loadFixture(): LoadFixture {
         ...plan,
       });
       const { bound } = await load.connect();
-      if (bound !== clients) throw new Error(`${bound} of ${clients} are logged in`);
+      if (bound !== clients) throw new Error(`only ${bound} of ${clients} clients are logged in`);
       return await load.run(() => undefined);
     },
     gate: () => gate,

@@ -1,4 +1,4 @@
-// For tests: the load test as the command that people run.
+// Runs the load test in a test, as the command that people run.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,9 +10,9 @@ import type { Report } from '../report/report.ts';
 const MAIN = join(import.meta.dirname, '../main.ts');
 
 export interface LoadTestRunner {
-  /** Runs it; resolves when it has ended. Several may run at the same time. */
+  /** Runs the load test. Resolves when it has ended. Several may run at the same time. */
   run(...args: string[]): Promise<LoadTestRun>;
-  /** The name of a new file with this text. */
+  /** Creates a file with this text and returns its name. */
   file(text: string): string;
 }
 
@@ -22,7 +22,7 @@ export interface LoadTestRun {
   readonly report: Report | undefined;
 }
 
-/** To be called in a test file: what it runs and writes is gone after the last test. */
+/** Call it in a test file: after the last test its processes are killed and its files removed. */
 export function loadTestRunner(): LoadTestRunner {
   let folder = '';
   let files = 0;
@@ -34,10 +34,10 @@ export function loadTestRunner(): LoadTestRunner {
     for (const child of running) child.kill('SIGKILL');
     rmSync(folder, { recursive: true });
   });
-  const newName = (): string => join(folder, String(++files));
+  const newFileName = (): string => join(folder, String(++files));
   return {
     async run(...args) {
-      const json = newName();
+      const json = newFileName();
       const child = spawn(process.execPath, [MAIN, ...args, '--json', json], { stdio: ['ignore', 'pipe', 'pipe'] });
       running.add(child);
       let output = '';
@@ -48,14 +48,14 @@ export function loadTestRunner(): LoadTestRunner {
       return { code, output, report };
     },
     file(text) {
-      const name = newName();
+      const name = newFileName();
       writeFileSync(name, text);
       return name;
     },
   };
 }
 
-/** 50 clients, 800 messages of which the first 200 are warm-up. */
+/** 50 clients and 800 messages, of which the first 200 are warm-up. */
 export const TINY = ['--clients', '50', '--rate', '200', '--seconds', '3', '--warm-up', '1'];
 export const PERFECT = {
   connected: 50,

@@ -1,8 +1,9 @@
-// For tests: real services, two of each, on real servers of their own, under a load in which every message is counted, while something happens to them.
-import { createConnection } from 'mysql2/promise';
+// Fixture: two processes of each service on real servers of their own, under a load that counts every message while something
+// fails.
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { sessionTokens } from '../../auth/session-tokens.ts';
 import { migrateMysql } from '../../infra/mysql/migration.ts';
+import { runMysqlStatements } from '../../tools/servers/mysql-statements.ts';
 import { SERVER_KINDS, type Servers, startServers } from '../../tools/servers/servers.ts';
 import {
   generateSecrets,
@@ -19,41 +20,41 @@ import { accountInserts, generateAccounts } from '../setup/accounts.ts';
 export const CLIENTS = 100;
 /** Messages per second. */
 const RATE = 200;
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Of a suite, from its first test on. */
+/** Usable from the first test of a suite on. */
 export interface StackFixture {
-  /** Private ones: they may be killed. */
+  /** Servers of this suite alone: they may be killed. */
   servers(): Servers;
   services(): ServiceProcesses;
-  /** One of two, by its number. */
+  /** One of the two processes of a role, by its index. */
   service(role: ServiceRole, index: number): ServiceProcess;
-  /** What the services have printed during the test. */
+  /** What the services printed during the current test. */
   readonly logLines: readonly { readonly name: string; readonly line: string }[];
-  /** Starts the services, which need not be there; those of before have to be stopped. */
+  /** Starts the services. The previous ones must be stopped. */
   start(): Promise<ServiceProcesses>;
-  /** A load of new clients that are not connected yet. Closed after the test. */
+  /** A load of new clients that are not connected yet. It is closed after the test. */
   newLoadDriver(plan: Pick<LoadPlan, 'seconds'> & Partial<LoadPlan>): Promise<LoadDriver>;
-  /** Loads the services with new clients for `seconds`, does `harm` when a second's messages are stored, and counts. */
-  runUnderLoad(seconds: number, harm: () => Promise<void>): Promise<LoadResult>;
+  /** Loads the services with new clients for `seconds`, calls `injectFault` after a second's worth of messages, and counts. */
+  runUnderLoad(seconds: number, injectFault: () => Promise<void>): Promise<LoadResult>;
 }
 
-/** To be called in a suite: servers and services are there before its first test, and gone after its last one. */
+/** Call it in a suite: servers and services start before its first test and stop after its last one. */
 export function stackFixture(): StackFixture {
   let servers: Servers | undefined;
   let services: ServiceProcesses | undefined;
-  let load: LoadDriver | undefined;
+  let current: LoadDriver | undefined;
   const secrets = generateSecrets();
   const logLines: { name: string; line: string }[] = [];
 
   beforeAll(async () => {
     servers = await startServers(SERVER_KINDS, { private: true });
-    await migrateMysql(servers.mysql.address, silent);
+    await migrateMysql(servers.mysql.address, silentLog);
     await (await stack.start()).waitUntilReady();
   });
   afterEach(() => {
-    load?.close();
-    load = undefined;
+    current?.close();
+    current = undefined;
     logLines.length = 0;
   });
   afterAll(async () => {
@@ -61,27 +62,25 @@ export function stackFixture(): StackFixture {
     await servers?.stop();
   });
 
-  async function provision(): Promise<LoadAccount[]> {
-    const people = generateAccounts(CLIENTS, sessionTokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
-    const connection = await createConnection(stack.servers().mysql.address);
-    for (const insert of accountInserts(people, 'CURRENT_TIMESTAMP(3)')) await connection.query(insert);
-    await connection.end();
-    return people;
+  async function insertAccounts(): Promise<LoadAccount[]> {
+    const accounts = generateAccounts(CLIENTS, sessionTokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
+    await runMysqlStatements(stack.servers().mysql.address, accountInserts(accounts, 'CURRENT_TIMESTAMP(3)'));
+    return accounts;
   }
 
   const stack: StackFixture = {
     logLines,
     servers() {
-      if (!servers) throw new Error('only within a test');
+      if (!servers) throw new Error('servers and services exist only during a test');
       return servers;
     },
     services() {
-      if (!services) throw new Error('only within a test');
+      if (!services) throw new Error('servers and services exist only during a test');
       return services;
     },
     service(role, index) {
       const service = stack.services().byRole(role)[index];
-      if (!service) throw new Error('no such instance');
+      if (!service) throw new Error('no such process');
       return service;
     },
     async start() {
@@ -91,8 +90,8 @@ export function stackFixture(): StackFixture {
       return services;
     },
     async newLoadDriver(plan) {
-      load = new LoadDriver({
-        accounts: await provision(),
+      current = new LoadDriver({
+        accounts: await insertAccounts(),
         urls: stack
           .services()
           .byRole('gate')
@@ -105,20 +104,20 @@ export function stackFixture(): StackFixture {
         connectTimeoutMs: 30_000,
         ...plan,
       });
-      return load;
+      return current;
     },
-    async runUnderLoad(seconds, harm) {
-      const own = await stack.newLoadDriver({ seconds });
-      expect((await own.connect()).bound).toBe(CLIENTS);
-      const flowing = expect.poll(() => own.progress().acked, { timeout: seconds * 1000 }).toBeGreaterThan(RATE);
-      const [result] = await Promise.all([own.run(() => undefined), flowing.then(harm)]);
+    async runUnderLoad(seconds, injectFault) {
+      const load = await stack.newLoadDriver({ seconds });
+      expect((await load.connect()).bound).toBe(CLIENTS);
+      const isFlowing = expect.poll(() => load.progress().acked, { timeout: seconds * 1000 }).toBeGreaterThan(RATE);
+      const [result] = await Promise.all([load.run(() => undefined), isFlowing.then(injectFault)]);
       return result;
     },
   };
   return stack;
 }
 
-/** Nothing lost, doubled or reordered; every message has its acknowledgement. */
+/** Expects that nothing is lost, duplicated or reordered, and that every message is acknowledged. */
 export function expectCompleteDelivery(result: LoadResult): void {
   expect(result.violations).toEqual({ lost: 0, duplicated: 0, outOfOrder: 0, misdelivered: 0, conflicts: 0, holes: 0 });
   expect(result.traffic).toMatchObject({ refused: 0, unacknowledged: 0, pulledAtEnd: 0 });

@@ -22,7 +22,7 @@ onEveryStore('many commands on one group at the same moment', (fixture, store) =
       },
     };
     await fixture().start('Logic', { batches: counting });
-    const at = await groupFixture(fixture(), store());
+    const api = await groupFixture(fixture(), store());
     const burst = async (users: readonly string[], call: (user: string) => Promise<string>): Promise<void> => {
       Object.assign(counts, { batches: 0, isolated: 0 });
       const outcomes = await Promise.all(users.map(call));
@@ -30,57 +30,57 @@ onEveryStore('many commands on one group at the same moment', (fixture, store) =
       expect(counts.isolated).toBe(0);
       expect(counts.batches).toBeLessThan(users.length / 4);
     };
-    return { at, burst };
+    return { api, burst };
   }
 
   test('500 users who join, then leave, then join a group at the same moment are each counted once', {
     timeout: 60_000,
   }, async () => {
-    const { at, burst } = await counted();
-    const [ann = '', ...others] = await at.addUsers(501);
-    const groupId = await at.createGroup(ann, [], { joinPolicy: OPEN });
-    await burst(others, (user) => at.callForCode(user, 'joinGroup', { groupId }));
-    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(501);
-    expect((await at.findConversation(ann, groupId))?.lastSeq).toBe(501);
-    await burst(others, (user) => at.callForCode(user, 'leaveGroup', { groupId }));
-    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(1);
-    expect((await at.findConversation(ann, groupId))?.lastSeq).toBe(1001);
-    await burst(others, (user) => at.callForCode(user, 'joinGroup', { groupId }));
+    const { api, burst } = await counted();
+    const [ann = '', ...others] = await api.addUsers(501);
+    const groupId = await api.createGroup(ann, [], { joinPolicy: OPEN });
+    await burst(others, (user) => api.callForCode(user, 'joinGroup', { groupId }));
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(501);
+    expect((await api.findConversation(ann, groupId))?.lastSeq).toBe(501);
+    await burst(others, (user) => api.callForCode(user, 'leaveGroup', { groupId }));
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(1);
+    expect((await api.findConversation(ann, groupId))?.lastSeq).toBe(1001);
+    await burst(others, (user) => api.callForCode(user, 'joinGroup', { groupId }));
   });
 
   test('95 members who invite 20 users each at the same moment fill the group', { timeout: 60_000 }, async () => {
-    const { at, burst } = await counted();
-    const everybody = await at.addUsers(2000);
+    const { api, burst } = await counted();
+    const everybody = await api.addUsers(2000);
     const inviters = everybody.slice(0, 95);
     const [ann = '', ...members] = inviters;
-    const groupId = await at.createGroup(ann, members, { joinPolicy: OPEN });
+    const groupId = await api.createGroup(ann, members, { joinPolicy: OPEN });
     const invited = (user: string) => everybody.slice(95).slice(inviters.indexOf(user) * 20, inviters.indexOf(user) * 20 + 20);
-    await burst(inviters, (user) => at.callForCode(user, 'inviteToGroup', { groupId, users: invited(user) }));
-    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(1995);
+    await burst(inviters, (user) => api.callForCode(user, 'inviteToGroup', { groupId, users: invited(user) }));
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(1995);
     const last = everybody.slice(1995);
-    for (const user of last) expect(await at.callForCode(user, 'joinGroup', { groupId })).toBe('ok');
-    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(2000);
+    for (const user of last) expect(await api.callForCode(user, 'joinGroup', { groupId })).toBe('ok');
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(2000);
   });
 
   test('500 users who request to join at the same moment all have an open request', { timeout: 60_000 }, async () => {
-    const { at, burst } = await counted();
-    const [ann = '', ...others] = await at.addUsers(501);
-    const groupId = await at.createGroup(ann, [], { joinPolicy: BY_REQUEST });
-    await burst(others, (user) => at.callForCode(user, 'joinGroup', { groupId, greeting: 'me?' }));
-    expect((await at.call(ann, 'listJoinRequests', { groupId, limit: 200 })).requests).toHaveLength(200);
-    expect(at.pushesTo(ann).filter(({ joinRequested }) => joinRequested)).toHaveLength(500);
-    await burst(others.slice(0, 50), (user) => at.callForCode(ann, 'answerJoinRequest', { groupId, user, accept: true }));
-    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(51);
+    const { api, burst } = await counted();
+    const [ann = '', ...others] = await api.addUsers(501);
+    const groupId = await api.createGroup(ann, [], { joinPolicy: BY_REQUEST });
+    await burst(others, (user) => api.callForCode(user, 'joinGroup', { groupId, greeting: 'me?' }));
+    expect((await api.call(ann, 'listJoinRequests', { groupId, limit: 200 })).requests).toHaveLength(200);
+    expect(api.pushesTo(ann).filter(({ joinRequested }) => joinRequested)).toHaveLength(500);
+    await burst(others.slice(0, 50), (user) => api.callForCode(ann, 'answerJoinRequest', { groupId, user, accept: true }));
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(51);
   });
 
   test('500 users join a group of 1500 at the same moment although their changes exceed what the server takes at once', {
     timeout: 120_000,
   }, async () => {
-    const { at, burst } = await counted();
-    const everybody = await at.addUsers(2000);
+    const { api, burst } = await counted();
+    const everybody = await api.addUsers(2000);
     const [ann = '', ...members] = everybody.slice(0, 1500);
-    const groupId = await at.createGroup(ann, members, { joinPolicy: OPEN });
-    await burst(everybody.slice(1500), (user) => at.callForCode(user, 'joinGroup', { groupId }));
-    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(2000);
+    const groupId = await api.createGroup(ann, members, { joinPolicy: OPEN });
+    await burst(everybody.slice(1500), (user) => api.callForCode(user, 'joinGroup', { groupId }));
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(2000);
   });
 });

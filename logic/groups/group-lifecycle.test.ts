@@ -13,75 +13,75 @@ onEveryStore('group lifecycle', (fixture, store) => {
     await fixture().start('Logic');
     return groupFixture(fixture(), store());
   };
-  const listOf = async (at: GroupFixture, user: string, groupId: string): Promise<im.GroupMember[]> =>
-    (await at.call(user, 'listGroupMembers', { groupId, limit: 500 })).members as im.GroupMember[];
+  const listOf = async (api: GroupFixture, user: string, groupId: string): Promise<im.GroupMember[]> =>
+    (await api.call(user, 'listGroupMembers', { groupId, limit: 500 })).members as im.GroupMember[];
 
   test('a new group is pushed to its members and appears in their lists', async () => {
-    const at = await groups();
-    const [ann = '', ben = '', eve = ''] = await at.addUsers(3);
+    const api = await groups();
+    const [ann = '', ben = '', eve = ''] = await api.addUsers(3);
     const request = { clientRequestId: randomBytes(16), name: 'Höhle 😀', about: 'for bears', members: [ben, ben, ann] };
-    const { group } = await at.call(ann, 'createGroup', { ...request, avatarUrl: 'https://a.b/c', joinPolicy: OPEN });
+    const { group } = await api.call(ann, 'createGroup', { ...request, avatarUrl: 'https://a.b/c', joinPolicy: OPEN });
     const id = group?.groupId ?? '';
     expect(group).toMatchObject({ name: 'Höhle 😀', about: 'for bears', avatarUrl: 'https://a.b/c', joinPolicy: OPEN });
     expect(group).toMatchObject({ owner: ann, members: 2, myRole: OWNER, dissolved: false });
-    expect(await at.readTexts(ben, id, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann: ben']);
-    expect(await at.findConversation(ben, id)).toMatchObject({
+    expect(await api.readTexts(ben, id, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann: ben']);
+    expect(await api.findConversation(ben, id)).toMatchObject({
       isGroup: true,
       peer: '',
       peerName: 'Höhle 😀',
       unread: 0,
       left: false,
     });
-    expect(await at.findConversation(eve, id)).toBeUndefined();
-    const { groups: mine } = await at.call(ben, 'listGroups', {});
+    expect(await api.findConversation(eve, id)).toBeUndefined();
+    const { groups: mine } = await api.call(ben, 'listGroups', {});
     expect(mine).toMatchObject([{ groupId: id, name: 'Höhle 😀', myRole: MEMBER, members: 2 }]);
-    expect((await listOf(at, ben, id)).map(({ user, role }) => [user, role])).toEqual(
+    expect((await listOf(api, ben, id)).map(({ user, role }) => [user, role])).toEqual(
       [
         [ann, OWNER],
         [ben, MEMBER],
       ].sort(([a], [b]) => Buffer.compare(Buffer.from(String(a), 'base64url'), Buffer.from(String(b), 'base64url'))),
     );
-    for (const user of [ann, ben]) await vi.waitFor(() => expect(at.pushesTo(user)).toHaveLength(1));
-    expect(at.pushesTo(eve)).toEqual([]);
+    for (const user of [ann, ben]) await vi.waitFor(() => expect(api.pushesTo(user)).toHaveLength(1));
+    expect(api.pushesTo(eve)).toEqual([]);
   });
 
   test('a group with one member works like any other', async () => {
-    const at = await groups();
-    const [ann = ''] = await at.addUsers(1);
-    const groupId = await at.createGroup(ann);
-    expect(await at.sendText(ann, groupId, 'all alone')).toBe(2);
-    expect(await at.readTexts(ann, groupId, { [ann]: 'ann' })).toEqual(['created by ann', 'all alone']);
-    expect(await at.callForCode(ann, 'dissolveGroup', { groupId })).toBe('ok');
+    const api = await groups();
+    const [ann = ''] = await api.addUsers(1);
+    const groupId = await api.createGroup(ann);
+    expect(await api.sendText(ann, groupId, 'all alone')).toBe(2);
+    expect(await api.readTexts(ann, groupId, { [ann]: 'ann' })).toEqual(['created by ann', 'all alone']);
+    expect(await api.callForCode(ann, 'dissolveGroup', { groupId })).toBe('ok');
   });
 
   test('a resent CreateGroup does not create a second group and returns its current state', async () => {
-    const at = await groups();
-    const [ann = '', ben = ''] = await at.addUsers(2);
+    const api = await groups();
+    const [ann = '', ben = ''] = await api.addUsers(2);
     const clientRequestId = randomBytes(16);
     const both = await Promise.all([
-      at.createGroup(ann, [ben], { clientRequestId }),
-      at.createGroup(ann, [ben], { clientRequestId }),
+      api.createGroup(ann, [ben], { clientRequestId }),
+      api.createGroup(ann, [ben], { clientRequestId }),
     ]);
     const [groupId = ''] = both;
     expect(both).toEqual([groupId, groupId]);
-    await at.call(ann, 'updateGroup', { groupId, name: 'renamed' });
-    const { group: again } = await at.call(ann, 'createGroup', { clientRequestId, name: 'group lifecycle', members: [ben] });
+    await api.call(ann, 'updateGroup', { groupId, name: 'renamed' });
+    const { group: again } = await api.call(ann, 'createGroup', { clientRequestId, name: 'group lifecycle', members: [ben] });
     expect(again).toMatchObject({ groupId, name: 'renamed', members: 2, myRole: OWNER });
-    expect(await at.readTexts(ben, groupId, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann: ben', 'renamed by ann']);
+    expect(await api.readTexts(ben, groupId, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann: ben', 'renamed by ann']);
     // The same bytes of somebody else make another one.
-    expect(await at.createGroup(ben, [], { clientRequestId })).not.toBe(groupId);
-    await at.call(ann, 'transferGroup', { groupId, user: ben });
-    await at.call(ann, 'leaveGroup', { groupId });
-    await at.call(ben, 'updateGroup', { groupId, name: 'without her' });
-    const { group: gone } = await at.call(ann, 'createGroup', { clientRequestId, name: 'group lifecycle', members: [ben] });
+    expect(await api.createGroup(ben, [], { clientRequestId })).not.toBe(groupId);
+    await api.call(ann, 'transferGroup', { groupId, user: ben });
+    await api.call(ann, 'leaveGroup', { groupId });
+    await api.call(ben, 'updateGroup', { groupId, name: 'without her' });
+    const { group: gone } = await api.call(ann, 'createGroup', { clientRequestId, name: 'group lifecycle', members: [ben] });
     expect(gone).toMatchObject({ groupId, name: 'group lifecycle', members: 0, myRole: im.GroupRole.GROUP_ROLE_NONE });
   });
 
   test('CreateGroup refuses invisible names, long texts, unknown members and members with a block', async () => {
-    const at = await groups();
-    const [ann = '', ben = ''] = await at.addUsers(2);
+    const api = await groups();
+    const [ann = '', ben = ''] = await api.addUsers(2);
     const refusal = (options: Partial<im.CreateGroupRequest.$Properties>) =>
-      at.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'group lifecycle', ...options });
+      api.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'group lifecycle', ...options });
     for (const name of ['', '  ', '\n', '\u200b\u2060', '\u3164', '\u2800', 'a\u202eb', 'a\0', '\u001b[31mred'])
       expect(await refusal({ name })).toBe('BAD_ARGUMENT');
     expect(await refusal({ name: '😀'.repeat(64), about: '😀'.repeat(500) })).toBe('ok');
@@ -93,58 +93,58 @@ onEveryStore('group lifecycle', (fixture, store) => {
     expect(await refusal({ joinPolicy: 9 as im.JoinPolicy })).toBe('BAD_ARGUMENT');
     expect(await refusal({ clientRequestId: randomBytes(15) })).toBe('BAD_ARGUMENT');
     for (const stranger of ['', 'x', newId()]) expect(await refusal({ members: [ben, stranger] })).toBe('NO_SUCH_USER');
-    await at.call(ben, 'block', { user: ann });
+    await api.call(ben, 'block', { user: ann });
     expect(await refusal({ members: [ben] })).toBe('BLOCKED');
-    await at.call(ben, 'unblock', { user: ann });
-    await at.call(ann, 'block', { user: ben });
+    await api.call(ben, 'unblock', { user: ann });
+    await api.call(ann, 'block', { user: ben });
     expect(await refusal({ members: [ben] })).toBe('BLOCKED');
   });
 
   test('a group holds 2000 members and refuses the next one', { timeout: 60_000 }, async () => {
-    const at = await groups();
-    const people = await at.addUsers(2001);
+    const api = await groups();
+    const people = await api.addUsers(2001);
     const [ann = '', ...others] = people;
     const request = { clientRequestId: randomBytes(16), name: 'everybody', joinPolicy: OPEN };
-    expect(await at.callForCode(ann, 'createGroup', { ...request, members: others })).toBe('GROUP_TOO_LARGE');
+    expect(await api.callForCode(ann, 'createGroup', { ...request, members: others })).toBe('GROUP_TOO_LARGE');
     const last = others.pop() ?? '';
-    const { group } = await at.call(ann, 'createGroup', { ...request, members: others });
+    const { group } = await api.call(ann, 'createGroup', { ...request, members: others });
     const id = group?.groupId ?? '';
     expect(group?.members).toBe(2000);
-    expect(await at.callForCode(last, 'joinGroup', { groupId: id })).toBe('GROUP_TOO_LARGE');
-    expect(await at.callForCode(ann, 'inviteToGroup', { groupId: id, users: [last] })).toBe('GROUP_TOO_LARGE');
+    expect(await api.callForCode(last, 'joinGroup', { groupId: id })).toBe('GROUP_TOO_LARGE');
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId: id, users: [last] })).toBe('GROUP_TOO_LARGE');
     const [first = ''] = others;
-    expect(await at.callForCode(first, 'leaveGroup', { groupId: id })).toBe('ok');
-    expect(await at.callForCode(last, 'joinGroup', { groupId: id })).toBe('ok');
+    expect(await api.callForCode(first, 'leaveGroup', { groupId: id })).toBe('ok');
+    expect(await api.callForCode(last, 'joinGroup', { groupId: id })).toBe('ok');
 
     const found: string[] = [];
     for (let more = true; more; ) {
-      const page = await at.call(ann, 'listGroupMembers', { groupId: id, afterUser: found.at(-1) ?? '', limit: 500 });
+      const page = await api.call(ann, 'listGroupMembers', { groupId: id, afterUser: found.at(-1) ?? '', limit: 500 });
       found.push(...page.members.map(({ user }) => user ?? ''));
       more = page.more;
     }
     const now = [ann, ...others.slice(1), last].map((user) => Buffer.from(user, 'base64url')).sort(Buffer.compare);
     expect(found).toEqual(now.map((bytes) => bytes.toString('base64url')));
-    await at.sendText(ann, id, 'to all');
-    await vi.waitFor(() => expect(at.pushesTo(last).at(-1)?.messageStored?.text).toBe('to all'));
-    expect(await at.callForCode(ann, 'dissolveGroup', { groupId: id })).toBe('ok');
+    await api.sendText(ann, id, 'to all');
+    await vi.waitFor(() => expect(api.pushesTo(last).at(-1)?.messageStored?.text).toBe('to all'));
+    expect(await api.callForCode(ann, 'dissolveGroup', { groupId: id })).toBe('ok');
     const late = { clientMessageId: randomBytes(16), conversation: id, text: 'still there?' };
-    expect(await at.callForCode(last, 'sendMessage', late)).toBe('NOT_A_MEMBER');
+    expect(await api.callForCode(last, 'sendMessage', late)).toBe('NOT_A_MEMBER');
   });
 
   test('UpdateGroup changes only the given fields and posts nothing when nothing changes', async () => {
-    const at = await groups();
-    const [ann = '', ben = ''] = await at.addUsers(2);
-    const groupId = await at.createGroup(ann, [ben], { about: 'old' });
-    await at.call(ann, 'updateGroup', { groupId, name: 'new' });
-    await at.call(ann, 'updateGroup', { groupId, name: 'new' });
-    const { group: now } = await at.call(ann, 'updateGroup', { groupId, joinPolicy: OPEN, avatarUrl: 'https://x' });
+    const api = await groups();
+    const [ann = '', ben = ''] = await api.addUsers(2);
+    const groupId = await api.createGroup(ann, [ben], { about: 'old' });
+    await api.call(ann, 'updateGroup', { groupId, name: 'new' });
+    await api.call(ann, 'updateGroup', { groupId, name: 'new' });
+    const { group: now } = await api.call(ann, 'updateGroup', { groupId, joinPolicy: OPEN, avatarUrl: 'https://x' });
     expect(now).toMatchObject({ name: 'new', about: 'old', joinPolicy: OPEN, avatarUrl: 'https://x', myRole: OWNER });
-    await at.call(ann, 'updateGroup', { groupId, about: '' });
+    await api.call(ann, 'updateGroup', { groupId, about: '' });
     const names = { [ann]: 'ann', [ben]: 'ben' };
     const said = ['created by ann: ben', 'renamed by ann', 'changed by ann', 'changed by ann'];
-    expect(await at.readTexts(ben, groupId, names)).toEqual(said);
-    expect((await at.call(ben, 'getGroup', { groupId })).group).toMatchObject({ name: 'new', about: '', myRole: MEMBER });
-    expect((await at.findConversation(ben, groupId))?.peerName).toBe('new');
+    expect(await api.readTexts(ben, groupId, names)).toEqual(said);
+    expect((await api.call(ben, 'getGroup', { groupId })).group).toMatchObject({ name: 'new', about: '', myRole: MEMBER });
+    expect((await api.findConversation(ben, groupId))?.peerName).toBe('new');
     for (const [to, code] of [
       [{ name: '' }, 'BAD_ARGUMENT'],
       [{ name: 'n'.repeat(65) }, 'TEXT_TOO_LONG'],
@@ -152,46 +152,46 @@ onEveryStore('group lifecycle', (fixture, store) => {
       [{ avatarUrl: 'http://x' }, 'BAD_ARGUMENT'],
       [{ joinPolicy: 3 as im.JoinPolicy }, 'BAD_ARGUMENT'],
     ] as const)
-      expect(await at.callForCode(ann, 'updateGroup', { groupId, ...to })).toBe(code);
+      expect(await api.callForCode(ann, 'updateGroup', { groupId, ...to })).toBe(code);
   });
 
   test('a dissolved group cannot be found or joined, and its messages stay readable', async () => {
-    const at = await groups();
-    const [ann = '', ben = '', eve = ''] = await at.addUsers(3);
-    const groupId = await at.createGroup(ann, [ben], { joinPolicy: im.JoinPolicy.BY_REQUEST });
-    await at.sendText(ben, groupId, 'last words');
-    await at.call(eve, 'joinGroup', { groupId });
-    await at.call(ann, 'dissolveGroup', { groupId });
+    const api = await groups();
+    const [ann = '', ben = '', eve = ''] = await api.addUsers(3);
+    const groupId = await api.createGroup(ann, [ben], { joinPolicy: im.JoinPolicy.BY_REQUEST });
+    await api.sendText(ben, groupId, 'last words');
+    await api.call(eve, 'joinGroup', { groupId });
+    await api.call(ann, 'dissolveGroup', { groupId });
     const names = { [ann]: 'ann', [ben]: 'ben' };
     for (const user of [ann, ben]) {
-      expect(await at.readTexts(user, groupId, names)).toEqual(['created by ann: ben', 'last words', 'dissolved by ann']);
-      expect(await at.findConversation(user, groupId)).toMatchObject({ left: true });
-      expect((await at.call(user, 'listGroups', {})).groups).toEqual([]);
-      expect(await at.callForCode(user, 'getGroup', { groupId })).toBe('NO_SUCH_GROUP');
-      await vi.waitFor(() => expect(at.pushesTo(user).at(-1)?.messageStored?.body).toContain('dissolved'));
+      expect(await api.readTexts(user, groupId, names)).toEqual(['created by ann: ben', 'last words', 'dissolved by ann']);
+      expect(await api.findConversation(user, groupId)).toMatchObject({ left: true });
+      expect((await api.call(user, 'listGroups', {})).groups).toEqual([]);
+      expect(await api.callForCode(user, 'getGroup', { groupId })).toBe('NO_SUCH_GROUP');
+      await vi.waitFor(() => expect(api.pushesTo(user).at(-1)?.messageStored?.body).toContain('dissolved'));
     }
-    expect(await at.callForCode(ann, 'dissolveGroup', { groupId })).toBe('NO_SUCH_GROUP');
-    expect(await at.callForCode(eve, 'joinGroup', { groupId })).toBe('NO_SUCH_GROUP');
-    expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [eve] })).toBe('NO_SUCH_GROUP');
-    expect(await at.callForCode(ann, 'answerJoinRequest', { groupId, user: eve, accept: true })).toBe('NO_SUCH_GROUP');
+    expect(await api.callForCode(ann, 'dissolveGroup', { groupId })).toBe('NO_SUCH_GROUP');
+    expect(await api.callForCode(eve, 'joinGroup', { groupId })).toBe('NO_SUCH_GROUP');
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [eve] })).toBe('NO_SUCH_GROUP');
+    expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, user: eve, accept: true })).toBe('NO_SUCH_GROUP');
   });
 
   test("ListGroups returns the caller's groups page by page", async () => {
-    const at = await groups();
-    const [ann = ''] = await at.addUsers(1);
-    const made = await Promise.all(Array.from({ length: 7 }, () => at.createGroup(ann)));
+    const api = await groups();
+    const [ann = ''] = await api.addUsers(1);
+    const made = await Promise.all(Array.from({ length: 7 }, () => api.createGroup(ann)));
     const found: string[] = [];
     for (let more = true; more; ) {
-      const page = await at.call(ann, 'listGroups', { afterGroup: found.at(-1) ?? '', limit: 3 });
+      const page = await api.call(ann, 'listGroups', { afterGroup: found.at(-1) ?? '', limit: 3 });
       expect(page.groups.length).toBeLessThanOrEqual(3);
       found.push(...page.groups.map(({ groupId }) => groupId ?? ''));
       more = page.more;
     }
     const sorted = made.map((id) => Buffer.from(id, 'base64url')).sort(Buffer.compare);
     expect(found).toEqual(sorted.map((bytes) => bytes.toString('base64url')));
-    expect(await at.callForCode(ann, 'listGroups', { limit: 201 })).toBe('BAD_LIMIT');
-    expect(await at.callForCode(ann, 'listGroupMembers', { groupId: made[0] ?? '', limit: 501 })).toBe('BAD_LIMIT');
-    expect(await at.callForCode(ann, 'listJoinRequests', { groupId: made[0] ?? '', limit: 201 })).toBe('BAD_LIMIT');
-    expect((await at.call(ann, 'listGroups', { afterGroup: 'no id' })).groups).toEqual([]);
+    expect(await api.callForCode(ann, 'listGroups', { limit: 201 })).toBe('BAD_LIMIT');
+    expect(await api.callForCode(ann, 'listGroupMembers', { groupId: made[0] ?? '', limit: 501 })).toBe('BAD_LIMIT');
+    expect(await api.callForCode(ann, 'listJoinRequests', { groupId: made[0] ?? '', limit: 201 })).toBe('BAD_LIMIT');
+    expect((await api.call(ann, 'listGroups', { afterGroup: 'no id' })).groups).toEqual([]);
   });
 });

@@ -14,156 +14,156 @@ onEveryStore('group members', (fixture, store) => {
   };
 
   test('a member sees the messages between joining and leaving', async () => {
-    const at = await groups();
-    const [ann = '', ben = ''] = await at.addUsers(2);
+    const api = await groups();
+    const [ann = '', ben = ''] = await api.addUsers(2);
     const names = { [ann]: 'ann', [ben]: 'ben' };
-    const groupId = await at.createGroup(ann, [], { joinPolicy: OPEN });
-    await at.sendText(ann, groupId, 'before');
-    expect(await at.call(ben, 'joinGroup', { groupId })).toMatchObject({ joined: true, group: { members: 2, myRole: 1 } });
-    await at.sendText(ann, groupId, 'during');
-    await at.call(ben, 'leaveGroup', { groupId });
-    await at.sendText(ann, groupId, 'after');
-    expect(await at.readTexts(ben, groupId, names)).toEqual(['joined by ben: ben', 'during', 'left by ben: ben']);
-    expect(await at.findConversation(ben, groupId)).toMatchObject({ left: true, firstSeq: 3, lastSeq: 5, unread: 1 });
+    const groupId = await api.createGroup(ann, [], { joinPolicy: OPEN });
+    await api.sendText(ann, groupId, 'before');
+    expect(await api.call(ben, 'joinGroup', { groupId })).toMatchObject({ joined: true, group: { members: 2, myRole: 1 } });
+    await api.sendText(ann, groupId, 'during');
+    await api.call(ben, 'leaveGroup', { groupId });
+    await api.sendText(ann, groupId, 'after');
+    expect(await api.readTexts(ben, groupId, names)).toEqual(['joined by ben: ben', 'during', 'left by ben: ben']);
+    expect(await api.findConversation(ben, groupId)).toMatchObject({ left: true, firstSeq: 3, lastSeq: 5, unread: 1 });
     const late = { clientMessageId: randomBytes(16), conversation: groupId, text: 'me too' };
-    expect(await at.callForCode(ben, 'sendMessage', late)).toBe('NOT_A_MEMBER');
-    expect((await at.call(ben, 'listGroups', {})).groups).toEqual([]);
-    expect(await at.callForCode(ben, 'leaveGroup', { groupId })).toBe('NO_SUCH_GROUP');
+    expect(await api.callForCode(ben, 'sendMessage', late)).toBe('NOT_A_MEMBER');
+    expect((await api.call(ben, 'listGroups', {})).groups).toEqual([]);
+    expect(await api.callForCode(ben, 'leaveGroup', { groupId })).toBe('NO_SUCH_GROUP');
   });
 
   test('a former member does not see later renames of the group until they join again', async () => {
-    const at = await groups();
-    const [ann = '', ben = ''] = await at.addUsers(2);
-    const groupId = await at.createGroup(ann, [ben], { name: 'then', joinPolicy: OPEN });
-    await at.call(ben, 'leaveGroup', { groupId });
-    await at.call(ann, 'updateGroup', { groupId, name: 'since' });
-    expect(await at.findConversation(ben, groupId)).toMatchObject({ left: true, peerName: 'then' });
-    expect((await at.call(ben, 'sync', {})).conversations).toMatchObject([{ conversation: groupId, peerName: 'then' }]);
-    expect(await at.findConversation(ann, groupId)).toMatchObject({ peerName: 'since' });
-    await at.call(ben, 'joinGroup', { groupId });
-    expect(await at.findConversation(ben, groupId)).toMatchObject({ left: false, peerName: 'since' });
+    const api = await groups();
+    const [ann = '', ben = ''] = await api.addUsers(2);
+    const groupId = await api.createGroup(ann, [ben], { name: 'then', joinPolicy: OPEN });
+    await api.call(ben, 'leaveGroup', { groupId });
+    await api.call(ann, 'updateGroup', { groupId, name: 'since' });
+    expect(await api.findConversation(ben, groupId)).toMatchObject({ left: true, peerName: 'then' });
+    expect((await api.call(ben, 'sync', {})).conversations).toMatchObject([{ conversation: groupId, peerName: 'then' }]);
+    expect(await api.findConversation(ann, groupId)).toMatchObject({ peerName: 'since' });
+    await api.call(ben, 'joinGroup', { groupId });
+    expect(await api.findConversation(ben, groupId)).toMatchObject({ left: false, peerName: 'since' });
   });
 
   test('a member who joins again does not see the messages in between', async () => {
-    const at = await groups();
-    const [ann = '', ben = ''] = await at.addUsers(2);
+    const api = await groups();
+    const [ann = '', ben = ''] = await api.addUsers(2);
     const names = { [ann]: 'ann', [ben]: 'ben' };
-    const groupId = await at.createGroup(ann, [ben], { joinPolicy: OPEN });
-    await at.sendText(ann, groupId, 'then');
-    await at.call(ann, 'removeFromGroup', { groupId, user: ben });
-    await at.sendText(ann, groupId, 'meanwhile');
-    await at.call(ben, 'joinGroup', { groupId });
-    await at.sendText(ann, groupId, 'now');
-    expect(await at.readTexts(ben, groupId, names)).toEqual(['joined by ben: ben', 'now']);
-    expect(await at.findConversation(ben, groupId)).toMatchObject({ left: false, firstSeq: 5, unread: 1 });
-    expect((await at.call(ben, 'getGroup', { groupId })).group).toMatchObject({ members: 2, myRole: im.GroupRole.MEMBER });
+    const groupId = await api.createGroup(ann, [ben], { joinPolicy: OPEN });
+    await api.sendText(ann, groupId, 'then');
+    await api.call(ann, 'removeFromGroup', { groupId, user: ben });
+    await api.sendText(ann, groupId, 'meanwhile');
+    await api.call(ben, 'joinGroup', { groupId });
+    await api.sendText(ann, groupId, 'now');
+    expect(await api.readTexts(ben, groupId, names)).toEqual(['joined by ben: ben', 'now']);
+    expect(await api.findConversation(ben, groupId)).toMatchObject({ left: false, firstSeq: 5, unread: 1 });
+    expect((await api.call(ben, 'getGroup', { groupId })).group).toMatchObject({ members: 2, myRole: im.GroupRole.MEMBER });
   });
 
   test('joining twice or inviting a member changes nothing and posts no message', async () => {
-    const at = await groups();
-    const [ann = '', ben = ''] = await at.addUsers(2);
-    const groupId = await at.createGroup(ann, [], { joinPolicy: OPEN });
-    const both = await Promise.all([at.call(ben, 'joinGroup', { groupId }), at.call(ben, 'joinGroup', { groupId })]);
+    const api = await groups();
+    const [ann = '', ben = ''] = await api.addUsers(2);
+    const groupId = await api.createGroup(ann, [], { joinPolicy: OPEN });
+    const both = await Promise.all([api.call(ben, 'joinGroup', { groupId }), api.call(ben, 'joinGroup', { groupId })]);
     expect(both).toMatchObject([
       { joined: true, group: { members: 2 } },
       { joined: true, group: { members: 2 } },
     ]);
-    expect((await at.call(ann, 'inviteToGroup', { groupId, users: [ben, ann, ben] })).group?.members).toBe(2);
-    expect(await at.readTexts(ann, groupId, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann', 'joined by ben: ben']);
+    expect((await api.call(ann, 'inviteToGroup', { groupId, users: [ben, ann, ben] })).group?.members).toBe(2);
+    expect(await api.readTexts(ann, groupId, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann', 'joined by ben: ben']);
   });
 
   test('joining a group by invitation fails like joining an unknown group', async () => {
-    const at = await groups();
-    const [ann = '', ben = ''] = await at.addUsers(2);
-    const groupId = await at.createGroup(ann, [], { joinPolicy: BY_INVITATION });
-    expect(await at.callForCode(ben, 'joinGroup', { groupId })).toBe('NO_SUCH_GROUP');
+    const api = await groups();
+    const [ann = '', ben = ''] = await api.addUsers(2);
+    const groupId = await api.createGroup(ann, [], { joinPolicy: BY_INVITATION });
+    expect(await api.callForCode(ben, 'joinGroup', { groupId })).toBe('NO_SUCH_GROUP');
   });
 
   test('an invited user is a member at once; an invitation of a blocked or deleted user or of 101 users fails', async () => {
-    const at = await groups();
-    const [ann = '', ben = '', cay = '', eve = ''] = await at.addUsers(4);
-    const groupId = await at.createGroup(ann);
-    expect((await at.call(ann, 'inviteToGroup', { groupId, users: [ben, cay] })).group?.members).toBe(3);
-    await at.sendText(cay, groupId, 'thanks');
+    const api = await groups();
+    const [ann = '', ben = '', cay = '', eve = ''] = await api.addUsers(4);
+    const groupId = await api.createGroup(ann);
+    expect((await api.call(ann, 'inviteToGroup', { groupId, users: [ben, cay] })).group?.members).toBe(3);
+    await api.sendText(cay, groupId, 'thanks');
     const names = { [ann]: 'ann', [ben]: 'ben', [cay]: 'cay' };
-    expect(await at.readTexts(ben, groupId, names)).toEqual(['invited by ann: ben+cay', 'thanks']);
-    const invite = (users: string[]) => at.callForCode(ann, 'inviteToGroup', { groupId, users });
-    await at.call(eve, 'block', { user: ann });
+    expect(await api.readTexts(ben, groupId, names)).toEqual(['invited by ann: ben+cay', 'thanks']);
+    const invite = (users: string[]) => api.callForCode(ann, 'inviteToGroup', { groupId, users });
+    await api.call(eve, 'block', { user: ann });
     expect(await invite([eve])).toBe('BLOCKED');
-    await at.call(eve, 'unblock', { user: ann });
+    await api.call(eve, 'unblock', { user: ann });
     await store().removeUser(eve);
     expect(await invite([eve])).toBe('NO_SUCH_USER');
     expect(await invite([])).toBe('BAD_ARGUMENT');
     expect(await invite(Array.from({ length: 101 }, () => ben))).toBe('BAD_ARGUMENT');
     // One invalid user makes the whole invitation fail.
-    const [fred = ''] = await at.addUsers(1);
+    const [fred = ''] = await api.addUsers(1);
     expect(await invite([fred, eve])).toBe('NO_SUCH_USER');
-    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(3);
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(3);
   });
 
   test('a join request is pushed to the admins, listed, and answered once', async () => {
-    const at = await groups();
-    const [ann = '', adm = '', ben = '', cay = '', dan = ''] = await at.addUsers(5);
-    const groupId = await at.createGroup(ann, [adm, ben], { joinPolicy: BY_REQUEST });
-    await at.call(ann, 'setGroupRole', { groupId, user: adm, role: ADMIN });
-    expect(await at.callForCode(cay, 'joinGroup', { groupId, greeting: 'x'.repeat(201) })).toBe('TEXT_TOO_LONG');
-    expect(await at.call(cay, 'joinGroup', { groupId, greeting: 'x'.repeat(200) })).toMatchObject({ joined: false });
-    expect(await at.call(cay, 'joinGroup', { groupId, greeting: 'let me in' })).toMatchObject({
+    const api = await groups();
+    const [ann = '', adm = '', ben = '', cay = '', dan = ''] = await api.addUsers(5);
+    const groupId = await api.createGroup(ann, [adm, ben], { joinPolicy: BY_REQUEST });
+    await api.call(ann, 'setGroupRole', { groupId, user: adm, role: ADMIN });
+    expect(await api.callForCode(cay, 'joinGroup', { groupId, greeting: 'x'.repeat(201) })).toBe('TEXT_TOO_LONG');
+    expect(await api.call(cay, 'joinGroup', { groupId, greeting: 'x'.repeat(200) })).toMatchObject({ joined: false });
+    expect(await api.call(cay, 'joinGroup', { groupId, greeting: 'let me in' })).toMatchObject({
       joined: false,
       group: { owner: '' },
     });
-    await at.call(cay, 'joinGroup', { groupId, greeting: 'let me in' });
-    await at.call(dan, 'joinGroup', { groupId });
-    const asked = (user: string) => at.pushesTo(user).flatMap(({ joinRequested }) => (joinRequested ? [joinRequested] : []));
+    await api.call(cay, 'joinGroup', { groupId, greeting: 'let me in' });
+    await api.call(dan, 'joinGroup', { groupId });
+    const asked = (user: string) => api.pushesTo(user).flatMap(({ joinRequested }) => (joinRequested ? [joinRequested] : []));
     for (const user of [ann, adm]) {
       await vi.waitFor(() => expect(asked(user)).toHaveLength(3));
       expect(asked(user)[1]).toMatchObject({ groupId, request: { user: cay, name: cay, greeting: 'let me in' } });
     }
     expect(asked(ben)).toEqual([]);
-    const { requests, more } = await at.call(adm, 'listJoinRequests', { groupId });
+    const { requests, more } = await api.call(adm, 'listJoinRequests', { groupId });
     expect(requests.map(({ user, greeting }) => `${user} ${greeting}`).sort()).toEqual([`${cay} let me in`, `${dan} `].sort());
     expect(more).toBe(false);
-    const first = await at.call(adm, 'listJoinRequests', { groupId, limit: 1 });
+    const first = await api.call(adm, 'listJoinRequests', { groupId, limit: 1 });
     expect(first).toMatchObject({ requests: [requests[0]], more: true });
-    const rest = await at.call(adm, 'listJoinRequests', { groupId, afterUser: requests[0]?.user ?? '' });
+    const rest = await api.call(adm, 'listJoinRequests', { groupId, afterUser: requests[0]?.user ?? '' });
     expect(rest).toMatchObject({ requests: [requests[1]], more: false });
 
-    expect(await at.callForCode(ben, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NOT_ALLOWED');
-    await at.call(adm, 'answerJoinRequest', { groupId, user: dan, accept: false });
-    expect(await at.callForCode(adm, 'answerJoinRequest', { groupId, user: dan, accept: true })).toBe('NO_SUCH_REQUEST');
-    await at.call(adm, 'answerJoinRequest', { groupId, user: cay, accept: true });
-    expect(await at.callForCode(ann, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NO_SUCH_REQUEST');
-    expect(await at.readRole(cay, groupId)).toBe(im.GroupRole.MEMBER);
-    expect(await at.readTexts(cay, groupId, { [adm]: 'adm', [cay]: 'cay' })).toEqual(['joined by adm: cay']);
-    expect((await at.call(ann, 'listJoinRequests', { groupId })).requests).toEqual([]);
+    expect(await api.callForCode(ben, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NOT_ALLOWED');
+    await api.call(adm, 'answerJoinRequest', { groupId, user: dan, accept: false });
+    expect(await api.callForCode(adm, 'answerJoinRequest', { groupId, user: dan, accept: true })).toBe('NO_SUCH_REQUEST');
+    await api.call(adm, 'answerJoinRequest', { groupId, user: cay, accept: true });
+    expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NO_SUCH_REQUEST');
+    expect(await api.readRole(cay, groupId)).toBe(im.GroupRole.MEMBER);
+    expect(await api.readTexts(cay, groupId, { [adm]: 'adm', [cay]: 'cay' })).toEqual(['joined by adm: cay']);
+    expect((await api.call(ann, 'listJoinRequests', { groupId })).requests).toEqual([]);
   });
 
   test('an invitation answers a join request; the request of a deleted account cannot be answered', async () => {
-    const at = await groups();
-    const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
-    const groupId = await at.createGroup(ann, [], { joinPolicy: BY_REQUEST });
-    for (const user of [ben, cay]) await at.call(user, 'joinGroup', { groupId });
-    await at.call(ann, 'inviteToGroup', { groupId, users: [ben] });
-    expect((await at.call(ann, 'listJoinRequests', { groupId })).requests).toMatchObject([{ user: cay }]);
+    const api = await groups();
+    const [ann = '', ben = '', cay = ''] = await api.addUsers(3);
+    const groupId = await api.createGroup(ann, [], { joinPolicy: BY_REQUEST });
+    for (const user of [ben, cay]) await api.call(user, 'joinGroup', { groupId });
+    await api.call(ann, 'inviteToGroup', { groupId, users: [ben] });
+    expect((await api.call(ann, 'listJoinRequests', { groupId })).requests).toMatchObject([{ user: cay }]);
     await store().removeUser(cay);
-    expect((await at.call(ann, 'listJoinRequests', { groupId })).requests).toMatchObject([{ user: cay, name: '' }]);
-    expect(await at.callForCode(ann, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NO_SUCH_REQUEST');
+    expect((await api.call(ann, 'listJoinRequests', { groupId })).requests).toMatchObject([{ user: cay, name: '' }]);
+    expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NO_SUCH_REQUEST');
   });
 
   test('system messages have their place in the order and do not count as unread', async () => {
-    const at = await groups();
-    const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
+    const api = await groups();
+    const [ann = '', ben = '', cay = ''] = await api.addUsers(3);
     const names = { [ann]: 'ann', [ben]: 'ben', [cay]: 'cay' };
-    const groupId = await at.createGroup(ann, [ben], { joinPolicy: OPEN });
-    await at.sendText(ann, groupId, 'one');
-    await at.call(ann, 'setGroupRole', { groupId, user: ben, role: ADMIN });
-    await at.call(cay, 'joinGroup', { groupId });
-    await at.sendText(cay, groupId, 'two');
-    await at.call(ben, 'muteMember', { groupId, user: cay, seconds: 60 });
-    await at.call(ben, 'removeFromGroup', { groupId, user: cay });
-    await at.call(ann, 'transferGroup', { groupId, user: ben });
-    await at.call(ann, 'leaveGroup', { groupId });
-    expect(await at.readTexts(ben, groupId, names)).toEqual([
+    const groupId = await api.createGroup(ann, [ben], { joinPolicy: OPEN });
+    await api.sendText(ann, groupId, 'one');
+    await api.call(ann, 'setGroupRole', { groupId, user: ben, role: ADMIN });
+    await api.call(cay, 'joinGroup', { groupId });
+    await api.sendText(cay, groupId, 'two');
+    await api.call(ben, 'muteMember', { groupId, user: cay, seconds: 60 });
+    await api.call(ben, 'removeFromGroup', { groupId, user: cay });
+    await api.call(ann, 'transferGroup', { groupId, user: ben });
+    await api.call(ann, 'leaveGroup', { groupId });
+    expect(await api.readTexts(ben, groupId, names)).toEqual([
       'created by ann: ben',
       'one',
       'role by ann: ben',
@@ -174,22 +174,22 @@ onEveryStore('group members', (fixture, store) => {
       'transferred by ann: ben',
       'left by ann: ann',
     ]);
-    expect((await at.findConversation(ben, groupId))?.unread).toBe(2);
-    expect((await at.findConversation(cay, groupId))?.unread).toBe(0);
-    expect((await at.findConversation(ann, groupId))?.unread).toBe(1);
+    expect((await api.findConversation(ben, groupId))?.unread).toBe(2);
+    expect((await api.findConversation(cay, groupId))?.unread).toBe(0);
+    expect((await api.findConversation(ann, groupId))?.unread).toBe(1);
     // Each user got pushes for what they can read, in that order.
     for (const user of [ann, ben, cay]) {
-      const { messages } = await at.call(user, 'pullMessages', { conversation: groupId });
+      const { messages } = await api.call(user, 'pullMessages', { conversation: groupId });
       const seqs = messages.map(({ seq }) => seq);
       await vi.waitFor(() =>
         expect(
-          at
+          api
             .pushesTo(user)
             .map((event) => event.messageStored?.seq)
             .at(-1),
         ).toBe(seqs.at(-1)),
       );
-      const got = at.pushesTo(user).map((event) => event.messageStored?.seq);
+      const got = api.pushesTo(user).map((event) => event.messageStored?.seq);
       // The sending connection has its reply instead.
       const own = messages.filter(({ sender, kind }) => sender === user && kind !== im.MessageKind.SYSTEM).map(({ seq }) => seq);
       expect(got).toEqual(seqs.filter((seq) => !own.includes(seq)));
@@ -197,16 +197,16 @@ onEveryStore('group members', (fixture, store) => {
   });
 
   test('a message to 300 members at two gates is one envelope for each gate', { timeout: 30_000 }, async () => {
-    const at = await groups();
-    const people = await at.addUsers(300, ['gate.one', 'gate.two']);
+    const api = await groups();
+    const people = await api.addUsers(300, ['gate.one', 'gate.two']);
     const [ann = '', ...others] = people;
-    const group = await at.createGroup(ann, others);
+    const group = await api.createGroup(ann, others);
     const isOurs = ({ event }: { event: im.Push }) => event.messageStored?.text === 'to all';
     const lookups = fixture().routes.lookups;
-    await at.sendText(ann, group, 'to all');
-    await vi.waitFor(() => expect(at.pushes.filter(isOurs)).toHaveLength(2));
+    await api.sendText(ann, group, 'to all');
+    await vi.waitFor(() => expect(api.pushes.filter(isOurs)).toHaveLength(2));
     expect(fixture().routes.lookups).toBe(lookups + 1);
-    const targets = at.pushes.filter(isOurs).map(({ gate, targets: at }) => [gate, at.length]);
+    const targets = api.pushes.filter(isOurs).map(({ gate, targets }) => [gate, targets.length]);
     expect(targets.sort()).toEqual([
       ['gate.one', 150],
       ['gate.two', 150],
@@ -217,14 +217,14 @@ onEveryStore('group members', (fixture, store) => {
   });
 
   test('a stranger cannot post or read; a domain event names the members without a connection', async () => {
-    const at = await groups();
-    const [ann = '', ben = '', eve = ''] = await at.addUsers(3);
-    const group = await at.createGroup(ann, [ben], { joinPolicy: OPEN });
+    const api = await groups();
+    const [ann = '', ben = '', eve = ''] = await api.addUsers(3);
+    const group = await api.createGroup(ann, [ben], { joinPolicy: OPEN });
     const message = { clientMessageId: randomBytes(16), conversation: group, text: 'hi' };
-    expect(await at.callForCode(eve, 'sendMessage', message)).toBe('NO_SUCH_CONVERSATION');
-    expect(await at.callForCode(eve, 'pullMessages', { conversation: group })).toBe('NO_SUCH_CONVERSATION');
+    expect(await api.callForCode(eve, 'sendMessage', message)).toBe('NO_SUCH_CONVERSATION');
+    expect(await api.callForCode(eve, 'pullMessages', { conversation: group })).toBe('NO_SUCH_CONVERSATION');
     fixture().routes.entries.delete(ben);
-    await at.sendText(ann, group, 'anybody?');
+    await api.sendText(ann, group, 'anybody?');
     await vi.waitFor(() => {
       const event = fixture().domainEvents.find(({ messageStored }) => messageStored?.text === 'anybody?');
       expect(event).toMatchObject({ key: group, absent: [ben] });
@@ -234,24 +234,24 @@ onEveryStore('group members', (fixture, store) => {
   });
 
   test('a resent message returns the first reply, also after its sender was removed from the group', async () => {
-    const at = await groups();
-    const [ann = '', ben = ''] = await at.addUsers(2);
-    const groupId = await at.createGroup(ann, [ben]);
+    const api = await groups();
+    const [ann = '', ben = ''] = await api.addUsers(2);
+    const groupId = await api.createGroup(ann, [ben]);
     const message = { clientMessageId: randomBytes(16), conversation: groupId, text: 'once' };
-    const { seq } = await at.call(ben, 'sendMessage', message);
-    expect((await at.call(ben, 'sendMessage', message)).seq).toBe(seq);
-    await at.call(ann, 'removeFromGroup', { groupId, user: ben });
-    expect((await at.call(ben, 'sendMessage', message)).seq).toBe(seq);
+    const { seq } = await api.call(ben, 'sendMessage', message);
+    expect((await api.call(ben, 'sendMessage', message)).seq).toBe(seq);
+    await api.call(ann, 'removeFromGroup', { groupId, user: ben });
+    expect((await api.call(ben, 'sendMessage', message)).seq).toBe(seq);
   });
 
   test('admins recall messages of members below them, and nobody recalls a message of a higher role', async () => {
-    const at = await groups();
-    const [ann = '', adm = '', ben = '', cay = ''] = await at.addUsers(4);
-    const groupId = await at.createGroup(ann, [adm, ben, cay]);
-    await at.call(ann, 'setGroupRole', { groupId, user: adm, role: ADMIN });
+    const api = await groups();
+    const [ann = '', adm = '', ben = '', cay = ''] = await api.addUsers(4);
+    const groupId = await api.createGroup(ann, [adm, ben, cay]);
+    await api.call(ann, 'setGroupRole', { groupId, user: adm, role: ADMIN });
     const recall = async (by: string, of: string): Promise<string> => {
-      const seq = await at.sendText(of, groupId, 'oops');
-      return at.callForCode(by, 'recallMessage', { clientMessageId: randomBytes(16), conversation: groupId, seq });
+      const seq = await api.sendText(of, groupId, 'oops');
+      return api.callForCode(by, 'recallMessage', { clientMessageId: randomBytes(16), conversation: groupId, seq });
     };
     expect(await recall(adm, ben)).toBe('ok');
     expect(await recall(ann, adm)).toBe('ok');

@@ -51,11 +51,11 @@ onEveryStore('group permissions', (fixture, store) => {
     { rpc: 'transferGroup', matrix: OWNER_ALONE, more: {} },
   ] as const;
   test.each(ACTIONS)('$rpc is allowed by the roles of the caller and of the target', async ({ rpc, matrix, more }) => {
-    const at = await groups();
+    const api = await groups();
     for (const actor of ROLES) {
       for (const [target, expected] of Object.entries(matrix[actor])) {
-        const [groupId, people] = await cast(at);
-        const outcome = await at.callForCode(people[actor], rpc, { groupId, user: people[target as Role], ...more });
+        const [groupId, people] = await cast(api);
+        const outcome = await api.callForCode(people[actor], rpc, { groupId, user: people[target as Role], ...more });
         expect(outcome, `${actor} → ${target}`).toBe(expected);
       }
     }
@@ -68,36 +68,38 @@ onEveryStore('group permissions', (fixture, store) => {
     { what: 'ends the group', rpc: 'dissolveGroup', more: {}, may: ['owner'] },
   ] as const;
   test.each(ALONE)('$rpc is allowed for some roles only', async ({ rpc, more, may }) => {
-    const at = await groups();
+    const api = await groups();
     for (const actor of ['stranger', 'member', 'admin', 'owner'] as const) {
-      const [groupId, people] = await cast(at);
+      const [groupId, people] = await cast(api);
       const expected = (may as readonly string[]).includes(actor) ? 'ok' : actor === 'stranger' ? 'NO_SUCH_GROUP' : 'NOT_ALLOWED';
-      expect(await at.callForCode(people[actor], rpc, { groupId, ...more }), actor).toBe(expected);
+      expect(await api.callForCode(people[actor], rpc, { groupId, ...more }), actor).toBe(expected);
     }
   });
 
   test('members may invite to an open group, admins to any group', async () => {
-    const at = await groups();
+    const api = await groups();
     for (const joinPolicy of [OPEN, BY_REQUEST, BY_INVITATION]) {
-      const [groupId, people] = await cast(at, { joinPolicy });
+      const [groupId, people] = await cast(api, { joinPolicy });
       for (const [actor, expected] of [
         ['owner', 'ok'],
         ['admin', 'ok'],
         ['member', joinPolicy === OPEN ? 'ok' : 'NOT_ALLOWED'],
         ['stranger', 'NO_SUCH_GROUP'],
       ] as const) {
-        const users = await at.addUsers(1);
-        expect(await at.callForCode(people[actor], 'inviteToGroup', { groupId, users }), `${actor} ${joinPolicy}`).toBe(expected);
+        const users = await api.addUsers(1);
+        expect(await api.callForCode(people[actor], 'inviteToGroup', { groupId, users }), `${actor} ${joinPolicy}`).toBe(
+          expected,
+        );
       }
     }
   });
 
   test('a stranger sees groups that are open or by request, without their owner, and no others', async () => {
-    const at = await groups();
-    const [owner = '', stranger = ''] = await at.addUsers(2);
+    const api = await groups();
+    const [owner = '', stranger = ''] = await api.addUsers(2);
     for (const joinPolicy of [OPEN, BY_REQUEST]) {
-      const groupId = await at.createGroup(owner, [], { joinPolicy, name: 'chess', about: 'on Mondays' });
-      const { group: seen } = await at.call(stranger, 'getGroup', { groupId });
+      const groupId = await api.createGroup(owner, [], { joinPolicy, name: 'chess', about: 'on Mondays' });
+      const { group: seen } = await api.call(stranger, 'getGroup', { groupId });
       expect(seen).toMatchObject({
         groupId,
         name: 'chess',
@@ -107,42 +109,42 @@ onEveryStore('group permissions', (fixture, store) => {
         owner: '',
         myRole: 0,
       });
-      expect((await at.call(owner, 'getGroup', { groupId })).group).toMatchObject({ owner, myRole: im.GroupRole.OWNER });
+      expect((await api.call(owner, 'getGroup', { groupId })).group).toMatchObject({ owner, myRole: im.GroupRole.OWNER });
     }
-    const closed = await at.createGroup(owner);
+    const closed = await api.createGroup(owner);
     for (const groupId of [closed, newId(), 'no id', ''])
-      expect(await at.callForCode(stranger, 'getGroup', { groupId }), groupId).toBe('NO_SUCH_GROUP');
-    expect(await at.callForCode(owner, 'getGroup', { groupId: closed })).toBe('ok');
+      expect(await api.callForCode(stranger, 'getGroup', { groupId }), groupId).toBe('NO_SUCH_GROUP');
+    expect(await api.callForCode(owner, 'getGroup', { groupId: closed })).toBe('ok');
   });
 
   test('after TransferGroup the former owner is an admin who may leave, and the new owner has all rights', async () => {
-    const at = await groups();
-    const [groupId, { owner, member, admin }] = await cast(at);
-    expect(await at.callForCode(owner, 'leaveGroup', { groupId })).toBe('OWNER_STAYS');
-    await at.call(owner, 'muteMember', { groupId, user: member, seconds: 60 });
-    await at.call(owner, 'transferGroup', { groupId, user: member });
-    expect(await at.readRole(owner, groupId)).toBe(ADMIN);
-    const { group: now } = await at.call(member, 'getGroup', { groupId });
+    const api = await groups();
+    const [groupId, { owner, member, admin }] = await cast(api);
+    expect(await api.callForCode(owner, 'leaveGroup', { groupId })).toBe('OWNER_STAYS');
+    await api.call(owner, 'muteMember', { groupId, user: member, seconds: 60 });
+    await api.call(owner, 'transferGroup', { groupId, user: member });
+    expect(await api.readRole(owner, groupId)).toBe(ADMIN);
+    const { group: now } = await api.call(member, 'getGroup', { groupId });
     expect(now).toMatchObject({ owner: member, myRole: im.GroupRole.OWNER, mutedUntil: 0 });
-    expect(await at.callForCode(owner, 'removeFromGroup', { groupId, user: admin })).toBe('NOT_ALLOWED');
-    expect(await at.callForCode(owner, 'transferGroup', { groupId, user: admin })).toBe('NOT_ALLOWED');
-    expect(await at.callForCode(owner, 'leaveGroup', { groupId })).toBe('ok');
-    expect(await at.callForCode(member, 'removeFromGroup', { groupId, user: admin })).toBe('ok');
+    expect(await api.callForCode(owner, 'removeFromGroup', { groupId, user: admin })).toBe('NOT_ALLOWED');
+    expect(await api.callForCode(owner, 'transferGroup', { groupId, user: admin })).toBe('NOT_ALLOWED');
+    expect(await api.callForCode(owner, 'leaveGroup', { groupId })).toBe('ok');
+    expect(await api.callForCode(member, 'removeFromGroup', { groupId, user: admin })).toBe('ok');
   });
 
   test('an invalid role, mute time, user or group is refused with its own code', async () => {
-    const at = await groups();
-    const [groupId, { owner, member }] = await cast(at);
+    const api = await groups();
+    const [groupId, { owner, member }] = await cast(api);
     for (const role of [0, im.GroupRole.OWNER, 7 as im.GroupRole])
-      expect(await at.callForCode(owner, 'setGroupRole', { groupId, user: member, role })).toBe('BAD_ARGUMENT');
+      expect(await api.callForCode(owner, 'setGroupRole', { groupId, user: member, role })).toBe('BAD_ARGUMENT');
     const tooLong = 30 * 24 * 3600 + 1;
-    expect(await at.callForCode(owner, 'muteMember', { groupId, user: member, seconds: tooLong })).toBe('BAD_ARGUMENT');
-    expect(await at.callForCode(owner, 'muteMember', { groupId, user: member, seconds: tooLong - 1 })).toBe('ok');
+    expect(await api.callForCode(owner, 'muteMember', { groupId, user: member, seconds: tooLong })).toBe('BAD_ARGUMENT');
+    expect(await api.callForCode(owner, 'muteMember', { groupId, user: member, seconds: tooLong - 1 })).toBe('ok');
     for (const user of ['', 'x', newId()]) {
-      expect(await at.callForCode(owner, 'setGroupRole', { groupId, user, role: ADMIN })).toBe('NOT_A_MEMBER');
-      expect(await at.callForCode(owner, 'removeFromGroup', { groupId, user })).toBe('NOT_A_MEMBER');
-      expect(await at.callForCode(owner, 'inviteToGroup', { groupId, users: [user] })).toBe('NO_SUCH_USER');
-      expect(await at.callForCode(owner, 'answerJoinRequest', { groupId, user, accept: true })).toBe('NO_SUCH_REQUEST');
+      expect(await api.callForCode(owner, 'setGroupRole', { groupId, user, role: ADMIN })).toBe('NOT_A_MEMBER');
+      expect(await api.callForCode(owner, 'removeFromGroup', { groupId, user })).toBe('NOT_A_MEMBER');
+      expect(await api.callForCode(owner, 'inviteToGroup', { groupId, users: [user] })).toBe('NO_SUCH_USER');
+      expect(await api.callForCode(owner, 'answerJoinRequest', { groupId, user, accept: true })).toBe('NO_SUCH_REQUEST');
     }
     for (const unknown of ['', 'x', newId()]) {
       for (const rpc of [
@@ -153,85 +155,85 @@ onEveryStore('group permissions', (fixture, store) => {
         'listJoinRequests',
         'joinGroup',
       ] as const)
-        expect(await at.callForCode(owner, rpc, { groupId: unknown }), rpc).toBe('NO_SUCH_GROUP');
+        expect(await api.callForCode(owner, rpc, { groupId: unknown }), rpc).toBe('NO_SUCH_GROUP');
     }
   });
 
   test('a muted member gets the remaining time, and may post again when an admin ends the mute', async () => {
-    const at = await groups();
-    const [groupId, { admin, member, member2 }] = await cast(at);
+    const api = await groups();
+    const [groupId, { admin, member, member2 }] = await cast(api);
     const before = Date.now();
-    await at.call(admin, 'muteMember', { groupId, user: member, seconds: 600 });
-    const { group: mine } = await at.call(member, 'getGroup', { groupId });
+    await api.call(admin, 'muteMember', { groupId, user: member, seconds: 600 });
+    const { group: mine } = await api.call(member, 'getGroup', { groupId });
     expect(mine?.mutedUntil).toBeGreaterThanOrEqual(before + 600_000);
     const message = { clientMessageId: randomBytes(16), conversation: groupId, text: 'but' };
     const refused = await fixture().ask('Logic.SendMessage', message, { user: member });
     expect(refused.failure).toMatchObject({ code: im.Code.MUTED, retry: im.Retry.RESEND });
     expect(refused.failure?.retryAfterMs).toBeGreaterThan(500_000);
     expect(refused.failure?.retryAfterMs).toBeLessThanOrEqual(600_000);
-    expect(await at.callForCode(member2, 'sendMessage', { ...message, clientMessageId: randomBytes(16) })).toBe('ok');
-    await at.call(admin, 'muteMember', { groupId, user: member, seconds: 0 });
-    expect(await at.callForCode(member, 'sendMessage', message)).toBe('ok');
+    expect(await api.callForCode(member2, 'sendMessage', { ...message, clientMessageId: randomBytes(16) })).toBe('ok');
+    await api.call(admin, 'muteMember', { groupId, user: member, seconds: 0 });
+    expect(await api.callForCode(member, 'sendMessage', message)).toBe('ok');
   });
 
   test('a muted member may remove their own reaction once, and no other', async () => {
-    const at = await groups();
-    const [groupId, { admin, member }] = await cast(at);
-    const seq = await at.sendText(admin, groupId);
+    const api = await groups();
+    const [groupId, { admin, member }] = await cast(api);
+    const seq = await api.sendText(admin, groupId);
     const react = (emoji: string, remove: boolean) =>
-      at.callForCode(member, 'react', { clientMessageId: randomBytes(16), conversation: groupId, seq, emoji, remove });
+      api.callForCode(member, 'react', { clientMessageId: randomBytes(16), conversation: groupId, seq, emoji, remove });
     expect(await react('👍', false)).toBe('ok');
-    await at.call(admin, 'muteMember', { groupId, user: member, seconds: 600 });
+    await api.call(admin, 'muteMember', { groupId, user: member, seconds: 600 });
     const outcomes: string[] = [];
     for (const emoji of ['🎉', '👍', '👍']) outcomes.push(await react(emoji, true));
     expect(outcomes).toEqual(['MUTED', 'ok', 'MUTED']);
   });
 
   test('a user who accepts messages from friends only is invited by friends only, and may join any open group', async () => {
-    const at = await groups();
-    const [ann = '', ben = '', cay = '', dan = ''] = await at.addUsers(4);
-    const groupId = await at.createGroup(ann, [], { joinPolicy: OPEN });
-    await at.call(ben, 'updateProfile', { whoMayWrite: FRIENDS_ONLY });
+    const api = await groups();
+    const [ann = '', ben = '', cay = '', dan = ''] = await api.addUsers(4);
+    const groupId = await api.createGroup(ann, [], { joinPolicy: OPEN });
+    await api.call(ben, 'updateProfile', { whoMayWrite: FRIENDS_ONLY });
     const attempts = async (): Promise<string[]> => [
-      await at.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [cay, ben] }),
-      await at.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, ben] }),
+      await api.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [cay, ben] }),
+      await api.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, ben] }),
     ];
     expect(await attempts()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
     // An open request is not enough, and a refused invitation adds nobody.
-    await at.call(ann, 'requestFriend', { user: ben });
+    await api.call(ann, 'requestFriend', { user: ben });
     expect(await attempts()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
-    for (const user of [ben, cay, dan]) expect((await at.call(user, 'listGroups', {})).groups).toEqual([]);
-    expect(at.pushesTo(ben).filter(({ messageStored }) => messageStored)).toEqual([]);
+    for (const user of [ben, cay, dan]) expect((await api.call(user, 'listGroups', {})).groups).toEqual([]);
+    expect(api.pushesTo(ben).filter(({ messageStored }) => messageStored)).toEqual([]);
     // An unknown user is reported first, then a block, then the setting.
-    expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [ben, newId()] })).toBe('NO_SUCH_USER');
-    await at.call(dan, 'block', { user: ann });
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [ben, newId()] })).toBe('NO_SUCH_USER');
+    await api.call(dan, 'block', { user: ann });
     expect(await attempts()).toEqual(['NOT_FRIENDS', 'BLOCKED']);
-    await at.call(dan, 'unblock', { user: ann });
+    await api.call(dan, 'unblock', { user: ann });
 
-    await at.call(ben, 'answerFriendRequest', { user: ann, accept: true });
+    await api.call(ben, 'answerFriendRequest', { user: ann, accept: true });
     expect(await attempts()).toEqual(['ok', 'ok']);
-    await at.call(ben, 'removeFriend', { user: ann });
+    await api.call(ben, 'removeFriend', { user: ann });
     // Ben is a member already, so this resend invites nobody.
-    expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, ben] })).toBe('ok');
-    await at.call(ben, 'leaveGroup', { groupId });
-    expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [ben] })).toBe('NOT_FRIENDS');
-    expect(await at.callForCode(ben, 'joinGroup', { groupId })).toBe('ok');
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, ben] })).toBe('ok');
+    await api.call(ben, 'leaveGroup', { groupId });
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [ben] })).toBe('NOT_FRIENDS');
+    expect(await api.callForCode(ben, 'joinGroup', { groupId })).toBe('ok');
   });
 
   test("when the server's default is friends only, only friends may invite a user who has not chosen otherwise", async () => {
     await fixture().start('Logic', { whoMayWrite: 'friends' });
-    const at = await groupFixture(fixture(), store());
-    const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
-    const groupId = await at.createGroup(ann);
+    const api = await groupFixture(fixture(), store());
+    const [ann = '', ben = '', cay = ''] = await api.addUsers(3);
+    const groupId = await api.createGroup(ann);
     const attempts = async (user: string): Promise<string[]> => [
-      await at.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [user] }),
-      await at.callForCode(ann, 'inviteToGroup', { groupId, users: [user] }),
+      await api.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [user] }),
+      await api.callForCode(ann, 'inviteToGroup', { groupId, users: [user] }),
     ];
     expect(await attempts(ben)).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
-    await at.call(cay, 'updateProfile', { whoMayWrite: ANYONE });
+    await api.call(cay, 'updateProfile', { whoMayWrite: ANYONE });
     expect(await attempts(cay)).toEqual(['ok', 'ok']);
-    await at.call(ben, 'requestFriend', { user: ann });
-    await at.call(ann, 'requestFriend', { user: ben });
+    await api.call(ben, 'requestFriend', { user: ann });
+    await api.call(ann, 'requestFriend', { user: ben });
     expect(await attempts(ben)).toEqual(['ok', 'ok']);
   });
 });

@@ -12,29 +12,29 @@ onEveryStore('members of a group who act at the same moment', (fixture, store) =
     return groupFixture(fixture(), store());
   };
 
-  async function ownerAndTwoAdmins(at: GroupFixture) {
-    const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
-    const groupId = await at.createGroup(ann, [ben, cay]);
-    for (const user of [ben, cay]) await at.call(ann, 'setGroupRole', { groupId, user, role: ADMIN });
+  async function ownerAndTwoAdmins(api: GroupFixture) {
+    const [ann = '', ben = '', cay = ''] = await api.addUsers(3);
+    const groupId = await api.createGroup(ann, [ben, cay]);
+    for (const user of [ben, cay]) await api.call(ann, 'setGroupRole', { groupId, user, role: ADMIN });
     return { ann, ben, cay, group: groupId };
   }
 
   test('of two transfers at the same moment one succeeds, and the group has one owner', {
     timeout: 30_000,
   }, async () => {
-    const at = await groups();
+    const api = await groups();
     for (let round = 0; round < 5; round++) {
-      const { ann, ben, cay, group: groupId } = await ownerAndTwoAdmins(at);
+      const { ann, ben, cay, group: groupId } = await ownerAndTwoAdmins(api);
       const outcomes = await Promise.all([
-        at.callForCode(ann, 'transferGroup', { groupId, user: ben }),
-        at.callForCode(ann, 'transferGroup', { groupId, user: cay }),
-        at.callForCode(ben, 'removeFromGroup', { groupId, user: cay }),
-        at.callForCode(cay, 'leaveGroup', { groupId }),
+        api.callForCode(ann, 'transferGroup', { groupId, user: ben }),
+        api.callForCode(ann, 'transferGroup', { groupId, user: cay }),
+        api.callForCode(ben, 'removeFromGroup', { groupId, user: cay }),
+        api.callForCode(cay, 'leaveGroup', { groupId }),
       ]);
       expect(outcomes[0]).toBe('ok');
       expect(outcomes[1]).not.toBe('ok');
-      const { group: now } = await at.call(ben, 'getGroup', { groupId });
-      const { members } = await at.call(ben, 'listGroupMembers', { groupId });
+      const { group: now } = await api.call(ben, 'getGroup', { groupId });
+      const { members } = await api.call(ben, 'listGroupMembers', { groupId });
       expect(members.filter(({ role }) => role === OWNER).map(({ user }) => user)).toEqual([ben]);
       expect(now).toMatchObject({ owner: ben, members: members.length });
     }
@@ -43,37 +43,37 @@ onEveryStore('members of a group who act at the same moment', (fixture, store) =
   test('of two members who remove each other at the same moment at most one is removed, by the higher role', {
     timeout: 30_000,
   }, async () => {
-    const at = await groups();
+    const api = await groups();
     for (let round = 0; round < 5; round++) {
-      const { ann, ben, cay, group: groupId } = await ownerAndTwoAdmins(at);
+      const { ann, ben, cay, group: groupId } = await ownerAndTwoAdmins(api);
       const both = await Promise.all([
-        at.callForCode(ben, 'removeFromGroup', { groupId, user: cay }),
-        at.callForCode(cay, 'removeFromGroup', { groupId, user: ben }),
+        api.callForCode(ben, 'removeFromGroup', { groupId, user: cay }),
+        api.callForCode(cay, 'removeFromGroup', { groupId, user: ben }),
       ]);
       expect(both).toEqual(['NOT_ALLOWED', 'NOT_ALLOWED']);
       // The first transfer or removal in the order decides which user has the higher role.
       const [handed, removedBen, removedAnn] = await Promise.all([
-        at.callForCode(ann, 'transferGroup', { groupId, user: ben }),
-        at.callForCode(ann, 'removeFromGroup', { groupId, user: ben }),
-        at.callForCode(ben, 'removeFromGroup', { groupId, user: ann }),
+        api.callForCode(ann, 'transferGroup', { groupId, user: ben }),
+        api.callForCode(ann, 'removeFromGroup', { groupId, user: ben }),
+        api.callForCode(ben, 'removeFromGroup', { groupId, user: ann }),
       ]);
       expect(handed).toBe('ok');
       expect(['NOT_ALLOWED', 'NO_SUCH_GROUP']).toContain(removedBen);
       expect(['ok', 'NOT_ALLOWED']).toContain(removedAnn);
-      const { group: now } = await at.call(ben, 'getGroup', { groupId });
+      const { group: now } = await api.call(ben, 'getGroup', { groupId });
       expect(now).toMatchObject({ owner: ben, members: removedAnn === 'ok' ? 2 : 3 });
     }
   });
 
   test('50 users who join at the same moment are each counted once', { timeout: 30_000 }, async () => {
-    const at = await groups();
-    const [ann = '', ...others] = await at.addUsers(51);
-    const groupId = await at.createGroup(ann, [], { joinPolicy: im.JoinPolicy.OPEN });
-    const outcomes = await Promise.all(others.map((user) => at.callForCode(user, 'joinGroup', { groupId })));
+    const api = await groups();
+    const [ann = '', ...others] = await api.addUsers(51);
+    const groupId = await api.createGroup(ann, [], { joinPolicy: im.JoinPolicy.OPEN });
+    const outcomes = await Promise.all(others.map((user) => api.callForCode(user, 'joinGroup', { groupId })));
     expect(new Set(outcomes)).toEqual(new Set(['ok']));
-    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(51);
-    expect(await at.readTexts(ann, groupId)).toHaveLength(51);
-    const { members } = await at.call(ann, 'listGroupMembers', { groupId });
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(51);
+    expect(await api.readTexts(ann, groupId)).toHaveLength(51);
+    const { members } = await api.call(ann, 'listGroupMembers', { groupId });
     expect(members.map(({ user }) => user).sort()).toEqual([ann, ...others].sort());
   });
 });

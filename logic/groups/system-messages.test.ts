@@ -12,30 +12,30 @@ onEveryStore('system messages', (fixture, store) => {
     await fixture().start('Logic', { maxGroupMembers });
     return groupFixture(fixture(), store());
   }
-  const bodies = async (at: Awaited<ReturnType<typeof groups>>, user: string, conversation: string) =>
-    (await at.call(user, 'pullMessages', { conversation })).messages.map(({ body }) => JSON.parse(body ?? '') as unknown);
+  const bodies = async (api: Awaited<ReturnType<typeof groups>>, user: string, conversation: string) =>
+    (await api.call(user, 'pullMessages', { conversation })).messages.map(({ body }) => JSON.parse(body ?? '') as unknown);
 
   test('each change of a group posts one system message with its actor and the users it concerns', async () => {
-    const at = await groups();
-    const [ann = '', ben = '', cay = '', dan = '', eve = ''] = await at.addUsers(5);
-    const groupId = await at.createGroup(ann, [ben], { name: 'one', joinPolicy: BY_REQUEST });
-    await at.call(ann, 'inviteToGroup', { groupId, users: [cay] });
-    await at.call(dan, 'joinGroup', { groupId });
-    await at.call(ann, 'answerJoinRequest', { groupId, user: dan, accept: true });
-    await at.call(ann, 'updateGroup', { groupId, name: 'two', about: 'both at once' });
-    await at.call(ann, 'updateGroup', { groupId, joinPolicy: OPEN });
-    await at.call(eve, 'joinGroup', { groupId });
-    await at.call(ann, 'setGroupRole', { groupId, user: ben, role: ADMIN });
-    await at.call(ann, 'setGroupRole', { groupId, user: ben, role: MEMBER });
-    await at.call(ann, 'muteMember', { groupId, user: cay, seconds: 60 });
-    await at.call(ann, 'muteMember', { groupId, user: cay, seconds: 0 });
-    await at.call(dan, 'leaveGroup', { groupId });
-    await at.call(ann, 'removeFromGroup', { groupId, user: eve });
-    await at.call(ann, 'transferGroup', { groupId, user: ben });
-    await at.call(ben, 'dissolveGroup', { groupId });
+    const api = await groups();
+    const [ann = '', ben = '', cay = '', dan = '', eve = ''] = await api.addUsers(5);
+    const groupId = await api.createGroup(ann, [ben], { name: 'one', joinPolicy: BY_REQUEST });
+    await api.call(ann, 'inviteToGroup', { groupId, users: [cay] });
+    await api.call(dan, 'joinGroup', { groupId });
+    await api.call(ann, 'answerJoinRequest', { groupId, user: dan, accept: true });
+    await api.call(ann, 'updateGroup', { groupId, name: 'two', about: 'both at once' });
+    await api.call(ann, 'updateGroup', { groupId, joinPolicy: OPEN });
+    await api.call(eve, 'joinGroup', { groupId });
+    await api.call(ann, 'setGroupRole', { groupId, user: ben, role: ADMIN });
+    await api.call(ann, 'setGroupRole', { groupId, user: ben, role: MEMBER });
+    await api.call(ann, 'muteMember', { groupId, user: cay, seconds: 60 });
+    await api.call(ann, 'muteMember', { groupId, user: cay, seconds: 0 });
+    await api.call(dan, 'leaveGroup', { groupId });
+    await api.call(ann, 'removeFromGroup', { groupId, user: eve });
+    await api.call(ann, 'transferGroup', { groupId, user: ben });
+    await api.call(ben, 'dissolveGroup', { groupId });
 
     const one = (user: string) => ({ users: [user], count: 1 });
-    const said = await bodies(at, ann, groupId);
+    const said = await bodies(api, ann, groupId);
     expect(said).toEqual([
       { what: 'created', who: ann, name: 'one', ...one(ben) },
       { what: 'invited', who: ann, ...one(cay) },
@@ -53,23 +53,23 @@ onEveryStore('system messages', (fixture, store) => {
       { what: 'dissolved', who: ben },
     ]);
     // A former member sees the messages of the time of their membership only.
-    expect(await bodies(at, dan, groupId)).toEqual(said.slice(2, 11));
-    expect(await bodies(at, eve, groupId)).toEqual(said.slice(5, 12));
-    expect(await bodies(at, ben, groupId)).toEqual(said);
-    for (const stranger of await at.addUsers(1))
-      expect(await at.callForCode(stranger, 'pullMessages', { conversation: groupId })).toBe('NO_SUCH_CONVERSATION');
+    expect(await bodies(api, dan, groupId)).toEqual(said.slice(2, 11));
+    expect(await bodies(api, eve, groupId)).toEqual(said.slice(5, 12));
+    expect(await bodies(api, ben, groupId)).toEqual(said);
+    for (const stranger of await api.addUsers(1))
+      expect(await api.callForCode(stranger, 'pullMessages', { conversation: groupId })).toBe('NO_SUCH_CONVERSATION');
   });
 
   test('each system message and each change of a group is a domain event', async () => {
-    const at = await groups();
-    const [ann = '', ben = ''] = await at.addUsers(2);
-    const groupId = await at.createGroup(ann, [], { joinPolicy: OPEN });
-    await at.call(ben, 'joinGroup', { groupId });
-    await at.call(ann, 'updateGroup', { groupId, name: 'two' });
-    await at.call(ann, 'setGroupRole', { groupId, user: ben, role: ADMIN });
-    await at.call(ann, 'transferGroup', { groupId, user: ben });
-    await at.call(ann, 'leaveGroup', { groupId });
-    await at.call(ben, 'dissolveGroup', { groupId });
+    const api = await groups();
+    const [ann = '', ben = ''] = await api.addUsers(2);
+    const groupId = await api.createGroup(ann, [], { joinPolicy: OPEN });
+    await api.call(ben, 'joinGroup', { groupId });
+    await api.call(ann, 'updateGroup', { groupId, name: 'two' });
+    await api.call(ann, 'setGroupRole', { groupId, user: ben, role: ADMIN });
+    await api.call(ann, 'transferGroup', { groupId, user: ben });
+    await api.call(ann, 'leaveGroup', { groupId });
+    await api.call(ben, 'dissolveGroup', { groupId });
     const events = () => fixture().domainEvents.filter(({ key }) => key === groupId);
     await vi.waitFor(() => expect(events().filter(({ messageStored }) => messageStored)).toHaveLength(7));
     const systems = events().flatMap(({ messageStored }) => messageStored ?? []);
@@ -88,20 +88,22 @@ onEveryStore('system messages', (fixture, store) => {
   });
 
   test('commands that would exceed the largest number of members add nobody', async () => {
-    const at = await groups(5);
-    const [ann = '', ben = '', cay = '', dan = '', eve = '', fay = ''] = await at.addUsers(6);
+    const api = await groups(5);
+    const [ann = '', ben = '', cay = '', dan = '', eve = '', fay = ''] = await api.addUsers(6);
     const large = { clientRequestId: Buffer.alloc(16, 1), name: 'large', joinPolicy: OPEN };
-    expect(await at.callForCode(ann, 'createGroup', { ...large, members: [ben, cay, dan, eve, fay] })).toBe('GROUP_TOO_LARGE');
-    expect(await at.callForCode(ann, 'createGroup', { ...large, members: [ben, cay, dan, eve] })).toBe('ok');
-    const groupId = await at.createGroup(ann, [ben, cay], { joinPolicy: OPEN });
-    expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, eve, fay] })).toBe('GROUP_TOO_LARGE');
-    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(3);
-    expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [cay, dan, eve, dan] })).toBe('ok');
-    expect(await at.callForCode(fay, 'joinGroup', { groupId })).toBe('GROUP_TOO_LARGE');
+    expect(await api.callForCode(ann, 'createGroup', { ...large, members: [ben, cay, dan, eve, fay] })).toBe('GROUP_TOO_LARGE');
+    expect(await api.callForCode(ann, 'createGroup', { ...large, members: [ben, cay, dan, eve] })).toBe('ok');
+    const groupId = await api.createGroup(ann, [ben, cay], { joinPolicy: OPEN });
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, eve, fay] })).toBe('GROUP_TOO_LARGE');
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(3);
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [cay, dan, eve, dan] })).toBe('ok');
+    expect(await api.callForCode(fay, 'joinGroup', { groupId })).toBe('GROUP_TOO_LARGE');
     // Of many joins at the same moment exactly those that fit succeed.
-    const small = await at.createGroup(ann, [ben], { joinPolicy: OPEN });
-    const outcomes = await Promise.all([cay, dan, eve, fay].map((user) => at.callForCode(user, 'joinGroup', { groupId: small })));
+    const small = await api.createGroup(ann, [ben], { joinPolicy: OPEN });
+    const outcomes = await Promise.all(
+      [cay, dan, eve, fay].map((user) => api.callForCode(user, 'joinGroup', { groupId: small })),
+    );
     expect(outcomes.sort()).toEqual(['GROUP_TOO_LARGE', 'ok', 'ok', 'ok']);
-    expect((await at.call(ann, 'getGroup', { groupId: small })).group?.members).toBe(5);
+    expect((await api.call(ann, 'getGroup', { groupId: small })).group?.members).toBe(5);
   });
 });

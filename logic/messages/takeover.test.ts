@@ -1,4 +1,5 @@
 // An instance of logic dies between its commit and its pushes. Its successor reads from the store who must get each message.
+import { withoutDrain } from '../../infra/testing/bus/without-drain.ts';
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { RunningService } from '../../infra/service/runtime.ts';
@@ -9,7 +10,7 @@ import type { LogicStore } from '../ports/index.ts';
 import { addToGroup, endMembership } from '../store/groups/testing/groups-fixture.ts';
 import { logicStore } from '../store/logic-store.ts';
 import { type GroupFixture, groupFixture } from '../testing/group-fixture.ts';
-import { decodeSendReply, waitFor, withoutDrain } from '../testing/runtime/runtime-fixture.ts';
+import { decodeSendReply, waitFor } from '../testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../testing/runtime/test-stores.ts';
 
 const SECOND_DEVICE = 77;

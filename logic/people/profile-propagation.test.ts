@@ -6,60 +6,60 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 onEveryStore('profile propagation', (fixture, store) => {
   async function people(count: number) {
     await fixture().start('Logic');
-    const at = await groupFixture(fixture(), store());
-    const [me = '', ...others] = await at.addUsers(count + 1);
+    const api = await groupFixture(fixture(), store());
+    const [me = '', ...others] = await api.addUsers(count + 1);
     const shownNames = (user: string) =>
-      at
+      api
         .pushesTo(user)
         .flatMap(({ relationChanged }) =>
           relationChanged?.other?.user === me && relationChanged.other.shownName ? [relationChanged.other.shownName] : [],
         );
     const befriend = async (other: string): Promise<void> => {
-      await at.call(me, 'requestFriend', { user: other });
-      await at.call(other, 'answerFriendRequest', { user: me, accept: true });
+      await api.call(me, 'requestFriend', { user: other });
+      await api.call(other, 'answerFriendRequest', { user: me, accept: true });
     };
-    return { at, me, others, shownNames, befriend };
+    return { api, me, others, shownNames, befriend };
   }
 
   test('a changed profile reaches every friend, also when that takes several commands', { timeout: 60_000 }, async () => {
-    const { at, me, others, shownNames, befriend } = await people(230);
+    const { api, me, others, shownNames, befriend } = await people(230);
     for (let i = 0; i < others.length; i += 50) await Promise.all(others.slice(i, i + 50).map(befriend));
-    await at.call(me, 'updateProfile', { shownName: 'Anna' });
+    await api.call(me, 'updateProfile', { shownName: 'Anna' });
     await vi.waitFor(() => expect(others.filter((user) => shownNames(user).length === 0)).toEqual([]), { timeout: 20_000 });
-    const { relations } = await at.call(others.at(-1) ?? '', 'sync', {});
+    const { relations } = await api.call(others.at(-1) ?? '', 'sync', {});
     expect(relations).toMatchObject([{ friend: true, version: 3, other: { user: me, shownName: 'Anna' } }]);
   });
 
   test('friends get each profile once: not on a repetition, and not when it has changed again', async () => {
-    const { at, me, others, shownNames, befriend } = await people(3);
+    const { api, me, others, shownNames, befriend } = await people(3);
     const [friend = '', asked = '', former = ''] = others;
     await befriend(friend);
     await befriend(former);
-    await at.call(asked, 'requestFriend', { user: me });
-    await at.call(friend, 'setRemark', { user: me, remark: 'my friend' });
-    await at.call(former, 'removeFriend', { user: me });
-    await at.call(me, 'updateProfile', { shownName: 'Anna' });
+    await api.call(asked, 'requestFriend', { user: me });
+    await api.call(friend, 'setRemark', { user: me, remark: 'my friend' });
+    await api.call(former, 'removeFriend', { user: me });
+    await api.call(me, 'updateProfile', { shownName: 'Anna' });
     await vi.waitFor(() => expect(shownNames(friend)).toEqual(['Anna']));
     // A late command: the profile has changed since.
-    const { profile } = await at.call(me, 'getProfile', {});
-    expect(await at.callForCode(me, 'tellFriends', { profile: { ...profile, shownName: 'Annie' } })).toBe('ok');
-    expect(await at.callForCode(me, 'updateProfile', { shownName: 'Anna' })).toBe('ok');
-    expect(await at.callForCode(me, 'updateProfile', { findableByEmail: true })).toBe('ok');
-    await at.call(me, 'updateProfile', { shownName: 'Ann' });
+    const { profile } = await api.call(me, 'getProfile', {});
+    expect(await api.callForCode(me, 'tellFriends', { profile: { ...profile, shownName: 'Annie' } })).toBe('ok');
+    expect(await api.callForCode(me, 'updateProfile', { shownName: 'Anna' })).toBe('ok');
+    expect(await api.callForCode(me, 'updateProfile', { findableByEmail: true })).toBe('ok');
+    await api.call(me, 'updateProfile', { shownName: 'Ann' });
     await vi.waitFor(() => expect(shownNames(friend)).toEqual(['Anna', 'Ann']));
-    const { relations } = await at.call(friend, 'sync', {});
+    const { relations } = await api.call(friend, 'sync', {});
     expect(relations).toMatchObject([{ friend: true, remark: 'my friend', other: { user: me, shownName: 'Ann' } }]);
     expect(shownNames(asked)).toEqual([]);
     expect(shownNames(former)).toEqual([]);
   });
 
   test('nothing is sent for an account that was deleted meanwhile', async () => {
-    const { at, me, others, shownNames, befriend } = await people(1);
+    const { api, me, others, shownNames, befriend } = await people(1);
     const [friend = ''] = others;
     await befriend(friend);
-    const { profile = null } = await at.call(me, 'getProfile', {});
+    const { profile = null } = await api.call(me, 'getProfile', {});
     await store().removeUser(me);
-    expect(await at.callForCode(me, 'tellFriends', { profile })).toBe('ok');
+    expect(await api.callForCode(me, 'tellFriends', { profile })).toBe('ok');
     expect(shownNames(friend)).toEqual([]);
   });
 });

@@ -104,8 +104,7 @@ describe('WatchPresence', () => {
   });
 
   test('during the warm-up the client gets UNAVAILABLE with a jittered retry time', async () => {
-    presence = { ...presence, watch: async () => 8000 };
-    start();
+    vi.spyOn(presence, 'watch').mockResolvedValue(8000);
     await expect(watch(alice, [bob])).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfterMs: 9000 });
   });
 });
@@ -126,8 +125,7 @@ describe('SetPresence', () => {
   });
 
   test('SetPresence fails while the store is unavailable, so that the runtime retries it', async () => {
-    presence = { ...presence, setAway: () => Promise.reject(new Error('away')) };
-    start();
+    vi.spyOn(presence, 'setAway').mockRejectedValue(new Error('away'));
     await expect(call('setPresence', { away: true }, alice)).rejects.toThrow('away');
   });
 });

@@ -45,7 +45,10 @@ async function startPresence(parts: {
       publisher: publisher(bus, { instance }),
       batches: sqliteBatches(positions, () => undefined),
       service: im.Presence,
-      handlers: presenceHandlers({ presence: { ...memoryPresence(memoryRoutes()), ...parts.presence }, socialGraph: reader }),
+      handlers: presenceHandlers({
+        presence: Object.assign(memoryPresence(memoryRoutes()), parts.presence),
+        socialGraph: reader,
+      }),
       lostCommands: 'skip',
       onFatal: (error) => {
         throw error;

@@ -103,7 +103,7 @@ describe('cached queries', () => {
     expect(cache.invalidations).toEqual([`profile ${alice}`, `!profile ${alice}`]);
   });
 
-  test('after a commit without an answer the invalidation does not end: the commit may still be carried out', async () => {
+  test('after a commit without an answer the invalidation stays, because the commit may still happen', async () => {
     const unanswered = sqlBatches(
       {
         dialect: sqliteDialect,

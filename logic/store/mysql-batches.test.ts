@@ -77,10 +77,8 @@ describeReal('the store on MySQL', ['mysql'], () => {
       );
       await expect
         .poll(async () => {
-          const [rows] = await fixture.connection.query(
-            `SELECT COUNT(*) FROM information_schema.processlist
-              WHERE id <> CONNECTION_ID() AND info LIKE '%conversation IN (%FOR UPDATE%'`,
-          );
+          const waiting = "id <> CONNECTION_ID() AND info LIKE '%conversation IN (%FOR UPDATE%'";
+          const [rows] = await fixture.connection.query(`SELECT COUNT(*) FROM information_schema.processlist WHERE ${waiting}`);
           return Number((rows as number[][])[0]?.[0]);
         })
         .toBeGreaterThan(0);
@@ -174,8 +172,8 @@ describeReal('the store on MySQL', ['mysql'], () => {
 });
 
 /**
- * A TCP proxy before MySQL. It can cut the connection at a COMMIT: before the server gets it, or after, so that only the answer
- * is lost.
+ * A TCP proxy before MySQL. It can cut the connection at a COMMIT: before the server gets it, or after it, so that only the
+ * answer is lost.
  */
 async function cuttingProxy(url: string): Promise<{
   url: string;

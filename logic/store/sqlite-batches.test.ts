@@ -30,7 +30,7 @@ describe('the SQLite store', () => {
   });
   afterEach(() => store.close());
 
-  test('a batch waits for the previous one before its first read, so that its reads stay true until its commit', async () => {
+  test('a batch waits for the previous one from its first read on, so that its reads are true until its commit', async () => {
     const [first, second] = [open(log), open(await testPartition(batches))];
     await append(first);
     const order: string[] = [];

@@ -11578,2131 +11578,183 @@ export namespace im {
     }
 
     /**
-     * Properties of a Frame.
-     * @deprecated Use im.Frame.$Properties instead.
+     * Properties of a DomainEvent.
+     * @deprecated Use im.DomainEvent.$Properties instead.
      */
-    interface IFrame extends im.Frame.$Properties {
+    interface IDomainEvent extends im.DomainEvent.$Properties {
     }
 
-    /** Represents a Frame. */
-    class Frame {
+    /** Represents a DomainEvent. */
+    class DomainEvent {
 
-        /** Reflection-backed declarations are not constructable. Use Frame.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use DomainEvent.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** Frame kind. */
-        kind: im.Frame.Kind;
+        /** DomainEvent id. */
+        id: string;
 
-        /** Frame rpc. */
-        rpc: number;
+        /** DomainEvent key. */
+        key: string;
 
-        /** Frame requestId. */
-        requestId: number;
-
-        /** Frame payload. */
-        payload: Uint8Array;
-
-        /** Frame failure. */
-        failure?: (im.Failure.$Properties|null);
-
-        /** Frame pushId. */
-        pushId: string;
-
-        /**
-         * Creates a new Frame instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns Frame instance
-         */
-        static create(properties: im.Frame.$Shape): im.Frame & im.Frame.$Shape;
-        static create(properties?: im.Frame.$Properties): im.Frame;
-
-        /**
-         * Encodes the specified Frame message. Does not implicitly {@link im.Frame.verify|verify} messages.
-         * @param message Frame message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.Frame.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified Frame message, length delimited. Does not implicitly {@link im.Frame.verify|verify} messages.
-         * @param message Frame message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.Frame.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a Frame message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.Frame & im.Frame.$Shape} Frame
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Frame & im.Frame.$Shape;
-
-        /**
-         * Decodes a Frame message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.Frame & im.Frame.$Shape} Frame
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Frame & im.Frame.$Shape;
-
-        /**
-         * Verifies a Frame message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a Frame message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns Frame
-         */
-        static fromObject(object: { [k: string]: any }): im.Frame;
-
-        /**
-         * Creates a plain object from a Frame message. Also converts values to other types if specified.
-         * @param message Frame
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.Frame, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this Frame to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for Frame
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace Frame {
-
-        /** Properties of a Frame. */
-        interface $Properties {
-
-            /** Frame kind */
-            kind?: (im.Frame.Kind|null);
-
-            /** Frame rpc */
-            rpc?: (number|null);
-
-            /** Frame requestId */
-            requestId?: (number|null);
-
-            /** Frame payload */
-            payload?: (Uint8Array|null);
-
-            /** Frame failure */
-            failure?: (im.Failure.$Properties|null);
-
-            /** Frame pushId */
-            pushId?: (string|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a Frame. */
-        type $Shape = im.Frame.$Properties;
-
-        /** Kind enum. */
-        enum Kind {
-
-            /** KIND_UNSPECIFIED value */
-            KIND_UNSPECIFIED = 0,
-
-            /** COMMAND value */
-            COMMAND = 1,
-
-            /** REPLY value */
-            REPLY = 2,
-
-            /** PUSH value */
-            PUSH = 3,
-
-            /** HELLO value */
-            HELLO = 4,
-
-            /** PING value */
-            PING = 5,
-
-            /** PONG value */
-            PONG = 6,
-
-            /** RESYNC value */
-            RESYNC = 7,
-
-            /** CLOSE value */
-            CLOSE = 8
-        }
-    }
-
-    /**
-     * Properties of a Hello.
-     * @deprecated Use im.Hello.$Properties instead.
-     */
-    interface IHello extends im.Hello.$Properties {
-    }
-
-    /** Represents a Hello. */
-    class Hello {
-
-        /** Reflection-backed declarations are not constructable. Use Hello.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** Hello protocolVersion. */
-        protocolVersion: number;
-
-        /** Hello maxFrameBytes. */
-        maxFrameBytes: number;
-
-        /** Hello heartbeatIntervalMs. */
-        heartbeatIntervalMs: number;
-
-        /** Hello idleTimeoutMs. */
-        idleTimeoutMs: number;
-
-        /** Hello logInTimeoutMs. */
-        logInTimeoutMs: number;
-
-        /** Hello maxCommandsPerSecond. */
-        maxCommandsPerSecond: number;
-
-        /** Hello maxPendingCommands. */
-        maxPendingCommands: number;
-
-        /** Hello commandTimeoutMs. */
-        commandTimeoutMs: number;
-
-        /** Hello serverTime. */
-        serverTime: number;
-
-        /** Hello gate. */
-        gate: string;
-
-        /**
-         * Creates a new Hello instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns Hello instance
-         */
-        static create(properties: im.Hello.$Shape): im.Hello & im.Hello.$Shape;
-        static create(properties?: im.Hello.$Properties): im.Hello;
-
-        /**
-         * Encodes the specified Hello message. Does not implicitly {@link im.Hello.verify|verify} messages.
-         * @param message Hello message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified Hello message, length delimited. Does not implicitly {@link im.Hello.verify|verify} messages.
-         * @param message Hello message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a Hello message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.Hello & im.Hello.$Shape} Hello
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Hello & im.Hello.$Shape;
-
-        /**
-         * Decodes a Hello message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.Hello & im.Hello.$Shape} Hello
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Hello & im.Hello.$Shape;
-
-        /**
-         * Verifies a Hello message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a Hello message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns Hello
-         */
-        static fromObject(object: { [k: string]: any }): im.Hello;
-
-        /**
-         * Creates a plain object from a Hello message. Also converts values to other types if specified.
-         * @param message Hello
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.Hello, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this Hello to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for Hello
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace Hello {
-
-        /** Properties of a Hello. */
-        interface $Properties {
-
-            /** Hello protocolVersion */
-            protocolVersion?: (number|null);
-
-            /** Hello maxFrameBytes */
-            maxFrameBytes?: (number|null);
-
-            /** Hello heartbeatIntervalMs */
-            heartbeatIntervalMs?: (number|null);
-
-            /** Hello idleTimeoutMs */
-            idleTimeoutMs?: (number|null);
-
-            /** Hello logInTimeoutMs */
-            logInTimeoutMs?: (number|null);
-
-            /** Hello maxCommandsPerSecond */
-            maxCommandsPerSecond?: (number|null);
-
-            /** Hello maxPendingCommands */
-            maxPendingCommands?: (number|null);
-
-            /** Hello commandTimeoutMs */
-            commandTimeoutMs?: (number|null);
-
-            /** Hello serverTime */
-            serverTime?: (number|null);
-
-            /** Hello gate */
-            gate?: (string|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a Hello. */
-        type $Shape = im.Hello.$Properties;
-    }
-
-    /**
-     * Properties of a ClientHello.
-     * @deprecated Use im.ClientHello.$Properties instead.
-     */
-    interface IClientHello extends im.ClientHello.$Properties {
-    }
-
-    /** Represents a ClientHello. */
-    class ClientHello {
-
-        /** Reflection-backed declarations are not constructable. Use ClientHello.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** ClientHello protocolVersion. */
-        protocolVersion: number;
-
-        /** ClientHello deviceKind. */
-        deviceKind: string;
-
-        /** ClientHello language. */
-        language: string;
-
-        /** ClientHello client. */
-        client: string;
-
-        /**
-         * Creates a new ClientHello instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns ClientHello instance
-         */
-        static create(properties: im.ClientHello.$Shape): im.ClientHello & im.ClientHello.$Shape;
-        static create(properties?: im.ClientHello.$Properties): im.ClientHello;
-
-        /**
-         * Encodes the specified ClientHello message. Does not implicitly {@link im.ClientHello.verify|verify} messages.
-         * @param message ClientHello message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.ClientHello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified ClientHello message, length delimited. Does not implicitly {@link im.ClientHello.verify|verify} messages.
-         * @param message ClientHello message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.ClientHello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a ClientHello message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.ClientHello & im.ClientHello.$Shape} ClientHello
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ClientHello & im.ClientHello.$Shape;
-
-        /**
-         * Decodes a ClientHello message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.ClientHello & im.ClientHello.$Shape} ClientHello
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ClientHello & im.ClientHello.$Shape;
-
-        /**
-         * Verifies a ClientHello message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a ClientHello message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns ClientHello
-         */
-        static fromObject(object: { [k: string]: any }): im.ClientHello;
-
-        /**
-         * Creates a plain object from a ClientHello message. Also converts values to other types if specified.
-         * @param message ClientHello
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.ClientHello, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this ClientHello to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for ClientHello
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace ClientHello {
-
-        /** Properties of a ClientHello. */
-        interface $Properties {
-
-            /** ClientHello protocolVersion */
-            protocolVersion?: (number|null);
-
-            /** ClientHello deviceKind */
-            deviceKind?: (string|null);
-
-            /** ClientHello language */
-            language?: (string|null);
-
-            /** ClientHello client */
-            client?: (string|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a ClientHello. */
-        type $Shape = im.ClientHello.$Properties;
-    }
-
-    /**
-     * Properties of a Pack.
-     * @deprecated Use im.Pack.$Properties instead.
-     */
-    interface IPack extends im.Pack.$Properties {
-    }
-
-    /** Represents a Pack. */
-    class Pack {
-
-        /** Reflection-backed declarations are not constructable. Use Pack.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** Pack version. */
-        version: number;
-
-        /** Pack producer. */
-        producer: string;
-
-        /** Pack number. */
-        number: number;
-
-        /** Pack envelopes. */
-        envelopes: im.Envelope.$Properties[];
-
-        /**
-         * Creates a new Pack instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns Pack instance
-         */
-        static create(properties: im.Pack.$Shape): im.Pack & im.Pack.$Shape;
-        static create(properties?: im.Pack.$Properties): im.Pack;
-
-        /**
-         * Encodes the specified Pack message. Does not implicitly {@link im.Pack.verify|verify} messages.
-         * @param message Pack message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.Pack.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified Pack message, length delimited. Does not implicitly {@link im.Pack.verify|verify} messages.
-         * @param message Pack message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.Pack.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a Pack message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.Pack & im.Pack.$Shape} Pack
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Pack & im.Pack.$Shape;
-
-        /**
-         * Decodes a Pack message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.Pack & im.Pack.$Shape} Pack
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Pack & im.Pack.$Shape;
-
-        /**
-         * Verifies a Pack message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a Pack message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns Pack
-         */
-        static fromObject(object: { [k: string]: any }): im.Pack;
-
-        /**
-         * Creates a plain object from a Pack message. Also converts values to other types if specified.
-         * @param message Pack
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.Pack, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this Pack to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for Pack
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace Pack {
-
-        /** Properties of a Pack. */
-        interface $Properties {
-
-            /** Pack version */
-            version?: (number|null);
-
-            /** Pack producer */
-            producer?: (string|null);
-
-            /** Pack number */
-            number?: (number|null);
-
-            /** Pack envelopes */
-            envelopes?: (im.Envelope.$Properties[]|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a Pack. */
-        type $Shape = im.Pack.$Properties;
-    }
-
-    /**
-     * Properties of a ReplyTo.
-     * @deprecated Use im.ReplyTo.$Properties instead.
-     */
-    interface IReplyTo extends im.ReplyTo.$Properties {
-    }
-
-    /** Represents a ReplyTo. */
-    class ReplyTo {
-
-        /** Reflection-backed declarations are not constructable. Use ReplyTo.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** ReplyTo topic. */
-        topic: string;
-
-        /** ReplyTo partition. */
-        partition: number;
-
-        /** ReplyTo instance. */
-        instance: string;
-
-        /**
-         * Creates a new ReplyTo instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns ReplyTo instance
-         */
-        static create(properties: im.ReplyTo.$Shape): im.ReplyTo & im.ReplyTo.$Shape;
-        static create(properties?: im.ReplyTo.$Properties): im.ReplyTo;
-
-        /**
-         * Encodes the specified ReplyTo message. Does not implicitly {@link im.ReplyTo.verify|verify} messages.
-         * @param message ReplyTo message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.ReplyTo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified ReplyTo message, length delimited. Does not implicitly {@link im.ReplyTo.verify|verify} messages.
-         * @param message ReplyTo message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.ReplyTo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a ReplyTo message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.ReplyTo & im.ReplyTo.$Shape} ReplyTo
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ReplyTo & im.ReplyTo.$Shape;
-
-        /**
-         * Decodes a ReplyTo message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.ReplyTo & im.ReplyTo.$Shape} ReplyTo
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ReplyTo & im.ReplyTo.$Shape;
-
-        /**
-         * Verifies a ReplyTo message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a ReplyTo message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns ReplyTo
-         */
-        static fromObject(object: { [k: string]: any }): im.ReplyTo;
-
-        /**
-         * Creates a plain object from a ReplyTo message. Also converts values to other types if specified.
-         * @param message ReplyTo
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.ReplyTo, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this ReplyTo to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for ReplyTo
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace ReplyTo {
-
-        /** Properties of a ReplyTo. */
-        interface $Properties {
-
-            /** ReplyTo topic */
-            topic?: (string|null);
-
-            /** ReplyTo partition */
-            partition?: (number|null);
-
-            /** ReplyTo instance */
-            instance?: (string|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a ReplyTo. */
-        type $Shape = im.ReplyTo.$Properties;
-    }
-
-    /**
-     * Properties of a Bind.
-     * @deprecated Use im.Bind.$Properties instead.
-     */
-    interface IBind extends im.Bind.$Properties {
-    }
-
-    /** Represents a Bind. */
-    class Bind {
-
-        /** Reflection-backed declarations are not constructable. Use Bind.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** Bind userId. */
-        userId: string;
-
-        /** Bind sessionId. */
-        sessionId: string;
-
-        /** Bind epoch. */
-        epoch: number;
-
-        /**
-         * Creates a new Bind instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns Bind instance
-         */
-        static create(properties: im.Bind.$Shape): im.Bind & im.Bind.$Shape;
-        static create(properties?: im.Bind.$Properties): im.Bind;
-
-        /**
-         * Encodes the specified Bind message. Does not implicitly {@link im.Bind.verify|verify} messages.
-         * @param message Bind message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.Bind.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified Bind message, length delimited. Does not implicitly {@link im.Bind.verify|verify} messages.
-         * @param message Bind message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.Bind.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a Bind message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.Bind & im.Bind.$Shape} Bind
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Bind & im.Bind.$Shape;
-
-        /**
-         * Decodes a Bind message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.Bind & im.Bind.$Shape} Bind
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Bind & im.Bind.$Shape;
-
-        /**
-         * Verifies a Bind message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a Bind message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns Bind
-         */
-        static fromObject(object: { [k: string]: any }): im.Bind;
-
-        /**
-         * Creates a plain object from a Bind message. Also converts values to other types if specified.
-         * @param message Bind
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.Bind, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this Bind to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for Bind
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace Bind {
-
-        /** Properties of a Bind. */
-        interface $Properties {
-
-            /** Bind userId */
-            userId?: (string|null);
-
-            /** Bind sessionId */
-            sessionId?: (string|null);
-
-            /** Bind epoch */
-            epoch?: (number|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a Bind. */
-        type $Shape = im.Bind.$Properties;
-    }
-
-    /**
-     * Properties of an Envelope.
-     * @deprecated Use im.Envelope.$Properties instead.
-     */
-    interface IEnvelope extends im.Envelope.$Properties {
-    }
-
-    /** Represents an Envelope. */
-    class Envelope {
-
-        /** Reflection-backed declarations are not constructable. Use Envelope.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** Envelope kind. */
-        kind: im.Envelope.Kind;
-
-        /** Envelope rpc. */
-        rpc: number;
-
-        /** Envelope requestId. */
-        requestId: number;
-
-        /** Envelope userId. */
-        userId: string;
-
-        /** Envelope sessionId. */
-        sessionId: string;
-
-        /** Envelope connection. */
-        connection: number;
-
-        /** Envelope epoch. */
-        epoch: number;
-
-        /** Envelope replyTo. */
-        replyTo?: (im.ReplyTo.$Properties|null);
-
-        /** Envelope deadline. */
-        deadline: number;
-
-        /** Envelope acceptedAt. */
-        acceptedAt: number;
-
-        /** Envelope traceId. */
-        traceId: string;
-
-        /** Envelope clientIp. */
-        clientIp: string;
-
-        /** Envelope deviceKind. */
-        deviceKind: string;
-
-        /** Envelope language. */
-        language: string;
-
-        /** Envelope payload. */
-        payload: Uint8Array;
-
-        /** Envelope instance. */
-        instance: string;
-
-        /** Envelope targets. */
-        targets: number[];
-
-        /** Envelope bind. */
-        bind?: (im.Bind.$Properties|null);
-
-        /** Envelope failure. */
-        failure?: (im.Failure.$Properties|null);
-
-        /** Envelope pushId. */
-        pushId: string;
-
-        /**
-         * Creates a new Envelope instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns Envelope instance
-         */
-        static create(properties: im.Envelope.$Shape): im.Envelope & im.Envelope.$Shape;
-        static create(properties?: im.Envelope.$Properties): im.Envelope;
-
-        /**
-         * Encodes the specified Envelope message. Does not implicitly {@link im.Envelope.verify|verify} messages.
-         * @param message Envelope message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.Envelope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified Envelope message, length delimited. Does not implicitly {@link im.Envelope.verify|verify} messages.
-         * @param message Envelope message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.Envelope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes an Envelope message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.Envelope & im.Envelope.$Shape} Envelope
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Envelope & im.Envelope.$Shape;
-
-        /**
-         * Decodes an Envelope message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.Envelope & im.Envelope.$Shape} Envelope
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Envelope & im.Envelope.$Shape;
-
-        /**
-         * Verifies an Envelope message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates an Envelope message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns Envelope
-         */
-        static fromObject(object: { [k: string]: any }): im.Envelope;
-
-        /**
-         * Creates a plain object from an Envelope message. Also converts values to other types if specified.
-         * @param message Envelope
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.Envelope, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this Envelope to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for Envelope
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace Envelope {
-
-        /** Properties of an Envelope. */
-        interface $Properties {
-
-            /** Envelope kind */
-            kind?: (im.Envelope.Kind|null);
-
-            /** Envelope rpc */
-            rpc?: (number|null);
-
-            /** Envelope requestId */
-            requestId?: (number|null);
-
-            /** Envelope userId */
-            userId?: (string|null);
-
-            /** Envelope sessionId */
-            sessionId?: (string|null);
-
-            /** Envelope connection */
-            connection?: (number|null);
-
-            /** Envelope epoch */
-            epoch?: (number|null);
-
-            /** Envelope replyTo */
-            replyTo?: (im.ReplyTo.$Properties|null);
-
-            /** Envelope deadline */
-            deadline?: (number|null);
-
-            /** Envelope acceptedAt */
-            acceptedAt?: (number|null);
-
-            /** Envelope traceId */
-            traceId?: (string|null);
-
-            /** Envelope clientIp */
-            clientIp?: (string|null);
-
-            /** Envelope deviceKind */
-            deviceKind?: (string|null);
-
-            /** Envelope language */
-            language?: (string|null);
-
-            /** Envelope payload */
-            payload?: (Uint8Array|null);
-
-            /** Envelope instance */
-            instance?: (string|null);
-
-            /** Envelope targets */
-            targets?: (number[]|null);
-
-            /** Envelope bind */
-            bind?: (im.Bind.$Properties|null);
-
-            /** Envelope failure */
-            failure?: (im.Failure.$Properties|null);
-
-            /** Envelope pushId */
-            pushId?: (string|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of an Envelope. */
-        type $Shape = im.Envelope.$Properties;
-
-        /** Kind enum. */
-        enum Kind {
-
-            /** KIND_UNSPECIFIED value */
-            KIND_UNSPECIFIED = 0,
-
-            /** COMMAND value */
-            COMMAND = 1,
-
-            /** REPLY value */
-            REPLY = 2,
-
-            /** PUSH value */
-            PUSH = 3,
-
-            /** CLOSE value */
-            CLOSE = 4,
-
-            /** DOMAIN_EVENT value */
-            DOMAIN_EVENT = 5
-        }
-    }
-
-    /**
-     * Properties of an Outcome.
-     * @deprecated Use im.Outcome.$Properties instead.
-     */
-    interface IOutcome extends im.Outcome.$Properties {
-    }
-
-    /** Represents an Outcome. */
-    class Outcome {
-
-        /** Reflection-backed declarations are not constructable. Use Outcome.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** Outcome reply. */
-        reply?: (im.Envelope.$Properties|null);
-
-        /** Outcome pushes. */
-        pushes: im.Outcome.AddressedPush.$Properties[];
-
-        /** Outcome hangups. */
-        hangups: im.Outcome.Hangup.$Properties[];
-
-        /** Outcome domainEvents. */
-        domainEvents: im.Outcome.EmittedEvent.$Properties[];
-
-        /** Outcome serviceCommands. */
-        serviceCommands: im.Outcome.ServiceCommand.$Properties[];
-
-        /**
-         * Creates a new Outcome instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns Outcome instance
-         */
-        static create(properties: im.Outcome.$Shape): im.Outcome & im.Outcome.$Shape;
-        static create(properties?: im.Outcome.$Properties): im.Outcome;
-
-        /**
-         * Encodes the specified Outcome message. Does not implicitly {@link im.Outcome.verify|verify} messages.
-         * @param message Outcome message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.Outcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified Outcome message, length delimited. Does not implicitly {@link im.Outcome.verify|verify} messages.
-         * @param message Outcome message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.Outcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes an Outcome message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.Outcome & im.Outcome.$Shape} Outcome
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome & im.Outcome.$Shape;
-
-        /**
-         * Decodes an Outcome message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.Outcome & im.Outcome.$Shape} Outcome
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome & im.Outcome.$Shape;
-
-        /**
-         * Verifies an Outcome message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates an Outcome message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns Outcome
-         */
-        static fromObject(object: { [k: string]: any }): im.Outcome;
-
-        /**
-         * Creates a plain object from an Outcome message. Also converts values to other types if specified.
-         * @param message Outcome
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.Outcome, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this Outcome to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for Outcome
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace Outcome {
-
-        /** Properties of an Outcome. */
-        interface $Properties {
-
-            /** Outcome reply */
-            reply?: (im.Envelope.$Properties|null);
-
-            /** Outcome pushes */
-            pushes?: (im.Outcome.AddressedPush.$Properties[]|null);
-
-            /** Outcome hangups */
-            hangups?: (im.Outcome.Hangup.$Properties[]|null);
-
-            /** Outcome domainEvents */
-            domainEvents?: (im.Outcome.EmittedEvent.$Properties[]|null);
-
-            /** Outcome serviceCommands */
-            serviceCommands?: (im.Outcome.ServiceCommand.$Properties[]|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of an Outcome. */
-        type $Shape = im.Outcome.$Properties;
-
-        /**
-         * Properties of an AddressedPush.
-         * @deprecated Use im.Outcome.AddressedPush.$Properties instead.
-         */
-        interface IAddressedPush extends im.Outcome.AddressedPush.$Properties {
-        }
-
-        /** Represents an AddressedPush. */
-        class AddressedPush {
-
-            /** Reflection-backed declarations are not constructable. Use AddressedPush.create(...) instead. */
-            private constructor();
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** AddressedPush userIds. */
-            userIds: string[];
-
-            /** AddressedPush push. */
-            push: Uint8Array;
-
-            /** AddressedPush except. */
-            except: string;
-
-            /** AddressedPush pushId. */
-            pushId: string;
-
-            /** AddressedPush deadline. */
-            deadline: number;
-
-            /**
-             * Creates a new AddressedPush instance using the specified properties.
-             * @param [properties] Properties to set
-             * @returns AddressedPush instance
-             */
-            static create(properties: im.Outcome.AddressedPush.$Shape): im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape;
-            static create(properties?: im.Outcome.AddressedPush.$Properties): im.Outcome.AddressedPush;
-
-            /**
-             * Encodes the specified AddressedPush message. Does not implicitly {@link im.Outcome.AddressedPush.verify|verify} messages.
-             * @param message AddressedPush message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: im.Outcome.AddressedPush.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Encodes the specified AddressedPush message, length delimited. Does not implicitly {@link im.Outcome.AddressedPush.verify|verify} messages.
-             * @param message AddressedPush message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: im.Outcome.AddressedPush.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes an AddressedPush message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape} AddressedPush
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape;
-
-            /**
-             * Decodes an AddressedPush message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape} AddressedPush
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape;
-
-            /**
-             * Verifies an AddressedPush message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates an AddressedPush message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns AddressedPush
-             */
-            static fromObject(object: { [k: string]: any }): im.Outcome.AddressedPush;
-
-            /**
-             * Creates a plain object from an AddressedPush message. Also converts values to other types if specified.
-             * @param message AddressedPush
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: im.Outcome.AddressedPush, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this AddressedPush to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for AddressedPush
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace AddressedPush {
-
-            /** Properties of an AddressedPush. */
-            interface $Properties {
-
-                /** AddressedPush userIds */
-                userIds?: (string[]|null);
-
-                /** AddressedPush push */
-                push?: (Uint8Array|null);
-
-                /** AddressedPush except */
-                except?: (string|null);
-
-                /** AddressedPush pushId */
-                pushId?: (string|null);
-
-                /** AddressedPush deadline */
-                deadline?: (number|null);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of an AddressedPush. */
-            type $Shape = im.Outcome.AddressedPush.$Properties;
-        }
-
-        /**
-         * Properties of a Hangup.
-         * @deprecated Use im.Outcome.Hangup.$Properties instead.
-         */
-        interface IHangup extends im.Outcome.Hangup.$Properties {
-        }
-
-        /** Represents a Hangup. */
-        class Hangup {
-
-            /** Reflection-backed declarations are not constructable. Use Hangup.create(...) instead. */
-            private constructor();
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** Hangup instance. */
-            instance: string;
-
-            /** Hangup slot. */
-            slot: number;
-
-            /** Hangup connection. */
-            connection: number;
-
-            /** Hangup reason. */
-            reason: im.CloseReason;
-
-            /**
-             * Creates a new Hangup instance using the specified properties.
-             * @param [properties] Properties to set
-             * @returns Hangup instance
-             */
-            static create(properties: im.Outcome.Hangup.$Shape): im.Outcome.Hangup & im.Outcome.Hangup.$Shape;
-            static create(properties?: im.Outcome.Hangup.$Properties): im.Outcome.Hangup;
-
-            /**
-             * Encodes the specified Hangup message. Does not implicitly {@link im.Outcome.Hangup.verify|verify} messages.
-             * @param message Hangup message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: im.Outcome.Hangup.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Encodes the specified Hangup message, length delimited. Does not implicitly {@link im.Outcome.Hangup.verify|verify} messages.
-             * @param message Hangup message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: im.Outcome.Hangup.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes a Hangup message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {im.Outcome.Hangup & im.Outcome.Hangup.$Shape} Hangup
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.Hangup & im.Outcome.Hangup.$Shape;
-
-            /**
-             * Decodes a Hangup message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {im.Outcome.Hangup & im.Outcome.Hangup.$Shape} Hangup
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.Hangup & im.Outcome.Hangup.$Shape;
-
-            /**
-             * Verifies a Hangup message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a Hangup message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns Hangup
-             */
-            static fromObject(object: { [k: string]: any }): im.Outcome.Hangup;
-
-            /**
-             * Creates a plain object from a Hangup message. Also converts values to other types if specified.
-             * @param message Hangup
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: im.Outcome.Hangup, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this Hangup to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Hangup
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Hangup {
-
-            /** Properties of a Hangup. */
-            interface $Properties {
-
-                /** Hangup instance */
-                instance?: (string|null);
-
-                /** Hangup slot */
-                slot?: (number|null);
-
-                /** Hangup connection */
-                connection?: (number|null);
-
-                /** Hangup reason */
-                reason?: (im.CloseReason|null);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of a Hangup. */
-            type $Shape = im.Outcome.Hangup.$Properties;
-        }
-
-        /**
-         * Properties of an EmittedEvent.
-         * @deprecated Use im.Outcome.EmittedEvent.$Properties instead.
-         */
-        interface IEmittedEvent extends im.Outcome.EmittedEvent.$Properties {
-        }
-
-        /** Represents an EmittedEvent. */
-        class EmittedEvent {
-
-            /** Reflection-backed declarations are not constructable. Use EmittedEvent.create(...) instead. */
-            private constructor();
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** EmittedEvent key. */
-            key: string;
-
-            /** EmittedEvent event. */
-            event: Uint8Array;
-
-            /** EmittedEvent userIds. */
-            userIds: string[];
-
-            /**
-             * Creates a new EmittedEvent instance using the specified properties.
-             * @param [properties] Properties to set
-             * @returns EmittedEvent instance
-             */
-            static create(properties: im.Outcome.EmittedEvent.$Shape): im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape;
-            static create(properties?: im.Outcome.EmittedEvent.$Properties): im.Outcome.EmittedEvent;
-
-            /**
-             * Encodes the specified EmittedEvent message. Does not implicitly {@link im.Outcome.EmittedEvent.verify|verify} messages.
-             * @param message EmittedEvent message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: im.Outcome.EmittedEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Encodes the specified EmittedEvent message, length delimited. Does not implicitly {@link im.Outcome.EmittedEvent.verify|verify} messages.
-             * @param message EmittedEvent message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: im.Outcome.EmittedEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes an EmittedEvent message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape} EmittedEvent
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape;
-
-            /**
-             * Decodes an EmittedEvent message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape} EmittedEvent
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape;
-
-            /**
-             * Verifies an EmittedEvent message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates an EmittedEvent message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns EmittedEvent
-             */
-            static fromObject(object: { [k: string]: any }): im.Outcome.EmittedEvent;
-
-            /**
-             * Creates a plain object from an EmittedEvent message. Also converts values to other types if specified.
-             * @param message EmittedEvent
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: im.Outcome.EmittedEvent, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this EmittedEvent to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for EmittedEvent
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace EmittedEvent {
-
-            /** Properties of an EmittedEvent. */
-            interface $Properties {
-
-                /** EmittedEvent key */
-                key?: (string|null);
-
-                /** EmittedEvent event */
-                event?: (Uint8Array|null);
-
-                /** EmittedEvent userIds */
-                userIds?: (string[]|null);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of an EmittedEvent. */
-            type $Shape = im.Outcome.EmittedEvent.$Properties;
-        }
-
-        /**
-         * Properties of a ServiceCommand.
-         * @deprecated Use im.Outcome.ServiceCommand.$Properties instead.
-         */
-        interface IServiceCommand extends im.Outcome.ServiceCommand.$Properties {
-        }
-
-        /** Represents a ServiceCommand. */
-        class ServiceCommand {
-
-            /** Reflection-backed declarations are not constructable. Use ServiceCommand.create(...) instead. */
-            private constructor();
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** ServiceCommand service. */
-            service: string;
-
-            /** ServiceCommand rpc. */
-            rpc: number;
-
-            /** ServiceCommand userId. */
-            userId: string;
-
-            /** ServiceCommand id. */
-            id: string;
-
-            /** ServiceCommand payload. */
-            payload: Uint8Array;
-
-            /** ServiceCommand acceptedAt. */
-            acceptedAt: number;
-
-            /**
-             * Creates a new ServiceCommand instance using the specified properties.
-             * @param [properties] Properties to set
-             * @returns ServiceCommand instance
-             */
-            static create(properties: im.Outcome.ServiceCommand.$Shape): im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape;
-            static create(properties?: im.Outcome.ServiceCommand.$Properties): im.Outcome.ServiceCommand;
-
-            /**
-             * Encodes the specified ServiceCommand message. Does not implicitly {@link im.Outcome.ServiceCommand.verify|verify} messages.
-             * @param message ServiceCommand message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: im.Outcome.ServiceCommand.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Encodes the specified ServiceCommand message, length delimited. Does not implicitly {@link im.Outcome.ServiceCommand.verify|verify} messages.
-             * @param message ServiceCommand message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: im.Outcome.ServiceCommand.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes a ServiceCommand message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape} ServiceCommand
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape;
-
-            /**
-             * Decodes a ServiceCommand message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape} ServiceCommand
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape;
-
-            /**
-             * Verifies a ServiceCommand message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a ServiceCommand message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns ServiceCommand
-             */
-            static fromObject(object: { [k: string]: any }): im.Outcome.ServiceCommand;
-
-            /**
-             * Creates a plain object from a ServiceCommand message. Also converts values to other types if specified.
-             * @param message ServiceCommand
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: im.Outcome.ServiceCommand, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this ServiceCommand to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ServiceCommand
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace ServiceCommand {
-
-            /** Properties of a ServiceCommand. */
-            interface $Properties {
-
-                /** ServiceCommand service */
-                service?: (string|null);
-
-                /** ServiceCommand rpc */
-                rpc?: (number|null);
-
-                /** ServiceCommand userId */
-                userId?: (string|null);
-
-                /** ServiceCommand id */
-                id?: (string|null);
-
-                /** ServiceCommand payload */
-                payload?: (Uint8Array|null);
-
-                /** ServiceCommand acceptedAt */
-                acceptedAt?: (number|null);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of a ServiceCommand. */
-            type $Shape = im.Outcome.ServiceCommand.$Properties;
-        }
-    }
-
-    /**
-     * Properties of a DeadLetter.
-     * @deprecated Use im.DeadLetter.$Properties instead.
-     */
-    interface IDeadLetter extends im.DeadLetter.$Properties {
-    }
-
-    /** Represents a DeadLetter. */
-    class DeadLetter {
-
-        /** Reflection-backed declarations are not constructable. Use DeadLetter.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** DeadLetter group. */
-        group: string;
-
-        /** DeadLetter topic. */
-        topic: string;
-
-        /** DeadLetter partition. */
-        partition: number;
-
-        /** DeadLetter offset. */
-        offset: number;
-
-        /** DeadLetter index. */
-        index: number;
-
-        /** DeadLetter cause. */
-        cause: string;
-
-        /** DeadLetter stack. */
-        stack: string;
-
-        /** DeadLetter time. */
+        /** DomainEvent time. */
         time: number;
 
-        /** DeadLetter value. */
-        value: Uint8Array;
+        /** DomainEvent absent. */
+        absent: string[];
 
-        /** DeadLetter instance. */
-        instance: string;
-
-        /**
-         * Creates a new DeadLetter instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns DeadLetter instance
-         */
-        static create(properties: im.DeadLetter.$Shape): im.DeadLetter & im.DeadLetter.$Shape;
-        static create(properties?: im.DeadLetter.$Properties): im.DeadLetter;
-
-        /**
-         * Encodes the specified DeadLetter message. Does not implicitly {@link im.DeadLetter.verify|verify} messages.
-         * @param message DeadLetter message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.DeadLetter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified DeadLetter message, length delimited. Does not implicitly {@link im.DeadLetter.verify|verify} messages.
-         * @param message DeadLetter message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.DeadLetter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a DeadLetter message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.DeadLetter & im.DeadLetter.$Shape} DeadLetter
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DeadLetter & im.DeadLetter.$Shape;
-
-        /**
-         * Decodes a DeadLetter message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.DeadLetter & im.DeadLetter.$Shape} DeadLetter
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DeadLetter & im.DeadLetter.$Shape;
-
-        /**
-         * Verifies a DeadLetter message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a DeadLetter message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns DeadLetter
-         */
-        static fromObject(object: { [k: string]: any }): im.DeadLetter;
-
-        /**
-         * Creates a plain object from a DeadLetter message. Also converts values to other types if specified.
-         * @param message DeadLetter
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.DeadLetter, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this DeadLetter to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for DeadLetter
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace DeadLetter {
-
-        /** Properties of a DeadLetter. */
-        interface $Properties {
-
-            /** DeadLetter group */
-            group?: (string|null);
-
-            /** DeadLetter topic */
-            topic?: (string|null);
-
-            /** DeadLetter partition */
-            partition?: (number|null);
-
-            /** DeadLetter offset */
-            offset?: (number|null);
-
-            /** DeadLetter index */
-            index?: (number|null);
-
-            /** DeadLetter cause */
-            cause?: (string|null);
-
-            /** DeadLetter stack */
-            stack?: (string|null);
-
-            /** DeadLetter time */
-            time?: (number|null);
-
-            /** DeadLetter value */
-            value?: (Uint8Array|null);
-
-            /** DeadLetter instance */
-            instance?: (string|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a DeadLetter. */
-        type $Shape = im.DeadLetter.$Properties;
-    }
-
-    /**
-     * Properties of a Push.
-     * @deprecated Use im.Push.$Properties instead.
-     */
-    interface IPush extends im.Push.$Properties {
-    }
-
-    /** Represents a Push. */
-    class Push {
-
-        /** Reflection-backed declarations are not constructable. Use Push.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** Push messageStored. */
+        /** DomainEvent messageStored. */
         messageStored?: (im.Message.$Properties|null);
 
-        /** Push receipt. */
+        /** DomainEvent receipt. */
         receipt?: (im.Receipt.$Properties|null);
 
-        /** Push conversationChanged. */
-        conversationChanged?: (im.ConversationChanged.$Properties|null);
+        /** DomainEvent groupChanged. */
+        groupChanged?: (im.Group.$Properties|null);
 
-        /** Push relationChanged. */
-        relationChanged?: (im.Relation.$Properties|null);
-
-        /** Push profileChanged. */
+        /** DomainEvent profileChanged. */
         profileChanged?: (im.OwnProfile.$Properties|null);
 
-        /** Push joinRequested. */
-        joinRequested?: (im.JoinRequested.$Properties|null);
+        /** DomainEvent relationChanged. */
+        relationChanged?: (im.Relation.$Properties|null);
 
-        /** Push presence. */
-        presence?: (im.UserPresence.$Properties|null);
-
-        /** Push typing. */
-        typing?: (im.TypingNow.$Properties|null);
-
-        /** Push event. */
-        event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing");
+        /** DomainEvent what. */
+        what?: ("messageStored"|"receipt"|"groupChanged"|"profileChanged"|"relationChanged");
 
         /**
-         * Creates a new Push instance using the specified properties.
+         * Creates a new DomainEvent instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns Push instance
+         * @returns DomainEvent instance
          */
-        static create(properties: im.Push.$Shape): im.Push & im.Push.$Shape;
-        static create(properties?: im.Push.$Properties): im.Push;
+        static create(properties: im.DomainEvent.$Shape): im.DomainEvent & im.DomainEvent.$Shape;
+        static create(properties?: im.DomainEvent.$Properties): im.DomainEvent;
 
         /**
-         * Encodes the specified Push message. Does not implicitly {@link im.Push.verify|verify} messages.
-         * @param message Push message or plain object to encode
+         * Encodes the specified DomainEvent message. Does not implicitly {@link im.DomainEvent.verify|verify} messages.
+         * @param message DomainEvent message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.Push.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.DomainEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified Push message, length delimited. Does not implicitly {@link im.Push.verify|verify} messages.
-         * @param message Push message or plain object to encode
+         * Encodes the specified DomainEvent message, length delimited. Does not implicitly {@link im.DomainEvent.verify|verify} messages.
+         * @param message DomainEvent message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.Push.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.DomainEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a Push message from the specified reader or buffer.
+         * Decodes a DomainEvent message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.Push & im.Push.$Shape} Push
+         * @returns {im.DomainEvent & im.DomainEvent.$Shape} DomainEvent
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Push & im.Push.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DomainEvent & im.DomainEvent.$Shape;
 
         /**
-         * Decodes a Push message from the specified reader or buffer, length delimited.
+         * Decodes a DomainEvent message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.Push & im.Push.$Shape} Push
+         * @returns {im.DomainEvent & im.DomainEvent.$Shape} DomainEvent
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Push & im.Push.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DomainEvent & im.DomainEvent.$Shape;
 
         /**
-         * Verifies a Push message.
+         * Verifies a DomainEvent message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates a Push message from a plain object. Also converts values to their respective internal types.
+         * Creates a DomainEvent message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns Push
+         * @returns DomainEvent
          */
-        static fromObject(object: { [k: string]: any }): im.Push;
+        static fromObject(object: { [k: string]: any }): im.DomainEvent;
 
         /**
-         * Creates a plain object from a Push message. Also converts values to other types if specified.
-         * @param message Push
+         * Creates a plain object from a DomainEvent message. Also converts values to other types if specified.
+         * @param message DomainEvent
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.Push, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.DomainEvent, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this Push to JSON.
+         * Converts this DomainEvent to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for Push
+         * Gets the type url for DomainEvent
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace Push {
+    namespace DomainEvent {
 
-        /** Properties of a Push. */
+        /** Properties of a DomainEvent. */
         interface $Properties {
 
-            /** Push messageStored */
+            /** DomainEvent id */
+            id?: (string|null);
+
+            /** DomainEvent key */
+            key?: (string|null);
+
+            /** DomainEvent time */
+            time?: (number|null);
+
+            /** DomainEvent absent */
+            absent?: (string[]|null);
+
+            /** DomainEvent messageStored */
             messageStored?: (im.Message.$Properties|null);
 
-            /** Push receipt */
+            /** DomainEvent receipt */
             receipt?: (im.Receipt.$Properties|null);
 
-            /** Push conversationChanged */
-            conversationChanged?: (im.ConversationChanged.$Properties|null);
+            /** DomainEvent groupChanged */
+            groupChanged?: (im.Group.$Properties|null);
 
-            /** Push relationChanged */
-            relationChanged?: (im.Relation.$Properties|null);
-
-            /** Push profileChanged */
+            /** DomainEvent profileChanged */
             profileChanged?: (im.OwnProfile.$Properties|null);
 
-            /** Push joinRequested */
-            joinRequested?: (im.JoinRequested.$Properties|null);
+            /** DomainEvent relationChanged */
+            relationChanged?: (im.Relation.$Properties|null);
 
-            /** Push presence */
-            presence?: (im.UserPresence.$Properties|null);
-
-            /** Push typing */
-            typing?: (im.TypingNow.$Properties|null);
-
-            /** Push event */
-            event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing");
+            /** DomainEvent what */
+            what?: ("messageStored"|"receipt"|"groupChanged"|"profileChanged"|"relationChanged");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Narrowed shape of a Push. */
+        /** Narrowed shape of a DomainEvent. */
         type $Shape = {
+          id?: string|null;
+          key?: string|null;
+          time?: number|null;
+          absent?: string[]|null;
           messageStored?: im.Message.$Shape|null;
           receipt?: im.Receipt.$Shape|null;
-          conversationChanged?: im.ConversationChanged.$Shape|null;
-          relationChanged?: im.Relation.$Shape|null;
+          groupChanged?: im.Group.$Shape|null;
           profileChanged?: im.OwnProfile.$Shape|null;
-          joinRequested?: im.JoinRequested.$Shape|null;
-          presence?: im.UserPresence.$Shape|null;
-          typing?: im.TypingNow.$Shape|null;
+          relationChanged?: im.Relation.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ event?: undefined; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "conversationChanged"; messageStored?: null; receipt?: null; conversationChanged: im.ConversationChanged.$Shape; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "relationChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged: im.Relation.$Shape; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "profileChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged: im.OwnProfile.$Shape; joinRequested?: null; presence?: null; typing?: null }|{ event?: "joinRequested"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested: im.JoinRequested.$Shape; presence?: null; typing?: null }|{ event?: "presence"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence: im.UserPresence.$Shape; typing?: null }|{ event?: "typing"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing: im.TypingNow.$Shape })
+          ({ what?: undefined; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged?: null }|{ what?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged?: null }|{ what?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; groupChanged?: null; profileChanged?: null; relationChanged?: null }|{ what?: "groupChanged"; messageStored?: null; receipt?: null; groupChanged: im.Group.$Shape; profileChanged?: null; relationChanged?: null }|{ what?: "profileChanged"; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged: im.OwnProfile.$Shape; relationChanged?: null }|{ what?: "relationChanged"; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged: im.Relation.$Shape })
         );
     }
 
@@ -17845,6 +15897,2904 @@ export namespace im {
         type $Shape = im.JoinRequested.$Properties;
     }
 
+    /**
+     * Properties of a Frame.
+     * @deprecated Use im.Frame.$Properties instead.
+     */
+    interface IFrame extends im.Frame.$Properties {
+    }
+
+    /** Represents a Frame. */
+    class Frame {
+
+        /** Reflection-backed declarations are not constructable. Use Frame.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Frame kind. */
+        kind: im.Frame.Kind;
+
+        /** Frame rpc. */
+        rpc: number;
+
+        /** Frame requestId. */
+        requestId: number;
+
+        /** Frame payload. */
+        payload: Uint8Array;
+
+        /** Frame failure. */
+        failure?: (im.Failure.$Properties|null);
+
+        /** Frame pushId. */
+        pushId: string;
+
+        /**
+         * Creates a new Frame instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Frame instance
+         */
+        static create(properties: im.Frame.$Shape): im.Frame & im.Frame.$Shape;
+        static create(properties?: im.Frame.$Properties): im.Frame;
+
+        /**
+         * Encodes the specified Frame message. Does not implicitly {@link im.Frame.verify|verify} messages.
+         * @param message Frame message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Frame.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Frame message, length delimited. Does not implicitly {@link im.Frame.verify|verify} messages.
+         * @param message Frame message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Frame.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Frame message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Frame & im.Frame.$Shape} Frame
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Frame & im.Frame.$Shape;
+
+        /**
+         * Decodes a Frame message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Frame & im.Frame.$Shape} Frame
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Frame & im.Frame.$Shape;
+
+        /**
+         * Verifies a Frame message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Frame message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Frame
+         */
+        static fromObject(object: { [k: string]: any }): im.Frame;
+
+        /**
+         * Creates a plain object from a Frame message. Also converts values to other types if specified.
+         * @param message Frame
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Frame, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Frame to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Frame
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Frame {
+
+        /** Properties of a Frame. */
+        interface $Properties {
+
+            /** Frame kind */
+            kind?: (im.Frame.Kind|null);
+
+            /** Frame rpc */
+            rpc?: (number|null);
+
+            /** Frame requestId */
+            requestId?: (number|null);
+
+            /** Frame payload */
+            payload?: (Uint8Array|null);
+
+            /** Frame failure */
+            failure?: (im.Failure.$Properties|null);
+
+            /** Frame pushId */
+            pushId?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Frame. */
+        type $Shape = im.Frame.$Properties;
+
+        /** Kind enum. */
+        enum Kind {
+
+            /** KIND_UNSPECIFIED value */
+            KIND_UNSPECIFIED = 0,
+
+            /** COMMAND value */
+            COMMAND = 1,
+
+            /** REPLY value */
+            REPLY = 2,
+
+            /** PUSH value */
+            PUSH = 3,
+
+            /** HELLO value */
+            HELLO = 4,
+
+            /** PING value */
+            PING = 5,
+
+            /** PONG value */
+            PONG = 6,
+
+            /** RESYNC value */
+            RESYNC = 7,
+
+            /** CLOSE value */
+            CLOSE = 8
+        }
+    }
+
+    /**
+     * Properties of a Hello.
+     * @deprecated Use im.Hello.$Properties instead.
+     */
+    interface IHello extends im.Hello.$Properties {
+    }
+
+    /** Represents a Hello. */
+    class Hello {
+
+        /** Reflection-backed declarations are not constructable. Use Hello.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Hello protocolVersion. */
+        protocolVersion: number;
+
+        /** Hello maxFrameBytes. */
+        maxFrameBytes: number;
+
+        /** Hello heartbeatIntervalMs. */
+        heartbeatIntervalMs: number;
+
+        /** Hello idleTimeoutMs. */
+        idleTimeoutMs: number;
+
+        /** Hello logInTimeoutMs. */
+        logInTimeoutMs: number;
+
+        /** Hello maxCommandsPerSecond. */
+        maxCommandsPerSecond: number;
+
+        /** Hello maxPendingCommands. */
+        maxPendingCommands: number;
+
+        /** Hello commandTimeoutMs. */
+        commandTimeoutMs: number;
+
+        /** Hello serverTime. */
+        serverTime: number;
+
+        /** Hello gate. */
+        gate: string;
+
+        /**
+         * Creates a new Hello instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Hello instance
+         */
+        static create(properties: im.Hello.$Shape): im.Hello & im.Hello.$Shape;
+        static create(properties?: im.Hello.$Properties): im.Hello;
+
+        /**
+         * Encodes the specified Hello message. Does not implicitly {@link im.Hello.verify|verify} messages.
+         * @param message Hello message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Hello message, length delimited. Does not implicitly {@link im.Hello.verify|verify} messages.
+         * @param message Hello message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Hello message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Hello & im.Hello.$Shape} Hello
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Hello & im.Hello.$Shape;
+
+        /**
+         * Decodes a Hello message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Hello & im.Hello.$Shape} Hello
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Hello & im.Hello.$Shape;
+
+        /**
+         * Verifies a Hello message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Hello message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Hello
+         */
+        static fromObject(object: { [k: string]: any }): im.Hello;
+
+        /**
+         * Creates a plain object from a Hello message. Also converts values to other types if specified.
+         * @param message Hello
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Hello, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Hello to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Hello
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Hello {
+
+        /** Properties of a Hello. */
+        interface $Properties {
+
+            /** Hello protocolVersion */
+            protocolVersion?: (number|null);
+
+            /** Hello maxFrameBytes */
+            maxFrameBytes?: (number|null);
+
+            /** Hello heartbeatIntervalMs */
+            heartbeatIntervalMs?: (number|null);
+
+            /** Hello idleTimeoutMs */
+            idleTimeoutMs?: (number|null);
+
+            /** Hello logInTimeoutMs */
+            logInTimeoutMs?: (number|null);
+
+            /** Hello maxCommandsPerSecond */
+            maxCommandsPerSecond?: (number|null);
+
+            /** Hello maxPendingCommands */
+            maxPendingCommands?: (number|null);
+
+            /** Hello commandTimeoutMs */
+            commandTimeoutMs?: (number|null);
+
+            /** Hello serverTime */
+            serverTime?: (number|null);
+
+            /** Hello gate */
+            gate?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Hello. */
+        type $Shape = im.Hello.$Properties;
+    }
+
+    /**
+     * Properties of a ClientHello.
+     * @deprecated Use im.ClientHello.$Properties instead.
+     */
+    interface IClientHello extends im.ClientHello.$Properties {
+    }
+
+    /** Represents a ClientHello. */
+    class ClientHello {
+
+        /** Reflection-backed declarations are not constructable. Use ClientHello.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ClientHello protocolVersion. */
+        protocolVersion: number;
+
+        /** ClientHello deviceKind. */
+        deviceKind: string;
+
+        /** ClientHello language. */
+        language: string;
+
+        /** ClientHello client. */
+        client: string;
+
+        /**
+         * Creates a new ClientHello instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ClientHello instance
+         */
+        static create(properties: im.ClientHello.$Shape): im.ClientHello & im.ClientHello.$Shape;
+        static create(properties?: im.ClientHello.$Properties): im.ClientHello;
+
+        /**
+         * Encodes the specified ClientHello message. Does not implicitly {@link im.ClientHello.verify|verify} messages.
+         * @param message ClientHello message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ClientHello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ClientHello message, length delimited. Does not implicitly {@link im.ClientHello.verify|verify} messages.
+         * @param message ClientHello message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ClientHello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ClientHello message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ClientHello & im.ClientHello.$Shape} ClientHello
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ClientHello & im.ClientHello.$Shape;
+
+        /**
+         * Decodes a ClientHello message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ClientHello & im.ClientHello.$Shape} ClientHello
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ClientHello & im.ClientHello.$Shape;
+
+        /**
+         * Verifies a ClientHello message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ClientHello message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ClientHello
+         */
+        static fromObject(object: { [k: string]: any }): im.ClientHello;
+
+        /**
+         * Creates a plain object from a ClientHello message. Also converts values to other types if specified.
+         * @param message ClientHello
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ClientHello, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ClientHello to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ClientHello
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ClientHello {
+
+        /** Properties of a ClientHello. */
+        interface $Properties {
+
+            /** ClientHello protocolVersion */
+            protocolVersion?: (number|null);
+
+            /** ClientHello deviceKind */
+            deviceKind?: (string|null);
+
+            /** ClientHello language */
+            language?: (string|null);
+
+            /** ClientHello client */
+            client?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ClientHello. */
+        type $Shape = im.ClientHello.$Properties;
+    }
+
+    /**
+     * Properties of a Pack.
+     * @deprecated Use im.Pack.$Properties instead.
+     */
+    interface IPack extends im.Pack.$Properties {
+    }
+
+    /** Represents a Pack. */
+    class Pack {
+
+        /** Reflection-backed declarations are not constructable. Use Pack.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Pack version. */
+        version: number;
+
+        /** Pack producer. */
+        producer: string;
+
+        /** Pack number. */
+        number: number;
+
+        /** Pack envelopes. */
+        envelopes: im.Envelope.$Properties[];
+
+        /**
+         * Creates a new Pack instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Pack instance
+         */
+        static create(properties: im.Pack.$Shape): im.Pack & im.Pack.$Shape;
+        static create(properties?: im.Pack.$Properties): im.Pack;
+
+        /**
+         * Encodes the specified Pack message. Does not implicitly {@link im.Pack.verify|verify} messages.
+         * @param message Pack message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Pack.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Pack message, length delimited. Does not implicitly {@link im.Pack.verify|verify} messages.
+         * @param message Pack message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Pack.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Pack message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Pack & im.Pack.$Shape} Pack
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Pack & im.Pack.$Shape;
+
+        /**
+         * Decodes a Pack message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Pack & im.Pack.$Shape} Pack
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Pack & im.Pack.$Shape;
+
+        /**
+         * Verifies a Pack message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Pack message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Pack
+         */
+        static fromObject(object: { [k: string]: any }): im.Pack;
+
+        /**
+         * Creates a plain object from a Pack message. Also converts values to other types if specified.
+         * @param message Pack
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Pack, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Pack to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Pack
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Pack {
+
+        /** Properties of a Pack. */
+        interface $Properties {
+
+            /** Pack version */
+            version?: (number|null);
+
+            /** Pack producer */
+            producer?: (string|null);
+
+            /** Pack number */
+            number?: (number|null);
+
+            /** Pack envelopes */
+            envelopes?: (im.Envelope.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Pack. */
+        type $Shape = im.Pack.$Properties;
+    }
+
+    /**
+     * Properties of a ReplyTo.
+     * @deprecated Use im.ReplyTo.$Properties instead.
+     */
+    interface IReplyTo extends im.ReplyTo.$Properties {
+    }
+
+    /** Represents a ReplyTo. */
+    class ReplyTo {
+
+        /** Reflection-backed declarations are not constructable. Use ReplyTo.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ReplyTo topic. */
+        topic: string;
+
+        /** ReplyTo partition. */
+        partition: number;
+
+        /** ReplyTo instance. */
+        instance: string;
+
+        /**
+         * Creates a new ReplyTo instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ReplyTo instance
+         */
+        static create(properties: im.ReplyTo.$Shape): im.ReplyTo & im.ReplyTo.$Shape;
+        static create(properties?: im.ReplyTo.$Properties): im.ReplyTo;
+
+        /**
+         * Encodes the specified ReplyTo message. Does not implicitly {@link im.ReplyTo.verify|verify} messages.
+         * @param message ReplyTo message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ReplyTo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ReplyTo message, length delimited. Does not implicitly {@link im.ReplyTo.verify|verify} messages.
+         * @param message ReplyTo message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ReplyTo.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ReplyTo message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ReplyTo & im.ReplyTo.$Shape} ReplyTo
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ReplyTo & im.ReplyTo.$Shape;
+
+        /**
+         * Decodes a ReplyTo message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ReplyTo & im.ReplyTo.$Shape} ReplyTo
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ReplyTo & im.ReplyTo.$Shape;
+
+        /**
+         * Verifies a ReplyTo message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ReplyTo message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ReplyTo
+         */
+        static fromObject(object: { [k: string]: any }): im.ReplyTo;
+
+        /**
+         * Creates a plain object from a ReplyTo message. Also converts values to other types if specified.
+         * @param message ReplyTo
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ReplyTo, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ReplyTo to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ReplyTo
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ReplyTo {
+
+        /** Properties of a ReplyTo. */
+        interface $Properties {
+
+            /** ReplyTo topic */
+            topic?: (string|null);
+
+            /** ReplyTo partition */
+            partition?: (number|null);
+
+            /** ReplyTo instance */
+            instance?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ReplyTo. */
+        type $Shape = im.ReplyTo.$Properties;
+    }
+
+    /**
+     * Properties of a Bind.
+     * @deprecated Use im.Bind.$Properties instead.
+     */
+    interface IBind extends im.Bind.$Properties {
+    }
+
+    /** Represents a Bind. */
+    class Bind {
+
+        /** Reflection-backed declarations are not constructable. Use Bind.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Bind userId. */
+        userId: string;
+
+        /** Bind sessionId. */
+        sessionId: string;
+
+        /** Bind epoch. */
+        epoch: number;
+
+        /**
+         * Creates a new Bind instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Bind instance
+         */
+        static create(properties: im.Bind.$Shape): im.Bind & im.Bind.$Shape;
+        static create(properties?: im.Bind.$Properties): im.Bind;
+
+        /**
+         * Encodes the specified Bind message. Does not implicitly {@link im.Bind.verify|verify} messages.
+         * @param message Bind message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Bind.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Bind message, length delimited. Does not implicitly {@link im.Bind.verify|verify} messages.
+         * @param message Bind message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Bind.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Bind message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Bind & im.Bind.$Shape} Bind
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Bind & im.Bind.$Shape;
+
+        /**
+         * Decodes a Bind message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Bind & im.Bind.$Shape} Bind
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Bind & im.Bind.$Shape;
+
+        /**
+         * Verifies a Bind message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Bind message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Bind
+         */
+        static fromObject(object: { [k: string]: any }): im.Bind;
+
+        /**
+         * Creates a plain object from a Bind message. Also converts values to other types if specified.
+         * @param message Bind
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Bind, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Bind to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Bind
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Bind {
+
+        /** Properties of a Bind. */
+        interface $Properties {
+
+            /** Bind userId */
+            userId?: (string|null);
+
+            /** Bind sessionId */
+            sessionId?: (string|null);
+
+            /** Bind epoch */
+            epoch?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Bind. */
+        type $Shape = im.Bind.$Properties;
+    }
+
+    /**
+     * Properties of an Envelope.
+     * @deprecated Use im.Envelope.$Properties instead.
+     */
+    interface IEnvelope extends im.Envelope.$Properties {
+    }
+
+    /** Represents an Envelope. */
+    class Envelope {
+
+        /** Reflection-backed declarations are not constructable. Use Envelope.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Envelope kind. */
+        kind: im.Envelope.Kind;
+
+        /** Envelope rpc. */
+        rpc: number;
+
+        /** Envelope requestId. */
+        requestId: number;
+
+        /** Envelope userId. */
+        userId: string;
+
+        /** Envelope sessionId. */
+        sessionId: string;
+
+        /** Envelope connection. */
+        connection: number;
+
+        /** Envelope epoch. */
+        epoch: number;
+
+        /** Envelope replyTo. */
+        replyTo?: (im.ReplyTo.$Properties|null);
+
+        /** Envelope deadline. */
+        deadline: number;
+
+        /** Envelope acceptedAt. */
+        acceptedAt: number;
+
+        /** Envelope traceId. */
+        traceId: string;
+
+        /** Envelope clientIp. */
+        clientIp: string;
+
+        /** Envelope deviceKind. */
+        deviceKind: string;
+
+        /** Envelope language. */
+        language: string;
+
+        /** Envelope payload. */
+        payload: Uint8Array;
+
+        /** Envelope instance. */
+        instance: string;
+
+        /** Envelope targets. */
+        targets: number[];
+
+        /** Envelope bind. */
+        bind?: (im.Bind.$Properties|null);
+
+        /** Envelope failure. */
+        failure?: (im.Failure.$Properties|null);
+
+        /** Envelope pushId. */
+        pushId: string;
+
+        /**
+         * Creates a new Envelope instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Envelope instance
+         */
+        static create(properties: im.Envelope.$Shape): im.Envelope & im.Envelope.$Shape;
+        static create(properties?: im.Envelope.$Properties): im.Envelope;
+
+        /**
+         * Encodes the specified Envelope message. Does not implicitly {@link im.Envelope.verify|verify} messages.
+         * @param message Envelope message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Envelope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Envelope message, length delimited. Does not implicitly {@link im.Envelope.verify|verify} messages.
+         * @param message Envelope message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Envelope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Envelope message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Envelope & im.Envelope.$Shape} Envelope
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Envelope & im.Envelope.$Shape;
+
+        /**
+         * Decodes an Envelope message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Envelope & im.Envelope.$Shape} Envelope
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Envelope & im.Envelope.$Shape;
+
+        /**
+         * Verifies an Envelope message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an Envelope message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Envelope
+         */
+        static fromObject(object: { [k: string]: any }): im.Envelope;
+
+        /**
+         * Creates a plain object from an Envelope message. Also converts values to other types if specified.
+         * @param message Envelope
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Envelope, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Envelope to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Envelope
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Envelope {
+
+        /** Properties of an Envelope. */
+        interface $Properties {
+
+            /** Envelope kind */
+            kind?: (im.Envelope.Kind|null);
+
+            /** Envelope rpc */
+            rpc?: (number|null);
+
+            /** Envelope requestId */
+            requestId?: (number|null);
+
+            /** Envelope userId */
+            userId?: (string|null);
+
+            /** Envelope sessionId */
+            sessionId?: (string|null);
+
+            /** Envelope connection */
+            connection?: (number|null);
+
+            /** Envelope epoch */
+            epoch?: (number|null);
+
+            /** Envelope replyTo */
+            replyTo?: (im.ReplyTo.$Properties|null);
+
+            /** Envelope deadline */
+            deadline?: (number|null);
+
+            /** Envelope acceptedAt */
+            acceptedAt?: (number|null);
+
+            /** Envelope traceId */
+            traceId?: (string|null);
+
+            /** Envelope clientIp */
+            clientIp?: (string|null);
+
+            /** Envelope deviceKind */
+            deviceKind?: (string|null);
+
+            /** Envelope language */
+            language?: (string|null);
+
+            /** Envelope payload */
+            payload?: (Uint8Array|null);
+
+            /** Envelope instance */
+            instance?: (string|null);
+
+            /** Envelope targets */
+            targets?: (number[]|null);
+
+            /** Envelope bind */
+            bind?: (im.Bind.$Properties|null);
+
+            /** Envelope failure */
+            failure?: (im.Failure.$Properties|null);
+
+            /** Envelope pushId */
+            pushId?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Envelope. */
+        type $Shape = im.Envelope.$Properties;
+
+        /** Kind enum. */
+        enum Kind {
+
+            /** KIND_UNSPECIFIED value */
+            KIND_UNSPECIFIED = 0,
+
+            /** COMMAND value */
+            COMMAND = 1,
+
+            /** REPLY value */
+            REPLY = 2,
+
+            /** PUSH value */
+            PUSH = 3,
+
+            /** CLOSE value */
+            CLOSE = 4,
+
+            /** DOMAIN_EVENT value */
+            DOMAIN_EVENT = 5
+        }
+    }
+
+    /**
+     * Properties of an Outcome.
+     * @deprecated Use im.Outcome.$Properties instead.
+     */
+    interface IOutcome extends im.Outcome.$Properties {
+    }
+
+    /** Represents an Outcome. */
+    class Outcome {
+
+        /** Reflection-backed declarations are not constructable. Use Outcome.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Outcome reply. */
+        reply?: (im.Envelope.$Properties|null);
+
+        /** Outcome pushes. */
+        pushes: im.Outcome.AddressedPush.$Properties[];
+
+        /** Outcome hangups. */
+        hangups: im.Outcome.Hangup.$Properties[];
+
+        /** Outcome domainEvents. */
+        domainEvents: im.Outcome.EmittedEvent.$Properties[];
+
+        /** Outcome serviceCommands. */
+        serviceCommands: im.Outcome.ServiceCommand.$Properties[];
+
+        /**
+         * Creates a new Outcome instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Outcome instance
+         */
+        static create(properties: im.Outcome.$Shape): im.Outcome & im.Outcome.$Shape;
+        static create(properties?: im.Outcome.$Properties): im.Outcome;
+
+        /**
+         * Encodes the specified Outcome message. Does not implicitly {@link im.Outcome.verify|verify} messages.
+         * @param message Outcome message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Outcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Outcome message, length delimited. Does not implicitly {@link im.Outcome.verify|verify} messages.
+         * @param message Outcome message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Outcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Outcome message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Outcome & im.Outcome.$Shape} Outcome
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome & im.Outcome.$Shape;
+
+        /**
+         * Decodes an Outcome message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Outcome & im.Outcome.$Shape} Outcome
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome & im.Outcome.$Shape;
+
+        /**
+         * Verifies an Outcome message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an Outcome message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Outcome
+         */
+        static fromObject(object: { [k: string]: any }): im.Outcome;
+
+        /**
+         * Creates a plain object from an Outcome message. Also converts values to other types if specified.
+         * @param message Outcome
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Outcome, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Outcome to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Outcome
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Outcome {
+
+        /** Properties of an Outcome. */
+        interface $Properties {
+
+            /** Outcome reply */
+            reply?: (im.Envelope.$Properties|null);
+
+            /** Outcome pushes */
+            pushes?: (im.Outcome.AddressedPush.$Properties[]|null);
+
+            /** Outcome hangups */
+            hangups?: (im.Outcome.Hangup.$Properties[]|null);
+
+            /** Outcome domainEvents */
+            domainEvents?: (im.Outcome.EmittedEvent.$Properties[]|null);
+
+            /** Outcome serviceCommands */
+            serviceCommands?: (im.Outcome.ServiceCommand.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Outcome. */
+        type $Shape = im.Outcome.$Properties;
+
+        /**
+         * Properties of an AddressedPush.
+         * @deprecated Use im.Outcome.AddressedPush.$Properties instead.
+         */
+        interface IAddressedPush extends im.Outcome.AddressedPush.$Properties {
+        }
+
+        /** Represents an AddressedPush. */
+        class AddressedPush {
+
+            /** Reflection-backed declarations are not constructable. Use AddressedPush.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AddressedPush userIds. */
+            userIds: string[];
+
+            /** AddressedPush push. */
+            push: Uint8Array;
+
+            /** AddressedPush except. */
+            except: string;
+
+            /** AddressedPush pushId. */
+            pushId: string;
+
+            /** AddressedPush deadline. */
+            deadline: number;
+
+            /**
+             * Creates a new AddressedPush instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AddressedPush instance
+             */
+            static create(properties: im.Outcome.AddressedPush.$Shape): im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape;
+            static create(properties?: im.Outcome.AddressedPush.$Properties): im.Outcome.AddressedPush;
+
+            /**
+             * Encodes the specified AddressedPush message. Does not implicitly {@link im.Outcome.AddressedPush.verify|verify} messages.
+             * @param message AddressedPush message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.Outcome.AddressedPush.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified AddressedPush message, length delimited. Does not implicitly {@link im.Outcome.AddressedPush.verify|verify} messages.
+             * @param message AddressedPush message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.Outcome.AddressedPush.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AddressedPush message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape} AddressedPush
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape;
+
+            /**
+             * Decodes an AddressedPush message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape} AddressedPush
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape;
+
+            /**
+             * Verifies an AddressedPush message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an AddressedPush message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AddressedPush
+             */
+            static fromObject(object: { [k: string]: any }): im.Outcome.AddressedPush;
+
+            /**
+             * Creates a plain object from an AddressedPush message. Also converts values to other types if specified.
+             * @param message AddressedPush
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.Outcome.AddressedPush, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AddressedPush to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for AddressedPush
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AddressedPush {
+
+            /** Properties of an AddressedPush. */
+            interface $Properties {
+
+                /** AddressedPush userIds */
+                userIds?: (string[]|null);
+
+                /** AddressedPush push */
+                push?: (Uint8Array|null);
+
+                /** AddressedPush except */
+                except?: (string|null);
+
+                /** AddressedPush pushId */
+                pushId?: (string|null);
+
+                /** AddressedPush deadline */
+                deadline?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AddressedPush. */
+            type $Shape = im.Outcome.AddressedPush.$Properties;
+        }
+
+        /**
+         * Properties of a Hangup.
+         * @deprecated Use im.Outcome.Hangup.$Properties instead.
+         */
+        interface IHangup extends im.Outcome.Hangup.$Properties {
+        }
+
+        /** Represents a Hangup. */
+        class Hangup {
+
+            /** Reflection-backed declarations are not constructable. Use Hangup.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Hangup instance. */
+            instance: string;
+
+            /** Hangup slot. */
+            slot: number;
+
+            /** Hangup connection. */
+            connection: number;
+
+            /** Hangup reason. */
+            reason: im.CloseReason;
+
+            /**
+             * Creates a new Hangup instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Hangup instance
+             */
+            static create(properties: im.Outcome.Hangup.$Shape): im.Outcome.Hangup & im.Outcome.Hangup.$Shape;
+            static create(properties?: im.Outcome.Hangup.$Properties): im.Outcome.Hangup;
+
+            /**
+             * Encodes the specified Hangup message. Does not implicitly {@link im.Outcome.Hangup.verify|verify} messages.
+             * @param message Hangup message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.Outcome.Hangup.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Hangup message, length delimited. Does not implicitly {@link im.Outcome.Hangup.verify|verify} messages.
+             * @param message Hangup message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.Outcome.Hangup.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Hangup message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.Outcome.Hangup & im.Outcome.Hangup.$Shape} Hangup
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.Hangup & im.Outcome.Hangup.$Shape;
+
+            /**
+             * Decodes a Hangup message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.Outcome.Hangup & im.Outcome.Hangup.$Shape} Hangup
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.Hangup & im.Outcome.Hangup.$Shape;
+
+            /**
+             * Verifies a Hangup message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Hangup message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Hangup
+             */
+            static fromObject(object: { [k: string]: any }): im.Outcome.Hangup;
+
+            /**
+             * Creates a plain object from a Hangup message. Also converts values to other types if specified.
+             * @param message Hangup
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.Outcome.Hangup, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Hangup to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Hangup
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Hangup {
+
+            /** Properties of a Hangup. */
+            interface $Properties {
+
+                /** Hangup instance */
+                instance?: (string|null);
+
+                /** Hangup slot */
+                slot?: (number|null);
+
+                /** Hangup connection */
+                connection?: (number|null);
+
+                /** Hangup reason */
+                reason?: (im.CloseReason|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Hangup. */
+            type $Shape = im.Outcome.Hangup.$Properties;
+        }
+
+        /**
+         * Properties of an EmittedEvent.
+         * @deprecated Use im.Outcome.EmittedEvent.$Properties instead.
+         */
+        interface IEmittedEvent extends im.Outcome.EmittedEvent.$Properties {
+        }
+
+        /** Represents an EmittedEvent. */
+        class EmittedEvent {
+
+            /** Reflection-backed declarations are not constructable. Use EmittedEvent.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EmittedEvent key. */
+            key: string;
+
+            /** EmittedEvent event. */
+            event: Uint8Array;
+
+            /** EmittedEvent userIds. */
+            userIds: string[];
+
+            /**
+             * Creates a new EmittedEvent instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EmittedEvent instance
+             */
+            static create(properties: im.Outcome.EmittedEvent.$Shape): im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape;
+            static create(properties?: im.Outcome.EmittedEvent.$Properties): im.Outcome.EmittedEvent;
+
+            /**
+             * Encodes the specified EmittedEvent message. Does not implicitly {@link im.Outcome.EmittedEvent.verify|verify} messages.
+             * @param message EmittedEvent message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.Outcome.EmittedEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified EmittedEvent message, length delimited. Does not implicitly {@link im.Outcome.EmittedEvent.verify|verify} messages.
+             * @param message EmittedEvent message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.Outcome.EmittedEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EmittedEvent message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape} EmittedEvent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape;
+
+            /**
+             * Decodes an EmittedEvent message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape} EmittedEvent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape;
+
+            /**
+             * Verifies an EmittedEvent message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an EmittedEvent message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns EmittedEvent
+             */
+            static fromObject(object: { [k: string]: any }): im.Outcome.EmittedEvent;
+
+            /**
+             * Creates a plain object from an EmittedEvent message. Also converts values to other types if specified.
+             * @param message EmittedEvent
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.Outcome.EmittedEvent, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this EmittedEvent to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for EmittedEvent
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EmittedEvent {
+
+            /** Properties of an EmittedEvent. */
+            interface $Properties {
+
+                /** EmittedEvent key */
+                key?: (string|null);
+
+                /** EmittedEvent event */
+                event?: (Uint8Array|null);
+
+                /** EmittedEvent userIds */
+                userIds?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EmittedEvent. */
+            type $Shape = im.Outcome.EmittedEvent.$Properties;
+        }
+
+        /**
+         * Properties of a ServiceCommand.
+         * @deprecated Use im.Outcome.ServiceCommand.$Properties instead.
+         */
+        interface IServiceCommand extends im.Outcome.ServiceCommand.$Properties {
+        }
+
+        /** Represents a ServiceCommand. */
+        class ServiceCommand {
+
+            /** Reflection-backed declarations are not constructable. Use ServiceCommand.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ServiceCommand service. */
+            service: string;
+
+            /** ServiceCommand rpc. */
+            rpc: number;
+
+            /** ServiceCommand userId. */
+            userId: string;
+
+            /** ServiceCommand id. */
+            id: string;
+
+            /** ServiceCommand payload. */
+            payload: Uint8Array;
+
+            /** ServiceCommand acceptedAt. */
+            acceptedAt: number;
+
+            /**
+             * Creates a new ServiceCommand instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ServiceCommand instance
+             */
+            static create(properties: im.Outcome.ServiceCommand.$Shape): im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape;
+            static create(properties?: im.Outcome.ServiceCommand.$Properties): im.Outcome.ServiceCommand;
+
+            /**
+             * Encodes the specified ServiceCommand message. Does not implicitly {@link im.Outcome.ServiceCommand.verify|verify} messages.
+             * @param message ServiceCommand message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.Outcome.ServiceCommand.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ServiceCommand message, length delimited. Does not implicitly {@link im.Outcome.ServiceCommand.verify|verify} messages.
+             * @param message ServiceCommand message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.Outcome.ServiceCommand.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ServiceCommand message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape} ServiceCommand
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape;
+
+            /**
+             * Decodes a ServiceCommand message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape} ServiceCommand
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape;
+
+            /**
+             * Verifies a ServiceCommand message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ServiceCommand message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ServiceCommand
+             */
+            static fromObject(object: { [k: string]: any }): im.Outcome.ServiceCommand;
+
+            /**
+             * Creates a plain object from a ServiceCommand message. Also converts values to other types if specified.
+             * @param message ServiceCommand
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.Outcome.ServiceCommand, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ServiceCommand to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ServiceCommand
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ServiceCommand {
+
+            /** Properties of a ServiceCommand. */
+            interface $Properties {
+
+                /** ServiceCommand service */
+                service?: (string|null);
+
+                /** ServiceCommand rpc */
+                rpc?: (number|null);
+
+                /** ServiceCommand userId */
+                userId?: (string|null);
+
+                /** ServiceCommand id */
+                id?: (string|null);
+
+                /** ServiceCommand payload */
+                payload?: (Uint8Array|null);
+
+                /** ServiceCommand acceptedAt */
+                acceptedAt?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ServiceCommand. */
+            type $Shape = im.Outcome.ServiceCommand.$Properties;
+        }
+    }
+
+    /**
+     * Properties of a DeadLetter.
+     * @deprecated Use im.DeadLetter.$Properties instead.
+     */
+    interface IDeadLetter extends im.DeadLetter.$Properties {
+    }
+
+    /** Represents a DeadLetter. */
+    class DeadLetter {
+
+        /** Reflection-backed declarations are not constructable. Use DeadLetter.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DeadLetter group. */
+        group: string;
+
+        /** DeadLetter topic. */
+        topic: string;
+
+        /** DeadLetter partition. */
+        partition: number;
+
+        /** DeadLetter offset. */
+        offset: number;
+
+        /** DeadLetter index. */
+        index: number;
+
+        /** DeadLetter cause. */
+        cause: string;
+
+        /** DeadLetter stack. */
+        stack: string;
+
+        /** DeadLetter time. */
+        time: number;
+
+        /** DeadLetter value. */
+        value: Uint8Array;
+
+        /** DeadLetter instance. */
+        instance: string;
+
+        /**
+         * Creates a new DeadLetter instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns DeadLetter instance
+         */
+        static create(properties: im.DeadLetter.$Shape): im.DeadLetter & im.DeadLetter.$Shape;
+        static create(properties?: im.DeadLetter.$Properties): im.DeadLetter;
+
+        /**
+         * Encodes the specified DeadLetter message. Does not implicitly {@link im.DeadLetter.verify|verify} messages.
+         * @param message DeadLetter message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.DeadLetter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified DeadLetter message, length delimited. Does not implicitly {@link im.DeadLetter.verify|verify} messages.
+         * @param message DeadLetter message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.DeadLetter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DeadLetter message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.DeadLetter & im.DeadLetter.$Shape} DeadLetter
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DeadLetter & im.DeadLetter.$Shape;
+
+        /**
+         * Decodes a DeadLetter message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.DeadLetter & im.DeadLetter.$Shape} DeadLetter
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DeadLetter & im.DeadLetter.$Shape;
+
+        /**
+         * Verifies a DeadLetter message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a DeadLetter message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns DeadLetter
+         */
+        static fromObject(object: { [k: string]: any }): im.DeadLetter;
+
+        /**
+         * Creates a plain object from a DeadLetter message. Also converts values to other types if specified.
+         * @param message DeadLetter
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.DeadLetter, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this DeadLetter to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for DeadLetter
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace DeadLetter {
+
+        /** Properties of a DeadLetter. */
+        interface $Properties {
+
+            /** DeadLetter group */
+            group?: (string|null);
+
+            /** DeadLetter topic */
+            topic?: (string|null);
+
+            /** DeadLetter partition */
+            partition?: (number|null);
+
+            /** DeadLetter offset */
+            offset?: (number|null);
+
+            /** DeadLetter index */
+            index?: (number|null);
+
+            /** DeadLetter cause */
+            cause?: (string|null);
+
+            /** DeadLetter stack */
+            stack?: (string|null);
+
+            /** DeadLetter time */
+            time?: (number|null);
+
+            /** DeadLetter value */
+            value?: (Uint8Array|null);
+
+            /** DeadLetter instance */
+            instance?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DeadLetter. */
+        type $Shape = im.DeadLetter.$Properties;
+    }
+
+    /** Represents a Logic */
+    class Logic extends $protobuf.rpc.Service {
+
+        /** Reflection-backed declarations are not constructable. Use Logic.create(...) instead. */
+        private constructor();
+
+        /**
+         * Creates new Logic service using the specified rpc implementation.
+         * @param rpcImpl RPC implementation
+         * @param [requestDelimited=false] Whether requests are length-delimited
+         * @param [responseDelimited=false] Whether responses are length-delimited
+         * @returns RPC service. Useful where requests and/or responses are streamed.
+         */
+        static create(rpcImpl: $protobuf.RPCImpl, requestDelimited?: boolean, responseDelimited?: boolean): Logic;
+
+        /** Calls SendMessage. */
+        sendMessage: im.Logic.SendMessage;
+
+        /** Calls RecallMessage. */
+        recallMessage: im.Logic.RecallMessage;
+
+        /** Calls EditMessage. */
+        editMessage: im.Logic.EditMessage;
+
+        /** Calls React. */
+        react: im.Logic.React;
+
+        /** Calls DeleteForMe. */
+        deleteForMe: im.Logic.DeleteForMe;
+
+        /** Calls PullMessages. */
+        pullMessages: im.Logic.PullMessages;
+
+        /** Calls ListConversations. */
+        listConversations: im.Logic.ListConversations;
+
+        /** Calls Sync. */
+        sync: im.Logic.Sync;
+
+        /** Calls MarkDelivered. */
+        markDelivered: im.Logic.MarkDelivered;
+
+        /** Calls MarkRead. */
+        markRead: im.Logic.MarkRead;
+
+        /** Calls ListReaders. */
+        listReaders: im.Logic.ListReaders;
+
+        /** Calls SetConversation. */
+        setConversation: im.Logic.SetConversation;
+
+        /** Calls FindUser. */
+        findUser: im.Logic.FindUser;
+
+        /** Calls GetProfile. */
+        getProfile: im.Logic.GetProfile;
+
+        /** Calls UpdateProfile. */
+        updateProfile: im.Logic.UpdateProfile;
+
+        /** Calls SearchUsers. */
+        searchUsers: im.Logic.SearchUsers;
+
+        /** Calls RequestFriend. */
+        requestFriend: im.Logic.RequestFriend;
+
+        /** Calls ListFriendRequests. */
+        listFriendRequests: im.Logic.ListFriendRequests;
+
+        /** Calls AnswerFriendRequest. */
+        answerFriendRequest: im.Logic.AnswerFriendRequest;
+
+        /** Calls RemoveFriend. */
+        removeFriend: im.Logic.RemoveFriend;
+
+        /** Calls ListFriends. */
+        listFriends: im.Logic.ListFriends;
+
+        /** Calls SetRemark. */
+        setRemark: im.Logic.SetRemark;
+
+        /** Calls Block. */
+        block: im.Logic.Block;
+
+        /** Calls Unblock. */
+        unblock: im.Logic.Unblock;
+
+        /** Calls ListBlocked. */
+        listBlocked: im.Logic.ListBlocked;
+
+        /** Calls CreateGroup. */
+        createGroup: im.Logic.CreateGroup;
+
+        /** Calls GetGroup. */
+        getGroup: im.Logic.GetGroup;
+
+        /** Calls ListGroups. */
+        listGroups: im.Logic.ListGroups;
+
+        /** Calls ListGroupMembers. */
+        listGroupMembers: im.Logic.ListGroupMembers;
+
+        /** Calls UpdateGroup. */
+        updateGroup: im.Logic.UpdateGroup;
+
+        /** Calls InviteToGroup. */
+        inviteToGroup: im.Logic.InviteToGroup;
+
+        /** Calls JoinGroup. */
+        joinGroup: im.Logic.JoinGroup;
+
+        /** Calls ListJoinRequests. */
+        listJoinRequests: im.Logic.ListJoinRequests;
+
+        /** Calls AnswerJoinRequest. */
+        answerJoinRequest: im.Logic.AnswerJoinRequest;
+
+        /** Calls LeaveGroup. */
+        leaveGroup: im.Logic.LeaveGroup;
+
+        /** Calls RemoveFromGroup. */
+        removeFromGroup: im.Logic.RemoveFromGroup;
+
+        /** Calls SetGroupRole. */
+        setGroupRole: im.Logic.SetGroupRole;
+
+        /** Calls TransferGroup. */
+        transferGroup: im.Logic.TransferGroup;
+
+        /** Calls MuteMember. */
+        muteMember: im.Logic.MuteMember;
+
+        /** Calls DissolveGroup. */
+        dissolveGroup: im.Logic.DissolveGroup;
+
+        /** Calls ForgetUser. */
+        forgetUser: im.Logic.ForgetUser;
+
+        /** Calls TellFriends. */
+        tellFriends: im.Logic.TellFriends;
+    }
+
+    namespace Logic {
+
+        /**
+         * Callback as used by {@link im.Logic#sendMessage}.
+         * @param error Error, if any
+         * @param [response] SendMessageReply
+         */
+        type SendMessageCallback = (error: (Error|null), response?: im.SendMessageReply) => void;
+
+        /** Calls SendMessage. */
+        type SendMessage = {
+          (request: im.ISendMessageRequest, callback: im.Logic.SendMessageCallback): void;
+          (request: im.ISendMessageRequest): Promise<im.SendMessageReply>;
+          readonly name: "SendMessage";
+          readonly path: "/im.Logic/SendMessage";
+          readonly requestType: "SendMessageRequest";
+          readonly responseType: "SendMessageReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#recallMessage}.
+         * @param error Error, if any
+         * @param [response] SendMessageReply
+         */
+        type RecallMessageCallback = (error: (Error|null), response?: im.SendMessageReply) => void;
+
+        /** Calls RecallMessage. */
+        type RecallMessage = {
+          (request: im.IRecallMessageRequest, callback: im.Logic.RecallMessageCallback): void;
+          (request: im.IRecallMessageRequest): Promise<im.SendMessageReply>;
+          readonly name: "RecallMessage";
+          readonly path: "/im.Logic/RecallMessage";
+          readonly requestType: "RecallMessageRequest";
+          readonly responseType: "SendMessageReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#editMessage}.
+         * @param error Error, if any
+         * @param [response] SendMessageReply
+         */
+        type EditMessageCallback = (error: (Error|null), response?: im.SendMessageReply) => void;
+
+        /** Calls EditMessage. */
+        type EditMessage = {
+          (request: im.IEditMessageRequest, callback: im.Logic.EditMessageCallback): void;
+          (request: im.IEditMessageRequest): Promise<im.SendMessageReply>;
+          readonly name: "EditMessage";
+          readonly path: "/im.Logic/EditMessage";
+          readonly requestType: "EditMessageRequest";
+          readonly responseType: "SendMessageReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#react}.
+         * @param error Error, if any
+         * @param [response] SendMessageReply
+         */
+        type ReactCallback = (error: (Error|null), response?: im.SendMessageReply) => void;
+
+        /** Calls React. */
+        type React = {
+          (request: im.IReactRequest, callback: im.Logic.ReactCallback): void;
+          (request: im.IReactRequest): Promise<im.SendMessageReply>;
+          readonly name: "React";
+          readonly path: "/im.Logic/React";
+          readonly requestType: "ReactRequest";
+          readonly responseType: "SendMessageReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#deleteForMe}.
+         * @param error Error, if any
+         * @param [response] DeleteForMeReply
+         */
+        type DeleteForMeCallback = (error: (Error|null), response?: im.DeleteForMeReply) => void;
+
+        /** Calls DeleteForMe. */
+        type DeleteForMe = {
+          (request: im.IDeleteForMeRequest, callback: im.Logic.DeleteForMeCallback): void;
+          (request: im.IDeleteForMeRequest): Promise<im.DeleteForMeReply>;
+          readonly name: "DeleteForMe";
+          readonly path: "/im.Logic/DeleteForMe";
+          readonly requestType: "DeleteForMeRequest";
+          readonly responseType: "DeleteForMeReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#pullMessages}.
+         * @param error Error, if any
+         * @param [response] PullMessagesReply
+         */
+        type PullMessagesCallback = (error: (Error|null), response?: im.PullMessagesReply) => void;
+
+        /** Calls PullMessages. */
+        type PullMessages = {
+          (request: im.IPullMessagesRequest, callback: im.Logic.PullMessagesCallback): void;
+          (request: im.IPullMessagesRequest): Promise<im.PullMessagesReply>;
+          readonly name: "PullMessages";
+          readonly path: "/im.Logic/PullMessages";
+          readonly requestType: "PullMessagesRequest";
+          readonly responseType: "PullMessagesReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listConversations}.
+         * @param error Error, if any
+         * @param [response] ListConversationsReply
+         */
+        type ListConversationsCallback = (error: (Error|null), response?: im.ListConversationsReply) => void;
+
+        /** Calls ListConversations. */
+        type ListConversations = {
+          (request: im.IListConversationsRequest, callback: im.Logic.ListConversationsCallback): void;
+          (request: im.IListConversationsRequest): Promise<im.ListConversationsReply>;
+          readonly name: "ListConversations";
+          readonly path: "/im.Logic/ListConversations";
+          readonly requestType: "ListConversationsRequest";
+          readonly responseType: "ListConversationsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#sync}.
+         * @param error Error, if any
+         * @param [response] SyncReply
+         */
+        type SyncCallback = (error: (Error|null), response?: im.SyncReply) => void;
+
+        /** Calls Sync. */
+        type Sync = {
+          (request: im.ISyncRequest, callback: im.Logic.SyncCallback): void;
+          (request: im.ISyncRequest): Promise<im.SyncReply>;
+          readonly name: "Sync";
+          readonly path: "/im.Logic/Sync";
+          readonly requestType: "SyncRequest";
+          readonly responseType: "SyncReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#markDelivered}.
+         * @param error Error, if any
+         * @param [response] MarkReply
+         */
+        type MarkDeliveredCallback = (error: (Error|null), response?: im.MarkReply) => void;
+
+        /** Calls MarkDelivered. */
+        type MarkDelivered = {
+          (request: im.IMarkRequest, callback: im.Logic.MarkDeliveredCallback): void;
+          (request: im.IMarkRequest): Promise<im.MarkReply>;
+          readonly name: "MarkDelivered";
+          readonly path: "/im.Logic/MarkDelivered";
+          readonly requestType: "MarkRequest";
+          readonly responseType: "MarkReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#markRead}.
+         * @param error Error, if any
+         * @param [response] MarkReply
+         */
+        type MarkReadCallback = (error: (Error|null), response?: im.MarkReply) => void;
+
+        /** Calls MarkRead. */
+        type MarkRead = {
+          (request: im.IMarkRequest, callback: im.Logic.MarkReadCallback): void;
+          (request: im.IMarkRequest): Promise<im.MarkReply>;
+          readonly name: "MarkRead";
+          readonly path: "/im.Logic/MarkRead";
+          readonly requestType: "MarkRequest";
+          readonly responseType: "MarkReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listReaders}.
+         * @param error Error, if any
+         * @param [response] ListReadersReply
+         */
+        type ListReadersCallback = (error: (Error|null), response?: im.ListReadersReply) => void;
+
+        /** Calls ListReaders. */
+        type ListReaders = {
+          (request: im.IListReadersRequest, callback: im.Logic.ListReadersCallback): void;
+          (request: im.IListReadersRequest): Promise<im.ListReadersReply>;
+          readonly name: "ListReaders";
+          readonly path: "/im.Logic/ListReaders";
+          readonly requestType: "ListReadersRequest";
+          readonly responseType: "ListReadersReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#setConversation}.
+         * @param error Error, if any
+         * @param [response] SetConversationReply
+         */
+        type SetConversationCallback = (error: (Error|null), response?: im.SetConversationReply) => void;
+
+        /** Calls SetConversation. */
+        type SetConversation = {
+          (request: im.ISetConversationRequest, callback: im.Logic.SetConversationCallback): void;
+          (request: im.ISetConversationRequest): Promise<im.SetConversationReply>;
+          readonly name: "SetConversation";
+          readonly path: "/im.Logic/SetConversation";
+          readonly requestType: "SetConversationRequest";
+          readonly responseType: "SetConversationReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#findUser}.
+         * @param error Error, if any
+         * @param [response] FindUserReply
+         */
+        type FindUserCallback = (error: (Error|null), response?: im.FindUserReply) => void;
+
+        /** Calls FindUser. */
+        type FindUser = {
+          (request: im.IFindUserRequest, callback: im.Logic.FindUserCallback): void;
+          (request: im.IFindUserRequest): Promise<im.FindUserReply>;
+          readonly name: "FindUser";
+          readonly path: "/im.Logic/FindUser";
+          readonly requestType: "FindUserRequest";
+          readonly responseType: "FindUserReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#getProfile}.
+         * @param error Error, if any
+         * @param [response] GetProfileReply
+         */
+        type GetProfileCallback = (error: (Error|null), response?: im.GetProfileReply) => void;
+
+        /** Calls GetProfile. */
+        type GetProfile = {
+          (request: im.IGetProfileRequest, callback: im.Logic.GetProfileCallback): void;
+          (request: im.IGetProfileRequest): Promise<im.GetProfileReply>;
+          readonly name: "GetProfile";
+          readonly path: "/im.Logic/GetProfile";
+          readonly requestType: "GetProfileRequest";
+          readonly responseType: "GetProfileReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#updateProfile}.
+         * @param error Error, if any
+         * @param [response] UpdateProfileReply
+         */
+        type UpdateProfileCallback = (error: (Error|null), response?: im.UpdateProfileReply) => void;
+
+        /** Calls UpdateProfile. */
+        type UpdateProfile = {
+          (request: im.IUpdateProfileRequest, callback: im.Logic.UpdateProfileCallback): void;
+          (request: im.IUpdateProfileRequest): Promise<im.UpdateProfileReply>;
+          readonly name: "UpdateProfile";
+          readonly path: "/im.Logic/UpdateProfile";
+          readonly requestType: "UpdateProfileRequest";
+          readonly responseType: "UpdateProfileReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#searchUsers}.
+         * @param error Error, if any
+         * @param [response] SearchUsersReply
+         */
+        type SearchUsersCallback = (error: (Error|null), response?: im.SearchUsersReply) => void;
+
+        /** Calls SearchUsers. */
+        type SearchUsers = {
+          (request: im.ISearchUsersRequest, callback: im.Logic.SearchUsersCallback): void;
+          (request: im.ISearchUsersRequest): Promise<im.SearchUsersReply>;
+          readonly name: "SearchUsers";
+          readonly path: "/im.Logic/SearchUsers";
+          readonly requestType: "SearchUsersRequest";
+          readonly responseType: "SearchUsersReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#requestFriend}.
+         * @param error Error, if any
+         * @param [response] RequestFriendReply
+         */
+        type RequestFriendCallback = (error: (Error|null), response?: im.RequestFriendReply) => void;
+
+        /** Calls RequestFriend. */
+        type RequestFriend = {
+          (request: im.IRequestFriendRequest, callback: im.Logic.RequestFriendCallback): void;
+          (request: im.IRequestFriendRequest): Promise<im.RequestFriendReply>;
+          readonly name: "RequestFriend";
+          readonly path: "/im.Logic/RequestFriend";
+          readonly requestType: "RequestFriendRequest";
+          readonly responseType: "RequestFriendReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listFriendRequests}.
+         * @param error Error, if any
+         * @param [response] ListFriendRequestsReply
+         */
+        type ListFriendRequestsCallback = (error: (Error|null), response?: im.ListFriendRequestsReply) => void;
+
+        /** Calls ListFriendRequests. */
+        type ListFriendRequests = {
+          (request: im.IListFriendRequestsRequest, callback: im.Logic.ListFriendRequestsCallback): void;
+          (request: im.IListFriendRequestsRequest): Promise<im.ListFriendRequestsReply>;
+          readonly name: "ListFriendRequests";
+          readonly path: "/im.Logic/ListFriendRequests";
+          readonly requestType: "ListFriendRequestsRequest";
+          readonly responseType: "ListFriendRequestsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#answerFriendRequest}.
+         * @param error Error, if any
+         * @param [response] AnswerFriendRequestReply
+         */
+        type AnswerFriendRequestCallback = (error: (Error|null), response?: im.AnswerFriendRequestReply) => void;
+
+        /** Calls AnswerFriendRequest. */
+        type AnswerFriendRequest = {
+          (request: im.IAnswerFriendRequestRequest, callback: im.Logic.AnswerFriendRequestCallback): void;
+          (request: im.IAnswerFriendRequestRequest): Promise<im.AnswerFriendRequestReply>;
+          readonly name: "AnswerFriendRequest";
+          readonly path: "/im.Logic/AnswerFriendRequest";
+          readonly requestType: "AnswerFriendRequestRequest";
+          readonly responseType: "AnswerFriendRequestReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#removeFriend}.
+         * @param error Error, if any
+         * @param [response] RemoveFriendReply
+         */
+        type RemoveFriendCallback = (error: (Error|null), response?: im.RemoveFriendReply) => void;
+
+        /** Calls RemoveFriend. */
+        type RemoveFriend = {
+          (request: im.IRemoveFriendRequest, callback: im.Logic.RemoveFriendCallback): void;
+          (request: im.IRemoveFriendRequest): Promise<im.RemoveFriendReply>;
+          readonly name: "RemoveFriend";
+          readonly path: "/im.Logic/RemoveFriend";
+          readonly requestType: "RemoveFriendRequest";
+          readonly responseType: "RemoveFriendReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listFriends}.
+         * @param error Error, if any
+         * @param [response] ListFriendsReply
+         */
+        type ListFriendsCallback = (error: (Error|null), response?: im.ListFriendsReply) => void;
+
+        /** Calls ListFriends. */
+        type ListFriends = {
+          (request: im.IListFriendsRequest, callback: im.Logic.ListFriendsCallback): void;
+          (request: im.IListFriendsRequest): Promise<im.ListFriendsReply>;
+          readonly name: "ListFriends";
+          readonly path: "/im.Logic/ListFriends";
+          readonly requestType: "ListFriendsRequest";
+          readonly responseType: "ListFriendsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#setRemark}.
+         * @param error Error, if any
+         * @param [response] SetRemarkReply
+         */
+        type SetRemarkCallback = (error: (Error|null), response?: im.SetRemarkReply) => void;
+
+        /** Calls SetRemark. */
+        type SetRemark = {
+          (request: im.ISetRemarkRequest, callback: im.Logic.SetRemarkCallback): void;
+          (request: im.ISetRemarkRequest): Promise<im.SetRemarkReply>;
+          readonly name: "SetRemark";
+          readonly path: "/im.Logic/SetRemark";
+          readonly requestType: "SetRemarkRequest";
+          readonly responseType: "SetRemarkReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#block}.
+         * @param error Error, if any
+         * @param [response] BlockReply
+         */
+        type BlockCallback = (error: (Error|null), response?: im.BlockReply) => void;
+
+        /** Calls Block. */
+        type Block = {
+          (request: im.IBlockRequest, callback: im.Logic.BlockCallback): void;
+          (request: im.IBlockRequest): Promise<im.BlockReply>;
+          readonly name: "Block";
+          readonly path: "/im.Logic/Block";
+          readonly requestType: "BlockRequest";
+          readonly responseType: "BlockReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#unblock}.
+         * @param error Error, if any
+         * @param [response] UnblockReply
+         */
+        type UnblockCallback = (error: (Error|null), response?: im.UnblockReply) => void;
+
+        /** Calls Unblock. */
+        type Unblock = {
+          (request: im.IUnblockRequest, callback: im.Logic.UnblockCallback): void;
+          (request: im.IUnblockRequest): Promise<im.UnblockReply>;
+          readonly name: "Unblock";
+          readonly path: "/im.Logic/Unblock";
+          readonly requestType: "UnblockRequest";
+          readonly responseType: "UnblockReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listBlocked}.
+         * @param error Error, if any
+         * @param [response] ListBlockedReply
+         */
+        type ListBlockedCallback = (error: (Error|null), response?: im.ListBlockedReply) => void;
+
+        /** Calls ListBlocked. */
+        type ListBlocked = {
+          (request: im.IListBlockedRequest, callback: im.Logic.ListBlockedCallback): void;
+          (request: im.IListBlockedRequest): Promise<im.ListBlockedReply>;
+          readonly name: "ListBlocked";
+          readonly path: "/im.Logic/ListBlocked";
+          readonly requestType: "ListBlockedRequest";
+          readonly responseType: "ListBlockedReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#createGroup}.
+         * @param error Error, if any
+         * @param [response] CreateGroupReply
+         */
+        type CreateGroupCallback = (error: (Error|null), response?: im.CreateGroupReply) => void;
+
+        /** Calls CreateGroup. */
+        type CreateGroup = {
+          (request: im.ICreateGroupRequest, callback: im.Logic.CreateGroupCallback): void;
+          (request: im.ICreateGroupRequest): Promise<im.CreateGroupReply>;
+          readonly name: "CreateGroup";
+          readonly path: "/im.Logic/CreateGroup";
+          readonly requestType: "CreateGroupRequest";
+          readonly responseType: "CreateGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#getGroup}.
+         * @param error Error, if any
+         * @param [response] GetGroupReply
+         */
+        type GetGroupCallback = (error: (Error|null), response?: im.GetGroupReply) => void;
+
+        /** Calls GetGroup. */
+        type GetGroup = {
+          (request: im.IGetGroupRequest, callback: im.Logic.GetGroupCallback): void;
+          (request: im.IGetGroupRequest): Promise<im.GetGroupReply>;
+          readonly name: "GetGroup";
+          readonly path: "/im.Logic/GetGroup";
+          readonly requestType: "GetGroupRequest";
+          readonly responseType: "GetGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listGroups}.
+         * @param error Error, if any
+         * @param [response] ListGroupsReply
+         */
+        type ListGroupsCallback = (error: (Error|null), response?: im.ListGroupsReply) => void;
+
+        /** Calls ListGroups. */
+        type ListGroups = {
+          (request: im.IListGroupsRequest, callback: im.Logic.ListGroupsCallback): void;
+          (request: im.IListGroupsRequest): Promise<im.ListGroupsReply>;
+          readonly name: "ListGroups";
+          readonly path: "/im.Logic/ListGroups";
+          readonly requestType: "ListGroupsRequest";
+          readonly responseType: "ListGroupsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listGroupMembers}.
+         * @param error Error, if any
+         * @param [response] ListGroupMembersReply
+         */
+        type ListGroupMembersCallback = (error: (Error|null), response?: im.ListGroupMembersReply) => void;
+
+        /** Calls ListGroupMembers. */
+        type ListGroupMembers = {
+          (request: im.IListGroupMembersRequest, callback: im.Logic.ListGroupMembersCallback): void;
+          (request: im.IListGroupMembersRequest): Promise<im.ListGroupMembersReply>;
+          readonly name: "ListGroupMembers";
+          readonly path: "/im.Logic/ListGroupMembers";
+          readonly requestType: "ListGroupMembersRequest";
+          readonly responseType: "ListGroupMembersReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#updateGroup}.
+         * @param error Error, if any
+         * @param [response] UpdateGroupReply
+         */
+        type UpdateGroupCallback = (error: (Error|null), response?: im.UpdateGroupReply) => void;
+
+        /** Calls UpdateGroup. */
+        type UpdateGroup = {
+          (request: im.IUpdateGroupRequest, callback: im.Logic.UpdateGroupCallback): void;
+          (request: im.IUpdateGroupRequest): Promise<im.UpdateGroupReply>;
+          readonly name: "UpdateGroup";
+          readonly path: "/im.Logic/UpdateGroup";
+          readonly requestType: "UpdateGroupRequest";
+          readonly responseType: "UpdateGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#inviteToGroup}.
+         * @param error Error, if any
+         * @param [response] InviteToGroupReply
+         */
+        type InviteToGroupCallback = (error: (Error|null), response?: im.InviteToGroupReply) => void;
+
+        /** Calls InviteToGroup. */
+        type InviteToGroup = {
+          (request: im.IInviteToGroupRequest, callback: im.Logic.InviteToGroupCallback): void;
+          (request: im.IInviteToGroupRequest): Promise<im.InviteToGroupReply>;
+          readonly name: "InviteToGroup";
+          readonly path: "/im.Logic/InviteToGroup";
+          readonly requestType: "InviteToGroupRequest";
+          readonly responseType: "InviteToGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#joinGroup}.
+         * @param error Error, if any
+         * @param [response] JoinGroupReply
+         */
+        type JoinGroupCallback = (error: (Error|null), response?: im.JoinGroupReply) => void;
+
+        /** Calls JoinGroup. */
+        type JoinGroup = {
+          (request: im.IJoinGroupRequest, callback: im.Logic.JoinGroupCallback): void;
+          (request: im.IJoinGroupRequest): Promise<im.JoinGroupReply>;
+          readonly name: "JoinGroup";
+          readonly path: "/im.Logic/JoinGroup";
+          readonly requestType: "JoinGroupRequest";
+          readonly responseType: "JoinGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listJoinRequests}.
+         * @param error Error, if any
+         * @param [response] ListJoinRequestsReply
+         */
+        type ListJoinRequestsCallback = (error: (Error|null), response?: im.ListJoinRequestsReply) => void;
+
+        /** Calls ListJoinRequests. */
+        type ListJoinRequests = {
+          (request: im.IListJoinRequestsRequest, callback: im.Logic.ListJoinRequestsCallback): void;
+          (request: im.IListJoinRequestsRequest): Promise<im.ListJoinRequestsReply>;
+          readonly name: "ListJoinRequests";
+          readonly path: "/im.Logic/ListJoinRequests";
+          readonly requestType: "ListJoinRequestsRequest";
+          readonly responseType: "ListJoinRequestsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#answerJoinRequest}.
+         * @param error Error, if any
+         * @param [response] AnswerJoinRequestReply
+         */
+        type AnswerJoinRequestCallback = (error: (Error|null), response?: im.AnswerJoinRequestReply) => void;
+
+        /** Calls AnswerJoinRequest. */
+        type AnswerJoinRequest = {
+          (request: im.IAnswerJoinRequestRequest, callback: im.Logic.AnswerJoinRequestCallback): void;
+          (request: im.IAnswerJoinRequestRequest): Promise<im.AnswerJoinRequestReply>;
+          readonly name: "AnswerJoinRequest";
+          readonly path: "/im.Logic/AnswerJoinRequest";
+          readonly requestType: "AnswerJoinRequestRequest";
+          readonly responseType: "AnswerJoinRequestReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#leaveGroup}.
+         * @param error Error, if any
+         * @param [response] LeaveGroupReply
+         */
+        type LeaveGroupCallback = (error: (Error|null), response?: im.LeaveGroupReply) => void;
+
+        /** Calls LeaveGroup. */
+        type LeaveGroup = {
+          (request: im.ILeaveGroupRequest, callback: im.Logic.LeaveGroupCallback): void;
+          (request: im.ILeaveGroupRequest): Promise<im.LeaveGroupReply>;
+          readonly name: "LeaveGroup";
+          readonly path: "/im.Logic/LeaveGroup";
+          readonly requestType: "LeaveGroupRequest";
+          readonly responseType: "LeaveGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#removeFromGroup}.
+         * @param error Error, if any
+         * @param [response] RemoveFromGroupReply
+         */
+        type RemoveFromGroupCallback = (error: (Error|null), response?: im.RemoveFromGroupReply) => void;
+
+        /** Calls RemoveFromGroup. */
+        type RemoveFromGroup = {
+          (request: im.IRemoveFromGroupRequest, callback: im.Logic.RemoveFromGroupCallback): void;
+          (request: im.IRemoveFromGroupRequest): Promise<im.RemoveFromGroupReply>;
+          readonly name: "RemoveFromGroup";
+          readonly path: "/im.Logic/RemoveFromGroup";
+          readonly requestType: "RemoveFromGroupRequest";
+          readonly responseType: "RemoveFromGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#setGroupRole}.
+         * @param error Error, if any
+         * @param [response] SetGroupRoleReply
+         */
+        type SetGroupRoleCallback = (error: (Error|null), response?: im.SetGroupRoleReply) => void;
+
+        /** Calls SetGroupRole. */
+        type SetGroupRole = {
+          (request: im.ISetGroupRoleRequest, callback: im.Logic.SetGroupRoleCallback): void;
+          (request: im.ISetGroupRoleRequest): Promise<im.SetGroupRoleReply>;
+          readonly name: "SetGroupRole";
+          readonly path: "/im.Logic/SetGroupRole";
+          readonly requestType: "SetGroupRoleRequest";
+          readonly responseType: "SetGroupRoleReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#transferGroup}.
+         * @param error Error, if any
+         * @param [response] TransferGroupReply
+         */
+        type TransferGroupCallback = (error: (Error|null), response?: im.TransferGroupReply) => void;
+
+        /** Calls TransferGroup. */
+        type TransferGroup = {
+          (request: im.ITransferGroupRequest, callback: im.Logic.TransferGroupCallback): void;
+          (request: im.ITransferGroupRequest): Promise<im.TransferGroupReply>;
+          readonly name: "TransferGroup";
+          readonly path: "/im.Logic/TransferGroup";
+          readonly requestType: "TransferGroupRequest";
+          readonly responseType: "TransferGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#muteMember}.
+         * @param error Error, if any
+         * @param [response] MuteMemberReply
+         */
+        type MuteMemberCallback = (error: (Error|null), response?: im.MuteMemberReply) => void;
+
+        /** Calls MuteMember. */
+        type MuteMember = {
+          (request: im.IMuteMemberRequest, callback: im.Logic.MuteMemberCallback): void;
+          (request: im.IMuteMemberRequest): Promise<im.MuteMemberReply>;
+          readonly name: "MuteMember";
+          readonly path: "/im.Logic/MuteMember";
+          readonly requestType: "MuteMemberRequest";
+          readonly responseType: "MuteMemberReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#dissolveGroup}.
+         * @param error Error, if any
+         * @param [response] DissolveGroupReply
+         */
+        type DissolveGroupCallback = (error: (Error|null), response?: im.DissolveGroupReply) => void;
+
+        /** Calls DissolveGroup. */
+        type DissolveGroup = {
+          (request: im.IDissolveGroupRequest, callback: im.Logic.DissolveGroupCallback): void;
+          (request: im.IDissolveGroupRequest): Promise<im.DissolveGroupReply>;
+          readonly name: "DissolveGroup";
+          readonly path: "/im.Logic/DissolveGroup";
+          readonly requestType: "DissolveGroupRequest";
+          readonly responseType: "DissolveGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#forgetUser}.
+         * @param error Error, if any
+         * @param [response] ForgetUserReply
+         */
+        type ForgetUserCallback = (error: (Error|null), response?: im.ForgetUserReply) => void;
+
+        /** Calls ForgetUser. */
+        type ForgetUser = {
+          (request: im.IForgetUserRequest, callback: im.Logic.ForgetUserCallback): void;
+          (request: im.IForgetUserRequest): Promise<im.ForgetUserReply>;
+          readonly name: "ForgetUser";
+          readonly path: "/im.Logic/ForgetUser";
+          readonly requestType: "ForgetUserRequest";
+          readonly responseType: "ForgetUserReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#tellFriends}.
+         * @param error Error, if any
+         * @param [response] TellFriendsReply
+         */
+        type TellFriendsCallback = (error: (Error|null), response?: im.TellFriendsReply) => void;
+
+        /** Calls TellFriends. */
+        type TellFriends = {
+          (request: im.ITellFriendsRequest, callback: im.Logic.TellFriendsCallback): void;
+          (request: im.ITellFriendsRequest): Promise<im.TellFriendsReply>;
+          readonly name: "TellFriends";
+          readonly path: "/im.Logic/TellFriends";
+          readonly requestType: "TellFriendsRequest";
+          readonly responseType: "TellFriendsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+    }
+
     /** Represents a Presence */
     class Presence extends $protobuf.rpc.Service {
 
@@ -18849,1127 +19799,177 @@ export namespace im {
     }
 
     /**
-     * Properties of a DomainEvent.
-     * @deprecated Use im.DomainEvent.$Properties instead.
+     * Properties of a Push.
+     * @deprecated Use im.Push.$Properties instead.
      */
-    interface IDomainEvent extends im.DomainEvent.$Properties {
+    interface IPush extends im.Push.$Properties {
     }
 
-    /** Represents a DomainEvent. */
-    class DomainEvent {
+    /** Represents a Push. */
+    class Push {
 
-        /** Reflection-backed declarations are not constructable. Use DomainEvent.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use Push.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** DomainEvent id. */
-        id: string;
-
-        /** DomainEvent key. */
-        key: string;
-
-        /** DomainEvent time. */
-        time: number;
-
-        /** DomainEvent absent. */
-        absent: string[];
-
-        /** DomainEvent messageStored. */
+        /** Push messageStored. */
         messageStored?: (im.Message.$Properties|null);
 
-        /** DomainEvent receipt. */
+        /** Push receipt. */
         receipt?: (im.Receipt.$Properties|null);
 
-        /** DomainEvent groupChanged. */
-        groupChanged?: (im.Group.$Properties|null);
+        /** Push conversationChanged. */
+        conversationChanged?: (im.ConversationChanged.$Properties|null);
 
-        /** DomainEvent profileChanged. */
-        profileChanged?: (im.OwnProfile.$Properties|null);
-
-        /** DomainEvent relationChanged. */
+        /** Push relationChanged. */
         relationChanged?: (im.Relation.$Properties|null);
 
-        /** DomainEvent what. */
-        what?: ("messageStored"|"receipt"|"groupChanged"|"profileChanged"|"relationChanged");
+        /** Push profileChanged. */
+        profileChanged?: (im.OwnProfile.$Properties|null);
+
+        /** Push joinRequested. */
+        joinRequested?: (im.JoinRequested.$Properties|null);
+
+        /** Push presence. */
+        presence?: (im.UserPresence.$Properties|null);
+
+        /** Push typing. */
+        typing?: (im.TypingNow.$Properties|null);
+
+        /** Push event. */
+        event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing");
 
         /**
-         * Creates a new DomainEvent instance using the specified properties.
+         * Creates a new Push instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns DomainEvent instance
+         * @returns Push instance
          */
-        static create(properties: im.DomainEvent.$Shape): im.DomainEvent & im.DomainEvent.$Shape;
-        static create(properties?: im.DomainEvent.$Properties): im.DomainEvent;
+        static create(properties: im.Push.$Shape): im.Push & im.Push.$Shape;
+        static create(properties?: im.Push.$Properties): im.Push;
 
         /**
-         * Encodes the specified DomainEvent message. Does not implicitly {@link im.DomainEvent.verify|verify} messages.
-         * @param message DomainEvent message or plain object to encode
+         * Encodes the specified Push message. Does not implicitly {@link im.Push.verify|verify} messages.
+         * @param message Push message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.DomainEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.Push.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified DomainEvent message, length delimited. Does not implicitly {@link im.DomainEvent.verify|verify} messages.
-         * @param message DomainEvent message or plain object to encode
+         * Encodes the specified Push message, length delimited. Does not implicitly {@link im.Push.verify|verify} messages.
+         * @param message Push message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.DomainEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.Push.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a DomainEvent message from the specified reader or buffer.
+         * Decodes a Push message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.DomainEvent & im.DomainEvent.$Shape} DomainEvent
+         * @returns {im.Push & im.Push.$Shape} Push
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DomainEvent & im.DomainEvent.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Push & im.Push.$Shape;
 
         /**
-         * Decodes a DomainEvent message from the specified reader or buffer, length delimited.
+         * Decodes a Push message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.DomainEvent & im.DomainEvent.$Shape} DomainEvent
+         * @returns {im.Push & im.Push.$Shape} Push
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DomainEvent & im.DomainEvent.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Push & im.Push.$Shape;
 
         /**
-         * Verifies a DomainEvent message.
+         * Verifies a Push message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates a DomainEvent message from a plain object. Also converts values to their respective internal types.
+         * Creates a Push message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns DomainEvent
+         * @returns Push
          */
-        static fromObject(object: { [k: string]: any }): im.DomainEvent;
+        static fromObject(object: { [k: string]: any }): im.Push;
 
         /**
-         * Creates a plain object from a DomainEvent message. Also converts values to other types if specified.
-         * @param message DomainEvent
+         * Creates a plain object from a Push message. Also converts values to other types if specified.
+         * @param message Push
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.DomainEvent, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.Push, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this DomainEvent to JSON.
+         * Converts this Push to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for DomainEvent
+         * Gets the type url for Push
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace DomainEvent {
+    namespace Push {
 
-        /** Properties of a DomainEvent. */
+        /** Properties of a Push. */
         interface $Properties {
 
-            /** DomainEvent id */
-            id?: (string|null);
-
-            /** DomainEvent key */
-            key?: (string|null);
-
-            /** DomainEvent time */
-            time?: (number|null);
-
-            /** DomainEvent absent */
-            absent?: (string[]|null);
-
-            /** DomainEvent messageStored */
+            /** Push messageStored */
             messageStored?: (im.Message.$Properties|null);
 
-            /** DomainEvent receipt */
+            /** Push receipt */
             receipt?: (im.Receipt.$Properties|null);
 
-            /** DomainEvent groupChanged */
-            groupChanged?: (im.Group.$Properties|null);
+            /** Push conversationChanged */
+            conversationChanged?: (im.ConversationChanged.$Properties|null);
 
-            /** DomainEvent profileChanged */
-            profileChanged?: (im.OwnProfile.$Properties|null);
-
-            /** DomainEvent relationChanged */
+            /** Push relationChanged */
             relationChanged?: (im.Relation.$Properties|null);
 
-            /** DomainEvent what */
-            what?: ("messageStored"|"receipt"|"groupChanged"|"profileChanged"|"relationChanged");
+            /** Push profileChanged */
+            profileChanged?: (im.OwnProfile.$Properties|null);
+
+            /** Push joinRequested */
+            joinRequested?: (im.JoinRequested.$Properties|null);
+
+            /** Push presence */
+            presence?: (im.UserPresence.$Properties|null);
+
+            /** Push typing */
+            typing?: (im.TypingNow.$Properties|null);
+
+            /** Push event */
+            event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Narrowed shape of a DomainEvent. */
+        /** Narrowed shape of a Push. */
         type $Shape = {
-          id?: string|null;
-          key?: string|null;
-          time?: number|null;
-          absent?: string[]|null;
           messageStored?: im.Message.$Shape|null;
           receipt?: im.Receipt.$Shape|null;
-          groupChanged?: im.Group.$Shape|null;
-          profileChanged?: im.OwnProfile.$Shape|null;
+          conversationChanged?: im.ConversationChanged.$Shape|null;
           relationChanged?: im.Relation.$Shape|null;
+          profileChanged?: im.OwnProfile.$Shape|null;
+          joinRequested?: im.JoinRequested.$Shape|null;
+          presence?: im.UserPresence.$Shape|null;
+          typing?: im.TypingNow.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ what?: undefined; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged?: null }|{ what?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged?: null }|{ what?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; groupChanged?: null; profileChanged?: null; relationChanged?: null }|{ what?: "groupChanged"; messageStored?: null; receipt?: null; groupChanged: im.Group.$Shape; profileChanged?: null; relationChanged?: null }|{ what?: "profileChanged"; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged: im.OwnProfile.$Shape; relationChanged?: null }|{ what?: "relationChanged"; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged: im.Relation.$Shape })
+          ({ event?: undefined; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "conversationChanged"; messageStored?: null; receipt?: null; conversationChanged: im.ConversationChanged.$Shape; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "relationChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged: im.Relation.$Shape; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "profileChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged: im.OwnProfile.$Shape; joinRequested?: null; presence?: null; typing?: null }|{ event?: "joinRequested"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested: im.JoinRequested.$Shape; presence?: null; typing?: null }|{ event?: "presence"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence: im.UserPresence.$Shape; typing?: null }|{ event?: "typing"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing: im.TypingNow.$Shape })
         );
-    }
-
-    /** Represents a Logic */
-    class Logic extends $protobuf.rpc.Service {
-
-        /** Reflection-backed declarations are not constructable. Use Logic.create(...) instead. */
-        private constructor();
-
-        /**
-         * Creates new Logic service using the specified rpc implementation.
-         * @param rpcImpl RPC implementation
-         * @param [requestDelimited=false] Whether requests are length-delimited
-         * @param [responseDelimited=false] Whether responses are length-delimited
-         * @returns RPC service. Useful where requests and/or responses are streamed.
-         */
-        static create(rpcImpl: $protobuf.RPCImpl, requestDelimited?: boolean, responseDelimited?: boolean): Logic;
-
-        /** Calls SendMessage. */
-        sendMessage: im.Logic.SendMessage;
-
-        /** Calls RecallMessage. */
-        recallMessage: im.Logic.RecallMessage;
-
-        /** Calls EditMessage. */
-        editMessage: im.Logic.EditMessage;
-
-        /** Calls React. */
-        react: im.Logic.React;
-
-        /** Calls DeleteForMe. */
-        deleteForMe: im.Logic.DeleteForMe;
-
-        /** Calls PullMessages. */
-        pullMessages: im.Logic.PullMessages;
-
-        /** Calls ListConversations. */
-        listConversations: im.Logic.ListConversations;
-
-        /** Calls Sync. */
-        sync: im.Logic.Sync;
-
-        /** Calls MarkDelivered. */
-        markDelivered: im.Logic.MarkDelivered;
-
-        /** Calls MarkRead. */
-        markRead: im.Logic.MarkRead;
-
-        /** Calls ListReaders. */
-        listReaders: im.Logic.ListReaders;
-
-        /** Calls SetConversation. */
-        setConversation: im.Logic.SetConversation;
-
-        /** Calls FindUser. */
-        findUser: im.Logic.FindUser;
-
-        /** Calls GetProfile. */
-        getProfile: im.Logic.GetProfile;
-
-        /** Calls UpdateProfile. */
-        updateProfile: im.Logic.UpdateProfile;
-
-        /** Calls SearchUsers. */
-        searchUsers: im.Logic.SearchUsers;
-
-        /** Calls RequestFriend. */
-        requestFriend: im.Logic.RequestFriend;
-
-        /** Calls ListFriendRequests. */
-        listFriendRequests: im.Logic.ListFriendRequests;
-
-        /** Calls AnswerFriendRequest. */
-        answerFriendRequest: im.Logic.AnswerFriendRequest;
-
-        /** Calls RemoveFriend. */
-        removeFriend: im.Logic.RemoveFriend;
-
-        /** Calls ListFriends. */
-        listFriends: im.Logic.ListFriends;
-
-        /** Calls SetRemark. */
-        setRemark: im.Logic.SetRemark;
-
-        /** Calls Block. */
-        block: im.Logic.Block;
-
-        /** Calls Unblock. */
-        unblock: im.Logic.Unblock;
-
-        /** Calls ListBlocked. */
-        listBlocked: im.Logic.ListBlocked;
-
-        /** Calls CreateGroup. */
-        createGroup: im.Logic.CreateGroup;
-
-        /** Calls GetGroup. */
-        getGroup: im.Logic.GetGroup;
-
-        /** Calls ListGroups. */
-        listGroups: im.Logic.ListGroups;
-
-        /** Calls ListGroupMembers. */
-        listGroupMembers: im.Logic.ListGroupMembers;
-
-        /** Calls UpdateGroup. */
-        updateGroup: im.Logic.UpdateGroup;
-
-        /** Calls InviteToGroup. */
-        inviteToGroup: im.Logic.InviteToGroup;
-
-        /** Calls JoinGroup. */
-        joinGroup: im.Logic.JoinGroup;
-
-        /** Calls ListJoinRequests. */
-        listJoinRequests: im.Logic.ListJoinRequests;
-
-        /** Calls AnswerJoinRequest. */
-        answerJoinRequest: im.Logic.AnswerJoinRequest;
-
-        /** Calls LeaveGroup. */
-        leaveGroup: im.Logic.LeaveGroup;
-
-        /** Calls RemoveFromGroup. */
-        removeFromGroup: im.Logic.RemoveFromGroup;
-
-        /** Calls SetGroupRole. */
-        setGroupRole: im.Logic.SetGroupRole;
-
-        /** Calls TransferGroup. */
-        transferGroup: im.Logic.TransferGroup;
-
-        /** Calls MuteMember. */
-        muteMember: im.Logic.MuteMember;
-
-        /** Calls DissolveGroup. */
-        dissolveGroup: im.Logic.DissolveGroup;
-
-        /** Calls ForgetUser. */
-        forgetUser: im.Logic.ForgetUser;
-
-        /** Calls TellFriends. */
-        tellFriends: im.Logic.TellFriends;
-    }
-
-    namespace Logic {
-
-        /**
-         * Callback as used by {@link im.Logic#sendMessage}.
-         * @param error Error, if any
-         * @param [response] SendMessageReply
-         */
-        type SendMessageCallback = (error: (Error|null), response?: im.SendMessageReply) => void;
-
-        /** Calls SendMessage. */
-        type SendMessage = {
-          (request: im.ISendMessageRequest, callback: im.Logic.SendMessageCallback): void;
-          (request: im.ISendMessageRequest): Promise<im.SendMessageReply>;
-          readonly name: "SendMessage";
-          readonly path: "/im.Logic/SendMessage";
-          readonly requestType: "SendMessageRequest";
-          readonly responseType: "SendMessageReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#recallMessage}.
-         * @param error Error, if any
-         * @param [response] SendMessageReply
-         */
-        type RecallMessageCallback = (error: (Error|null), response?: im.SendMessageReply) => void;
-
-        /** Calls RecallMessage. */
-        type RecallMessage = {
-          (request: im.IRecallMessageRequest, callback: im.Logic.RecallMessageCallback): void;
-          (request: im.IRecallMessageRequest): Promise<im.SendMessageReply>;
-          readonly name: "RecallMessage";
-          readonly path: "/im.Logic/RecallMessage";
-          readonly requestType: "RecallMessageRequest";
-          readonly responseType: "SendMessageReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#editMessage}.
-         * @param error Error, if any
-         * @param [response] SendMessageReply
-         */
-        type EditMessageCallback = (error: (Error|null), response?: im.SendMessageReply) => void;
-
-        /** Calls EditMessage. */
-        type EditMessage = {
-          (request: im.IEditMessageRequest, callback: im.Logic.EditMessageCallback): void;
-          (request: im.IEditMessageRequest): Promise<im.SendMessageReply>;
-          readonly name: "EditMessage";
-          readonly path: "/im.Logic/EditMessage";
-          readonly requestType: "EditMessageRequest";
-          readonly responseType: "SendMessageReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#react}.
-         * @param error Error, if any
-         * @param [response] SendMessageReply
-         */
-        type ReactCallback = (error: (Error|null), response?: im.SendMessageReply) => void;
-
-        /** Calls React. */
-        type React = {
-          (request: im.IReactRequest, callback: im.Logic.ReactCallback): void;
-          (request: im.IReactRequest): Promise<im.SendMessageReply>;
-          readonly name: "React";
-          readonly path: "/im.Logic/React";
-          readonly requestType: "ReactRequest";
-          readonly responseType: "SendMessageReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#deleteForMe}.
-         * @param error Error, if any
-         * @param [response] DeleteForMeReply
-         */
-        type DeleteForMeCallback = (error: (Error|null), response?: im.DeleteForMeReply) => void;
-
-        /** Calls DeleteForMe. */
-        type DeleteForMe = {
-          (request: im.IDeleteForMeRequest, callback: im.Logic.DeleteForMeCallback): void;
-          (request: im.IDeleteForMeRequest): Promise<im.DeleteForMeReply>;
-          readonly name: "DeleteForMe";
-          readonly path: "/im.Logic/DeleteForMe";
-          readonly requestType: "DeleteForMeRequest";
-          readonly responseType: "DeleteForMeReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#pullMessages}.
-         * @param error Error, if any
-         * @param [response] PullMessagesReply
-         */
-        type PullMessagesCallback = (error: (Error|null), response?: im.PullMessagesReply) => void;
-
-        /** Calls PullMessages. */
-        type PullMessages = {
-          (request: im.IPullMessagesRequest, callback: im.Logic.PullMessagesCallback): void;
-          (request: im.IPullMessagesRequest): Promise<im.PullMessagesReply>;
-          readonly name: "PullMessages";
-          readonly path: "/im.Logic/PullMessages";
-          readonly requestType: "PullMessagesRequest";
-          readonly responseType: "PullMessagesReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#listConversations}.
-         * @param error Error, if any
-         * @param [response] ListConversationsReply
-         */
-        type ListConversationsCallback = (error: (Error|null), response?: im.ListConversationsReply) => void;
-
-        /** Calls ListConversations. */
-        type ListConversations = {
-          (request: im.IListConversationsRequest, callback: im.Logic.ListConversationsCallback): void;
-          (request: im.IListConversationsRequest): Promise<im.ListConversationsReply>;
-          readonly name: "ListConversations";
-          readonly path: "/im.Logic/ListConversations";
-          readonly requestType: "ListConversationsRequest";
-          readonly responseType: "ListConversationsReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#sync}.
-         * @param error Error, if any
-         * @param [response] SyncReply
-         */
-        type SyncCallback = (error: (Error|null), response?: im.SyncReply) => void;
-
-        /** Calls Sync. */
-        type Sync = {
-          (request: im.ISyncRequest, callback: im.Logic.SyncCallback): void;
-          (request: im.ISyncRequest): Promise<im.SyncReply>;
-          readonly name: "Sync";
-          readonly path: "/im.Logic/Sync";
-          readonly requestType: "SyncRequest";
-          readonly responseType: "SyncReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#markDelivered}.
-         * @param error Error, if any
-         * @param [response] MarkReply
-         */
-        type MarkDeliveredCallback = (error: (Error|null), response?: im.MarkReply) => void;
-
-        /** Calls MarkDelivered. */
-        type MarkDelivered = {
-          (request: im.IMarkRequest, callback: im.Logic.MarkDeliveredCallback): void;
-          (request: im.IMarkRequest): Promise<im.MarkReply>;
-          readonly name: "MarkDelivered";
-          readonly path: "/im.Logic/MarkDelivered";
-          readonly requestType: "MarkRequest";
-          readonly responseType: "MarkReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#markRead}.
-         * @param error Error, if any
-         * @param [response] MarkReply
-         */
-        type MarkReadCallback = (error: (Error|null), response?: im.MarkReply) => void;
-
-        /** Calls MarkRead. */
-        type MarkRead = {
-          (request: im.IMarkRequest, callback: im.Logic.MarkReadCallback): void;
-          (request: im.IMarkRequest): Promise<im.MarkReply>;
-          readonly name: "MarkRead";
-          readonly path: "/im.Logic/MarkRead";
-          readonly requestType: "MarkRequest";
-          readonly responseType: "MarkReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#listReaders}.
-         * @param error Error, if any
-         * @param [response] ListReadersReply
-         */
-        type ListReadersCallback = (error: (Error|null), response?: im.ListReadersReply) => void;
-
-        /** Calls ListReaders. */
-        type ListReaders = {
-          (request: im.IListReadersRequest, callback: im.Logic.ListReadersCallback): void;
-          (request: im.IListReadersRequest): Promise<im.ListReadersReply>;
-          readonly name: "ListReaders";
-          readonly path: "/im.Logic/ListReaders";
-          readonly requestType: "ListReadersRequest";
-          readonly responseType: "ListReadersReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#setConversation}.
-         * @param error Error, if any
-         * @param [response] SetConversationReply
-         */
-        type SetConversationCallback = (error: (Error|null), response?: im.SetConversationReply) => void;
-
-        /** Calls SetConversation. */
-        type SetConversation = {
-          (request: im.ISetConversationRequest, callback: im.Logic.SetConversationCallback): void;
-          (request: im.ISetConversationRequest): Promise<im.SetConversationReply>;
-          readonly name: "SetConversation";
-          readonly path: "/im.Logic/SetConversation";
-          readonly requestType: "SetConversationRequest";
-          readonly responseType: "SetConversationReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#findUser}.
-         * @param error Error, if any
-         * @param [response] FindUserReply
-         */
-        type FindUserCallback = (error: (Error|null), response?: im.FindUserReply) => void;
-
-        /** Calls FindUser. */
-        type FindUser = {
-          (request: im.IFindUserRequest, callback: im.Logic.FindUserCallback): void;
-          (request: im.IFindUserRequest): Promise<im.FindUserReply>;
-          readonly name: "FindUser";
-          readonly path: "/im.Logic/FindUser";
-          readonly requestType: "FindUserRequest";
-          readonly responseType: "FindUserReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#getProfile}.
-         * @param error Error, if any
-         * @param [response] GetProfileReply
-         */
-        type GetProfileCallback = (error: (Error|null), response?: im.GetProfileReply) => void;
-
-        /** Calls GetProfile. */
-        type GetProfile = {
-          (request: im.IGetProfileRequest, callback: im.Logic.GetProfileCallback): void;
-          (request: im.IGetProfileRequest): Promise<im.GetProfileReply>;
-          readonly name: "GetProfile";
-          readonly path: "/im.Logic/GetProfile";
-          readonly requestType: "GetProfileRequest";
-          readonly responseType: "GetProfileReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#updateProfile}.
-         * @param error Error, if any
-         * @param [response] UpdateProfileReply
-         */
-        type UpdateProfileCallback = (error: (Error|null), response?: im.UpdateProfileReply) => void;
-
-        /** Calls UpdateProfile. */
-        type UpdateProfile = {
-          (request: im.IUpdateProfileRequest, callback: im.Logic.UpdateProfileCallback): void;
-          (request: im.IUpdateProfileRequest): Promise<im.UpdateProfileReply>;
-          readonly name: "UpdateProfile";
-          readonly path: "/im.Logic/UpdateProfile";
-          readonly requestType: "UpdateProfileRequest";
-          readonly responseType: "UpdateProfileReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#searchUsers}.
-         * @param error Error, if any
-         * @param [response] SearchUsersReply
-         */
-        type SearchUsersCallback = (error: (Error|null), response?: im.SearchUsersReply) => void;
-
-        /** Calls SearchUsers. */
-        type SearchUsers = {
-          (request: im.ISearchUsersRequest, callback: im.Logic.SearchUsersCallback): void;
-          (request: im.ISearchUsersRequest): Promise<im.SearchUsersReply>;
-          readonly name: "SearchUsers";
-          readonly path: "/im.Logic/SearchUsers";
-          readonly requestType: "SearchUsersRequest";
-          readonly responseType: "SearchUsersReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#requestFriend}.
-         * @param error Error, if any
-         * @param [response] RequestFriendReply
-         */
-        type RequestFriendCallback = (error: (Error|null), response?: im.RequestFriendReply) => void;
-
-        /** Calls RequestFriend. */
-        type RequestFriend = {
-          (request: im.IRequestFriendRequest, callback: im.Logic.RequestFriendCallback): void;
-          (request: im.IRequestFriendRequest): Promise<im.RequestFriendReply>;
-          readonly name: "RequestFriend";
-          readonly path: "/im.Logic/RequestFriend";
-          readonly requestType: "RequestFriendRequest";
-          readonly responseType: "RequestFriendReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#listFriendRequests}.
-         * @param error Error, if any
-         * @param [response] ListFriendRequestsReply
-         */
-        type ListFriendRequestsCallback = (error: (Error|null), response?: im.ListFriendRequestsReply) => void;
-
-        /** Calls ListFriendRequests. */
-        type ListFriendRequests = {
-          (request: im.IListFriendRequestsRequest, callback: im.Logic.ListFriendRequestsCallback): void;
-          (request: im.IListFriendRequestsRequest): Promise<im.ListFriendRequestsReply>;
-          readonly name: "ListFriendRequests";
-          readonly path: "/im.Logic/ListFriendRequests";
-          readonly requestType: "ListFriendRequestsRequest";
-          readonly responseType: "ListFriendRequestsReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#answerFriendRequest}.
-         * @param error Error, if any
-         * @param [response] AnswerFriendRequestReply
-         */
-        type AnswerFriendRequestCallback = (error: (Error|null), response?: im.AnswerFriendRequestReply) => void;
-
-        /** Calls AnswerFriendRequest. */
-        type AnswerFriendRequest = {
-          (request: im.IAnswerFriendRequestRequest, callback: im.Logic.AnswerFriendRequestCallback): void;
-          (request: im.IAnswerFriendRequestRequest): Promise<im.AnswerFriendRequestReply>;
-          readonly name: "AnswerFriendRequest";
-          readonly path: "/im.Logic/AnswerFriendRequest";
-          readonly requestType: "AnswerFriendRequestRequest";
-          readonly responseType: "AnswerFriendRequestReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#removeFriend}.
-         * @param error Error, if any
-         * @param [response] RemoveFriendReply
-         */
-        type RemoveFriendCallback = (error: (Error|null), response?: im.RemoveFriendReply) => void;
-
-        /** Calls RemoveFriend. */
-        type RemoveFriend = {
-          (request: im.IRemoveFriendRequest, callback: im.Logic.RemoveFriendCallback): void;
-          (request: im.IRemoveFriendRequest): Promise<im.RemoveFriendReply>;
-          readonly name: "RemoveFriend";
-          readonly path: "/im.Logic/RemoveFriend";
-          readonly requestType: "RemoveFriendRequest";
-          readonly responseType: "RemoveFriendReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#listFriends}.
-         * @param error Error, if any
-         * @param [response] ListFriendsReply
-         */
-        type ListFriendsCallback = (error: (Error|null), response?: im.ListFriendsReply) => void;
-
-        /** Calls ListFriends. */
-        type ListFriends = {
-          (request: im.IListFriendsRequest, callback: im.Logic.ListFriendsCallback): void;
-          (request: im.IListFriendsRequest): Promise<im.ListFriendsReply>;
-          readonly name: "ListFriends";
-          readonly path: "/im.Logic/ListFriends";
-          readonly requestType: "ListFriendsRequest";
-          readonly responseType: "ListFriendsReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#setRemark}.
-         * @param error Error, if any
-         * @param [response] SetRemarkReply
-         */
-        type SetRemarkCallback = (error: (Error|null), response?: im.SetRemarkReply) => void;
-
-        /** Calls SetRemark. */
-        type SetRemark = {
-          (request: im.ISetRemarkRequest, callback: im.Logic.SetRemarkCallback): void;
-          (request: im.ISetRemarkRequest): Promise<im.SetRemarkReply>;
-          readonly name: "SetRemark";
-          readonly path: "/im.Logic/SetRemark";
-          readonly requestType: "SetRemarkRequest";
-          readonly responseType: "SetRemarkReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#block}.
-         * @param error Error, if any
-         * @param [response] BlockReply
-         */
-        type BlockCallback = (error: (Error|null), response?: im.BlockReply) => void;
-
-        /** Calls Block. */
-        type Block = {
-          (request: im.IBlockRequest, callback: im.Logic.BlockCallback): void;
-          (request: im.IBlockRequest): Promise<im.BlockReply>;
-          readonly name: "Block";
-          readonly path: "/im.Logic/Block";
-          readonly requestType: "BlockRequest";
-          readonly responseType: "BlockReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#unblock}.
-         * @param error Error, if any
-         * @param [response] UnblockReply
-         */
-        type UnblockCallback = (error: (Error|null), response?: im.UnblockReply) => void;
-
-        /** Calls Unblock. */
-        type Unblock = {
-          (request: im.IUnblockRequest, callback: im.Logic.UnblockCallback): void;
-          (request: im.IUnblockRequest): Promise<im.UnblockReply>;
-          readonly name: "Unblock";
-          readonly path: "/im.Logic/Unblock";
-          readonly requestType: "UnblockRequest";
-          readonly responseType: "UnblockReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#listBlocked}.
-         * @param error Error, if any
-         * @param [response] ListBlockedReply
-         */
-        type ListBlockedCallback = (error: (Error|null), response?: im.ListBlockedReply) => void;
-
-        /** Calls ListBlocked. */
-        type ListBlocked = {
-          (request: im.IListBlockedRequest, callback: im.Logic.ListBlockedCallback): void;
-          (request: im.IListBlockedRequest): Promise<im.ListBlockedReply>;
-          readonly name: "ListBlocked";
-          readonly path: "/im.Logic/ListBlocked";
-          readonly requestType: "ListBlockedRequest";
-          readonly responseType: "ListBlockedReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#createGroup}.
-         * @param error Error, if any
-         * @param [response] CreateGroupReply
-         */
-        type CreateGroupCallback = (error: (Error|null), response?: im.CreateGroupReply) => void;
-
-        /** Calls CreateGroup. */
-        type CreateGroup = {
-          (request: im.ICreateGroupRequest, callback: im.Logic.CreateGroupCallback): void;
-          (request: im.ICreateGroupRequest): Promise<im.CreateGroupReply>;
-          readonly name: "CreateGroup";
-          readonly path: "/im.Logic/CreateGroup";
-          readonly requestType: "CreateGroupRequest";
-          readonly responseType: "CreateGroupReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#getGroup}.
-         * @param error Error, if any
-         * @param [response] GetGroupReply
-         */
-        type GetGroupCallback = (error: (Error|null), response?: im.GetGroupReply) => void;
-
-        /** Calls GetGroup. */
-        type GetGroup = {
-          (request: im.IGetGroupRequest, callback: im.Logic.GetGroupCallback): void;
-          (request: im.IGetGroupRequest): Promise<im.GetGroupReply>;
-          readonly name: "GetGroup";
-          readonly path: "/im.Logic/GetGroup";
-          readonly requestType: "GetGroupRequest";
-          readonly responseType: "GetGroupReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#listGroups}.
-         * @param error Error, if any
-         * @param [response] ListGroupsReply
-         */
-        type ListGroupsCallback = (error: (Error|null), response?: im.ListGroupsReply) => void;
-
-        /** Calls ListGroups. */
-        type ListGroups = {
-          (request: im.IListGroupsRequest, callback: im.Logic.ListGroupsCallback): void;
-          (request: im.IListGroupsRequest): Promise<im.ListGroupsReply>;
-          readonly name: "ListGroups";
-          readonly path: "/im.Logic/ListGroups";
-          readonly requestType: "ListGroupsRequest";
-          readonly responseType: "ListGroupsReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#listGroupMembers}.
-         * @param error Error, if any
-         * @param [response] ListGroupMembersReply
-         */
-        type ListGroupMembersCallback = (error: (Error|null), response?: im.ListGroupMembersReply) => void;
-
-        /** Calls ListGroupMembers. */
-        type ListGroupMembers = {
-          (request: im.IListGroupMembersRequest, callback: im.Logic.ListGroupMembersCallback): void;
-          (request: im.IListGroupMembersRequest): Promise<im.ListGroupMembersReply>;
-          readonly name: "ListGroupMembers";
-          readonly path: "/im.Logic/ListGroupMembers";
-          readonly requestType: "ListGroupMembersRequest";
-          readonly responseType: "ListGroupMembersReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#updateGroup}.
-         * @param error Error, if any
-         * @param [response] UpdateGroupReply
-         */
-        type UpdateGroupCallback = (error: (Error|null), response?: im.UpdateGroupReply) => void;
-
-        /** Calls UpdateGroup. */
-        type UpdateGroup = {
-          (request: im.IUpdateGroupRequest, callback: im.Logic.UpdateGroupCallback): void;
-          (request: im.IUpdateGroupRequest): Promise<im.UpdateGroupReply>;
-          readonly name: "UpdateGroup";
-          readonly path: "/im.Logic/UpdateGroup";
-          readonly requestType: "UpdateGroupRequest";
-          readonly responseType: "UpdateGroupReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#inviteToGroup}.
-         * @param error Error, if any
-         * @param [response] InviteToGroupReply
-         */
-        type InviteToGroupCallback = (error: (Error|null), response?: im.InviteToGroupReply) => void;
-
-        /** Calls InviteToGroup. */
-        type InviteToGroup = {
-          (request: im.IInviteToGroupRequest, callback: im.Logic.InviteToGroupCallback): void;
-          (request: im.IInviteToGroupRequest): Promise<im.InviteToGroupReply>;
-          readonly name: "InviteToGroup";
-          readonly path: "/im.Logic/InviteToGroup";
-          readonly requestType: "InviteToGroupRequest";
-          readonly responseType: "InviteToGroupReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#joinGroup}.
-         * @param error Error, if any
-         * @param [response] JoinGroupReply
-         */
-        type JoinGroupCallback = (error: (Error|null), response?: im.JoinGroupReply) => void;
-
-        /** Calls JoinGroup. */
-        type JoinGroup = {
-          (request: im.IJoinGroupRequest, callback: im.Logic.JoinGroupCallback): void;
-          (request: im.IJoinGroupRequest): Promise<im.JoinGroupReply>;
-          readonly name: "JoinGroup";
-          readonly path: "/im.Logic/JoinGroup";
-          readonly requestType: "JoinGroupRequest";
-          readonly responseType: "JoinGroupReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#listJoinRequests}.
-         * @param error Error, if any
-         * @param [response] ListJoinRequestsReply
-         */
-        type ListJoinRequestsCallback = (error: (Error|null), response?: im.ListJoinRequestsReply) => void;
-
-        /** Calls ListJoinRequests. */
-        type ListJoinRequests = {
-          (request: im.IListJoinRequestsRequest, callback: im.Logic.ListJoinRequestsCallback): void;
-          (request: im.IListJoinRequestsRequest): Promise<im.ListJoinRequestsReply>;
-          readonly name: "ListJoinRequests";
-          readonly path: "/im.Logic/ListJoinRequests";
-          readonly requestType: "ListJoinRequestsRequest";
-          readonly responseType: "ListJoinRequestsReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#answerJoinRequest}.
-         * @param error Error, if any
-         * @param [response] AnswerJoinRequestReply
-         */
-        type AnswerJoinRequestCallback = (error: (Error|null), response?: im.AnswerJoinRequestReply) => void;
-
-        /** Calls AnswerJoinRequest. */
-        type AnswerJoinRequest = {
-          (request: im.IAnswerJoinRequestRequest, callback: im.Logic.AnswerJoinRequestCallback): void;
-          (request: im.IAnswerJoinRequestRequest): Promise<im.AnswerJoinRequestReply>;
-          readonly name: "AnswerJoinRequest";
-          readonly path: "/im.Logic/AnswerJoinRequest";
-          readonly requestType: "AnswerJoinRequestRequest";
-          readonly responseType: "AnswerJoinRequestReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#leaveGroup}.
-         * @param error Error, if any
-         * @param [response] LeaveGroupReply
-         */
-        type LeaveGroupCallback = (error: (Error|null), response?: im.LeaveGroupReply) => void;
-
-        /** Calls LeaveGroup. */
-        type LeaveGroup = {
-          (request: im.ILeaveGroupRequest, callback: im.Logic.LeaveGroupCallback): void;
-          (request: im.ILeaveGroupRequest): Promise<im.LeaveGroupReply>;
-          readonly name: "LeaveGroup";
-          readonly path: "/im.Logic/LeaveGroup";
-          readonly requestType: "LeaveGroupRequest";
-          readonly responseType: "LeaveGroupReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#removeFromGroup}.
-         * @param error Error, if any
-         * @param [response] RemoveFromGroupReply
-         */
-        type RemoveFromGroupCallback = (error: (Error|null), response?: im.RemoveFromGroupReply) => void;
-
-        /** Calls RemoveFromGroup. */
-        type RemoveFromGroup = {
-          (request: im.IRemoveFromGroupRequest, callback: im.Logic.RemoveFromGroupCallback): void;
-          (request: im.IRemoveFromGroupRequest): Promise<im.RemoveFromGroupReply>;
-          readonly name: "RemoveFromGroup";
-          readonly path: "/im.Logic/RemoveFromGroup";
-          readonly requestType: "RemoveFromGroupRequest";
-          readonly responseType: "RemoveFromGroupReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#setGroupRole}.
-         * @param error Error, if any
-         * @param [response] SetGroupRoleReply
-         */
-        type SetGroupRoleCallback = (error: (Error|null), response?: im.SetGroupRoleReply) => void;
-
-        /** Calls SetGroupRole. */
-        type SetGroupRole = {
-          (request: im.ISetGroupRoleRequest, callback: im.Logic.SetGroupRoleCallback): void;
-          (request: im.ISetGroupRoleRequest): Promise<im.SetGroupRoleReply>;
-          readonly name: "SetGroupRole";
-          readonly path: "/im.Logic/SetGroupRole";
-          readonly requestType: "SetGroupRoleRequest";
-          readonly responseType: "SetGroupRoleReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#transferGroup}.
-         * @param error Error, if any
-         * @param [response] TransferGroupReply
-         */
-        type TransferGroupCallback = (error: (Error|null), response?: im.TransferGroupReply) => void;
-
-        /** Calls TransferGroup. */
-        type TransferGroup = {
-          (request: im.ITransferGroupRequest, callback: im.Logic.TransferGroupCallback): void;
-          (request: im.ITransferGroupRequest): Promise<im.TransferGroupReply>;
-          readonly name: "TransferGroup";
-          readonly path: "/im.Logic/TransferGroup";
-          readonly requestType: "TransferGroupRequest";
-          readonly responseType: "TransferGroupReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#muteMember}.
-         * @param error Error, if any
-         * @param [response] MuteMemberReply
-         */
-        type MuteMemberCallback = (error: (Error|null), response?: im.MuteMemberReply) => void;
-
-        /** Calls MuteMember. */
-        type MuteMember = {
-          (request: im.IMuteMemberRequest, callback: im.Logic.MuteMemberCallback): void;
-          (request: im.IMuteMemberRequest): Promise<im.MuteMemberReply>;
-          readonly name: "MuteMember";
-          readonly path: "/im.Logic/MuteMember";
-          readonly requestType: "MuteMemberRequest";
-          readonly responseType: "MuteMemberReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#dissolveGroup}.
-         * @param error Error, if any
-         * @param [response] DissolveGroupReply
-         */
-        type DissolveGroupCallback = (error: (Error|null), response?: im.DissolveGroupReply) => void;
-
-        /** Calls DissolveGroup. */
-        type DissolveGroup = {
-          (request: im.IDissolveGroupRequest, callback: im.Logic.DissolveGroupCallback): void;
-          (request: im.IDissolveGroupRequest): Promise<im.DissolveGroupReply>;
-          readonly name: "DissolveGroup";
-          readonly path: "/im.Logic/DissolveGroup";
-          readonly requestType: "DissolveGroupRequest";
-          readonly responseType: "DissolveGroupReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#forgetUser}.
-         * @param error Error, if any
-         * @param [response] ForgetUserReply
-         */
-        type ForgetUserCallback = (error: (Error|null), response?: im.ForgetUserReply) => void;
-
-        /** Calls ForgetUser. */
-        type ForgetUser = {
-          (request: im.IForgetUserRequest, callback: im.Logic.ForgetUserCallback): void;
-          (request: im.IForgetUserRequest): Promise<im.ForgetUserReply>;
-          readonly name: "ForgetUser";
-          readonly path: "/im.Logic/ForgetUser";
-          readonly requestType: "ForgetUserRequest";
-          readonly responseType: "ForgetUserReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
-         * Callback as used by {@link im.Logic#tellFriends}.
-         * @param error Error, if any
-         * @param [response] TellFriendsReply
-         */
-        type TellFriendsCallback = (error: (Error|null), response?: im.TellFriendsReply) => void;
-
-        /** Calls TellFriends. */
-        type TellFriends = {
-          (request: im.ITellFriendsRequest, callback: im.Logic.TellFriendsCallback): void;
-          (request: im.ITellFriendsRequest): Promise<im.TellFriendsReply>;
-          readonly name: "TellFriends";
-          readonly path: "/im.Logic/TellFriends";
-          readonly requestType: "TellFriendsRequest";
-          readonly responseType: "TellFriendsReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
     }
 
     /** Represents a Verify */

@@ -1942,510 +1942,59 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       "TellFriendsReply": {
         "fields": {}
       },
-      "Frame": {
-        "fields": {
-          "kind": {
-            "type": "Kind",
-            "id": 1
-          },
-          "rpc": {
-            "type": "uint32",
-            "id": 2
-          },
-          "requestId": {
-            "type": "uint32",
-            "id": 3,
-            "protoName": "request_id"
-          },
-          "payload": {
-            "type": "bytes",
-            "id": 4
-          },
-          "failure": {
-            "type": "Failure",
-            "id": 5
-          },
-          "pushId": {
-            "type": "string",
-            "id": 6,
-            "protoName": "push_id"
-          }
-        },
-        "nested": {
-          "Kind": {
-            "values": {
-              "KIND_UNSPECIFIED": 0,
-              "COMMAND": 1,
-              "REPLY": 2,
-              "PUSH": 3,
-              "HELLO": 4,
-              "PING": 5,
-              "PONG": 6,
-              "RESYNC": 7,
-              "CLOSE": 8
-            }
-          }
-        }
-      },
-      "Hello": {
-        "fields": {
-          "protocolVersion": {
-            "type": "uint32",
-            "id": 1,
-            "protoName": "protocol_version"
-          },
-          "maxFrameBytes": {
-            "type": "uint32",
-            "id": 2,
-            "protoName": "max_frame_bytes"
-          },
-          "heartbeatIntervalMs": {
-            "type": "uint32",
-            "id": 3,
-            "protoName": "heartbeat_interval_ms"
-          },
-          "idleTimeoutMs": {
-            "type": "uint32",
-            "id": 4,
-            "protoName": "idle_timeout_ms"
-          },
-          "logInTimeoutMs": {
-            "type": "uint32",
-            "id": 5,
-            "protoName": "log_in_timeout_ms"
-          },
-          "maxCommandsPerSecond": {
-            "type": "uint32",
-            "id": 6,
-            "protoName": "max_commands_per_second"
-          },
-          "maxPendingCommands": {
-            "type": "uint32",
-            "id": 7,
-            "protoName": "max_pending_commands"
-          },
-          "commandTimeoutMs": {
-            "type": "uint32",
-            "id": 8,
-            "protoName": "command_timeout_ms"
-          },
-          "serverTime": {
-            "type": "uint64",
-            "id": 9,
-            "protoName": "server_time"
-          },
-          "gate": {
-            "type": "string",
-            "id": 10
-          }
-        }
-      },
-      "ClientHello": {
-        "fields": {
-          "protocolVersion": {
-            "type": "uint32",
-            "id": 1,
-            "protoName": "protocol_version"
-          },
-          "deviceKind": {
-            "type": "string",
-            "id": 2,
-            "protoName": "device_kind"
-          },
-          "language": {
-            "type": "string",
-            "id": 3
-          },
-          "client": {
-            "type": "string",
-            "id": 4
-          }
-        }
-      },
-      "Pack": {
-        "fields": {
-          "version": {
-            "type": "uint32",
-            "id": 1
-          },
-          "producer": {
-            "type": "string",
-            "id": 2
-          },
-          "number": {
-            "type": "uint64",
-            "id": 3
-          },
-          "envelopes": {
-            "rule": "repeated",
-            "type": "Envelope",
-            "id": 4
-          }
-        }
-      },
-      "ReplyTo": {
-        "fields": {
-          "topic": {
-            "type": "string",
-            "id": 1
-          },
-          "partition": {
-            "type": "uint32",
-            "id": 2
-          },
-          "instance": {
-            "type": "string",
-            "id": 3
-          }
-        }
-      },
-      "Bind": {
-        "fields": {
-          "userId": {
-            "type": "string",
-            "id": 1,
-            "protoName": "user_id"
-          },
-          "sessionId": {
-            "type": "string",
-            "id": 2,
-            "protoName": "session_id"
-          },
-          "epoch": {
-            "type": "uint32",
-            "id": 3
-          }
-        }
-      },
-      "Envelope": {
-        "fields": {
-          "kind": {
-            "type": "Kind",
-            "id": 1
-          },
-          "rpc": {
-            "type": "uint32",
-            "id": 2
-          },
-          "requestId": {
-            "type": "uint32",
-            "id": 3,
-            "protoName": "request_id"
-          },
-          "userId": {
-            "type": "string",
-            "id": 4,
-            "protoName": "user_id"
-          },
-          "sessionId": {
-            "type": "string",
-            "id": 5,
-            "protoName": "session_id"
-          },
-          "connection": {
-            "type": "uint32",
-            "id": 6
-          },
-          "epoch": {
-            "type": "uint32",
-            "id": 7
-          },
-          "replyTo": {
-            "type": "ReplyTo",
-            "id": 8,
-            "protoName": "reply_to"
-          },
-          "deadline": {
-            "type": "uint64",
-            "id": 9
-          },
-          "acceptedAt": {
-            "type": "uint64",
-            "id": 10,
-            "protoName": "accepted_at"
-          },
-          "traceId": {
-            "type": "string",
-            "id": 11,
-            "protoName": "trace_id"
-          },
-          "clientIp": {
-            "type": "string",
-            "id": 12,
-            "protoName": "client_ip"
-          },
-          "deviceKind": {
-            "type": "string",
-            "id": 13,
-            "protoName": "device_kind"
-          },
-          "language": {
-            "type": "string",
-            "id": 14
-          },
-          "payload": {
-            "type": "bytes",
-            "id": 15
-          },
-          "instance": {
-            "type": "string",
-            "id": 16
-          },
-          "targets": {
-            "rule": "repeated",
-            "type": "uint32",
-            "id": 17
-          },
-          "bind": {
-            "type": "Bind",
-            "id": 18
-          },
-          "failure": {
-            "type": "Failure",
-            "id": 19
-          },
-          "pushId": {
-            "type": "string",
-            "id": 20,
-            "protoName": "push_id"
-          }
-        },
-        "nested": {
-          "Kind": {
-            "values": {
-              "KIND_UNSPECIFIED": 0,
-              "COMMAND": 1,
-              "REPLY": 2,
-              "PUSH": 3,
-              "CLOSE": 4,
-              "DOMAIN_EVENT": 5
-            }
-          }
-        }
-      },
-      "Outcome": {
-        "fields": {
-          "reply": {
-            "type": "Envelope",
-            "id": 1
-          },
-          "pushes": {
-            "rule": "repeated",
-            "type": "AddressedPush",
-            "id": 2
-          },
-          "hangups": {
-            "rule": "repeated",
-            "type": "Hangup",
-            "id": 3
-          },
-          "domainEvents": {
-            "rule": "repeated",
-            "type": "EmittedEvent",
-            "id": 4,
-            "protoName": "domain_events"
-          },
-          "serviceCommands": {
-            "rule": "repeated",
-            "type": "ServiceCommand",
-            "id": 5,
-            "protoName": "service_commands"
-          }
-        },
-        "nested": {
-          "AddressedPush": {
-            "fields": {
-              "userIds": {
-                "rule": "repeated",
-                "type": "string",
-                "id": 1,
-                "protoName": "user_ids"
-              },
-              "push": {
-                "type": "bytes",
-                "id": 2
-              },
-              "except": {
-                "type": "string",
-                "id": 3
-              },
-              "pushId": {
-                "type": "string",
-                "id": 4,
-                "protoName": "push_id"
-              },
-              "deadline": {
-                "type": "uint64",
-                "id": 5
-              }
-            }
-          },
-          "Hangup": {
-            "fields": {
-              "instance": {
-                "type": "string",
-                "id": 1
-              },
-              "slot": {
-                "type": "uint32",
-                "id": 2
-              },
-              "connection": {
-                "type": "uint32",
-                "id": 3
-              },
-              "reason": {
-                "type": "CloseReason",
-                "id": 4
-              }
-            }
-          },
-          "EmittedEvent": {
-            "fields": {
-              "key": {
-                "type": "string",
-                "id": 1
-              },
-              "event": {
-                "type": "bytes",
-                "id": 2
-              },
-              "userIds": {
-                "rule": "repeated",
-                "type": "string",
-                "id": 3,
-                "protoName": "user_ids"
-              }
-            }
-          },
-          "ServiceCommand": {
-            "fields": {
-              "service": {
-                "type": "string",
-                "id": 1
-              },
-              "rpc": {
-                "type": "uint32",
-                "id": 2
-              },
-              "userId": {
-                "type": "string",
-                "id": 3,
-                "protoName": "user_id"
-              },
-              "id": {
-                "type": "string",
-                "id": 4
-              },
-              "payload": {
-                "type": "bytes",
-                "id": 5
-              },
-              "acceptedAt": {
-                "type": "uint64",
-                "id": 6,
-                "protoName": "accepted_at"
-              }
-            }
-          }
-        }
-      },
-      "DeadLetter": {
-        "fields": {
-          "group": {
-            "type": "string",
-            "id": 1
-          },
-          "topic": {
-            "type": "string",
-            "id": 2
-          },
-          "partition": {
-            "type": "uint32",
-            "id": 3
-          },
-          "offset": {
-            "type": "uint64",
-            "id": 4
-          },
-          "index": {
-            "type": "int32",
-            "id": 5
-          },
-          "cause": {
-            "type": "string",
-            "id": 6
-          },
-          "stack": {
-            "type": "string",
-            "id": 7
-          },
-          "time": {
-            "type": "uint64",
-            "id": 8
-          },
-          "value": {
-            "type": "bytes",
-            "id": 9
-          },
-          "instance": {
-            "type": "string",
-            "id": 10
-          }
-        }
-      },
-      "Push": {
+      "DomainEvent": {
         "oneofs": {
-          "event": {
+          "what": {
             "oneof": [
               "messageStored",
               "receipt",
-              "conversationChanged",
-              "relationChanged",
+              "groupChanged",
               "profileChanged",
-              "joinRequested",
-              "presence",
-              "typing"
+              "relationChanged"
             ]
           }
         },
         "fields": {
+          "id": {
+            "type": "string",
+            "id": 1
+          },
+          "key": {
+            "type": "string",
+            "id": 2
+          },
+          "time": {
+            "type": "uint64",
+            "id": 3
+          },
+          "absent": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 4
+          },
           "messageStored": {
             "type": "Message",
-            "id": 1,
+            "id": 10,
             "protoName": "message_stored"
           },
           "receipt": {
             "type": "Receipt",
-            "id": 2
+            "id": 11
           },
-          "conversationChanged": {
-            "type": "ConversationChanged",
-            "id": 3,
-            "protoName": "conversation_changed"
-          },
-          "relationChanged": {
-            "type": "Relation",
-            "id": 4,
-            "protoName": "relation_changed"
+          "groupChanged": {
+            "type": "Group",
+            "id": 12,
+            "protoName": "group_changed"
           },
           "profileChanged": {
             "type": "OwnProfile",
-            "id": 5,
+            "id": 13,
             "protoName": "profile_changed"
           },
-          "joinRequested": {
-            "type": "JoinRequested",
-            "id": 6,
-            "protoName": "join_requested"
-          },
-          "presence": {
-            "type": "UserPresence",
-            "id": 7
-          },
-          "typing": {
-            "type": "TypingNow",
-            "id": 8
+          "relationChanged": {
+            "type": "Relation",
+            "id": 14,
+            "protoName": "relation_changed"
           }
         }
       },
@@ -2954,192 +2503,455 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         }
       },
-      "Presence": {
-        "methods": {
-          "SetPresence": {
-            "requestType": "SetPresenceRequest",
-            "responseType": "SetPresenceReply",
-            "options": {
-              "(number)": 501,
-              "(access)": "USER",
-              "(expires)": true
-            },
-            "parsedOptions": [
-              {
-                "(number)": 501
-              },
-              {
-                "(access)": "USER"
-              },
-              {
-                "(expires)": true
-              }
-            ]
-          },
-          "WatchPresence": {
-            "requestType": "WatchPresenceRequest",
-            "responseType": "WatchPresenceReply",
-            "options": {
-              "(number)": 502,
-              "(access)": "USER",
-              "(reads)": true
-            },
-            "parsedOptions": [
-              {
-                "(number)": 502
-              },
-              {
-                "(access)": "USER"
-              },
-              {
-                "(reads)": true
-              }
-            ]
-          },
-          "Typing": {
-            "requestType": "TypingRequest",
-            "responseType": "TypingReply",
-            "options": {
-              "(number)": 503,
-              "(access)": "USER",
-              "(reads)": true
-            },
-            "parsedOptions": [
-              {
-                "(number)": 503
-              },
-              {
-                "(access)": "USER"
-              },
-              {
-                "(reads)": true
-              }
-            ]
-          }
-        }
-      },
-      "SetPresenceRequest": {
+      "Frame": {
         "fields": {
-          "away": {
-            "type": "bool",
-            "id": 1
-          }
-        }
-      },
-      "SetPresenceReply": {
-        "fields": {}
-      },
-      "WatchPresenceRequest": {
-        "fields": {
-          "users": {
-            "rule": "repeated",
-            "type": "string",
-            "id": 1
-          }
-        }
-      },
-      "WatchPresenceReply": {
-        "fields": {
-          "presences": {
-            "rule": "repeated",
-            "type": "UserPresence",
-            "id": 1
-          }
-        }
-      },
-      "UserPresence": {
-        "fields": {
-          "user": {
-            "type": "string",
+          "kind": {
+            "type": "Kind",
             "id": 1
           },
-          "state": {
-            "type": "PresenceState",
+          "rpc": {
+            "type": "uint32",
             "id": 2
           },
-          "lastSeen": {
-            "type": "uint64",
+          "requestId": {
+            "type": "uint32",
             "id": 3,
-            "protoName": "last_seen"
-          }
-        }
-      },
-      "TypingRequest": {
-        "fields": {
-          "conversation": {
-            "type": "string",
-            "id": 1
-          }
-        }
-      },
-      "TypingReply": {
-        "fields": {}
-      },
-      "TypingNow": {
-        "fields": {
-          "conversation": {
-            "type": "string",
-            "id": 1
+            "protoName": "request_id"
           },
-          "user": {
+          "payload": {
+            "type": "bytes",
+            "id": 4
+          },
+          "failure": {
+            "type": "Failure",
+            "id": 5
+          },
+          "pushId": {
             "type": "string",
-            "id": 2
-          }
-        }
-      },
-      "DomainEvent": {
-        "oneofs": {
-          "what": {
-            "oneof": [
-              "messageStored",
-              "receipt",
-              "groupChanged",
-              "profileChanged",
-              "relationChanged"
-            ]
+            "id": 6,
+            "protoName": "push_id"
           }
         },
+        "nested": {
+          "Kind": {
+            "values": {
+              "KIND_UNSPECIFIED": 0,
+              "COMMAND": 1,
+              "REPLY": 2,
+              "PUSH": 3,
+              "HELLO": 4,
+              "PING": 5,
+              "PONG": 6,
+              "RESYNC": 7,
+              "CLOSE": 8
+            }
+          }
+        }
+      },
+      "Hello": {
         "fields": {
-          "id": {
+          "protocolVersion": {
+            "type": "uint32",
+            "id": 1,
+            "protoName": "protocol_version"
+          },
+          "maxFrameBytes": {
+            "type": "uint32",
+            "id": 2,
+            "protoName": "max_frame_bytes"
+          },
+          "heartbeatIntervalMs": {
+            "type": "uint32",
+            "id": 3,
+            "protoName": "heartbeat_interval_ms"
+          },
+          "idleTimeoutMs": {
+            "type": "uint32",
+            "id": 4,
+            "protoName": "idle_timeout_ms"
+          },
+          "logInTimeoutMs": {
+            "type": "uint32",
+            "id": 5,
+            "protoName": "log_in_timeout_ms"
+          },
+          "maxCommandsPerSecond": {
+            "type": "uint32",
+            "id": 6,
+            "protoName": "max_commands_per_second"
+          },
+          "maxPendingCommands": {
+            "type": "uint32",
+            "id": 7,
+            "protoName": "max_pending_commands"
+          },
+          "commandTimeoutMs": {
+            "type": "uint32",
+            "id": 8,
+            "protoName": "command_timeout_ms"
+          },
+          "serverTime": {
+            "type": "uint64",
+            "id": 9,
+            "protoName": "server_time"
+          },
+          "gate": {
             "type": "string",
+            "id": 10
+          }
+        }
+      },
+      "ClientHello": {
+        "fields": {
+          "protocolVersion": {
+            "type": "uint32",
+            "id": 1,
+            "protoName": "protocol_version"
+          },
+          "deviceKind": {
+            "type": "string",
+            "id": 2,
+            "protoName": "device_kind"
+          },
+          "language": {
+            "type": "string",
+            "id": 3
+          },
+          "client": {
+            "type": "string",
+            "id": 4
+          }
+        }
+      },
+      "Pack": {
+        "fields": {
+          "version": {
+            "type": "uint32",
             "id": 1
           },
-          "key": {
+          "producer": {
             "type": "string",
             "id": 2
           },
-          "time": {
+          "number": {
             "type": "uint64",
             "id": 3
           },
-          "absent": {
+          "envelopes": {
             "rule": "repeated",
+            "type": "Envelope",
+            "id": 4
+          }
+        }
+      },
+      "ReplyTo": {
+        "fields": {
+          "topic": {
             "type": "string",
+            "id": 1
+          },
+          "partition": {
+            "type": "uint32",
+            "id": 2
+          },
+          "instance": {
+            "type": "string",
+            "id": 3
+          }
+        }
+      },
+      "Bind": {
+        "fields": {
+          "userId": {
+            "type": "string",
+            "id": 1,
+            "protoName": "user_id"
+          },
+          "sessionId": {
+            "type": "string",
+            "id": 2,
+            "protoName": "session_id"
+          },
+          "epoch": {
+            "type": "uint32",
+            "id": 3
+          }
+        }
+      },
+      "Envelope": {
+        "fields": {
+          "kind": {
+            "type": "Kind",
+            "id": 1
+          },
+          "rpc": {
+            "type": "uint32",
+            "id": 2
+          },
+          "requestId": {
+            "type": "uint32",
+            "id": 3,
+            "protoName": "request_id"
+          },
+          "userId": {
+            "type": "string",
+            "id": 4,
+            "protoName": "user_id"
+          },
+          "sessionId": {
+            "type": "string",
+            "id": 5,
+            "protoName": "session_id"
+          },
+          "connection": {
+            "type": "uint32",
+            "id": 6
+          },
+          "epoch": {
+            "type": "uint32",
+            "id": 7
+          },
+          "replyTo": {
+            "type": "ReplyTo",
+            "id": 8,
+            "protoName": "reply_to"
+          },
+          "deadline": {
+            "type": "uint64",
+            "id": 9
+          },
+          "acceptedAt": {
+            "type": "uint64",
+            "id": 10,
+            "protoName": "accepted_at"
+          },
+          "traceId": {
+            "type": "string",
+            "id": 11,
+            "protoName": "trace_id"
+          },
+          "clientIp": {
+            "type": "string",
+            "id": 12,
+            "protoName": "client_ip"
+          },
+          "deviceKind": {
+            "type": "string",
+            "id": 13,
+            "protoName": "device_kind"
+          },
+          "language": {
+            "type": "string",
+            "id": 14
+          },
+          "payload": {
+            "type": "bytes",
+            "id": 15
+          },
+          "instance": {
+            "type": "string",
+            "id": 16
+          },
+          "targets": {
+            "rule": "repeated",
+            "type": "uint32",
+            "id": 17
+          },
+          "bind": {
+            "type": "Bind",
+            "id": 18
+          },
+          "failure": {
+            "type": "Failure",
+            "id": 19
+          },
+          "pushId": {
+            "type": "string",
+            "id": 20,
+            "protoName": "push_id"
+          }
+        },
+        "nested": {
+          "Kind": {
+            "values": {
+              "KIND_UNSPECIFIED": 0,
+              "COMMAND": 1,
+              "REPLY": 2,
+              "PUSH": 3,
+              "CLOSE": 4,
+              "DOMAIN_EVENT": 5
+            }
+          }
+        }
+      },
+      "Outcome": {
+        "fields": {
+          "reply": {
+            "type": "Envelope",
+            "id": 1
+          },
+          "pushes": {
+            "rule": "repeated",
+            "type": "AddressedPush",
+            "id": 2
+          },
+          "hangups": {
+            "rule": "repeated",
+            "type": "Hangup",
+            "id": 3
+          },
+          "domainEvents": {
+            "rule": "repeated",
+            "type": "EmittedEvent",
+            "id": 4,
+            "protoName": "domain_events"
+          },
+          "serviceCommands": {
+            "rule": "repeated",
+            "type": "ServiceCommand",
+            "id": 5,
+            "protoName": "service_commands"
+          }
+        },
+        "nested": {
+          "AddressedPush": {
+            "fields": {
+              "userIds": {
+                "rule": "repeated",
+                "type": "string",
+                "id": 1,
+                "protoName": "user_ids"
+              },
+              "push": {
+                "type": "bytes",
+                "id": 2
+              },
+              "except": {
+                "type": "string",
+                "id": 3
+              },
+              "pushId": {
+                "type": "string",
+                "id": 4,
+                "protoName": "push_id"
+              },
+              "deadline": {
+                "type": "uint64",
+                "id": 5
+              }
+            }
+          },
+          "Hangup": {
+            "fields": {
+              "instance": {
+                "type": "string",
+                "id": 1
+              },
+              "slot": {
+                "type": "uint32",
+                "id": 2
+              },
+              "connection": {
+                "type": "uint32",
+                "id": 3
+              },
+              "reason": {
+                "type": "CloseReason",
+                "id": 4
+              }
+            }
+          },
+          "EmittedEvent": {
+            "fields": {
+              "key": {
+                "type": "string",
+                "id": 1
+              },
+              "event": {
+                "type": "bytes",
+                "id": 2
+              },
+              "userIds": {
+                "rule": "repeated",
+                "type": "string",
+                "id": 3,
+                "protoName": "user_ids"
+              }
+            }
+          },
+          "ServiceCommand": {
+            "fields": {
+              "service": {
+                "type": "string",
+                "id": 1
+              },
+              "rpc": {
+                "type": "uint32",
+                "id": 2
+              },
+              "userId": {
+                "type": "string",
+                "id": 3,
+                "protoName": "user_id"
+              },
+              "id": {
+                "type": "string",
+                "id": 4
+              },
+              "payload": {
+                "type": "bytes",
+                "id": 5
+              },
+              "acceptedAt": {
+                "type": "uint64",
+                "id": 6,
+                "protoName": "accepted_at"
+              }
+            }
+          }
+        }
+      },
+      "DeadLetter": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "topic": {
+            "type": "string",
+            "id": 2
+          },
+          "partition": {
+            "type": "uint32",
+            "id": 3
+          },
+          "offset": {
+            "type": "uint64",
             "id": 4
           },
-          "messageStored": {
-            "type": "Message",
-            "id": 10,
-            "protoName": "message_stored"
+          "index": {
+            "type": "int32",
+            "id": 5
           },
-          "receipt": {
-            "type": "Receipt",
-            "id": 11
+          "cause": {
+            "type": "string",
+            "id": 6
           },
-          "groupChanged": {
-            "type": "Group",
-            "id": 12,
-            "protoName": "group_changed"
+          "stack": {
+            "type": "string",
+            "id": 7
           },
-          "profileChanged": {
-            "type": "OwnProfile",
-            "id": 13,
-            "protoName": "profile_changed"
+          "time": {
+            "type": "uint64",
+            "id": 8
           },
-          "relationChanged": {
-            "type": "Relation",
-            "id": 14,
-            "protoName": "relation_changed"
+          "value": {
+            "type": "bytes",
+            "id": 9
+          },
+          "instance": {
+            "type": "string",
+            "id": 10
           }
         }
       },
@@ -3872,6 +3684,194 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "(access)": "INTERNAL"
               }
             ]
+          }
+        }
+      },
+      "Presence": {
+        "methods": {
+          "SetPresence": {
+            "requestType": "SetPresenceRequest",
+            "responseType": "SetPresenceReply",
+            "options": {
+              "(number)": 501,
+              "(access)": "USER",
+              "(expires)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 501
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(expires)": true
+              }
+            ]
+          },
+          "WatchPresence": {
+            "requestType": "WatchPresenceRequest",
+            "responseType": "WatchPresenceReply",
+            "options": {
+              "(number)": 502,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 502
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "Typing": {
+            "requestType": "TypingRequest",
+            "responseType": "TypingReply",
+            "options": {
+              "(number)": 503,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 503
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          }
+        }
+      },
+      "SetPresenceRequest": {
+        "fields": {
+          "away": {
+            "type": "bool",
+            "id": 1
+          }
+        }
+      },
+      "SetPresenceReply": {
+        "fields": {}
+      },
+      "WatchPresenceRequest": {
+        "fields": {
+          "users": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "WatchPresenceReply": {
+        "fields": {
+          "presences": {
+            "rule": "repeated",
+            "type": "UserPresence",
+            "id": 1
+          }
+        }
+      },
+      "UserPresence": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          },
+          "state": {
+            "type": "PresenceState",
+            "id": 2
+          },
+          "lastSeen": {
+            "type": "uint64",
+            "id": 3,
+            "protoName": "last_seen"
+          }
+        }
+      },
+      "TypingRequest": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "TypingReply": {
+        "fields": {}
+      },
+      "TypingNow": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          },
+          "user": {
+            "type": "string",
+            "id": 2
+          }
+        }
+      },
+      "Push": {
+        "oneofs": {
+          "event": {
+            "oneof": [
+              "messageStored",
+              "receipt",
+              "conversationChanged",
+              "relationChanged",
+              "profileChanged",
+              "joinRequested",
+              "presence",
+              "typing"
+            ]
+          }
+        },
+        "fields": {
+          "messageStored": {
+            "type": "Message",
+            "id": 1,
+            "protoName": "message_stored"
+          },
+          "receipt": {
+            "type": "Receipt",
+            "id": 2
+          },
+          "conversationChanged": {
+            "type": "ConversationChanged",
+            "id": 3,
+            "protoName": "conversation_changed"
+          },
+          "relationChanged": {
+            "type": "Relation",
+            "id": 4,
+            "protoName": "relation_changed"
+          },
+          "profileChanged": {
+            "type": "OwnProfile",
+            "id": 5,
+            "protoName": "profile_changed"
+          },
+          "joinRequested": {
+            "type": "JoinRequested",
+            "id": 6,
+            "protoName": "join_requested"
+          },
+          "presence": {
+            "type": "UserPresence",
+            "id": 7
+          },
+          "typing": {
+            "type": "TypingNow",
+            "id": 8
           }
         }
       },

@@ -14,6 +14,6 @@ test.each([
   ['2001:db8::2:3:4:5:6', '2001:db8:0:2::/64'],
   ['', ''],
   ['a@b.c', 'a@b.c'],
-])('%s counts as %s', (address, key) => {
+])('the address %s counts as the caller %s', (address, key) => {
   expect(clientIpKey(address)).toBe(key);
 });

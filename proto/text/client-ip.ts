@@ -1,16 +1,19 @@
-// Clients' IP addresses: who counts as one caller.
+// Client IP addresses: which of them count as one caller.
 import { isIP } from 'node:net';
 
-/** Whoever has a client's IP address: of IPv6 the network (/64), in which everybody picks addresses as he likes. Anything else is itself. */
+/**
+ * The key of a caller: the /64 network of an IPv6 address, because a client chooses freely within it. Any other text is its own
+ * key.
+ */
 export function clientIpKey(clientIp: string): string {
   const mapped = /^::ffff:([0-9.]+)$/i.exec(clientIp)?.[1];
   if (mapped !== undefined && isIP(mapped) === 4) return mapped;
   if (isIP(clientIp) !== 6) return clientIp;
   const [head = '', tail] = (clientIp.split('%')[0] ?? '').toLowerCase().split('::');
   const groups = head === '' ? [] : head.split(':');
-  // A dotted end is two groups; which ones does not matter, they are below the network.
-  const behind = tail === undefined || tail === '' ? [] : tail.replace(/[0-9]+(\.[0-9]+){3}$/, '0:0').split(':');
-  const zeros = tail === undefined ? [] : Array<string>(8 - groups.length - behind.length).fill('0');
-  const network = [...groups, ...zeros, ...behind].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  // A dotted end stands for two groups. Their values do not matter, because they are below the network.
+  const lowGroups = tail === undefined || tail === '' ? [] : tail.replace(/[0-9]+(\.[0-9]+){3}$/, '0:0').split(':');
+  const zeros = tail === undefined ? [] : Array<string>(8 - groups.length - lowGroups.length).fill('0');
+  const network = [...groups, ...zeros, ...lowGroups].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
   return `${network.join(':')}::/64`;
 }

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { emailKey, normalizeEmail } from './email.ts';
 
-describe('an address', () => {
+describe('an e-mail address', () => {
   test.each([
     ['alice@example.org', 'alice@example.org'],
     [' Alice.B+chat@Example.ORG\n', 'Alice.B+chat@example.org'],
     ['zoë@bücher.example', 'zoë@xn--bcher-kva.example'],
     ['ａｌｉｃｅ＠ｅｘａｍｐｌｅ．ｏｒｇ', 'alice@example.org'],
     ["o'neil@a.b.c.example", "o'neil@a.b.c.example"],
-  ])('%j is %s', (text, address) => {
-    expect(normalizeEmail(text)).toBe(address);
-    expect(normalizeEmail(address)).toBe(address);
+  ])('%j normalizes to %s', (text, email) => {
+    expect(normalizeEmail(text)).toBe(email);
+    expect(normalizeEmail(email)).toBe(email);
   });
 
   test.each([
@@ -47,15 +47,15 @@ describe('an address', () => {
     `alice@${'a'.repeat(64)}.org`,
     `alice@${'abc.'.repeat(80)}org`,
     'x'.repeat(10_000_000),
-  ])('case %# is none', (text) => {
+  ])('invalid text %# is rejected', (text) => {
     expect(normalizeEmail(text)).toBeUndefined();
   });
 
-  test('two that differ in case only are the same', () => {
+  test('addresses that differ only in case have the same key', () => {
     expect(emailKey('ALICE@example.org')).toBe(emailKey('alice@example.org'));
     expect(emailKey('ΣΑΣ@example.org')).toBe(emailKey('σας@example.org'));
-    for (const address of ['ALICE@example.org', 'ΣΑΣ@example.org', 'İ@example.org']) {
-      const key = emailKey(address);
+    for (const email of ['ALICE@example.org', 'ΣΑΣ@example.org', 'İ@example.org']) {
+      const key = emailKey(email);
       expect(emailKey(key)).toBe(key);
     }
   });
@@ -64,7 +64,7 @@ describe('an address', () => {
     ['groß@example.org', 'gross@example.org'],
     ['mıke@example.org', 'mike@example.org'],
     ['zoë@example.org', 'zoe@example.org'],
-  ])('%s and %s are two mailboxes', (one, other) => {
+  ])('%s and %s have different keys', (one, other) => {
     expect(emailKey(one)).not.toBe(emailKey(other));
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nameKey, normalizeName } from './names.ts';
 
-test('a name is shown as its owner wrote it, in NFKC and without outer space', () => {
+test('a name is displayed as its owner wrote it, in NFKC and trimmed', () => {
   expect(normalizeName('  Alice  ')).toBe('Alice');
   expect(normalizeName('Ａｌｉｃｅ')).toBe('Alice');
   expect(normalizeName('Zoe\u0308')).toBe('Zo\u00eb');
@@ -9,22 +9,22 @@ test('a name is shown as its owner wrote it, in NFKC and without outer space', (
   expect(normalizeName('two words')).toBe('two words');
 });
 
-test('a name has 1 to 64 characters, whatever they take to encode', () => {
+test('a name has 1 to 64 characters, whatever their encoded length', () => {
   expect(normalizeName('')).toBeUndefined();
   expect(normalizeName('   ')).toBeUndefined();
   expect(normalizeName('😀'.repeat(64))).toBe('😀'.repeat(64));
   expect(normalizeName('😀'.repeat(65))).toBeUndefined();
   expect(normalizeName('a'.repeat(65))).toBeUndefined();
-  // One character that stands for 18.
+  // One character that NFKC expands to 18.
   expect(normalizeName('\ufdfa'.repeat(4))).toBeUndefined();
 });
 
-test('what could be an e-mail address is no name', () => {
+test('a text with an @ is not a name', () => {
   expect(normalizeName('a@b.c')).toBeUndefined();
   expect(normalizeName('＠lice')).toBeUndefined();
 });
 
-test('a name of megabytes is refused at once', () => {
+test('a name of several megabytes is rejected at once', () => {
   const startedMs = performance.now();
   const long = '\ufdfa'.repeat(10_000_000);
   expect(normalizeName(long)).toBeUndefined();
@@ -32,7 +32,7 @@ test('a name of megabytes is refused at once', () => {
   expect(performance.now() - startedMs).toBeLessThan(100);
 });
 
-test('what nobody can see is no part of a name: control, bidi, zero width, private, unassigned, half a character', () => {
+test('invisible characters are rejected: control, bidi, zero width, private use, unassigned, lone surrogates', () => {
   for (const character of [
     '\0',
     '\n',
@@ -59,7 +59,7 @@ test.each([
   ['Ångström', '\u212bNGSTRÖM'],
   ['ﬃ', 'FFI'],
   [' alice ', 'alice'],
-])('%s and %s are one name', (one, other) => {
+])('%s and %s have the same key', (one, other) => {
   expect(nameKey(one)).toBe(nameKey(other));
 });
 
@@ -68,11 +68,11 @@ test.each([
   ['日本語', '日本'],
   ['a@b.c', 'a@b.d'],
   ['e', 'é'],
-])('%s and %s are two names', (one, other) => {
+])('%s and %s have different keys', (one, other) => {
   expect(nameKey(one)).not.toBe(nameKey(other));
 });
 
-test('for every character: case makes no difference, the key of a key is itself, and a name of it fits the store', () => {
+test('for every character: case does not matter, the key of a key is itself, and the key of a name fits its column', () => {
   for (let point = 0; point <= 0x10ffff; point++) {
     const character = String.fromCodePoint(point);
     if (normalizeName(character) === undefined) continue;

@@ -1,24 +1,31 @@
-// User names: what is one, and when two are the same.
+// User names: which text is one, and when two are the same.
 
 const MAX_CHARACTERS = 64;
-// Longer is no name in any normal form worth looking at: one character can become 18, and megabytes of them the whole memory.
+// Longer text is rejected before it is normalized: one character can become 18, so megabytes of text would exhaust the memory.
 const MAX_CODE_UNITS = 1024;
 // Control, format (bidi, zero width), private use and unassigned characters, line and paragraph separators.
-// And @, so that a name is never taken for an e-mail address.
+// Also @, so that a name cannot be mistaken for an e-mail address.
 const FORBIDDEN = /[\p{C}\p{Zl}\p{Zp}@]/u;
 
-/** The name as it is shown: NFKC, outer space removed. Undefined where it is no name: empty, over 64 characters, or with characters nobody can see or with an @. */
+/**
+ * The name as it is displayed: NFKC, trimmed. Undefined if it is empty, longer than 64 characters, or has invisible characters
+ * or an @.
+ */
 export function normalizeName(name: string): string | undefined {
   if (name.length > MAX_CODE_UNITS) return undefined;
-  const shown = name.normalize('NFKC').trim();
-  if (shown === '' || [...shown].length > MAX_CHARACTERS || FORBIDDEN.test(shown)) return undefined;
-  return shown;
+  const trimmed = name.normalize('NFKC').trim();
+  if (trimmed === '' || [...trimmed].length > MAX_CHARACTERS || FORBIDDEN.test(trimmed)) return undefined;
+  return trimmed;
 }
 
-/** The key under which a name is unique: without case, in NFKC. The key of a key is itself. Any string may be asked for; what is no name gives no name's key. */
+/**
+ * The key under which a name is unique: without case, in NFKC. The key of a key is the key. Text that is no name has a key that
+ * no name has.
+ */
 export function nameKey(name: string): string {
   if (name.length > MAX_CODE_UNITS) return name.slice(0, MAX_CODE_UNITS + 1);
-  // Up before down: what has several small letters (σ and ς, ß and ss) has one capital form. Again, because joining may make what has another one.
+  // Upper case first, because variants of small letters (σ and ς, ß and ss) share one capital form. Twice, because composing
+  // characters may create one that folds differently.
   const folded = name.normalize('NFKC').trim().toUpperCase().toLowerCase().normalize('NFKC');
   return folded.toUpperCase().toLowerCase().normalize('NFKC');
 }

@@ -12,7 +12,10 @@ const HOSTS = ['localhost'];
 // By 0.0.0.0 a test reaches this machine as if it were another one.
 const ADDRESSES = [Buffer.from([127, 0, 0, 1]), Buffer.from([0, 0, 0, 0])];
 
-/** A new key and a certificate for this machine's own addresses, good for a month. Whoever is to accept it must be told to trust it. */
+/**
+ * A new key and a self-signed certificate for this machine's own addresses, valid for a month. Clients must be configured to
+ * trust it.
+ */
 export function selfSignedCertificate(): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from('localhost')))));

@@ -31,7 +31,7 @@ test.each([
   expect(explainSpawnError('node', '.', error)).toContain(remedy);
 });
 
-test("Node itself, gone in the middle of an installation, is brought back by it, and what is not known is told in the system's words", () => {
+test('a missing Node names npm install as the remedy, and an unknown error keeps the words of the system', () => {
   const gone = Object.assign(new Error('spawn ENOENT'), { code: 'ENOENT' });
   expect(explainSpawnError(process.execPath, '.', gone)).toContain('`npm install` brings it back');
   expect(explainSpawnError('node', '.', Object.assign(new Error('spawn E2BIG'), { code: 'E2BIG' }))).toBe('spawn E2BIG');

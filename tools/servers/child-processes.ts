@@ -10,10 +10,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 /**
- * A process of its own that reads which children live and, once this process is gone for whatever reason, kills those left and
- * removes the temp folder. It works where nothing in this process can: SIGKILL, a crash.
+ * A shell that reads which children are alive. When this process is gone it kills the children that are left and removes the temp
+ * folder. It works also after SIGKILL and after a crash.
  */
-const WATCH = `
+const WATCHER_SCRIPT = `
 pids=
 while read -r sign pid; do
   kept=
@@ -25,22 +25,22 @@ done
 rm -rf "$1" || { sleep 1; rm -rf "$1"; }
 `;
 
-let watch: { readonly folder: string; readonly input: Writable } | undefined;
+let current: { readonly folder: string; readonly input: Writable } | undefined;
 
-function watched(): { readonly folder: string; readonly input: Writable } {
-  if (watch) return watch;
+function watcher(): { readonly folder: string; readonly input: Writable } {
+  if (current) return current;
   const folder = mkdtempSync(join(tmpdir(), 'im-'));
-  // Detached: a Ctrl-C reaches a terminal's whole process group, and this one must see the others end.
-  const watcher = spawn('sh', ['-c', WATCH, 'im-watch', folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  watcher.unref();
-  (watcher.stdin as Writable & { unref(): void }).unref();
-  watch = { folder, input: watcher.stdin };
-  return watch;
+  // Detached: Ctrl-C signals the terminal's whole process group, and this process must outlive the others.
+  const shell = spawn('sh', ['-c', WATCHER_SCRIPT, 'im-watch', folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  shell.unref();
+  (shell.stdin as Writable & { unref(): void }).unref();
+  current = { folder, input: shell.stdin };
+  return current;
 }
 
-/** A new folder, removed when this process ends. */
+/** Makes a folder that is removed when this process ends. */
 export function createTempFolder(name: string): string {
-  const root = watched().folder;
+  const root = watcher().folder;
   for (let number = 1; ; number++) {
     const folder = join(root, `${name}-${number}`);
     if (existsSync(folder)) continue;
@@ -52,21 +52,21 @@ export function createTempFolder(name: string): string {
 export interface Child {
   readonly pid: number;
   readonly process: ChildProcess;
-  /** Resolves, once it has ended, with "exit code 1" or "SIGKILL". */
+  /** Resolves after the end with "exit code 1" or "SIGKILL". */
   readonly exited: Promise<string>;
   isRunning(): boolean;
   /** Sends a signal; resolves when the process is gone, or at once for a signal that does not end it. */
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Nothing runs: the message says why, and what to do about it where that can be known. */
+/** The process does not run. The message says why and, where it is known, what to do. */
 export class ProcessStartError extends Error {
   override readonly name = 'NotStarted';
 }
 
-/** What to do where the system refuses to start a program, by its error code. */
+/** By error code of the system: what is wrong and what to do. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  EACCES: 'it may not be run: `chmod +x` lets it',
+  EACCES: 'it is not executable: run `chmod +x` on it',
   EAGAIN: 'the system starts no more processes: end some, or raise `ulimit -u`',
   EMFILE: 'too many files are open: raise `ulimit -n`',
   ENFILE: 'too many files are open on this machine: end something that holds many',
@@ -76,21 +76,21 @@ const REMEDIES: Readonly<Record<string, string>> = {
 /** Why a program could not be started in this folder, and what to do. */
 export function explainSpawnError(command: string, cwd: string, { code = '', message }: NodeJS.ErrnoException): string {
   if (code !== 'ENOENT') return `${message}${REMEDIES[code] ? `: ${REMEDIES[code]}` : ''}`;
-  // The system says no more than that something is not there.
+  // ENOENT does not say whether the command or the folder is missing.
   if (!existsSync(cwd)) return `its folder ${cwd} is gone: put it back, or start again from where it is now`;
   const remedy = command === process.execPath ? '`npm install` brings it back' : 'install it, or put its folder into PATH';
   return `there is no ${command}: ${remedy}`;
 }
 
 /**
- * Starts a child in a process group of its own; PATH is added to the environment it is given. It is killed when this process ends.
- * Throws NotStarted.
+ * Starts a child in a process group of its own, which is killed when this process ends. PATH is added to `env`. Throws
+ * ProcessStartError.
  */
 export async function startChild(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<Child> {
   const env = options.env ? { PATH: process.env.PATH, ...options.env } : process.env;
-  const child = await spawned(command, args, { ...options, env, detached: true });
+  const child = await spawnChild(command, args, { ...options, env, detached: true });
   const pid = child.pid ?? 0;
-  const { input } = watched();
+  const { input } = watcher();
   input.write(`+ ${pid}\n`);
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
@@ -113,7 +113,7 @@ export async function startChild(command: string, args: readonly string[], optio
 }
 
 /** Throws NotStarted. */
-async function spawned(command: string, args: readonly string[], options: SpawnOptions): Promise<ChildProcess> {
+async function spawnChild(command: string, args: readonly string[], options: SpawnOptions): Promise<ChildProcess> {
   try {
     const child = spawn(command, args, options);
     await once(child, 'spawn');
@@ -124,7 +124,7 @@ async function spawned(command: string, args: readonly string[], options: SpawnO
   }
 }
 
-/** Runs a command to its end. Throws with the last lines it printed when it fails. */
+/** Runs a command to its end. Rejects with its last lines of output when it fails. */
 export async function runCommand(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const limits = { timeout: 900_000, maxBuffer: 64 << 20 };
   await promisify(execFile)(command, [...args], { env, ...limits }).catch((error: Error & { stdout: string; stderr: string }) => {
@@ -137,23 +137,23 @@ function lastLines(output: string): string {
 }
 
 export interface ServerProcessOptions {
-  /** Gets everything it prints, behind what stands there. */
+  /** Its output is appended to this file. */
   readonly file: string;
   readonly readyMs: number;
   readonly env?: NodeJS.ProcessEnv;
-  /** It is killed when this is aborted, ready or not. */
+  /** An abort kills it, ready or not. */
   readonly signal?: AbortSignal;
-  /** No longer throws once it serves. */
+  /** Rejects until it serves. */
   probe(): Promise<void>;
 }
 
-/** Like `startChild`, but resolves when it serves; what does not get so far is killed. Throws NotStarted. */
+/** Like `startChild`, but resolves when it serves; kills it when it does not get so far. Throws ProcessStartError. */
 export async function startServerProcess(
   command: string,
   args: readonly string[],
   options: ServerProcessOptions,
 ): Promise<Child> {
-  const output = opened(options.file);
+  const output = openLog(options.file);
   const stdio: SpawnOptions['stdio'] = ['ignore', output, output];
   const child = await startChild(command, args, { stdio, ...(options.env ? { env: options.env } : {}) }).finally(() =>
     closeSync(output),
@@ -166,7 +166,7 @@ export async function startServerProcess(
   } catch (error) {
     await child.kill();
     options.signal?.removeEventListener('abort', kill);
-    throw new ProcessStartError(`${command} did not start: ${(error as Error).message}\n${printed(options.file)}`, {
+    throw new ProcessStartError(`${command} did not start: ${(error as Error).message}\n${readLastLines(options.file)}`, {
       cause: error,
     });
   }
@@ -174,7 +174,7 @@ export async function startServerProcess(
   return child;
 }
 
-function opened(file: string): number {
+function openLog(file: string): number {
   try {
     return openSync(file, 'a');
   } catch (error) {
@@ -182,7 +182,7 @@ function opened(file: string): number {
   }
 }
 
-function printed(file: string): string {
+function readLastLines(file: string): string {
   try {
     return lastLines(readFileSync(file, 'utf8'));
   } catch (error) {
@@ -190,7 +190,7 @@ function printed(file: string): string {
   }
 }
 
-/** Resolves when `probe` does; gives up after `timeoutMs` or when the child has ended. */
+/** Repeats `probe` until it resolves; rejects after `timeoutMs` or when the child has ended. */
 export async function waitUntilReady(probe: () => Promise<void>, timeoutMs: number, child?: Child): Promise<void> {
   const end = Date.now() + timeoutMs;
   for (;;) {
@@ -204,7 +204,7 @@ export async function waitUntilReady(probe: () => Promise<void>, timeoutMs: numb
   }
 }
 
-/** Those of these ports of 127.0.0.1 that somebody listens on. */
+/** Returns those of these ports of 127.0.0.1 that are in use. */
 export async function findPortsInUse(ports: readonly number[]): Promise<number[]> {
   const tried = await Promise.all(
     ports.map(async (port) => {
@@ -222,7 +222,7 @@ export async function findPortsInUse(ports: readonly number[]): Promise<number[]
   return tried.flat();
 }
 
-/** Ports of 127.0.0.1 that were free just now, all different. */
+/** Returns different ports of 127.0.0.1 that were free at the time of the call. */
 export async function findFreePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map((server) => once(server, 'listening')));

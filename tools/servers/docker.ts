@@ -1,4 +1,4 @@
-// The same servers in containers. testcontainers is loaded only where a Docker daemon may be: it takes a second and much memory.
+// Servers in containers. testcontainers is loaded only where a Docker daemon may run: it takes a second and much memory.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -59,7 +59,11 @@ function recipeOf(kind: ServerKind, hostPort: number): Recipe {
   return { image: 'redis:7', port: 6379, env: {}, command, address: url, probe: () => probeRedis(url) };
 }
 
-/** Starts a container whose port is a free one of 127.0.0.1, the same after each restart. It is removed by `stop`, or by testcontainers' reaper. */
+/**
+ * Starts a container whose port is a free one of 127.0.0.1 and stays the same after a restart. `stop` removes it, or else the
+ * reaper of
+ * testcontainers.
+ */
 export async function startContainer(kind: ServerKind): Promise<RestartableServer> {
   const { GenericContainer, getContainerRuntimeClient } = await import('testcontainers');
   const [hostPort] = (await findFreePorts(1)) as [number];

@@ -41,7 +41,7 @@ async function bringJars(): Promise<void> {
 }
 
 /**
- * What a broker is told, natively and in a container alike. The group settings let consumers find a dead member in 3 s and
+ * The broker's settings, native and in a container alike. The group settings let consumers find a dead member in 3 s and
  * rejoin without the broker's usual 3 s wait; 8 offset partitions instead of 50 start faster.
  */
 export const BROKER_SETTINGS: Readonly<Record<string, string | number>> = {

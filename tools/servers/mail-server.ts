@@ -22,8 +22,10 @@ export interface ReceivedMail {
 
 /**
  * What a mail server may do to a mailer:
- * `refuse-recipients` 550 for each · `refuse-once` 451 for the next recipient · `refuse-log-in` 535 · `refuse-mails` 554 after the content, with the content in its answer ·
- * `hang-up` ends each connection before a word · `silent` accepts connections and says nothing · `slow` reads a mail and never answers · `drop` and `drop-once` cut the connection while a mail is under way.
+ * `refuse-recipients` 550 for each · `refuse-once` 451 for the next recipient · `refuse-log-in` 535 · `refuse-mails` 554 after
+ * the content, with the content in its answer ·
+ * `hang-up` ends each connection before a word · `silent` accepts connections and says nothing · `slow` reads a mail and never
+ * answers · `drop` and `drop-once` cut the connection while a mail is under way.
  */
 export type MailServerBehaviour =
   | 'normal'

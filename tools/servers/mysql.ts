@@ -5,11 +5,14 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { createTempFolder, findFreePorts, runCommand, startServerProcess } from './child-processes.ts';
-import { findCommand } from './packages.ts';
+import { findCommand } from './find-command.ts';
 import { probeMysql } from './probes.ts';
 import { type RestartableServer, restartableServer } from './server.ts';
 
-/** What the server is told, natively and in a container alike: durable commits as in production, and small enough for a developer's machine. */
+/**
+ * The server's settings, native and in a container alike: durable commits as in production, and small enough for a developer's
+ * machine.
+ */
 export const MYSQL_SETTINGS: readonly string[] = [
   '--innodb-flush-log-at-trx-commit=1',
   '--transaction-isolation=READ-COMMITTED',
@@ -20,7 +23,11 @@ export const MYSQL_SETTINGS: readonly string[] = [
   '--skip-log-bin',
 ];
 
-/** The server that runs natively: the one that MYSQLD names, as a path or a command, else what is installed, MariaDB before MySQL. Throws when the one named is not there. */
+/**
+ * The program of the native server: the one that MYSQLD names, as a path or a command, else the installed one, MariaDB before
+ * MySQL.
+ * Throws when MYSQLD names none.
+ */
 export function findMysqld(): string | undefined {
   const named = process.env.MYSQLD;
   if (!named) return findCommand('mariadbd') ?? findCommand('mysqld');
@@ -36,11 +43,11 @@ export async function startMysql(): Promise<RestartableServer> {
   const [port] = (await findFreePorts(1)) as [number];
   const password = randomBytes(12).toString('hex');
   const mysqld = findMysqld() ?? 'mysqld';
-  // By its own words: Debian names MariaDB `mysqld` as well.
+  // Debian also names MariaDB `mysqld`; only the version tells.
   const isMariadb = /mariadb/i.test((await promisify(execFile)(mysqld, ['--version'])).stdout);
-  // As root the server refuses to run unless it is told to.
+  // The server refuses to run as root without --user=root.
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
-  // Not where others start one at the same time: names of temporary tables are made of process ids, which are not unique across containers.
+  // Not in the shared /tmp: names of temporary tables derive from process ids, which are not unique across containers.
   const temporary = `--tmpdir=${folder}`;
   await makeData(mysqld, isMariadb, [...user, `--datadir=${data}`, temporary]);
   const setUp = join(folder, 'set-up.sql');

@@ -1,16 +1,9 @@
 // The system packages that native servers need: installed when that is allowed, else named.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { runCommand } from './child-processes.ts';
+import { findCommand } from './find-command.ts';
 import { hasKafkaJars } from './kafka.ts';
 import { findMysqld } from './mysql.ts';
 import type { ServerKind } from './server.ts';
-
-/** The path of a command, also where servers are kept that an ordinary user's PATH lacks. */
-export function findCommand(name: string): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
-}
 
 /** Debian's names of the packages that are missing for these servers. */
 export function findMissingPackages(kinds: readonly ServerKind[]): string[] {
@@ -24,7 +17,9 @@ export function findMissingPackages(kinds: readonly ServerKind[]): string[] {
 
 let last: Promise<void> = Promise.resolve();
 
-/** Installs what is missing when this is root on a Debian-like system, one call after the other. Throws one clear line otherwise. */
+/**
+ * Installs what is missing as root on a Debian-like system, one call after the other. Throws with one sentence elsewhere.
+ */
 export function installMissingPackages(kinds: readonly ServerKind[], say: (line: string) => void): Promise<void> {
   const install = () => runInstallation(kinds, say);
   last = last.then(install, install);
@@ -36,7 +31,8 @@ async function runInstallation(kinds: readonly ServerKind[], say: (line: string)
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0 || !findCommand('apt-get'))
     throw new Error(
-      `missing: ${missing.join(', ')}. Install them (Debian: sudo apt-get install ${missing.join(' ')}), or give KAFKA_BROKERS, MYSQL_URL and REDIS_URL`,
+      `missing: ${missing.join(', ')}. Install them (Debian: sudo apt-get install ${missing.join(' ')}), ` +
+        'or set KAFKA_BROKERS, MYSQL_URL and REDIS_URL',
     );
   say(`installing ${missing.join(', ')} with apt-get`);
   // RUNLEVEL=1 keeps the packages' scripts from starting servers of their own, where init honours it.

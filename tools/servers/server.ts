@@ -2,19 +2,21 @@
 
 export type ServerKind = 'kafka' | 'mysql' | 'redis';
 
-/** A running server with its own data. Its address stays the same when it is killed and started again, and so does what it had stored durably. */
+/** A running server with its own data. After a restart it has the same address and everything that it had stored durably. */
 export interface RestartableServer {
   /** host:port for Kafka, a URL for the others. */
   readonly address: string;
-  /** Of the process that was started last; undefined in a container, and where somebody else runs it. */
+  /** Of the latest process; undefined in a container and for a server named by the environment. */
   readonly pid: number | undefined;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
-  /** Once it has ended: resolves when it serves again. Rejects with NotStarted. */
+  /** Starts it after its end; resolves when it serves again. Rejects with ProcessStartError. */
   start(): Promise<void>;
-  /** Resolves, once what was started last has ended, with "exit code 0" or "SIGKILL"; never where somebody else runs it. */
+  /**
+   * Resolves after the end of the latest process, with "exit code 0" or "SIGKILL"; never for a server named by the environment.
+   */
   waitForExit(): Promise<string>;
-  /** Ends it for good; its data is thrown away. */
+  /** Ends it for good and deletes its data. */
   stop(): Promise<void>;
 }
 
@@ -25,7 +27,11 @@ export interface LaunchedProcess {
   kill(): Promise<void>;
 }
 
-/** A server that is run by `launch`, which resolves when it serves, and may give up when the signal is aborted. There is no orderly end: nothing of its data is kept. */
+/**
+ * A server that `launch` runs. `launch` resolves when the server serves and may give up when the signal is aborted. `stop` kills
+ * the
+ * server: nothing of its data is kept.
+ */
 export async function restartableServer(
   address: string,
   launch: (signal: AbortSignal) => Promise<LaunchedProcess>,
@@ -64,7 +70,7 @@ export async function restartableServer(
     },
     waitForExit: () => last.exited,
     async stop() {
-      // One that is just being started must not be missed, nor waited for.
+      // A start in progress is aborted, and its process killed too.
       stopping.abort();
       await launching?.catch(() => undefined);
       await kill();

@@ -83,9 +83,9 @@ describeReal('private servers', ['mysql', 'redis'], () => {
   test('they end, and their folder goes, when the process that started them is killed hard', async () => {
     const program = `
       const { startServers } = await import(${JSON.stringify(join(import.meta.dirname, 'servers.ts'))});
-      const { tempFolder } = await import(${JSON.stringify(join(import.meta.dirname, 'child-processes.ts'))});
+      const { createTempFolder } = await import(${JSON.stringify(join(import.meta.dirname, 'child-processes.ts'))});
       const servers = await startServers(['redis'], { private: true });
-      console.log(JSON.stringify({ address: servers.redis.address, folder: tempFolder('x') }));
+      console.log(JSON.stringify({ address: servers.redis.address, folder: createTempFolder('x') }));
     `;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];

@@ -1,4 +1,4 @@
-// Where real Kafka, MySQL and Redis come from: addresses in the environment, else Docker, else private native instances. MYSQLD names another MySQL than the one that is installed.
+// Real Kafka, MySQL and Redis: servers named by the environment, else containers, else native private ones.
 import { isDockerAvailable, startContainer } from './docker.ts';
 import { startKafka } from './kafka.ts';
 import { startMysql } from './mysql.ts';
@@ -24,13 +24,17 @@ export type Servers<K extends ServerKind = ServerKind> = Record<K, RestartableSe
 };
 
 export interface StartServersOptions {
-  /** Never the servers named in the environment: for what kills them or leaves things behind. */
+  /** Ignores servers named by the environment: for callers that kill servers or leave data behind. */
   readonly private?: boolean;
-  /** Gets a line for whatever takes long or goes another way than usual. */
+  /** Receives a line for every slow or unusual step. */
   print?(line: string): void;
 }
 
-/** Starts servers, or finds the given ones; resolves when all of them serve. Throws when one cannot be had; then none is left running. */
+/**
+ * Starts servers, or uses those that the environment names; resolves when all serve. Rejects when one cannot be had; then none is
+ * left
+ * running.
+ */
 export async function startServers<K extends ServerKind>(
   kinds: readonly K[],
   options: StartServersOptions = {},
@@ -86,7 +90,7 @@ const PROBES: Record<ServerKind, (address: string) => Promise<void>> = {
   redis: probeRedis,
 };
 
-/** A server that somebody else runs: it is used, never ended. Throws when it does not answer. */
+/** A server named by the environment: never killed or stopped. Rejects when it does not answer. */
 async function givenServer(kind: ServerKind, address: string): Promise<RestartableServer> {
   await PROBES[kind](address).catch((error: Error) => {
     throw new Error(`${ADDRESS_SETTINGS[kind]} is given, but nothing answers there: ${error.message}`, { cause: error });

@@ -1,4 +1,4 @@
-// The services as child processes, each instance by itself: for `npm run stack`, for tests that kill them, for the load test.
+// Services as child processes, one per instance: for `npm run stack`, for tests that kill them, and for the load test.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,14 +11,14 @@ export { generateSecrets } from '../secrets.ts';
 export const SERVICE_ROLES = ['gate', 'auth', 'logic', 'verify'] as const;
 export type ServiceRole = (typeof SERVICE_ROLES)[number];
 
-/** A service that was asked to stop has this long; infra/process/run.ts itself takes no more than 10 s. */
+/** Above the 10 s that infra/process/run.ts gives itself. */
 const STOP_MS = 12_000;
-/** With every dependency there, a start takes about a second; on a busy machine and with empty stores several. */
+/** A start takes a second, or several on a busy machine and with empty stores. */
 const READY_MS = 60_000;
 
 const root = join(import.meta.dirname, '../..');
 
-/** What `npm run <role>` gives to node. */
+/** The arguments of node in `npm run <role>`. */
 function argumentsOf(role: ServiceRole): string[] {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<ServiceRole, string> };
   return scripts[role].split(' ').slice(1);
@@ -28,18 +28,22 @@ export interface ServiceProcess {
   readonly role: ServiceRole;
   /** "gate-0": INSTANCE, the same after a restart. */
   readonly name: string;
-  /** Of the process that runs now. */
+  /** Of the current process. */
   readonly pid: number;
-  /** A gate's, once it is ready; the same after a restart. */
+  /** Of a gate that is ready; the same after a restart. */
   readonly addresses: { readonly tcp?: string; readonly ws?: string };
   isRunning(): boolean;
   /** Resolves when it serves; rejects when it ends before that, or takes more than a minute. */
   waitUntilReady(): Promise<void>;
   /** Any signal, SIGKILL by default. For SIGKILL and SIGTERM it resolves when the process is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
-  /** Kills it if it runs, starts it anew with `env` over what it had, and resolves when it serves. Rejects with NotStarted where nothing could be started. */
+  /**
+   * Kills it if it runs, starts it with `env` over its environment, and resolves when it serves. Rejects with ProcessStartError
+   * where
+   * nothing could be started.
+   */
   restart(env?: Readonly<Record<string, string>>): Promise<void>;
-  /** Has it die by SIGKILL right after its next commit, before it publishes anything of that batch. Resolves when that is armed. */
+  /** Makes it die by SIGKILL right after its next commit, before it publishes that batch. Resolves when that is armed. */
   dieAfterCommit(): Promise<void>;
   /** Resolves, once the process that runs now has ended, with "exit code 0" or "SIGKILL". */
   waitForExit(): Promise<string>;
@@ -74,9 +78,11 @@ export function gatePorts(from: number, number: number): readonly [tcp: number, 
 }
 
 /**
- * Starts `counts` instances of each service with `env` for configuration and nothing else from this process's environment but PATH.
- * Gates get their number as slot, and free ports, or where `gatePortsFrom` is given those of `gatePorts`; where no verify is started nobody could have a code, so registration is
- * open. Resolves when the processes run, not yet when they serve: see `ready`. What dies stays dead unless somebody calls `restart`.
+ * Starts `counts` instances of each service. Their environment is `env` and this process's PATH. Gates get their number as slot,
+ * and
+ * free ports or those of `gatePorts`. Without a verify nobody could get a code, so registration is open. Resolves when the
+ * processes
+ * run; `waitUntilReady` resolves when they serve. A dead process stays dead until `restart`.
  */
 export async function startServices(
   env: Readonly<Record<string, string>>,
@@ -127,7 +133,7 @@ async function startService(
     ready = untilReady(child, name, onLine).then((said) => {
       addresses = said;
     });
-    // Whoever wants to know asks `ready`; nobody has to.
+    // A caller that wants to know awaits `waitUntilReady`.
     ready.catch(() => undefined);
   };
   const relaunch = (): Promise<void> => {
@@ -160,7 +166,7 @@ async function startService(
       await ready;
     },
     async stop() {
-      // One that is just being started must not be missed.
+      // A start in progress must not be missed.
       await launched.catch(() => undefined);
       if (!child.isRunning()) return;
       child.process.kill('SIGTERM');
@@ -171,7 +177,7 @@ async function startService(
   };
 }
 
-/** Passes on every line; resolves with the addresses of the line "ready". */
+/** Passes on every line; resolves with the addresses in the line "ready". */
 function untilReady(
   child: Child,
   name: string,
@@ -196,7 +202,7 @@ function untilReady(
         resolve(said);
       });
     }
-    // Not `ended`: what it printed last comes after that.
+    // Not `exited`: the last output arrives after that.
     child.process.once('close', (code, signal) => fail(`ended with ${signal ?? `exit code ${code}`} before it was ready`));
   });
 }

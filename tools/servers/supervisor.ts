@@ -1,38 +1,38 @@
-// What dies is started again, as an orchestrator does it: for `npm run stack`.
+// Restarts what dies, as an orchestrator does: for `npm run stack`.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProcessStartError } from './child-processes.ts';
 import type { RestartableServer } from './server.ts';
 import type { ServiceProcess } from './service-processes.ts';
 
-/** Something that is to run. */
+/** A process that is restarted when it dies. */
 export interface SupervisedProcess {
   readonly name: string;
   /** Resolves, once what runs now has ended, with "exit code 0" or "SIGKILL". */
   waitForExit(): Promise<string>;
   /** Starts it with the name, addresses and data it had; rejects with NotStarted where nothing runs after it. */
   restart(): Promise<void>;
-  /** Ends that another start would not change, with what is said of them. */
+  /** Ends after which a restart would not help, with their explanation. */
   readonly finalExits: Readonly<Record<string, string>>;
-  /** What the others do while it is away. */
+  /** What the others do while it is down. */
   readonly whileDown: string;
 }
 
-/** How lines get to whoever watches. */
+/** Prints a line about the process of that name. */
 export type PrintNamedLine = (line: string, name: string) => void;
 
 export interface SupervisorOptions {
-  /** Gets a line for each end, with what is done about it. */
+  /** Receives a line for each end and its consequence. */
   readonly print: PrintNamedLine;
-  /** From now on nothing is started again. */
+  /** After the abort nothing is restarted. */
   readonly signal: AbortSignal;
   readonly firstPauseMs?: number;
 }
 
-/** Long enough to be read, short enough to be waited for. */
+/** Long enough to read the line, short enough to wait for. */
 const FIRST_PAUSE_MS = 500;
-/** What dies again and again is looked at by somebody meanwhile, and must not fill the screen. */
+/** A process that keeps dying must not fill the screen. */
 const MOST_PAUSE_MS = 30_000;
-/** What has run for so long did not die of what it died of before. */
+/** After this time a new death has another cause, and the pauses begin anew. */
 const STEADY_MS = 30_000;
 
 /** infra/process/run.ts says what these ends mean. */
@@ -41,7 +41,7 @@ const FINAL_OF_SERVICES: Readonly<Record<string, string>> = {
   'exit code 2': 'with exit code 2. It is not started again: its configuration is wrong',
 };
 
-/** One that was told to end (SIGTERM) or is configured wrongly stays ended. */
+/** A service that ended on request (SIGTERM) or is configured wrongly is not restarted. */
 export function supervisedService(service: ServiceProcess): SupervisedProcess {
   const { name } = service;
   return {
@@ -53,7 +53,7 @@ export function supervisedService(service: ServiceProcess): SupervisedProcess {
   };
 }
 
-/** However it ended: the services cannot do without it. That it serves again is said, since it does not say so itself. */
+/** Restarted however it ended: the services need it. Prints when it serves again, as it does not do so itself. */
 export function supervisedServer(name: string, server: RestartableServer, say: PrintNamedLine): SupervisedProcess {
   return {
     name,
@@ -68,17 +68,18 @@ export function supervisedServer(name: string, server: RestartableServer, say: P
 }
 
 /**
- * Starts each again whenever it has died, or could not be started, after a pause that doubles while that goes on.
- * Resolves once nothing is left to watch, or the signal is aborted.
+ * Restarts each process after its death or a failed start, after a pause that doubles with each failure. Resolves when nothing is
+ * left
+ * to supervise, or at the abort.
  */
 export async function superviseAll(all: readonly SupervisedProcess[], options: SupervisorOptions): Promise<void> {
   const { promise: aborted, resolve } = Promise.withResolvers<undefined>();
   options.signal.addEventListener('abort', () => resolve(undefined), { once: true });
   if (options.signal.aborted) return;
-  await Promise.all(all.map((kept) => keepOne(kept, options, aborted)));
+  await Promise.all(all.map((kept) => superviseOne(kept, options, aborted)));
 }
 
-async function keepOne(
+async function superviseOne(
   kept: SupervisedProcess,
   { print, signal, firstPauseMs = FIRST_PAUSE_MS }: SupervisorOptions,
   aborted: Promise<undefined>,
@@ -97,17 +98,17 @@ async function keepOne(
     const next = `again in ${pauseMs / 1000} s; ${whileDown}`;
     if (failure) print(`could not be started, is tried ${next}: ${failure.message}`, name);
     else print(`ended ${how.startsWith('SIG') ? 'by' : 'with'} ${how}, is started ${next}.`, name);
-    // A pause that is cut short is the end, seen in the next line.
+    // The abort ends the pause early; the next line checks for it.
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
     pauseMs = Math.min(pauseMs * 2, MOST_PAUSE_MS);
     startedAt = Date.now();
-    failure = await Promise.race([startOf(kept), aborted]);
+    failure = await Promise.race([tryRestart(kept), aborted]);
   }
 }
 
-/** Why nothing runs. What runs but waits for something says so itself, and that it has died once more the next round sees. */
-async function startOf(kept: SupervisedProcess): Promise<ProcessStartError | undefined> {
+/** The reason why nothing runs. A process that runs but is not ready says so itself, and a new death shows in the next round. */
+async function tryRestart(kept: SupervisedProcess): Promise<ProcessStartError | undefined> {
   try {
     await kept.restart();
   } catch (error) {

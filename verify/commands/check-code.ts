@@ -5,8 +5,8 @@ import { encodeId } from '../../proto/ids.ts';
 import { commandHandler, type im } from '../../proto/rpc.ts';
 import { clientIpKey } from '../../proto/text/client-ip.ts';
 import { type CodeSecrets, type CodeTarget, isSameCode, parseTypedCode } from '../codes.ts';
-import type { VerifyCommand } from '../handlers.ts';
 import type { CodeAttempt, CodeNonce, CodeRules, CodeStore } from '../ports.ts';
+import type { VerifyCommand } from '../services.ts';
 import { assertPurpose, parseMailbox } from '../validation.ts';
 
 const USE_BYTES = 16;
@@ -22,7 +22,7 @@ export function checkCode(own: CheckCodeServices) {
     prepare: async (request) => {
       assertPurpose(request.purpose);
       if (request.use.length !== USE_BYTES) throw new ImError('BAD_ARGUMENT', `use has ${USE_BYTES} bytes`);
-      const of = { address: parseMailbox(request.email).key, purpose: request.purpose };
+      const of = { emailKey: parseMailbox(request.email).emailKey, purpose: request.purpose };
       const typed = parseTypedCode(request.code);
       // No guess: nobody's tries are used up by it.
       if (typed === undefined) throw wrongCode();

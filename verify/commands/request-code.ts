@@ -3,11 +3,11 @@ import type { Log } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
 import type { CodeTarget } from '../codes.ts';
-import type { VerifyCommand } from '../handlers.ts';
 import { type RequestLimits, tooManyRequests } from '../limits.ts';
 import { type DeliveryServices, deliverMail } from '../mail/delivery.ts';
 import type { MailComposer } from '../mail/mail-composer.ts';
 import type { CodeGrant, CodeRules, CodeStore } from '../ports.ts';
+import type { VerifyCommand } from '../services.ts';
 import { assertPurpose, parseMailbox } from '../validation.ts';
 
 export interface RequestCodeServices extends DeliveryServices {
@@ -24,15 +24,15 @@ export function requestCode(own: RequestCodeServices) {
       assertPurpose(purpose);
       if (purpose === im.CodePurpose.CHANGE_ADDRESS && caller.userId === '')
         throw new ImError('NOT_LOGGED_IN', 'an address is changed by who is logged in');
-      const { address, key } = parseMailbox(typed);
-      const of: CodeTarget = { address: key, purpose };
+      const { email: address, emailKey } = parseMailbox(typed);
+      const of: CodeTarget = { emailKey: emailKey, purpose };
       await reached(own.log, () => own.limits.count(caller));
-      const takeBack = await reached(own.log, () => own.limits.countClientMail(caller, key));
+      const takeBack = await reached(own.log, () => own.limits.countClientMail(caller, emailKey));
       try {
         const granted = await reached(own.log, () => grant(own, of, caller.commandId));
         await mailCode(own, { of, to: address, command: caller.commandId, language: caller.language }, granted);
         return {
-          codeLivesSeconds: Math.floor(granted.livesMs / 1000),
+          codeLivesSeconds: Math.floor(granted.lifetimeMs / 1000),
           nextRequestAfterSeconds: Math.ceil(own.rules.mailEveryMs / 1000),
         };
       } catch (error) {
@@ -66,10 +66,10 @@ async function mailCode(own: RequestCodeServices, { of, to, command, language }:
       own.log.error({ keyId: granted.keyId }, 'a living code was made with a secret that is not configured here');
       throw new ImError('UNAVAILABLE', 'this code cannot be mailed again at the moment');
     }
-    const { livesMs } = granted;
-    await deliverMail(own, of.address, own.mails.composeCode({ to, purpose: of.purpose, code, livesMs, language }));
+    const { lifetimeMs } = granted;
+    await deliverMail(own, of.emailKey, own.mails.composeCode({ to, purpose: of.purpose, code, lifetimeMs, language }));
   } catch (error) {
-    await reached(own.log, () => own.codes.revokeMail(of.address, of.purpose, command));
+    await reached(own.log, () => own.codes.revokeMail(of.emailKey, of.purpose, command));
     throw error;
   }
 }

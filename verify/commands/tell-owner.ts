@@ -2,10 +2,10 @@
 
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
-import type { VerifyCommand } from '../handlers.ts';
 import type { RequestLimits } from '../limits.ts';
 import { type DeliveryServices, deliverMail } from '../mail/delivery.ts';
 import type { MailComposer } from '../mail/mail-composer.ts';
+import type { VerifyCommand } from '../services.ts';
 import { assertPurpose, parseMailbox } from '../validation.ts';
 
 export interface TellOwnerServices extends DeliveryServices {
@@ -18,16 +18,16 @@ export function tellOwner(own: TellOwnerServices) {
     prepare: async ({ purpose, email: typed, language, replaced }) => {
       if (replaced) {
         // Not counted: this is never one mail too many.
-        const { address, key } = parseMailbox(typed);
-        await deliverMail(own, key, own.mails.composeReplacedNotice({ to: address, language }));
+        const { email: address, emailKey } = parseMailbox(typed);
+        await deliverMail(own, emailKey, own.mails.composeReplacedNotice({ to: address, language }));
         return;
       }
       assertPurpose(purpose);
       if (purpose === im.CodePurpose.RESET_PASSWORD)
         throw new ImError('BAD_ARGUMENT', 'a password is reset by the owner himself');
-      const { address, key } = parseMailbox(typed);
-      await own.limits.countOwnerMail(key);
-      await deliverMail(own, key, own.mails.composeOwnerNotice({ to: address, purpose, language }));
+      const { email: address, emailKey } = parseMailbox(typed);
+      await own.limits.countOwnerMail(emailKey);
+      await deliverMail(own, emailKey, own.mails.composeOwnerNotice({ to: address, purpose, language }));
     },
     handle: () => ({}),
   });

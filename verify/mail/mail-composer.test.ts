@@ -5,7 +5,7 @@ import { mailComposer } from './mail-composer.ts';
 
 const PURPOSES = [REGISTER, RESET_PASSWORD, CHANGE_ADDRESS];
 const TO = 'alice@example.org';
-const CODE = { to: TO, purpose: REGISTER, code: '012345', livesMs: 600_000, language: 'en' };
+const CODE = { to: TO, purpose: REGISTER, code: '012345', lifetimeMs: 600_000, language: 'en' };
 
 /** Every mail there is, in every language. */
 function allMails(service = 'im'): { mail: Mail; language: string; code: boolean }[] {
@@ -72,9 +72,9 @@ test.each([
   [120_000, '2 minutes', '2 分钟'],
   [119_999, '1 minute and', '1 分钟'],
   [1, '1 minute and', '1 分钟'],
-])('with %i ms left the mail states the remaining whole minutes, at least one', (livesMs, english, chinese) => {
-  expect(mailComposer('im').composeCode({ ...CODE, livesMs }).text).toContain(`good for ${english}`);
-  expect(mailComposer('im').composeCode({ ...CODE, livesMs, language: 'zh' }).text).toContain(` ${chinese}内`);
+])('with %i ms left the mail states the remaining whole minutes, at least one', (lifetimeMs, english, chinese) => {
+  expect(mailComposer('im').composeCode({ ...CODE, lifetimeMs }).text).toContain(`good for ${english}`);
+  expect(mailComposer('im').composeCode({ ...CODE, lifetimeMs, language: 'zh' }).text).toContain(` ${chinese}内`);
 });
 
 test('inserted values are text and never HTML', () => {

@@ -10,7 +10,7 @@ export interface CodeMail {
   readonly purpose: im.CodePurpose;
   readonly code: string;
   /** What is left of the code's life. */
-  readonly livesMs: number;
+  readonly lifetimeMs: number;
   /** BCP 47, of who asked; anything is taken. */
   readonly language: string;
 }
@@ -39,10 +39,10 @@ export interface MailComposer {
 /** `service` is what the mails call this service. */
 export function mailComposer(service: string): MailComposer {
   return {
-    composeCode: ({ to, purpose, code, livesMs, language }) => {
+    composeCode: ({ to, purpose, code, lifetimeMs, language }) => {
       const words = wordsFor(language);
       const { subject, before, after } = words.code(purpose);
-      const minutes = Math.max(1, Math.floor(livesMs / MINUTE_MS));
+      const minutes = Math.max(1, Math.floor(lifetimeMs / MINUTE_MS));
       return written(words, { to, subject, service, before: [before], code, after: [words.lives(minutes), words.secret, after] });
     },
     composeOwnerNotice: ({ to, purpose, language }) => {

@@ -16,7 +16,7 @@ describeReal('Redis', ['redis'], () => {
 
   test('every stored key expires, and contains neither the e-mail address nor the caller', async () => {
     const codes = redisCodes(redis.client);
-    const of = { address: 'alice@example.org', purpose: 1 };
+    const of = { emailKey: 'alice@example.org', purpose: 1 };
     const code = await expectGranted(requestGrant(codes, of));
     await codes.consume({ ...of, nonce: code.nonce, use: 'u' }, RULES);
     await expectGranted(requestGrant(codes, of));
@@ -24,7 +24,7 @@ describeReal('Redis', ['redis'], () => {
     const keys = await redis.client.keys('*');
     expect(keys.map((key) => key.split(':', 3).join(':')).sort()).toEqual(['im:code:living', 'im:code:mails', 'im:code:used']);
     for (const key of keys) {
-      const longest = key.startsWith('im:code:mails') ? 24 * 60 * 60 * 1000 : RULES.livesMs;
+      const longest = key.startsWith('im:code:mails') ? 24 * 60 * 60 * 1000 : RULES.lifetimeMs;
       const leftMs = await redis.client.pttl(key);
       expect(leftMs).toBeGreaterThan(0);
       expect(leftMs).toBeLessThanOrEqual(longest);

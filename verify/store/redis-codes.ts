@@ -5,12 +5,12 @@ import { luaScript } from '../../infra/redis/client.ts';
 import type { im } from '../../proto/rpc.ts';
 import type { CodeNonce, CodeStore } from '../ports.ts';
 
-// Three kinds of keys. Living code of an address and a purpose: a hash of nonce, keyId, tries and a field for each caller's tries; it expires with the code.
-// Mails of an address: a sorted set of "nonce command" by the time they were granted; a day. Used code of a request: "nonce keyId", until the code would have expired, or longer.
+// Three kinds of keys. Living code of an emailKey and a purpose: a hash of nonce, keyId, tries and a field for each caller's tries; it expires with the code.
+// Mails of an emailKey: a sorted set of "nonce command" by the time they were granted; a day. Used code of a request: "nonce keyId", until the code would have expired, or longer.
 const NONCE_CHARS = 22;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-// KEYS: living, mails. ARGV: command, nonce, keyId, livesMs, mailEveryMs, mailsPerDay, triesPerCode. Answers nonce, keyId and what is left of its life, or what to wait.
+// KEYS: living, mails. ARGV: command, nonce, keyId, lifetimeMs, mailEveryMs, mailsPerDay, triesPerCode. Answers nonce, keyId and what is left of its life, or what to wait.
 // A command that was granted something that lives no more is not granted anything: its fresh nonce is that same one, and a code does not live twice.
 const REQUEST = `
 local time = redis.call('TIME')
@@ -71,7 +71,7 @@ redis.call('DEL', KEYS[1])
 return 1`;
 
 /**
- * The port CodeStore in Redis. Whoever reads Redis finds no code, no address and no caller in it, hashes of the latter two alone. What a loss of Redis can cause: mailed codes are wrong
+ * The port CodeStore in Redis. Whoever reads Redis finds no code, no emailKey and no caller in it, hashes of the latter two alone. What a loss of Redis can cause: mailed codes are wrong
  * from then on and are asked for again; limits start anew; a code that was used up is good once more only if the command it was mailed for is delivered once more too.
  */
 export function redisCodes(client: Redis): CodeStore {
@@ -81,34 +81,34 @@ export function redisCodes(client: Redis): CodeStore {
   const use = luaScript(client, USE);
 
   return {
-    async grant({ address, purpose, command, fresh }, { livesMs, mailEveryMs, mailsPerDay, triesPerCode }) {
+    async grant({ emailKey, purpose, command, fresh }, { lifetimeMs, mailEveryMs, mailsPerDay, triesPerCode }) {
       const nonce = Buffer.from(fresh.nonce).toString('base64url');
-      const args = [command, nonce, fresh.keyId, livesMs, mailEveryMs, mailsPerDay, triesPerCode];
-      const answer = (await request([livingKey(address, purpose), mailsKey(address)], args)) as GrantedAnswer;
+      const args = [command, nonce, fresh.keyId, lifetimeMs, mailEveryMs, mailsPerDay, triesPerCode];
+      const answer = (await request([livingKey(emailKey, purpose), mailsKey(emailKey)], args)) as GrantedAnswer;
       if (answer.length === 1) return { granted: false, waitMs: answer[0] };
-      return { granted: true, ...nonceOf(answer[0], answer[1]), livesMs: answer[2] };
+      return { granted: true, ...nonceOf(answer[0], answer[1]), lifetimeMs: answer[2] };
     },
 
-    async revokeMail(address, _purpose, command) {
-      await notMailed([mailsKey(address)], [command]);
+    async revokeMail(emailKey, _purpose, command) {
+      await notMailed([mailsKey(emailKey)], [command]);
     },
 
-    async attempt({ address, purpose, caller, use }, { triesPerCaller, triesPerCode }) {
-      const keys = [livingKey(address, purpose), usedKey(address, purpose, use)];
+    async attempt({ emailKey, purpose, caller, use }, { triesPerCaller, triesPerCode }) {
+      const keys = [livingKey(emailKey, purpose), usedKey(emailKey, purpose, use)];
       const answer = (await attempt(keys, [hidden(caller), triesPerCaller, triesPerCode])) as AttemptAnswer;
       if (answer[0] === 'none') return { state: 'none' };
       if (answer[0] === 'too-many') return { state: 'too-many', waitMs: answer[1] };
       return { state: answer[0], ...nonceOf(answer[1], answer[2]) };
     },
 
-    async consume({ address, purpose, nonce, use: by }, { useKeptMs }) {
-      const keys = [livingKey(address, purpose), usedKey(address, purpose, by)];
+    async consume({ emailKey, purpose, nonce, use: by }, { useKeptMs }) {
+      const keys = [livingKey(emailKey, purpose), usedKey(emailKey, purpose, by)];
       return (await use(keys, [Buffer.from(nonce).toString('base64url'), useKeptMs])) === 1;
     },
   };
 }
 
-type GrantedAnswer = readonly [waitMs: number] | readonly [nonce: string, keyId: string, livesMs: number];
+type GrantedAnswer = readonly [waitMs: number] | readonly [nonce: string, keyId: string, lifetimeMs: number];
 type AttemptAnswer =
   | readonly ['none']
   | readonly ['too-many', waitMs: number]
@@ -118,16 +118,16 @@ function nonceOf(nonce: string, keyId: string): CodeNonce {
   return { nonce: Buffer.from(nonce, 'base64url'), keyId: Number(keyId) };
 }
 
-function livingKey(address: string, purpose: im.CodePurpose): string {
-  return `im:code:living:${purpose}:${hidden(address)}`;
+function livingKey(emailKey: string, purpose: im.CodePurpose): string {
+  return `im:code:living:${purpose}:${hidden(emailKey)}`;
 }
 
-function mailsKey(address: string): string {
-  return `im:code:mails:${hidden(address)}`;
+function mailsKey(emailKey: string): string {
+  return `im:code:mails:${hidden(emailKey)}`;
 }
 
-function usedKey(address: string, purpose: im.CodePurpose, use: string): string {
-  return `im:code:used:${purpose}:${hidden(address)}:${hidden(use)}`;
+function usedKey(emailKey: string, purpose: im.CodePurpose, use: string): string {
+  return `im:code:used:${purpose}:${hidden(emailKey)}:${hidden(use)}`;
 }
 
 function hidden(text: string): string {

@@ -9,7 +9,7 @@ import { codeStoreContract } from './testing/code-store-contract.ts';
 import { expectGranted, RULES, requestGrant } from './testing/code-store-fixture.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const of = { address: 'alice@example.org', purpose: 1 };
+const of = { emailKey: 'alice@example.org', purpose: 1 };
 
 codeStoreContract('The embedded store', async () => {
   const store = openSqliteStore(':memory:');
@@ -32,7 +32,7 @@ test('a mailed code survives a restart, with its attempts and its remaining life
     const once = { ...RULES, triesPerCaller: 1 };
     expect((await codes.attempt({ ...of, caller: 'a', use: 'u' }, once)).state).toBe('too-many');
     expect((await codes.attempt({ ...of, caller: 'b', use: 'u' }, once)).state).toBe('alive');
-    expect((await expectGranted(requestGrant(codes))).livesMs).toBeLessThanOrEqual(code.livesMs);
+    expect((await expectGranted(requestGrant(codes))).lifetimeMs).toBeLessThanOrEqual(code.lifetimeMs);
     expect(await codes.consume({ ...of, nonce: code.nonce, use: 'u' }, RULES)).toBe(true);
     second.close();
   } finally {
@@ -53,14 +53,14 @@ test('expired rows are deleted, and nothing else', async () => {
   await expectGranted(requestGrant(codes));
   await codes.attempt({ ...of, caller: 'a', use: 'v' }, RULES);
   expect(rows()).toEqual([1, 1, 1, 2]);
-  vi.setSystemTime(Date.now() + RULES.livesMs - 1);
-  await expectGranted(requestGrant(codes, { address: 'bob@example.org' }));
+  vi.setSystemTime(Date.now() + RULES.lifetimeMs - 1);
+  await expectGranted(requestGrant(codes, { emailKey: 'bob@example.org' }));
   expect(rows()).toEqual([2, 1, 1, 3]);
   vi.setSystemTime(Date.now() + 1);
-  await expectGranted(requestGrant(codes, { address: 'carol@example.org' }));
+  await expectGranted(requestGrant(codes, { emailKey: 'carol@example.org' }));
   expect(rows()).toEqual([2, 0, 0, 4]);
   vi.setSystemTime(Date.now() + DAY_MS);
-  await expectGranted(requestGrant(codes, { address: 'dave@example.org' }));
+  await expectGranted(requestGrant(codes, { emailKey: 'dave@example.org' }));
   expect(rows()).toEqual([1, 0, 0, 1]);
   store.close();
 });

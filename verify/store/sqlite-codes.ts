@@ -7,7 +7,7 @@ import type { CodeAttempt, CodeGrant, CodeNonce, CodeRules, CodeStore } from '..
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 interface CodeOf {
-  readonly address: string;
+  readonly emailKey: string;
   readonly purpose: im.CodePurpose;
 }
 
@@ -24,7 +24,7 @@ export function sqliteCodes(store: SqliteStore): CodeStore {
   const rows = codeRows(store);
   return {
     grant: async (ask, rules) => store.transaction(() => request(rows, ask, rules, Date.now())),
-    revokeMail: async (address, _purpose, command) => store.transaction(() => rows.forgetMail(address, command)),
+    revokeMail: async (emailKey, _purpose, command) => store.transaction(() => rows.forgetMail(emailKey, command)),
     attempt: async (by, rules) => store.transaction(() => attempt(rows, by, rules, Date.now())),
     consume: async (used, rules) => store.transaction(() => use(rows, used, rules, Date.now())),
   };
@@ -33,7 +33,7 @@ export function sqliteCodes(store: SqliteStore): CodeStore {
 function request(rows: CodeRows, ask: Parameters<CodeStore['grant']>[0], rules: CodeRules, now: number): CodeGrant {
   rows.forgetExpired(now);
   const living = rows.living(ask, now);
-  const mails = rows.mails(ask.address);
+  const mails = rows.mails(ask.emailKey);
   const again = mails.find(({ command }) => command === ask.command);
   if (again && living && same(again.nonce, living.nonce)) return grantedOf(living);
   const last = mails.at(-1);
@@ -47,14 +47,14 @@ function request(rows: CodeRows, ask: Parameters<CodeStore['grant']>[0], rules: 
     hindering ? hindering.grantedAt + DAY_MS - now : 0,
   );
   if (waitMs > 0) return { granted: false, waitMs };
-  const code = living ?? { ...ask.fresh, leftMs: rules.livesMs, tries: 0 };
-  if (!living) rows.add(ask, ask.fresh, now + rules.livesMs);
-  rows.addMail(ask.address, ask.command, code.nonce, now);
+  const code = living ?? { ...ask.fresh, leftMs: rules.lifetimeMs, tries: 0 };
+  if (!living) rows.add(ask, ask.fresh, now + rules.lifetimeMs);
+  rows.addMail(ask.emailKey, ask.command, code.nonce, now);
   return grantedOf(code);
 }
 
 function grantedOf({ nonce, keyId, leftMs }: Living): CodeGrant {
-  return { granted: true, nonce, keyId, livesMs: leftMs };
+  return { granted: true, nonce, keyId, lifetimeMs: leftMs };
 }
 
 function attempt(rows: CodeRows, by: Parameters<CodeStore['attempt']>[0], rules: CodeRules, now: number): CodeAttempt {
@@ -97,53 +97,53 @@ function codeRows(store: SqliteStore) {
       store.statement('DELETE FROM code_uses WHERE ends_at <= ?').run(now);
       store.statement('DELETE FROM code_mails WHERE granted_at <= ?').run(now - DAY_MS);
     },
-    living({ address, purpose }: CodeOf, now: number): Living | undefined {
+    living({ emailKey, purpose }: CodeOf, now: number): Living | undefined {
       const row = store
         .statement(`SELECT nonce, key_id, ends_at, tries FROM codes WHERE ${THIS} AND ends_at > ?`)
-        .get(address, purpose, now);
+        .get(emailKey, purpose, now);
       return row && { ...nonceOf(row), leftMs: Number(row.ends_at) - now, tries: Number(row.tries) };
     },
-    add({ address, purpose }: CodeOf, { nonce, keyId }: CodeNonce, endsAt: number): void {
-      store.statement('INSERT INTO codes VALUES (?, ?, ?, ?, ?, 0)').run(address, purpose, nonce, keyId, endsAt);
+    add({ emailKey, purpose }: CodeOf, { nonce, keyId }: CodeNonce, endsAt: number): void {
+      store.statement('INSERT INTO codes VALUES (?, ?, ?, ?, ?, 0)').run(emailKey, purpose, nonce, keyId, endsAt);
     },
-    count({ address, purpose }: CodeOf, caller: string): void {
-      store.statement(`UPDATE codes SET tries = tries + 1 WHERE ${THIS}`).run(address, purpose);
+    count({ emailKey, purpose }: CodeOf, caller: string): void {
+      store.statement(`UPDATE codes SET tries = tries + 1 WHERE ${THIS}`).run(emailKey, purpose);
       store
         .statement('INSERT INTO code_callers VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET tries = tries + 1')
-        .run(address, purpose, caller);
+        .run(emailKey, purpose, caller);
     },
-    triesOf({ address, purpose }: CodeOf, caller: string): number {
-      const row = store.statement(`SELECT tries FROM code_callers WHERE ${THIS} AND caller = ?`).get(address, purpose, caller);
+    triesOf({ emailKey, purpose }: CodeOf, caller: string): number {
+      const row = store.statement(`SELECT tries FROM code_callers WHERE ${THIS} AND caller = ?`).get(emailKey, purpose, caller);
       return Number(row?.tries ?? 0);
     },
-    useUp({ address, purpose }: CodeOf, use: string, keptUntil: number): void {
+    useUp({ emailKey, purpose }: CodeOf, use: string, keptUntil: number): void {
       store
         .statement(`INSERT INTO code_uses SELECT address, purpose, ?, nonce, key_id, max(ends_at, ?) FROM codes WHERE ${THIS}`)
-        .run(use, keptUntil, address, purpose);
-      store.statement(`DELETE FROM codes WHERE ${THIS}`).run(address, purpose);
+        .run(use, keptUntil, emailKey, purpose);
+      store.statement(`DELETE FROM codes WHERE ${THIS}`).run(emailKey, purpose);
     },
-    used({ address, purpose }: CodeOf, use: string, now: number): CodeNonce | undefined {
+    used({ emailKey, purpose }: CodeOf, use: string, now: number): CodeNonce | undefined {
       const row = store
         .statement(`SELECT nonce, key_id FROM code_uses WHERE ${THIS} AND used_by = ? AND ends_at > ?`)
-        .get(address, purpose, use, now);
+        .get(emailKey, purpose, use, now);
       return row && nonceOf(row);
     },
     /** The oldest first. */
-    mails(address: string): { command: string; nonce: Uint8Array; grantedAt: number }[] {
+    mails(emailKey: string): { command: string; nonce: Uint8Array; grantedAt: number }[] {
       return store
         .statement('SELECT command, nonce, granted_at FROM code_mails WHERE address = ? ORDER BY granted_at')
-        .all(address)
+        .all(emailKey)
         .map((row) => ({
           command: String(row.command),
           nonce: row.nonce as Uint8Array,
           grantedAt: Number(row.granted_at),
         }));
     },
-    addMail(address: string, command: string, nonce: Uint8Array, now: number): void {
-      store.statement('INSERT INTO code_mails VALUES (?, ?, ?, ?)').run(address, command, nonce, now);
+    addMail(emailKey: string, command: string, nonce: Uint8Array, now: number): void {
+      store.statement('INSERT INTO code_mails VALUES (?, ?, ?, ?)').run(emailKey, command, nonce, now);
     },
-    forgetMail(address: string, command: string): void {
-      store.statement('DELETE FROM code_mails WHERE address = ? AND command = ?').run(address, command);
+    forgetMail(emailKey: string, command: string): void {
+      store.statement('DELETE FROM code_mails WHERE address = ? AND command = ?').run(emailKey, command);
     },
   };
 }

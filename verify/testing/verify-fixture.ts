@@ -8,8 +8,9 @@ import { openSqliteStore } from '../../infra/sqlite/store.ts';
 import { newId } from '../../proto/ids.ts';
 import { type Caller, type CommandHandler, im } from '../../proto/rpc.ts';
 import { codeSecrets } from '../codes.ts';
-import { codesHandlers, type VerifyCommand, verifyHandlers } from '../handlers.ts';
+import { codesHandlers, verifyHandlers } from '../handlers.ts';
 import type { CodeStore, Mail, Mailer } from '../ports.ts';
+import type { VerifyCommand } from '../services.ts';
 import { sqliteCodes } from '../store/sqlite-codes.ts';
 
 export const CODE_MS = 600_000;

@@ -25,7 +25,7 @@ export function accountsContract(processes: () => ProcessPair): void {
     (user: string, to: Partial<Account>): StoreCommand<AccountConflict | undefined> =>
     async ({ accounts }) => {
       await accounts.lock(user);
-      return accounts.change(user, to);
+      return accounts.update(user, to);
     };
   const remove =
     (user: string): StoreCommand<void> =>
@@ -36,162 +36,162 @@ export function accountsContract(processes: () => ProcessPair): void {
   test.each(['Alice', '日本語', "O'Neil \\ ? --", 'Zoë 😀', '😀'.repeat(64)])(
     'an account named %s is found by its name key and its id, inside and outside a batch',
     async (prefix) => {
-      const { world, one, other } = processes();
+      const { fixture, one, other } = processes();
       const account = newAccount([...`${newId()}${prefix}`].slice(-64).join(''));
-      expect(await world.reader.byName(account.nameKey)).toBeUndefined();
+      expect(await fixture.reader.findByName(account.nameKey)).toBeUndefined();
       expect(await one.runOne(({ accounts }) => accounts.add(account))).toBeUndefined();
-      expect(await other.runOne(({ accounts }) => accounts.byName(account.nameKey))).toEqual(account);
-      expect(await other.runOne(({ accounts }) => accounts.byId(account.user))).toEqual(account);
-      expect(await other.runOne(({ accounts }) => accounts.lock(account.user))).toEqual(account);
-      expect(await world.reader.byName(account.nameKey)).toEqual(account);
-      expect(await world.reader.byId(account.user)).toEqual(account);
+      expect(await other.runOne(({ accounts }) => accounts.findByName(account.nameKey))).toEqual(account);
+      expect(await other.runOne(({ accounts }) => accounts.findById(account.userId))).toEqual(account);
+      expect(await other.runOne(({ accounts }) => accounts.lock(account.userId))).toEqual(account);
+      expect(await fixture.reader.findByName(account.nameKey)).toEqual(account);
+      expect(await fixture.reader.findById(account.userId)).toEqual(account);
     },
   );
 
   test('an account is found by its e-mail address, inside and outside a batch', async () => {
-    const { world, other } = processes();
+    const { fixture, other } = processes();
     const account = await add({ ...newAccountWithEmail(), disabled: true });
-    expect(await other.runOne(({ accounts }) => accounts.byAddress(account.addressKey))).toEqual(account);
-    expect(await world.reader.byAddress(account.addressKey)).toEqual(account);
+    expect(await other.runOne(({ accounts }) => accounts.findByEmail(account.emailKey))).toEqual(account);
+    expect(await fixture.reader.findByEmail(account.emailKey)).toEqual(account);
   });
 
   test('the store has room for the longest e-mail address', async () => {
-    const { world } = processes();
+    const { fixture } = processes();
     const start = newId();
-    const address = `${start}${'é'.repeat((254 - start.length - 10) / 2)}@example.o`;
-    expect(Buffer.byteLength(address)).toBe(254);
-    const account = await add(newAccount(newId(), { address, addressKey: `${start}${'ΐ'.repeat(360)}` }));
-    expect(await world.reader.byAddress(account.addressKey)).toEqual(account);
+    const email = `${start}${'é'.repeat((254 - start.length - 10) / 2)}@example.o`;
+    expect(Buffer.byteLength(email)).toBe(254);
+    const account = await add(newAccount(newId(), { email, emailKey: `${start}${'ΐ'.repeat(360)}` }));
+    expect(await fixture.reader.findByEmail(account.emailKey)).toEqual(account);
   });
 
   test('an unknown name, e-mail address or id is not found, whatever its form', async () => {
-    const { world, one } = processes();
+    const { fixture, one } = processes();
     await add(newAccount(newId()));
     for (const strange of UNKNOWN_IDS) {
-      expect(await one.runOne(({ accounts }) => accounts.byId(strange)), strange).toBeUndefined();
+      expect(await one.runOne(({ accounts }) => accounts.findById(strange)), strange).toBeUndefined();
       expect(await one.runOne(({ accounts }) => accounts.lock(strange)), strange).toBeUndefined();
-      expect(await one.runOne(({ accounts }) => accounts.byName(`${strange}${newId()}`)), strange).toBeUndefined();
-      expect(await one.runOne(({ accounts }) => accounts.byAddress(strange)), strange).toBeUndefined();
-      expect(await world.reader.byId(strange), strange).toBeUndefined();
-      expect(await world.reader.byName(`${strange}${newId()}`), strange).toBeUndefined();
-      expect(await world.reader.byAddress(strange), strange).toBeUndefined();
+      expect(await one.runOne(({ accounts }) => accounts.findByName(`${strange}${newId()}`)), strange).toBeUndefined();
+      expect(await one.runOne(({ accounts }) => accounts.findByEmail(strange)), strange).toBeUndefined();
+      expect(await fixture.reader.findById(strange), strange).toBeUndefined();
+      expect(await fixture.reader.findByName(`${strange}${newId()}`), strange).toBeUndefined();
+      expect(await fixture.reader.findByEmail(strange), strange).toBeUndefined();
     }
   });
 
   test('the store compares name keys byte by byte', async () => {
-    const { world, one } = processes();
+    const { fixture, one } = processes();
     const suffix = newId();
     const made = ['e', 'é', 'ß', 'ss', 'a ', 'a', 'A'].map((prefix) => newAccount('x', { nameKey: `${prefix}${suffix}` }));
     made.push(newAccount('x', { nameKey: `${suffix}a` }), newAccount('x', { nameKey: `${suffix}a ` }));
     await one.run(forEachCommand(made, ({ accounts }, account) => accounts.add(account)));
-    for (const account of made) expect((await world.reader.byName(account.nameKey))?.user).toBe(account.user);
+    for (const account of made) expect((await fixture.reader.findByName(account.nameKey))?.userId).toBe(account.userId);
   });
 
   test('many accounts may have no e-mail address', async () => {
-    const { world, one } = processes();
+    const { fixture, one } = processes();
     const made = [newAccount(newId()), newAccount(newId())];
     expect(await one.run(forEachCommand(made, ({ accounts }, account) => accounts.add(account)))).toEqual([undefined, undefined]);
-    for (const account of made) expect(await world.reader.byId(account.user)).toEqual(account);
+    for (const account of made) expect(await fixture.reader.findById(account.userId)).toEqual(account);
   });
 
   test('the store knows when an account was registered', async () => {
     const { one } = processes();
     const account = await add(newAccount(newId()));
-    const at = await one.runOne(({ accounts }) => accounts.addedAt(account.user));
+    const at = await one.runOne(({ accounts }) => accounts.readRegisteredAt(account.userId));
     // The store's clock is on this machine.
     expect(Math.abs(Date.now() - at)).toBeLessThan(60_000);
   });
 
   describe('adding an account with a name or e-mail address in use', () => {
     test('adding an account with a name or e-mail address in use changes nothing and reports which, the name first', async () => {
-      const { world, one, other } = processes();
+      const { fixture, one, other } = processes();
       const first = await add(newAccountWithEmail());
       const [sameName, sameAddress, both] = [newAccountWithEmail(), newAccountWithEmail(), newAccountWithEmail()];
-      const { nameKey, addressKey } = first;
+      const { nameKey, emailKey } = first;
       expect(await other.runOne(({ accounts }) => accounts.add({ ...sameName, nameKey }))).toBe('name');
-      expect(await other.runOne(({ accounts }) => accounts.add({ ...sameAddress, addressKey }))).toBe('address');
-      expect(await other.runOne(({ accounts }) => accounts.add({ ...both, nameKey, addressKey }))).toBe('name');
-      expect(await world.reader.byName(nameKey)).toEqual(first);
-      expect(await world.reader.byAddress(addressKey)).toEqual(first);
-      for (const { user } of [sameName, sameAddress, both])
-        expect(await one.runOne(({ accounts }) => accounts.byId(user))).toBeUndefined();
+      expect(await other.runOne(({ accounts }) => accounts.add({ ...sameAddress, emailKey }))).toBe('email');
+      expect(await other.runOne(({ accounts }) => accounts.add({ ...both, nameKey, emailKey }))).toBe('name');
+      expect(await fixture.reader.findByName(nameKey)).toEqual(first);
+      expect(await fixture.reader.findByEmail(emailKey)).toEqual(first);
+      for (const { userId } of [sameName, sameAddress, both])
+        expect(await one.runOne(({ accounts }) => accounts.findById(userId))).toBeUndefined();
     });
 
     test('adding an account whose name and e-mail address belong to two accounts reports the name', async () => {
       const { one } = processes();
       const [named, addressed] = [await add(newAccountWithEmail()), await add(newAccountWithEmail())];
-      const account = newAccount('x', { nameKey: named.nameKey, addressKey: addressed.addressKey });
+      const account = newAccount('x', { nameKey: named.nameKey, emailKey: addressed.emailKey });
       expect(await one.runOne(({ accounts }) => accounts.add(account))).toBe('name');
-      expect(await one.runOne(({ accounts }) => accounts.byId(account.user))).toBeUndefined();
+      expect(await one.runOne(({ accounts }) => accounts.findById(account.userId))).toBeUndefined();
     });
   });
 
   describe('account updates', () => {
     test('an account update changes the given fields and no others', async () => {
-      const { world, other } = processes();
+      const { fixture, other } = processes();
       const account = await add(newAccountWithEmail());
-      const { address, addressKey } = newAccountWithEmail();
+      const { email, emailKey } = newAccountWithEmail();
       let now = account;
-      for (const to of [{ passwordHash: 'scrypt$new' }, { disabled: true }, { address, addressKey }, { disabled: false }]) {
-        expect(await other.runOne(change(account.user, to))).toBeUndefined();
+      for (const to of [{ passwordHash: 'scrypt$new' }, { disabled: true }, { email, emailKey }, { disabled: false }]) {
+        expect(await other.runOne(change(account.userId, to))).toBeUndefined();
         now = { ...now, ...to };
-        expect(await world.reader.byId(account.user)).toEqual(now);
+        expect(await fixture.reader.findById(account.userId)).toEqual(now);
       }
-      expect(await world.reader.byAddress(addressKey)).toEqual(now);
-      expect(await world.reader.byAddress(account.addressKey)).toBeUndefined();
+      expect(await fixture.reader.findByEmail(emailKey)).toEqual(now);
+      expect(await fixture.reader.findByEmail(account.emailKey)).toBeUndefined();
     });
 
     test('an e-mail address becomes free when its account changes it', async () => {
-      const { world, one } = processes();
+      const { fixture, one } = processes();
       const account = await add(newAccountWithEmail());
-      expect(await one.runOne(change(account.user, { address: '', addressKey: '' }))).toBeUndefined();
-      expect(await world.reader.byAddress(account.addressKey)).toBeUndefined();
-      const next = await add({ ...newAccountWithEmail(), addressKey: account.addressKey });
-      expect(await world.reader.byAddress(account.addressKey)).toEqual(next);
+      expect(await one.runOne(change(account.userId, { email: '', emailKey: '' }))).toBeUndefined();
+      expect(await fixture.reader.findByEmail(account.emailKey)).toBeUndefined();
+      const next = await add({ ...newAccountWithEmail(), emailKey: account.emailKey });
+      expect(await fixture.reader.findByEmail(account.emailKey)).toEqual(next);
     });
 
     test('an update to an e-mail address in use changes nothing at all', async () => {
-      const { world, one } = processes();
+      const { fixture, one } = processes();
       const [account, holder] = [await add(newAccountWithEmail()), await add(newAccountWithEmail())];
-      const to = { address: holder.address, addressKey: holder.addressKey, passwordHash: 'scrypt$new', disabled: true };
-      expect(await one.runOne(change(account.user, to))).toBe('address');
-      expect(await world.reader.byId(account.user)).toEqual(account);
-      expect(await world.reader.byAddress(holder.addressKey)).toEqual(holder);
+      const to = { email: holder.email, emailKey: holder.emailKey, passwordHash: 'scrypt$new', disabled: true };
+      expect(await one.runOne(change(account.userId, to))).toBe('email');
+      expect(await fixture.reader.findById(account.userId)).toEqual(account);
+      expect(await fixture.reader.findByEmail(holder.emailKey)).toEqual(holder);
     });
 
     test('an account may change the spelling of its own e-mail address', async () => {
-      const { world, one } = processes();
+      const { fixture, one } = processes();
       const account = await add(newAccountWithEmail());
-      const { addressKey } = account;
-      expect(await one.runOne(change(account.user, { address: addressKey, addressKey }))).toBeUndefined();
-      expect(await world.reader.byAddress(addressKey)).toEqual({ ...account, address: addressKey });
+      const { emailKey } = account;
+      expect(await one.runOne(change(account.userId, { email: emailKey, emailKey }))).toBeUndefined();
+      expect(await fixture.reader.findByEmail(emailKey)).toEqual({ ...account, email: emailKey });
     });
 
     test('a command reads its own account updates, several times over', async () => {
-      const { world, one } = processes();
+      const { fixture, one } = processes();
       const account = await add(newAccountWithEmail());
-      const last = { ...account, passwordHash: 'scrypt$2', address: '', addressKey: '', disabled: true };
+      const last = { ...account, passwordHash: 'scrypt$2', email: '', emailKey: '', disabled: true };
       const seen = await one.runOne(async ({ accounts }) => {
-        await accounts.byName(account.nameKey);
-        await accounts.change(account.user, { passwordHash: 'scrypt$1', disabled: true });
-        await accounts.change(account.user, { passwordHash: 'scrypt$2' });
-        await accounts.change(account.user, { address: '', addressKey: '' });
+        await accounts.findByName(account.nameKey);
+        await accounts.update(account.userId, { passwordHash: 'scrypt$1', disabled: true });
+        await accounts.update(account.userId, { passwordHash: 'scrypt$2' });
+        await accounts.update(account.userId, { email: '', emailKey: '' });
         return [
-          await accounts.byId(account.user),
-          await accounts.byName(account.nameKey),
-          await accounts.byAddress(account.addressKey),
+          await accounts.findById(account.userId),
+          await accounts.findByName(account.nameKey),
+          await accounts.findByEmail(account.emailKey),
         ];
       });
       expect(seen).toEqual([last, last, undefined]);
-      expect(await world.reader.byId(account.user)).toEqual(last);
+      expect(await fixture.reader.findById(account.userId)).toEqual(last);
     });
 
     test('an account that was not locked, or does not exist, cannot be updated', async () => {
       const { one } = processes();
       const account = await add(newAccount(newId()));
       const blind: StoreCommand<unknown> = async ({ accounts }) => {
-        await accounts.byId(account.user);
-        return accounts.change(account.user, { disabled: true });
+        await accounts.findById(account.userId);
+        return accounts.update(account.userId, { disabled: true });
       };
       await expect(one.runOne(blind)).rejects.toThrow('only after it was read');
       await expect(one.runOne(change(newId(), { disabled: true }))).rejects.toThrow('only after it was read');
@@ -200,79 +200,83 @@ export function accountsContract(processes: () => ProcessPair): void {
 
   describe('a deleted account', () => {
     test('a deleted account is not found, and its name and e-mail address are free', async () => {
-      const { world, one, other } = processes();
+      const { fixture, one, other } = processes();
       const account = await add(newAccountWithEmail());
-      await other.runOne(remove(account.user));
+      await other.runOne(remove(account.userId));
       const found = await one.runOne(async ({ accounts }) => [
-        await accounts.byName(account.nameKey),
-        await accounts.byAddress(account.addressKey),
-        await accounts.byId(account.user),
-        await accounts.lock(account.user),
+        await accounts.findByName(account.nameKey),
+        await accounts.findByEmail(account.emailKey),
+        await accounts.findById(account.userId),
+        await accounts.lock(account.userId),
       ]);
       const outside = await Promise.all([
-        world.reader.byName(account.nameKey),
-        world.reader.byAddress(account.addressKey),
-        world.reader.byId(account.user),
+        fixture.reader.findByName(account.nameKey),
+        fixture.reader.findByEmail(account.emailKey),
+        fixture.reader.findById(account.userId),
       ]);
       expect([...found, ...outside].filter(Boolean)).toEqual([]);
-      const next = await add({ ...account, user: newId() });
-      expect(await world.reader.byName(account.nameKey)).toEqual(next);
-      expect(await world.reader.byAddress(account.addressKey)).toEqual(next);
+      const next = await add({ ...account, userId: newId() });
+      expect(await fixture.reader.findByName(account.nameKey)).toEqual(next);
+      expect(await fixture.reader.findByEmail(account.emailKey)).toEqual(next);
     });
 
     test('later commands of the batch do not find a deleted account, and one may take its name and e-mail address', async () => {
-      const { world, one } = processes();
+      const { fixture, one } = processes();
       const account = await add(newAccountWithEmail());
-      const next = { ...account, user: newId() };
+      const next = { ...account, userId: newId() };
       const batch = one.openBatch();
       const first = batch.beginCommand();
-      await remove(account.user)(first.tx);
+      await remove(account.userId)(first.tx);
       await first.keep();
       const second = batch.beginCommand();
-      expect(await second.tx.accounts.byName(account.nameKey)).toBeUndefined();
-      expect(await second.tx.accounts.byId(account.user)).toBeUndefined();
+      expect(await second.tx.accounts.findByName(account.nameKey)).toBeUndefined();
+      expect(await second.tx.accounts.findById(account.userId)).toBeUndefined();
       expect(await second.tx.accounts.add(next)).toBeUndefined();
       await second.keep();
       await batch.commit([]);
       one.advance();
-      expect(await world.reader.byName(account.nameKey)).toEqual(next);
+      expect(await fixture.reader.findByName(account.nameKey)).toEqual(next);
     });
 
     test('the command that deletes an account may end its sessions before or after', async () => {
-      const { world, one } = processes();
+      const { fixture, one } = processes();
       const account = await add(newAccount(newId()));
-      const made = [newSession(account.user), newSession(account.user)];
+      const made = [newSession(account.userId), newSession(account.userId)];
       await one.run(forEachCommand(made, async ({ sessions }, session) => sessions.add(session)));
       await one.runOne(async ({ accounts, sessions }) => {
-        await accounts.lock(account.user);
-        const [first, second] = await sessions.living(account.user);
-        if (first) sessions.end(first.session);
-        accounts.remove(account.user);
-        if (second) sessions.end(second.session);
-        expect(await accounts.byId(account.user)).toBeUndefined();
-        await expect(async () => accounts.change(account.user, { disabled: true })).rejects.toThrow('only after it was read');
+        await accounts.lock(account.userId);
+        const [first, second] = await sessions.lockLiving(account.userId);
+        if (first) sessions.end(first.sessionId);
+        accounts.remove(account.userId);
+        if (second) sessions.end(second.sessionId);
+        expect(await accounts.findById(account.userId)).toBeUndefined();
+        await expect(async () => accounts.update(account.userId, { disabled: true })).rejects.toThrow('only after it was read');
       });
-      expect(await world.reader.byId(account.user)).toBeUndefined();
-      expect(await one.runOne(({ sessions }) => sessions.seen(account.user))).toEqual([]);
+      expect(await fixture.reader.findById(account.userId)).toBeUndefined();
+      expect(await one.runOne(({ sessions }) => sessions.listLiving(account.userId))).toEqual([]);
     });
 
     test('a deleted account accepts no messages; its messages stay with their readers, without a sender name', async () => {
-      const { world, one } = processes();
+      const { fixture, one } = processes();
       const [reader, writer] = [await add(newAccount(newId())), await add(newAccount(newId()))];
-      const logic = await commandRunner<LogicStore>(world.connectLogic());
-      const sent = directMessage(writer.user, reader.user, { text: 'what I leave behind' });
+      const logic = await commandRunner<LogicStore>(fixture.connectLogic());
+      const sent = directMessage(writer.userId, reader.userId, { text: 'what I leave behind' });
       await logic.runOne((logic) => sendDirect(logic, sent));
-      expect(await logic.runOne(({ people }) => people.exists(writer.user))).toBe(true);
-      await one.runOne(remove(writer.user));
+      expect(await logic.runOne(({ people }) => people.exists(writer.userId))).toBe(true);
+      await one.runOne(remove(writer.userId));
 
-      expect(await logic.runOne(({ people }) => people.exists(writer.user))).toBe(false);
-      expect(await logic.runOne(({ relations }) => relations.findMessagingPolicy(newId(), writer.user))).toMatchObject({
+      expect(await logic.runOne(({ people }) => people.exists(writer.userId))).toBe(false);
+      expect(await logic.runOne(({ relations }) => relations.findMessagingPolicy(newId(), writer.userId))).toMatchObject({
         exists: false,
       });
       expect(await logic.runOne(({ people }) => people.findByName(writer.nameKey))).toBeUndefined();
-      const [listed] = await logic.runOne((logic) => readConversations(logic, reader.user, '', 10));
-      expect(listed).toMatchObject({ peer: writer.user, peerName: '', lastMessage: { text: sent.text, sender: writer.user } });
-      const pulled = await logic.runOne((logic) => readMessages(logic, reader.user, listed?.conversation ?? '', 0, 10));
+      const [listed] = await logic.runOne((logic) => readConversations(logic, reader.userId, '', 10));
+      expect(listed).toMatchObject({
+        peer: writer.userId,
+        peerName: '',
+        lastMessage: { text: sent.text, sender: writer.userId },
+      });
+      const pulled = await logic.runOne((logic) => readMessages(logic, reader.userId, listed?.conversation ?? '', 0, 10));
       expect(pulled?.messages.map(({ text }) => text)).toEqual([sent.text]);
     });
   });

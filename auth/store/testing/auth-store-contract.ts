@@ -14,10 +14,10 @@ export function authStoreContract(name: string, makeWorld: () => Promise<AuthSto
       return running;
     };
     beforeAll(async () => {
-      const world = await makeWorld();
-      running = { world, one: await commandRunner(world.connect()), other: await commandRunner(world.connect()) };
+      const fixture = await makeWorld();
+      running = { fixture, one: await commandRunner(fixture.connect()), other: await commandRunner(fixture.connect()) };
     });
-    afterAll(() => running?.world.close());
+    afterAll(() => running?.fixture.close());
 
     describe('accounts', () => accountsContract(processes));
     describe('sessions', () => sessionsContract(processes));

@@ -13,15 +13,15 @@ export interface AuthStoreFixture {
   /** Logic's tables in the same store. */
   connectLogic(): Batches<LogicStore>;
   /** As if the user's sessions had been opened, ended and expired so many days earlier than they were. */
-  age(user: string, days: number): Promise<void>;
+  backdate(user: string, days: number): Promise<void>;
   /** As if it had been made before sessions expired. */
-  makeTimeless(session: string): Promise<void>;
+  removeExpiry(session: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /** A world with two processes in it. */
 export interface ProcessPair {
-  readonly world: AuthStoreFixture;
+  readonly fixture: AuthStoreFixture;
   readonly one: CommandRunner;
   readonly other: CommandRunner;
 }
@@ -42,12 +42,12 @@ export const DAY_MS = 86_400_000;
 
 export function newAccount(name: string, changes: Partial<Account> = {}): Account {
   return {
-    user: newId(),
+    userId: newId(),
     name,
     nameKey: name.toLowerCase(),
     passwordHash: `scrypt$ln=14,r=8,p=5$${newId()}$${newId()}`,
-    address: '',
-    addressKey: '',
+    email: '',
+    emailKey: '',
     disabled: false,
     ...changes,
   };
@@ -55,23 +55,23 @@ export function newAccount(name: string, changes: Partial<Account> = {}): Accoun
 
 /** An account with an address nobody else has. */
 export function newAccountWithEmail(): Account {
-  const address = `Zoë+${newId()}@example.org`;
-  return newAccount(newId(), { address, addressKey: address.toLowerCase() });
+  const email = `Zoë+${newId()}@example.org`;
+  return newAccount(newId(), { email, emailKey: email.toLowerCase() });
 }
 
 let connections = 0;
-export function newSession(user: string, changes: Partial<Session & Lifetime> = {}): Session & Lifetime {
+export function newSession(userId: string, changes: Partial<Session & Lifetime> = {}): Session & Lifetime {
   return {
-    session: newId(),
-    user,
+    sessionId: newId(),
+    userId,
     epoch: 1,
-    address: { instance: 'gate-1.AAAAAAAA', slot: 7, connection: ++connections },
+    connectionAddress: { instance: 'gate-1.AAAAAAAA', slot: 7, connection: ++connections },
     boundAt: 1_700_000_000_000,
     deviceKind: 'phone',
     deviceName: "Zoë's 📱 \\ ?",
     clientRequestId: Buffer.from(newId(), 'base64url'),
     tokenNumber: 0,
-    tokenUsed: 0,
+    usedTokenNumber: 0,
     lifetimeMs: DAY_MS,
     ...changes,
   };
@@ -80,18 +80,18 @@ export function newSession(user: string, changes: Partial<Session & Lifetime> = 
 /** A session as it was given, whatever kind of bytes came back and whatever else is known of it. */
 export function comparableSession(session: Session | undefined): unknown {
   if (!session) return undefined;
-  const { user, epoch, address, boundAt, deviceKind, deviceName, tokenNumber, tokenUsed } = session;
+  const { userId, epoch, connectionAddress, boundAt, deviceKind, deviceName, tokenNumber, usedTokenNumber } = session;
   const clientRequestId = [...session.clientRequestId];
   return {
-    session: session.session,
-    user,
+    sessionId: session.sessionId,
+    userId,
     epoch,
-    address,
+    connectionAddress,
     boundAt,
     deviceKind,
     deviceName,
     tokenNumber,
-    tokenUsed,
+    tokenUsed: usedTokenNumber,
     clientRequestId,
   };
 }

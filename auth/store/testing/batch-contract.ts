@@ -40,73 +40,73 @@ export function batchContract(processes: () => ProcessPair): void {
     }
   };
   test('a later command of a batch finds the account an earlier one added', async () => {
-    const { world, one } = processes();
+    const { fixture, one } = processes();
     const account = newAccountWithEmail();
     const batch = one.openBatch();
     const first = batch.beginCommand();
     expect(await first.tx.accounts.add(account)).toBeUndefined();
     await first.keep();
     const { accounts } = batch.beginCommand().tx;
-    expect(await accounts.byName(account.nameKey)).toEqual(account);
-    expect(await accounts.byAddress(account.addressKey)).toEqual(account);
-    expect(await accounts.byId(account.user)).toEqual(account);
+    expect(await accounts.findByName(account.nameKey)).toEqual(account);
+    expect(await accounts.findByEmail(account.emailKey)).toEqual(account);
+    expect(await accounts.findById(account.userId)).toEqual(account);
     await batch.rollback();
-    expect(await world.reader.byName(account.nameKey)).toBeUndefined();
+    expect(await fixture.reader.findByName(account.nameKey)).toBeUndefined();
   });
 
   test('a later command of a batch reads what an earlier one updated, and may update it again', async () => {
-    const { world, one } = processes();
+    const { fixture, one } = processes();
     const account = await add(newAccountWithEmail());
     const next = newAccountWithEmail();
     const batch = one.openBatch();
     const first = batch.beginCommand();
-    await first.tx.accounts.lock(account.user);
-    await first.tx.accounts.change(account.user, { address: next.address, addressKey: next.addressKey, disabled: true });
+    await first.tx.accounts.lock(account.userId);
+    await first.tx.accounts.update(account.userId, { email: next.email, emailKey: next.emailKey, disabled: true });
     await first.keep();
     const second = batch.beginCommand();
-    const changed = { ...account, address: next.address, addressKey: next.addressKey, disabled: true };
-    expect(await second.tx.accounts.byAddress(next.addressKey)).toEqual(changed);
-    expect(await second.tx.accounts.byAddress(account.addressKey)).toBeUndefined();
-    expect(await second.tx.accounts.byName(account.nameKey)).toEqual(changed);
-    await second.tx.accounts.change(account.user, { disabled: false });
+    const changed = { ...account, email: next.email, emailKey: next.emailKey, disabled: true };
+    expect(await second.tx.accounts.findByEmail(next.emailKey)).toEqual(changed);
+    expect(await second.tx.accounts.findByEmail(account.emailKey)).toBeUndefined();
+    expect(await second.tx.accounts.findByName(account.nameKey)).toEqual(changed);
+    await second.tx.accounts.update(account.userId, { disabled: false });
     await second.keep();
     await batch.commit([]);
     one.advance();
-    expect(await world.reader.byId(account.user)).toEqual({ ...changed, disabled: false });
+    expect(await fixture.reader.findById(account.userId)).toEqual({ ...changed, disabled: false });
   });
 
   test('of two registrations with one name or one e-mail address in one batch exactly one succeeds', async () => {
-    const { world, one } = processes();
+    const { fixture, one } = processes();
     const name = newId();
     const [mine, theirs] = [newAccount(name), newAccount(name)];
     expect(await one.run([registerAccount(mine), registerAccount(theirs)])).toEqual(['made', 'name']);
-    expect(await world.reader.byName(mine.nameKey)).toEqual(mine);
+    expect(await fixture.reader.findByName(mine.nameKey)).toEqual(mine);
 
     const first = newAccountWithEmail();
-    const second = { ...newAccountWithEmail(), addressKey: first.addressKey };
+    const second = { ...newAccountWithEmail(), emailKey: first.emailKey };
     const results = await one.run([registerAccount(first), registerAccount(second)]);
-    expect([...results].sort()).toEqual(['address', 'made']);
+    expect([...results].sort()).toEqual(['email', 'made']);
     const [made, refused] = results[0] === 'made' ? [first, second] : [second, first];
-    expect(await world.reader.byAddress(first.addressKey)).toEqual(made);
-    expect(await world.reader.byId(refused.user)).toBeUndefined();
+    expect(await fixture.reader.findByEmail(first.emailKey)).toEqual(made);
+    expect(await fixture.reader.findById(refused.userId)).toBeUndefined();
   });
 
   test('of two updates to one e-mail address in one batch exactly one succeeds', async () => {
-    const { world, one } = processes();
+    const { fixture, one } = processes();
     const [mine, theirs] = [await add(newAccount(newId())), await add(newAccountWithEmail())];
     const to = newAccountWithEmail();
-    const results = await one.run([claimEmail(mine.user, to), claimEmail(theirs.user, to)]);
-    expect([...results].sort()).toEqual(['address', 'made']);
+    const results = await one.run([claimEmail(mine.userId, to), claimEmail(theirs.userId, to)]);
+    expect([...results].sort()).toEqual(['email', 'made']);
     const [made, refused] = results[0] === 'made' ? [mine, theirs] : [theirs, mine];
-    expect((await world.reader.byAddress(to.addressKey))?.user).toBe(made.user);
-    expect(await world.reader.byId(refused.user)).toEqual(refused);
+    expect((await fixture.reader.findByEmail(to.emailKey))?.userId).toBe(made.userId);
+    expect(await fixture.reader.findById(refused.userId)).toEqual(refused);
   });
 
   test('a discarded command adds and updates no account; if its row cannot be removed, the batch must run again', async () => {
-    const { world, one } = processes();
+    const { fixture, one } = processes();
     const account = newAccountWithEmail();
     const other = await add(newAccountWithEmail());
-    for (const work of [registerAccount(account), claimEmail(other.user, account)]) {
+    for (const work of [registerAccount(account), claimEmail(other.userId, account)]) {
       const batch = one.openBatch();
       const command = batch.beginCommand();
       await work(command.tx);
@@ -114,38 +114,38 @@ export function batchContract(processes: () => ProcessPair): void {
         await batch.commit([]);
         one.advance();
       } else await batch.rollback();
-      expect(await world.reader.byAddress(account.addressKey)).toBeUndefined();
+      expect(await fixture.reader.findByEmail(account.emailKey)).toBeUndefined();
     }
-    expect(await world.reader.byId(other.user)).toEqual(other);
+    expect(await fixture.reader.findById(other.userId)).toEqual(other);
   });
 
   test('concurrent commands that update one account fail together, and succeed one by one', async () => {
-    const { world, one } = processes();
+    const { fixture, one } = processes();
     const account = await add(newAccount(newId()));
     const change =
       (to: Partial<Account>): StoreCommand<unknown> =>
       async ({ accounts }) => {
-        await accounts.lock(account.user);
-        await accounts.change(account.user, to);
+        await accounts.lock(account.userId);
+        await accounts.update(account.userId, to);
       };
     const works = [change({ disabled: true }), change({ passwordHash: 'scrypt$new' })];
     await expect(sideBySide(works)).rejects.toBeInstanceOf(DataError);
-    expect(await world.reader.byId(account.user)).toEqual(account);
+    expect(await fixture.reader.findById(account.userId)).toEqual(account);
     await one.run(works);
-    expect(await world.reader.byId(account.user)).toEqual({ ...account, disabled: true, passwordHash: 'scrypt$new' });
+    expect(await fixture.reader.findById(account.userId)).toEqual({ ...account, disabled: true, passwordHash: 'scrypt$new' });
   });
 
   test('no session is opened concurrently with a password change that ends the account’s sessions', async () => {
     const { one } = processes();
     const account = await add(newAccount(newId()));
     const logIn: StoreCommand<void> = async ({ accounts, sessions }) => {
-      const found = await accounts.byName(account.nameKey);
-      if (found?.passwordHash === account.passwordHash) sessions.add(newSession(account.user));
+      const found = await accounts.findByName(account.nameKey);
+      if (found?.passwordHash === account.passwordHash) sessions.add(newSession(account.userId));
     };
     const setPassword: StoreCommand<void> = async ({ accounts, sessions }) => {
-      await accounts.lock(account.user);
-      await accounts.change(account.user, { passwordHash: 'scrypt$new' });
-      for (const { session } of await sessions.living(account.user)) sessions.end(session);
+      await accounts.lock(account.userId);
+      await accounts.update(account.userId, { passwordHash: 'scrypt$new' });
+      for (const { sessionId } of await sessions.lockLiving(account.userId)) sessions.end(sessionId);
     };
     for (const works of [
       [logIn, setPassword],
@@ -153,37 +153,37 @@ export function batchContract(processes: () => ProcessPair): void {
     ])
       await expect(sideBySide(works)).rejects.toBeInstanceOf(DataError);
     await one.run([logIn, setPassword, logIn]);
-    expect(await one.runOne(({ sessions }) => sessions.seen(account.user))).toEqual([]);
+    expect(await one.runOne(({ sessions }) => sessions.listLiving(account.userId))).toEqual([]);
   });
 
   test('no session is opened concurrently with a command that ends all sessions of the account', async () => {
     const { one } = processes();
     const account = await add(newAccount(newId()));
     const logIn: StoreCommand<void> = async ({ accounts, sessions }) => {
-      await accounts.lock(account.user);
-      sessions.add(newSession(account.user));
+      await accounts.lock(account.userId);
+      sessions.add(newSession(account.userId));
     };
     const logOutEverywhere: StoreCommand<void> = async ({ accounts, sessions }) => {
-      await accounts.lock(account.user);
-      for (const { session } of await sessions.living(account.user)) sessions.end(session);
+      await accounts.lock(account.userId);
+      for (const { sessionId } of await sessions.lockLiving(account.userId)) sessions.end(sessionId);
     };
     await one.runOne(logIn);
     await expect(sideBySide([logIn, logOutEverywhere])).rejects.toBeInstanceOf(DataError);
     await one.run([logIn, logOutEverywhere]);
-    expect(await one.runOne(({ sessions }) => sessions.seen(account.user))).toEqual([]);
+    expect(await one.runOne(({ sessions }) => sessions.listLiving(account.userId))).toEqual([]);
   });
 
   test('of concurrently opened sessions that each end all others, one is left', async () => {
     const { one } = processes();
     const account = await add(newAccount(newId()));
-    await one.run([openOnlySession(account.user), openOnlySession(account.user), openOnlySession(account.user)]);
-    expect(await one.runOne(({ sessions }) => sessions.seen(account.user))).toHaveLength(1);
+    await one.run([openOnlySession(account.userId), openOnlySession(account.userId), openOnlySession(account.userId)]);
+    expect(await one.runOne(({ sessions }) => sessions.listLiving(account.userId))).toHaveLength(1);
   });
 
   test('sessions of different accounts are opened concurrently', async () => {
     const made = [await add(newAccount(newId())), await add(newAccount(newId()))];
-    await sideBySide(made.map(({ user }) => openOnlySession(user)));
-    const seen = await processes().one.run(forEachCommand(made, ({ sessions }, { user }) => sessions.seen(user)));
+    await sideBySide(made.map(({ userId }) => openOnlySession(userId)));
+    const seen = await processes().one.run(forEachCommand(made, ({ sessions }, { userId }) => sessions.listLiving(userId)));
     expect(seen.map(({ length }) => length)).toEqual([1, 1]);
   });
 
@@ -191,24 +191,24 @@ export function batchContract(processes: () => ProcessPair): void {
     const { one } = processes();
     const session = newSession(newId());
     await one.runOne(async ({ sessions }) => sessions.add(session));
-    const works = [1, 2, 3].map((connection) => bindSessionTo(session.session, connection));
+    const works = [1, 2, 3].map((connection) => bindSessionTo(session.sessionId, connection));
     await expect(sideBySide(works)).rejects.toBeInstanceOf(DataError);
-    expect((await one.runOne(({ sessions }) => sessions.byId(session.session)))?.epoch).toBe(1);
+    expect((await one.runOne(({ sessions }) => sessions.findById(session.sessionId)))?.epoch).toBe(1);
     expect(await one.run(works)).toEqual([2, 3, 4]);
-    const found = await one.runOne(({ sessions }) => sessions.byId(session.session));
-    expect(found).toMatchObject({ epoch: 4, address: { connection: 3 } });
+    const found = await one.runOne(({ sessions }) => sessions.findById(session.sessionId));
+    expect(found).toMatchObject({ epoch: 4, connectionAddress: { connection: 3 } });
   });
 
   test('a command cannot update what another command changed after its read', async () => {
     const { one } = processes();
     const account = await add(newAccount(newId()));
-    const session = newSession(account.user);
+    const session = newSession(account.userId);
     await one.runOne(async ({ sessions }) => sessions.add(session));
     const changes = [
-      [({ accounts }) => accounts.lock(account.user), ({ accounts }) => accounts.change(account.user, { disabled: true })],
+      [({ accounts }) => accounts.lock(account.userId), ({ accounts }) => accounts.update(account.userId, { disabled: true })],
       [
-        ({ sessions }) => sessions.byId(session.session),
-        async ({ sessions }) => sessions.change(session.session, { tokenUsed: 1 }),
+        ({ sessions }) => sessions.findById(session.sessionId),
+        async ({ sessions }) => sessions.update(session.sessionId, { usedTokenNumber: 1 }),
       ],
     ] satisfies [StoreCommand<unknown>, StoreCommand<unknown>][];
     for (const [read, change] of changes) {
@@ -235,11 +235,12 @@ export function batchContract(processes: () => ProcessPair): void {
     const session = newSession(newId());
     await one.runOne(async ({ sessions }) => sessions.add(session));
     const count: StoreCommand<void> = async ({ sessions }) => {
-      if (await sessions.byId(session.session)) sessions.change(session.session, { tokenNumber: 1, lifetimeMs: 1_000_000 });
+      if (await sessions.findById(session.sessionId))
+        sessions.update(session.sessionId, { tokenNumber: 1, lifetimeMs: 1_000_000 });
     };
-    await expect(sideBySide([count, bindSessionTo(session.session, 2)])).rejects.toBeInstanceOf(DataError);
-    await one.run<unknown>([bindSessionTo(session.session, 2), count]);
-    const found = await one.runOne(({ sessions }) => sessions.byId(session.session));
-    expect(found).toMatchObject({ epoch: 2, address: { connection: 2 }, tokenNumber: 1 });
+    await expect(sideBySide([count, bindSessionTo(session.sessionId, 2)])).rejects.toBeInstanceOf(DataError);
+    await one.run<unknown>([bindSessionTo(session.sessionId, 2), count]);
+    const found = await one.runOne(({ sessions }) => sessions.findById(session.sessionId));
+    expect(found).toMatchObject({ epoch: 2, connectionAddress: { connection: 2 }, tokenNumber: 1 });
   });
 }

@@ -34,24 +34,24 @@ export function concurrencyContract(processes: () => ProcessPair): void {
   const both = (): readonly [CommandRunner, CommandRunner] => [processes().one, processes().other];
 
   test('a read by name, e-mail address or id locks the account: another process waits for the batch to end', async () => {
-    const { world, one, other } = processes();
+    const { fixture, one, other } = processes();
     const account = await add(newAccountWithEmail());
     const lock = [
-      ({ accounts }) => accounts.byName(account.nameKey),
-      ({ accounts }) => accounts.byAddress(account.addressKey),
-      ({ accounts }) => accounts.lock(account.user),
+      ({ accounts }) => accounts.findByName(account.nameKey),
+      ({ accounts }) => accounts.findByEmail(account.emailKey),
+      ({ accounts }) => accounts.lock(account.userId),
     ] satisfies StoreCommand<unknown>[];
     for (const work of lock) {
       const batch = one.openBatch();
       await work(batch.beginCommand().tx);
       let isThrough = false;
       const waiting = other.runOne(async ({ accounts }) => {
-        await accounts.lock(account.user);
+        await accounts.lock(account.userId);
         isThrough = true;
       });
       // Twenty round trips of another connection: time enough for one.
       for (let i = 0; i < 20; i++)
-        await Promise.all([world.reader.byName(account.nameKey), new Promise((resolve) => setImmediate(resolve))]);
+        await Promise.all([fixture.reader.findByName(account.nameKey), new Promise((resolve) => setImmediate(resolve))]);
       expect(isThrough).toBe(false);
       await batch.rollback();
       await waiting;
@@ -67,39 +67,39 @@ export function concurrencyContract(processes: () => ProcessPair): void {
   });
 
   test('of concurrent registrations with one e-mail address in two processes exactly one succeeds, each time', async () => {
-    const { world } = processes();
+    const { fixture } = processes();
     for (let round = 0; round < ROUNDS; round++) {
-      const { address, addressKey } = newAccountWithEmail();
-      const made = both().map(() => newAccount(newId(), { address, addressKey }));
+      const { email, emailKey } = newAccountWithEmail();
+      const made = both().map(() => newAccount(newId(), { email, emailKey }));
       const results = await Promise.all(both().map((at, i) => at.runOne(registerAccount(made[i] ?? newAccount('x')))));
-      expect([...results].sort()).toEqual(['address', 'made']);
-      expect(await world.reader.byAddress(addressKey)).toEqual(made[results.indexOf('made')]);
+      expect([...results].sort()).toEqual(['email', 'made']);
+      expect(await fixture.reader.findByEmail(emailKey)).toEqual(made[results.indexOf('made')]);
     }
   });
 
   test('concurrent registrations that conflict crosswise in name and e-mail address all get a result', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const [first, second] = [newAccountWithEmail(), newAccountWithEmail()];
-      const crossed = { ...newAccountWithEmail(), nameKey: first.nameKey, addressKey: second.addressKey };
+      const crossed = { ...newAccountWithEmail(), nameKey: first.nameKey, emailKey: second.emailKey };
       const [one, other] = both();
       const [made, results] = await Promise.all([
         one.run([registerAccount(first), registerAccount(second)]),
         other.run([registerAccount(crossed), registerAccount(newAccountWithEmail())]),
       ]);
       const isFirst = made[0] === 'made';
-      expect([...made, ...results]).toEqual(isFirst ? ['made', made[1], 'name', 'made'] : ['name', 'address', 'made', 'made']);
-      expect(made[1]).toBe(isFirst ? 'made' : 'address');
+      expect([...made, ...results]).toEqual(isFirst ? ['made', made[1], 'name', 'made'] : ['name', 'email', 'made', 'made']);
+      expect(made[1]).toBe(isFirst ? 'made' : 'email');
     }
   });
 
   test('of concurrent updates to one e-mail address in two processes exactly one succeeds, each time', async () => {
-    const { world } = processes();
+    const { fixture } = processes();
     for (let round = 0; round < ROUNDS; round++) {
       const made = [await add(newAccount(newId())), await add(newAccountWithEmail())];
       const to = newAccountWithEmail();
-      const results = await Promise.all(both().map((at, i) => at.runOne(claimEmail(made[i]?.user ?? '', to))));
-      expect([...results].sort()).toEqual(['address', 'made']);
-      expect((await world.reader.byAddress(to.addressKey))?.user).toBe(made[results.indexOf('made')]?.user);
+      const results = await Promise.all(both().map((at, i) => at.runOne(claimEmail(made[i]?.userId ?? '', to))));
+      expect([...results].sort()).toEqual(['email', 'made']);
+      expect((await fixture.reader.findByEmail(to.emailKey))?.userId).toBe(made[results.indexOf('made')]?.userId);
     }
   });
 
@@ -108,21 +108,21 @@ export function concurrencyContract(processes: () => ProcessPair): void {
       const account = await add(newAccount(newId()));
       const to = newAccountWithEmail();
       const [one, other] = both();
-      const results = await Promise.all([one.runOne(registerAccount(to)), other.runOne(claimEmail(account.user, to))]);
-      expect(results.sort()).toEqual(['address', 'made']);
+      const results = await Promise.all([one.runOne(registerAccount(to)), other.runOne(claimEmail(account.userId, to))]);
+      expect(results.sort()).toEqual(['email', 'made']);
     }
   });
 
   test('two accounts that claim each other’s e-mail address at once both keep their own', async () => {
-    const { world } = processes();
+    const { fixture } = processes();
     for (let round = 0; round < ROUNDS; round++) {
       const made = [await add(newAccountWithEmail()), await add(newAccountWithEmail())] as const;
       const results = await Promise.all([
-        processes().one.runOne(claimEmail(made[0].user, made[1])),
-        processes().other.runOne(claimEmail(made[1].user, made[0])),
+        processes().one.runOne(claimEmail(made[0].userId, made[1])),
+        processes().other.runOne(claimEmail(made[1].userId, made[0])),
       ]);
-      expect(results).toEqual(['address', 'address']);
-      for (const account of made) expect(await world.reader.byId(account.user)).toEqual(account);
+      expect(results).toEqual(['email', 'email']);
+      for (const account of made) expect(await fixture.reader.findById(account.userId)).toEqual(account);
     }
   });
 
@@ -134,24 +134,24 @@ export function concurrencyContract(processes: () => ProcessPair): void {
       const to = newAccountWithEmail();
       const account = await add(newAccount(newId()));
       const [one, other] = both();
-      const addressed = await Promise.all([alone(one, registerAccount(to)), alone(other, claimEmail(account.user, to))]);
-      expect(addressed.sort()).toEqual(['address', 'made']);
+      const addressed = await Promise.all([alone(one, registerAccount(to)), alone(other, claimEmail(account.userId, to))]);
+      expect(addressed.sort()).toEqual(['email', 'made']);
     }
   });
 
   test('a name and an e-mail address are free as soon as their account is deleted, and not before', async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      const { world } = processes();
+      const { fixture } = processes();
       const account = await add(newAccountWithEmail());
-      const next = { ...account, user: newId() };
+      const next = { ...account, userId: newId() };
       const [one, other] = both();
       const remove: StoreCommand<void> = async ({ accounts }) => {
-        if (await accounts.lock(account.user)) accounts.remove(account.user);
+        if (await accounts.lock(account.userId)) accounts.remove(account.userId);
       };
       const [, result] = await Promise.all([one.runOne(remove), other.runOne(registerAccount(next))]);
-      const found = await world.reader.byName(account.nameKey);
+      const found = await fixture.reader.findByName(account.nameKey);
       expect(found).toEqual(result === 'made' ? next : undefined);
-      expect(await world.reader.byAddress(account.addressKey)).toEqual(found);
+      expect(await fixture.reader.findByEmail(account.emailKey)).toEqual(found);
     }
   });
 
@@ -160,21 +160,21 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     await processes().one.runOne(async ({ sessions }) => sessions.add(session));
     const epochs: (number | undefined)[] = [];
     for (let round = 0; round < ROUNDS; round++)
-      epochs.push(...(await Promise.all(both().map((at) => at.runOne(bindSessionTo(session.session, round))))));
+      epochs.push(...(await Promise.all(both().map((at) => at.runOne(bindSessionTo(session.sessionId, round))))));
     expect(epochs.sort((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 2 * ROUNDS }, (_, i) => i + 2));
   });
 
   test('one request opens one session, although two processes run it', async () => {
     const account = await add(newAccount(newId()));
-    const { user } = account;
+    const { userId } = account;
     const clientRequestId = Buffer.from(newId(), 'base64url');
     const open: StoreCommand<string> = async ({ accounts, sessions }) => {
-      await accounts.byName(account.nameKey);
-      const found = await sessions.byRequest(user, clientRequestId);
-      if (found) return found.session;
-      const session = newSession(user, { clientRequestId });
+      await accounts.findByName(account.nameKey);
+      const found = await sessions.findByRequest(userId, clientRequestId);
+      if (found) return found.sessionId;
+      const session = newSession(userId, { clientRequestId });
       sessions.add(session);
-      return session.session;
+      return session.sessionId;
     };
     const [one, other] = both();
     const [mine, theirs] = await Promise.all([one.run([open, open]), other.run([open])]);
@@ -183,18 +183,18 @@ export function concurrencyContract(processes: () => ProcessPair): void {
 
   test('of sessions opened by two processes, each of which ends all others, one is left, while both bind them', async () => {
     const { one } = processes();
-    const { user } = await add(newAccount(newId()));
+    const { userId } = await add(newAccount(newId()));
     for (let round = 0; round < ROUNDS; round++) {
-      const opened = await Promise.all(both().map((at) => at.runOne(openOnlySession(user))));
+      const opened = await Promise.all(both().map((at) => at.runOne(openOnlySession(userId))));
       await Promise.all(
         both().map((at) =>
           at.run([
-            openOnlySession(user),
-            ...opened.map(({ session }) => bindSessionTo(session, round)),
+            openOnlySession(userId),
+            ...opened.map(({ sessionId }) => bindSessionTo(sessionId, round)),
           ] as StoreCommand<unknown>[]),
         ),
       );
-      expect(await one.runOne(({ sessions }) => sessions.seen(user))).toHaveLength(1);
+      expect(await one.runOne(({ sessions }) => sessions.listLiving(userId))).toHaveLength(1);
     }
   });
 }

@@ -5,22 +5,22 @@ import { newSession, type StoreCommand } from './auth-store-fixture.ts';
 export const registerAccount =
   (account: Account): StoreCommand<AccountConflict | 'made'> =>
   async ({ accounts }) => {
-    if (await accounts.byName(account.nameKey)) return 'name';
+    if (await accounts.findByName(account.nameKey)) return 'name';
     return (await accounts.add(account)) ?? 'made';
   };
 export const claimEmail =
   (user: string, to: Account): StoreCommand<AccountConflict | 'made'> =>
   async ({ accounts }) => {
     await accounts.lock(user);
-    return (await accounts.change(user, { address: to.address, addressKey: to.addressKey })) ?? 'made';
+    return (await accounts.update(user, { email: to.email, emailKey: to.emailKey })) ?? 'made';
   };
 export const bindSessionTo =
   (session: string, connection: number): StoreCommand<number | undefined> =>
   async ({ sessions }) => {
-    const found = await sessions.byId(session);
+    const found = await sessions.findById(session);
     if (!found) return undefined;
     const epoch = found.epoch + 1;
-    sessions.change(session, { epoch, address: { ...found.address, connection }, boundAt: 5 });
+    sessions.update(session, { epoch, connectionAddress: { ...found.connectionAddress, connection }, boundAt: 5 });
     return epoch;
   };
 /** As a log-in does where there may be one session only. */
@@ -28,7 +28,7 @@ export const openOnlySession =
   (user: string): StoreCommand<Session> =>
   async ({ accounts, sessions }) => {
     await accounts.lock(user);
-    for (const { session } of await sessions.living(user)) sessions.end(session);
+    for (const { sessionId } of await sessions.lockLiving(user)) sessions.end(sessionId);
     const session = newSession(user);
     sessions.add(session);
     return session;

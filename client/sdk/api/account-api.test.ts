@@ -1,4 +1,4 @@
-// Codes, passwords, leaving: what is asked again, what is told at once, and what ends the client.
+// Account commands: which failures are retried, which reject at once, and which commands end the client.
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ImError } from '../../../proto/errors.ts';
 import { im } from '../../../proto/rpc.ts';
@@ -18,13 +18,13 @@ function idsOf(gate: FakeGate, name: string): string[] {
   return requests.map(({ clientRequestId }) => Buffer.from(clientRequestId).toString('hex'));
 }
 
-/** The first so many answers, then as usual. */
+/** Gives these replies first, then the default ones. */
 function first(gate: FakeGate, name: string, ...answers: FakeResponder[]): void {
   const usual = gate.defaultResponder;
   gate.responders.set(name, (frame, peer) => (answers.shift() ?? usual)(frame, peer));
 }
 
-test.each(NAMES)('%s is sent again with its id while the server is busy, away, late or cut off', async (name) => {
+test.each(NAMES)('%s is repeated with its id while the server is busy, unreachable, late or disconnected', async (name) => {
   const { gate, client } = await connectedClient();
   const refusal = (code: 'BUSY' | 'UNAVAILABLE' | 'EXPIRED') => () => new ImError(code, 'not now', { retryAfterMs: 1 });
   first(gate, `Auth.${name}`, refusal('BUSY'), refusal('UNAVAILABLE'), refusal('EXPIRED'), (_frame, peer) => {
@@ -41,21 +41,21 @@ test.each(NAMES)('%s is sent again with its id while the server is busy, away, l
 });
 
 const FOR_A_PERSON = ['TOO_MANY_TRIES', 'TOO_MANY_REQUESTS', 'WRONG_CODE', 'WRONG_CREDENTIALS', 'BAD_PASSWORD'] as const;
-test.each(FOR_A_PERSON)('%s is told at once, with the time to wait', async (code) => {
+test.each(FOR_A_PERSON)('%s rejects at once, with the time to wait', async (code) => {
   const { gate, client } = await connectedClient();
   gate.responders.set('Auth.changePassword', () => new ImError(code, 'no', { retryAfterMs: 1500 }));
   await expect(CHANGES.changePassword(client)).rejects.toMatchObject({ code, retryAfterMs: 1500 });
   expect(idsOf(gate, 'changePassword')).toHaveLength(1);
 });
 
-test('a code can be asked for and a password be reset before any log-in', async () => {
+test('a client requests a code and resets a password without a log-in', async () => {
   const gate = await startTestGate();
   const { client } = newClient(gate);
   await expect(client.requestCode('me@example.org', 'RESET_PASSWORD')).resolves.toMatchObject({ codeLivesSeconds: 600 });
   expect(gate.requests('Verify.requestCode')).toMatchObject([
     { email: 'me@example.org', purpose: im.CodePurpose.RESET_PASSWORD },
   ]);
-  // A person needs longer to find the mail than the gate waits for a log-in.
+  // A user needs longer to find the mail than the gate waits for a log-in.
   gate.close('LOG_IN_TIMEOUT', { reconnect: true });
   await vi.waitFor(() => expect(client.state).toBe('idle'));
   await CHANGES.resetPassword(client);
@@ -64,7 +64,7 @@ test('a code can be asked for and a password be reset before any log-in', async 
 });
 
 test.each(['MAIL_FAILED', 'TOO_MANY_REQUESTS'] as const)(
-  'a code that is answered with %s is not asked for again',
+  'a request for a code that is refused with %s is not repeated',
   async (code) => {
     const gate = await startTestGate();
     gate.responders.set('Verify.requestCode', () => new ImError(code, 'no', { retryAfterMs: 60_000 }));
@@ -74,7 +74,7 @@ test.each(['MAIL_FAILED', 'TOO_MANY_REQUESTS'] as const)(
   },
 );
 
-test('a registration carries the address and its code', async () => {
+test('a registration contains the e-mail address and its code', async () => {
   const gate = await startTestGate();
   await newClient(gate).client.register({
     name: 'me',
@@ -85,7 +85,7 @@ test('a registration carries the address and its code', async () => {
   expect(gate.requests('Auth.register')).toMatchObject([{ email: 'me@example.org', code: '１２３ ４５６' }]);
 });
 
-test.each(['answered', 'closed first', 'closed instead'] as const)('deleting the account, %s, ends the client', async (how) => {
+test.each(['answered', 'closed first', 'closed instead'] as const)('deleting the account (%s) ends the client', async (how) => {
   const { gate, client, ends } = await connectedClient();
   gate.responders.set('Auth.deleteAccount', (frame, peer) => {
     if (how !== 'answered') gate.close('ACCOUNT_DELETED', { reconnect: false });
@@ -96,7 +96,7 @@ test.each(['answered', 'closed first', 'closed instead'] as const)('deleting the
   expect(ends).toMatchObject([{ reason: 'ACCOUNT_DELETED' }]);
 });
 
-test('an account is not said to be deleted when the session ended for another reason', async () => {
+test('deleting an account rejects when the session ended for another reason', async () => {
   const { gate, client, ends } = await connectedClient();
   gate.responders.set('Auth.deleteAccount', () => {
     gate.close('DEVICE_REPLACED', { reconnect: false });
@@ -106,14 +106,14 @@ test('an account is not said to be deleted when the session ended for another re
   expect(ends).toMatchObject([{ reason: 'DEVICE_REPLACED' }]);
 });
 
-test('a wrong password deletes nothing and ends nothing', async () => {
+test('a wrong password neither deletes the account nor ends the session', async () => {
   const { gate, client } = await connectedClient();
   gate.responders.set('Auth.deleteAccount', () => new ImError('WRONG_CREDENTIALS', 'no'));
   await expect(client.deleteAccount('wrong word')).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
   expect(client.state).toBe('online');
 });
 
-test('logging out everywhere ends the client, unless this session is to be kept', async () => {
+test('logging out everywhere ends the client unless it keeps this session', async () => {
   const { gate, client, ends } = await connectedClient();
   await client.logOutEverywhere({ keepThis: true });
   expect(client.state).toBe('online');
@@ -122,7 +122,7 @@ test('logging out everywhere ends the client, unless this session is to be kept'
   expect(gate.requests('Auth.logOutEverywhere')).toMatchObject([{ keepThis: true }, { keepThis: false }]);
 });
 
-test('an export holds the account and every message of every conversation, however many pages that takes', async () => {
+test('an export contains the account and every message of every conversation, over several pages', async () => {
   const { gate, client } = await connectedClient();
   for (let n = 1; n <= 450; n += 1) gate.storeMessage('with-bob', `to bob ${n}`, { push: false });
   for (let n = 1; n <= 210; n += 1) gate.storeMessage(`c-${String(n).padStart(3, '0')}`, 'hello', { push: false });
@@ -134,7 +134,7 @@ test('an export holds the account and every message of every conversation, howev
   expect(JSON.parse(JSON.stringify(all))).toEqual(all);
 });
 
-test('a kept message that is refused when it is sent again is told; the end of the session refuses none', async () => {
+test('a refused message of an earlier run emits `refused`, the end of the session does not', async () => {
   const gate = await startTestGate();
   gate.responders.set('Logic.sendMessage', (frame) => {
     const { to } = im.SendMessageRequest.decode(frame.payload);

@@ -1,11 +1,11 @@
-// Single commands: answered once, repeated where that is harmless, given up in time.
+// Single commands: one reply each, retries where they are harmless, time-outs.
 import { expect, test } from 'vitest';
 import { im } from '../../../proto/rpc.ts';
 import { connectedClient, newClient, startTestGate } from '../testing/sdk-fixture.ts';
 
 const { Kind } = im.Frame;
 
-test('what only reads is asked again after a lost connection; other commands reject with an unknown outcome', async () => {
+test('a read is repeated after a lost connection, other commands reject with an unknown outcome', async () => {
   const { gate, client } = await connectedClient();
   gate.responders.set('Logic.findUser', (_frame, peer) => {
     gate.responders.delete('Logic.findUser');
@@ -21,25 +21,25 @@ test('what only reads is asked again after a lost connection; other commands rej
   await expect(client.call.logic.sendMessage(request)).rejects.toMatchObject({ code: 'CONNECTION_LOST', resend: true });
 });
 
-test('a call that gets no answer rejects after the time it was given', async () => {
+test('a call without a reply rejects after its time-out', async () => {
   const { gate, client } = await connectedClient();
   gate.responders.set('Logic.findUser', () => undefined);
   await expect(client.call.logic.findUser({ name: 'bob' }, { timeoutMs: 30 })).rejects.toMatchObject({ code: 'TIMEOUT' });
 });
 
-test('a call before the log-in rejects after the time it was given', async () => {
+test('a call before the log-in rejects after its time-out', async () => {
   const { client } = newClient(await startTestGate());
   await expect(client.call.logic.findUser({ name: 'bob' }, { timeoutMs: 20 })).rejects.toMatchObject({ code: 'TIMEOUT' });
 });
 
-test('a reply that cannot be read rejects that call alone', async () => {
+test('an unreadable reply rejects its call only', async () => {
   const { gate, client } = await connectedClient();
   gate.responders.set('Logic.findUser', () => new Uint8Array([0x0a, 0xff]));
   await expect(client.call.logic.findUser({ name: 'bob' })).rejects.toMatchObject({ code: 'BAD_REPLY' });
   expect(gate.peers).toHaveLength(1);
 });
 
-test('an answer that comes twice counts once', async () => {
+test('a repeated reply counts once', async () => {
   const { gate, client } = await connectedClient();
   gate.responders.set('Logic.findUser', (frame, peer) => {
     const payload = gate.defaultResponder(frame, peer) as Uint8Array;

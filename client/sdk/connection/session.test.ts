@@ -1,4 +1,4 @@
-// Staying connected, noticing when it is not, and knowing when to stop.
+// The session: reconnecting, detecting dead connections, and ending.
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ImError } from '../../../proto/errors.ts';
 import { im } from '../../../proto/rpc.ts';
@@ -25,7 +25,7 @@ test.each(['tcp', 'ws'] as const)('a client greets, logs in and calls over %s', 
   expect(gate.requests<im.LogInRequest>('Auth.logIn')[0]?.clientRequestId).toHaveLength(16);
 });
 
-test('a lost connection is opened again and the session resumed on it', async () => {
+test('after a lost connection the client reconnects and resumes its session', async () => {
   const { gate, client, states } = await connectedClient();
   gate.lastPeer.drop();
   await vi.waitFor(() => expect(gate.requests('Auth.resume')).toHaveLength(2));
@@ -41,7 +41,7 @@ test('a lost connection is opened again and the session resumed on it', async ()
   ]);
 });
 
-test('a client whose gate is gone goes to another', async () => {
+test('a client whose gate is gone connects to another one', async () => {
   const first = await startTestGate();
   const second = await startTestGate();
   const { client } = newClient(first, { gates: [first.tcp, second.ws], random: () => 0 });
@@ -52,7 +52,7 @@ test('a client whose gate is gone goes to another', async () => {
   await vi.waitFor(() => expect(client.state).toBe('online'));
 });
 
-test('a log-in whose answer is lost is sent again with the same id', async () => {
+test('a log-in whose reply is lost is repeated with the same id', async () => {
   const gate = await startTestGate();
   gate.responders.set('Auth.register', (_frame, peer) => {
     gate.responders.delete('Auth.register');
@@ -68,7 +68,7 @@ test('a log-in whose answer is lost is sent again with the same id', async () =>
   expect(new Set(ids).size).toBe(1);
 });
 
-test.each(['UNAVAILABLE', 'BUSY', 'EXPIRED'] as const)('a log-in answered with %s is tried again', async (code) => {
+test.each(['UNAVAILABLE', 'BUSY', 'EXPIRED'] as const)('a log-in answered with %s is repeated', async (code) => {
   const gate = await startTestGate();
   gate.responders.set('Auth.logIn', () => {
     gate.responders.delete('Auth.logIn');
@@ -86,7 +86,7 @@ const REFUSALS = [
   'TOO_MANY_TRIES',
   'INTERNAL_ERROR',
 ] as const;
-test.each(REFUSALS)('a log-in refused with %s rejects, and the next try may succeed', async (code) => {
+test.each(REFUSALS)('a log-in refused with %s rejects, and the next attempt may succeed', async (code) => {
   const gate = await startTestGate();
   gate.responders.set('Auth.logIn', () => {
     gate.responders.delete('Auth.logIn');
@@ -97,7 +97,7 @@ test.each(REFUSALS)('a log-in refused with %s rejects, and the next try may succ
   await expect(client.logIn('me', 'secret word')).resolves.toMatchObject({ name: 'me' });
 });
 
-test('a log-in that is never answered is given up in time, and its late answer logs nobody in', async () => {
+test('an unanswered log-in times out, and its late reply does not log the client in', async () => {
   const gate = await startTestGate();
   gate.responders.set('Auth.logIn', () => undefined);
   const { client } = newClient(gate, { timing: { logInTimeoutMs: 50 } });
@@ -105,26 +105,26 @@ test('a log-in that is never answered is given up in time, and its late answer l
   expect(client.state).toBe('idle');
 });
 
-test('a session that was refused its token ends with BAD_TOKEN', async () => {
-  const world = await connectedClient();
-  world.gate.responders.set('Auth.resume', () => new ImError('BAD_TOKEN', 'ended'));
-  world.gate.lastPeer.drop();
-  await vi.waitFor(() => expect(world.ends).toMatchObject([{ reason: 'BAD_TOKEN' }]));
-  expect(world.client.state).toBe('closed');
+test('a session whose token is refused ends with BAD_TOKEN', async () => {
+  const fixture = await connectedClient();
+  fixture.gate.responders.set('Auth.resume', () => new ImError('BAD_TOKEN', 'ended'));
+  fixture.gate.lastPeer.drop();
+  await vi.waitFor(() => expect(fixture.ends).toMatchObject([{ reason: 'BAD_TOKEN' }]));
+  expect(fixture.client.state).toBe('closed');
 });
 
 test.each(['UNAVAILABLE', 'TOO_MANY_TRIES', 'INTERNAL_ERROR'] as const)(
-  'a resumption answered with %s is tried again',
+  'a resumption answered with %s is repeated',
   async (code) => {
-    const world = await connectedClient();
-    world.gate.responders.set('Auth.resume', () => {
-      world.gate.responders.delete('Auth.resume');
+    const fixture = await connectedClient();
+    fixture.gate.responders.set('Auth.resume', () => {
+      fixture.gate.responders.delete('Auth.resume');
       return new ImError(code, 'not now', { retryAfterMs: 1 });
     });
-    world.gate.lastPeer.drop();
-    await vi.waitFor(() => expect(world.gate.requests('Auth.resume')).toHaveLength(3));
-    await vi.waitFor(() => expect(world.client.state).toBe('online'));
-    expect(world.ends).toEqual([]);
+    fixture.gate.lastPeer.drop();
+    await vi.waitFor(() => expect(fixture.gate.requests('Auth.resume')).toHaveLength(3));
+    await vi.waitFor(() => expect(fixture.client.state).toBe('online'));
+    expect(fixture.ends).toEqual([]);
   },
 );
 
@@ -140,26 +140,26 @@ const LAST_WORDS = [
   'UNSUPPORTED_VERSION',
   'FLOODING',
 ] as const;
-test.each(LAST_WORDS)('CLOSE with %s ends the session: the application is told and nothing is tried again', async (reason) => {
+test.each(LAST_WORDS)('CLOSE with %s ends the session with an event and without a reconnect', async (reason) => {
   const { gate, client, ends } = await connectedClient();
   gate.responders.set('Logic.sendMessage', () => undefined);
   const sent = client.send('bob', 'hello').catch(({ code }: { code: string }) => code);
   gate.close(reason, { reconnect: false });
-  await vi.waitFor(() => expect(ends).toEqual([{ reason, message: 'as told' }]));
+  await vi.waitFor(() => expect(ends).toEqual([{ reason, message: 'closed by the test' }]));
   expect(await sent).toBe('CLOSED');
   await expect(client.send('bob', 'more')).rejects.toMatchObject({ code: 'CLOSED' });
   await expect(client.call.logic.findUser({ name: 'x' })).rejects.toMatchObject({ code: 'CLOSED' });
   expect(gate.peers).toHaveLength(1);
 });
 
-test.each(LAST_WORDS.slice(0, 7))('%s is the end even if the gate would let the client come back', async (reason) => {
+test.each(LAST_WORDS.slice(0, 7))('%s ends the session even when the gate allows a reconnect', async (reason) => {
   const { gate, ends } = await connectedClient();
   gate.close(reason, { reconnect: true });
-  await vi.waitFor(() => expect(ends).toEqual([{ reason, message: 'as told' }]));
+  await vi.waitFor(() => expect(ends).toEqual([{ reason, message: 'closed by the test' }]));
 });
 
 test.each(['GATE_STOPPING', 'IDLE_TIMEOUT', 'SLOW_READER', 'GATE_FULL'] as const)(
-  'after CLOSE with %s the client comes back',
+  'after CLOSE with %s the client reconnects',
   async (reason) => {
     const { gate, client, ends } = await connectedClient();
     gate.close(reason, { reconnect: true });
@@ -169,14 +169,14 @@ test.each(['GATE_STOPPING', 'IDLE_TIMEOUT', 'SLOW_READER', 'GATE_FULL'] as const
   },
 );
 
-test('the client does not come back earlier than the gate asks for', async () => {
+test('the client reconnects no earlier than the gate asks', async () => {
   const { gate, states } = await connectedClient();
   gate.close('GATE_FULL', { reconnect: true, afterMs: 100 });
   await vi.waitFor(() => expect(gate.peers).toHaveLength(2));
   expect(states.find(({ state }) => state === 'waiting')?.retryInMs).toBeGreaterThanOrEqual(100);
 });
 
-test('a connection that is half open is noticed by the missing PONG', async () => {
+test('a missing PONG reveals a half-open connection', async () => {
   const { gate } = await connectedClient({ timing: { pongTimeoutMs: 40 } }, (made) => {
     made.hello = { ...made.hello, heartbeatIntervalMs: 20 };
   });
@@ -186,7 +186,7 @@ test('a connection that is half open is noticed by the missing PONG', async () =
   await vi.waitFor(() => expect(gate.peers.length).toBeGreaterThan(1));
 });
 
-test('a gate that reads nothing because it works on a log-in is not taken for dead while it says so', async () => {
+test('a gate that pauses reading during a log-in counts as alive while it sends PONG', async () => {
   const gate = await startTestGate();
   gate.hello = { ...gate.hello, heartbeatIntervalMs: 20 };
   gate.pongs = false;
@@ -206,7 +206,7 @@ test('a gate that reads nothing because it works on a log-in is not taken for de
   expect(gate.peers).toHaveLength(1);
 });
 
-test('a gate that answers no command is left for another connection', async () => {
+test('the client leaves a gate that answers no command', async () => {
   const { gate, client } = await connectedClient({ timing: { answerSlackMs: 20 } }, (made) => {
     made.hello = { ...made.hello, commandTimeoutMs: 30 };
   });
@@ -217,7 +217,7 @@ test('a gate that answers no command is left for another connection', async () =
   await expect(sent).resolves.toMatchObject({ seq: 1 });
 });
 
-test('a gate that says nothing at all is given up', async () => {
+test('the client leaves a gate that sends no HELLO', async () => {
   const gate = await startTestGate();
   gate.mute = true;
   const { client } = newClient(gate, { timing: { helloTimeoutMs: 30 } });
@@ -227,14 +227,14 @@ test('a gate that says nothing at all is given up', async () => {
   await expect(entered).resolves.toMatchObject({ user: 'user-me' });
 });
 
-test('a frame that cannot be read ends the connection, not the client', async () => {
+test('an unreadable frame ends the connection, not the client', async () => {
   const { gate, client } = await connectedClient();
   gate.lastPeer.sendRaw(new Uint8Array([0x22, 0xff]));
   await vi.waitFor(() => expect(gate.peers).toHaveLength(2));
   await vi.waitFor(() => expect(client.state).toBe('online'));
 });
 
-test('whoever logs in too late for the gate is connected again when he does', async () => {
+test('a log-in after the gate’s log-in time-out opens a new connection', async () => {
   const gate = await startTestGate();
   const { client } = newClient(gate);
   gate.responders.set('Auth.logIn', () => {
@@ -248,7 +248,7 @@ test('whoever logs in too late for the gate is connected again when he does', as
   expect(gate.peers).toHaveLength(2);
 });
 
-test('logging out ends the session even when the answer is lost', async () => {
+test('logging out ends the session even when the reply is lost', async () => {
   const { gate, client, ends } = await connectedClient();
   gate.responders.set('Auth.logOut', (_frame, peer) => {
     gate.responders.set('Auth.resume', () => new ImError('BAD_TOKEN', 'ended'));
@@ -260,17 +260,17 @@ test('logging out ends the session even when the answer is lost', async () => {
   expect(ends).toHaveLength(1);
 });
 
-test('one client is one session', async () => {
+test('a second log-in on one client is refused', async () => {
   const { client } = await connectedClient();
   await expect(client.logIn('somebody', 'else here')).rejects.toMatchObject({ code: 'ALREADY_LOGGED_IN' });
 });
 
-test('addresses that are none are refused before anything is tried', () => {
+test('an invalid gate URL is refused before any connection', () => {
   expect(() => createClient({ gates: [] })).toThrow(TypeError);
   expect(() => createClient({ gates: ['http://host'] })).toThrow(TypeError);
 });
 
-test('the pause between tries doubles up to its cap, and its upper half is random', () => {
+test('the back-off doubles up to its cap, and its upper half is random', () => {
   const { reconnectMinMs, reconnectMaxMs } = DEFAULT_TIMING;
   expect(backOffMs(DEFAULT_TIMING, 0, () => 0)).toBe(reconnectMinMs / 2);
   expect(backOffMs(DEFAULT_TIMING, 3, () => 0)).toBe(4 * reconnectMinMs);
@@ -279,7 +279,7 @@ test('the pause between tries doubles up to its cap, and its upper half is rando
   expect(new Set(pauses).size).toBeGreaterThan(50);
 });
 
-test('tries follow each other with growing pauses', async () => {
+test('reconnects follow each other with a growing back-off', async () => {
   const gate = await startTestGate();
   await gate.stop();
   const { client, states } = newClient(gate, { timing: { reconnectMinMs: 2, reconnectMaxMs: 40 }, random: () => 0.999 });

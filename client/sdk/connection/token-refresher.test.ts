@@ -1,4 +1,4 @@
-// The token stays alive as long as the client does.
+// The session token is refreshed while the client runs.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ImError } from '../../../proto/errors.ts';
 import { im } from '../../../proto/rpc.ts';
@@ -32,7 +32,7 @@ function keep(livesSeconds: number): Kept {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('a new token is asked for whenever half of the life is over', async () => {
+test('a token is refreshed whenever half of its lifetime is over', async () => {
   const { refresh, renewed } = keep(30 * DAY_SECONDS);
   await vi.advanceTimersByTimeAsync(15 * DAY_SECONDS * 1000 - 1);
   expect(refresh).not.toHaveBeenCalled();
@@ -42,7 +42,7 @@ test('a new token is asked for whenever half of the life is over', async () => {
   expect(renewed).toEqual(['t2', 't3']);
 });
 
-test('a life longer than a timer can wait does not make it ask at once', async () => {
+test('a lifetime above the longest timer does not cause an immediate refresh', async () => {
   const { refresh } = keep(3650 * DAY_SECONDS);
   await vi.advanceTimersByTimeAsync(24 * DAY_SECONDS * 1000);
   expect(refresh).not.toHaveBeenCalled();
@@ -50,7 +50,7 @@ test('a life longer than a timer can wait does not make it ask at once', async (
   expect(refresh).toHaveBeenCalledTimes(1);
 });
 
-test('a refusal is tried again in half of what is left, never in a hurry', async () => {
+test('a failed refresh is repeated after half of the remaining lifetime, but not too soon', async () => {
   const { refresh, renewed } = keep(400);
   refresh.mockRejectedValue(new Error('not now'));
   await vi.advanceTimersByTimeAsync(200_000);
@@ -62,7 +62,7 @@ test('a refusal is tried again in half of what is left, never in a hurry', async
   expect(renewed).toEqual([]);
 });
 
-test('nothing is asked without a connection, without a life, or before a reconnect has used half of its own', async () => {
+test('there is no refresh while disconnected, without a lifetime, or in the first half after a reconnect', async () => {
   const unbound = keep(100);
   unbound.keeper.stop();
   const silent = keep(0);
@@ -75,7 +75,7 @@ test('nothing is asked without a connection, without a life, or before a reconne
   expect(again.refresh).toHaveBeenCalledTimes(1);
 });
 
-test('the client hands on the new token and resumes with it, also when the first try is refused', async () => {
+test('the client emits the new token and resumes with it, even when the first refresh fails', async () => {
   vi.useRealTimers();
   const { gate, client } = await connectedClient({}, (made) => {
     made.token.livesSeconds = 1;

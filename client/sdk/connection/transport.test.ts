@@ -14,7 +14,7 @@ function framed(...frames: Uint8Array[]): Buffer {
   );
 }
 
-test('addresses without a port, of another protocol or of no protocol are none', () => {
+test('a URL without a port or with another protocol is no gate URL', () => {
   expect(['tcp://127.0.0.1:7000', 'tcp://[::1]:7000', 'ws://host:7001', 'wss://host/path'].every(isGateUrl)).toBe(true);
   expect(['tcp://127.0.0.1', 'http://host:1', 'host:7000', ''].some(isGateUrl)).toBe(false);
   expect(() => openTransport('http://host:1', { onOpen: vi.fn(), onFrame: vi.fn(), onClosed: vi.fn() })).toThrow(TypeError);
@@ -38,7 +38,7 @@ test.each(['tcp', 'ws'] as const)('frames go both ways over %s, in order', async
   );
 });
 
-test('frames of one turn of the event loop leave in one write', async () => {
+test('frames of one turn of the event loop are sent in one write', async () => {
   const chunks: Buffer[] = [];
   const server = net.createServer((socket) => socket.on('data', (chunk: Buffer) => chunks.push(chunk)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -61,7 +61,7 @@ test('frames of one turn of the event loop leave in one write', async () => {
   await vi.waitFor(() => expect(transport.bufferedBytes).toBe(0));
 });
 
-test.each(['tcp', 'ws'] as const)('a gate that is not there is told once as closed over %s', async (kind) => {
+test.each(['tcp', 'ws'] as const)('an unreachable gate reports one close over %s', async (kind) => {
   const gate = await startTestGate();
   await gate.stop();
   const onClosed = vi.fn();
@@ -69,20 +69,17 @@ test.each(['tcp', 'ws'] as const)('a gate that is not there is told once as clos
   await vi.waitFor(() => expect(onClosed).toHaveBeenCalledExactlyOnceWith(expect.any(Error)));
 });
 
-test.each(['tcp', 'ws'] as const)(
-  'what was sent before close arrives, and no handler is called after it over %s',
-  async (kind) => {
-    const gate = await startTestGate();
-    const onClosed = vi.fn();
-    const transport: FrameTransport = await new Promise((resolve) => {
-      const made: FrameTransport = openTransport(gate[kind], { onOpen: () => resolve(made), onFrame: vi.fn(), onClosed });
-    });
-    transport.send(im.Frame.encode({ requestId: 7 }).finish());
-    transport.close();
-    await vi.waitFor(() => expect(gate.lastPeer.frames.map((frame) => frame.requestId)).toEqual([7]));
-    expect(onClosed).not.toHaveBeenCalled();
-  },
-);
+test.each(['tcp', 'ws'] as const)('frames sent before close arrive, and no handler runs after it over %s', async (kind) => {
+  const gate = await startTestGate();
+  const onClosed = vi.fn();
+  const transport: FrameTransport = await new Promise((resolve) => {
+    const made: FrameTransport = openTransport(gate[kind], { onOpen: () => resolve(made), onFrame: vi.fn(), onClosed });
+  });
+  transport.send(im.Frame.encode({ requestId: 7 }).finish());
+  transport.close();
+  await vi.waitFor(() => expect(gate.lastPeer.frames.map((frame) => frame.requestId)).toEqual([7]));
+  expect(onClosed).not.toHaveBeenCalled();
+});
 
 test('a frame above the limit ends the connection over WebSocket too', async () => {
   const gate = await startTestGate();

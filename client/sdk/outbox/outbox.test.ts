@@ -1,4 +1,4 @@
-// Sending: nothing lost, nothing twice, in order.
+// Sending: no message is lost, repeated or reordered.
 import { expect, test, vi } from 'vitest';
 import { ImError } from '../../../proto/errors.ts';
 import { im } from '../../../proto/rpc.ts';
@@ -15,7 +15,7 @@ function sentIds(gate: FakeGate): string[] {
   return gate.requests<im.SendMessageRequest>(SEND).map(({ clientMessageId }) => Buffer.from(clientMessageId).toString('hex'));
 }
 
-/** Answers the first `times` sends with `error`, and the others as usual. */
+/** Answers the first `times` sends with `error`, the others by default. */
 function refuseFirst(gate: FakeGate, times: number, error: ImError): FakeResponder {
   let left = times;
   return (frame, peer) => {
@@ -31,10 +31,10 @@ test('a send resolves with what the server stored', async () => {
   expect(client.unacknowledged).toEqual([]);
 });
 
-test('a connection that breaks between send and acknowledgement leads to a resend with the same ids, in order', async () => {
-  const world = await connectedClient();
-  const { gate, client } = world;
-  // The server stores them, and the answers get lost.
+test('after a lost acknowledgement messages are resent with the same ids, in order', async () => {
+  const fixture = await connectedClient();
+  const { gate, client } = fixture;
+  // The server stores them, and the replies are lost.
   gate.responders.set(SEND, (frame, peer) => {
     const answer = gate.defaultResponder(frame, peer);
     if (gate.requests(SEND).length > 3) return answer;
@@ -47,10 +47,10 @@ test('a connection that breaks between send and acknowledgement leads to a resen
   expect(new Set(ids).size).toBe(3);
   expect(ids.slice(3)).toEqual(ids.slice(0, 3));
   expect(storedTexts(gate)).toEqual(['one', 'two', 'three']);
-  await vi.waitFor(() => expect(receivedTexts(world)).toEqual(['one', 'two', 'three']));
+  await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['one', 'two', 'three']));
 });
 
-test('messages sent without a connection go out in order once there is one', async () => {
+test('messages sent while disconnected are sent in order after connecting', async () => {
   const gate = await startTestGate();
   const { client } = newClient(gate);
   const acks = ['one', 'two', 'three'].map((text) => client.send('bob', text));
@@ -60,7 +60,7 @@ test('messages sent without a connection go out in order once there is one', asy
   expect(storedTexts(gate)).toEqual(['one', 'two', 'three']);
 });
 
-test.each(['UNAVAILABLE', 'BUSY', 'EXPIRED'] as const)('after %s a message goes out again with the same id', async (code) => {
+test.each(['UNAVAILABLE', 'BUSY', 'EXPIRED'] as const)('after %s a message is resent with the same id', async (code) => {
   const { gate, client } = await connectedClient();
   gate.responders.set(SEND, refuseFirst(gate, 2, new ImError(code, 'not now', { retryAfterMs: 1 })));
   await expect(client.send('bob', 'hello')).resolves.toMatchObject({ seq: 1 });
@@ -68,7 +68,7 @@ test.each(['UNAVAILABLE', 'BUSY', 'EXPIRED'] as const)('after %s a message goes 
   expect(sentIds(gate)).toHaveLength(3);
 });
 
-test('a message is not sent again before the time the server asks for', async () => {
+test('a message is resent no earlier than the server asks', async () => {
   const { gate, client } = await connectedClient();
   gate.responders.set(SEND, refuseFirst(gate, 1, new ImError('BUSY', 'not now', { retryAfterMs: 150 })));
   const began = performance.now();
@@ -76,12 +76,12 @@ test('a message is not sent again before the time the server asks for', async ()
   expect(performance.now() - began).toBeGreaterThanOrEqual(149);
 });
 
-test('while a message waits to be sent again no later one overtakes it', async () => {
+test('no message overtakes an earlier one that waits to be resent', async () => {
   const { gate, client } = await connectedClient();
   gate.responders.set(SEND, refuseFirst(gate, 3, new ImError('BUSY', 'not now', { retryAfterMs: 100 })));
   const acks = ['one', 'two', 'three'].map((text) => client.send('bob', text));
   await vi.waitFor(() => expect(gate.requests(SEND)).toHaveLength(3));
-  // A round trip: the refusals have come in.
+  // One round trip: the refusals have arrived.
   await client.call.logic.findUser({ name: 'x' });
   acks.push(client.send('bob', 'late'));
   await Promise.all(acks);
@@ -89,14 +89,14 @@ test('while a message waits to be sent again no later one overtakes it', async (
   expect(gate.requests(SEND)).toHaveLength(7);
 });
 
-test('nothing new goes out before everything on its way is answered and the refused one was sent again', async () => {
+test('a refused message is resent before anything new, after every message in flight is answered', async () => {
   const { gate, client } = await connectedClient();
   const open: (() => void)[] = [];
   gate.responders.set(SEND, (frame, peer) => {
     const text = im.SendMessageRequest.decode(frame.payload).text;
     const reply = { kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId };
     if (text === 'two' && open.length === 0) {
-      // Held back: 'two' is on its way while 'one' is refused.
+      // Delayed: 'two' is in flight while 'one' is refused.
       open.push(() => peer.send({ ...reply, payload: gate.defaultResponder(frame, peer) as Uint8Array }));
       return undefined;
     }
@@ -107,7 +107,7 @@ test('nothing new goes out before everything on its way is answered and the refu
   const acks = [client.send('bob', 'one'), client.send('bob', 'two')];
   await vi.waitFor(() => expect(open).toHaveLength(1));
   acks.push(client.send('bob', 'three'));
-  // Round trips for longer than the pause before a resend: what would be sent has been sent.
+  // Round trips longer than the pause before a resend: everything due has been sent.
   for (const began = performance.now(); performance.now() - began < 60; ) await client.call.logic.findUser({ name: 'x' });
   expect(gate.requests<im.SendMessageRequest>(SEND).map(({ text }) => text)).toEqual(['one', 'two']);
   open[0]?.();
@@ -130,7 +130,7 @@ const FINAL = [
   'BAD_PAYLOAD',
   'FORBIDDEN',
 ] as const;
-test.each(FINAL)('a message refused with %s rejects, is forgotten and holds up nothing', async (code) => {
+test.each(FINAL)('a message refused with %s rejects, is dropped and delays no other message', async (code) => {
   const { gate, client } = await connectedClient();
   gate.responders.set(SEND, refuseFirst(gate, 1, new ImError(code, 'no')));
   const refused = client.send('bob', 'bad');
@@ -140,7 +140,7 @@ test.each(FINAL)('a message refused with %s rejects, is forgotten and holds up n
   expect(client.unacknowledged).toEqual([]);
 });
 
-test('a code this client does not know rejects with its number', async () => {
+test('an unknown code rejects with its number', async () => {
   const { gate, client } = await connectedClient();
   gate.responders.set(SEND, (frame, peer) => {
     peer.send({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, failure: { code: 4711 as im.Code } });
@@ -149,14 +149,14 @@ test('a code this client does not know rejects with its number', async () => {
   await expect(client.send('bob', 'hello')).rejects.toMatchObject({ code: '4711', resend: false });
 });
 
-test('a text that exceeds the frame limit is refused here and holds up nothing', async () => {
+test('a text above the frame limit is refused locally and delays no other message', async () => {
   const { client } = await connectedClient();
   const large = client.send('bob', 'x'.repeat(70_000));
   await expect(large).rejects.toMatchObject({ code: 'FRAME_TOO_LARGE' });
   await expect(client.send('bob', 'small')).resolves.toMatchObject({ seq: 1 });
 });
 
-test('the same id is the same message', async () => {
+test('a repeated id is the same message', async () => {
   const { gate, client } = await connectedClient();
   const clientMessageId = new Uint8Array(16).fill(9);
   const [one, two] = await Promise.all([1, 2].map(() => client.send('bob', 'hello', { clientMessageId })));
@@ -182,9 +182,9 @@ test('unacknowledged messages of an earlier run are sent first, with their ids',
   expect(sentIds(gate)[1]).toBe(sentIds(gate)[0]);
 });
 
-test('messages to groups, of other kinds, and changes of messages share one order and are sent again with their ids', async () => {
-  const world = await connectedClient();
-  const { gate, client } = world;
+test('all kinds of messages and changes share one order and are resent with their ids', async () => {
+  const fixture = await connectedClient();
+  const { gate, client } = fixture;
   const asked: string[] = [];
   for (const rpc of ['sendMessage', 'editMessage', 'react', 'recallMessage'])
     gate.responders.set(`Logic.${rpc}`, (frame, peer) => {
@@ -212,11 +212,11 @@ test('messages to groups, of other kinds, and changes of messages share one orde
     [im.MessageKind.REACTED, 1],
     [im.MessageKind.RECALLED, 1],
   ]);
-  await vi.waitFor(() => expect(world.messages).toHaveLength(4));
-  expect(world.messages[0]).toMatchObject({ ...image, conversation: 'g', own: true });
+  await vi.waitFor(() => expect(fixture.messages).toHaveLength(4));
+  expect(fixture.messages[0]).toMatchObject({ ...image, conversation: 'g', own: true });
 });
 
-test('changes without a connection are kept, and sent by the next run', async () => {
+test('changes made while disconnected are kept and sent by the next run', async () => {
   const gate = await startTestGate();
   gate.storeMessage('g', 'one', { push: false, sender: 'user-me' });
   const before = newClient(gate);
@@ -230,22 +230,25 @@ test('changes without a connection are kept, and sent by the next run', async ()
   expect(gate.messages.get('g')).toMatchObject([{ text: 'ONE', edited: true }, { target: 1 }, { text: 'two', replyTo: 1 }]);
 });
 
-test.each(['MUTED', 'TOO_MANY_REQUESTS'] as const)('%s, which may last, is told at once and holds up nothing', async (code) => {
-  const { gate, client } = await connectedClient();
-  gate.responders.set(SEND, refuseFirst(gate, 1, new ImError(code, 'not before tomorrow', { retryAfterMs: 86_400_000 })));
-  const refused = client.send({ conversation: 'g' }, 'hush');
-  const good = client.send('bob', 'good');
-  await expect(refused).rejects.toMatchObject({ code, retryAfterMs: 86_400_000 });
-  await expect(good).resolves.toMatchObject({ seq: 1 });
-});
+test.each(['MUTED', 'TOO_MANY_REQUESTS'] as const)(
+  '%s, which may last, rejects at once and delays no other message',
+  async (code) => {
+    const { gate, client } = await connectedClient();
+    gate.responders.set(SEND, refuseFirst(gate, 1, new ImError(code, 'not before tomorrow', { retryAfterMs: 86_400_000 })));
+    const refused = client.send({ conversation: 'g' }, 'hush');
+    const good = client.send('bob', 'good');
+    await expect(refused).rejects.toMatchObject({ code, retryAfterMs: 86_400_000 });
+    await expect(good).resolves.toMatchObject({ seq: 1 });
+  },
+);
 
-test('more messages than the outbox holds are refused at once', async () => {
+test('a message beyond the outbox’s capacity is refused at once', async () => {
   const { client } = newClient(await startTestGate(), { maxUnacknowledged: 1 });
   void client.send('bob', 'one').catch(() => undefined);
   await expect(client.send('bob', 'two')).rejects.toMatchObject({ code: 'OUTBOX_FULL' });
 });
 
-test('thousands of messages at once keep to what the gate takes at a time, and their order', async () => {
+test('thousands of messages respect the gate’s window and their order', async () => {
   const { gate, client } = await connectedClient({}, (made) => {
     made.hello = { ...made.hello, maxPendingCommands: 4 };
   });

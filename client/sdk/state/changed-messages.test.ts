@@ -1,4 +1,4 @@
-// Messages that change: each change in its place, and the changed message as it is now.
+// Changed messages: each change in its order, and the changed message in its present state.
 import { expect, test, vi } from 'vitest';
 import { ImError } from '../../../proto/errors.ts';
 import { im } from '../../../proto/rpc.ts';
@@ -10,14 +10,14 @@ import { connectedClient, newClient, receivedTexts, type SdkFixture, startTestGa
 const PULL = 'Logic.pullMessages';
 const { EDITED, REACTED, RECALLED } = im.MessageKind;
 
-/** What `changed` told, in a few words. */
+/** The emitted `changed` events in short. */
 function changesOf({ client }: SdkFixture): string[] {
-  const told: string[] = [];
+  const emitted: string[] = [];
   client.on('changed', ({ target, message: { text, edited, recalled, reactions } }: ClientEvents['changed']) => {
     const marks = `${edited ? ' edited' : ''}${recalled ? ' recalled' : ''}${reactions.map(({ emoji }) => ` ${emoji}`).join('')}`;
-    told.push(`${target} ${text}${marks}`);
+    emitted.push(`${target} ${text}${marks}`);
   });
-  return told;
+  return emitted;
 }
 
 function edit(gate: FakeGate, target: number, text: string, options: { push?: boolean } = {}): void {
@@ -29,25 +29,25 @@ function pulls(gate: FakeGate): number[] {
   return gate.requests<im.PullMessagesRequest>(PULL).map(({ afterSeq }) => afterSeq + 1);
 }
 
-async function withTwo(options: Parameters<typeof connectedClient>[0] = {}): Promise<{ world: SdkFixture; told: string[] }> {
-  const world = await connectedClient(options);
-  const told = changesOf(world);
-  for (const text of ['one', 'two']) world.gate.storeMessage('c', text);
-  await vi.waitFor(() => expect(receivedTexts(world)).toEqual(['one', 'two']));
-  return { world, told };
+async function withTwo(options: Parameters<typeof connectedClient>[0] = {}): Promise<{ fixture: SdkFixture; emitted: string[] }> {
+  const fixture = await connectedClient(options);
+  const emitted = changesOf(fixture);
+  for (const text of ['one', 'two']) fixture.gate.storeMessage('c', text);
+  await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['one', 'two']));
+  return { fixture, emitted };
 }
 
-test('an edit, a reaction and a recall are handed on in their places, and the message is told as it is then', async () => {
-  const { world, told } = await withTwo();
-  edit(world.gate, 1, 'ONE');
-  await vi.waitFor(() => expect(told).toEqual(['1 ONE edited']));
-  rewriteMessage(world.gate.messages, 'c', 2, { reactions: [{ emoji: '👍', count: 1 }] });
-  world.gate.storeMessage('c', '', { kind: REACTED, target: 2, emoji: '👍' });
-  await vi.waitFor(() => expect(told.slice(1)).toEqual(['2 two 👍']));
-  rewriteMessage(world.gate.messages, 'c', 2, { text: '', recalled: true, reactions: [] });
-  world.gate.storeMessage('c', '', { kind: RECALLED, target: 2 });
-  await vi.waitFor(() => expect(told.slice(2)).toEqual(['2  recalled']));
-  expect(world.messages.map(({ seq, kind, target, emoji }) => [seq, kind, target, emoji])).toEqual([
+test('an edit, a reaction and a recall are delivered in order, each with the message in its new state', async () => {
+  const { fixture, emitted } = await withTwo();
+  edit(fixture.gate, 1, 'ONE');
+  await vi.waitFor(() => expect(emitted).toEqual(['1 ONE edited']));
+  rewriteMessage(fixture.gate.messages, 'c', 2, { reactions: [{ emoji: '👍', count: 1 }] });
+  fixture.gate.storeMessage('c', '', { kind: REACTED, target: 2, emoji: '👍' });
+  await vi.waitFor(() => expect(emitted.slice(1)).toEqual(['2 two 👍']));
+  rewriteMessage(fixture.gate.messages, 'c', 2, { text: '', recalled: true, reactions: [] });
+  fixture.gate.storeMessage('c', '', { kind: RECALLED, target: 2 });
+  await vi.waitFor(() => expect(emitted.slice(2)).toEqual(['2  recalled']));
+  expect(fixture.messages.map(({ seq, kind, target, emoji }) => [seq, kind, target, emoji])).toEqual([
     [1, 'TEXT', 0, ''],
     [2, 'TEXT', 0, ''],
     [3, 'EDITED', 1, ''],
@@ -56,88 +56,88 @@ test('an edit, a reaction and a recall are handed on in their places, and the me
   ]);
 });
 
-test('what happens to one message together is told once, as it is after all of it', async () => {
-  const { world, told } = await withTwo();
-  for (const text of ['a', 'b', 'c']) edit(world.gate, 2, text);
-  await vi.waitFor(() => expect(told.at(-1)).toBe('2 c edited'));
-  expect(told.length).toBeLessThanOrEqual(2);
+test('simultaneous changes of one message emit one `changed` with the final state', async () => {
+  const { fixture, emitted } = await withTwo();
+  for (const text of ['a', 'b', 'c']) edit(fixture.gate, 2, text);
+  await vi.waitFor(() => expect(emitted.at(-1)).toBe('2 c edited'));
+  expect(emitted.length).toBeLessThanOrEqual(2);
 });
 
-test('many changed messages are asked for together', async () => {
-  const world = await connectedClient();
-  const told = changesOf(world);
-  for (let n = 1; n <= 150; n += 1) world.gate.storeMessage('c', `${n}`);
-  await vi.waitFor(() => expect(world.messages).toHaveLength(150));
-  for (let n = 1; n <= 150; n += 1) edit(world.gate, n, `${n}!`);
-  await vi.waitFor(() => expect(new Set(told).size).toBe(150));
-  expect(world.gate.requests(PULL).length).toBeLessThan(20);
+test('many changed messages are pulled together', async () => {
+  const fixture = await connectedClient();
+  const emitted = changesOf(fixture);
+  for (let n = 1; n <= 150; n += 1) fixture.gate.storeMessage('c', `${n}`);
+  await vi.waitFor(() => expect(fixture.messages).toHaveLength(150));
+  for (let n = 1; n <= 150; n += 1) edit(fixture.gate, n, `${n}!`);
+  await vi.waitFor(() => expect(new Set(emitted).size).toBe(150));
+  expect(fixture.gate.requests(PULL).length).toBeLessThan(20);
 });
 
-test('what was changed before it was pulled is handed on as it is, and not told again', async () => {
+test('a message that changed before it was pulled is delivered in its present state, without `changed`', async () => {
   const gate = await startTestGate();
   for (const text of ['one', 'two']) gate.storeMessage('c', text, { push: false });
   edit(gate, 1, 'ONE', { push: false });
-  const world = newClient(gate);
-  const told = changesOf(world);
-  await world.client.resume(TOKEN);
-  await vi.waitFor(() => expect(receivedTexts(world)).toEqual(['ONE', 'two', 'ONE']));
+  const fixture = newClient(gate);
+  const emitted = changesOf(fixture);
+  await fixture.client.resume(TOKEN);
+  await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['ONE', 'two', 'ONE']));
   edit(gate, 2, 'TWO');
-  await vi.waitFor(() => expect(told).toEqual(['2 TWO edited']));
-  expect(world.messages[0]).toMatchObject({ edited: true });
+  await vi.waitFor(() => expect(emitted).toEqual(['2 TWO edited']));
+  expect(fixture.messages[0]).toMatchObject({ edited: true });
 });
 
-test('a message that was pushed before it changed is told, though later ones were pulled', async () => {
-  const { world, told } = await withTwo();
-  world.gate.lastPeer.drop();
-  world.gate.storeMessage('c', 'three', { push: false });
-  edit(world.gate, 1, 'ONE', { push: false });
-  await vi.waitFor(() => expect(told).toEqual(['1 ONE edited']));
+test('a message pushed before it changed emits `changed`, although later ones were pulled', async () => {
+  const { fixture, emitted } = await withTwo();
+  fixture.gate.lastPeer.drop();
+  fixture.gate.storeMessage('c', 'three', { push: false });
+  edit(fixture.gate, 1, 'ONE', { push: false });
+  await vi.waitFor(() => expect(emitted).toEqual(['1 ONE edited']));
 });
 
-test('a change that cannot be asked about now is told later, by the next run if need be', async () => {
-  const { world, told } = await withTwo();
-  world.gate.responders.set(PULL, () => new ImError('INTERNAL_ERROR', 'no'));
-  edit(world.gate, 1, 'ONE');
-  await vi.waitFor(() => expect(pulls(world.gate)).toContain(1));
-  const { cursor } = world.client;
+test('a change that cannot be pulled now emits `changed` later, in the next run if necessary', async () => {
+  const { fixture, emitted } = await withTwo();
+  fixture.gate.responders.set(PULL, () => new ImError('INTERNAL_ERROR', 'no'));
+  edit(fixture.gate, 1, 'ONE');
+  await vi.waitFor(() => expect(pulls(fixture.gate)).toContain(1));
+  const { cursor } = fixture.client;
   expect(cursor).toMatchObject({ seqs: { c: 3 }, changed: { c: [1] } });
-  world.gate.responders.delete(PULL);
-  await world.client.sync();
-  await vi.waitFor(() => expect(told).toEqual(['1 ONE edited']));
-  expect(world.client.cursor?.changed).toEqual({});
-  world.client.close();
-  const next = newClient(world.gate, { ...(cursor && { cursor }) });
-  const toldNext = changesOf(next);
+  fixture.gate.responders.delete(PULL);
+  await fixture.client.sync();
+  await vi.waitFor(() => expect(emitted).toEqual(['1 ONE edited']));
+  expect(fixture.client.cursor?.changed).toEqual({});
+  fixture.client.close();
+  const next = newClient(fixture.gate, { ...(cursor && { cursor }) });
+  const emittedNext = changesOf(next);
   await next.client.resume(TOKEN);
-  await vi.waitFor(() => expect(toldNext).toEqual(['1 ONE edited']));
+  await vi.waitFor(() => expect(emittedNext).toEqual(['1 ONE edited']));
 });
 
-test('a client that does not listen for changes does not ask for them', async () => {
-  const world = await connectedClient();
-  world.gate.storeMessage('c', 'one');
-  edit(world.gate, 1, 'ONE');
-  world.gate.storeMessage('c', 'two');
-  await vi.waitFor(() => expect(receivedTexts(world)).toEqual(['one', 'ONE', 'two']));
-  expect(pulls(world.gate)).toEqual([]);
+test('a client without a listener for `changed` pulls no changed messages', async () => {
+  const fixture = await connectedClient();
+  fixture.gate.storeMessage('c', 'one');
+  edit(fixture.gate, 1, 'ONE');
+  fixture.gate.storeMessage('c', 'two');
+  await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['one', 'ONE', 'two']));
+  expect(pulls(fixture.gate)).toEqual([]);
 });
 
-test('what a client changes itself is told to it as to all others', async () => {
-  // It asks for the new conversation when it is told to, not by itself.
-  const { world, told } = await withTwo({ timing: { syncSoonMs: 600_000 } });
-  const { client } = world;
+test('a client’s own changes emit `changed` like those of other users', async () => {
+  // The client syncs the new conversation on request only.
+  const { fixture, emitted } = await withTwo({ timing: { syncSoonMs: 600_000 } });
+  const { client } = fixture;
   const mine = await client.send({ conversation: 'c' }, 'mine');
   await client.edit(mine, 'mine!');
   await client.react({ conversation: 'c', seq: 1 }, '🎉');
   await client.react({ conversation: 'c', seq: 1 }, '🎉', { remove: true });
   await client.recall(mine);
-  await vi.waitFor(() => expect(told.at(-1)).toBe('3  edited recalled'));
-  expect(world.messages.map(({ kind }) => kind)).toEqual(['TEXT', 'TEXT', 'TEXT', 'EDITED', 'REACTED', 'REACTED', 'RECALLED']);
+  await vi.waitFor(() => expect(emitted.at(-1)).toBe('3  edited recalled'));
+  expect(fixture.messages.map(({ kind }) => kind)).toEqual(['TEXT', 'TEXT', 'TEXT', 'EDITED', 'REACTED', 'REACTED', 'RECALLED']);
   expect(client.conversations.get('c')).toBeUndefined();
   await client.sync();
   expect(client.conversations.get('c')?.lastMessage).toMatchObject({ seq: 3, recalled: true, text: '' });
 });
 
-test('history comes page by page, either way', async () => {
+test('history is read page by page in both directions', async () => {
   const { client } = await connectedClient({ from: 'now' }, (gate) => {
     for (let n = 1; n <= 25; n += 1) gate.storeMessage('c', `${n}`, { push: false });
   });

@@ -1,4 +1,4 @@
-// What the client knows of conversations and people: asked for once, kept right by pushes, found again after losses and restarts.
+// The client's state of conversations and people: synced once, updated by pushes, recovered after losses and restarts.
 import { expect, test, vi } from 'vitest';
 import { im } from '../../../proto/rpc.ts';
 import type { ConversationSnapshot } from '../index.ts';
@@ -15,7 +15,7 @@ function statesOf({ client }: SdkFixture): ConversationSnapshot[] {
   return states;
 }
 
-/** What the client said it knew, each time it asked. */
+/** The conversations the client stated as known, for each sync. */
 function knownOf(gate: FakeGate): string[][] {
   return gate
     .requests<im.SyncRequest>(SYNC)
@@ -26,7 +26,7 @@ function changed(what: im.ConversationChanged.$Properties): im.Push.$Properties 
   return { conversationChanged: { conversation: 'c', ...what } };
 }
 
-test('conversations are there after the first sync, with what is new in them', async () => {
+test('conversations and their unread messages are known after the first sync', async () => {
   const { client } = await connectedClient({}, (gate) => {
     gate.storeMessage('c', 'one', { push: false });
     gate.storeMessage('c', 'two', { push: false });
@@ -42,82 +42,82 @@ test('conversations are there after the first sync, with what is new in them', a
   expect(client.conversations.all).toHaveLength(2);
 });
 
-test('after a reconnect only what has changed is told again, and only that is pulled', async () => {
-  const world = await connectedClient({}, (gate) => {
+test('after a reconnect only changed conversations are emitted and pulled', async () => {
+  const fixture = await connectedClient({}, (gate) => {
     for (const conversation of ['a', 'b', 'c']) gate.storeMessage(conversation, 'one', { push: false });
   });
-  const states = statesOf(world);
-  world.gate.lastPeer.drop();
-  world.gate.storeMessage('b', 'two', { push: false });
-  await vi.waitFor(() => expect(receivedTexts(world)).toContain('two'));
-  expect(knownOf(world.gate)).toEqual([[], ['a 1 1', 'b 1 1', 'c 1 1']]);
+  const states = statesOf(fixture);
+  fixture.gate.lastPeer.drop();
+  fixture.gate.storeMessage('b', 'two', { push: false });
+  await vi.waitFor(() => expect(receivedTexts(fixture)).toContain('two'));
+  expect(knownOf(fixture.gate)).toEqual([[], ['a 1 1', 'b 1 1', 'c 1 1']]);
   expect(states.map(({ conversation, lastSeq }) => [conversation, lastSeq])).toEqual([['b', 2]]);
-  expect(world.gate.requests<im.PullMessagesRequest>('Logic.pullMessages').at(-1)).toMatchObject({
+  expect(fixture.gate.requests<im.PullMessagesRequest>('Logic.pullMessages').at(-1)).toMatchObject({
     conversation: 'b',
     afterSeq: 1,
   });
 });
 
-test('a message is counted, shown as the last one and unhides its conversation, before it is handed on', async () => {
-  const world = await connectedClient({}, (gate) => {
+test('a message counts, becomes the last one and unhides its conversation before its delivery', async () => {
+  const fixture = await connectedClient({}, (gate) => {
     gate.storeMessage('c', 'one', { push: false });
     gate.states.set('c', { hidden: true, readSeq: 1 });
   });
   const seen: unknown[] = [];
-  world.client.on('message', () => seen.push(world.client.conversations.get('c')));
-  world.gate.storeMessage('c', 'two');
-  world.gate.storeMessage('c', 'mine', { sender: 'user-me' });
-  world.gate.storeMessage('c', '', { kind: SYSTEM, body: '{"what":"joined","who":"somebody"}' });
-  world.gate.storeMessage('c', 'two!', { kind: im.MessageKind.EDITED, target: 2 });
+  fixture.client.on('message', () => seen.push(fixture.client.conversations.get('c')));
+  fixture.gate.storeMessage('c', 'two');
+  fixture.gate.storeMessage('c', 'mine', { sender: 'user-me' });
+  fixture.gate.storeMessage('c', '', { kind: SYSTEM, body: '{"what":"joined","who":"somebody"}' });
+  fixture.gate.storeMessage('c', 'two!', { kind: im.MessageKind.EDITED, target: 2 });
   await vi.waitFor(() => expect(seen).toHaveLength(4));
   expect(seen[0]).toMatchObject({ unread: 1, hidden: false, lastSeq: 2, lastMessage: { text: 'two' } });
   expect(seen[3]).toMatchObject({ unread: 1, lastSeq: 5, lastMessage: { seq: 4, kind: 'SYSTEM' } });
 });
 
-test('what another device of mine does is known at once, and an older push that comes late takes nothing back', async () => {
-  const world = await connectedClient({}, (gate) => {
+test('a change by another own device applies at once, and a late older push reverts nothing', async () => {
+  const fixture = await connectedClient({}, (gate) => {
     for (const text of ['one', 'two', 'three']) gate.storeMessage('c', text, { push: false });
     gate.states.set('c', { unread: 3 });
   });
-  const states = statesOf(world);
-  world.gate.sendPush(changed({ stateVersion: 3, readSeq: 3, unread: 0, muted: true }));
-  world.gate.sendPush(changed({ stateVersion: 2, readSeq: 1, unread: 2 }));
+  const states = statesOf(fixture);
+  fixture.gate.sendPush(changed({ stateVersion: 3, readSeq: 3, unread: 0, muted: true }));
+  fixture.gate.sendPush(changed({ stateVersion: 2, readSeq: 1, unread: 2 }));
   await vi.waitFor(() => expect(states).toHaveLength(1));
-  await world.client.call.logic.findUser({ name: 'x' });
-  expect(world.client.conversations.get('c')).toMatchObject({ unread: 0, readSeq: 3, muted: true, stateVersion: 3 });
+  await fixture.client.call.logic.findUser({ name: 'x' });
+  expect(fixture.client.conversations.get('c')).toMatchObject({ unread: 0, readSeq: 3, muted: true, stateVersion: 3 });
   expect(states).toHaveLength(1);
 });
 
-test('a push that came without the one before it is not taken for everything: the next sync asks again', async () => {
-  const world = await connectedClient({}, (gate) => void gate.storeMessage('c', 'one', { push: false }));
-  world.gate.sendPush(changed({ stateVersion: 3, pinned: true }));
-  await vi.waitFor(() => expect(world.client.conversations.get('c')?.pinned).toBe(true));
-  world.gate.states.set('c', { stateVersion: 3, pinned: true, peerReadSeq: 1 });
-  await world.client.sync();
-  expect(knownOf(world.gate).at(-1)).toEqual(['c 1 1']);
-  expect(world.client.conversations.get('c')).toMatchObject({ stateVersion: 3, peerReadSeq: 1 });
-  await world.client.sync();
-  expect(knownOf(world.gate).at(-1)).toEqual(['c 1 3']);
+test('after a push whose predecessor is missing, the next sync asks for the conversation again', async () => {
+  const fixture = await connectedClient({}, (gate) => void gate.storeMessage('c', 'one', { push: false }));
+  fixture.gate.sendPush(changed({ stateVersion: 3, pinned: true }));
+  await vi.waitFor(() => expect(fixture.client.conversations.get('c')?.pinned).toBe(true));
+  fixture.gate.states.set('c', { stateVersion: 3, pinned: true, peerReadSeq: 1 });
+  await fixture.client.sync();
+  expect(knownOf(fixture.gate).at(-1)).toEqual(['c 1 1']);
+  expect(fixture.client.conversations.get('c')).toMatchObject({ stateVersion: 3, peerReadSeq: 1 });
+  await fixture.client.sync();
+  expect(knownOf(fixture.gate).at(-1)).toEqual(['c 1 3']);
 });
 
-test('the first message of somebody new brings his conversation', async () => {
-  const world = await connectedClient(SOON);
-  world.gate.storeMessage('c', 'hello');
-  await vi.waitFor(() => expect(world.client.conversations.get('c')).toMatchObject({ name: 'other', lastSeq: 1 }));
+test('the first message of a new peer makes their conversation known', async () => {
+  const fixture = await connectedClient(SOON);
+  fixture.gate.storeMessage('c', 'hello');
+  await vi.waitFor(() => expect(fixture.client.conversations.get('c')).toMatchObject({ name: 'other', lastSeq: 1 }));
 });
 
-test('a conversation that becomes another one, a group that is renamed or left, is asked for at once', async () => {
-  const world = await connectedClient(SOON, (gate) => {
+test('a renamed or left group is synced at once', async () => {
+  const fixture = await connectedClient(SOON, (gate) => {
     gate.storeMessage('c', 'one', { push: false });
     gate.states.set('c', { isGroup: true, peerName: 'before' });
   });
-  world.gate.states.set('c', { isGroup: true, peerName: 'after' });
-  world.gate.storeMessage('c', '', { kind: SYSTEM, body: '{"what":"renamed","who":"user-other"}' });
-  await vi.waitFor(() => expect(world.client.conversations.get('c')?.name).toBe('after'));
+  fixture.gate.states.set('c', { isGroup: true, peerName: 'after' });
+  fixture.gate.storeMessage('c', '', { kind: SYSTEM, body: '{"what":"renamed","who":"user-other"}' });
+  await vi.waitFor(() => expect(fixture.client.conversations.get('c')?.name).toBe('after'));
 });
 
-test('a restart knows everything before it connects, and asks only for what has changed since', async () => {
-  const world = await connectedClient({}, (gate) => {
+test('a restarted client knows its state before it connects and asks only for changes', async () => {
+  const fixture = await connectedClient({}, (gate) => {
     for (const conversation of ['a', 'b']) gate.storeMessage(conversation, 'one', { push: false });
     gate.responders.set(SYNC, (frame, peer) => {
       const reply = im.SyncReply.decode(gate.defaultResponder(frame, peer) as Uint8Array);
@@ -127,10 +127,10 @@ test('a restart knows everything before it connects, and asks only for what has 
       return im.SyncReply.encode({ ...reply, ...(isFirst ? { ...news, relations } : { peopleVersion: 4 }) }).finish();
     });
   });
-  const cursor = JSON.parse(JSON.stringify(world.client.cursor));
-  world.client.close();
-  world.gate.storeMessage('b', 'two', { push: false });
-  const next = newClient(world.gate, { cursor });
+  const cursor = JSON.parse(JSON.stringify(fixture.client.cursor));
+  fixture.client.close();
+  fixture.gate.storeMessage('b', 'two', { push: false });
+  const next = newClient(fixture.gate, { cursor });
   expect(next.client.conversations.all.map(({ conversation, lastMessage }) => [conversation, lastMessage?.text])).toEqual([
     ['a', 'one'],
     ['b', 'one'],
@@ -139,35 +139,35 @@ test('a restart knows everything before it connects, and asks only for what has 
   expect(next.client.people.relation('bob')).toMatchObject({ friend: true, name: 'Bob' });
   await next.client.resume(TOKEN);
   await vi.waitFor(() => expect(receivedTexts(next)).toEqual(['two']));
-  expect(knownOf(world.gate).at(-1)).toEqual(['a 1 1', 'b 1 1']);
-  expect(world.gate.requests<im.SyncRequest>(SYNC).at(-1)?.peopleVersion).toBe(4);
+  expect(knownOf(fixture.gate).at(-1)).toEqual(['a 1 1', 'b 1 1']);
+  expect(fixture.gate.requests<im.SyncRequest>(SYNC).at(-1)?.peopleVersion).toBe(4);
 });
 
 test('a client with a cursor of delivered seqs alone continues after them', async () => {
   const gate = await startTestGate();
   for (const text of ['one', 'two']) gate.storeMessage('c', text, { push: false });
-  const world = newClient(gate, { cursor: { seqs: { c: 1 } }, from: 'now' });
-  await world.client.resume(TOKEN);
-  await vi.waitFor(() => expect(receivedTexts(world)).toEqual(['two']));
-  expect(world.client.conversations.get('c')).toMatchObject({ lastSeq: 2 });
+  const fixture = newClient(gate, { cursor: { seqs: { c: 1 } }, from: 'now' });
+  await fixture.client.resume(TOKEN);
+  await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['two']));
+  expect(fixture.client.conversations.get('c')).toMatchObject({ lastSeq: 2 });
 });
 
-test('ten thousand conversations come in pages, and at a reconnect as few as have changed', async () => {
+test('ten thousand conversations arrive in pages, and after a reconnect only the changed ones', async () => {
   const ids = Array.from({ length: 10_000 }, (_, n) => Buffer.alloc(16, `${n}`.padStart(16, '0')).toString('base64url'));
-  const world = await connectedClient({}, (gate) => {
+  const fixture = await connectedClient({}, (gate) => {
     for (const id of ids) gate.storeMessage(id, 'one', { push: false });
   });
-  expect(world.client.conversations.all).toHaveLength(10_000);
-  expect(world.gate.requests(SYNC)).toHaveLength(50);
-  const states = statesOf(world);
-  world.gate.lastPeer.drop();
-  world.gate.storeMessage(ids[7777] ?? '', 'two', { push: false });
-  await vi.waitFor(() => expect(receivedTexts(world)).toContain('two'), { timeout: 20_000 });
+  expect(fixture.client.conversations.all).toHaveLength(10_000);
+  expect(fixture.gate.requests(SYNC)).toHaveLength(50);
+  const states = statesOf(fixture);
+  fixture.gate.lastPeer.drop();
+  fixture.gate.storeMessage(ids[7777] ?? '', 'two', { push: false });
+  await vi.waitFor(() => expect(receivedTexts(fixture)).toContain('two'), { timeout: 20_000 });
   expect(states).toHaveLength(1);
-  expect(world.gate.requests(SYNC)).toHaveLength(100);
+  expect(fixture.gate.requests(SYNC)).toHaveLength(100);
 }, 60_000);
 
-test('a connection that breaks between two pages leaves out nothing', async () => {
+test('a connection lost between two pages of a sync skips nothing', async () => {
   const gate = await startTestGate();
   const ids = Array.from({ length: 450 }, (_, n) => `c${`${n}`.padStart(3, '0')}`);
   for (const id of ids) gate.storeMessage(id, `in ${id}`, { push: false });
@@ -176,30 +176,30 @@ test('a connection that breaks between two pages leaves out nothing', async () =
     peer.drop();
     return undefined;
   });
-  const world = newClient(gate, { from: 'now' });
-  const synced = new Promise((resolve) => world.client.on('synced', resolve));
-  await world.client.resume(TOKEN);
-  // Stored after the first page has said where "now" is.
+  const fixture = newClient(gate, { from: 'now' });
+  const synced = new Promise((resolve) => fixture.client.on('synced', resolve));
+  await fixture.client.resume(TOKEN);
+  // Stored after the first page has set the start of `now`.
   await vi.waitFor(() => expect(gate.requests(SYNC).length).toBeGreaterThanOrEqual(2));
   gate.storeMessage('c000', 'new', { push: false });
   await synced;
-  await world.client.sync();
-  expect(world.client.conversations.all).toHaveLength(450);
-  expect(receivedTexts(world)).toEqual(['new']);
+  await fixture.client.sync();
+  expect(fixture.client.conversations.all).toHaveLength(450);
+  expect(receivedTexts(fixture)).toEqual(['new']);
 });
 
-test('a name that is gone is found by a list, and told', async () => {
-  const world = await connectedClient({}, (gate) => void gate.storeMessage('c', 'one', { push: false }));
-  world.gate.states.set('c', { peerName: '' });
-  await world.client.sync();
-  const states = statesOf(world);
-  await world.client.call.logic.listConversations({});
+test('a list reveals a deleted name and emits its conversation', async () => {
+  const fixture = await connectedClient({}, (gate) => void gate.storeMessage('c', 'one', { push: false }));
+  fixture.gate.states.set('c', { peerName: '' });
+  await fixture.client.sync();
+  const states = statesOf(fixture);
+  await fixture.client.call.logic.listConversations({});
   expect(states).toMatchObject([{ conversation: 'c', name: '' }]);
 });
 
-test('what this client did itself, of which it gets no push, is known as well', async () => {
-  const world = await connectedClient({}, (gate) => void gate.storeMessage('c', 'one', { push: false }));
-  const { client, gate } = world;
+test('the client applies its own commands, for which it gets no push', async () => {
+  const fixture = await connectedClient({}, (gate) => void gate.storeMessage('c', 'one', { push: false }));
+  const { client, gate } = fixture;
   gate.responders.set('Logic.setConversation', () => im.SetConversationReply.encode({ stateVersion: 2 }).finish());
   gate.responders.set('Logic.updateProfile', () =>
     im.UpdateProfileReply.encode({ profile: { profile: { user: 'user-me', shownName: 'Me' }, whoMayWrite: 2 } }).finish(),

@@ -1,4 +1,4 @@
-// A conversation's state against a simple server, whatever order its pieces come in, and whichever of them get lost.
+// A conversation's state compared with a simple model server, for any order and loss of replies and pushes.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { im } from '../../../proto/rpc.ts';
@@ -18,7 +18,7 @@ import {
 const ME = 'me';
 const PEER = 'peer';
 
-/** What the server does, said in the plainest way. */
+/** A minimal model of the server. */
 function newServer() {
   const messages: im.Message[] = [];
   let [readSeq, peerReadSeq, stateVersion, hiddenSeq] = [0, 0, 0, 0];
@@ -44,7 +44,7 @@ function newServer() {
     get readSeq() {
       return readSeq;
     },
-    /** Says something, or says something else instead of `target`. */
+    /** Stores a message, or a change of `target`. */
     say(sender: string, target = 0) {
       const seq = messages.length + 1;
       const kind = target > 0 ? im.MessageKind.EDITED : im.MessageKind.TEXT;
@@ -93,13 +93,13 @@ const steps = fc.array(
   { minLength: 5, maxLength: 120 },
 );
 
-/** Does all the steps; returns the server and what the client has made of the pieces that came. */
+/** Runs all steps; returns the server and the client’s state after what arrived. */
 function play(all: readonly { what: string; n: number }[], loses: boolean) {
   const server = newServer();
   server.say(PEER);
   let entry = trackConversation(toSnapshot(server.listed(), ME));
   let handed = server.messages.length;
-  const underWay: Piece[] = [];
+  const inFlight: Piece[] = [];
   const hand = (): void => {
     const message = server.messages[handed];
     if (!message) return;
@@ -107,7 +107,7 @@ function play(all: readonly { what: string; n: number }[], loses: boolean) {
     entry = applyMessage(entry, message, ME);
   };
   const push = (piece: im.ConversationChanged | undefined): void => {
-    if (piece) underWay.push((now) => applyChange(now, piece));
+    if (piece) inFlight.push((now) => applyChange(now, piece));
   };
   for (const { what, n } of all) {
     const seq = 1 + (n % server.messages.length);
@@ -116,23 +116,23 @@ function play(all: readonly { what: string; n: number }[], loses: boolean) {
     else if (what === 'edit') server.say(PEER, seq);
     else if (what === 'read') push(server.read(seq));
     else if (what === 'readHere') {
-      // The one thing that is known here first.
+      // The only change the client knows first.
       const here = Math.min(seq, handed);
       entry = applyRead(entry, here);
       server.read(here);
     } else if (what === 'peer') {
       const receipt = server.peerReads(seq);
-      if (receipt) underWay.push((now) => applyReceipt(now, receipt));
+      if (receipt) inFlight.push((now) => applyReceipt(now, receipt));
     } else if (what === 'pin') push(server.pin());
     else if (what === 'hide') push(server.hide());
     else if (what === 'delete') push(server.deleteForMe(seq));
     else if (what === 'list') {
       const listed = toSnapshot(server.listed(), ME);
-      underWay.push((now) => applyListed(now, listed));
+      inFlight.push((now) => applyListed(now, listed));
     } else if (what === 'hand') hand();
-    else if (underWay.length > 0) {
-      const [piece] = underWay.splice(n % underWay.length, 1);
-      // A lost answer of a sync is asked for again; a lost push is not.
+    else if (inFlight.length > 0) {
+      const [piece] = inFlight.splice(n % inFlight.length, 1);
+      // A lost sync reply is requested again; a lost push is not.
       if (piece && (what === 'arrive' || !loses)) entry = piece(entry);
     }
   }
@@ -148,12 +148,12 @@ function simply({ lastMessage, ...state }: ConversationSnapshot): object {
   return { ...state, last: `${lastMessage?.seq} ${lastMessage?.text}` };
 }
 
-test('after a sync the state is the server’s, whatever was lost, late, doubled or reordered before', () => {
+test('after a sync the state equals the server’s, for any earlier loss, delay, repetition or reordering', () => {
   fc.assert(
     fc.property(steps, fc.boolean(), (all, handsOnFirst) => {
       const { server, handAll, now, become } = play(all, true);
       if (handsOnFirst) handAll();
-      // What the client says it knows is not sent again: so it must be right about it.
+      // The server does not repeat what the client states as known: it must be right.
       const listed = toSnapshot(server.listed(), ME);
       const { snapshot, completeVersion } = now();
       const isKnown = !isStale(now()) && snapshot.lastSeq === listed.lastSeq && completeVersion === listed.stateVersion;
@@ -166,7 +166,7 @@ test('after a sync the state is the server’s, whatever was lost, late, doubled
   );
 });
 
-test('what was kept and is told to be known is right', () => {
+test('saved state that the client states as known is correct', () => {
   fc.assert(
     fc.property(steps, (all) => {
       const { server, handAll, now } = play(all, true);
@@ -181,7 +181,7 @@ test('what was kept and is told to be known is right', () => {
   );
 });
 
-test('a receipt that was overtaken by a later one takes nothing back', () => {
+test('an overtaken receipt reverts nothing', () => {
   const server = newServer();
   server.say(ME);
   server.say(ME);
@@ -195,7 +195,7 @@ test('a receipt that was overtaken by a later one takes nothing back', () => {
   expect(entry.snapshot).toMatchObject({ peerReadSeq: 2, peerDeliveredSeq: 2 });
 });
 
-test('an old state that comes late takes nothing back', () => {
+test('a late older state reverts nothing', () => {
   const server = newServer();
   server.say(PEER);
   let entry = trackConversation(toSnapshot(server.listed(), ME));
@@ -206,7 +206,7 @@ test('an old state that comes late takes nothing back', () => {
   for (const late of [applyChange(entry, pinned), applyListed(entry, old)]) expect(late.snapshot.pinned).toBe(false);
 });
 
-test('a list from before I read takes nothing back, and what comes after it counts', () => {
+test('a list from before a read mark reverts nothing, and later messages count', () => {
   const server = newServer();
   for (let n = 0; n < 3; n += 1) server.say(PEER);
   const before = trackConversation(toSnapshot(server.listed(), ME));
@@ -218,7 +218,7 @@ test('a list from before I read takes nothing back, and what comes after it coun
   expect(message && applyMessage(listed, message, ME).snapshot.unread).toBe(1);
 });
 
-test('a conversation nobody reads is counted without remembering each message', () => {
+test('an unread conversation is counted without remembering each message', () => {
   const server = newServer();
   server.say(PEER);
   let entry = trackConversation(toSnapshot(server.listed(), ME));

@@ -1,31 +1,31 @@
-// What the client knows of its own profile and of those he has to do with.
+// The client's state of the own profile and of relations.
 import { expect, test, vi } from 'vitest';
 import { im } from '../../../proto/rpc.ts';
 import { connectedClient } from '../testing/sdk-fixture.ts';
 
 const SYNC = 'Logic.sync';
 
-test('relations are kept by their versions, and what ended with all others', async () => {
-  const world = await connectedClient();
-  const told: [string, boolean, number][] = [];
-  world.client.on('relation', ({ user, friend, version }) => told.push([user, friend, version]));
+test('the newest version of a relation wins, and ended relations are dropped', async () => {
+  const fixture = await connectedClient();
+  const emitted: [string, boolean, number][] = [];
+  fixture.client.on('relation', ({ user, friend, version }) => emitted.push([user, friend, version]));
   const relation = (friend: boolean, version: number): im.Push.$Properties => ({
     relationChanged: { other: { user: 'bob', name: 'Bob' }, friend, version },
   });
-  world.gate.sendPush(relation(true, 2));
-  world.gate.sendPush(relation(false, 1));
-  await vi.waitFor(() => expect(world.client.people.relations).toMatchObject([{ user: 'bob', friend: true }]));
-  world.gate.sendPush(relation(false, 3));
-  await vi.waitFor(() => expect(world.client.people.relations).toEqual([]));
-  world.gate.sendPush(relation(true, 2));
-  await world.client.call.logic.findUser({ name: 'x' });
-  expect(told).toEqual([
+  fixture.gate.sendPush(relation(true, 2));
+  fixture.gate.sendPush(relation(false, 1));
+  await vi.waitFor(() => expect(fixture.client.people.relations).toMatchObject([{ user: 'bob', friend: true }]));
+  fixture.gate.sendPush(relation(false, 3));
+  await vi.waitFor(() => expect(fixture.client.people.relations).toEqual([]));
+  fixture.gate.sendPush(relation(true, 2));
+  await fixture.client.call.logic.findUser({ name: 'x' });
+  expect(emitted).toEqual([
     ['bob', true, 2],
     ['bob', false, 3],
   ]);
 });
 
-test('hundreds of relations come in as many calls as they need', async () => {
+test('hundreds of relations arrive in several syncs', async () => {
   const { client } = await connectedClient({}, (gate) => {
     gate.responders.set(SYNC, (frame) => {
       const { peopleVersion } = im.SyncRequest.decode(frame.payload);
@@ -39,9 +39,9 @@ test('hundreds of relations come in as many calls as they need', async () => {
   expect(client.people.relations).toHaveLength(450);
 });
 
-test('a profile pushed while a sync is under way stays, and is asked for again', async () => {
-  const world = await connectedClient();
-  const { client, gate } = world;
+test('a profile pushed during a sync stays and is requested again', async () => {
+  const fixture = await connectedClient();
+  const { client, gate } = fixture;
   const named = (shownName: string): im.OwnProfile.$Properties => ({ profile: { user: 'user-me', name: 'me', shownName } });
   gate.responders.set(SYNC, () => {
     gate.sendPush({ profileChanged: named('new') });

@@ -1,58 +1,27 @@
-// A gate for tests: speaks the protocol over TCP and WebSocket, keeps one little store, and misbehaves exactly as told. Used by tests only.
+// A gate for tests. It speaks the protocol over TCP and WebSocket, keeps a small store, and misbehaves as a test asks.
 import net from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { ImError, toFailure } from '../../../proto/errors.ts';
 import { FrameDecoder, withLengthPrefix } from '../../../proto/framing.ts';
-import { allServices, im, rpcsByNumber } from '../../../proto/rpc.ts';
-import { getRpc } from '../api/contract.ts';
-import { appendMessage, fakeLogicResponders, ME } from './fake-logic.ts';
+import { im } from '../../../proto/rpc.ts';
+import { ALL_RPCS, getRpc } from '../api/contract.ts';
+import { type FakeToken, fakeAuthResponders } from './fake-auth.ts';
+import { appendMessage, fakeLogicResponders } from './fake-logic.ts';
 
 /** One connection, as the gate sees it. */
 export interface FakePeer {
   readonly kind: 'tcp' | 'ws';
-  /** Every frame that came, in order. */
+  /** Every frame from the client, in order. */
   readonly frames: im.Frame[];
   send(frame: im.Frame.$Properties): void;
   /** Sends bytes that need not be a frame. */
   sendRaw(bytes: Uint8Array): void;
-  /** Cuts the connection off without a word. */
+  /** Cuts the connection without a CLOSE. */
   drop(): void;
 }
 
-/** Answers a command: a reply's payload, an error to refuse it with, or undefined for no answer at all. */
+/** Replies to a command: a reply's payload, an error to refuse it with, or undefined for no reply. */
 export type FakeResponder = (request: im.Frame, peer: FakePeer) => Uint8Array | ImError | undefined;
-
-export interface FakeGate {
-  readonly tcp: string;
-  readonly ws: string;
-  readonly peers: readonly FakePeer[];
-  /** The connection opened last. Throws where there is none. */
-  readonly lastPeer: FakePeer;
-  /** Everything that is stored: conversation → messages, seq 1 first. */
-  readonly messages: Map<string, im.Message.$Properties[]>;
-  /** What the conversations are besides their messages. */
-  readonly states: Map<string, im.Conversation.$Properties>;
-  /** Told in each connection's Hello; may be changed for the next one. */
-  hello: im.Hello.$Properties;
-  /** No HELLO is sent. */
-  mute: boolean;
-  /** PING is answered. */
-  pongs: boolean;
-  /** The one token that is accepted, and how long each one lives; RefreshToken gives the next. 0 = not said. */
-  token: { number: number; livesSeconds: number };
-  /** By rpc, "Logic.sendMessage": answers instead of the store. Return the result of `gate.usual` to answer as usual. */
-  readonly responders: Map<string, FakeResponder>;
-  readonly defaultResponder: FakeResponder;
-  /** Requests of one rpc, decoded, in the order they came, over all connections. */
-  requests<T extends object>(name: string): T[];
-  /** Stores a message of somebody; pushes it to the last connection unless told otherwise. */
-  storeMessage(conversation: string, text: string, options?: StoreMessageOptions): im.Message.$Properties;
-  pushMessage(message: im.Message.$Properties): void;
-  /** Pushes an event that carries no seq, to the last connection. */
-  sendPush(event: im.Push.$Properties): void;
-  close(reason: keyof typeof im.CloseReason, options: { reconnect: boolean; afterMs?: number }): void;
-  stop(): Promise<void>;
-}
 
 /** Everything else is as in the message. */
 export interface StoreMessageOptions extends Omit<im.Message.$Properties, 'conversation' | 'text' | 'sender'> {
@@ -61,171 +30,159 @@ export interface StoreMessageOptions extends Omit<im.Message.$Properties, 'conve
 }
 
 const { Kind } = im.Frame;
+const MAX_FRAME_BYTES = 1 << 20;
 
-export { ME };
+/** The token that a fake gate accepts at first. */
 export const TOKEN = 'token-1';
 
-export async function startFakeGate(): Promise<FakeGate> {
-  const peers: FakePeer[] = [];
-  let events = 0;
-  const messages = new Map<string, im.Message.$Properties[]>();
-  const states = new Map<string, im.Conversation.$Properties>();
-  const responders = new Map<string, FakeResponder>();
-  const token = { number: 1, livesSeconds: 0 };
-  const byNumber = new Map(NAMES.map((name) => [route(name).number, name]));
+const NAMES_BY_NUMBER = new Map(ALL_RPCS.map(({ number, service, handler }) => [number, `${service}.${handler}`]));
 
-  function accepted(kind: FakePeer['kind'], sendRaw: (bytes: Uint8Array) => void, drop: () => void): FakePeer {
-    const peer: FakePeer = {
-      kind,
-      frames: [],
-      sendRaw,
-      drop,
-      send: (frame) => sendRaw(im.Frame.encode(frame).finish()),
-    };
-    peers.push(peer);
-    if (!gate.mute) peer.send({ kind: Kind.HELLO, payload: im.Hello.encode(gate.hello).finish() });
+export class FakeGate {
+  /** Its URLs, empty before `listen`. They stay the same after `stop`. */
+  tcp = '';
+  ws = '';
+  readonly peers: FakePeer[] = [];
+  /** Conversation → its messages, seq 1 first. */
+  readonly messages = new Map<string, im.Message.$Properties[]>();
+  /** The state of conversations besides their messages. */
+  readonly states = new Map<string, im.Conversation.$Properties>();
+  /** By rpc, "Logic.sendMessage": replaces the default reply. May return the result of `defaultResponder`. */
+  readonly responders = new Map<string, FakeResponder>();
+  readonly token: FakeToken = { number: 1, livesSeconds: 0 };
+  /** Sent on each new connection; may be changed for the next one. */
+  hello: im.Hello.$Properties = {
+    protocolVersion: 1,
+    maxFrameBytes: 65_536,
+    heartbeatIntervalMs: 10_000,
+    idleTimeoutMs: 30_000,
+    logInTimeoutMs: 10_000,
+    maxCommandsPerSecond: 1000,
+    maxPendingCommands: 64,
+    commandTimeoutMs: 5000,
+    serverTime: Date.now(),
+    gate: 'fake',
+  };
+  /** True: sends no HELLO. */
+  mute = false;
+  /** True: answers PING. */
+  pongs = true;
+  readonly #tcpServer = net.createServer((socket) => this.#acceptTcp(socket));
+  readonly #wsServer = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
+  readonly #defaultResponders = {
+    ...fakeAuthResponders(this.token),
+    ...fakeLogicResponders(this.messages, this.states),
+  };
+  #pushes = 0;
+
+  /** The newest connection. Throws when there is none. */
+  get lastPeer(): FakePeer {
+    const peer = this.peers.at(-1);
+    if (!peer) throw new Error('no client is connected');
     return peer;
   }
 
-  function took(peer: FakePeer, bytes: Uint8Array): void {
+  async listen(): Promise<void> {
+    this.#wsServer.on('connection', (socket: WebSocket) => this.#acceptWebSocket(socket));
+    await new Promise<void>((resolve) => this.#tcpServer.listen(0, '127.0.0.1', resolve));
+    if (!this.#wsServer.address()) await new Promise((resolve) => this.#wsServer.once('listening', resolve));
+    this.tcp = `tcp://127.0.0.1:${listeningPort(this.#tcpServer)}`;
+    this.ws = `ws://127.0.0.1:${listeningPort(this.#wsServer)}`;
+  }
+
+  async stop(): Promise<void> {
+    for (const peer of this.peers) peer.drop();
+    const servers = [this.#tcpServer, this.#wsServer];
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  }
+
+  /** The reply of a well-behaved gate. */
+  readonly defaultResponder: FakeResponder = ({ payload, rpc }) => {
+    const responders: Record<string, ((payload: Uint8Array) => Uint8Array | ImError) | undefined> = this.#defaultResponders;
+    return responders[NAMES_BY_NUMBER.get(rpc) ?? '']?.(payload) ?? new ImError('UNKNOWN_ROUTE', `rpc ${rpc}`);
+  };
+
+  /** The decoded requests of one rpc, in order, over all connections. */
+  requests<T extends object>(name: string): T[] {
+    const [service = '', rpc = ''] = name.split('.');
+    const { number, request } = getRpc(service, rpc);
+    const frames = this.peers.flatMap((peer) => peer.frames);
+    const commands = frames.filter((frame) => frame.kind === Kind.COMMAND && frame.rpc === number);
+    return commands.map((frame) => request.decode(frame.payload) as T);
+  }
+
+  /** Stores a message of another user, and pushes it to the newest connection unless `push` is false. */
+  storeMessage(
+    conversation: string,
+    text: string,
+    { push = true, sender = 'user-other', ...content }: StoreMessageOptions = {},
+  ): im.Message.$Properties {
+    const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
+    const message = appendMessage(this.messages, { ...content, conversation, text, sender, clientMessageId });
+    if (push) this.pushMessage(message);
+    return message;
+  }
+
+  pushMessage(message: im.Message.$Properties): void {
+    this.lastPeer.send({ kind: Kind.PUSH, payload: im.Push.encode({ messageStored: message }).finish() });
+  }
+
+  /** Sends a push without a seq to the newest connection. */
+  sendPush(push: im.Push.$Properties): void {
+    this.#pushes += 1;
+    this.lastPeer.send({ kind: Kind.PUSH, payload: im.Push.encode(push).finish(), pushId: `push-${this.#pushes}` });
+  }
+
+  /** Sends CLOSE to the newest connection. */
+  close(reason: keyof typeof im.CloseReason, { reconnect, afterMs = 0 }: { reconnect: boolean; afterMs?: number }): void {
+    const close = { reason: im.CloseReason[reason], message: 'closed by the test', reconnect, reconnectAfterMs: afterMs };
+    this.lastPeer.send({ kind: Kind.CLOSE, payload: im.Close.encode(close).finish() });
+  }
+
+  #acceptTcp(socket: net.Socket): void {
+    const write = (bytes: Uint8Array): void => void socket.write(withLengthPrefix(bytes));
+    const peer = this.#accept('tcp', write, () => socket.destroy());
+    const decoder = new FrameDecoder(MAX_FRAME_BYTES);
+    const sink = { onFrame: (bytes: Uint8Array) => this.#handleFrame(peer, bytes) };
+    socket.on('data', (chunk) => decoder.push(Buffer.from(chunk as Uint8Array), sink));
+    // The client hung up.
+    socket.on('error', () => socket.destroy());
+  }
+
+  #acceptWebSocket(socket: WebSocket): void {
+    const write = (bytes: Uint8Array): void => socket.send(bytes);
+    const peer = this.#accept('ws', write, () => socket.terminate());
+    socket.on('message', (data) => this.#handleFrame(peer, data as Buffer));
+  }
+
+  #accept(kind: FakePeer['kind'], sendRaw: (bytes: Uint8Array) => void, drop: () => void): FakePeer {
+    const send: FakePeer['send'] = (frame) => sendRaw(im.Frame.encode(frame).finish());
+    const peer: FakePeer = { kind, frames: [], sendRaw, drop, send };
+    this.peers.push(peer);
+    if (!this.mute) peer.send({ kind: Kind.HELLO, payload: im.Hello.encode(this.hello).finish() });
+    return peer;
+  }
+
+  #handleFrame(peer: FakePeer, bytes: Uint8Array): void {
     const frame = im.Frame.decode(Uint8Array.from(bytes));
     peer.frames.push(frame);
-    if (frame.kind === Kind.PING && gate.pongs) peer.send({ kind: Kind.PONG });
+    if (frame.kind === Kind.PING && this.pongs) peer.send({ kind: Kind.PONG });
     if (frame.kind !== Kind.COMMAND) return;
-    const name = byNumber.get(frame.rpc) ?? '';
-    const result = (responders.get(name) ?? gate.defaultResponder)(frame, peer);
+    const responder = this.responders.get(NAMES_BY_NUMBER.get(frame.rpc) ?? '') ?? this.defaultResponder;
+    const result = responder(frame, peer);
     if (result === undefined) return;
     const reply = { kind: Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId };
     peer.send(result instanceof ImError ? { ...reply, failure: toFailure(result) } : { ...reply, payload: result });
   }
+}
 
-  const tcpServer = net.createServer((socket) => {
-    const write = (bytes: Uint8Array): void => void socket.write(withLengthPrefix(bytes));
-    const peer = accepted('tcp', write, () => socket.destroy());
-    const decoder = new FrameDecoder(1 << 20);
-    const sink = { onFrame: (bytes: Uint8Array) => took(peer, bytes) };
-    socket.on('data', (chunk) => decoder.push(Buffer.from(chunk as Uint8Array), sink));
-    // The client's hang-up is none of the gate's business.
-    socket.on('error', () => socket.destroy());
-  });
-  const wsServer = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
-  wsServer.on('connection', (socket: WebSocket) => {
-    const peer = accepted(
-      'ws',
-      (bytes) => socket.send(bytes),
-      () => socket.terminate(),
-    );
-    socket.on('message', (data) => took(peer, data as Buffer));
-  });
-  await new Promise<void>((resolve) => tcpServer.listen(0, '127.0.0.1', resolve));
-  if (!wsServer.address()) await new Promise((resolve) => wsServer.once('listening', resolve));
-
-  const gate: FakeGate = {
-    tcp: `tcp://127.0.0.1:${portOf(tcpServer.address())}`,
-    ws: `ws://127.0.0.1:${portOf(wsServer.address())}`,
-    peers,
-    messages,
-    states,
-    responders,
-    mute: false,
-    pongs: true,
-    token,
-    hello: {
-      protocolVersion: 1,
-      maxFrameBytes: 65_536,
-      heartbeatIntervalMs: 10_000,
-      idleTimeoutMs: 30_000,
-      logInTimeoutMs: 10_000,
-      maxCommandsPerSecond: 1000,
-      maxPendingCommands: 64,
-      commandTimeoutMs: 5000,
-      serverTime: Date.now(),
-      gate: 'fake',
-    },
-    defaultResponder: usualAnswer(messages, states, token, byNumber),
-    get lastPeer() {
-      const peer = peers.at(-1);
-      if (!peer) throw new Error('nobody is connected');
-      return peer;
-    },
-    requests<T extends object>(name: string) {
-      const { number, request } = route(name);
-      const frames = peers.flatMap((peer) => peer.frames).filter((frame) => frame.kind === Kind.COMMAND && frame.rpc === number);
-      return frames.map((frame) => request.decode(frame.payload) as T);
-    },
-    storeMessage(conversation, text, { push = true, sender = 'user-other', ...content } = {}) {
-      const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
-      const message = appendMessage(messages, { ...content, conversation, text, sender, clientMessageId });
-      if (push) gate.pushMessage(message);
-      return message;
-    },
-    pushMessage(message) {
-      gate.lastPeer.send({ kind: Kind.PUSH, payload: im.Push.encode({ messageStored: message }).finish() });
-    },
-    sendPush(event) {
-      events += 1;
-      gate.lastPeer.send({ kind: Kind.PUSH, payload: im.Push.encode(event).finish(), pushId: `event-${events}` });
-    },
-    close(reason, { reconnect, afterMs = 0 }) {
-      const close = { reason: im.CloseReason[reason], message: 'as told', reconnect, reconnectAfterMs: afterMs };
-      gate.lastPeer.send({ kind: Kind.CLOSE, payload: im.Close.encode(close).finish() });
-    },
-    async stop() {
-      for (const peer of peers) peer.drop();
-      await Promise.all([tcpServer, wsServer].map((server) => new Promise((resolve) => server.close(resolve))));
-    },
-  };
+export async function startFakeGate(): Promise<FakeGate> {
+  const gate = new FakeGate();
+  await gate.listen();
   return gate;
 }
 
-const NUMBERS = rpcsByNumber(allServices());
-const NAMES = [...NUMBERS.values()].map(({ service, handler }) => `${service}.${handler}`);
-
-function route(name: string): ReturnType<typeof getRpc> {
-  const [service = '', rpc = ''] = name.split('.');
-  return getRpc(service, rpc);
-}
-
-/** What a gate in order answers. */
-function usualAnswer(
-  stored: FakeGate['messages'],
-  states: FakeGate['states'],
-  tokens: FakeGate['token'],
-  names: ReadonlyMap<number, string>,
-): FakeResponder {
-  const token = (): { token: string; tokenLivesSeconds: number } => {
-    return { token: `token-${tokens.number}`, tokenLivesSeconds: tokens.livesSeconds };
-  };
-  const loggedIn = (): Uint8Array => im.LoggedIn.encode({ user: ME, name: 'me', session: 'session-1', ...token() }).finish();
-  const answers: Record<string, (payload: Uint8Array) => Uint8Array | ImError> = {
-    'Auth.register': loggedIn,
-    'Auth.logIn': loggedIn,
-    'Auth.resume': (payload) =>
-      im.ResumeRequest.decode(payload).token === token().token ? loggedIn() : new ImError('BAD_TOKEN', 'no such session'),
-    'Auth.logOut': () => im.LogOutReply.encode({}).finish(),
-    'Auth.refreshToken'() {
-      tokens.number += 1;
-      return im.RefreshTokenReply.encode(token()).finish();
-    },
-    'Auth.logOutEverywhere': () => im.LogOutEverywhereReply.encode({ ended: 2 }).finish(),
-    'Auth.changePassword': () => im.ChangePasswordReply.encode({}).finish(),
-    'Auth.resetPassword': () => im.ResetPasswordReply.encode({}).finish(),
-    'Auth.changeAddress': () => im.ChangeAddressReply.encode({}).finish(),
-    'Auth.deleteAccount': () => im.DeleteAccountReply.encode({}).finish(),
-    'Auth.exportAccount': () =>
-      im.ExportAccountReply.encode({
-        user: ME,
-        name: 'me',
-        email: 'me@example.org',
-        sessions: [{ session: 'session-1' }],
-      }).finish(),
-    'Verify.requestCode': () => im.RequestCodeReply.encode({ codeLivesSeconds: 600, nextRequestAfterSeconds: 60 }).finish(),
-    ...fakeLogicResponders(stored, states),
-  };
-  return (frame) => answers[names.get(frame.rpc) ?? '']?.(frame.payload) ?? new ImError('UNKNOWN_ROUTE', `rpc ${frame.rpc}`);
-}
-
-function portOf(address: string | net.AddressInfo | null): number {
-  if (address === null || typeof address === 'string') throw new Error('not listening');
+function listeningPort(server: { address(): string | net.AddressInfo | null }): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the fake gate is not listening');
   return address.port;
 }

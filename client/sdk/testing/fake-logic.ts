@@ -7,28 +7,29 @@ import { sortKey } from '../state/conversations-state.ts';
 
 export const ME = 'user-me';
 
-type Stored = Map<string, im.Message.$Properties[]>;
+/** Conversation → messages, seq 1 first. */
+type MessageStore = Map<string, im.Message.$Properties[]>;
 type States = Map<string, im.Conversation.$Properties>;
 
 /** By rpc. */
 export function fakeLogicResponders(
-  stored: Stored,
+  byConversation: MessageStore,
   states: States,
 ): Record<string, (payload: Uint8Array) => Uint8Array | ImError> {
   const listed = (conversation: string): im.Conversation.$Properties => {
-    const messages = stored.get(conversation) ?? [];
+    const messages = byConversation.get(conversation) ?? [];
     const lastMessage = messages.findLast(({ target }) => !target) ?? null;
     const usual = { conversation, peer: 'user-other', peerName: 'other', lastMessage, stateVersion: 1 };
     return { ...usual, ...states.get(conversation), lastSeq: messages.length };
   };
   const above = (after: string): string[] =>
-    [...new Set([...stored.keys(), ...states.keys()])]
+    [...new Set([...byConversation.keys(), ...states.keys()])]
       .filter((conversation) => after === '' || sortKey(conversation) > sortKey(after))
       .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
   const mark = (payload: Uint8Array): Uint8Array => im.MarkReply.encode({ seq: im.MarkRequest.decode(payload).seq }).finish();
 
   const store = (message: im.Message.$Properties & { conversation: string; clientMessageId: Uint8Array }): Uint8Array => {
-    return im.SendMessageReply.encode(appendMessage(stored, { ...message, sender: ME })).finish();
+    return im.SendMessageReply.encode(appendMessage(byConversation, { ...message, sender: ME })).finish();
   };
 
   return {
@@ -38,17 +39,17 @@ export function fakeLogicResponders(
     },
     'Logic.editMessage'(payload) {
       const { conversation, clientMessageId, seq: target, text, body } = im.EditMessageRequest.decode(payload);
-      rewriteMessage(stored, conversation, target, { text, body, edited: true });
+      rewriteMessage(byConversation, conversation, target, { text, body, edited: true });
       return store({ conversation, clientMessageId, target, text, body, kind: im.MessageKind.EDITED });
     },
     'Logic.recallMessage'(payload) {
       const { conversation, clientMessageId, seq: target } = im.RecallMessageRequest.decode(payload);
-      rewriteMessage(stored, conversation, target, { text: '', body: '', recalled: true });
+      rewriteMessage(byConversation, conversation, target, { text: '', body: '', recalled: true });
       return store({ conversation, clientMessageId, target, text: '', kind: im.MessageKind.RECALLED });
     },
     'Logic.react'(payload) {
       const { conversation, clientMessageId, seq: target, emoji, remove: removed } = im.ReactRequest.decode(payload);
-      rewriteMessage(stored, conversation, target, { reactions: removed ? [] : [{ emoji, count: 1, mine: true }] });
+      rewriteMessage(byConversation, conversation, target, { reactions: removed ? [] : [{ emoji, count: 1, mine: true }] });
       return store({ conversation, clientMessageId, target, text: '', emoji, removed, kind: im.MessageKind.REACTED });
     },
     'Logic.sync'(payload) {
@@ -70,7 +71,7 @@ export function fakeLogicResponders(
     },
     'Logic.pullMessages'(payload) {
       const { conversation, afterSeq, beforeSeq, limit: asked } = im.PullMessagesRequest.decode(payload);
-      const all = stored.get(conversation);
+      const all = byConversation.get(conversation);
       if (!all) return new ImError('NO_SUCH_CONVERSATION', conversation);
       const limit = asked || 100;
       const range = all.filter(({ seq = 0 }) => (seq ?? 0) > afterSeq && (beforeSeq === 0 || (seq ?? 0) < beforeSeq));
@@ -85,20 +86,25 @@ export function fakeLogicResponders(
   };
 }
 
-/** What a change leaves of a message. */
-export function rewriteMessage(stored: Stored, conversation: string, seq: number, to: im.Message.$Properties): void {
-  const all = stored.get(conversation) ?? [];
+/** Overwrites fields of a stored message. */
+export function rewriteMessage(
+  byConversation: MessageStore,
+  conversation: string,
+  seq: number,
+  to: im.Message.$Properties,
+): void {
+  const all = byConversation.get(conversation) ?? [];
   const at = all.findIndex((message) => message.seq === seq);
   all[at] = { ...all[at], ...to };
 }
 
-/** Stores a message under the next seq, or finds the one with its id. */
+/** Stores a message under the next seq, or returns the one with its id. */
 export function appendMessage(
-  stored: Stored,
+  byConversation: MessageStore,
   message: im.Message.$Properties & { conversation: string; clientMessageId: Uint8Array },
 ): im.Message.$Properties {
-  const all = stored.get(message.conversation) ?? [];
-  stored.set(message.conversation, all);
+  const all = byConversation.get(message.conversation) ?? [];
+  byConversation.set(message.conversation, all);
   const key = Buffer.from(message.clientMessageId).toString('hex');
   const known = all.find(({ clientMessageId }) => Buffer.from(clientMessageId ?? []).toString('hex') === key);
   if (known) return known;

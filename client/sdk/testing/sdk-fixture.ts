@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { type Client, type ClientEvents, type ClientOptions, createClient, type ReceivedMessage, type Timing } from '../index.ts';
 import { type FakeGate, startFakeGate, TOKEN } from './fake-gate.ts';
 
-export const QUICK: Partial<Timing> = {
+const QUICK: Partial<Timing> = {
   helloTimeoutMs: 2000,
   reconnectMinMs: 5,
   reconnectMaxMs: 20,
@@ -12,6 +12,7 @@ export const QUICK: Partial<Timing> = {
   callTimeoutMs: 5000,
 };
 
+/** A client, its gate, and the events the client has emitted. */
 export interface SdkFixture {
   readonly gate: FakeGate;
   readonly client: Client;
@@ -30,27 +31,27 @@ export function newClient(gate: FakeGate, options: Partial<ClientOptions> = {}):
   const { timing, ...others } = options;
   const client = createClient({ gates: [gate.tcp], from: 'beginning', timing: { ...QUICK, ...timing }, ...others });
   onTestFinished(() => client.close());
-  const world: SdkFixture = { gate, client, messages: [], states: [], ends: [] };
-  client.on('message', (message) => world.messages.push(message));
-  client.on('state', (state) => world.states.push(state));
-  client.on('closed', (end) => world.ends.push(end));
-  return world;
+  const fixture: SdkFixture = { gate, client, messages: [], states: [], ends: [] };
+  client.on('message', (message) => fixture.messages.push(message));
+  client.on('state', (state) => fixture.states.push(state));
+  client.on('closed', (end) => fixture.ends.push(end));
+  return fixture;
 }
 
-/** A client that is logged in and has synced. */
+/** A client that has logged in and synced. `prepare` changes the gate before the client connects. */
 export async function connectedClient(
   options: Partial<ClientOptions> = {},
   prepare?: (gate: FakeGate) => void,
 ): Promise<SdkFixture> {
   const gate = await startTestGate();
   prepare?.(gate);
-  const world = newClient(gate, options);
-  const synced = new Promise((resolve) => world.client.on('synced', resolve));
-  await world.client.resume(TOKEN);
+  const fixture = newClient(gate, options);
+  const synced = new Promise((resolve) => fixture.client.on('synced', resolve));
+  await fixture.client.resume(TOKEN);
   await synced;
-  return world;
+  return fixture;
 }
 
-export function receivedTexts(world: SdkFixture): string[] {
-  return world.messages.map(({ text }) => text);
+export function receivedTexts({ messages }: SdkFixture): string[] {
+  return messages.map(({ text }) => text);
 }

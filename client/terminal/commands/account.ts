@@ -1,42 +1,37 @@
-// Commands about the account: where it is logged in, its password and address, taking it along, giving it up.
+// Commands about the account: sessions, password, e-mail address, export and deletion.
 import { writeFile } from 'node:fs/promises';
 import { normalizeEmail } from '../../../proto/text/email.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
-import { printable } from '../screen/terminal.ts';
+import { printable } from '../screen/printable.ts';
 import { formatTime } from '../screen/time.ts';
-import {
-  askNewPassword,
-  type ChatContext,
-  randomInvalidEmail,
-  resetPassword,
-  withVerificationCode,
-} from '../verification-codes.ts';
+import { askNewPassword, randomInvalidEmail, resetPassword, withVerificationCode } from '../verification-codes.ts';
+import type { ChatCommands } from './chat-commands.ts';
 
-/** By name; each gets the rest of the line. Rejects with CallError. */
-export type ChatCommands = Readonly<Record<string, (argument: string) => Promise<void>>>;
-
-export function accountCommands(seat: ChatContext): ChatCommands {
-  /** The session ids by the numbers they were shown with. */
-  let numbered: string[] = [];
+export function accountCommands(context: ChatContext): ChatCommands {
+  /** Session ids in the order in which /sessions listed them. */
+  let listedSessions: string[] = [];
   return {
     async '/sessions'() {
-      numbered = await showSessions(seat);
+      listedSessions = await showSessions(context);
     },
     async '/end'(argument) {
-      if (numbered.length === 0) numbered = await showSessions(seat);
-      await endSession(seat, numbered[Number(argument) - 1]);
+      if (listedSessions.length === 0) listedSessions = await showSessions(context);
+      await endSession(context, listedSessions[Number(argument) - 1]);
     },
-    '/password': () => changePassword(seat),
-    '/address': () => changeAddress(seat),
-    '/reset': async () => orLeft(seat, await resetPassword(seat)),
-    '/export': (argument) => exportTo(seat, argument),
-    '/logout': (argument) => logOut(seat, argument),
-    '/delete': () => deleteAccount(seat),
+    '/password': () => changePassword(context),
+    '/address': () => changeAddress(context),
+    '/reset': async () => {
+      if (!(await resetPassword(context))) reportUnchanged(context);
+    },
+    '/export': (argument) => exportTo(context, argument),
+    '/logout': (argument) => logOut(context, argument),
+    '/delete': () => deleteAccount(context),
   };
 }
 
-function orLeft({ terminal, texts }: ChatContext, done: boolean): void {
-  if (!done) terminal.print(texts.nothingChanged);
+function reportUnchanged({ terminal, texts }: ChatContext): void {
+  terminal.print(texts.nothingChanged);
 }
 
 async function showSessions({ client, terminal, texts }: ChatContext): Promise<string[]> {
@@ -64,10 +59,11 @@ async function endSession({ client, terminal, texts }: ChatContext, session: str
 }
 
 /**
- * Undefined: the user gave up. Rejects with WRONG_CREDENTIALS before anything else is asked for, found out by a change of address in vain: the password is looked at
- * before the code, which is none.
+ * Asks for the current password and checks it. Undefined: the user gave up. Rejects with WRONG_CREDENTIALS. The check is a change
+ * of
+ * address that cannot succeed: the server checks the password before the code.
  */
-async function askOwnPassword({ client, terminal, texts }: ChatContext): Promise<string | undefined> {
+async function reauthenticate({ client, terminal, texts }: ChatContext): Promise<string | undefined> {
   const password = await terminal.ask(texts.currentPassword, { secret: true });
   if (!password) return undefined;
   await client.changeAddress({ email: randomInvalidEmail(), code: '', password }).catch((error: unknown) => {
@@ -76,30 +72,30 @@ async function askOwnPassword({ client, terminal, texts }: ChatContext): Promise
   return password;
 }
 
-async function changePassword(seat: ChatContext): Promise<void> {
-  const { client, terminal, texts } = seat;
-  const currentPassword = await askOwnPassword(seat);
-  const newPassword = currentPassword ? await askNewPassword(seat) : undefined;
-  if (!currentPassword || newPassword === undefined) return orLeft(seat, false);
+async function changePassword(context: ChatContext): Promise<void> {
+  const { client, terminal, texts } = context;
+  const currentPassword = await reauthenticate(context);
+  const newPassword = currentPassword ? await askNewPassword(context) : undefined;
+  if (!currentPassword || newPassword === undefined) return reportUnchanged(context);
   await client.changePassword({ currentPassword, newPassword });
   terminal.print(texts.passwordChanged);
 }
 
-async function changeAddress(seat: ChatContext): Promise<void> {
-  const { client, terminal, texts } = seat;
+async function changeAddress(context: ChatContext): Promise<void> {
+  const { client, terminal, texts } = context;
   const address = (await terminal.ask(texts.newEmail))?.trim();
   if (address && normalizeEmail(address) === undefined) {
     terminal.print(texts.failure('BAD_ADDRESS'));
     return;
   }
-  const password = address ? await askOwnPassword(seat) : undefined;
-  if (!address || !password) return orLeft(seat, false);
-  const changed = await withVerificationCode(seat, address, 'CHANGE_ADDRESS', async (code) => {
+  const password = address ? await reauthenticate(context) : undefined;
+  if (!address || !password) return reportUnchanged(context);
+  const changed = await withVerificationCode(context, address, 'CHANGE_ADDRESS', async (code) => {
     await client.changeAddress({ email: address, code, password });
     return true;
   });
   if (changed) terminal.print(texts.emailChanged(printable(address)));
-  else orLeft(seat, false);
+  else reportUnchanged(context);
 }
 
 async function exportTo({ client, terminal, texts }: ChatContext, file: string): Promise<void> {
@@ -107,15 +103,15 @@ async function exportTo({ client, terminal, texts }: ChatContext, file: string):
     terminal.print(texts.exportUsage);
     return;
   }
-  const everything = await client.exportAccount();
+  const exported = await client.exportAccount();
   try {
-    // Never over a file that is there; for its owner alone.
-    await writeFile(file, `${JSON.stringify(everything, undefined, 2)}\n`, { flag: 'wx', mode: 0o600 });
+    // Never overwrites a file, and the new one is readable by its owner alone.
+    await writeFile(file, `${JSON.stringify(exported, undefined, 2)}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     terminal.print(texts.notWritten(file, error instanceof Error ? error.message : String(error)));
     return;
   }
-  const count = everything.conversations.reduce((sum, { messages }) => sum + messages.length, 0);
+  const count = exported.conversations.reduce((sum, { messages }) => sum + messages.length, 0);
   terminal.print(texts.exported(file, count));
 }
 
@@ -125,10 +121,10 @@ async function logOut({ client, terminal, texts }: ChatContext, argument: string
   else terminal.print(texts.logoutUsage);
 }
 
-async function deleteAccount(seat: ChatContext): Promise<void> {
-  const { client, terminal, texts } = seat;
+async function deleteAccount(context: ChatContext): Promise<void> {
+  const { client, terminal, texts } = context;
   terminal.print(texts.deleteWarning(printable(client.me?.name ?? '')));
   const password = await terminal.ask(texts.deletePassword, { secret: true });
   if (password) await client.deleteAccount(password);
-  else orLeft(seat, false);
+  else reportUnchanged(context);
 }

@@ -1,8 +1,8 @@
-// Commands about the conversation chosen as a whole: pinned, muted, hidden, for this user on all his devices.
-
+// Commands that pin, mute or hide the selected conversation, on all devices of the user.
+import type { ChatContext } from '../chat-context.ts';
 import type { Recipient } from '../recipients.ts';
-import type { ChatContext } from '../verification-codes.ts';
-import type { ChatCommands } from './account.ts';
+import type { ConversationCommand } from '../texts/logic-texts.ts';
+import type { ChatCommands } from './chat-commands.ts';
 
 const SETTINGS = {
   '/pin': { pinned: true },
@@ -11,27 +11,25 @@ const SETTINGS = {
   '/unmute': { muted: false },
   '/hide': { hidden: true },
   '/unhide': { hidden: false },
-} as const;
+} as const satisfies Record<ConversationCommand, object>;
 
-export type ConversationCommand = keyof typeof SETTINGS;
-
-/** `done`: it was, to this conversation. */
+/** `onChanged` is called after the server has stored the setting. */
 export function conversationCommands(
   { client, terminal, texts }: ChatContext,
-  chosen: () => Recipient | undefined,
-  done: (command: ConversationCommand, conversation: string) => void,
+  selected: () => Recipient | undefined,
+  onChanged: (command: ConversationCommand, conversation: string) => void,
 ): ChatCommands {
-  const set = async (command: ConversationCommand): Promise<void> => {
-    const conversation = chosen()?.conversation;
+  const change = async (command: ConversationCommand): Promise<void> => {
+    const conversation = selected()?.conversation;
     if (conversation === undefined) {
       terminal.print(texts.nobodyChosen);
       return;
     }
     await client.call.logic.setConversation({ conversation, ...SETTINGS[command] });
-    // One that has just begun may not be listed here yet.
+    // A new conversation may not be listed here yet.
     if (!client.conversations.get(conversation)) await client.sync();
     terminal.print(texts.conversationIs[command]);
-    done(command, conversation);
+    onChanged(command, conversation);
   };
-  return Object.fromEntries((Object.keys(SETTINGS) as ConversationCommand[]).map((command) => [command, () => set(command)]));
+  return Object.fromEntries((Object.keys(SETTINGS) as ConversationCommand[]).map((command) => [command, () => change(command)]));
 }

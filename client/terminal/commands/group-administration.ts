@@ -1,36 +1,36 @@
-// Commands for the owner and the admins of a group. What they lead to is told by the group's own message about it.
+// Commands for the owner and the admins of a group. The group's system message announces what they do.
 import { im } from '../../../proto/rpc.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
 import type { Recipient } from '../recipients.ts';
-import type { ChatContext } from '../verification-codes.ts';
-import type { ChatCommands } from './account.ts';
+import type { ChatCommands } from './chat-commands.ts';
 import { createWithUser } from './with-user.ts';
 
 const ROLES: Readonly<Record<string, im.GroupRole>> = { admin: im.GroupRole.ADMIN, member: im.GroupRole.MEMBER };
 const NAME_AND_ROLE = /^(.+)\s+(admin|member)$/;
 const NAME_AND_MINUTES = /^(.+)\s+(\d{1,5})$/;
-// As the server has it: 30 days.
+// The server's limit: 30 days.
 const MAX_MINUTES = 30 * 24 * 60;
 
-/** `here`: the group one writes in, which says so where it is none. */
-export function groupAdministrationCommands(seat: ChatContext, here: () => Recipient | undefined): ChatCommands {
-  const { client, terminal, texts } = seat;
+/** `selectedGroup` returns the group that the user writes in; it prints a hint and returns undefined where there is none. */
+export function groupAdministrationCommands(context: ChatContext, selectedGroup: () => Recipient | undefined): ChatCommands {
+  const { client, terminal, texts } = context;
   const { logic } = client.call;
-  const to = createWithUser(seat);
+  const withUser = createWithUser(context);
 
-  /** Does something to a member of the group chosen. `forWhom`: who may, where it is refused. */
-  async function toMember(
+  /** Acts on a member of the selected group. `refusal` is printed where the user may not do that. */
+  async function actOnMember(
     name: string,
     usage: string,
-    forWhom: string,
-    act: (group: string, user: string) => Promise<unknown>,
+    refusal: string,
+    act: (groupId: string, user: string) => Promise<unknown>,
   ): Promise<void> {
-    const place = name === '' ? undefined : here();
-    if (name !== '' && !place) return;
-    await to(name, usage, (user) =>
-      act(place?.conversation ?? '', user).catch((error: unknown) => {
+    const group = name === '' ? undefined : selectedGroup();
+    if (name !== '' && !group) return;
+    await withUser(name, usage, (user) =>
+      act(group?.conversation ?? '', user).catch((error: unknown) => {
         if (asCallError(error).code !== 'NOT_ALLOWED') throw error;
-        terminal.print(forWhom);
+        terminal.print(refusal);
       }),
     );
   }
@@ -38,21 +38,22 @@ export function groupAdministrationCommands(seat: ChatContext, here: () => Recip
   return {
     async '/role'(argument) {
       const [, name = '', role = ''] = NAME_AND_ROLE.exec(argument) ?? [];
-      await toMember(name, '/role', texts.onlyOwner, (groupId, user) =>
+      await actOnMember(name, '/role', texts.onlyOwner, (groupId, user) =>
         logic.setGroupRole({ groupId, user, role: ROLES[role] ?? im.GroupRole.MEMBER }),
       );
     },
     async '/silence'(argument) {
-      const [, given = '', minutes = ''] = NAME_AND_MINUTES.exec(argument) ?? [];
-      const isPossible = Number(minutes) >= 1 && Number(minutes) <= MAX_MINUTES;
-      await toMember(isPossible ? given : '', '/silence', texts.onlyAbove, (groupId, user) =>
+      const [, name = '', minutes = ''] = NAME_AND_MINUTES.exec(argument) ?? [];
+      const isInRange = Number(minutes) >= 1 && Number(minutes) <= MAX_MINUTES;
+      await actOnMember(isInRange ? name : '', '/silence', texts.onlyAbove, (groupId, user) =>
         logic.muteMember({ groupId, user, seconds: Number(minutes) * 60 }),
       );
     },
     '/unsilence': (name) =>
-      toMember(name, '/unsilence', texts.onlyAbove, (groupId, user) => logic.muteMember({ groupId, user, seconds: 0 })),
-    '/remove': (name) => toMember(name, '/remove', texts.onlyAbove, (groupId, user) => logic.removeFromGroup({ groupId, user })),
+      actOnMember(name, '/unsilence', texts.onlyAbove, (groupId, user) => logic.muteMember({ groupId, user, seconds: 0 })),
+    '/remove': (name) =>
+      actOnMember(name, '/remove', texts.onlyAbove, (groupId, user) => logic.removeFromGroup({ groupId, user })),
     '/transfer': (name) =>
-      toMember(name, '/transfer', texts.onlyOwner, (groupId, user) => logic.transferGroup({ groupId, user })),
+      actOnMember(name, '/transfer', texts.onlyOwner, (groupId, user) => logic.transferGroup({ groupId, user })),
   };
 }

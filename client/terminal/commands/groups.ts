@@ -1,125 +1,165 @@
-// Commands about groups: made, joined, left, and who is in them.
+// Commands that create, join and leave groups and list their members.
 import { im } from '../../../proto/rpc.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError, describeError } from '../failure.ts';
 import type { Recipient } from '../recipients.ts';
-import { printable } from '../screen/terminal.ts';
-import type { ChatContext } from '../verification-codes.ts';
-import type { ChatCommands } from './account.ts';
+import { printable } from '../screen/printable.ts';
+import type { ChatCommands } from './chat-commands.ts';
 import { groupAdministrationCommands } from './group-administration.ts';
-import { type JoinRequestTracker, joinRequestCommands } from './join-requests.ts';
+import type { JoinRequestTracker } from './join-request-tracker.ts';
+import { joinRequestCommands } from './join-requests.ts';
 
 const ID_AND_REST = /^(\S+)\s*(.*)$/;
 
-/** `choose`: from now on one writes there; nowhere, where the group is left. */
+/** `select`: texts go there from now on; undefined after the user has left the group. */
 export function groupCommands(
-  seat: ChatContext,
-  chosen: () => Recipient | undefined,
-  choose: (place: Recipient | undefined) => void,
-  requests: JoinRequestTracker,
+  context: ChatContext,
+  selected: () => Recipient | undefined,
+  select: (recipient: Recipient | undefined) => void,
+  tracker: JoinRequestTracker,
 ): ChatCommands {
-  const { client, terminal, texts } = seat;
-  const { logic } = client.call;
-  /** Told by the command. */
-  const leaving = new Set<string>();
+  const groups = new GroupMembership(context, selected, select);
+  const selectedGroup = (): Recipient | undefined => groups.selectedGroup();
+  return {
+    ...groupAdministrationCommands(context, selectedGroup),
+    ...joinRequestCommands(context, selectedGroup, tracker),
+    '/group': (name) => groups.create(name),
+    '/invite': (argument) => groups.invite(argument),
+    '/join': (argument) => groups.join(argument),
+    '/leave': () => groups.leave(),
+    '/dissolve': (name) => groups.dissolve(name),
+    '/groups': () => listGroups(context),
+    '/members': () => listMembers(context, selectedGroup()),
+  };
+}
 
-  client.on('conversation', ({ conversation, left, name }) => {
-    if (!left || conversation !== chosen()?.conversation || leaving.has(conversation)) return;
-    choose(undefined);
-    terminal.print(texts.noLongerMember(printable(name)));
-  });
+class GroupMembership {
+  readonly #context: ChatContext;
+  readonly #selected: () => Recipient | undefined;
+  readonly #select: (recipient: Recipient | undefined) => void;
+  /** Groups that a running command leaves: that command prints the outcome. */
+  readonly #leaving = new Set<string>();
 
-  /** The group one writes in; says so where it is none. */
-  function here(): Recipient | undefined {
-    const place = chosen();
-    if (place && place.user === undefined) return place;
+  constructor(context: ChatContext, selected: () => Recipient | undefined, select: (recipient: Recipient | undefined) => void) {
+    const { client, terminal, texts } = context;
+    this.#context = context;
+    this.#selected = selected;
+    this.#select = select;
+    client.on('conversation', ({ conversation, left, name }) => {
+      if (!left || !this.#isSelected(conversation) || this.#leaving.has(conversation)) return;
+      select(undefined);
+      terminal.print(texts.noLongerMember(printable(name)));
+    });
+  }
+
+  /** The group that the user writes in; prints a hint where there is none. */
+  selectedGroup(): Recipient | undefined {
+    const { terminal, texts } = this.#context;
+    const recipient = this.#selected();
+    if (recipient && recipient.user === undefined) return recipient;
     terminal.print(texts.noGroupChosen);
     return undefined;
   }
 
-  async function dissolve({ conversation: groupId, name }: Recipient): Promise<void> {
-    leaving.add(groupId);
+  async create(name: string): Promise<void> {
+    const { client, terminal, texts } = this.#context;
+    if (name === '') {
+      terminal.print(texts.usageOf('/group'));
+      return;
+    }
+    const group = await client.groups.create({ name, joinPolicy: 'OPEN' });
+    this.#select({ conversation: group.groupId, user: undefined, name: group.name });
+    terminal.print(texts.groupMade(printable(group.name), group.groupId));
+  }
+
+  async invite(argument: string): Promise<void> {
+    const { terminal, texts } = this.#context;
+    const group = this.selectedGroup();
+    const names = argument.split(/\s+/).filter(Boolean);
+    if (names.length === 0) terminal.print(texts.usageOf('/invite'));
+    else if (group) await inviteByName(this.#context, group.conversation, names);
+  }
+
+  async join(argument: string): Promise<void> {
+    const { client, terminal, texts } = this.#context;
+    const [, groupId = '', greeting = ''] = ID_AND_REST.exec(argument) ?? [];
+    if (groupId === '') {
+      terminal.print(texts.usageOf('/join'));
+      return;
+    }
+    const { joined, group } = await client.call.logic.joinGroup({ groupId, greeting });
+    const name = group?.name ?? '';
+    // After an earlier membership the group is listed here as left until the next sync.
+    if (joined) await client.sync().catch(() => undefined);
+    if (joined) this.#select({ conversation: groupId, user: undefined, name });
+    terminal.print(joined ? texts.writingTo(printable(name)) : texts.joinAsked(printable(name)));
+  }
+
+  async leave(): Promise<void> {
+    const { client, terminal, texts } = this.#context;
+    const group = this.selectedGroup();
+    if (!group) return;
+    const { conversation: groupId, name } = group;
+    this.#leaving.add(groupId);
     try {
-      await logic.dissolveGroup({ groupId });
-      if (chosen()?.conversation === groupId) choose(undefined);
+      await client.call.logic.leaveGroup({ groupId });
+      this.#deselect(groupId);
+      terminal.print(texts.leftGroup(printable(name)));
+    } finally {
+      this.#leaving.delete(groupId);
+    }
+  }
+
+  /** The user types the group's name as the confirmation. */
+  async dissolve(name: string): Promise<void> {
+    const { terminal, texts } = this.#context;
+    const group = name === '' ? undefined : this.selectedGroup();
+    if (name === '') terminal.print(texts.usageOf('/dissolve'));
+    else if (group && name !== group.name) terminal.print(texts.otherName(printable(group.name)));
+    else if (group) await this.#dissolve(group);
+  }
+
+  async #dissolve({ conversation: groupId, name }: Recipient): Promise<void> {
+    const { client, terminal, texts } = this.#context;
+    this.#leaving.add(groupId);
+    try {
+      await client.call.logic.dissolveGroup({ groupId });
+      this.#deselect(groupId);
       terminal.print(texts.dissolved(printable(name)));
     } catch (error) {
       terminal.print(asCallError(error).code === 'NOT_ALLOWED' ? texts.onlyOwner : describeError(error, texts));
     } finally {
-      leaving.delete(groupId);
+      this.#leaving.delete(groupId);
     }
   }
 
-  return {
-    ...groupAdministrationCommands(seat, here),
-    ...joinRequestCommands(seat, here, requests),
-    async '/group'(name) {
-      if (name === '') {
-        terminal.print(texts.usageOf('/group'));
-        return;
-      }
-      const group = await client.groups.create({ name, joinPolicy: 'OPEN' });
-      choose({ conversation: group.groupId, user: undefined, name: group.name });
-      terminal.print(texts.groupMade(printable(group.name), group.groupId));
-    },
-    async '/invite'(argument) {
-      const place = here();
-      const names = argument.split(/\s+/).filter(Boolean);
-      if (names.length === 0) terminal.print(texts.usageOf('/invite'));
-      else if (place) await invite(seat, place.conversation, names);
-    },
-    async '/join'(argument) {
-      const [, groupId = '', greeting = ''] = ID_AND_REST.exec(argument) ?? [];
-      if (groupId === '') {
-        terminal.print(texts.usageOf('/join'));
-        return;
-      }
-      const { joined, group: found } = await logic.joinGroup({ groupId, greeting });
-      const name = found?.name ?? '';
-      // Who has been a member before is listed here as gone until the server is asked.
-      if (joined) await client.sync().catch(() => undefined);
-      if (joined) choose({ conversation: groupId, user: undefined, name });
-      terminal.print(joined ? texts.writingTo(printable(name)) : texts.joinAsked(printable(name)));
-    },
-    async '/leave'() {
-      const place = here();
-      if (!place) return;
-      const { conversation: groupId, name } = place;
-      leaving.add(groupId);
-      try {
-        await logic.leaveGroup({ groupId });
-        if (chosen()?.conversation === groupId) choose(undefined);
-        terminal.print(texts.leftGroup(printable(name)));
-      } finally {
-        leaving.delete(groupId);
-      }
-    },
-    async '/dissolve'(name) {
-      const place = name === '' ? undefined : here();
-      if (name === '') terminal.print(texts.usageOf('/dissolve'));
-      // Its name is the question whether that is meant.
-      else if (place && name !== place.name) terminal.print(texts.otherName(printable(place.name)));
-      else if (place) await dissolve(place);
-    },
-    async '/groups'() {
-      let count = 0;
-      for await (const { groupId, name, members } of client.groups.all()) {
-        terminal.print(`  ${printable(name)}: ${texts.members(members)}, ${groupId}`);
-        count += 1;
-      }
-      if (count === 0) terminal.print(texts.noGroups);
-    },
-    async '/members'() {
-      const place = here();
-      if (!place) return;
-      for await (const { name, role } of client.groups.members(place.conversation))
-        terminal.print(
-          `  ${printable(name || texts.deletedUser)}${role === im.GroupRole.MEMBER ? '' : ` (${texts.role(role)})`}`,
-        );
-    },
-  };
+  #isSelected(conversation: string): boolean {
+    return this.#selected()?.conversation === conversation;
+  }
+
+  #deselect(groupId: string): void {
+    if (this.#isSelected(groupId)) this.#select(undefined);
+  }
 }
 
-async function invite({ client, terminal, texts }: ChatContext, groupId: string, names: readonly string[]): Promise<void> {
+async function listGroups({ client, terminal, texts }: ChatContext): Promise<void> {
+  let count = 0;
+  for await (const { groupId, name, members } of client.groups.all()) {
+    terminal.print(`  ${printable(name)}: ${texts.members(members)}, ${groupId}`);
+    count += 1;
+  }
+  if (count === 0) terminal.print(texts.noGroups);
+}
+
+async function listMembers({ client, terminal, texts }: ChatContext, group: Recipient | undefined): Promise<void> {
+  if (!group) return;
+  for await (const { name, role } of client.groups.members(group.conversation)) {
+    const shownRole = role === im.GroupRole.MEMBER ? '' : ` (${texts.role(role)})`;
+    terminal.print(`  ${printable(name || texts.deletedUser)}${shownRole}`);
+  }
+}
+
+async function inviteByName({ client, terminal, texts }: ChatContext, groupId: string, names: readonly string[]): Promise<void> {
   const users: string[] = [];
   for (const name of names) {
     const found = await client.call.logic.findUser({ name }).catch((error: unknown) => {

@@ -1,72 +1,92 @@
-// Commands about messages that were sent: another text, none at all, a reaction, gone for oneself.
+// Commands that change sent messages: edit, recall, react, and delete for this user alone.
 import type { ReceivedMessage } from '../../sdk/index.ts';
+import type { ChatContext } from '../chat-context.ts';
 import type { Recipient } from '../recipients.ts';
 import type { MessageLog } from '../screen/message-log.ts';
-import type { ChatContext } from '../verification-codes.ts';
-import type { ChatCommands } from './account.ts';
+import type { ChatCommands } from './chat-commands.ts';
 
 // Nobody changes what is further up.
-const LOOKED_AT = 50;
+const SEARCHED_MESSAGES = 50;
 
-/** What becomes of a message is told by the change itself, when it comes; `seen` then knows what it was about. */
-export function changeCommands(seat: ChatContext, seen: MessageLog, chosen: () => Recipient | undefined): ChatCommands {
-  const { client, terminal, texts } = seat;
-
-  /** The last message of the conversation chosen that fits; says why where there is none, or where it is taken back already: an older one is never meant. */
-  async function last(fits: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage | undefined> {
-    const place = chosen();
-    if (!place) {
-      terminal.print(texts.nobodyChosen);
-      return undefined;
-    }
-    const { messages } = await client.history(place.conversation, { limit: LOOKED_AT });
-    const found = messages.findLast((message) => message.target === 0 && message.kind !== 'SYSTEM' && fits(message));
-    if (found && !found.recalled) {
-      seen.record(found);
-      return found;
-    }
-    terminal.print(found ? texts.alreadyRecalled : texts.noSuchMessage);
-    return undefined;
-  }
-
-  async function erase({ conversation }: Recipient, count: number): Promise<void> {
-    const { messages } = await client.history(conversation, { limit: LOOKED_AT });
-    const last = messages.filter(({ target }) => target === 0).slice(-count);
-    if (last.length === 0) {
-      terminal.print(texts.noSuchMessage);
-      return;
-    }
-    await client.deleteForMe(
-      conversation,
-      last.map(({ seq }) => seq),
-    );
-    for (const message of last) seen.record({ ...message, recalled: true });
-    terminal.print(texts.erased(last.length));
-  }
-
+/**
+ * The outcome is printed when the change itself arrives. `messageLog` records the message, so that its text can be quoted then.
+ */
+export function changeCommands(
+  context: ChatContext,
+  messageLog: MessageLog,
+  selected: () => Recipient | undefined,
+): ChatCommands {
+  const { client, terminal, texts } = context;
+  const findLast = (matches: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage | undefined> =>
+    findLastMessage(context, messageLog, selected(), matches);
   return {
     async '/edit'(text) {
-      const message = text === '' ? undefined : await last(({ own }) => own);
+      const message = text === '' ? undefined : await findLast(({ own }) => own);
       if (text === '') terminal.print(texts.editUsage);
       else if (message && message.kind !== 'TEXT') terminal.print(texts.noSuchMessage);
       else if (message) await client.edit(message, text);
     },
     async '/recall'() {
-      const message = await last(({ own }) => own);
+      const message = await findLast(({ own }) => own);
       if (message) await client.recall(message);
     },
     async '/erase'(argument) {
-      const place = chosen();
+      const recipient = selected();
       const count = argument === '' ? 1 : /^\d{1,2}$/.test(argument) ? Number(argument) : 0;
-      if (count < 1 || count > LOOKED_AT) terminal.print(texts.eraseUsage);
-      else if (!place) terminal.print(texts.nobodyChosen);
-      else await erase(place, count);
+      if (count < 1 || count > SEARCHED_MESSAGES) terminal.print(texts.eraseUsage);
+      else if (!recipient) terminal.print(texts.nobodyChosen);
+      else await deleteLastMessages(context, messageLog, recipient, count);
     },
     async '/react'(emoji) {
-      const message = emoji === '' ? undefined : await last(({ own, recalled }) => !own && !recalled);
+      const message = emoji === '' ? undefined : await findLast(({ own, recalled }) => !own && !recalled);
       if (emoji === '') terminal.print(texts.reactUsage);
       else if (message)
         await client.react(message, emoji, { remove: message.reactions.some((each) => each.mine && each.emoji === emoji) });
     },
   };
+}
+
+/**
+ * The last matching message of the selected conversation. Prints why there is none; a recalled message is never replaced by an
+ * earlier
+ * one, which the user does not mean.
+ */
+async function findLastMessage(
+  { client, terminal, texts }: ChatContext,
+  messageLog: MessageLog,
+  recipient: Recipient | undefined,
+  matches: (message: ReceivedMessage) => boolean,
+): Promise<ReceivedMessage | undefined> {
+  if (!recipient) {
+    terminal.print(texts.nobodyChosen);
+    return undefined;
+  }
+  const { messages } = await client.history(recipient.conversation, { limit: SEARCHED_MESSAGES });
+  const found = messages.findLast((message) => message.target === 0 && message.kind !== 'SYSTEM' && matches(message));
+  if (found && !found.recalled) {
+    messageLog.record(found);
+    return found;
+  }
+  terminal.print(found ? texts.alreadyRecalled : texts.noSuchMessage);
+  return undefined;
+}
+
+async function deleteLastMessages(
+  { client, terminal, texts }: ChatContext,
+  messageLog: MessageLog,
+  { conversation }: Recipient,
+  count: number,
+): Promise<void> {
+  const { messages } = await client.history(conversation, { limit: SEARCHED_MESSAGES });
+  const last = messages.filter(({ target }) => target === 0).slice(-count);
+  if (last.length === 0) {
+    terminal.print(texts.noSuchMessage);
+    return;
+  }
+  await client.deleteForMe(
+    conversation,
+    last.map(({ seq }) => seq),
+  );
+  for (const message of last) messageLog.record({ ...message, recalled: true });
+  terminal.print(texts.erased(last.length));
 }

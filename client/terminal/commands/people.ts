@@ -1,91 +1,99 @@
-// Commands about people: friends, requests, blocks, profiles.
+// Commands about other users: friends, friend requests, blocks and profiles.
 import type { im } from '../../../proto/rpc.ts';
 import type { UserRelation } from '../../sdk/index.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
-import { printable } from '../screen/terminal.ts';
+import { printable } from '../screen/printable.ts';
 import { formatTime } from '../screen/time.ts';
-import type { ChatContext } from '../verification-codes.ts';
-import type { ChatCommands } from './account.ts';
-import { createWithUser } from './with-user.ts';
+import type { ChatCommands } from './chat-commands.ts';
+import { createWithUser, type WithUser } from './with-user.ts';
 
-const TAKES_ONESELF: ReadonlySet<string> = new Set(['/profile']);
 const NAME_AND_REST = /^(\S+)\s*(.*)$/;
 
-export function peopleCommands(seat: ChatContext): ChatCommands {
-  const { client, terminal, texts } = seat;
+export function peopleCommands(context: ChatContext): ChatCommands {
+  const { client, terminal, texts } = context;
   const { logic } = client.call;
-  const to = createWithUser(seat, TAKES_ONESELF);
-  /** User → the version of the relation that /accept has led to. */
-  const accepted = new Map<string, number>();
-
-  /** False, and said, where that one is no friend. */
-  async function ofFriend(called: string, done: Promise<unknown>): Promise<boolean> {
-    try {
-      await done;
-      return true;
-    } catch (error) {
-      if (asCallError(error).code !== 'NOT_FRIENDS') throw error;
-      terminal.print(texts.notYourFriend(called));
-      return false;
-    }
-  }
-
+  const withUser = createWithUser(context, new Set(['/profile']));
   return {
-    async '/friend'(argument) {
-      const [, name = '', greeting = ''] = NAME_AND_REST.exec(argument) ?? [];
-      await to(name, '/friend', async (user, called) => {
-        const { relation } = await logic.requestFriend({ user, greeting });
-        // Whoever had asked me is told of as any friendship is.
-        if (relation?.asked) terminal.print(texts.asked(called));
-      });
-    },
-    '/accept': (name) =>
-      to(name, '/accept', async (user, called) => {
-        // A friend may be accepted again: then the relation is the one from before. Its change may come later than the next line.
-        const before = Math.max(accepted.get(user) ?? 0, client.people.relation(user)?.version ?? 0);
-        const answer = await logic.answerFriendRequest({ user, accept: true }).catch((error: unknown) => {
-          if (asCallError(error).code !== 'NO_SUCH_REQUEST') throw error;
-        });
-        const version = answer?.relation?.version ?? 0;
-        // Whoever has become a friend is told of as any friendship is.
-        if (version <= before) terminal.print(texts.nothingToAccept(called));
-        else accepted.set(user, version);
-      }),
-    '/decline': (name) =>
-      to(name, '/decline', async (user, called) => {
-        await logic.answerFriendRequest({ user, accept: false });
-        terminal.print(texts.declined(called));
-      }),
+    ...friendRequestCommands(context, withUser),
     '/unfriend': (name) =>
-      to(name, '/unfriend', async (user, called) => {
-        if (await ofFriend(called, logic.removeFriend({ user }))) terminal.print(texts.unfriended(called));
+      withUser(name, '/unfriend', async (user, shownName) => {
+        if (await isFriendChanged(context, shownName, logic.removeFriend({ user }))) terminal.print(texts.unfriended(shownName));
       }),
     '/block': (name) =>
-      to(name, '/block', async (user, called) => {
+      withUser(name, '/block', async (user, shownName) => {
         await logic.block({ user });
-        terminal.print(texts.blocked(called));
+        terminal.print(texts.blocked(shownName));
       }),
     '/unblock': (name) =>
-      to(name, '/unblock', async (user, called) => {
+      withUser(name, '/unblock', async (user, shownName) => {
         await logic.unblock({ user });
-        terminal.print(texts.unblocked(called));
+        terminal.print(texts.unblocked(shownName));
       }),
     async '/remark'(argument) {
       const [, name = '', remark = ''] = NAME_AND_REST.exec(argument) ?? [];
-      await to(name, '/remark', async (user, called) => {
-        if (await ofFriend(called, logic.setRemark({ user, remark }))) terminal.print(texts.remarked(called, printable(remark)));
+      await withUser(name, '/remark', async (user, shownName) => {
+        if (await isFriendChanged(context, shownName, logic.setRemark({ user, remark })))
+          terminal.print(texts.remarked(shownName, printable(remark)));
       });
     },
-    '/friends': () => showPeople(seat),
-    '/profile': (name) => (name === '' ? showOwnProfile(seat) : to(name, '/profile', (user) => showProfile(seat, user))),
+    '/friends': () => showPeople(context),
+    '/profile': (name) =>
+      name === '' ? showOwnProfile(context) : withUser(name, '/profile', (user) => showProfile(context, user)),
     async '/nick'(shownName) {
       await logic.updateProfile({ shownName });
-      await showOwnProfile(seat);
+      await showOwnProfile(context);
     },
   };
 }
 
-/** Friends with how they are, then who asks and is asked, then who is blocked. */
+function friendRequestCommands({ client, terminal, texts }: ChatContext, withUser: WithUser): ChatCommands {
+  const { logic } = client.call;
+  /** User id → version of the relation after /accept. */
+  const acceptedVersions = new Map<string, number>();
+  return {
+    async '/friend'(argument) {
+      const [, name = '', greeting = ''] = NAME_AND_REST.exec(argument) ?? [];
+      await withUser(name, '/friend', async (user, shownName) => {
+        const { relation } = await logic.requestFriend({ user, greeting });
+        // A request that answers the other user's request makes a friendship, which the notifications announce.
+        if (relation?.asked) terminal.print(texts.asked(shownName));
+      });
+    },
+    '/accept': (name) =>
+      withUser(name, '/accept', async (user, shownName) => {
+        // Accepting a friend again changes nothing: the version stays. The relation's own change may arrive after the next
+        // command.
+        const before = Math.max(acceptedVersions.get(user) ?? 0, client.people.relation(user)?.version ?? 0);
+        const reply = await logic.answerFriendRequest({ user, accept: true }).catch((error: unknown) => {
+          if (asCallError(error).code !== 'NO_SUCH_REQUEST') throw error;
+        });
+        const version = reply?.relation?.version ?? 0;
+        // The notifications announce a new friend.
+        if (version <= before) terminal.print(texts.nothingToAccept(shownName));
+        else acceptedVersions.set(user, version);
+      }),
+    '/decline': (name) =>
+      withUser(name, '/decline', async (user, shownName) => {
+        await logic.answerFriendRequest({ user, accept: false });
+        terminal.print(texts.declined(shownName));
+      }),
+  };
+}
+
+/** False, after a hint, where the user is not a friend. */
+async function isFriendChanged({ terminal, texts }: ChatContext, shownName: string, change: Promise<unknown>): Promise<boolean> {
+  try {
+    await change;
+    return true;
+  } catch (error) {
+    if (asCallError(error).code !== 'NOT_FRIENDS') throw error;
+    terminal.print(texts.notYourFriend(shownName));
+    return false;
+  }
+}
+
+/** Lists friends with their presence, then friend requests and blocked users. */
 async function showPeople({ client, terminal, texts }: ChatContext): Promise<void> {
   let count = 0;
   for await (const { relation, presence, lastSeen } of client.people.friends()) {
@@ -96,18 +104,18 @@ async function showPeople({ client, terminal, texts }: ChatContext): Promise<voi
     count += 1;
   }
   const others = client.people.relations.filter(({ friend }) => !friend);
-  for (const relation of others) terminal.print(`  ${relationLine(relation, texts)}`);
+  for (const relation of others) terminal.print(`  ${formatRelation(relation, texts)}`);
   if (count + others.length === 0) terminal.print(texts.noFriends);
 }
 
-function relationLine({ name: plain, asksMe, greeting, blocked }: UserRelation, texts: ChatContext['texts']): string {
+function formatRelation({ name: plain, asksMe, greeting, blocked }: UserRelation, texts: ChatContext['texts']): string {
   const name = printable(plain || texts.deletedUser);
   if (blocked) return texts.blocked(name);
   return asksMe ? texts.asksMe(name, printable(greeting)) : texts.asked(name);
 }
 
-async function showOwnProfile(seat: ChatContext): Promise<void> {
-  await showProfile(seat, '');
+async function showOwnProfile(context: ChatContext): Promise<void> {
+  await showProfile(context, '');
 }
 
 async function showProfile({ client, terminal, texts }: ChatContext, user: string): Promise<void> {

@@ -1,26 +1,30 @@
-// Commands that are about another user, by his name.
-
+// Commands about another user, who is named.
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
-import { printable } from '../screen/terminal.ts';
-import type { ChatContext } from '../verification-codes.ts';
+import { printable } from '../screen/printable.ts';
 
-/** Does something to the user of that name; says so where nobody is called so, where it is oneself, or how the command is used where no name is given. */
-export type WithUser = (name: string, usage: string, act: (user: string, called: string) => Promise<unknown>) => Promise<void>;
+/**
+ * Calls `act` with the id and the printable name of the user of that name. Prints a hint instead where no name is given, no such
+ * user
+ * exists, or the name is the user's own.
+ */
+export type WithUser = (
+  name: string,
+  command: string,
+  act: (userId: string, shownName: string) => Promise<unknown>,
+) => Promise<void>;
 
-/** `takesOneself`: commands that may be about oneself. */
-export function createWithUser(
-  { client, terminal, texts }: ChatContext,
-  takesOneself: ReadonlySet<string> = new Set(),
-): WithUser {
-  return async (name, usage, act) => {
+/** `allowsSelf`: commands that accept the user's own name. */
+export function createWithUser({ client, terminal, texts }: ChatContext, allowsSelf: ReadonlySet<string> = new Set()): WithUser {
+  return async (name, command, act) => {
     if (name === '') {
-      terminal.print(texts.usageOf(usage));
+      terminal.print(texts.usageOf(command));
       return;
     }
     const found = await client.call.logic.findUser({ name }).catch((error: unknown) => {
       if (asCallError(error).code !== 'NO_SUCH_USER') throw error;
     });
-    if (found && found.user === client.me?.userId && !takesOneself.has(usage)) terminal.print(texts.thatIsYou);
+    if (found && found.user === client.me?.userId && !allowsSelf.has(command)) terminal.print(texts.thatIsYou);
     else if (found) await act(found.user, printable(found.name));
     else terminal.print(texts.noSuchUser(printable(name)));
   };

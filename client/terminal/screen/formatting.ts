@@ -1,119 +1,122 @@
-// What a message looks like: one line, whatever it is.
+// Formats a message of any kind as one line.
 import type { Client, PlainMessage, ReceivedMessage } from '../../sdk/index.ts';
+import type { ChatContext } from '../chat-context.ts';
 import type { Recipient, UserNames } from '../recipients.ts';
-import type { ChatContext } from '../verification-codes.ts';
 import type { MessageLog } from './message-log.ts';
-import { excerpt, printable } from './terminal.ts';
+import { excerpt, printable } from './printable.ts';
 import { formatTime } from './time.ts';
 
-/** `…` on its way, `✓` stored, `✓✓` read. */
+/** `…` being sent, `✓` stored, `✓✓` read. */
 export type DeliveryMark = '…' | '✓' | '✓✓';
 
 export type DisplayedMessage = Pick<PlainMessage, 'sender' | 'text' | 'time'> & Partial<PlainMessage>;
 
-/** How far one of my own messages has come. */
+/** The mark of a stored message of this user. */
 export function deliveryMarkOf(client: Client, { conversation, seq }: Pick<PlainMessage, 'conversation' | 'seq'>): DeliveryMark {
   return seq <= (client.conversations.get(conversation)?.peerReadSeq ?? 0) ? '✓✓' : '✓';
 }
 
-/** `sender`: his name; not needed for my own messages, and in a conversation of two. */
+/** `senderName` is needed in groups alone, for messages of others. */
 export function formatMessage(
   { client, texts }: ChatContext,
-  said: DisplayedMessage,
-  place: Recipient | undefined,
+  message: DisplayedMessage,
+  recipient: Recipient | undefined,
   mark: DeliveryMark,
-  sender?: string,
+  senderName?: string,
 ): string {
-  const isOwn = said.sender === client.me?.userId;
-  const who = whoOf(said, isOwn, place, texts, sender);
-  return `${formatTime(said.time, texts.locale)} ${isOwn ? `${mark} ` : ''}${who}: ${contentOf(said, texts)}`;
+  const isOwn = message.sender === client.me?.userId;
+  const who = formatSender(message, isOwn, recipient, texts, senderName);
+  return `${formatTime(message.time, texts.locale)} ${isOwn ? `${mark} ` : ''}${who}: ${formatContent(message, texts)}`;
 }
 
-function whoOf(
-  said: DisplayedMessage,
+function formatSender(
+  message: DisplayedMessage,
   isOwn: boolean,
-  place: Recipient | undefined,
+  recipient: Recipient | undefined,
   texts: ChatContext['texts'],
-  sender?: string,
+  senderName?: string,
 ): string {
-  const where = printable((place ? place.name : said.sender) || texts.deletedUser);
+  const where = printable((recipient ? recipient.name : message.sender) || texts.deletedUser);
   if (isOwn) return `${texts.me} → ${where}`;
-  const isGroup = place !== undefined && place.user === undefined;
-  return isGroup ? `${where} · ${printable(sender || texts.deletedUser)}` : where;
+  const isGroup = recipient !== undefined && recipient.user === undefined;
+  return isGroup ? `${where} · ${printable(senderName || texts.deletedUser)}` : where;
 }
 
-function contentOf(said: DisplayedMessage, texts: ChatContext['texts']): string {
-  if (said.recalled) return `(${texts.recalled})`;
-  const body = said.body ? ` ${excerpt(said.body)}` : '';
-  const kind = said.kind && said.kind !== 'TEXT' ? `[${said.kind}] ` : '';
-  const reactions = (said.reactions ?? []).map(({ emoji, count }) => ` ${emoji}${count > 1 ? count : ''}`).join('');
-  return `${kind}${printable(said.text)}${body}${said.edited ? ` (${texts.edited})` : ''}${printable(reactions)}`;
+function formatContent(message: DisplayedMessage, texts: ChatContext['texts']): string {
+  if (message.recalled) return `(${texts.recalled})`;
+  const body = message.body ? ` ${excerpt(message.body)}` : '';
+  const kind = message.kind && message.kind !== 'TEXT' ? `[${message.kind}] ` : '';
+  const reactions = (message.reactions ?? []).map(({ emoji, count }) => ` ${emoji}${count > 1 ? count : ''}`).join('');
+  return `${kind}${printable(message.text)}${body}${message.edited ? ` (${texts.edited})` : ''}${printable(reactions)}`;
 }
 
-/** The whole line of a message that came, names found out. */
+/** Formats a message that arrived; looks up the names it needs. */
 export async function formatReceivedMessage(
-  seat: ChatContext,
+  context: ChatContext,
   names: UserNames,
   message: ReceivedMessage,
-  place: Recipient | undefined,
+  recipient: Recipient | undefined,
 ): Promise<string> {
-  if (message.kind === 'SYSTEM') return newsLine(seat, names, message, place);
-  const isNamed = place?.user === undefined && !message.own;
+  if (message.kind === 'SYSTEM') return formatSystemMessage(context, names, message, recipient);
+  const isNamed = recipient?.user === undefined && !message.own;
   return formatMessage(
-    seat,
+    context,
     message,
-    place,
-    deliveryMarkOf(seat.client, message),
+    recipient,
+    deliveryMarkOf(context.client, message),
     isNamed ? await names.resolve(message.sender) : undefined,
   );
 }
 
-// Enough to know which message it was.
-const NAMED = { reacted: 30, changed: 40 };
+// Characters that are enough to recognize a message.
+const QUOTE_LENGTH = { reacted: 30, changed: 40 };
 
-/** The line of a change of an earlier message, which it names where it was seen here. Undefined: there is nothing left to tell. */
+/**
+ * Formats a change of an earlier message and quotes that message if it was shown. Undefined where a later change has replaced
+ * this one.
+ */
 export async function formatMessageChange(
-  seat: ChatContext,
+  context: ChatContext,
   names: UserNames,
-  seen: MessageLog,
+  messageLog: MessageLog,
   change: ReceivedMessage,
-  place: Recipient | undefined,
+  recipient: Recipient | undefined,
 ): Promise<string | undefined> {
-  const { texts } = seat;
+  const { texts } = context;
   const { conversation, target: seq, own, kind, text, body } = change;
-  const isNamed = place?.user === undefined && !own;
-  const who = whoOf(change, own, place, texts, isNamed ? await names.resolve(change.sender) : undefined);
-  const before = seen.textOf({ conversation, seq });
-  const start = (most: number): string => (before === undefined ? '' : excerpt(before, most));
-  const say = (what: string): string => `${formatTime(change.time, texts.locale)} * ${what}`;
+  const isNamed = recipient?.user === undefined && !own;
+  const who = formatSender(change, own, recipient, texts, isNamed ? await names.resolve(change.sender) : undefined);
+  const before = messageLog.textOf({ conversation, seq });
+  const quote = (maxLength: number): string => (before === undefined ? '' : excerpt(before, maxLength));
+  const line = (what: string): string => `${formatTime(change.time, texts.locale)} * ${what}`;
   const after = { ...change, seq, target: 0, kind: 'TEXT' as const };
-  if (kind === 'REACTED') return say(texts.reacted(who, printable(change.emoji), change.removed, start(NAMED.reacted)));
+  if (kind === 'REACTED') return line(texts.reacted(who, printable(change.emoji), change.removed, quote(QUOTE_LENGTH.reacted)));
   if (kind === 'RECALLED') {
-    seen.record({ ...after, recalled: true });
-    return say(texts.recalledBy(who, start(NAMED.changed)));
+    messageLog.record({ ...after, recalled: true });
+    return line(texts.recalledBy(who, quote(QUOTE_LENGTH.changed)));
   }
-  // Of an edit that was followed by another change nothing is left: that one tells.
+  // A later change has emptied this edit, and will be shown itself.
   if (text === '' && body === '') return undefined;
-  seen.record(after);
+  messageLog.record(after);
   const now = `${printable(text)}${body ? ` ${excerpt(body)}` : ''}`;
-  return say(texts.changedText(who, before === text ? '' : start(NAMED.changed), now));
+  return line(texts.changedText(who, before === text ? '' : quote(QUOTE_LENGTH.changed), now));
 }
 
-/** What happened in a group. */
-async function newsLine(
+async function formatSystemMessage(
   { texts }: ChatContext,
   names: UserNames,
   message: ReceivedMessage,
-  place: Recipient | undefined,
+  recipient: Recipient | undefined,
 ): Promise<string> {
   const { what, users } = parseSystemMessage(message.body);
   const [who, ...others] = await Promise.all([message.sender, ...users].map(async (user) => names.resolve(user)));
   const named = others.map((name) => printable(name || texts.deletedUser)).join(', ');
-  const group = printable(place?.name ?? '');
-  return `${formatTime(message.time, texts.locale)} ${group}: ${texts.systemMessage(what, printable(who || texts.deletedUser), named)}`;
+  const group = printable(recipient?.name ?? '');
+  const sentence = texts.systemMessage(what, printable(who || texts.deletedUser), named);
+  return `${formatTime(message.time, texts.locale)} ${group}: ${sentence}`;
 }
 
-/** What the body of a SYSTEM message says; `what` is empty where that cannot be understood. */
+/** Parses the body of a SYSTEM message; `what` is empty where the body is not understood. */
 export function parseSystemMessage(body: string): { what: string; users: string[] } {
   try {
     const { what, users } = JSON.parse(body) as { what?: unknown; users?: unknown };

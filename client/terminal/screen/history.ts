@@ -1,34 +1,39 @@
-// Conversations as a list, and what was said in one of them.
+// Lists conversations and shows the messages of one.
 import type { ConversationSnapshot } from '../../sdk/index.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
 import { type Recipient, recipientOf, type UserNames } from '../recipients.ts';
-import type { ChatContext } from '../verification-codes.ts';
 import { deliveryMarkOf, formatMessage, formatReceivedMessage } from './formatting.ts';
 import type { MessageLog } from './message-log.ts';
 
 const DEFAULT_HISTORY = 20;
 const MAX_HISTORY = 200;
 
-/** How many messages are asked for; undefined where that cannot be understood. */
+/** The number of messages asked for, 20 without one; undefined where the argument is no number from 1 to 200. */
 export function parseHistoryCount(argument: string): number | undefined {
   const count = argument === '' ? DEFAULT_HISTORY : /^\d{1,3}$/.test(argument) ? Number(argument) : 0;
   return count >= 1 && count <= MAX_HISTORY ? count : undefined;
 }
 
-/** Shows every conversation with its last message, those that are pinned at the bottom, and among each other the latest; or only those with something unread. */
-export async function showConversations(seat: ChatContext, names: UserNames, onlyUnread = false): Promise<void> {
-  const { client, terminal, texts } = seat;
-  if (!onlyUnread) await lookAgain(seat);
+/**
+ * Lists conversations with their last messages, pinned ones at the bottom, else by time; with `onlyUnread` only those with unread
+ * messages.
+ */
+export async function showConversations(context: ChatContext, names: UserNames, onlyUnread = false): Promise<void> {
+  const { client, terminal, texts } = context;
+  if (!onlyUnread) await refreshConversations(context);
   const { all } = client.conversations;
-  const chosen = all.filter(({ unread, hidden }) => (onlyUnread ? unread > 0 : !hidden));
-  for (const state of chosen.toSorted((one, other) => Number(one.pinned) - Number(other.pinned) || timeIn(one) - timeIn(other)))
-    terminal.print(await formatConversation(seat, names, state));
+  const listed = all.filter(({ unread, hidden }) => (onlyUnread ? unread > 0 : !hidden));
+  for (const state of listed.toSorted(
+    (one, other) => Number(one.pinned) - Number(other.pinned) || lastTime(one) - lastTime(other),
+  ))
+    terminal.print(await formatConversation(context, names, state));
   const nothing = all.length > 0 ? texts.allHidden : texts.noConversations;
-  if (chosen.length === 0) terminal.print(onlyUnread ? texts.nothingUnread : nothing);
+  if (listed.length === 0) terminal.print(onlyUnread ? texts.nothingUnread : nothing);
 }
 
-/** Whose account is gone is not told: it shows in the server's list. */
-async function lookAgain({ client }: ChatContext): Promise<void> {
+/** The server sends no event when an account is deleted: its list shows it. */
+async function refreshConversations({ client }: ChatContext): Promise<void> {
   for (let [afterConversation, more] = ['', true]; more; ) {
     const page = await client.call.logic.listConversations({ afterConversation });
     afterConversation = page.conversations.at(-1)?.conversation ?? '';
@@ -36,50 +41,69 @@ async function lookAgain({ client }: ChatContext): Promise<void> {
   }
 }
 
-function timeIn({ lastMessage }: ConversationSnapshot): number {
+function lastTime({ lastMessage }: ConversationSnapshot): number {
   return lastMessage?.time ?? 0;
 }
 
-/** A conversation with its last message, on one line. */
-export async function formatConversation(seat: ChatContext, names: UserNames, state: ConversationSnapshot): Promise<string> {
-  const { client, texts } = seat;
+/** Formats a conversation with its last message as one line. */
+export async function formatConversation(context: ChatContext, names: UserNames, state: ConversationSnapshot): Promise<string> {
+  const { client, texts } = context;
   const { lastMessage, unread, left, pinned, muted } = state;
-  const place = recipientOf(state);
+  const recipient = recipientOf(state);
   const bytes = { clientMessageId: new Uint8Array(0) };
   const line = lastMessage
-    ? await formatReceivedMessage(seat, names, { ...lastMessage, ...bytes }, place)
+    ? await formatReceivedMessage(context, names, { ...lastMessage, ...bytes }, recipient)
     : formatMessage(
-        seat,
+        context,
         { sender: state.peer, text: '', time: Date.now() },
-        place,
+        recipient,
         deliveryMarkOf(client, { ...state, seq: 0 }),
       );
-  return `  ${line}${unread > 0 ? ` (${texts.unread(unread)})` : ''}${left ? ` (${texts.hasLeft})` : ''}${pinned ? ` (${texts.pinned})` : ''}${muted ? ` (${texts.muted})` : ''}`;
+  const notes = [
+    ...(unread > 0 ? [texts.unread(unread)] : []),
+    ...(left ? [texts.hasLeft] : []),
+    ...(pinned ? [texts.pinned] : []),
+    ...(muted ? [texts.muted] : []),
+  ];
+  return `  ${line}${notes.map((note) => ` (${note})`).join('')}`;
 }
 
-/** Shows messages of one conversation: the last `count`, or those before the ones shown last. */
-export function createHistory(
-  seat: ChatContext,
-  names: UserNames,
-  seen: MessageLog,
-): {
-  last(place: Recipient, count: number): Promise<void>;
-  more(place: Recipient): Promise<void>;
-} {
-  const { client, terminal, texts } = seat;
-  /** Conversation → the first seq that was shown of it, and how many are shown at a time. */
-  const shownFrom = new Map<string, { seq: number; count: number }>();
+/** Shows messages of conversations page by page. */
+export class HistoryView {
+  readonly #context: ChatContext;
+  readonly #names: UserNames;
+  readonly #messageLog: MessageLog;
+  /** By conversation: the first seq shown and the size of a page. */
+  readonly #shown = new Map<string, { readonly seq: number; readonly count: number }>();
 
-  async function show(place: Recipient, count: number, before: number | undefined): Promise<void> {
+  constructor(context: ChatContext, names: UserNames, messageLog: MessageLog) {
+    this.#context = context;
+    this.#names = names;
+    this.#messageLog = messageLog;
+  }
+
+  /** Shows the last `count` messages. */
+  async showLast(recipient: Recipient, count: number): Promise<void> {
+    await this.#show(recipient, count, undefined);
+  }
+
+  /** Shows the messages before those shown last. */
+  async showEarlier(recipient: Recipient): Promise<void> {
+    const shown = this.#shown.get(recipient.conversation);
+    await this.#show(recipient, shown?.count ?? DEFAULT_HISTORY, shown?.seq);
+  }
+
+  async #show(recipient: Recipient, count: number, before: number | undefined): Promise<void> {
+    const { client, terminal, texts } = this.#context;
     try {
       const range = before === undefined ? {} : { before };
-      const { messages, more } = await client.history(place.conversation, { ...range, limit: count });
-      // A change is seen in what it changed.
+      const { messages, more } = await client.history(recipient.conversation, { ...range, limit: count });
+      // The history returns messages with their changes applied, so the changes themselves are left out.
       for (const message of messages.filter(({ target }) => target === 0)) {
-        terminal.print(`  ${await formatReceivedMessage(seat, names, message, place)}`);
-        seen.record(message);
+        terminal.print(`  ${await formatReceivedMessage(this.#context, this.#names, message, recipient)}`);
+        this.#messageLog.record(message);
       }
-      shownFrom.set(place.conversation, { seq: messages[0]?.seq ?? before ?? 1, count });
+      this.#shown.set(recipient.conversation, { seq: messages[0]?.seq ?? before ?? 1, count });
       if (messages.length === 0) terminal.print(before === undefined ? texts.noMessages : texts.noMore);
       else if (more) terminal.print(texts.moreThere);
     } catch (error) {
@@ -87,12 +111,4 @@ export function createHistory(
       terminal.print(texts.noMessages);
     }
   }
-
-  return {
-    last: (place, count) => show(place, count, undefined),
-    more(place) {
-      const from = shownFrom.get(place.conversation);
-      return show(place, from?.count ?? DEFAULT_HISTORY, from?.seq);
-    },
-  };
 }

@@ -1,118 +1,122 @@
-// What becomes of a message on the screen: mine from "on its way" to "read", those of others as they come.
+// Shows messages: the user's own from "sending" to "read", and those of others as they arrive.
 import type { ReceivedMessage } from '../../sdk/index.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError, describeError } from '../failure.ts';
 import { type Recipient, recipientOf, type UserNames } from '../recipients.ts';
-import type { ChatContext } from '../verification-codes.ts';
 import { formatMessage, formatMessageChange, formatReceivedMessage } from './formatting.ts';
 import type { MessageLog } from './message-log.ts';
 import { isHiddenByMute } from './muting.ts';
-import { createReadMarks } from './read-marks.ts';
+import { excerpt } from './printable.ts';
+import { ReadMarks } from './read-marks.ts';
 import type { ScreenLine } from './screen.ts';
-import { excerpt } from './terminal.ts';
-
-export interface MessageDisplay {
-  /** Sends a text; `echo`, the line it was typed on, shows how far it has come. */
-  send(text: string, to: Recipient, echo: ScreenLine): void;
-  /** Resolves when what has been said so far is stored or refused. */
-  waitUntilSent(): Promise<void>;
-  /** Resolves when everything that was said is stored or refused, and everything that came been shown. */
-  waitUntilSettled(): Promise<void>;
-  /** The screen stays as it is from then on. */
-  close(): void;
-}
 
 export interface MessageDisplayOptions {
   readonly names: UserNames;
-  readonly seen: MessageLog;
-  /** A conversation that was chosen, for one the server does not list yet. */
-  chosenRecipient(conversation: string): Recipient | undefined;
-  /** It is before the user's eyes: what comes is read, muted or not. */
+  readonly messageLog: MessageLog;
+  /** A recipient selected in this run, for a conversation that the server does not list yet. */
+  selectedRecipient(conversation: string): Recipient | undefined;
+  /** The user is looking at the conversation: messages are marked as read when they arrive, muted or not. */
   isOpen(conversation: string): boolean;
 }
 
-export function createMessageDisplay(
-  seat: ChatContext,
-  { names, seen, chosenRecipient, isOpen }: MessageDisplayOptions,
-): MessageDisplay {
-  const { client, texts, terminal } = seat;
-  const reads = createReadMarks(client);
-  /** Client message id → the line that shows it as being on its way. */
-  const underWay = new Map<string, ScreenLine>();
-  const sending = new Set<Promise<void>>();
-  // Finding out a name takes time; what comes meanwhile waits its turn.
-  let shown: Promise<void> = Promise.resolve();
-  let hasLeft = false;
+export class MessageDisplay {
+  readonly #context: ChatContext;
+  readonly #options: MessageDisplayOptions;
+  readonly #readMarks: ReadMarks;
+  /** Client message id → the line that shows the message as being sent. */
+  readonly #sendingLines = new Map<string, ScreenLine>();
+  readonly #sends = new Set<Promise<void>>();
+  /** Names are looked up before a message is shown; the messages after it wait. */
+  #shown: Promise<void> = Promise.resolve();
+  #isClosed = false;
 
-  client.on('message', (message) => {
-    shown = shown.then(() => show(message));
-  });
-  client.on('refused', ({ text, error }) => terminal.print(texts.notSent(excerpt(text), describeError(error, texts))));
-
-  async function placeFor({ conversation }: ReceivedMessage): Promise<Recipient | undefined> {
-    // The server knows every conversation a message came from.
-    if (!client.conversations.get(conversation) && !chosenRecipient(conversation)) await client.sync().catch(() => undefined);
-    const state = client.conversations.get(conversation);
-    return state ? recipientOf(state) : chosenRecipient(conversation);
+  constructor(context: ChatContext, options: MessageDisplayOptions) {
+    const { client, terminal, texts } = context;
+    this.#context = context;
+    this.#options = options;
+    this.#readMarks = new ReadMarks(client);
+    client.on('message', (message) => {
+      this.#shown = this.#shown.then(() => this.#show(message));
+    });
+    client.on('refused', ({ text, error }) => terminal.print(texts.notSent(excerpt(text), describeError(error, texts))));
   }
 
-  async function show(message: ReceivedMessage): Promise<void> {
+  /** Sends a text; `echo`, the line it was typed on, shows its progress. */
+  send(text: string, to: Recipient, echo: ScreenLine): void {
+    const { client, texts } = this.#context;
+    const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
+    const key = messageKey(clientMessageId);
+    this.#sendingLines.set(key, echo);
+    echo.replace(formatMessage(this.#context, { sender: client.me?.userId ?? '', text, time: Date.now() }, to, '…'));
+    const sent: Promise<void> = client
+      .send(to.user ?? { conversation: to.conversation }, text, { clientMessageId })
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          // At the end of the session the command loop reports all unsent messages together.
+          if (asCallError(error).code === 'CLOSED') return;
+          const line = texts.notSent(excerpt(text), describeError(error, texts));
+          if (this.#sendingLines.delete(key) && !this.#isClosed) echo.finish(line);
+        },
+      )
+      .finally(() => this.#sends.delete(sent));
+    this.#sends.add(sent);
+  }
+
+  /** Resolves when the texts sent so far are stored or refused. */
+  async waitUntilSent(): Promise<void> {
+    await Promise.all(this.#sends);
+  }
+
+  /** Resolves when everything sent is stored or refused, and everything that arrived is shown. */
+  async waitUntilSettled(): Promise<void> {
+    while (this.#sends.size > 0) await Promise.all(this.#sends);
+    await this.#shown;
+  }
+
+  /** Leaves the screen as it is. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  async #show(message: ReceivedMessage): Promise<void> {
+    const { client, terminal } = this.#context;
+    const { names, messageLog, isOpen } = this.#options;
     const { conversation, target, own, seq } = message;
-    const place = await placeFor(message);
+    const recipient = await this.#findRecipient(conversation);
     if (isHiddenByMute(client, message, isOpen(conversation))) return;
     if (target > 0) {
-      const line = await formatMessageChange(seat, names, seen, message, place);
+      const line = await formatMessageChange(this.#context, names, messageLog, message, recipient);
       if (line !== undefined) terminal.print(line);
-    } else await showNew(message, place);
-    if (hasLeft) return;
+    } else await this.#showNew(message, recipient);
+    if (this.#isClosed) return;
     if (!own && isOpen(conversation)) void client.markRead(conversation, seq);
   }
 
-  async function showNew(message: ReceivedMessage, place: Recipient | undefined): Promise<void> {
-    const line = await formatReceivedMessage(seat, names, message, place);
-    const key = keyOf(message.clientMessageId);
-    const note = underWay.get(key);
-    underWay.delete(key);
-    if (hasLeft) return;
-    if (message.kind !== 'SYSTEM') seen.record(message);
-    if (note) {
-      note.finish(line);
-      reads.track(message, () => note.replace(formatMessage(seat, message, place, '✓✓')));
-    } else terminal.print(line);
+  async #showNew(message: ReceivedMessage, recipient: Recipient | undefined): Promise<void> {
+    const { names, messageLog } = this.#options;
+    const line = await formatReceivedMessage(this.#context, names, message, recipient);
+    const key = messageKey(message.clientMessageId);
+    const sendingLine = this.#sendingLines.get(key);
+    this.#sendingLines.delete(key);
+    if (this.#isClosed) return;
+    if (message.kind !== 'SYSTEM') messageLog.record(message);
+    if (sendingLine) {
+      sendingLine.finish(line);
+      this.#readMarks.track(message, () => sendingLine.replace(formatMessage(this.#context, message, recipient, '✓✓')));
+    } else this.#context.terminal.print(line);
   }
 
-  return {
-    send(text, to, echo) {
-      const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
-      const key = keyOf(clientMessageId);
-      underWay.set(key, echo);
-      echo.replace(formatMessage(seat, { sender: client.me?.userId ?? '', text, time: Date.now() }, to, '…'));
-      const sent: Promise<void> = client
-        .send(to.user ?? { conversation: to.conversation }, text, { clientMessageId })
-        .then(
-          () => undefined,
-          (error: unknown) => {
-            // What the end of the session leaves over is told all together.
-            if (asCallError(error).code === 'CLOSED') return;
-            const line = texts.notSent(excerpt(text), describeError(error, texts));
-            if (underWay.delete(key) && !hasLeft) echo.finish(line);
-          },
-        )
-        .finally(() => sending.delete(sent));
-      sending.add(sent);
-    },
-    async waitUntilSent() {
-      await Promise.all(sending);
-    },
-    async waitUntilSettled() {
-      while (sending.size > 0) await Promise.all(sending);
-      await shown;
-    },
-    close() {
-      hasLeft = true;
-    },
-  };
+  async #findRecipient(conversation: string): Promise<Recipient | undefined> {
+    const { client } = this.#context;
+    const { selectedRecipient } = this.#options;
+    // The server lists every conversation that has a message.
+    if (!client.conversations.get(conversation) && !selectedRecipient(conversation)) await client.sync().catch(() => undefined);
+    const state = client.conversations.get(conversation);
+    return state ? recipientOf(state) : selectedRecipient(conversation);
+  }
 }
 
-function keyOf(clientMessageId: Uint8Array): string {
+function messageKey(clientMessageId: Uint8Array): string {
   return Buffer.from(clientMessageId).toString('hex');
 }

@@ -1,40 +1,39 @@
-// What stands on this screen, so that what is said about an earlier message can name it.
+// Messages shown on this screen, so that a later line about one of them can quote it.
 import type { MessageRef, PlainMessage } from '../../sdk/index.ts';
 
-export interface MessageLog {
-  /** The message stands on the screen as it is now, or this user has been told of it. */
-  record(message: PlainMessage): void;
-  /** Its text as it was seen last; undefined where it was not, or where nothing is left of it. */
-  textOf(message: MessageRef): string | undefined;
-  /** How many messages of others with a higher seq have been seen in that conversation, of those that are counted as unread. */
-  countOthersAbove(conversation: string, seq: number): number;
-}
-
-interface Noted extends MessageRef {
+interface LoggedMessage extends MessageRef {
+  /** It counts as unread for this user until they have read it. */
   readonly counts: boolean;
-  /** Undefined: nothing is left of it. */
+  /** Undefined: the message was recalled or deleted. */
   readonly text: string | undefined;
 }
 
-// Further up nobody looks, and of a long text only the beginning is named.
-const MAX_NOTED = 1000;
-const KEPT_CHARACTERS = 200;
+// Nobody looks further up, and of a long text only the beginning is quoted.
+const MAX_MESSAGES = 1000;
+const MAX_TEXT_LENGTH = 200;
 
-export function createMessageLog(): MessageLog {
-  const noted = new Map<string, Noted>();
-  return {
-    record({ conversation, seq, text, kind, own, recalled }) {
-      const key = `${conversation}.${seq}`;
-      const named = text === '' ? `[${kind}]` : text.slice(0, KEPT_CHARACTERS);
-      noted.delete(key);
-      noted.set(key, { conversation, seq, counts: !own && kind !== 'SYSTEM', text: recalled ? undefined : named });
-      if (noted.size > MAX_NOTED) noted.delete(noted.keys().next().value ?? '');
-    },
-    textOf: ({ conversation, seq }) => noted.get(`${conversation}.${seq}`)?.text,
-    countOthersAbove(conversation, seq) {
-      let count = 0;
-      for (const each of noted.values()) if (each.counts && each.conversation === conversation && each.seq > seq) count += 1;
-      return count;
-    },
-  };
+export class MessageLog {
+  readonly #messages = new Map<string, LoggedMessage>();
+
+  /** The screen shows the message as it is now, or the user has been notified of its change. */
+  record({ conversation, seq, text, kind, own, recalled }: PlainMessage): void {
+    const key = `${conversation}.${seq}`;
+    const quote = text === '' ? `[${kind}]` : text.slice(0, MAX_TEXT_LENGTH);
+    this.#messages.delete(key);
+    this.#messages.set(key, { conversation, seq, counts: !own && kind !== 'SYSTEM', text: recalled ? undefined : quote });
+    if (this.#messages.size > MAX_MESSAGES) this.#messages.delete(this.#messages.keys().next().value ?? '');
+  }
+
+  /** The text as it was last shown; undefined for a message that was never shown, or that is gone. */
+  textOf({ conversation, seq }: MessageRef): string | undefined {
+    return this.#messages.get(`${conversation}.${seq}`)?.text;
+  }
+
+  /** The number of shown messages of others in a conversation above `seq`, counting those that count as unread. */
+  countOthersAbove(conversation: string, seq: number): number {
+    let count = 0;
+    for (const message of this.#messages.values())
+      if (message.counts && message.conversation === conversation && message.seq > seq) count += 1;
+    return count;
+  }
 }

@@ -1,29 +1,31 @@
-// My own messages on the screen that wait for being read.
+// The user's own messages on the screen that the other user has not read yet.
 import type { Client, MessageRef } from '../../sdk/index.ts';
 
-export interface ReadMarks {
-  /** `show` is called once, when the other one has read the message. */
-  track(message: MessageRef, show: () => void): void;
-}
+// Nobody looks further up for what has changed.
+const MAX_TRACKED = 50;
 
-// Further up nobody looks for what has changed.
-const MAX_NOTED = 50;
+export class ReadMarks {
+  readonly #client: Client;
+  readonly #unread = new Map<string, MessageRef & { show(): void }>();
 
-export function createReadMarks(client: Client): ReadMarks {
-  const unread = new Map<string, MessageRef & { show(): void }>();
-  client.on('receipt', ({ conversation, readSeq }) => {
-    for (const [key, message] of unread) {
+  constructor(client: Client) {
+    this.#client = client;
+    client.on('receipt', ({ conversation, readSeq }) => this.#showRead(conversation, readSeq));
+  }
+
+  /** Calls `show` once, when the other user has read the message. */
+  track({ conversation, seq }: MessageRef, show: () => void): void {
+    // Read while its line was being formatted: the line says so already.
+    if (seq <= (this.#client.conversations.get(conversation)?.peerReadSeq ?? 0)) return;
+    this.#unread.set(`${conversation}.${seq}`, { conversation, seq, show });
+    if (this.#unread.size > MAX_TRACKED) this.#unread.delete(this.#unread.keys().next().value ?? '');
+  }
+
+  #showRead(conversation: string, readSeq: number): void {
+    for (const [key, message] of this.#unread) {
       if (message.conversation !== conversation || message.seq > readSeq) continue;
-      unread.delete(key);
+      this.#unread.delete(key);
       message.show();
     }
-  });
-  return {
-    track({ conversation, seq }, show) {
-      // Read while its line was being made: it says so already.
-      if (seq <= (client.conversations.get(conversation)?.peerReadSeq ?? 0)) return;
-      unread.set(`${conversation}.${seq}`, { conversation, seq, show });
-      if (unread.size > MAX_NOTED) unread.delete(unread.keys().next().value ?? '');
-    },
-  };
+  }
 }

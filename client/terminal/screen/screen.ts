@@ -1,112 +1,117 @@
-// The lines above what is being typed. A line that was shown may still change: a message from "on its way" to "stored".
+// The lines above what is being typed. A printed line may still change: a message from "sending" to "stored".
 import readline from 'node:readline';
 import type { Writable } from 'node:stream';
 
 /** A line on the screen. */
 export interface ScreenLine {
-  /** Changes it where it stands, also after its conclusion. False, and nothing happens, where it cannot be reached any more. */
+  /**
+   * Replaces the line where it stands, also after `finish`. Returns false, and does nothing, for a line that has scrolled away.
+   */
   replace(line: string): boolean;
-  /** Its last state, below everything that was concluded before; where it cannot be reached any more it is shown again. */
+  /** Shows the final text below the lines finished before; prints it again if the line has scrolled away. */
   finish(line: string): void;
 }
 
 export interface ScreenOptions {
   readonly output: Writable & { readonly rows?: number };
-  /** How many rows a text takes. */
-  rowsOf(text: string): number;
-  /** How many rows are needed for what is being typed. */
+  /** The number of rows that a text takes. */
+  countRows(text: string): number;
+  /** The number of rows that the input takes. */
   inputRows(): number;
-  /** Runs `change` with the input taken off the screen and the cursor where it began, and shows it again below what was written. */
+  /** Runs `change` with the input erased and the cursor at its start, and shows the input again below what was written. */
   withInputErased(change: () => void): void;
-}
-
-export interface Screen {
-  print(line: string): void;
-  /** A line that stands there already, just above the input. */
-  trackLine(line: string): ScreenLine;
-  /** Where the lines stand is not known any more. */
-  reset(): void;
 }
 
 interface Block {
   readonly text: string;
-  /** Its last state is still to come. */
+  /** Not finished yet. */
   readonly open: boolean;
 }
 
-const USUAL_ROWS = 24;
-// Further up nobody looks for what has changed.
+const DEFAULT_ROWS = 24;
+// Nobody looks further up for what has changed.
 const MAX_BLOCKS = 50;
 
-export function createScreen({ output, rowsOf, inputRows, withInputErased }: ScreenOptions): Screen {
-  /** What stands directly above the input, the lowest last, as far as its place is known for certain. */
-  let blocks: Block[] = [];
+export class Screen {
+  readonly #options: ScreenOptions;
+  /** The lines directly above the input, the lowest last, as far as their position is certain. */
+  #blocks: Block[] = [];
 
-  function append(block: Block): void {
-    // What may take another row on another terminal hides where everything above it stands.
-    if (isCertain(block.text)) blocks.push(block);
-    else blocks = [];
-    if (blocks.length > MAX_BLOCKS) blocks.shift();
+  constructor(options: ScreenOptions) {
+    this.#options = options;
   }
 
-  /** Some characters are one column wide here and two there; and what just fills its row may have begun the next one. */
-  function isCertain(text: string): boolean {
-    const doubtful = [...text].filter((character) => character > '~').length;
-    return rowsOf(text) === rowsOf(`${text}${'x'.repeat(doubtful)}x`);
-  }
-
-  function print(line: string): void {
+  print(line: string): void {
+    const { output, withInputErased } = this.#options;
     withInputErased(() => output.write(`${line}\n`));
-    append({ text: line, open: false });
+    this.#append({ text: line, open: false });
   }
 
-  function isOnScreen(index: number): boolean {
-    const rows = blocks.slice(index).reduce((sum, { text }) => sum + rowsOf(text), inputRows());
-    return index >= 0 && rows < (output.rows ?? USUAL_ROWS);
+  /** Tracks a line that is on the screen already, just above the input. */
+  trackLine(line: string): ScreenLine {
+    let block: Block = { text: line, open: true };
+    this.#append(block);
+    return {
+      replace: (text) => {
+        const index = this.#blocks.indexOf(block);
+        if (!this.#isOnScreen(index)) return false;
+        block = { text, open: block.open };
+        this.#rewrite(index, [block, ...this.#blocks.slice(index + 1)]);
+        return true;
+      },
+      finish: (text) => {
+        const index = this.#blocks.indexOf(block);
+        if (!this.#isOnScreen(index)) {
+          this.print(text);
+          return;
+        }
+        const below = this.#blocks.slice(index + 1);
+        block = { text, open: false };
+        const isLast = below.every(({ open }) => open);
+        this.#rewrite(index, isLast ? [block, ...below] : [...below, block]);
+      },
+    };
   }
 
-  /** Writes everything from a block on anew. */
-  function rewrite(index: number, next: readonly Block[]): void {
-    const rows = blocks.slice(index).reduce((sum, { text }) => sum + rowsOf(text), 0);
+  /** The position of the lines is unknown from now on. */
+  reset(): void {
+    this.#blocks = [];
+  }
+
+  #append(block: Block): void {
+    // A line of uncertain height hides the position of all lines above it.
+    if (this.#isHeightCertain(block.text)) this.#blocks.push(block);
+    else this.#blocks = [];
+    if (this.#blocks.length > MAX_BLOCKS) this.#blocks.shift();
+  }
+
+  /** Terminals disagree on the width of some characters, and on whether a full row begins the next one. */
+  #isHeightCertain(text: string): boolean {
+    const { countRows } = this.#options;
+    const doubtful = [...text].filter((character) => character > '~').length;
+    return countRows(text) === countRows(`${text}${'x'.repeat(doubtful)}x`);
+  }
+
+  #isOnScreen(index: number): boolean {
+    const { output, inputRows } = this.#options;
+    return index >= 0 && this.#rowsFrom(index) + inputRows() < (output.rows ?? DEFAULT_ROWS);
+  }
+
+  /** Writes the blocks from `index` on anew. */
+  #rewrite(index: number, next: readonly Block[]): void {
+    const { output, withInputErased } = this.#options;
+    const rows = this.#rowsFrom(index);
     withInputErased(() => {
       readline.moveCursor(output, 0, -rows);
       readline.clearScreenDown(output);
       for (const { text } of next) output.write(`${text}\n`);
     });
-    blocks = blocks.slice(0, index);
-    for (const block of next) append(block);
+    this.#blocks = this.#blocks.slice(0, index);
+    for (const block of next) this.#append(block);
   }
 
-  function adopt(line: string): ScreenLine {
-    let mine: Block = { text: line, open: true };
-    append(mine);
-    return {
-      replace(text) {
-        const index = blocks.indexOf(mine);
-        if (!isOnScreen(index)) return false;
-        mine = { text, open: mine.open };
-        rewrite(index, [mine, ...blocks.slice(index + 1)]);
-        return true;
-      },
-      finish(text) {
-        const index = blocks.indexOf(mine);
-        if (!isOnScreen(index)) {
-          print(text);
-          return;
-        }
-        const below = blocks.slice(index + 1);
-        mine = { text, open: false };
-        const isLast = below.every(({ open }) => open);
-        rewrite(index, isLast ? [mine, ...below] : [...below, mine]);
-      },
-    };
+  #rowsFrom(index: number): number {
+    const { countRows } = this.#options;
+    return this.#blocks.slice(index).reduce((sum, { text }) => sum + countRows(text), 0);
   }
-
-  return {
-    print,
-    trackLine: adopt,
-    reset() {
-      blocks = [];
-    },
-  };
 }

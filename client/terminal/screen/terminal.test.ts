@@ -1,8 +1,9 @@
 // What stands on the screen, judged by a small terminal that does what is written to it.
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { openTerminal } from './open-terminal.ts';
 import type { ScreenLine } from './screen.ts';
-import { openTerminal, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 interface Screen {
   /** The rows that are not empty, without space at their ends. */
@@ -10,7 +11,10 @@ interface Screen {
   write(text: string): void;
 }
 
-/** Understands what readline writes: text, CR, LF, moves of the cursor, erasing. Wraps like a terminal: when the next character comes. */
+/**
+ * Understands what readline writes: text, CR, LF, moves of the cursor, erasing. Wraps like a terminal: when the next character
+ * comes.
+ */
 function emulate(columns: number): Screen {
   const rows: string[][] = [[]];
   let x = 0;
@@ -82,8 +86,8 @@ function sit(columns = 30): Seat {
   return { terminal, entered, ended: () => ended, type: (text) => void input.write(text), rows: () => screen.rows() };
 }
 
-function shows(seat: Seat, rows: string[]): Promise<void> {
-  return vi.waitFor(() => expect(seat.rows()).toEqual(rows));
+function shows(context: Seat, rows: string[]): Promise<void> {
+  return vi.waitFor(() => expect(context.rows()).toEqual(rows));
 }
 
 const LONG = 'a text that is longer than a row, and longer than two of them';
@@ -91,140 +95,140 @@ const LONG = 'a text that is longer than a row, and longer than two of them';
 test.each(['at once', 'key by key'])(
   'lines that come in while a text over several rows is typed, %s, take nothing away',
   async (how) => {
-    const seat = sit();
-    seat.terminal.prompt('bob> ');
-    if (how === 'at once') seat.type(LONG);
-    else for (const key of LONG) seat.type(key);
+    const context = sit();
+    context.terminal.prompt('bob> ');
+    if (how === 'at once') context.type(LONG);
+    else for (const key of LONG) context.type(key);
     const typed = ['bob> a text that is longer tha', 'n a row, and longer than two o', 'f them'];
-    await shows(seat, typed);
-    for (const text of ['one', 'two', `three ${LONG}`]) seat.terminal.print(text);
-    await shows(seat, ['one', 'two', 'three a text that is longer th', 'an a row, and longer than two', 'of them', ...typed]);
-    seat.type('!\r');
-    await vi.waitFor(() => expect(seat.entered.map(({ line }) => line)).toEqual([`${LONG}!`]));
+    await shows(context, typed);
+    for (const text of ['one', 'two', `three ${LONG}`]) context.terminal.print(text);
+    await shows(context, ['one', 'two', 'three a text that is longer th', 'an a row, and longer than two', 'of them', ...typed]);
+    context.type('!\r');
+    await vi.waitFor(() => expect(context.entered.map(({ line }) => line)).toEqual([`${LONG}!`]));
   },
 );
 
 test('lines that come in while the cursor is in an upper row of what is typed take nothing away', async () => {
-  const seat = sit();
-  seat.terminal.prompt('bob> ');
-  seat.type(LONG);
+  const context = sit();
+  context.terminal.prompt('bob> ');
+  context.type(LONG);
   // Home.
-  seat.type('\u0001');
-  await vi.waitFor(() => expect(seat.rows()).toHaveLength(3));
-  seat.terminal.print('one');
-  seat.terminal.print('two');
-  seat.type('X');
-  await shows(seat, ['one', 'two', 'bob> Xa text that is longer th', 'an a row, and longer than two', 'of them']);
+  context.type('\u0001');
+  await vi.waitFor(() => expect(context.rows()).toHaveLength(3));
+  context.terminal.print('one');
+  context.terminal.print('two');
+  context.type('X');
+  await shows(context, ['one', 'two', 'bob> Xa text that is longer th', 'an a row, and longer than two', 'of them']);
 });
 
 test('a line that was entered changes where it stands, whatever was pasted after it', async () => {
-  const seat = sit();
-  seat.terminal.prompt('> ');
-  seat.type('first\rsecond\rhalf');
-  await vi.waitFor(() => expect(seat.entered).toHaveLength(2));
-  seat.terminal.print('news');
-  expect(seat.entered.map(({ echo }, n) => echo.replace(`… ${n + 1}`))).toEqual([true, true]);
-  await shows(seat, ['… 1', '… 2', 'news', '> half']);
+  const context = sit();
+  context.terminal.prompt('> ');
+  context.type('first\rsecond\rhalf');
+  await vi.waitFor(() => expect(context.entered).toHaveLength(2));
+  context.terminal.print('news');
+  expect(context.entered.map(({ echo }, n) => echo.replace(`… ${n + 1}`))).toEqual([true, true]);
+  await shows(context, ['… 1', '… 2', 'news', '> half']);
 });
 
 test('lines are concluded in the order of their conclusion, below what has come meanwhile', async () => {
-  const seat = sit();
-  seat.terminal.prompt('> ');
-  seat.type('1\r2\r3\r');
-  await vi.waitFor(() => expect(seat.entered).toHaveLength(3));
-  const [one, two, three] = seat.entered.map(({ echo }) => echo);
+  const context = sit();
+  context.terminal.prompt('> ');
+  context.type('1\r2\r3\r');
+  await vi.waitFor(() => expect(context.entered).toHaveLength(3));
+  const [one, two, three] = context.entered.map(({ echo }) => echo);
   one?.finish('✓ 1');
-  await shows(seat, ['✓ 1', '> 2', '> 3', '>']);
-  seat.terminal.print('news');
+  await shows(context, ['✓ 1', '> 2', '> 3', '>']);
+  context.terminal.print('news');
   two?.finish('✓ 2');
-  await shows(seat, ['✓ 1', '> 3', 'news', '✓ 2', '>']);
+  await shows(context, ['✓ 1', '> 3', 'news', '✓ 2', '>']);
   three?.finish('✓ 3');
-  await shows(seat, ['✓ 1', 'news', '✓ 2', '✓ 3', '>']);
+  await shows(context, ['✓ 1', 'news', '✓ 2', '✓ 3', '>']);
 });
 
 test('a line that has left the screen, or whose place is not certain, is concluded by being shown again', async () => {
-  const seat = sit();
-  seat.terminal.prompt('> ');
-  seat.type('gone\r');
-  await vi.waitFor(() => expect(seat.entered).toHaveLength(1));
-  for (let n = 1; n <= 12; n += 1) seat.terminal.print(`news ${n}`);
-  expect(seat.entered[0]?.echo.replace('…')).toBe(false);
-  seat.entered[0]?.echo.finish('✓ gone');
-  seat.type('wide 你好你好你好你好你好\r');
-  await vi.waitFor(() => expect(seat.entered).toHaveLength(2));
-  seat.entered[1]?.echo.finish('✓ wide');
-  await vi.waitFor(() => expect(seat.rows().slice(-4)).toEqual(['✓ gone', '> wide 你好你好你好你好你好', '✓ wide', '>']));
+  const context = sit();
+  context.terminal.prompt('> ');
+  context.type('gone\r');
+  await vi.waitFor(() => expect(context.entered).toHaveLength(1));
+  for (let n = 1; n <= 12; n += 1) context.terminal.print(`news ${n}`);
+  expect(context.entered[0]?.echo.replace('…')).toBe(false);
+  context.entered[0]?.echo.finish('✓ gone');
+  context.type('wide 你好你好你好你好你好\r');
+  await vi.waitFor(() => expect(context.entered).toHaveLength(2));
+  context.entered[1]?.echo.finish('✓ wide');
+  await vi.waitFor(() => expect(context.rows().slice(-4)).toEqual(['✓ gone', '> wide 你好你好你好你好你好', '✓ wide', '>']));
 });
 
 test('a secret is never shown, not even by what comes in meanwhile or by the arrow keys', async () => {
-  const seat = sit();
-  seat.terminal.prompt('> ');
-  const answer = seat.terminal.ask('Password: ', { secret: true });
-  seat.type('hidden w');
-  seat.terminal.print('news');
-  seat.type('ord\r');
+  const context = sit();
+  context.terminal.prompt('> ');
+  const answer = context.terminal.ask('Password: ', { secret: true });
+  context.type('hidden w');
+  context.terminal.print('news');
+  context.type('ord\r');
   expect(await answer).toBe('hidden word');
-  seat.type('\u001b[Aup\r');
-  await vi.waitFor(() => expect(seat.entered.map(({ line }) => line)).toEqual(['up']));
-  await shows(seat, ['news', 'Password:', '> up', '>']);
+  context.type('\u001b[Aup\r');
+  await vi.waitFor(() => expect(context.entered.map(({ line }) => line)).toEqual(['up']));
+  await shows(context, ['news', 'Password:', '> up', '>']);
 });
 
-test('what is typed before anything is asked for does not show, and never counts as a message when a question comes', async () => {
-  const seat = sit();
-  seat.type('my pass word\rmy pass');
-  seat.terminal.print('Welcome');
-  await shows(seat, ['Welcome']);
-  const answer = seat.terminal.ask('Password: ', { secret: true });
-  seat.type('hidden\r');
+test('text typed before the first question is not shown, and never counts as a message', async () => {
+  const context = sit();
+  context.type('my pass word\rmy pass');
+  context.terminal.print('Welcome');
+  await shows(context, ['Welcome']);
+  const answer = context.terminal.ask('Password: ', { secret: true });
+  context.type('hidden\r');
   expect(await answer).toBe('hidden');
-  seat.type('half');
-  seat.terminal.print('news');
-  seat.terminal.prompt('> ');
-  await shows(seat, ['Welcome', 'Password:', 'news', '> half']);
-  seat.type('\u0015\u001b[Aup\r');
-  await vi.waitFor(() => expect(seat.entered.map(({ line }) => line)).toEqual(['up']));
+  context.type('half');
+  context.terminal.print('news');
+  context.terminal.prompt('> ');
+  await shows(context, ['Welcome', 'Password:', 'news', '> half']);
+  context.type('\u0015\u001b[Aup\r');
+  await vi.waitFor(() => expect(context.entered.map(({ line }) => line)).toEqual(['up']));
 });
 
 test('lines typed before the prompt are shown and taken when it comes, where nothing is asked', async () => {
-  const seat = sit();
-  seat.type('/to bob\rhello\rhal');
-  seat.terminal.print('Welcome');
-  await shows(seat, ['Welcome']);
-  seat.terminal.prompt('> ');
-  await shows(seat, ['Welcome', '> /to bob', '> hello', '> hal']);
-  expect(seat.entered.map(({ line }) => line)).toEqual(['/to bob', 'hello']);
-  expect(seat.entered[1]?.echo.replace('… hello')).toBe(true);
-  await shows(seat, ['Welcome', '> /to bob', '… hello', '> hal']);
+  const context = sit();
+  context.type('/to bob\rhello\rhal');
+  context.terminal.print('Welcome');
+  await shows(context, ['Welcome']);
+  context.terminal.prompt('> ');
+  await shows(context, ['Welcome', '> /to bob', '> hello', '> hal']);
+  expect(context.entered.map(({ line }) => line)).toEqual(['/to bob', 'hello']);
+  expect(context.entered[1]?.echo.replace('… hello')).toBe(true);
+  await shows(context, ['Welcome', '> /to bob', '… hello', '> hal']);
 });
 
 test('a question takes one line; Ctrl-C leaves the question, and only then the terminal', async () => {
-  const seat = sit();
-  seat.terminal.prompt('> ');
-  const first = seat.terminal.ask('Address: ');
-  seat.type('me@example.org\r/help\r');
+  const context = sit();
+  context.terminal.prompt('> ');
+  const first = context.terminal.ask('Address: ');
+  context.type('me@example.org\r/help\r');
   expect(await first).toBe('me@example.org');
-  await vi.waitFor(() => expect(seat.entered.map(({ line }) => line)).toEqual(['/help']));
-  const second = seat.terminal.ask('Code: ');
-  seat.type('12\u0003');
+  await vi.waitFor(() => expect(context.entered.map(({ line }) => line)).toEqual(['/help']));
+  const second = context.terminal.ask('Code: ');
+  context.type('12\u0003');
   expect(await second).toBeUndefined();
-  expect(seat.ended()).toBe(false);
-  seat.type('x\u0003');
-  await vi.waitFor(() => expect(seat.ended()).toBe(true));
-  seat.terminal.print('the last words');
-  await shows(seat, ['Address: me@example.org', '> /help', 'Code:', 'the last words']);
-  expect(await seat.terminal.ask('Once more: ')).toBeUndefined();
+  expect(context.ended()).toBe(false);
+  context.type('x\u0003');
+  await vi.waitFor(() => expect(context.ended()).toBe(true));
+  context.terminal.print('the last words');
+  await shows(context, ['Address: me@example.org', '> /help', 'Code:', 'the last words']);
+  expect(await context.terminal.ask('Once more: ')).toBeUndefined();
 });
 
 test('whatever comes after the end begins on a row of its own', async () => {
-  const seat = sit();
-  seat.terminal.prompt('> ');
-  seat.terminal.print('the last line');
-  seat.type('half');
-  await shows(seat, ['the last line', '> half']);
-  seat.terminal.close();
+  const context = sit();
+  context.terminal.prompt('> ');
+  context.terminal.print('the last line');
+  context.type('half');
+  await shows(context, ['the last line', '> half']);
+  context.terminal.close();
   const tidy = sit();
   tidy.terminal.prompt('> ');
   tidy.terminal.close();
   await vi.waitFor(() => expect(tidy.rows()).toEqual([]));
-  expect(seat.rows()).toEqual(['the last line', '> half']);
+  expect(context.rows()).toEqual(['the last line', '> half']);
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createListeners } from '../../sdk/api/listeners.ts';
 import type { Client, ClientEvents, ReceivedMessage } from '../../sdk/index.ts';
 import { TEXTS } from '../texts/texts.ts';
-import { watchTyping } from './typing-indicator.ts';
+import { TypingIndicator } from './typing-indicator.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,14 +13,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Who is shown as typing in the conversation `bakers`, each time that changes, in a world where users are called by their ids. */
+/**
+ * Who is shown as typing in the conversation `bakers`, each time that changes, in a world where users are called by their ids.
+ */
 function watching(nameOf = async (user: string) => user) {
   const listeners = createListeners<ClientEvents>();
   const shown: (string | undefined)[] = [];
   const client = { on: listeners.on } as unknown as Client;
-  const terminal = {} as Parameters<typeof watchTyping>[0]['terminal'];
-  const seat = { client, terminal, texts: TEXTS.en, unusedCodes: new Map() };
-  const typing = watchTyping(seat, { resolve: nameOf }, (conversation) => shown.push(typing.typistIn(conversation)));
+  const terminal = {} as ConstructorParameters<typeof TypingIndicator>[0]['terminal'];
+  const context = { client, terminal, texts: TEXTS.en, unusedCodes: new Map() };
+  const typing: TypingIndicator = new TypingIndicator(context, { resolve: nameOf }, (conversation) =>
+    shown.push(typing.typistIn(conversation)),
+  );
   return {
     ...{ shown, typing },
     async types(user: string, conversation = 'bakers') {

@@ -1,60 +1,64 @@
-// Who is typing in which conversation, as long as it is worth showing.
-
+// Shows who is typing in which conversation, for as long as the protocol says.
+import type { ChatContext } from '../chat-context.ts';
 import type { UserNames } from '../recipients.ts';
-import type { ChatContext } from '../verification-codes.ts';
 
-// As long as the protocol says.
+// The protocol's lifetime of a typing event.
 const TYPING_MS = 5000;
-
-export interface TypingIndicator {
-  /** The name of somebody who is typing there; of several the one who began first. */
-  typistIn(conversation: string): string | undefined;
-  stop(): void;
-}
 
 interface Typist {
   readonly user: string;
   readonly timer: NodeJS.Timeout;
-  /** Undefined: it is being asked for. */
+  /** Undefined while it is being looked up. */
   name: string | undefined;
 }
 
-/** `changed`: somebody is typing in that conversation, or not any more. */
-export function watchTyping(
-  { client, texts }: ChatContext,
-  names: UserNames,
-  changed: (conversation: string) => void,
-): TypingIndicator {
-  const typists = new Map<string, Typist>();
+/** Of several users who type in one conversation it shows the one who began first. */
+export class TypingIndicator {
+  readonly #context: ChatContext;
+  readonly #names: UserNames;
+  readonly #onChange: (conversation: string) => void;
+  readonly #typists = new Map<string, Typist>();
+  readonly #unsubscribe: readonly (() => void)[];
 
-  function end(conversation: string): void {
-    clearTimeout(typists.get(conversation)?.timer);
-    if (typists.delete(conversation)) changed(conversation);
+  /** `onChange`: a user began to type in that conversation, or stopped. */
+  constructor(context: ChatContext, names: UserNames, onChange: (conversation: string) => void) {
+    const { client } = context;
+    this.#context = context;
+    this.#names = names;
+    this.#onChange = onChange;
+    this.#unsubscribe = [
+      client.on('typing', ({ conversation, user }) => void this.#begin(conversation, user)),
+      client.on('message', ({ conversation, sender }) => {
+        if (this.#typists.get(conversation)?.user === sender) this.#end(conversation);
+      }),
+    ];
   }
 
-  async function begin(conversation: string, user: string): Promise<void> {
-    const before = typists.get(conversation);
-    // He says so again and again: his turn comes when the other one has ended.
+  /** The name of the user who is typing there. */
+  typistIn(conversation: string): string | undefined {
+    return this.#typists.get(conversation)?.name;
+  }
+
+  stop(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    for (const { timer } of this.#typists.values()) clearTimeout(timer);
+  }
+
+  async #begin(conversation: string, user: string): Promise<void> {
+    const before = this.#typists.get(conversation);
+    // Typing events repeat: another user is shown with their next one, once the first has stopped.
     if (before && before.user !== user) return;
     clearTimeout(before?.timer);
-    const typist: Typist = { user, timer: setTimeout(end, TYPING_MS, conversation), name: before?.name };
-    typists.set(conversation, typist);
+    const timer = setTimeout(() => this.#end(conversation), TYPING_MS);
+    const typist: Typist = { user, timer, name: before?.name };
+    this.#typists.set(conversation, typist);
     if (typist.name !== undefined) return;
-    typist.name = (await names.resolve(user)) || texts.deletedUser;
-    if (typists.get(conversation) === typist) changed(conversation);
+    typist.name = (await this.#names.resolve(user)) || this.#context.texts.deletedUser;
+    if (this.#typists.get(conversation) === typist) this.#onChange(conversation);
   }
 
-  const stops = [
-    client.on('typing', ({ conversation, user }) => void begin(conversation, user)),
-    client.on('message', ({ conversation, sender }) => {
-      if (typists.get(conversation)?.user === sender) end(conversation);
-    }),
-  ];
-  return {
-    typistIn: (conversation) => typists.get(conversation)?.name,
-    stop() {
-      for (const stop of stops) stop();
-      for (const { timer } of typists.values()) clearTimeout(timer);
-    },
-  };
+  #end(conversation: string): void {
+    clearTimeout(this.#typists.get(conversation)?.timer);
+    if (this.#typists.delete(conversation)) this.#onChange(conversation);
+  }
 }

@@ -1,7 +1,7 @@
 // What the chat says, in Chinese.
 
+import type { ChatTexts } from './chat-texts.ts';
 import { LOGIC_CHINESE, LOGIC_FAILURES_ZH } from './logic-chinese.ts';
-import type { ChatTexts } from './texts.ts';
 
 const FAILURES: Readonly<Record<string, string>> = {
   ...LOGIC_FAILURES_ZH,

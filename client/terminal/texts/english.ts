@@ -1,7 +1,7 @@
 // What the chat says, in English.
 
+import type { ChatTexts } from './chat-texts.ts';
 import { LOGIC_ENGLISH, LOGIC_FAILURES_EN } from './logic-english.ts';
-import type { ChatTexts } from './texts.ts';
 
 const FAILURES: Readonly<Record<string, string>> = {
   ...LOGIC_FAILURES_EN,

@@ -1,6 +1,8 @@
 // What the chat says about friends, groups and what becomes of messages.
 import type { im } from '../../../proto/rpc.ts';
-import type { ConversationCommand } from '../commands/conversation-settings.ts';
+
+/** Commands that change how the user sees one conversation. */
+export type ConversationCommand = '/pin' | '/unpin' | '/mute' | '/unmute' | '/hide' | '/unhide';
 
 export interface LogicTexts {
   // Messages.

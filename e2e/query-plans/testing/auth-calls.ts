@@ -31,7 +31,7 @@ export function authCalls(passwords: PasswordHasher, accounts: AccountReader) {
   const clientRequestId = (): Buffer => randomBytes(16);
   const address = (n: number): string => `user${n}@example.org`;
   const mailed = (to: string, purpose: im.CodePurpose): string => {
-    codes.mail(to, purpose, '123456');
+    codes.issue(to, purpose, '123456');
     return '123456';
   };
   const asked: { readonly [K in AuthRpcName]: Asked } = {

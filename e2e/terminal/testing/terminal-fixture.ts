@@ -1,4 +1,4 @@
-// For tests: people at their terminals, against the real gate and services in this process.
+// Users at their terminals, against an embedded server in this process.
 import { join } from 'node:path';
 import { startTerminalUser, type TerminalUser } from '../../../client/terminal/testing/terminal-user.ts';
 import { type EmbeddedServerFixture, embeddedServerFixture } from '../../testing/embedded-server-fixture.ts';
@@ -11,7 +11,7 @@ export interface TerminalFixture {
 
 /** To be called in a test file: the services are there before its first test, and gone after its last one. */
 export function terminalFixture(): TerminalFixture {
-  const server = embeddedServerFixture({ TRIES_PER_ADDRESS: '1000' });
+  const server = embeddedServerFixture({ ATTEMPTS_PER_IP: '1000' });
   return {
     server,
     async signIn(name, { terminal = false, flags = [] } = {}) {

@@ -1,4 +1,5 @@
-// A consumer in a process of its own, for the tests that kill it: node failures.member.ts BROKER INSTANCE TOPIC. Prints what it is assigned.
+// A consumer in a process of its own, for the tests that kill it: node consumer-process.ts BROKER INSTANCE TOPIC. Prints its
+// assignments.
 import { kafkaBus } from '../bus.ts';
 
 const [broker = '', instance = '', topic = ''] = process.argv.slice(2);

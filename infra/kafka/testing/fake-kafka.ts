@@ -1,4 +1,4 @@
-// For tests: a kafkajs whose consumers say and do only what the test makes them.
+// A fake kafkajs for tests: its consumers do only what the test makes them do.
 import type { Kafka, KafkaMessage, PartitionAssigner } from 'kafkajs';
 import type { PartitionRange } from '../../ports/index.ts';
 import { JOIN_HOOKS, type JoinHooks, type KafkaGroupMember } from '../patches.ts';
@@ -8,9 +8,9 @@ export interface FakeConsumer {
   emit(event: string, payload: object): void;
   /** Goes through a first join, as the patched kafkajs does, to a log of one partition that holds this range. */
   join(range: PartitionRange): Promise<void>;
-  /** Brings records with these offsets. */
+  /** Delivers records with these offsets. */
   deliver(partition: number, offsets: readonly number[]): Promise<void>;
-  /** Where the member was told to go on, in order. */
+  /** The offsets that the member was asked to seek to, in order. */
   readonly seeks: string[];
   /** Whether the member left its group. */
   left: boolean;
@@ -22,7 +22,7 @@ export function fakeKafka(topic = 't'): { kafka: Kafka; consumers: FakeConsumer[
     const listeners = new Map<string, (event: { payload: object }) => void>();
     const seeks: string[] = [];
     let eachBatch: ((payload: object) => Promise<void>) | undefined;
-    const silent: FakeConsumer = {
+    const fake: FakeConsumer = {
       seeks,
       left: false,
       emit: (event, payload) => listeners.get(event)?.({ payload }),
@@ -41,7 +41,7 @@ export function fakeKafka(topic = 't'): { kafka: Kafka; consumers: FakeConsumer[
           assigned: () => [{ topic, partitions: [partition] }],
           seek: (position) => void seeks.push(position.offset),
           leave: async () => {
-            silent.left = true;
+            fake.left = true;
           },
           pause: () => undefined,
           resume: () => undefined,
@@ -54,7 +54,7 @@ export function fakeKafka(topic = 't'): { kafka: Kafka; consumers: FakeConsumer[
         await hooks.afterJoin(member as KafkaGroupMember);
       },
     };
-    consumers.push(silent);
+    consumers.push(fake);
     return {
       events: { REQUEST: 'request', CRASH: 'crash' },
       on: (event: string, listener: (event: { payload: object }) => void) => listeners.set(event, listener),

@@ -135,7 +135,7 @@ function readAuth({ value, raw }: RoleReader, registration: AuthConfig['auth']['
     registration: raw('REGISTRATION') === '' ? registration : value('REGISTRATION'),
     devicePolicy: value('DEVICE_POLICY'),
     sessionMs: value('SESSION_DAYS') * DAY_MS,
-    triesPerIp: value('TRIES_PER_ADDRESS'),
+    triesPerIp: value('ATTEMPTS_PER_IP'),
   };
 }
 
@@ -176,7 +176,7 @@ function readGate(reader: RoleReader): GateConfig['gate'] {
     maxPendingCommands: value('MAX_PENDING_COMMANDS'),
     maxOutgoingBytes: value('MAX_OUTGOING_BYTES'),
     maxConnections: value('MAX_CONNECTIONS'),
-    maxCommandsInFlight: value('MAX_COMMANDS_UNDER_WAY'),
+    maxCommandsInFlight: value('MAX_COMMANDS_IN_FLIGHT'),
     maxQueuedBytes: value('MAX_QUEUED_BYTES'),
   };
   if (settings.idleTimeoutMs <= settings.heartbeatIntervalMs)

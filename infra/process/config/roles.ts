@@ -30,9 +30,12 @@ export interface GateConfig extends BusConfig {
     /** 0 = any free port; the log line "ready" says which. */
     readonly tcpPort: number;
     readonly wsPort: number;
-    /** IP addresses and networks of proxies whose statement of the client IP is believed. */
+    /** IP addresses and networks of proxies whose statement of the client IP is trusted. */
     readonly trustedProxies: readonly string[];
-    /** The partition of the reply topic that this gate reads: GATE_SLOT, else the number that INSTANCE or the host name ends with. */
+    /**
+     * The partition of the reply topic that this gate reads: GATE_SLOT, else the number that INSTANCE or the host name ends
+     * with.
+     */
     readonly slot: number;
     readonly maxFrameBytes: number;
     readonly heartbeatIntervalMs: number;

@@ -48,7 +48,7 @@ export const SETTINGS = {
   MAX_PENDING_COMMANDS: { kind: integer(1, 65536), fallback: '64' },
   MAX_OUTGOING_BYTES: { kind: integer(1024, 2 ** 31), fallback: '1048576' },
   MAX_CONNECTIONS: { kind: integer(1, 1_000_000), fallback: '20000' },
-  MAX_COMMANDS_UNDER_WAY: { kind: integer(1, 10_000_000), fallback: '10000' },
+  MAX_COMMANDS_IN_FLIGHT: { kind: integer(1, 10_000_000), fallback: '10000' },
   MAX_QUEUED_BYTES: { kind: integer(65536, 2 ** 40), fallback: '67108864' },
 
   SEAL_PRIVATE_KEY: { kind: listOf(base64url(32, 32)) },
@@ -57,7 +57,7 @@ export const SETTINGS = {
   REGISTRATION: { kind: oneOf('code', 'open'), fallback: '' },
   DEVICE_POLICY: { kind: oneOf('one-per-kind', 'unlimited'), fallback: 'one-per-kind' },
   SESSION_DAYS: { kind: integer(1, 3650), fallback: '30' },
-  TRIES_PER_ADDRESS: { kind: integer(1, 1_000_000), fallback: '60' },
+  ATTEMPTS_PER_IP: { kind: integer(1, 1_000_000), fallback: '60' },
 
   CODE_SECRET: { kind: listOf(base64url(32, 1024)) },
   CODE_LIFETIME_SECONDS: { kind: integer(60, 86_400), fallback: '600' },

@@ -1,57 +1,81 @@
-// What a client does that was away: one Sync with what it knows of each conversation, and what is missing pulled.
+// Catching up after a disconnect: one Sync with what the client knows of each conversation, which tells what it has missed.
 import { im } from '../../../proto/rpc.ts';
 import { commandFrame } from './frames.ts';
 import type { Participant, ParticipantClient } from './participant.ts';
 
-/** As many as one call looks at. */
+/** The most conversations that one call returns. */
 const SYNC_LIMIT = 500;
 
 export interface CatchUp {
-  /** From the first call of Sync to its last reply: usually there is one. */
+  /** From the first call of Sync to its last reply. Usually there is one call. */
   readonly syncMs: number;
   readonly syncCalls: number;
-  /** Conversations that Sync told of. */
+  /** Conversations in the replies. */
   readonly changed: number;
-  /** Those that had changed before Sync was called, of which it said nothing, or too little. */
+  /** Conversations that had changed before Sync was called, and that its replies omit or report incompletely. */
   readonly overlooked: number;
-  /** Those of which messages are missing. */
+  /** Conversations that lack messages. */
   readonly missing: readonly Participant[];
 }
 
-/** Undefined when Sync was refused, or the connection was lost. */
-export async function catchUp(client: ParticipantClient, seats: ReadonlyMap<string, Participant>): Promise<CatchUp | undefined> {
-  const inOrder = [...seats.values()].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
-  // Whatever a sender was told of before the question must be in the answer.
-  const asked = inOrder.map((seat) => ({ seat, known: seat.contiguousSeq, acked: seat.lastAckedSeq }));
+interface AskedConversation {
+  readonly participant: Participant;
+  /** The contiguous seq that the client reported. */
+  readonly knownSeq: number;
+  /** The highest seq that any sender knew to be stored when Sync was called. */
+  readonly ackedSeq: number;
+}
+
+/** Undefined when Sync was rejected, or the connection was lost. */
+export async function catchUp(client: ParticipantClient, participants: Iterable<Participant>): Promise<CatchUp | undefined> {
+  const inOrder = [...participants].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
+  // A message that its sender knew to be stored before the call must be in the reply.
+  const asked: AskedConversation[] = inOrder.map((participant) => ({
+    participant,
+    knownSeq: participant.contiguousSeq,
+    ackedSeq: participant.lastAckedSeq,
+  }));
   const startMs = performance.now();
-  const told = new Map<string, im.Conversation>();
-  let afterConversation = '';
-  let after = '';
-  let syncCalls = 0;
-  do {
-    const known = asked.filter(({ seat }) => seat.sortKey > after).map(knownOf);
-    const request = { known, afterConversation, limit: SYNC_LIMIT };
-    const reply = await client.request(commandFrame('Logic.Sync', request));
-    if (reply?.failure) client.reportIncident(`Sync: ${im.Code[reply.failure.code]}`);
-    if (!reply || reply.failure) return undefined;
-    const { conversations, nextConversation } = im.SyncReply.decode(reply.payload);
-    for (const each of conversations as im.Conversation[]) told.set(each.conversation, each);
-    afterConversation = nextConversation;
-    after = Buffer.from(nextConversation, 'base64url').toString('hex');
-    syncCalls++;
-  } while (afterConversation !== '');
+  const synced = await requestSync(client, asked);
+  if (!synced) return undefined;
+  const { changed, syncCalls } = synced;
   const syncMs = performance.now() - startMs;
-  for (const { seat } of asked) seat.stateVersion = told.get(seat.conversation)?.stateVersion ?? seat.stateVersion;
-  const lastOf = (seat: Participant, known: number): number => told.get(seat.conversation)?.lastSeq ?? known;
+  for (const { participant } of asked)
+    participant.stateVersion = changed.get(participant.conversation)?.stateVersion ?? participant.stateVersion;
+  const reportedSeq = ({ participant, knownSeq }: AskedConversation): number =>
+    changed.get(participant.conversation)?.lastSeq ?? knownSeq;
   return {
     syncMs,
     syncCalls,
-    changed: told.size,
-    overlooked: asked.filter(({ seat, known, acked }) => acked > lastOf(seat, known)).length,
-    missing: asked.flatMap(({ seat, known }) => (lastOf(seat, known) > seat.contiguousSeq ? [seat] : [])),
+    changed: changed.size,
+    overlooked: asked.filter((one) => one.ackedSeq > reportedSeq(one)).length,
+    missing: asked.flatMap((one) => (reportedSeq(one) > one.participant.contiguousSeq ? [one.participant] : [])),
   };
 }
 
-function knownOf({ seat, known }: { seat: Participant; known: number }): im.KnownConversation.$Properties {
-  return { conversation: seat.conversation, lastSeq: known, stateVersion: seat.stateVersion };
+/** Calls Sync page by page. Returns the changed conversations by their id. */
+async function requestSync(
+  client: ParticipantClient,
+  asked: readonly AskedConversation[],
+): Promise<{ changed: Map<string, im.Conversation>; syncCalls: number } | undefined> {
+  const changed = new Map<string, im.Conversation>();
+  let afterConversation = '';
+  let afterKey = '';
+  let syncCalls = 0;
+  do {
+    const known = asked.filter(({ participant }) => participant.sortKey > afterKey).map(toKnownConversation);
+    const reply = await client.request(commandFrame('Logic.Sync', { known, afterConversation, limit: SYNC_LIMIT }));
+    if (reply?.failure) client.reportIncident(`Sync: ${im.Code[reply.failure.code]}`);
+    if (!reply || reply.failure) return undefined;
+    const { conversations, nextConversation } = im.SyncReply.decode(reply.payload);
+    for (const each of conversations as im.Conversation[]) changed.set(each.conversation, each);
+    afterConversation = nextConversation;
+    afterKey = Buffer.from(nextConversation, 'base64url').toString('hex');
+    syncCalls++;
+  } while (afterConversation !== '');
+  return { changed, syncCalls };
+}
+
+function toKnownConversation({ participant, knownSeq }: AskedConversation): im.KnownConversation.$Properties {
+  return { conversation: participant.conversation, lastSeq: knownSeq, stateVersion: participant.stateVersion };
 }

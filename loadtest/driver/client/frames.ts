@@ -1,15 +1,16 @@
-// The few frames of the load, written by hand and read without decoding what is not looked at: the load generator must stay cheap beside what it measures.
+// The frames of the load, encoded by hand and decoded only as far as needed: the load generator must stay cheap beside the
+// target.
 import { randomBytes } from 'node:crypto';
 import protobuf from 'protobufjs/light.js';
 import { im, type Rpc, rpcsByNumber } from '../../../proto/rpc.ts';
 import { FOREIGN } from '../../ledger/ledger.ts';
 
-const routes = new Map([...rpcsByNumber([im.Auth, im.Logic, im.Presence]).values()].map((route) => [route.name, route]));
+const rpcsByName = new Map([...rpcsByNumber([im.Auth, im.Logic, im.Presence]).values()].map((rpc) => [rpc.name, rpc]));
 
 export function getRpc(name: string): Rpc {
-  const route = routes.get(name);
-  if (!route) throw new Error(`the contract has no ${name}`);
-  return route;
+  const rpc = rpcsByName.get(name);
+  if (!rpc) throw new Error(`the contract has no rpc ${name}`);
+  return rpc;
 }
 
 export const SEND_MESSAGE = getRpc('Logic.SendMessage').number;
@@ -45,19 +46,19 @@ function rpcFrame(rpc: number, requestId: number, payload: Uint8Array): Uint8Arr
   return im.Frame.encode({ kind: im.Frame.Kind.COMMAND, rpc, requestId, payload }).finish();
 }
 
-/** The frames of any command, by its name in the contract ("Logic.Sync"). */
+/** Encodes the request of any rpc, by its name in the contract ("Logic.Sync"). The result makes frames of it. */
 export function commandFrame(name: string, request: object): (requestId: number) => Uint8Array {
   const { number, request: codec } = getRpc(name);
   const payload = codec.encode(request).finish();
   return (requestId) => rpcFrame(number, requestId, payload);
 }
 
-/** What all SendMessage frames from one place have in common: the fields after the message's id, encoded. */
+/** The fields of SendMessage that all messages to one conversation share: those after the message id, encoded. */
 export function encodeSendFields(to: { readonly to: string } | { readonly conversation: string }, text: string): Buffer {
   return Buffer.from(im.SendMessageRequest.encode({ ...to, text }).finish());
 }
 
-/** The ids of this run's messages: the message's number in 4 bytes, then 12 bytes that no other run has. */
+/** The client message ids of this run: the message number in 4 bytes, then 12 bytes that no other run has. */
 export class MessageIds {
   readonly #run = randomBytes(12);
 
@@ -66,23 +67,23 @@ export class MessageIds {
     this.#run.copy(into, at + 4);
   }
 
-  /** The message's number, or FOREIGN when another run sent it. */
+  /** The message number, or FOREIGN when another run sent the message. */
   read(bytes: Uint8Array, at: number): number {
     for (let i = 0; i < 12; i++) if (bytes[at + 4 + i] !== this.#run[i]) return FOREIGN;
     return (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
   }
 }
 
-// COMMAND, and the rpc's number: the same bytes at the head of every SendMessage frame.
+// Every SendMessage frame starts with the same bytes: the kind COMMAND and the number of the rpc.
 const SEND_HEAD = Buffer.from(im.Frame.encode({ kind: im.Frame.Kind.COMMAND, rpc: SEND_MESSAGE }).finish());
 const REQUEST_ID_TAG = (3 << 3) | 0;
 const PAYLOAD_TAG = (4 << 3) | 2;
 const MESSAGE_ID_TAG = (1 << 3) | 2;
 const MESSAGE_ID_BYTES = 16;
 
-/** The SendMessage frame of one message. Belongs to the caller. */
-export function sendMessageFrame(requestId: number, ids: MessageIds, message: number, addressed: Buffer): Buffer {
-  const payloadBytes = 2 + MESSAGE_ID_BYTES + addressed.length;
+/** The SendMessage frame of one message. The buffer belongs to the caller. */
+export function sendMessageFrame(requestId: number, ids: MessageIds, message: number, sendFields: Buffer): Buffer {
+  const payloadBytes = 2 + MESSAGE_ID_BYTES + sendFields.length;
   const frame = Buffer.allocUnsafe(SEND_HEAD.length + 1 + varintBytes(requestId) + 1 + varintBytes(payloadBytes) + payloadBytes);
   let at = SEND_HEAD.copy(frame, 0);
   frame[at++] = REQUEST_ID_TAG;
@@ -92,7 +93,7 @@ export function sendMessageFrame(requestId: number, ids: MessageIds, message: nu
   frame[at++] = MESSAGE_ID_TAG;
   frame[at++] = MESSAGE_ID_BYTES;
   ids.write(frame, at, message);
-  addressed.copy(frame, at + MESSAGE_ID_BYTES);
+  sendFields.copy(frame, at + MESSAGE_ID_BYTES);
   return frame;
 }
 
@@ -113,7 +114,7 @@ function writeVarint(into: Buffer, at: number, value: number): number {
   return position;
 }
 
-/** One frame from the gate, half read: `payload` are its bytes, not looked into. */
+/** A frame from the gate whose payload is not decoded. */
 export interface IncomingFrame {
   kind: number;
   rpc: number;
@@ -122,12 +123,12 @@ export interface IncomingFrame {
   failure: im.Failure | undefined;
 }
 
-const NOTHING = new Uint8Array(0);
+const EMPTY = new Uint8Array(0);
 
-/** Reads a frame. Throws where the bytes are none. */
+/** Reads a frame. Throws when the bytes are not a frame. */
 export function readFrame(bytes: Uint8Array): IncomingFrame {
-  const frame: IncomingFrame = { kind: 0, rpc: 0, requestId: 0, payload: NOTHING, failure: undefined };
-  const reader = readerOf(bytes);
+  const frame: IncomingFrame = { kind: 0, rpc: 0, requestId: 0, payload: EMPTY, failure: undefined };
+  const reader = createReader(bytes);
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
     if (tag >>> 3 === 1) frame.kind = reader.uint32();
@@ -140,7 +141,7 @@ export function readFrame(bytes: Uint8Array): IncomingFrame {
   return frame;
 }
 
-/** Which message, and where it stands in its conversation. */
+/** A message and its seq in its conversation. */
 export interface MessagePosition {
   message: number;
   seq: number;
@@ -149,12 +150,12 @@ export interface MessagePosition {
 
 /** Reads a SendMessageReply. */
 export function readSendReply(bytes: Uint8Array, ids: MessageIds): MessagePosition {
-  return readPlaced(readerOf(bytes), bytes.length, ids, { id: 1, conversation: 3, seq: 4 });
+  return readPosition(createReader(bytes), bytes.length, ids, { id: 1, conversation: 3, seq: 4 });
 }
 
-/** Reads an Event; undefined when it is no stored message. */
+/** Reads a Push. Undefined when it is not a stored message. */
 export function readStoredMessage(bytes: Uint8Array, ids: MessageIds): MessagePosition | undefined {
-  const reader = readerOf(bytes);
+  const reader = createReader(bytes);
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
     if (tag >>> 3 === 1) return readMessage(reader, reader.uint32(), ids);
@@ -163,13 +164,16 @@ export function readStoredMessage(bytes: Uint8Array, ids: MessageIds): MessagePo
   return undefined;
 }
 
-/** Calls `each` for every message of a PullMessagesReply, in its order. Returns the conversation's last seq and how many messages came. */
+/**
+ * Calls `each` for every message of a PullMessagesReply, in order. Returns the last seq of the conversation and the number of
+ * messages.
+ */
 export function readPullReply(
   bytes: Uint8Array,
   ids: MessageIds,
-  each: (placed: MessagePosition) => void,
+  each: (position: MessagePosition) => void,
 ): { lastSeq: number; messages: number } {
-  const reader = readerOf(bytes);
+  const reader = createReader(bytes);
   let lastSeq = 0;
   let messages = 0;
   while (reader.pos < reader.len) {
@@ -184,30 +188,30 @@ export function readPullReply(
 }
 
 function readMessage(reader: protobuf.Reader, length: number, ids: MessageIds): MessagePosition {
-  return readPlaced(reader, reader.pos + length, ids, { id: 5, conversation: 1, seq: 2 });
+  return readPosition(reader, reader.pos + length, ids, { id: 5, conversation: 1, seq: 2 });
 }
 
-function readPlaced(
+function readPosition(
   reader: protobuf.Reader,
   end: number,
   ids: MessageIds,
   fields: { readonly id: number; readonly conversation: number; readonly seq: number },
 ): MessagePosition {
-  const placed: MessagePosition = { message: FOREIGN, seq: 0, conversation: '' };
+  const position: MessagePosition = { message: FOREIGN, seq: 0, conversation: '' };
   while (reader.pos < end) {
     const tag = reader.uint32();
     const field = tag >>> 3;
     if (field === fields.id) {
       const length = reader.uint32();
-      if (length === MESSAGE_ID_BYTES) placed.message = ids.read(reader.buf, reader.pos);
+      if (length === MESSAGE_ID_BYTES) position.message = ids.read(reader.buf, reader.pos);
       reader.skip(length);
-    } else if (field === fields.seq) placed.seq = Number(reader.uint64());
-    else if (field === fields.conversation) placed.conversation = reader.string();
+    } else if (field === fields.seq) position.seq = Number(reader.uint64());
+    else if (field === fields.conversation) position.conversation = reader.string();
     else reader.skipType(tag & 7);
   }
-  return placed;
+  return position;
 }
 
-function readerOf(bytes: Uint8Array): protobuf.Reader {
+function createReader(bytes: Uint8Array): protobuf.Reader {
   return protobuf.Reader.create(bytes);
 }

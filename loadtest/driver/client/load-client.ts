@@ -1,13 +1,15 @@
-// One client of the load: sends its messages, takes what comes, catches up when it was away.
-import { im } from '../../../proto/rpc.ts';
-import { FOREIGN, type Ledger } from '../../ledger/ledger.ts';
+// One client of the load: sends its messages, receives those of others, and catches up after a disconnect.
+import type { Ledger } from '../../ledger/ledger.ts';
 import { type CatchUp, catchUp } from './catch-up.ts';
-import { type IncomingFrame, type MessageIds, readSendReply, readStoredMessage, sendMessageFrame } from './frames.ts';
+import { type IncomingFrame, type MessageIds, sendMessageFrame } from './frames.ts';
+import { IncomingFrames, requestIdOf } from './incoming-frames.ts';
 import { LoadConnection } from './load-connection.ts';
 import { Participant, type ParticipantClient } from './participant.ts';
+import { Participants } from './participants.ts';
 import { SendQueue } from './send-queue.ts';
 
 export interface LoadAccount {
+  /** The user id. */
   readonly user: string;
   readonly token: string;
 }
@@ -16,234 +18,197 @@ export interface LoadAccount {
 export interface LoadClientDependencies {
   readonly ledger: Ledger;
   readonly ids: MessageIds;
-  /** Where the gates listen; neighbours start at different ones. */
+  /** The URLs of the gates. Neighbouring clients start at different ones. */
   readonly urls: readonly string[];
-  /** The accounts were used before: each client first asks where its conversations end. */
+  /** The accounts were used before: each client first looks up where its conversations end. */
   readonly usedBefore: boolean;
-  onIncident(what: string): void;
-  /** A client was logged in, for the first time or again, or its connection is gone. */
+  /** An error that the client recovers from, or that ends it. */
+  onIncident(reason: string): void;
+  /** A client has logged in, for the first time or again. */
   onBound(client: number): void;
+  /** A client has lost its connection. */
   onLost(client: number): void;
 }
 
-/** How a return went, each from the moment it began. */
+/** How long a reconnect took, each from the moment it began. */
 export interface Reconnection extends CatchUp {
+  /** Until the client was logged in. */
   readonly resumedMs: number;
-  /** Logged in, and told what has changed. */
+  /** Until it knew what had changed. */
   readonly syncedMs: number;
-  /** And what was missing has been pulled. */
+  /** Until it had pulled what it had missed. */
   readonly caughtUpMs: number;
 }
 
 export class LoadClient implements ParticipantClient {
   readonly index: number;
-  readonly user: string;
-  readonly #around: LoadClientDependencies;
-  readonly #link: LoadConnection;
-  readonly #seats = new Map<string, Participant>();
-  /** By the ledger's number. */
-  readonly #seatOf = new Map<number, Participant>();
-  readonly #outbox: SendQueue;
-  /** Where its conversations ended before the run is known. */
-  #started = false;
+  readonly userId: string;
+  readonly participants = new Participants();
+  readonly #shared: LoadClientDependencies;
+  readonly #connection: LoadConnection;
+  readonly #sendQueue: SendQueue;
+  /** True once the client knows where its conversations ended before the run. */
+  #hasStarted = false;
   #onStarted: () => void = () => undefined;
-  /** It comes back and is waited for. */
-  #onReturned: (() => void) | undefined;
+  /** Set while `reconnect` waits for the log-in. */
+  #onReconnected: (() => void) | undefined;
 
-  constructor(index: number, account: LoadAccount, around: LoadClientDependencies) {
+  constructor(index: number, account: LoadAccount, shared: LoadClientDependencies) {
     this.index = index;
-    this.user = account.user;
-    this.#around = around;
-    this.#outbox = new SendQueue({ isBound: () => this.isBound, write: (message, nowMs) => this.#write(message, nowMs) });
-    this.#link = new LoadConnection({
+    this.userId = account.user;
+    this.#shared = shared;
+    this.#sendQueue = new SendQueue({ isBound: () => this.isBound, write: (message, nowMs) => this.#write(message, nowMs) });
+    const incoming = new IncomingFrames({
+      ledger: shared.ledger,
+      ids: shared.ids,
+      participants: this.participants,
+      sendQueue: this.#sendQueue,
+      lastReceivedMs: () => this.lastReceivedMs,
+      onIncident: (reason) => this.reportIncident(reason),
+    });
+    this.#connection = new LoadConnection({
       token: account.token,
-      urls: around.urls,
+      urls: shared.urls,
       firstUrlIndex: index,
       onBound: () => {
-        around.onBound(index);
-        void this.#bound();
+        shared.onBound(index);
+        void this.#onBound();
       },
       onLost: () => {
-        around.onLost(index);
-        this.#lost();
+        shared.onLost(index);
+        this.#settleReconnect();
+        this.#sendQueue.requeueAll();
       },
-      onFrame: (frame) => this.#take(frame),
-      onDuplicateReply: () => around.ledger.wireDuplicates++,
-      onIncident: (what) => around.onIncident(what),
+      onFrame: (frame) => incoming.handle(frame),
+      onDuplicateReply: () => shared.ledger.wireDuplicates++,
+      onIncident: (reason) => shared.onIncident(reason),
     });
   }
 
   get isBound(): boolean {
-    return this.#link.isBound;
+    return this.#connection.isBound;
   }
 
   get lastReceivedMs(): number {
-    return this.#link.lastReceivedMs;
+    return this.#connection.lastReceivedMs;
   }
 
   get ledger(): Ledger {
-    return this.#around.ledger;
+    return this.#shared.ledger;
   }
 
   get ids(): MessageIds {
-    return this.#around.ids;
+    return this.#shared.ids;
   }
 
-  get participants(): Iterable<Participant> {
-    return this.#seats.values();
+  /** Adds a conversation, in which the client is the participant with this number of the ledger. */
+  joinConversation(number: number, conversation: string, sendFields: Buffer): Participant {
+    const participant = new Participant(number, conversation, sendFields, this);
+    this.participants.add(participant);
+    return participant;
   }
 
-  /** Has a conversation from now on, in which it has this seat. */
-  joinConversation(seat: number, conversation: string, addressed: Buffer): Participant {
-    const joined = new Participant(seat, conversation, addressed, this);
-    this.#seats.set(conversation, joined);
-    this.#seatOf.set(seat, joined);
-    return joined;
-  }
-
-  /** Starts to connect. `onStarted` is called once, when it is logged in for the first time. */
+  /** Starts to connect. Calls `onStarted` once, after the first log-in. */
   start(onStarted: () => void): void {
     this.#onStarted = onStarted;
-    this.#link.connect();
+    this.#connection.connect();
   }
 
-  /** Cuts its connection and has it come back at once. */
+  /** Cuts the connection and reconnects at once. */
   dropConnection(): void {
     if (!this.isBound) return;
-    this.#link.disconnect();
-    this.#link.connect();
+    this.#connection.disconnect();
+    this.#connection.connect();
   }
 
-  /** Cuts its connection and stays away until `comeBack`. */
+  /** Cuts the connection and stays disconnected until `reconnect`. */
   disconnect(): void {
-    this.#link.disconnect();
+    this.#connection.disconnect();
   }
 
-  /** Connects, logs in and catches up by Sync. Undefined where that did not succeed at the first try: then it comes back as any client does. */
+  /**
+   * Connects, logs in and catches up by Sync. Undefined if the first attempt fails: then the client comes back as any other
+   * does.
+   */
   async reconnect(): Promise<Reconnection | undefined> {
     const startMs = performance.now();
-    const since = (): number => performance.now() - startMs;
+    const elapsedMs = (): number => performance.now() - startMs;
     const bound = new Promise<void>((resolve) => {
-      this.#onReturned = resolve;
+      this.#onReconnected = resolve;
     });
-    this.#link.connect();
+    this.#connection.connect();
     await bound;
-    const resumedMs = since();
-    const news = await this.sync();
-    if (!news) return undefined;
-    const syncedMs = since();
-    await Promise.all(news.missing.map((seat) => seat.pullMissing()));
-    return { ...news, resumedMs, syncedMs, caughtUpMs: since() };
+    const resumedMs = elapsedMs();
+    const changes = await this.sync();
+    if (!changes) return undefined;
+    const syncedMs = elapsedMs();
+    await Promise.all(changes.missing.map((participant) => participant.pullMissing()));
+    return { ...changes, resumedMs, syncedMs, caughtUpMs: elapsedMs() };
   }
 
-  /** Asks what has changed. Undefined where it was refused, or there is no connection. */
+  /** Asks what has changed. Undefined when Sync is rejected, or without a connection. */
   async sync(): Promise<CatchUp | undefined> {
-    return await catchUp(this, this.#seats);
+    return await catchUp(this, this.participants);
   }
 
-  /** Pulls its conversations from their beginning: all, or those that lack something a sender was told is stored. False when that was impossible now. */
+  /**
+   * Pulls conversations from their beginning: all of them, or those that lack a message whose sender knows it to be stored.
+   * False when a pull is impossible now.
+   */
   async pullAll({ missingOnly }: { readonly missingOnly: boolean }): Promise<boolean> {
-    for (const seat of this.#seats.values())
-      if ((!missingOnly || seat.contiguousSeq < seat.lastAckedSeq) && !(await seat.pullAll())) return false;
+    for (const participant of this.participants) {
+      const isWanted = !missingOnly || participant.contiguousSeq < participant.lastAckedSeq;
+      if (isWanted && !(await participant.pullAll())) return false;
+    }
     return this.isBound;
   }
 
-  /** Sends a message of the ledger, now or when the connection is back. */
+  /** Sends a message of the ledger, now or after the next log-in. */
   send(message: number, nowMs: number): void {
-    this.#outbox.send(message, nowMs);
+    this.#sendQueue.send(message, nowMs);
   }
 
-  /** Resolves with the reply, or undefined where there is no connection, or it ends first. */
+  /** Resolves with the reply, or undefined when there is no connection or it ends first. */
   async request(frameOf: (requestId: number) => Uint8Array): Promise<IncomingFrame | undefined> {
-    return this.isBound ? await this.#link.request(frameOf) : undefined;
+    return this.isBound ? await this.#connection.request(frameOf) : undefined;
   }
 
-  reportIncident(what: string): void {
-    this.#around.onIncident(what);
+  reportIncident(reason: string): void {
+    this.#shared.onIncident(reason);
   }
 
-  /** To be called about twice a second. */
+  /** Must be called about twice a second. */
   tick(nowMs: number): void {
-    this.#link.tick(nowMs);
-    for (const seat of this.#seats.values()) seat.tick(nowMs);
+    this.#connection.tick(nowMs);
+    for (const participant of this.participants) participant.tick(nowMs);
   }
 
   stop(): void {
-    this.#link.stop();
-    this.#returned();
+    this.#connection.stop();
+    this.#settleReconnect();
   }
 
-  async #bound(): Promise<void> {
-    // Who waits for its return catches up by himself.
-    if (this.#onReturned) this.#returned();
-    else if (this.#started) this.#pullMissing();
-    else if (this.#around.usedBefore) for (const seat of this.#seats.values()) if (!(await seat.startAfterHistory())) return;
-    this.#outbox.flush();
-    if (this.#started) return;
-    this.#started = true;
+  async #onBound(): Promise<void> {
+    // `reconnect` catches up by itself.
+    if (this.#onReconnected) this.#settleReconnect();
+    else if (this.#hasStarted) this.participants.pullMissing();
+    else if (this.#shared.usedBefore)
+      for (const participant of this.participants) if (!(await participant.startAfterHistory())) return;
+    this.#sendQueue.flush();
+    if (this.#hasStarted) return;
+    this.#hasStarted = true;
     this.#onStarted();
   }
 
-  #lost(): void {
-    this.#returned();
-    this.#outbox.requeueAll();
+  #settleReconnect(): void {
+    this.#onReconnected?.();
+    this.#onReconnected = undefined;
   }
 
-  #returned(): void {
-    this.#onReturned?.();
-    this.#onReturned = undefined;
-  }
-
-  #pullMissing(): void {
-    for (const seat of this.#seats.values()) void seat.pullMissing();
-  }
-
-  /** Message `n` travels as request `n + 1`. */
   #write(message: number, nowMs: number): void {
-    const seat = this.#seatOf.get(this.ledger.senderOf(message));
-    if (!seat) throw new RangeError('a message in a conversation of others');
-    this.#link.write(sendMessageFrame(message + 1, this.ids, message, seat.sendFields), nowMs);
-  }
-
-  // ---------------------------------------------------------------- what comes in
-
-  #take(frame: IncomingFrame): void {
-    try {
-      if (frame.kind === im.Frame.Kind.PUSH) this.#takeEvent(frame);
-      else if (frame.kind === im.Frame.Kind.RESYNC) this.#pullMissing();
-      else if (frame.failure) this.#takeFailure(frame.requestId - 1, frame.failure);
-      else this.#takeAcknowledgement(frame.requestId - 1, frame);
-    } catch (error) {
-      this.reportIncident(`unreadable payload: ${(error as Error).message}`);
-    }
-  }
-
-  #takeEvent(frame: IncomingFrame): void {
-    const placed = readStoredMessage(frame.payload, this.ids);
-    if (!placed) return;
-    const seat = this.#seats.get(placed.conversation);
-    if (seat) seat.receivePush(placed);
-    else if (placed.message !== FOREIGN) this.ledger.recordMisdelivery();
-  }
-
-  #takeAcknowledgement(message: number, frame: IncomingFrame): void {
-    const placed = readSendReply(frame.payload, this.ids);
-    const seat = this.#seatOf.get(this.ledger.senderOf(message));
-    if (placed.message !== message || placed.conversation !== seat?.conversation) {
-      this.reportIncident('acknowledgement of another message');
-      return;
-    }
-    this.ledger.recordAcknowledgement(message, placed.seq, this.lastReceivedMs);
-    this.#outbox.settle(message);
-  }
-
-  #takeFailure(message: number, failure: im.Failure): void {
-    this.reportIncident(`send: ${im.Code[failure.code]}`);
-    if (!this.#outbox.has(message)) this.ledger.wireDuplicates++;
-    else if (failure.retry === im.Retry.RESEND) this.#outbox.scheduleResend(message, failure.retryAfterMs);
-    else {
-      this.ledger.recordRefusal(message);
-      this.#outbox.settle(message);
-    }
+    const participant = this.participants.withNumber(this.ledger.senderOf(message));
+    if (!participant) throw new RangeError('the client is not a member of the conversation of this message');
+    const frame = sendMessageFrame(requestIdOf(message), this.ids, message, participant.sendFields);
+    this.#connection.write(frame, nowMs);
   }
 }

@@ -1,47 +1,47 @@
-// Keeps one client connected: connects, logs in by token, keeps the connection alive, and comes back when it is cut off.
+// Keeps one client connected: connects, logs in by token, sends heartbeats, and reconnects when the connection is lost.
 import { type FrameTransport, openTransport } from '../../../client/sdk/connection/transport.ts';
 import { im } from '../../../proto/rpc.ts';
 import { helloFrame, type IncomingFrame, pingFrame, readFrame, resumeFrame } from './frames.ts';
 
-/** Requests below this number belong to the owner of the link; `request` counts from here. */
+/** Request ids below this number belong to the owner of the connection. `request` counts from here. */
 export const FIRST_CONNECTION_REQUEST_ID = 2 ** 31;
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 3_000;
-/** How long one try to connect and log in may take. */
+/** How long one attempt to connect and log in may take. */
 const LOG_IN_TIMEOUT_MS = 15_000;
 
 export interface LoadConnectionOptions {
   readonly token: string;
-  /** Where the gates listen: the `first` one is tried first, after a failure the next. */
+  /** The URLs of the gates. After a failure the next one is tried. */
   readonly urls: readonly string[];
   readonly firstUrlIndex: number;
-  /** Logged in, for the first time or again. */
+  /** The client has logged in, for the first time or again. */
   onBound(): void;
-  /** The connection is gone: what was written and not answered may or may not have been taken. */
+  /** The connection is lost. Commands without a reply may have been executed or not. */
   onLost(): void;
-  /** A reply to a request of the owner, an event, or RESYNC. */
+  /** A reply to a request of the owner, a push, or RESYNC. */
   onFrame(frame: IncomingFrame): void;
-  /** A reply to something that was answered already. */
+  /** A second reply to the same request. */
   onDuplicateReply(): void;
-  /** Something went wrong that the link puts right, or cannot. */
-  onIncident(what: string): void;
+  /** An error that the connection recovers from, or that ends it. */
+  onIncident(reason: string): void;
 }
 
 type Phase = 'off' | 'connecting' | 'logging-in' | 'bound' | 'ended';
 
 export class LoadConnection {
-  /** When the gate last said something, on performance.now()'s clock: while a frame is handed on, when it came. */
+  /** When the last frame arrived, on the clock of performance.now(). While a frame is handled: when that frame arrived. */
   lastReceivedMs = 0;
   readonly #options: LoadConnectionOptions;
   readonly #replies = new Map<number, (frame: IncomingFrame | undefined) => void>();
   #phase: Phase = 'off';
   #phaseSinceMs = 0;
   #transport: FrameTransport | undefined;
-  /** Rises with each connection and each end of one, so that a late callback is known. */
+  /** Rises with each connection and each end of one, so that late callbacks can be ignored. */
   #attempt = 0;
-  /** In a row, since the last log-in. */
+  /** Consecutive failures since the last log-in. */
   #failures = 0;
-  #moves = 0;
+  #urlOffset = 0;
   #nextRequest = FIRST_CONNECTION_REQUEST_ID;
   #sentMs = 0;
   #heartbeatMs = 10_000;
@@ -60,7 +60,7 @@ export class LoadConnection {
     const attempt = ++this.#attempt;
     this.#enter('connecting');
     const { urls, firstUrlIndex } = this.#options;
-    const url = urls[(firstUrlIndex + this.#moves) % urls.length];
+    const url = urls[(firstUrlIndex + this.#urlOffset) % urls.length];
     if (url === undefined) throw new RangeError('no gate to connect to');
     this.#transport = openTransport(url, {
       onOpen: () => undefined,
@@ -87,7 +87,7 @@ export class LoadConnection {
     });
   }
 
-  /** To be called about twice a second: heartbeat, and time-outs of what should have come. */
+  /** Must be called about twice a second: sends heartbeats and checks time-outs. */
   tick(nowMs: number): void {
     if (this.#phase === 'connecting' || this.#phase === 'logging-in') {
       if (nowMs - this.#phaseSinceMs > LOG_IN_TIMEOUT_MS) this.#drop('log-in took too long');
@@ -97,7 +97,7 @@ export class LoadConnection {
     }
   }
 
-  /** Cuts the connection, as a network does, and stays away until `connect`. */
+  /** Cuts the connection, as a network does, and stays disconnected until `connect`. */
   disconnect(): void {
     if (this.#phase === 'ended') return;
     this.#hangUp();
@@ -120,14 +120,14 @@ export class LoadConnection {
     this.#hangUp();
     this.#enter('off');
     this.#failures++;
-    this.#moves++;
+    this.#urlOffset++;
     this.#options.onLost();
     const backOffMs = Math.min(RECONNECT_MAX_MS, RECONNECT_MIN_MS * 2 ** (this.#failures - 1));
-    // Jitter, or all clients of a gate that went away come back in one moment.
+    // Jitter, so that the clients of a lost gate do not all reconnect at once.
     this.#timer = setTimeout(() => this.connect(), Math.max(afterMs, backOffMs) * (0.5 + Math.random()));
   }
 
-  /** Coming back would end the same way. */
+  /** Ends for good: reconnecting would fail the same way. */
   #end(reason: string): void {
     this.#options.onIncident(`${reason}, for good`);
     this.#enter('ended');
@@ -154,18 +154,18 @@ export class LoadConnection {
       this.#drop(`unreadable frame: ${(error as Error).message}`);
       return;
     }
-    this.#take(frame);
+    this.#handle(frame);
   }
 
-  #take(frame: IncomingFrame): void {
+  #handle(frame: IncomingFrame): void {
     const { Kind } = im.Frame;
     if (frame.kind === Kind.PUSH || frame.kind === Kind.RESYNC) this.#options.onFrame(frame);
-    else if (frame.kind === Kind.REPLY) this.#takeReply(frame);
-    else if (frame.kind === Kind.HELLO) this.#takeHello(im.Hello.decode(frame.payload));
-    else if (frame.kind === Kind.CLOSE) this.#takeClose(im.Close.decode(frame.payload));
+    else if (frame.kind === Kind.REPLY) this.#handleReply(frame);
+    else if (frame.kind === Kind.HELLO) this.#handleHello(im.Hello.decode(frame.payload));
+    else if (frame.kind === Kind.CLOSE) this.#handleClose(im.Close.decode(frame.payload));
   }
 
-  #takeReply(frame: IncomingFrame): void {
+  #handleReply(frame: IncomingFrame): void {
     if (frame.requestId < FIRST_CONNECTION_REQUEST_ID) {
       this.#options.onFrame(frame);
       return;
@@ -176,7 +176,7 @@ export class LoadConnection {
     else this.#options.onDuplicateReply();
   }
 
-  #takeHello(hello: im.Hello): void {
+  #handleHello(hello: im.Hello): void {
     this.#heartbeatMs = hello.heartbeatIntervalMs || this.#heartbeatMs;
     this.#idleTimeoutMs = hello.idleTimeoutMs || this.#idleTimeoutMs;
     this.write(helloFrame(), this.lastReceivedMs);
@@ -198,7 +198,7 @@ export class LoadConnection {
     } else this.#end(`log-in refused: ${im.Code[failure.code]}`);
   }
 
-  #takeClose(close: im.Close): void {
+  #handleClose(close: im.Close): void {
     const reason = `closed: ${im.CloseReason[close.reason]}`;
     if (close.reconnect) this.#drop(reason, close.reconnectAfterMs);
     else this.#end(reason);

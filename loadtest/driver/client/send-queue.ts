@@ -1,4 +1,4 @@
-// The messages of one client that have no answer yet: in order, and again where that is asked for.
+// The messages of one client that have no reply yet: sends them in order, and again when the server asks for it.
 const RESEND_MIN_MS = 50;
 const RESEND_MAX_MS = 10_000;
 
@@ -9,81 +9,81 @@ export interface SendQueueOptions {
 
 export class SendQueue {
   readonly #options: SendQueueOptions;
-  /** In send order; true = on the wire of this connection. */
+  /** In send order; true = sent on the current connection. */
   readonly #unanswered = new Map<number, boolean>();
-  /** Some of them are not on the wire: what comes now waits behind them. */
-  #backlog = false;
-  /** Nothing is sent before, on performance.now()'s clock. */
-  #heldUntilMs = 0;
-  /** How often in a row it was told to send again: then it tries one message, and the rest only when that one is answered. */
-  #setbacks = 0;
+  /** Some messages are not sent yet: later ones queue behind them. */
+  #hasBacklog = false;
+  /** Nothing is sent before this time, on the clock of performance.now(). */
+  #backOffUntilMs = 0;
+  /** Consecutive requests to resend. While above 0, one message is tried alone, and the rest when it is answered. */
+  #resendRequests = 0;
 
   constructor(options: SendQueueOptions) {
     this.#options = options;
   }
 
-  /** Writes it now, or when the connection is back. */
+  /** Sends a message now, or after the next log-in. */
   send(message: number, nowMs: number): void {
-    const now = this.#options.isBound() && !this.#backlog;
-    this.#unanswered.set(message, now);
-    if (now) this.#options.write(message, nowMs);
-    else this.#backlog = true;
+    const canSend = this.#options.isBound() && !this.#hasBacklog;
+    this.#unanswered.set(message, canSend);
+    if (canSend) this.#options.write(message, nowMs);
+    else this.#hasBacklog = true;
   }
 
   has(message: number): boolean {
     return this.#unanswered.has(message);
   }
 
-  /** It has its answer, whatever that was. */
+  /** The message has its reply, whatever it says. */
   settle(message: number): void {
     this.#unanswered.delete(message);
-    this.#recovered();
+    this.#endBackOff();
   }
 
-  /** The connection is gone, and with it everything that was on the wire. */
+  /** The connection is lost, and with it everything sent on it. */
   requeueAll(): void {
-    this.#heldUntilMs = 0;
-    this.#setbacks = 0;
+    this.#backOffUntilMs = 0;
+    this.#resendRequests = 0;
     for (const message of this.#unanswered.keys()) this.#unanswered.set(message, false);
-    this.#backlog = this.#unanswered.size > 0;
+    this.#hasBacklog = this.#unanswered.size > 0;
   }
 
-  /** Sends what is not on the wire, in order. */
+  /** Sends what is not sent yet, in order. */
   flush(): void {
     const nowMs = performance.now();
-    if (!this.#options.isBound() || nowMs < this.#heldUntilMs) return;
-    this.#backlog = false;
-    for (const [message, onWire] of this.#unanswered) {
-      if (!onWire) {
+    if (!this.#options.isBound() || nowMs < this.#backOffUntilMs) return;
+    this.#hasBacklog = false;
+    for (const [message, isSent] of this.#unanswered) {
+      if (!isSent) {
         this.#unanswered.set(message, true);
         this.#options.write(message, nowMs);
       }
-      if (this.#setbacks === 0) continue;
-      this.#backlog = true;
+      if (this.#resendRequests === 0) continue;
+      this.#hasBacklog = true;
       return;
     }
   }
 
   /**
-   * Nothing overtakes a message that must be sent again: what follows waits as well. Waiting longer each time, with jitter, and trying one message
-   * first keeps thousands of clients from burying a gate that is behind under resends whose answers come too late again.
+   * Sends a message again after a while; those after it wait, so that none overtakes it. The back-off grows, has jitter and
+   * tries one message first: otherwise thousands of clients would bury an overloaded gate under resends that time out again.
    */
   scheduleResend(message: number, afterMs: number): void {
-    // What was on the wire together fails together: that is one setback.
-    if (performance.now() >= this.#heldUntilMs) this.#setbacks++;
+    // Messages sent together fail together: they count as one request.
+    if (performance.now() >= this.#backOffUntilMs) this.#resendRequests++;
     const waitMs =
-      Math.min(RESEND_MAX_MS, Math.max(RESEND_MIN_MS, afterMs) * 2 ** (this.#setbacks - 1)) * (1 + Math.random() / 2);
+      Math.min(RESEND_MAX_MS, Math.max(RESEND_MIN_MS, afterMs) * 2 ** (this.#resendRequests - 1)) * (1 + Math.random() / 2);
     this.#unanswered.set(message, false);
-    this.#backlog = true;
+    this.#hasBacklog = true;
     // A timer may fire a moment early.
-    this.#heldUntilMs = performance.now() + waitMs - 2;
+    this.#backOffUntilMs = performance.now() + waitMs - 2;
     setTimeout(() => this.flush(), waitMs);
   }
 
-  /** An answer came: whatever was wrong is over. */
-  #recovered(): void {
-    if (this.#setbacks === 0 || performance.now() < this.#heldUntilMs) return;
-    this.#setbacks = 0;
+  /** A reply arrived: the server accepts messages again. */
+  #endBackOff(): void {
+    if (this.#resendRequests === 0 || performance.now() < this.#backOffUntilMs) return;
+    this.#resendRequests = 0;
     this.flush();
   }
 }

@@ -1,4 +1,4 @@
-// What every Batches promises of its commands, as tests; part of the suite in batches.ts.
+// Contract suite of the Batches port: the commands of a batch. Part of batches-contract.ts.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Batches, DataError } from '../../../infra/ports/index.ts';
 import {
@@ -23,7 +23,7 @@ import {
   startCommand,
 } from './store-fixture.ts';
 
-/** Adds its tests to the suite around it, whose fixture is there once its `beforeAll` has run. */
+/** Adds its tests to the surrounding suite. `suite` may be called once the suite's `beforeAll` has run. */
 export function batchCommandsContract(suite: () => LogicStoreFixture): void {
   let fixture: LogicStoreFixture;
   let batches: Batches<LogicStore>;
@@ -33,7 +33,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
   });
 
   describe('commands', () => {
-    test('a discarded command leaves nothing, and its seq goes to the next one', async () => {
+    test('a discarded command stores nothing, and the next command gets its seq', async () => {
       const from = await testPartition(batches);
       const [alice, bob] = [newId(), newId()];
       const again = directMessage(alice, bob);
@@ -49,7 +49,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
       expect(pulled?.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
     });
 
-    test('a discarded command that opened a conversation leaves no conversation', async () => {
+    test('a discarded command that created a conversation leaves none', async () => {
       const from = await testPartition(batches);
       const [alice, bob] = [newId(), newId()];
       await commitBatch(batches, from, async (batch) => {
@@ -77,7 +77,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
       expect(await countMessages(batches, alice, bob)).toBe(1);
     });
 
-    test('a batch without claims reads, beside one that is open, and cannot write', async () => {
+    test('a batch without claims reads beside an open batch, and cannot write', async () => {
       const from = await testPartition(batches);
       const [alice, bob] = [newId(), newId()];
       const open = batches.open(from.group, from.topic, [from.claim()]);
@@ -94,7 +94,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
       expect(await countMessages(batches, alice, bob)).toBe(0);
     });
 
-    test('a batch without claims finds a message that was stored before', async () => {
+    test('a batch without claims finds a message that is stored', async () => {
       const from = await testPartition(batches);
       const [alice, bob] = [newId(), newId()];
       const sent = directMessage(alice, bob);
@@ -108,7 +108,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
   });
 
   describe('undecided commands', () => {
-    test('hold the commit up, and so does one that was discarded and left a gap', async () => {
+    test('block the commit, and so does a discarded one that left a gap', async () => {
       const from = await testPartition(batches);
       const [alice, bob] = [newId(), newId()];
       const waiting = batches.open(from.group, from.topic, [from.claim()]);
@@ -125,7 +125,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
       expect(next.message.seq).toBe(1);
     });
 
-    test('are not seen by readers, and neither is what lies behind them', async () => {
+    test('are invisible to readers, and so are the messages after them', async () => {
       const from = await testPartition(batches);
       const [alice, bob] = [newId(), newId()];
       const batch = batches.open(from.group, from.topic, [from.claim()]);
@@ -146,7 +146,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
       await batch.rollback();
     });
 
-    test('cannot be discarded alone once another command was answered with their message: the batch must run again', async () => {
+    test('cannot be discarded alone once another command has returned their message: the batch must run again', async () => {
       const from = await testPartition(batches);
       const [alice, bob] = [newId(), newId()];
       const sent = directMessage(alice, bob);
@@ -159,8 +159,8 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
     });
   });
 
-  describe('one by one', () => {
-    test('in an isolated batch a refused row concerns its command alone', async () => {
+  describe('isolated batches', () => {
+    test('in an isolated batch a refused row fails its command alone', async () => {
       const from = await testPartition(batches);
       const [alice, bob, carol] = [newId(), newId(), newId()];
       await commitBatch(
@@ -185,7 +185,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
       expect(await outboxTexts(batches, from)).toEqual(['0.1 refused']);
     });
 
-    test('commands of an isolated batch see each other, and one that threw leaves nothing', async () => {
+    test('commands of an isolated batch see each other, and one that threw stores nothing', async () => {
       const from = await testPartition(batches);
       const [alice, bob] = [newId(), newId()];
       const sent = directMessage(alice, bob);

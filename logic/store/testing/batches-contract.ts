@@ -1,4 +1,4 @@
-// What every Batches with tables promises, as tests: effects and positions are one.
+// Contract suite of the Batches port for stores with tables: effects and positions are one transaction.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Batches, DataError, PositionMoved } from '../../../infra/ports/index.ts';
 import {
@@ -49,13 +49,13 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         expect(await outboxTexts(batches, from)).toEqual(['0.0 answer']);
       });
 
-      test('a batch whose commands only read passes its records all the same', async () => {
+      test('a batch whose commands only read advances its position', async () => {
         const from = await testPartition(batches);
         await commitBatch(batches, from, (batch) => keepCommand(batch, ({ people }) => people.exists(newId())));
         expect(await readPosition(batches, from)).toMatchObject({ next: 1 });
       });
 
-      test('before its commit nothing of a batch can be seen', async () => {
+      test('nothing of a batch is visible before its commit', async () => {
         const from = await testPartition(batches);
         const [alice, bob] = [newId(), newId()];
         const batch = batches.open(from.group, from.topic, [from.claim()]);
@@ -67,7 +67,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         expect((await readOnly(other, (logic) => readMessages(logic, alice, conversation, 0, 10)))?.lastSeq).toBe(1);
       });
 
-      test('a batch that was rolled back leaves nothing, and neither does rolling back twice', async () => {
+      test('a batch that was rolled back, once or twice, stores nothing', async () => {
         const from = await testPartition(batches);
         const [alice, bob] = [newId(), newId()];
         const batch = batches.open(from.group, from.topic, [from.claim()]);
@@ -82,7 +82,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         expect(seq.message.seq).toBe(1);
       });
 
-      test('a row the store refuses is a DataError, and the position stays with the effects', async () => {
+      test('a row that the store refuses is a DataError, and neither effects nor position are stored', async () => {
         const from = await testPartition(batches);
         const [alice, bob] = [newId(), newId()];
         const refused = commitBatch(
@@ -101,8 +101,8 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
       });
     });
 
-    describe('somebody else went on', () => {
-      test('a batch that starts where the row does not stand stores nothing and names the partition', async () => {
+    describe('a moved position', () => {
+      test('a batch that does not start at the row stores nothing and names the partition', async () => {
         const group = newId();
         const [alice, bob] = [newId(), newId()];
         await batches.loadPositions(group, TOPIC, [range(0), range(1), range(2)]);

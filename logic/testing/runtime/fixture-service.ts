@@ -1,4 +1,4 @@
-// For tests of the runtime: a service whose commands go in every way in which a command can go.
+// A service for tests of the runtime: each of its rpcs ends in one of the ways in which a command can end.
 import { randomBytes } from 'node:crypto';
 import protobuf from 'protobufjs';
 import type { RpcClient, TypedRpc } from '../../../infra/messaging/rpc-client.ts';
@@ -8,10 +8,9 @@ import { partitionOf } from '../../../proto/partition.ts';
 import { type Caller, im, rpcsByNumber } from '../../../proto/rpc.ts';
 import type { LogicStore } from '../../ports/index.ts';
 
-/** Of its topic. */
+/** Partitions of each service's topic. */
 export const FIXTURE_PARTITIONS = 4;
 
-/** A service of no real use: each rpc shows one way in which a command can go. */
 const fixtureProto = `
   syntax = "proto3"; package fixture;
   service Fixture {
@@ -23,7 +22,7 @@ const fixtureProto = `
     rpc Relay(Ask) returns (Answer) { option (number) = 9006; option (access) = PUBLIC; }
     rpc RelayInside(Ask) returns (Answer) { option (number) = 9007; option (access) = PUBLIC; }
     rpc Echo(Ask) returns (Answer) { option (number) = 9008; option (access) = INTERNAL; }
-    rpc Tell(Ask) returns (Answer) { option (number) = 9011; option (access) = USER; }
+    rpc Enqueue(Ask) returns (Answer) { option (number) = 9011; option (access) = USER; }
     rpc Change(Ask) returns (Answer) { option (number) = 9010; option (access) = USER; }
     rpc Hidden(Ask) returns (Answer) { option (number) = 9009; option (access) = PUBLIC; option (sealed) = true; }
   }
@@ -41,17 +40,17 @@ export interface FixtureReply {
 }
 const fixtureRoot = protobuf.parse(fixtureProto).root;
 export const Fixture = fixtureRoot.lookupService('fixture.Fixture');
-const fixtureRoutes = rpcsByNumber([Fixture]);
+const fixtureRpcs = rpcsByNumber([Fixture]);
 
-/** The fixture's rpc by its handler's name, to be called by another service. */
+/** An rpc of the fixture service by the name of its handler, for an RPC client. */
 export function fixtureRpc(handler: string): TypedRpc<Partial<FixtureRequest>, FixtureReply> {
-  const descriptor = [...fixtureRoutes.values()].find((candidate) => candidate.handler === handler);
+  const descriptor = [...fixtureRpcs.values()].find((candidate) => candidate.handler === handler);
   if (!descriptor) throw new Error(`no rpc ${handler}`);
   return { descriptor };
 }
 
-/** Handlers of the fixture, typed loosely as its contract is made at run time. */
-export function fixtureHandlers(calls: RpcClient | undefined): object {
+/** Handlers of the fixture service. Typed loosely, because its contract is made at run time. */
+export function fixtureHandlers(rpcClient: RpcClient | undefined): object {
   const keep = async (ask: FixtureRequest, command: Command<LogicStore>): Promise<FixtureReply> => {
     const { message } = await command.tx.messages.append({
       sender: command.caller.userId,
@@ -71,16 +70,16 @@ export function fixtureHandlers(calls: RpcClient | undefined): object {
     return { text: message.text, seq: message.seq };
   };
   const ask = async (request: FixtureRequest, { caller }: { caller: Caller }): Promise<FixtureReply> => {
-    if (!calls) throw new Error('this instance cannot call');
-    // Asker and asked are one service here, where a command waits for those before it in its partition: the echo gets another partition.
+    if (!rpcClient) throw new Error('this instance cannot call');
+    // A command waits for those before it in its partition, and here a service calls itself: the echo gets another partition.
     const partition = (partitionOf(caller.userId, FIXTURE_PARTITIONS) + 1) % FIXTURE_PARTITIONS;
     const key =
       ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'].find((k) => partitionOf(k, FIXTURE_PARTITIONS) === partition) ?? '';
-    return calls.call(fixtureRpc('echo'), { text: request.text }, { deadlineMs: 2000, key });
+    return rpcClient.call(fixtureRpc('echo'), { text: request.text }, { deadlineMs: 2000, key });
   };
   return {
     keep,
-    /** What leads to nothing but two events. */
+    /** Only emits two domain events. */
     change: (request: FixtureRequest, command: Command<LogicStore>) => {
       command.emit(command.caller.userId, { profileChanged: { profile: { about: request.text } } }, [
         command.caller.userId,
@@ -90,8 +89,8 @@ export function fixtureHandlers(calls: RpcClient | undefined): object {
       if (request.text === 'refuse') throw new ImError('BAD_ARGUMENT', 'no');
       return { text: request.text };
     },
-    /** Tells Logic to forget somebody. */
-    tell: (request: FixtureRequest, command: Command<LogicStore>) => {
+    /** Enqueues a command to Logic. */
+    enqueue: (request: FixtureRequest, command: Command<LogicStore>) => {
       command.enqueue(im.Logic, 'forgetUser', {}, request.to);
       if (request.text === 'refuse') throw new ImError('BAD_ARGUMENT', 'no');
       return { text: request.text };

@@ -1,11 +1,11 @@
-// For tests of the runtime: one service on an embedded log, a gate's side to send from and listen at, and a store to look into.
-import { DatabaseSync } from 'node:sqlite';
+// Fixture for tests of the service runtime: services on an in-memory bus, a fake gate that sends commands and collects what is
+// published, and a store to read from.
 import { publisher } from '../../../infra/messaging/publisher.ts';
 import { openRpcClient, type RpcClient } from '../../../infra/messaging/rpc-client.ts';
 import { topicSpecs } from '../../../infra/messaging/topics.ts';
-import type { Admission, Batches, Bus, Log, Opener, Publisher, Route, Routes, Sealer } from '../../../infra/ports/index.ts';
+import type { Admission, Batches, Bus, Opener, Publisher, Route, Sealer } from '../../../infra/ports/index.ts';
 import { type RunningService, serve } from '../../../infra/service/runtime.ts';
-import { sqliteBus } from '../../../infra/sqlite/bus.ts';
+import { inMemoryBus } from '../../../infra/sqlite/testing/in-memory-bus.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import { partitionOf } from '../../../proto/partition.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../../../proto/rpc.ts';
@@ -14,18 +14,17 @@ import type { LogicStore } from '../../ports/index.ts';
 import type { LogicSettings } from '../../settings.ts';
 import { readMessages } from '../../store/testing/store-fixture.ts';
 import { FIXTURE_PARTITIONS, Fixture, fixtureHandlers } from './fixture-service.ts';
+import { type TestLog, type TestRoutes, testLog, testRoutes } from './test-doubles.ts';
 
 const GATE = 'gate.test';
 
-const allRoutes = rpcsByNumber([Fixture, ...allServices()]);
+const allRpcs = rpcsByNumber([Fixture, ...allServices()]);
 
-type Stored = LogicStore;
-
-/** The store under test: the runtime's batches, and people to write to. */
+/** The store under test, with accounts to message. */
 export interface TestStore {
-  readonly batches: Batches<Stored>;
-  /** One more instance's own way to it: what runs side by side shares no connection. */
-  connect(): Batches<Stored>;
+  readonly batches: Batches<LogicStore>;
+  /** The connection of one more instance: concurrent instances share none. */
+  connect(): Batches<LogicStore>;
   addUser(user: string): Promise<void>;
   /** Deletes the account. */
   removeUser(user: string): Promise<void>;
@@ -40,26 +39,26 @@ export interface RuntimeFixture {
   readonly topics: ReturnType<typeof topicNames>;
   readonly alice: string;
   readonly bob: string;
-  /** Starts an instance of Logic or of the fixture; closed with the world. */
+  /** Starts an instance of Logic or of the fixture service, which is closed with the fixture. */
   start(service: 'Logic' | 'Fixture', options?: RuntimeStartOptions): Promise<RunningService>;
-  /** Sends a command as a gate does; resolves with its first reply. */
+  /** Sends a command as a gate does. Resolves with its first reply. */
   ask(rpc: string, request: object, options?: AskCommandOptions): Promise<im.Envelope>;
-  /** As `ask`, without waiting. Returns the request id. */
+  /** As `ask`, without waiting for the reply. Returns the request id. */
   send(rpc: string, request: object, options?: AskCommandOptions): number;
   replies(requestId: number): im.Envelope[];
-  /** Messages pushed to the gate, in the order they came. */
+  /** Messages pushed to the gate, in order of arrival. */
   readonly pushed: { text: string; seq: number; targets: number[]; eventId: string }[];
   readonly deadLetters: im.DeadLetter[];
-  /** What has been told to have happened, in the order it came. */
+  /** Published domain events, in order of arrival. */
   readonly domainEvents: (im.DomainEvent & { partition: number })[];
-  /** Another service's way to call; with `sealer` also what is sealed. */
+  /** An RPC client as another service has one; with `sealer` it can call sealed rpcs. */
   rpcClient(sealer?: Sealer): Promise<RpcClient>;
   history(one: string, other: string): Promise<{ seq: number; text: string }[]>;
   close(): Promise<void>;
 }
 
 export interface RuntimeStartOptions {
-  readonly batches?: Batches<Stored>;
+  readonly batches?: Batches<LogicStore>;
   readonly afterCommit?: () => Promise<void>;
   readonly rpcClient?: RpcClient;
   readonly opener?: Opener;
@@ -70,9 +69,9 @@ export interface RuntimeStartOptions {
   readonly maxGroupMembers?: number;
   readonly whoMayWrite?: LogicSettings['whoMayWrite'];
   readonly admission?: Admission;
-  /** By whom it tells what has happened. */
+  /** Publishes the domain events. */
   readonly domainEventPublisher?: Publisher;
-  /** Tells nobody what has happened. */
+  /** Serves without domain events. */
   readonly withoutDomainEvents?: boolean;
 }
 
@@ -83,21 +82,8 @@ export interface AskCommandOptions {
   readonly payload?: Uint8Array;
 }
 
-export interface TestRoutes extends Routes {
-  readonly entries: Map<string, Route[]>;
-  /** While true, the store of the routes is away. */
-  isDown: boolean;
-  /** How often routes were looked up. */
-  lookups: number;
-}
-
-export interface TestLog extends Log {
-  readonly lines: { level: string; message: string; fields: object }[];
-}
-
 export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> {
-  const database = new DatabaseSync(':memory:');
-  const bus = sqliteBus({ database });
+  const bus = inMemoryBus();
   const topics = topicNames(1);
   await bus.ensureTopics(topicSpecs(topics, [...allServices(), Fixture], { command: FIXTURE_PARTITIONS, gate: 1 }));
   const [alice, bob] = [newId(), newId()];
@@ -110,10 +96,10 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
   const gatePublisher = publisher(bus, { instance: GATE });
   const replies = new Map<number, im.Envelope[]>();
   const pushed: RuntimeFixture['pushed'] = [];
-  const letters: im.DeadLetter[] = [];
+  const deadLetters: im.DeadLetter[] = [];
   const domainEvents: RuntimeFixture['domainEvents'] = [];
-  const servings: RunningService[] = [];
-  const opened: RpcClient[] = [];
+  const services: RunningService[] = [];
+  const clients: RpcClient[] = [];
   let lastRequest = 0;
 
   await bus.follow({
@@ -141,7 +127,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
     partition: 0,
     onGap: () => undefined,
     onRecords: (records) => {
-      letters.push(...records.map((record) => im.DeadLetter.decode(record.value) as im.DeadLetter));
+      deadLetters.push(...records.map((record) => im.DeadLetter.decode(record.value) as im.DeadLetter));
     },
   });
 
@@ -159,13 +145,13 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
   }
 
   const send: RuntimeFixture['send'] = (rpcName, request, options = {}) => {
-    const route = [...allRoutes.values()].find((candidate) => candidate.name === rpcName);
-    if (!route) throw new Error(`no rpc ${rpcName}`);
+    const rpc = [...allRpcs.values()].find((candidate) => candidate.name === rpcName);
+    if (!rpc) throw new Error(`no rpc ${rpcName}`);
     const requestId = ++lastRequest;
     const userId = options.user ?? alice;
-    gatePublisher.send(topics.service(route.service), partitionOf(userId, FIXTURE_PARTITIONS), {
+    gatePublisher.send(topics.service(rpc.service), partitionOf(userId, FIXTURE_PARTITIONS), {
       kind: im.Envelope.Kind.COMMAND,
-      rpc: route.number,
+      rpc: rpc.number,
       requestId,
       userId,
       sessionId: 'session',
@@ -173,7 +159,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
       replyTo: { topic: topics.gate, partition: 0, instance: GATE },
       deadline: options.deadline ?? Date.now() + 60_000,
       acceptedAt: Date.now(),
-      payload: options.payload ?? route.request.encode(request).finish(),
+      payload: options.payload ?? rpc.request.encode(request).finish(),
     });
     return requestId;
   };
@@ -187,7 +173,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
     alice,
     bob,
     pushed,
-    deadLetters: letters,
+    deadLetters,
     domainEvents,
     send,
     replies: (requestId) => replies.get(requestId) ?? [],
@@ -196,7 +182,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
       return waitFor(() => replies.get(requestId)?.[0], `the reply to ${rpcName}`);
     },
     start: async (service, options = {}) => {
-      const serving = await serve<Stored>({
+      const running = await serve<LogicStore>({
         bus: options.bus ?? bus,
         publisher: publisher(bus, { instance: newId() }),
         batches: options.batches ?? store.connect(),
@@ -226,11 +212,11 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
         ...(options.opener && { opener: options.opener }),
         ...(options.afterCommit && { afterCommit: options.afterCommit }),
       });
-      servings.push(serving);
-      return serving;
+      services.push(running);
+      return running;
     },
     rpcClient: async (sealer) => {
-      const calls = await openRpcClient({
+      const client = await openRpcClient({
         bus,
         publisher: gatePublisher,
         log,
@@ -239,8 +225,8 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
         instance: `caller.${newId()}`,
         ...(sealer && { sealer }),
       });
-      opened.push(calls);
-      return calls;
+      clients.push(client);
+      return client;
     },
     history: async (one, other) => {
       const batch = store.batches.open('test', 'test', []);
@@ -249,13 +235,12 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
       return (found?.messages ?? []).map(({ seq, text }) => ({ seq, text }));
     },
     close: async () => {
-      await Promise.all(opened.map((calls) => calls.close()));
+      await Promise.all(clients.map((client) => client.close()));
       await Promise.race([
-        Promise.all(servings.map((serving) => serving.close())),
+        Promise.all(services.map((service) => service.close())),
         new Promise((resolve) => setTimeout(resolve, 2000)),
       ]);
       await bus.close();
-      database.close();
       await store.close();
     },
   };
@@ -265,39 +250,9 @@ function routeAt(connection: number): Route {
   return { sessionId: `session-${connection}`, epoch: 1, address: { instance: GATE, slot: 0, connection } };
 }
 
-function testRoutes(): TestRoutes {
-  const entries = new Map<string, Route[]>();
-  const routes: TestRoutes = {
-    entries,
-    isDown: false,
-    lookups: 0,
-    bind: async () => check(),
-    unbind: async () => check(),
-    refresh: async () => [],
-    removeGate: async () => check(),
-    lookup: async (users) => {
-      check();
-      routes.lookups++;
-      return users.map((user) => entries.get(user) ?? []);
-    },
-  };
-  const check = (): void => {
-    if (routes.isDown) throw new Error('the routes are away');
-  };
-  return routes;
-}
-
-function testLog(): TestLog {
-  const lines: TestLog['lines'] = [];
-  const at = (level: string) => (fields: object, message: string) => {
-    lines.push({ level, message, fields });
-  };
-  return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
-}
-
-/** Waits for a condition, at most 10 s. */
+/** Polls until `value` is neither undefined nor false, at most 20 s. `what` completes "… did not come". */
 export async function waitFor<T>(value: () => T | undefined | false, what: string): Promise<T> {
-  const until = Date.now() + 10_000;
+  const until = Date.now() + 20_000;
   for (;;) {
     const found = value();
     if (found !== undefined && found !== false) return found as T;
@@ -306,26 +261,12 @@ export async function waitFor<T>(value: () => T | undefined | false, what: strin
   }
 }
 
-/** The reply to a SendMessage. */
+/** Decodes the reply to a SendMessage. */
 export function decodeSendReply(envelope: im.Envelope): im.SendMessageReply {
   return im.SendMessageReply.decode(envelope.payload) as im.SendMessageReply;
 }
 
-/** The name of the code a command was refused with. */
+/** The name of the code of a refusal. */
 export function failureCode(envelope: im.Envelope): string | undefined {
   return im.Code[envelope.failure?.code ?? 0];
-}
-
-/** A bus whose consumers die instead of draining. */
-export function withoutDrain(bus: Bus): Bus {
-  return {
-    publish: (records) => bus.publish(records),
-    consume: (options) => bus.consume({ ...options, onRevoked: async () => undefined }),
-    follow: (options) => bus.follow(options),
-    ensureTopics: (specs) => bus.ensureTopics(specs),
-    get reachable() {
-      return bus.reachable;
-    },
-    close: () => bus.close(),
-  };
 }

@@ -1,4 +1,4 @@
-// For tests of the runtime: the same promises on every store it runs on.
+// Runs a suite of the service runtime on every store.
 import { afterEach, beforeEach, describe } from 'vitest';
 import { mysqlConnection } from '../../../infra/mysql/batches.ts';
 import type { SqlConnection } from '../../../infra/sql/connection.ts';
@@ -13,30 +13,33 @@ import { type RuntimeFixture, runtimeFixture, type TestStore } from './runtime-f
 
 /** A store with tables. */
 export interface TestStoreWithTables extends TestStore {
-  /** What works on the tables outside of batches has one of its own. */
+  /** A connection of its own, for what works on the tables outside batches. */
   connection(): SqlConnection;
 }
 
-/** Runs the tests of `body` on the embedded store and on a real MySQL, each test in a world of its own. */
-export function onEveryStore(title: string, body: (world: () => RuntimeFixture, store: () => TestStoreWithTables) => void): void {
+/** Runs the tests of `body` on the embedded store and on a real MySQL, each test in a fixture of its own. */
+export function onEveryStore(
+  title: string,
+  body: (fixture: () => RuntimeFixture, store: () => TestStoreWithTables) => void,
+): void {
   const suite = (makeStore: () => Promise<TestStoreWithTables>) => () => {
     let store: TestStoreWithTables | undefined;
-    let world: RuntimeFixture | undefined;
+    let fixture: RuntimeFixture | undefined;
     beforeEach(async () => {
       store = await makeStore();
-      world = await runtimeFixture(store);
+      fixture = await runtimeFixture(store);
     });
-    afterEach(() => world?.close());
+    afterEach(() => fixture?.close());
     body(
-      () => made(world),
-      () => made(store),
+      () => assertMade(fixture),
+      () => assertMade(store),
     );
   };
   describe(`${title} (embedded)`, suite(sqliteTestStore));
   describeReal(`${title} (MySQL)`, ['mysql'], suite(mysqlTestStore));
 }
 
-function made<T>(value: T | undefined): T {
+function assertMade<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('only within a test');
   return value;
 }
@@ -61,21 +64,21 @@ export async function sqliteTestStore(): Promise<TestStoreWithTables> {
 }
 
 async function mysqlTestStore(): Promise<TestStoreWithTables> {
-  const world = await mysqlStoreFixture();
+  const fixture = await mysqlStoreFixture();
   const opened: { close(): void }[] = [];
   return {
-    batches: world.connect(),
-    connect: () => world.connect(),
-    addUser: (user) => world.addPerson({ user, name: user, nameKey: user }),
-    removeUser: (user) => world.removePerson(user),
+    batches: fixture.connect(),
+    connect: () => fixture.connect(),
+    addUser: (user) => fixture.addPerson({ user, name: user, nameKey: user }),
+    removeUser: (user) => fixture.removePerson(user),
     connection: () => {
-      const connection = mysqlConnection(world.url, silentLog);
+      const connection = mysqlConnection(fixture.url, silentLog);
       opened.push(connection);
       return connection;
     },
     close: async () => {
       for (const connection of opened) connection.close();
-      await world.close();
+      await fixture.close();
     },
   };
 }

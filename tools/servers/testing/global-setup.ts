@@ -1,4 +1,5 @@
-// The vitest global set-up: one set of real servers for a whole test run, started by kind at the first request and stopped at the end.
+// The vitest global set-up: one set of real servers for a whole test run, started by kind at the first request and stopped at the
+// end.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
@@ -92,7 +93,9 @@ function sharedServer(kind: ServerKind): Promise<RestartableServer> {
   return server;
 }
 
-/** Makes a new database on the server and returns its address. Kafka has no databases: tests separate their topics by generation. */
+/**
+ * Makes a new database on the server and returns its address. Kafka has no databases: tests separate their topics by generation.
+ */
 async function isolatedAddress(kind: ServerKind, address: string, number: number): Promise<string> {
   if (kind === 'kafka') return address;
   const url = new URL(address);

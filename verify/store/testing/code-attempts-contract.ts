@@ -4,7 +4,7 @@ import { im } from '../../../proto/rpc.ts';
 import type { CodeAttempt, CodeNonce, CodeRules, CodeStore } from '../../ports.ts';
 import { expectAbout, expectGranted, expectRefused, newNonce, nonceHex, RULES, requestGrant } from './code-store-fixture.ts';
 
-const of = { address: 'alice@example.org', purpose: im.CodePurpose.REGISTER };
+const of = { emailKey: 'alice@example.org', purpose: im.CodePurpose.REGISTER };
 
 /** Adds its tests to the suite around it, whose store is there once its `beforeEach` has run. */
 export function codeAttemptsContract(suite: () => CodeStore): void {
@@ -36,7 +36,7 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       expect(alive(attempts)).toBe(RULES.triesPerCaller);
       for (const refusal of attempts.filter(({ state }) => state !== 'alive')) {
         expect(refusal.state).toBe('too-many');
-        expectAbout('waitMs' in refusal ? refusal.waitMs : 0, RULES.livesMs);
+        expectAbout('waitMs' in refusal ? refusal.waitMs : 0, RULES.lifetimeMs);
       }
     });
 
@@ -52,13 +52,13 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       expect(alive(attempts)).toBe(20);
       const refusal = await attempt({ caller: 'owner' }, { triesPerCode: 20 });
       expect(refusal.state).toBe('too-many');
-      expectAbout('waitMs' in refusal ? refusal.waitMs : 0, RULES.livesMs);
-      expectAbout(await expectRefused(requestGrant(suite(), {}, { triesPerCode: 20 })), RULES.livesMs);
+      expectAbout('waitMs' in refusal ? refusal.waitMs : 0, RULES.lifetimeMs);
+      expectAbout(await expectRefused(requestGrant(suite(), {}, { triesPerCode: 20 })), RULES.lifetimeMs);
       await expectGranted(requestGrant(suite(), { purpose: im.CodePurpose.RESET_PASSWORD }, { triesPerCode: 20 }));
     });
 
     test('attempts start over with the next code', async () => {
-      const rules = { livesMs: 100, triesPerCode: 0 };
+      const rules = { lifetimeMs: 100, triesPerCode: 0 };
       const dead = await expectGranted(requestGrant(suite(), {}, rules));
       expect(await expectRefused(requestGrant(suite(), {}, rules))).toBeLessThanOrEqual(100);
       const next = () => requestGrant(suite(), {}, { triesPerCode: 0 });
@@ -113,7 +113,7 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       expect(await attempt({ use: 'another' })).toEqual({ state: 'none' });
     });
 
-    test('the request that consumed a code stays recognized while the next code is alive, which another request may consume', async () => {
+    test('the request that consumed a code stays recognized while another request may consume the next code', async () => {
       const first = await expectGranted(requestGrant(suite()));
       await use(first);
       const next = await expectGranted(requestGrant(suite()));
@@ -126,8 +126,8 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
     });
 
     test('the request that consumed a code is recognized for the retention time, even past the code’s expiry', async () => {
-      const code = await expectGranted(requestGrant(suite(), {}, { livesMs: 300 }));
-      await expectGranted(requestGrant(suite(), { purpose: im.CodePurpose.RESET_PASSWORD }, { livesMs: 300 }));
+      const code = await expectGranted(requestGrant(suite(), {}, { lifetimeMs: 300 }));
+      await expectGranted(requestGrant(suite(), { purpose: im.CodePurpose.RESET_PASSWORD }, { lifetimeMs: 300 }));
       const unused = () => suite().attempt({ ...of, purpose: im.CodePurpose.RESET_PASSWORD, caller: 'a', use: 'u' }, RULES);
       expect(await use(code, 'u', { useKeptMs: 60_000 })).toBe(true);
       await expect.poll(async () => (await unused()).state, { interval: 10 }).toBe('none');
@@ -138,7 +138,7 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
     });
 
     test('the request that consumed a code is forgotten after the retention time', async () => {
-      const code = await expectGranted(requestGrant(suite(), {}, { livesMs: 300 }));
+      const code = await expectGranted(requestGrant(suite(), {}, { lifetimeMs: 300 }));
       expect(await use(code)).toBe(true);
       expect((await attempt()).state).toBe('used-by-this');
       await expect.poll(async () => (await attempt()).state, { interval: 10 }).toBe('none');

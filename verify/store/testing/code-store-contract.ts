@@ -31,25 +31,25 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
     describe('a granted code', () => {
       test('a request is granted its own new code if none is alive, with its whole lifetime', async () => {
         const given = newNonce();
-        const { livesMs, ...code } = await expectGranted(requestGrant(codes, { fresh: given }));
+        const { lifetimeMs, ...code } = await expectGranted(requestGrant(codes, { fresh: given }));
         expect({ ...code, nonce: nonceHex(code) }).toEqual({ granted: true, keyId: 7, nonce: nonceHex(given) });
-        expectAbout(livesMs, RULES.livesMs);
+        expectAbout(lifetimeMs, RULES.lifetimeMs);
       });
 
       test('a living code is granted again with its remaining lifetime, which repeated requests do not extend', async () => {
         const first = await expectGranted(requestGrant(codes));
         const again = () =>
-          expectGranted(requestGrant(codes, { fresh: { ...newNonce(), keyId: 8 } }, { livesMs: 9_000_000, mailsPerDay: 1e6 }));
+          expectGranted(requestGrant(codes, { fresh: { ...newNonce(), keyId: 8 } }, { lifetimeMs: 9_000_000, mailsPerDay: 1e6 }));
         expect(await again()).toMatchObject({ keyId: 7 });
-        await expect.poll(async () => (await again()).livesMs, { interval: 5 }).toBeLessThan(first.livesMs);
+        await expect.poll(async () => (await again()).lifetimeMs, { interval: 5 }).toBeLessThan(first.lifetimeMs);
         expect(nonceHex(await again())).toBe(nonceHex(first));
       });
 
       test('an expired code is no longer valid, and the next one differs', async () => {
-        const first = await expectGranted(requestGrant(codes, {}, { livesMs: 30 }));
-        const attempt = () => codes.attempt({ address: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'u' }, RULES);
+        const first = await expectGranted(requestGrant(codes, {}, { lifetimeMs: 30 }));
+        const attempt = () => codes.attempt({ emailKey: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'u' }, RULES);
         await expect.poll(async () => (await attempt()).state, { interval: 5 }).toBe('none');
-        const used = { address: 'alice@example.org', purpose: REGISTER, nonce: first.nonce, use: 'u' };
+        const used = { emailKey: 'alice@example.org', purpose: REGISTER, nonce: first.nonce, use: 'u' };
         expect(await codes.consume(used, RULES)).toBe(false);
         const next = newNonce();
         expect(nonceHex(await expectGranted(requestGrant(codes, { fresh: next })))).toBe(nonceHex(next));
@@ -57,43 +57,43 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
 
       test('a used code is not granted again: the next one differs', async () => {
         const { nonce } = await expectGranted(requestGrant(codes));
-        await codes.consume({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
+        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
         const next = newNonce();
-        const { livesMs, ...code } = await expectGranted(requestGrant(codes, { fresh: next }));
+        const { lifetimeMs, ...code } = await expectGranted(requestGrant(codes, { fresh: next }));
         expect(nonceHex(code)).toBe(nonceHex(next));
-        expectAbout(livesMs, RULES.livesMs);
+        expectAbout(lifetimeMs, RULES.lifetimeMs);
       });
 
       test('a code belongs to one e-mail address and one purpose', async () => {
         const given = [
-          { address: 'alice@example.org', purpose: REGISTER },
-          { address: 'alice@example.org', purpose: RESET_PASSWORD },
-          { address: 'alice@example.org', purpose: CHANGE_ADDRESS },
-          { address: 'bob@example.org', purpose: REGISTER },
-          { address: 'bob@example.org:1', purpose: REGISTER },
-          { address: '1:bob@example.org', purpose: REGISTER },
-          { address: 'jürgen 梅@example.org', purpose: REGISTER },
+          { emailKey: 'alice@example.org', purpose: REGISTER },
+          { emailKey: 'alice@example.org', purpose: RESET_PASSWORD },
+          { emailKey: 'alice@example.org', purpose: CHANGE_ADDRESS },
+          { emailKey: 'bob@example.org', purpose: REGISTER },
+          { emailKey: 'bob@example.org:1', purpose: REGISTER },
+          { emailKey: '1:bob@example.org', purpose: REGISTER },
+          { emailKey: 'jürgen 梅@example.org', purpose: REGISTER },
         ].map((of) => ({ ...of, fresh: newNonce() }));
         for (const ask of given) expect(nonceHex(await expectGranted(requestGrant(codes, ask)))).toBe(nonceHex(ask.fresh));
         const [first] = given;
         const { nonce } = first?.fresh ?? newNonce();
-        for (const { address, purpose } of given.slice(1))
-          expect(await codes.consume({ address, purpose, nonce, use: 'u' }, RULES)).toBe(false);
-        for (const { address, purpose, fresh } of given) {
-          const attempt = await codes.attempt({ address, purpose, caller: 'a', use: 'u' }, RULES);
+        for (const { emailKey, purpose } of given.slice(1))
+          expect(await codes.consume({ emailKey, purpose, nonce, use: 'u' }, RULES)).toBe(false);
+        for (const { emailKey, purpose, fresh } of given) {
+          const attempt = await codes.attempt({ emailKey, purpose, caller: 'a', use: 'u' }, RULES);
           expect(attempt).toMatchObject({ state: 'alive' });
-          expect(await codes.consume({ address, purpose, nonce: fresh.nonce, use: 'u' }, RULES)).toBe(true);
+          expect(await codes.consume({ emailKey, purpose, nonce: fresh.nonce, use: 'u' }, RULES)).toBe(true);
         }
       });
     });
 
     describe('mail limits', () => {
-      test('an e-mail address gets one mail at a time over all purposes, and an early request learns how long to wait', async () => {
+      test('an e-mail address gets one mail per interval, and an early request learns how long to wait', async () => {
         const rules = { mailEveryMs: 60_000 };
         await expectGranted(requestGrant(codes, {}, rules));
         expectAbout(await expectRefused(requestGrant(codes, {}, rules)), 60_000);
         expectAbout(await expectRefused(requestGrant(codes, { purpose: RESET_PASSWORD }, rules)), 60_000);
-        await expectGranted(requestGrant(codes, { address: 'bob@example.org' }, rules));
+        await expectGranted(requestGrant(codes, { emailKey: 'bob@example.org' }, rules));
       });
 
       test('the next mail is granted when the interval has passed, however often it was requested meanwhile', async () => {
@@ -109,12 +109,12 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
         expect(asked.filter((answer) => answer.granted)).toHaveLength(1);
       });
 
-      test('an e-mail address gets a limited number of mails a day over all purposes, and a further request learns how long to wait', async () => {
+      test('an e-mail address gets a limited number of mails a day, and a further request learns how long to wait', async () => {
         for (let i = 0; i < RULES.mailsPerDay; i++)
           await expectGranted(requestGrant(codes, { purpose: i % 2 ? REGISTER : RESET_PASSWORD }));
         expectAbout(await expectRefused(requestGrant(codes)), DAY_MS);
         expectAbout(await expectRefused(requestGrant(codes, { purpose: CHANGE_ADDRESS })), DAY_MS);
-        await expectGranted(requestGrant(codes, { address: 'bob@example.org' }));
+        await expectGranted(requestGrant(codes, { emailKey: 'bob@example.org' }));
       });
     });
 
@@ -149,7 +149,7 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
       test('a repeated command is not granted a later code in place of its own', async () => {
         const ask = { command: 'again', fresh: newNonce() };
         const { nonce } = await expectGranted(requestGrant(codes, ask));
-        await codes.consume({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
+        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
         await expectGranted(requestGrant(codes));
         expect(await expectRefused(requestGrant(codes, ask))).toBeGreaterThan(0);
       });
@@ -157,10 +157,10 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
       test('a repeated command never revives a used code', async () => {
         const ask = { command: 'again', fresh: newNonce() };
         const { nonce } = await expectGranted(requestGrant(codes, ask));
-        await codes.consume({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
+        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
         expectAbout(await expectRefused(requestGrant(codes, ask, { mailEveryMs: 60_000 })), 60_000);
         expect(await expectRefused(requestGrant(codes, ask))).toBeGreaterThan(0);
-        expect(await codes.attempt({ address: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'v' }, RULES)).toEqual({
+        expect(await codes.attempt({ emailKey: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'v' }, RULES)).toEqual({
           state: 'none',
         });
       });

@@ -12,7 +12,7 @@ export interface CodeStoreFixture {
 
 /** As in life, but that mails may follow each other at once, and that uses are not known longer than their codes. */
 export const RULES: CodeRules = {
-  livesMs: 600_000,
+  lifetimeMs: 600_000,
   mailEveryMs: 0,
   mailsPerDay: 10,
   triesPerCaller: 5,
@@ -30,12 +30,12 @@ export function requestGrant(
   ask: Partial<Parameters<CodeStore['grant']>[0]> = {},
   rules: Partial<CodeRules> = {},
 ): Promise<CodeGrant> {
-  const whole = { address: 'alice@example.org', purpose: im.CodePurpose.REGISTER, command: newId(), fresh: newNonce(), ...ask };
+  const whole = { emailKey: 'alice@example.org', purpose: im.CodePurpose.REGISTER, command: newId(), fresh: newNonce(), ...ask };
   return codes.grant(whole, { ...RULES, ...rules });
 }
 
 /** The code that was granted; fails the test where none was. */
-export async function expectGranted(asked: Promise<CodeGrant>): Promise<CodeNonce & { livesMs: number }> {
+export async function expectGranted(asked: Promise<CodeGrant>): Promise<CodeNonce & { lifetimeMs: number }> {
   const answer = await asked;
   if (!answer.granted) throw new Error(`refused for ${answer.waitMs} ms`);
   return answer;

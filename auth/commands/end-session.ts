@@ -1,0 +1,17 @@
+// EndSession: ends one of the caller's sessions.
+import { ImError } from '../../proto/errors.ts';
+import { im } from '../../proto/rpc.ts';
+import type { AuthCommand } from '../services.ts';
+import { disconnectCaller, lockCallerSessions, terminateSession } from '../session-lifecycle.ts';
+
+export function endSession() {
+  return async ({ session: sessionId }: im.EndSessionRequest, command: AuthCommand): Promise<im.EndSessionReply.$Properties> => {
+    const { own, others } = await lockCallerSessions(command);
+    const session = [own, ...others].find((living) => living.sessionId === sessionId);
+    // One answer for unknown, ended and foreign sessions.
+    if (!session) throw new ImError('NO_SUCH_SESSION', 'you have no living session with this id');
+    terminateSession(command, session, im.CloseReason.SESSION_ENDED);
+    if (session === own) disconnectCaller(command);
+    return {};
+  };
+}

@@ -1,0 +1,14 @@
+// LogOut: ends the caller's session.
+import { im } from '../../proto/rpc.ts';
+import type { AuthCommand } from '../services.ts';
+import { disconnectCaller, terminateSession } from '../session-lifecycle.ts';
+
+export function logOut() {
+  return async (_request: im.LogOutRequest, command: AuthCommand): Promise<im.LogOutReply.$Properties> => {
+    const session = await command.tx.sessions.findById(command.caller.sessionId);
+    // No living session: a resend, or the session ended elsewhere. If it was resumed elsewhere, that connection is disconnected too.
+    if (session) terminateSession(command, session, im.CloseReason.SESSION_ENDED);
+    disconnectCaller(command);
+    return {};
+  };
+}

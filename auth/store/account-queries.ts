@@ -1,0 +1,148 @@
+// The statements on the table `accounts`.
+import { profileCacheKeys } from '../../infra/cache/cache-keys.ts';
+import type { Row } from '../../infra/sql/connection.ts';
+import type { Dialect } from '../../infra/sql/dialect.ts';
+import { id, sortedIds, tuples } from '../../infra/sql/literals.ts';
+import { LOCK_ORDER } from '../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite } from '../../infra/sql/query.ts';
+import { column, RowReader } from '../../infra/sql/row-reader.ts';
+import type { Account } from '../ports.ts';
+import type { StoredAccount } from './locked-accounts.ts';
+
+const ROW = new RowReader({
+  userId: column.id('user'),
+  name: column.text('name'),
+  nameKey: column.binaryText('name_key'),
+  passwordHash: column.text('password_hash'),
+  email: column.text('address'),
+  emailKey: column.nullable(column.binaryText('address_key')),
+  disabled: column.boolean('disabled'),
+  revision: column.integer('revision'),
+});
+
+function decodeAccount(row: Row): StoredAccount {
+  const { revision, emailKey = '', ...account } = ROW.read(row);
+  return { account: { ...account, emailKey }, revision };
+}
+
+export interface AccountLookup {
+  readonly locked: BatchedQuery<string, StoredAccount | undefined>;
+  readonly unlocked: BatchedQuery<string, StoredAccount | undefined>;
+}
+
+/** Finds living accounts by a unique column, in byte order: every statement locks rows in the same order. */
+function lookup(uniqueColumn: 'user' | 'name_key' | 'address_key', keyIn: (account: Account) => string): AccountLookup {
+  const sql = (keys: readonly string[], { binaryText }: Dialect): string => {
+    const list = uniqueColumn === 'user' ? sortedIds(keys) : [...new Set(keys.map(binaryText))].sort().join(',');
+    return `SELECT ${ROW.columns} FROM accounts
+      WHERE ${uniqueColumn} IN (${list}) AND deleted_at IS NULL ORDER BY ${uniqueColumn}`;
+  };
+  const decode = (rows: readonly Row[], keys: readonly string[]): (StoredAccount | undefined)[] => {
+    const found = new Map(rows.map(decodeAccount).map((stored) => [keyIn(stored.account), stored]));
+    return keys.map((key) => found.get(key));
+  };
+  return {
+    locked: { locks: true, sql: (keys, dialect) => `${sql(keys, dialect)}${dialect.forUpdate}`, decode },
+    unlocked: { sql, decode },
+  };
+}
+
+export const BY_NAME = lookup('name_key', ({ nameKey }) => nameKey);
+export const BY_EMAIL = lookup('address_key', ({ emailKey }) => emailKey);
+export const BY_ID = lookup('user', ({ userId }) => userId);
+
+/** One column of each account, deleted ones included. */
+function selectColumn<Value>(value: (dialect: Dialect) => string, type: (sql: string) => { decode(value: unknown): Value }) {
+  const userId = column.id('user');
+  return {
+    sql: (userIds, dialect) => `SELECT user, ${value(dialect)} FROM accounts WHERE user IN (${sortedIds(userIds)})`,
+    decode: (rows, userIds) => {
+      const found = new Map(rows.map(([user, selected]) => [userId.decode(user), type('accounts').decode(selected)]));
+      return userIds.map((user) => found.get(user));
+    },
+  } satisfies BatchedQuery<string, Value | undefined>;
+}
+
+export const selectRegisteredAt = selectColumn(({ toEpochMs }) => toEpochMs('created_at'), column.integer);
+export const selectEmailKey = selectColumn(
+  () => 'address_key',
+  (sql) => column.nullable(column.binaryText(sql)),
+);
+
+/**
+ * Inserts at once instead of with the batch's writes: a concurrent insert of the same name or e-mail address waits for this
+ * transaction and then finds its row. At the end of the batch the conflict would be an error of one command.
+ */
+export const insertAccount: BatchedQuery<Account, void> = {
+  writes: true,
+  sql: (accounts, dialect) => {
+    const sorted = accounts
+      .map((account) => ({ ...account, key: dialect.binaryText(account.nameKey) }))
+      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    const rows = tuples(sorted, ({ userId, name, key, passwordHash, email, emailKey, disabled }) => [
+      id(userId),
+      dialect.text(name),
+      key,
+      dialect.text(passwordHash),
+      dialect.text(email),
+      keyOrNull(emailKey, dialect),
+      disabled ? '1' : '0',
+    ]);
+    return `INSERT INTO accounts (user, name, name_key, password_hash, address, address_key, disabled)
+      VALUES ${rows}${dialect.onConflictIgnore('name')}`;
+  },
+  decode: (_rows, accounts) => accounts.map(() => undefined),
+};
+
+export interface EmailClaim {
+  readonly userId: string;
+  readonly emailKey: string;
+}
+
+/** Sets e-mail keys at once, for the same reason. A row whose new key is in use stays unchanged. MySQL would cut longer keys. */
+export const claimEmailKey: BatchedQuery<EmailClaim, void> = {
+  writes: true,
+  sql: (claims, dialect) => {
+    const cases = claims.map(({ userId, emailKey }) => `WHEN ${id(userId)} THEN ${keyOrNull(emailKey, dialect)}`);
+    return `${dialect.updateIgnore} accounts SET address_key = CASE user ${cases.join(' ')} END
+      WHERE user IN (${sortedIds(claims.map(({ userId }) => userId))})`;
+  },
+  decode: (_rows, claims) => claims.map(() => undefined),
+};
+
+/** Updates many existing rows in one statement. It leaves out the unique keys, so that it can change no other row. */
+export const updateAccount: BatchedWrite<Account> = {
+  lockOrder: LOCK_ORDER.accounts,
+  sql: (rows, dialect) => {
+    const values = tuples(rows, ({ userId, passwordHash, email, disabled }) => [
+      id(userId),
+      "''",
+      dialect.text(passwordHash),
+      dialect.text(email),
+      disabled ? '1' : '0',
+    ]);
+    const update = dialect.onConflictUpdate('user', { set: ['password_hash', 'address', 'disabled'] });
+    return `INSERT INTO accounts (user, name, password_hash, address, disabled) VALUES ${values}${update}`;
+  },
+};
+
+export const deleteAccount: BatchedWrite<string> = {
+  lockOrder: LOCK_ORDER.deletedAccounts,
+  invalidates: profileCacheKeys,
+  sql: (userIds, { now }) =>
+    `UPDATE accounts SET name = '', name_key = NULL, password_hash = '', address = '', address_key = NULL, deleted_at = ${now()}
+      WHERE user IN (${sortedIds(userIds)})`,
+};
+
+/** Empties the user's profile in the transaction that deletes the account. The row keeps its version. */
+export const eraseProfile: BatchedWrite<string> = {
+  lockOrder: LOCK_ORDER.profiles,
+  invalidates: profileCacheKeys,
+  sql: (userIds) =>
+    `UPDATE profiles SET shown_name = '', avatar_url = '', about = '', language = '', findable_by_address = 0
+      WHERE user IN (${sortedIds(userIds)})`,
+};
+
+function keyOrNull(key: string, dialect: Dialect): string {
+  return key === '' ? 'NULL' : dialect.binaryText(key);
+}

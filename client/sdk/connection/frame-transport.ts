@@ -1,0 +1,26 @@
+// The interface of both transports.
+
+/** Callbacks of a transport. None is called before `openTransport` has returned, or after `FrameTransport.close`. */
+export interface TransportHandlers {
+  /** Frames can be sent. Called at most once, before every `onFrame`. */
+  onOpen(): void;
+  /** One whole frame. A view that may share memory with other frames: copy what you keep. */
+  onFrame(bytes: Uint8Array): void;
+  /** Called once, last: the connection has ended or failed. Without `error` the peer closed it in order. */
+  onClosed(error?: Error): void;
+}
+
+export interface FrameTransport {
+  /**
+   * Queues a frame, in order. On TCP the frames of one turn of the event loop leave in one write. A frame is dropped when the
+   * connection is not open. The bytes must not change afterwards.
+   */
+  send(frame: Uint8Array): void;
+  /** Sends what is queued, then hangs up. No handler is called afterwards. */
+  close(): void;
+  /** Bytes accepted by `send` that the operating system has not accepted yet. */
+  readonly bufferedBytes: number;
+}
+
+/** How long a hang-up waits for a peer that does not read. */
+export const LINGER_MS = 1000;

@@ -1,0 +1,13 @@
+// What every part of the chat works with.
+import type { Client } from '../sdk/index.ts';
+import type { Terminal } from './screen/terminal.ts';
+import type { ChatTexts } from './texts/chat-texts.ts';
+
+export interface ChatContext {
+  readonly client: Client;
+  readonly terminal: Terminal;
+  /** The texts in the user's language. */
+  readonly texts: ChatTexts;
+  /** Codes requested in this run and not used yet: purpose and e-mail address → when the code expires, in ms since 1970. */
+  readonly unusedCodes: Map<string, number>;
+}

@@ -1,0 +1,26 @@
+// Lines from a file or another program: no printed line can change, and nobody can be asked.
+import readline from 'node:readline';
+import { ListenerBuffer } from './listener-buffer.ts';
+import type { Terminal, TerminalInput, TerminalListener, TerminalOutput } from './terminal.ts';
+
+export class PipeTerminal implements Terminal {
+  readonly interactive = false;
+  readonly interrupted = new Promise<undefined>(() => undefined);
+  readonly #output: TerminalOutput;
+  readonly #reader: readline.Interface;
+  readonly #listeners = new ListenerBuffer();
+
+  // Functions of their own, not methods: the chat copies the terminal with another `print`.
+  readonly print = (line: string): void => void this.#output.write(`${line}\n`);
+  readonly prompt = (): void => undefined;
+  readonly ask = async (): Promise<undefined> => undefined;
+  readonly listen = (listener: TerminalListener): void => this.#listeners.listen(listener);
+  readonly close = (): void => this.#reader.close();
+
+  constructor(input: TerminalInput, output: TerminalOutput) {
+    this.#output = output;
+    this.#reader = readline.createInterface({ input, terminal: false });
+    this.#reader.on('line', (text) => this.#listeners.line(text, { replace: () => false, finish: this.print }));
+    this.#reader.on('close', () => this.#listeners.end());
+  }
+}

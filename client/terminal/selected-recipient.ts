@@ -1,0 +1,69 @@
+// The recipient that texts go to, and what of their conversation the user has seen.
+import type { ChatContext } from './chat-context.ts';
+import type { Recipient } from './recipients.ts';
+import type { MessageLog } from './screen/message-log.ts';
+
+export class SelectedRecipient {
+  readonly #context: ChatContext;
+  readonly #messageLog: MessageLog;
+  readonly #onChange: () => void;
+  #current: Recipient | undefined;
+  /** The user muted the conversation after they selected it or wrote there. */
+  #isIgnored = false;
+  /** By conversation, for conversations that the server does not list yet. */
+  readonly #selectedBefore = new Map<string, Recipient>();
+
+  /** `onChange` is called after each selection. */
+  constructor(context: ChatContext, messageLog: MessageLog, onChange: () => void) {
+    this.#context = context;
+    this.#messageLog = messageLog;
+    this.#onChange = onChange;
+  }
+
+  get current(): Recipient | undefined {
+    return this.#current;
+  }
+
+  /** Undefined: texts go to nobody until the next selection. */
+  select(recipient: Recipient | undefined): void {
+    this.#current = recipient;
+    this.#isIgnored = false;
+    this.#onChange();
+    if (recipient) this.#selectedBefore.set(recipient.conversation, recipient);
+  }
+
+  /** The recipient of a conversation that was selected in this run. */
+  find(conversation: string): Recipient | undefined {
+    return this.#selectedBefore.get(conversation);
+  }
+
+  isCurrent(conversation: string): boolean {
+    return conversation === this.#current?.conversation;
+  }
+
+  /** The user reads what arrives there, so it is marked as read. */
+  isOpen(conversation: string): boolean {
+    const isMuted = this.#context.client.conversations.get(conversation)?.muted === true;
+    return this.isCurrent(conversation) && !(this.#isIgnored && isMuted);
+  }
+
+  setMuted(conversation: string, muted: boolean): void {
+    if (this.isCurrent(conversation)) this.#isIgnored = muted;
+  }
+
+  /** Marks the conversation as read. For a muted one, prints how many of the unread messages were never shown. */
+  view({ conversation }: Recipient): void {
+    const { client, terminal, texts } = this.#context;
+    this.#isIgnored = false;
+    const { unread = 0, muted = false, readSeq = 0 } = client.conversations.get(conversation) ?? {};
+    if (unread === 0) return;
+    const notShown = unread - this.#messageLog.countOthersAbove(conversation, readSeq);
+    if (muted && notShown > 0) terminal.print(texts.notShown(notShown));
+    void client.markRead(conversation);
+  }
+
+  /** Writing in a muted conversation opens it again. */
+  viewIfIgnored(): void {
+    if (this.#current && this.#isIgnored) this.view(this.#current);
+  }
+}

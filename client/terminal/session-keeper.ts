@@ -1,0 +1,69 @@
+// Writes to the state file what the next start goes on with.
+
+import type { EndReason } from '../sdk/index.ts';
+import type { ChatContext } from './chat-context.ts';
+import { deleteState, saveState } from './state-file.ts';
+
+/** Ends of a session that the user asked for: they are no failure, and nothing is kept. */
+export const REQUESTED_ENDS: ReadonlySet<EndReason> = new Set<EndReason>(['LOGGED_OUT', 'ACCOUNT_DELETED']);
+
+// A pasted message of several lines is saved once.
+const SAVE_DELAY_MS = 300;
+
+export interface StateLocation {
+  readonly stateFile: string;
+  readonly name: string;
+  readonly server: string;
+}
+
+export class SessionKeeper {
+  readonly #client: ChatContext['client'];
+  readonly #location: StateLocation;
+  readonly #unsubscribe: readonly (() => void)[];
+  #token: string;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor({ client }: ChatContext, location: StateLocation) {
+    this.#client = client;
+    this.#location = location;
+    this.#token = client.me?.token ?? '';
+    const saveSoon = (): void => this.saveSoon();
+    this.#unsubscribe = [
+      client.on('message', saveSoon),
+      client.on('synced', saveSoon),
+      client.on('token', ({ token }) => {
+        if (token === this.#token) return;
+        this.#token = token;
+        // At once: the first use of the new token has invalidated the one in the file.
+        this.saveNow();
+      }),
+    ];
+  }
+
+  saveNow(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { stateFile, name, server } = this.#location;
+    const { cursor, unacknowledged } = this.#client;
+    saveState(stateFile, { name, server, token: this.#token, cursor, unacknowledged });
+  }
+
+  /** Saves shortly, once for all calls until then. */
+  saveSoon(): void {
+    this.#timer ??= setTimeout(() => this.saveNow(), SAVE_DELAY_MS);
+  }
+
+  /**
+   * Writes the last state, or deletes the file. `reason`: why the session has ended; undefined where it goes on at the next
+   * start.
+   */
+  stop(reason: EndReason | undefined): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    clearTimeout(this.#timer);
+    // The other window goes on with the same file.
+    if (reason === 'SESSION_REPLACED') return;
+    if (reason !== undefined) this.#token = '';
+    if (reason !== undefined && REQUESTED_ENDS.has(reason)) deleteState(this.#location.stateFile);
+    else this.saveNow();
+  }
+}

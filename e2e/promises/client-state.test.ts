@@ -1,0 +1,142 @@
+// Promises about the SDK's state: conversations, people and groups are current on every device.
+import { expect, test, vi } from 'vitest';
+import { PASSWORD, receivedTexts, type TestDevice } from '../testing/device.ts';
+import { describePromises } from '../testing/test-system.ts';
+
+const SOON = { timeout: 15_000 };
+
+describePromises('client state', (system) => {
+  test('unread counts are equal on all devices of a user and drop to zero on all when one device reads', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const bobToo = await system().secondDevice(bob);
+    for (const text of ['one', 'two', 'three']) await alice.client.send(bob.user, text);
+    const [here, there] = [bob, bobToo].map(({ client }) => client.conversations);
+    for (const conversations of [here, there])
+      await vi.waitFor(() => expect(conversations?.with(alice.user)).toMatchObject({ unread: 3, name: alice.name }), SOON);
+    const conversation = here?.with(alice.user)?.conversation ?? '';
+    await bob.client.markRead(conversation, 2);
+    for (const conversations of [here, there])
+      await vi.waitFor(() => expect(conversations?.get(conversation)).toMatchObject({ unread: 1, readSeq: 2 }), SOON);
+    await bobToo.client.markRead(conversation);
+    for (const conversations of [here, there])
+      await vi.waitFor(() => expect(conversations?.get(conversation)).toMatchObject({ unread: 0, readSeq: 3 }), SOON);
+    await bob.client.sync();
+    expect(here?.get(conversation)).toMatchObject({ unread: 0, readSeq: 3 });
+  });
+
+  test('a sender sees which messages were delivered and read', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    await system().secondDevice(bob, { sendsDeliveryReceipts: true });
+    const { conversation } = await alice.client.send(bob.user, 'are you there?');
+    const seen = () => alice.client.conversations.get(conversation);
+    await vi.waitFor(() => expect(seen()).toMatchObject({ peerDeliveredSeq: 1, peerReadSeq: 0 }), SOON);
+    await bob.client.markRead(conversation);
+    await vi.waitFor(() => expect(seen()).toMatchObject({ peerDeliveredSeq: 1, peerReadSeq: 1 }), SOON);
+  });
+
+  test('an edit, a reaction and a recall reach both users with the message in its new state', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const changes: string[] = [];
+    bob.client.on('changed', ({ target, message: { text, recalled, reactions } }) =>
+      changes.push(
+        `${target} ${recalled ? 'recalled' : text}${reactions.map(({ emoji, count }) => ` ${emoji}${count}`).join('')}`,
+      ),
+    );
+    const first = await alice.client.send(bob.user, 'helo');
+    const second = await alice.client.send(bob.user, 'oops');
+    await vi.waitFor(() => expect(receivedTexts(bob)).toEqual(['helo', 'oops']), SOON);
+    await alice.client.edit(first, 'hello');
+    await bob.client.react(first, '👍');
+    await alice.client.recall(second);
+    await vi.waitFor(() => expect(changes).toEqual(expect.arrayContaining(['1 hello 👍1', '2 recalled'])), SOON);
+    const { messages, more } = await alice.client.history(first.conversation);
+    expect(messages.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+      'TEXT hello',
+      'TEXT ',
+      'EDITED hello',
+      'REACTED ',
+      'RECALLED ',
+    ]);
+    expect(messages[0]?.reactions).toEqual([{ emoji: '👍', count: 1, mine: false }]);
+    expect(more).toBe(false);
+    const recalled = { unread: 2, lastMessage: { seq: 2, recalled: true } };
+    await vi.waitFor(() => expect(bob.client.conversations.with(alice.user)).toMatchObject(recalled), SOON);
+  });
+
+  test('one sync brings a device that was offline up to date: conversations, people and profile', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const away = await system().secondDevice(bob);
+    await alice.client.send(bob.user, 'before');
+    await vi.waitFor(() => expect(receivedTexts(away)).toEqual(['before']), SOON);
+    await away.client.sync();
+    const { cursor } = away.client;
+    away.client.close();
+
+    const { conversation } = await alice.client.send(bob.user, 'while you were away');
+    await alice.client.call.logic.requestFriend({ user: bob.user, greeting: 'hi' });
+    await bob.client.call.logic.setConversation({ conversation, pinned: true });
+    await bob.client.call.logic.updateProfile({ shownName: 'Bobby' });
+
+    const back = system().newDevice({ ...(cursor && { cursor }) });
+    const synced = new Promise((resolve) => back.client.on('synced', resolve));
+    await back.client.logIn(bob.name, PASSWORD);
+    await synced;
+    expect(receivedTexts(back)).toEqual(['while you were away']);
+    expect(back.client.conversations.get(conversation)).toMatchObject({ pinned: true, unread: 2, lastSeq: 2 });
+    expect(back.client.people.relation(alice.user)).toMatchObject({ asksMe: true, greeting: 'hi' });
+    expect(back.client.people.profile).toMatchObject({ shownName: 'Bobby' });
+  });
+
+  test('a repeated request creates one group; its members post, see its name, and see that they left it', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const clientRequestId = crypto.getRandomValues(new Uint8Array(16));
+    const request = { name: 'friends', members: [bob.user], clientRequestId };
+    const [group, again] = [await alice.client.groups.create(request), await alice.client.groups.create(request)];
+    expect(again.groupId).toBe(group.groupId);
+    await alice.client.send({ conversation: group.groupId }, { text: 'welcome', mentions: [bob.user] });
+    await vi.waitFor(() => expect(bob.messages.at(-1)).toMatchObject({ text: 'welcome', mentions: [bob.user] }), SOON);
+    await vi.waitFor(
+      () => expect(bob.client.conversations.get(group.groupId)).toMatchObject({ isGroup: true, name: 'friends', unread: 1 }),
+      SOON,
+    );
+    await alice.client.call.logic.updateGroup({ groupId: group.groupId, name: 'best friends' });
+    await vi.waitFor(() => expect(bob.client.conversations.get(group.groupId)?.name).toBe('best friends'), SOON);
+    const names = [];
+    for await (const { name } of bob.client.groups.members(group.groupId)) names.push(name);
+    expect(names.toSorted()).toEqual([alice.name, bob.name].toSorted());
+    await bob.client.call.logic.leaveGroup({ groupId: group.groupId });
+    await vi.waitFor(() => expect(bob.client.conversations.get(group.groupId)?.left).toBe(true), SOON);
+  });
+
+  test('a message deleted for oneself disappears on all own devices and for no other user', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const bobToo = await system().secondDevice(bob);
+    const deleted = vi.fn();
+    bobToo.client.on('deleted', deleted);
+    const { conversation } = await alice.client.send(bob.user, 'one');
+    await alice.client.send(bob.user, 'two');
+    await vi.waitFor(() => expect(receivedTexts(bobToo)).toEqual(['one', 'two']), SOON);
+    await bob.client.deleteForMe(conversation, [2]);
+    await vi.waitFor(() => expect(deleted).toHaveBeenCalledWith({ conversation, seqs: [2] }), SOON);
+    await vi.waitFor(() => expect(bobToo.client.conversations.get(conversation)?.lastMessage?.text).toBe('one'), SOON);
+    expect((await bobToo.client.history(conversation)).messages.map(({ text }) => text)).toEqual(['one']);
+    expect((await alice.client.history(conversation)).messages).toHaveLength(2);
+    const third = await system().secondDevice(bob);
+    await vi.waitFor(() => expect(third.client.cursor?.seqs).toEqual({ [conversation]: 2 }), SOON);
+    expect(receivedTexts(third)).toEqual(['one']);
+  });
+
+  test('the lists of friend requests and of friends are complete', async () => {
+    const alice = await system().newUser();
+    const others = await system().newUsers(3);
+    for (const { client } of others) await client.call.logic.requestFriend({ user: alice.user });
+    const asking = [];
+    for await (const { other } of alice.client.people.requests()) asking.push(other?.user);
+    expect(asking.toSorted()).toEqual(others.map(({ user }) => user).toSorted());
+    await vi.waitFor(() => expect(alice.client.people.relations.filter(({ asksMe }) => asksMe)).toHaveLength(3), SOON);
+    for (const { user } of others) await alice.client.call.logic.answerFriendRequest({ user, accept: true });
+    const friends = [];
+    for await (const { relation } of alice.client.people.friends()) friends.push(relation?.other?.name);
+    expect(friends.toSorted()).toEqual(others.map(({ name }) => name).toSorted());
+  });
+});

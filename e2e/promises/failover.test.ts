@@ -1,0 +1,70 @@
+// Promises about failover: a service that dies between commit and publish leaves no command unanswered.
+import { expect, test, vi } from 'vitest';
+import type { DistributedParts } from '../testing/deployment.ts';
+import { createGroup, latestRelation, newMessageId, PASSWORD, rejectedWith, type TestDevice } from '../testing/device.ts';
+import { describeDistributedPromises } from '../testing/test-system.ts';
+
+const PAIRS = 12;
+
+describeDistributedPromises('failover', (system) => {
+  const services = (): DistributedParts['services'] => {
+    const { distributed } = system();
+    if (!distributed) throw new Error('this test needs a distributed deployment');
+    return distributed.services;
+  };
+
+  test('a logic that dies between commit and publish still answers its commands and pushes their receipts', {
+    timeout: 60_000,
+  }, async () => {
+    const pairs = await Promise.all(
+      Array.from({ length: PAIRS }, () => system().newUsers(2) as Promise<[TestDevice, TestDevice]>),
+    );
+    const conversations = await Promise.all(
+      pairs.map(
+        async ([writer, reader]) =>
+          (await writer.logic.sendMessage({ ...newMessageId(), to: reader.user, text: 'one' })).conversation,
+      ),
+    );
+    const dying = services().logic[0];
+    await dying?.dieAfterCommit();
+    const replies = await Promise.all(
+      pairs.map(([, reader], i) => reader.callLogic('markRead', { conversation: conversations[i] ?? '', seq: 1 })),
+    );
+    expect(await dying?.waitForExit()).toBe('SIGKILL');
+    expect(replies).toMatchObject(pairs.map(() => ({ code: 'ok', reply: { seq: 1, unread: 0 } })));
+    for (const [writer, reader] of pairs)
+      await vi.waitFor(() =>
+        expect(writer.pushes.flatMap(({ receipt }) => receipt ?? [])).toContainEqual(
+          expect.objectContaining({ user: reader.user, readSeq: 1, deliveredSeq: 1 }),
+        ),
+      );
+    await dying?.restart();
+  });
+
+  test('a deleted account loses its friendships and hands over its groups once, although auth and logic die meanwhile', {
+    timeout: 60_000,
+  }, async () => {
+    const { auth: auths, logic: logics } = services();
+    const [auth] = auths;
+    const [dave, erin] = await system().newFriends();
+    const group = await createGroup(dave, [erin]);
+    const gone = dave.user;
+    await Promise.all(logics.map((logic) => logic.kill()));
+    await auth?.dieAfterCommit();
+    // The reply may be lost with auth: the repeated request finds the account deleted, or the session ended.
+    const asked = dave.client.deleteAccount(PASSWORD).catch(() => undefined);
+    expect(await auth?.waitForExit()).toBe('SIGKILL');
+    await auth?.restart();
+    await Promise.all(logics.map((logic) => logic.restart()));
+    await asked;
+    await expect
+      .poll(async () => (await erin.logic.listGroups({})).groups, { timeout: 20_000 })
+      .toMatchObject([{ group, owner: erin.user, members: 1 }]);
+    await expect.poll(async () => (await erin.logic.listFriends({})).friends, { timeout: 20_000 }).toEqual([]);
+    await vi.waitFor(() => expect(latestRelation(erin, gone)).toMatchObject({ friend: false, other: { name: '' } }));
+    await expect(erin.client.send(gone, 'are you there?')).rejects.toEqual(rejectedWith('NO_SUCH_USER'));
+    const { messages } = await erin.logic.pullMessages({ conversation: group });
+    const what = messages.map(({ body }) => (JSON.parse(body ?? '') as { what: string }).what);
+    expect(what).toEqual(['created', 'transferred', 'left']);
+  });
+});

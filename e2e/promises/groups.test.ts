@@ -1,0 +1,180 @@
+// Promises about groups.
+import { expect, test, vi } from 'vitest';
+import { im } from '../../proto/rpc.ts';
+import {
+  createGroup,
+  latestRelation,
+  newMessageId,
+  PASSWORD,
+  receivedTexts,
+  rejectedWith,
+  type TestDevice,
+} from '../testing/device.ts';
+import { describePromises } from '../testing/test-system.ts';
+
+const { MEMBER, ADMIN } = im.GroupRole;
+const MAX_MEMBERS = 2000;
+
+const say = ({ client }: TestDevice, conversation: string, text: string) => client.send({ conversation }, text);
+const memberIds = async ({ logic }: TestDevice, groupId: string) =>
+  (await logic.listGroupMembers({ groupId })).members.map(({ user }) => user);
+
+describePromises('groups', (system) => {
+  test('all members of a group receive its messages in the same order', async () => {
+    const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
+    const group = await createGroup(ann, [ben, cay]);
+    const all: string[] = [];
+    for (const [i, who] of [ann, ben, cay, ann, ben, cay].entries()) {
+      await say(who, group, `${i}`);
+      all.push(`${i}`);
+    }
+    for (const device of [ann, ben, cay]) await vi.waitFor(() => expect(receivedTexts(device)).toEqual(all));
+  });
+
+  test('a new member receives the messages from their joining on, a former member receives no further ones', async () => {
+    const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const groupId = await createGroup(ann, []);
+    await expect(ben.logic.joinGroup({ groupId })).rejects.toEqual(rejectedWith('NO_SUCH_GROUP'));
+    await ann.logic.updateGroup({ groupId, joinPolicy: im.JoinPolicy.OPEN });
+    await say(ann, groupId, 'before');
+    expect(await ben.logic.joinGroup({ groupId })).toMatchObject({ joined: true, group: { name: 'friends' } });
+    await say(ann, groupId, 'during');
+    await vi.waitFor(() => expect(receivedTexts(ben)).toEqual(['during']));
+    await ben.logic.leaveGroup({ groupId });
+    await say(ann, groupId, 'after');
+    await ben.client.sync();
+    expect(receivedTexts(ben)).toEqual(['during']);
+    await expect(say(ben, groupId, 'hello?')).rejects.toEqual(rejectedWith('NOT_A_MEMBER'));
+    expect(await ben.logic.getGroup({ groupId })).toMatchObject({ group: { members: 1, owner: '' } });
+    await expect(ann.logic.leaveGroup({ groupId })).rejects.toEqual(rejectedWith('OWNER_STAYS'));
+  });
+
+  test('a join request is pushed to an admin, who accepts or declines it', async () => {
+    const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
+    const groupId = await createGroup(ann, []);
+    await ann.logic.updateGroup({ groupId, joinPolicy: im.JoinPolicy.BY_REQUEST });
+    for (const { logic } of [ben, cay])
+      expect(await logic.joinGroup({ groupId, greeting: 'me?' })).toMatchObject({ joined: false });
+    await vi.waitFor(() =>
+      expect(ann.pushes.flatMap(({ joinRequested }) => joinRequested ?? [])).toMatchObject([
+        { groupId, request: { user: ben.user, greeting: 'me?' } },
+        { groupId, request: { user: cay.user, greeting: 'me?' } },
+      ]),
+    );
+    await expect(ben.logic.listJoinRequests({ groupId })).rejects.toEqual(rejectedWith('NO_SUCH_GROUP'));
+    expect((await ann.logic.listJoinRequests({ groupId })).requests).toHaveLength(2);
+    await ann.logic.answerJoinRequest({ groupId, user: ben.user, accept: true });
+    await ann.logic.answerJoinRequest({ groupId, user: cay.user, accept: false });
+    expect((await ann.logic.listJoinRequests({ groupId })).requests).toEqual([]);
+    const again = ann.logic.answerJoinRequest({ groupId, user: cay.user, accept: true });
+    await expect(again).rejects.toEqual(rejectedWith('NO_SUCH_REQUEST'));
+    await say(ann, groupId, 'welcome');
+    await vi.waitFor(() => expect(receivedTexts(ben)).toEqual(['welcome']));
+    expect(new Set(await memberIds(ann, groupId))).toEqual(new Set([ann.user, ben.user]));
+  });
+
+  test('members invite to an open group, admins to any group, and a removed member is out', async () => {
+    const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
+    const groupId = await createGroup(ann, [ben]);
+    const invite = { groupId, users: [cay.user] };
+    await expect(ben.logic.inviteToGroup(invite)).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
+    await ann.logic.updateGroup({ groupId, joinPolicy: im.JoinPolicy.OPEN });
+    await ben.logic.inviteToGroup(invite);
+    await say(ann, groupId, 'welcome');
+    await vi.waitFor(() => expect(receivedTexts(cay)).toEqual(['welcome']));
+    await expect(ben.logic.removeFromGroup({ groupId, user: cay.user })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
+    await ann.logic.removeFromGroup({ groupId, user: cay.user });
+    await expect(ann.logic.removeFromGroup({ groupId, user: cay.user })).rejects.toEqual(rejectedWith('NOT_A_MEMBER'));
+    await expect(say(cay, groupId, 'why?')).rejects.toEqual(rejectedWith('NOT_A_MEMBER'));
+    await vi.waitFor(() => expect(cay.client.conversations.get(groupId)).toMatchObject({ left: true }));
+  });
+
+  test('only the owner appoints admins, transfers the group and dissolves it', async () => {
+    const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
+    const groupId = await createGroup(ann, [ben, cay]);
+    await expect(ben.logic.setGroupRole({ groupId, user: ben.user, role: ADMIN })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
+    await expect(ben.logic.updateGroup({ groupId, name: 'mine' })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
+    await ann.logic.setGroupRole({ groupId, user: ben.user, role: ADMIN });
+    expect(await ben.logic.updateGroup({ groupId, name: 'ours' })).toMatchObject({ group: { name: 'ours', myRole: ADMIN } });
+    await vi.waitFor(() => expect(cay.client.conversations.get(groupId)?.name).toBe('ours'));
+    await expect(ben.logic.transferGroup({ groupId, user: cay.user })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
+    await ann.logic.transferGroup({ groupId, user: cay.user });
+    await cay.logic.setGroupRole({ groupId, user: ben.user, role: MEMBER });
+    expect((await ann.logic.getGroup({ groupId })).group).toMatchObject({ owner: cay.user, myRole: ADMIN });
+    expect((await ben.logic.getGroup({ groupId })).group).toMatchObject({ owner: cay.user, myRole: MEMBER });
+    await expect(ann.logic.dissolveGroup({ groupId })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
+    await cay.logic.dissolveGroup({ groupId });
+    await expect(say(ann, groupId, 'hello?')).rejects.toEqual(rejectedWith('NOT_A_MEMBER'));
+    expect((await ann.logic.listGroups({})).groups).toEqual([]);
+    const { messages } = await ann.logic.pullMessages({ conversation: groupId });
+    const groupEvents = messages.map(({ body }) => (JSON.parse(body ?? '') as { what: string }).what);
+    expect(groupEvents).toEqual(['created', 'role', 'renamed', 'transferred', 'role', 'dissolved']);
+  });
+
+  test('a muted member learns for how long, keeps receiving messages and may post again afterwards', async () => {
+    const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const groupId = await createGroup(ann, [ben]);
+    await expect(ben.logic.muteMember({ groupId, user: ann.user, seconds: 60 })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
+    await ann.logic.muteMember({ groupId, user: ben.user, seconds: 60 });
+    const { code, retryAfterMs } = await ben.callLogic('sendMessage', {
+      ...newMessageId(),
+      conversation: groupId,
+      text: 'but',
+    });
+    expect(code).toBe('MUTED');
+    expect(retryAfterMs).toBeGreaterThan(0);
+    expect(retryAfterMs).toBeLessThanOrEqual(60_000);
+    await say(ann, groupId, 'listen');
+    await vi.waitFor(() => expect(receivedTexts(ben)).toEqual(['listen']));
+    await ann.logic.muteMember({ groupId, user: ben.user, seconds: 0 });
+    await say(ben, groupId, 'thanks');
+  });
+
+  test('a repeated request creates one group, and a group holds at most two thousand members', async () => {
+    const ann = await system().newUser();
+    const clientRequestId = newMessageId().clientMessageId;
+    const alone = await ann.logic.createGroup({ clientRequestId, name: 'alone' });
+    expect(alone.group).toMatchObject({ members: 1, owner: ann.user });
+    expect(await ann.logic.createGroup({ clientRequestId, name: 'alone' })).toMatchObject({
+      group: { groupId: alone.group?.groupId },
+    });
+    const members = await system().newStrangers(MAX_MEMBERS);
+    const [last = ''] = members.splice(0, 1);
+    const { group } = await ann.logic.createGroup({ clientRequestId: newMessageId().clientMessageId, name: 'all', members });
+    expect(group).toMatchObject({ members: MAX_MEMBERS });
+    const invited = ann.logic.inviteToGroup({ groupId: group?.groupId ?? '', users: [last] });
+    await expect(invited).rejects.toEqual(rejectedWith('GROUP_TOO_LARGE'));
+    const listed: string[] = [];
+    for await (const { user } of ann.client.groups.members(group?.groupId ?? '')) listed.push(user);
+    expect(new Set(listed)).toEqual(new Set([ann.user, ...members]));
+    expect(listed).toHaveLength(MAX_MEMBERS);
+  });
+
+  test('a member who was offline finds the messages of a dissolved group and that it ended', async () => {
+    const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const groupId = await createGroup(ann, [ben]);
+    ben.close();
+    await say(ann, groupId, 'come back');
+    await ann.logic.dissolveGroup({ groupId });
+    const again = await system().secondDevice(ben);
+    await vi.waitFor(() => expect(again.messages.map(({ seq, text }) => `${seq} ${text}`)).toEqual(['1 ', '2 come back', '3 ']));
+    const { conversations } = await again.logic.listConversations({});
+    expect(conversations).toMatchObject([{ conversation: groupId, left: true, isGroup: true, peerName: 'friends', unread: 1 }]);
+  });
+
+  test('the group of a deleted account passes to another member, and the account’s friends receive a push', async () => {
+    const [ann, cay] = await system().newFriends();
+    const ben = await system().newUser();
+    const groupId = await createGroup(ann, [ben, cay]);
+    await ann.logic.setGroupRole({ groupId, user: cay.user, role: ADMIN });
+    const gone = ann.user;
+    await ann.client.deleteAccount(PASSWORD);
+    await vi.waitFor(async () =>
+      expect((await cay.logic.getGroup({ groupId })).group).toMatchObject({ owner: cay.user, members: 2 }),
+    );
+    await vi.waitFor(() => expect(latestRelation(cay, gone)).toMatchObject({ friend: false, other: { name: '' } }));
+    await say(cay, groupId, 'on we go');
+    await vi.waitFor(() => expect(receivedTexts(ben)).toEqual(['on we go']));
+    expect(new Set(await memberIds(ben, groupId))).toEqual(new Set([ben.user, cay.user]));
+  });
+});

@@ -1,0 +1,133 @@
+// Promises about messages and their changes.
+import { expect, test, vi } from 'vitest';
+import { getRpc } from '../../client/sdk/api/contract.ts';
+import { im } from '../../proto/rpc.ts';
+import { createGroup, newMessageId, PASSWORD, type TestDevice } from '../testing/device.ts';
+import { describePromises } from '../testing/test-system.ts';
+
+const { TEXT, IMAGE, FILE, LOCATION, CUSTOM, SYSTEM, EDITED, RECALLED, REACTED } = im.MessageKind;
+const TOO_LATE_MS = 2 * 60_000 + 1000;
+
+describePromises('messages', (system) => {
+  const pull = async (device: TestDevice, conversation: string) =>
+    (await device.logic.pullMessages({ conversation, limit: 200 })).messages as im.Message[];
+
+  test('each kind of message arrives unchanged on all devices but the sending one, with mentions and reply', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const [aliceToo, bobToo] = await Promise.all([system().secondDevice(alice), system().secondDevice(bob)]);
+    const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'look:' });
+    const body = JSON.stringify({ url: 'https://example.org/1', size: [3, 4], name: '图.png' });
+    for (const kind of [IMAGE, FILE, LOCATION, CUSTOM])
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, kind, body });
+    await bob.logic.sendMessage({ ...newMessageId(), conversation, text: 'nice', replyTo: 2, mentions: [alice.user] });
+    const expected = [
+      { seq: 1, kind: TEXT, text: 'look:', body: '', sender: alice.user },
+      ...[IMAGE, FILE, LOCATION, CUSTOM].map((kind, i) => ({ seq: i + 2, kind, body, text: '' })),
+      { seq: 6, text: 'nice', replyTo: 2, mentions: [alice.user], sender: bob.user },
+    ];
+    for (const device of [aliceToo, bobToo])
+      await vi.waitFor(() => {
+        const pushed = device.pushedMessages(conversation).toSorted((a, b) => a.seq - b.seq);
+        expect(pushed).toMatchObject(expected);
+      });
+    await vi.waitFor(() => expect(alice.pushedMessages(conversation).map(({ seq }) => seq)).toEqual([6]));
+    for (const device of [alice, bob]) expect(await pull(device, conversation)).toMatchObject(expected);
+  });
+
+  test('an edit, a reaction and a recall each take a seq, for online and offline devices alike', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'helo' });
+    await alice.logic.editMessage({ ...newMessageId(), conversation, seq: 1, text: 'hello' });
+    await bob.logic.react({ ...newMessageId(), conversation, seq: 1, emoji: '👍' });
+    await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'oops' });
+    await alice.logic.recallMessage({ ...newMessageId(), conversation, seq: 4 });
+    // A device learns of its own commands by their replies.
+    await vi.waitFor(() =>
+      expect(bob.pushedMessages(conversation).toSorted((a, b) => a.seq - b.seq)).toMatchObject([
+        { seq: 1, text: 'helo' },
+        { seq: 2, kind: EDITED, target: 1, text: 'hello' },
+        { seq: 4, text: 'oops' },
+        { seq: 5, kind: RECALLED, target: 4 },
+      ]),
+    );
+    await vi.waitFor(() =>
+      expect(alice.pushedMessages(conversation)).toMatchObject([{ seq: 3, kind: REACTED, target: 1, emoji: '👍' }]),
+    );
+    const away = await system().secondDevice(bob);
+    expect(await pull(away, conversation)).toMatchObject([
+      { seq: 1, text: 'hello', edited: true, reactions: [{ emoji: '👍', count: 1, mine: true }] },
+      { seq: 2, kind: EDITED, target: 1 },
+      { seq: 3, kind: REACTED, target: 1 },
+      { seq: 4, text: '', recalled: true },
+      { seq: 5, kind: RECALLED, target: 4 },
+    ]);
+    expect((await away.logic.sync({})).conversations).toMatchObject([{ lastSeq: 5, unread: 2, lastMessage: { seq: 4 } }]);
+  });
+
+  test('two devices that edit one message in the same moment are both answered, and the later edit remains', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const aliceToo = await system().secondDevice(alice);
+    const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+    const edits = await Promise.all(
+      [alice, aliceToo, alice, aliceToo].map(async (device, i) => {
+        const text = `edit ${i}`;
+        return { text, seq: (await device.logic.editMessage({ ...newMessageId(), conversation, seq: 1, text })).seq };
+      }),
+    );
+    edits.sort((a, b) => a.seq - b.seq);
+    expect(edits.map(({ seq }) => seq)).toEqual([2, 3, 4, 5]);
+    const { text } = edits.at(-1) ?? { text: '' };
+    expect(await pull(bob, conversation)).toMatchObject([
+      { text, edited: true },
+      ...[2, 3, 4].map((seq) => ({ seq, kind: EDITED, text: '' })),
+      { seq: 5, text },
+    ]);
+  });
+
+  test('a sender recalls a message within two minutes only, a group admin recalls members’ messages at any time', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const group = await createGroup(alice, [bob]);
+    const { conversation } = await bob.logic.sendMessage({ ...newMessageId(), to: alice.user, text: 'early' });
+    await bob.logic.recallMessage({ ...newMessageId(), conversation, seq: 1 });
+    await bob.logic.sendMessage({ ...newMessageId(), conversation, text: 'late' });
+    const { seq } = await bob.logic.sendMessage({ ...newMessageId(), conversation: group, text: 'late' });
+    // Makes every message more than two minutes old.
+    await system().runSql(`UPDATE messages SET sent_at = sent_at - ${TOO_LATE_MS}`);
+    expect((await bob.callLogic('recallMessage', { ...newMessageId(), conversation, seq: 3 })).code).toBe('TOO_LATE');
+    expect((await bob.callLogic('recallMessage', { ...newMessageId(), conversation: group, seq })).code).toBe('TOO_LATE');
+    await alice.logic.recallMessage({ ...newMessageId(), conversation: group, seq });
+    expect(await pull(bob, group)).toMatchObject([{ kind: SYSTEM }, { seq, recalled: true, text: '' }, { kind: RECALLED }]);
+  });
+
+  test('a message deleted for oneself is gone from all own devices and stays for other users', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const bobToo = await system().secondDevice(bob);
+    const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+    await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
+    await bob.logic.deleteForMe({ conversation, seqs: [2] });
+    await vi.waitFor(() =>
+      expect(bobToo.pushes.find((event) => event.conversationChanged)?.conversationChanged).toMatchObject({
+        conversation,
+        deletedSeqs: [2],
+        unread: 2,
+      }),
+    );
+    expect(await bobToo.logic.pullMessages({ conversation })).toMatchObject({ messages: [{ seq: 1 }], deletedSeqs: [2] });
+    expect((await bobToo.logic.listConversations({})).conversations).toMatchObject([{ lastSeq: 2, lastMessage: { seq: 1 } }]);
+    expect(await pull(alice, conversation)).toHaveLength(2);
+  });
+
+  test('a resend gets the first reply from any device, even after the recipient’s account was deleted', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const aliceToo = await system().secondDevice(alice);
+    const request = { ...newMessageId(), to: bob.user, text: 'are you there?' };
+    const first = await alice.logic.sendMessage(request);
+    const route = getRpc('Auth', 'deleteAccount');
+    expect(await bob.callRaw(route, route.request.encode({ password: PASSWORD }).finish())).toMatchObject({ code: 'ok' });
+    await vi.waitFor(() => expect(bob.closeReason).toBe('ACCOUNT_DELETED'));
+    for (const device of [alice, aliceToo]) expect(await device.logic.sendMessage(request)).toEqual(first);
+    expect((await alice.callLogic('sendMessage', { ...request, text: 'hello?' })).code).toBe('ID_REUSED');
+    expect((await alice.callLogic('sendMessage', { ...request, ...newMessageId() })).code).toBe('NO_SUCH_USER');
+    expect(await pull(alice, first.conversation)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,105 @@
+// Promises about messages older than the retention period.
+import { expect, test, vi } from 'vitest';
+import { decodeId } from '../../proto/ids.ts';
+import type { im } from '../../proto/rpc.ts';
+import { createGroup, NEVER_SYNCS, receivedTexts, rejectedWith, type TestDevice } from '../testing/device.ts';
+import { describePromises, RETENTION_DAYS } from '../testing/test-system.ts';
+
+const LONG_AGO_MS = (RETENTION_DAYS + 1) * 86_400_000;
+const SOON = { timeout: 20_000, interval: 100 };
+
+describePromises('retention', (system, kind) => {
+  /** Makes every message of a conversation older than the retention period. */
+  async function age(conversation: string): Promise<void> {
+    const hex = Buffer.from(decodeId(conversation)).toString('hex');
+    await system().runSql(`UPDATE messages SET sent_at = sent_at - ${LONG_AGO_MS} WHERE conversation = x'${hex}'`);
+  }
+  const firstSeq = async ({ client }: TestDevice, conversation: string) => (await client.history(conversation)).firstSeq;
+
+  test('expired messages and their changes are gone for all users, and history, sync and unread counts agree', {
+    timeout: 60_000,
+  }, async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const away = await system().secondDevice(bob);
+    const { conversation } = await alice.client.send(bob.user, 'one');
+    await alice.client.send(bob.user, 'two');
+    await vi.waitFor(() => expect(receivedTexts(away)).toEqual(['one', 'two']));
+    const { cursor } = away.client;
+    away.close();
+    await alice.client.send(bob.user, 'three');
+    await bob.client.markRead(conversation, 1);
+    await bob.client.react({ conversation, seq: 1 }, '👍');
+    await alice.client.edit({ conversation, seq: 2 }, 'two!');
+    await age(conversation);
+    await alice.client.send(bob.user, 'six');
+    await alice.client.send(bob.user, 'seven');
+    await bob.client.react({ conversation, seq: 6 }, '🎉');
+    await system().restartLogic();
+    await expect.poll(() => firstSeq(alice, conversation), SOON).toBe(6);
+
+    const kept = [
+      { seq: 6, text: 'six', reactions: [{ emoji: '🎉', count: 1 }] },
+      { seq: 7, text: 'seven' },
+      { seq: 8, kind: 'REACTED', target: 6 },
+    ];
+    for (const { client } of [alice, bob])
+      for (const range of [{}, { after: 0 }, { after: 2 }, { before: 2 ** 40, limit: 5 }])
+        expect(await client.history(conversation, range)).toMatchObject({ messages: kept, more: false, lastSeq: 8 });
+    expect(await bob.client.history(conversation, { before: 6 })).toMatchObject({ messages: [], more: false });
+    const truth = { lastSeq: 8, firstSeq: 6, unread: 2, readSeq: 1, lastMessage: { seq: 7, text: 'seven' } };
+    expect((await bob.logic.sync({})).conversations).toMatchObject([{ conversation, ...truth }]);
+    expect((await alice.logic.sync({})).conversations).toMatchObject([{ peerReadSeq: 1, unread: 0, firstSeq: 6 }]);
+    await bob.client.sync();
+    expect(bob.client.conversations.get(conversation)).toMatchObject(truth);
+    await expect(bob.client.react({ conversation, seq: 2 }, '👍')).rejects.toEqual(rejectedWith('NO_SUCH_MESSAGE'));
+
+    // A device that had some of the messages and one that had none: neither waits for the deleted ones.
+    const back = await system().secondDevice(bob, { ...(cursor && { cursor }) });
+    const fresh = await system().secondDevice(bob);
+    for (const device of [back, fresh]) {
+      await vi.waitFor(() => expect(receivedTexts(device)).toEqual(['six', 'seven']), SOON);
+      await vi.waitFor(() => expect(device.client.conversations.get(conversation)).toMatchObject(truth));
+    }
+    expect((await alice.client.send(bob.user, 'nine')).seq).toBe(9);
+    for (const device of [back, fresh]) await vi.waitFor(() => expect(receivedTexts(device)).toEqual(['six', 'seven', 'nine']));
+    await vi.waitFor(() => expect(receivedTexts(bob)).toEqual(['one', 'two', 'three', 'six', 'seven', 'nine']));
+    await bob.client.markRead(conversation);
+    await vi.waitFor(() => expect(back.client.conversations.get(conversation)).toMatchObject({ unread: 0, readSeq: 9 }));
+  });
+
+  test('a conversation without messages keeps its state with no unread ones, and continues after the expired ones', {
+    timeout: 60_000,
+  }, async () => {
+    const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const groupId = await createGroup(ann, [ben]);
+    for (const text of ['two', 'three']) await ann.client.send({ conversation: groupId }, text);
+    await age(groupId);
+    await system().restartLogic();
+    await expect.poll(() => firstSeq(ann, groupId), SOON).toBe(4);
+    expect((await ben.logic.listConversations({})).conversations).toMatchObject([
+      { conversation: groupId, isGroup: true, lastSeq: 3, unread: 0, lastMessage: null, peerName: 'friends' },
+    ]);
+    expect(await ben.logic.getGroup({ groupId })).toMatchObject({ group: { members: 2 } });
+    const fresh = await system().secondDevice(ben);
+    expect((await ann.client.send({ conversation: groupId }, 'four')).seq).toBe(4);
+    for (const device of [ann, fresh]) await vi.waitFor(() => expect(receivedTexts(device).at(-1)).toBe('four'), SOON);
+    expect(receivedTexts(fresh)).toEqual(['four']);
+    await vi.waitFor(() => expect(fresh.client.conversations.get(groupId)).toMatchObject({ lastSeq: 4, unread: 1 }));
+  });
+
+  // An embedded server deletes after a restart only, and a device that reconnects asks for what it missed.
+  if (kind === 'embedded') return;
+  test('a device that missed the pushes of expired messages does not wait for them', { timeout: 60_000 }, async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const dropsPush = ({ messageStored }: im.Push): boolean => ['two', 'three'].includes(messageStored?.text ?? '');
+    const lossyDevice = await system().secondDevice(bob, { dropsPush, timing: NEVER_SYNCS });
+    const { conversation } = await alice.client.send(bob.user, 'one');
+    for (const text of ['two', 'three']) await alice.client.send(bob.user, text);
+    await vi.waitFor(() => expect(lossyDevice.pushedMessages(conversation)).toHaveLength(3));
+    await age(conversation);
+    await system().restartLogic();
+    await expect.poll(() => firstSeq(alice, conversation), SOON).toBe(4);
+    await alice.client.send(bob.user, 'four');
+    await vi.waitFor(() => expect(receivedTexts(lossyDevice)).toEqual(['one', 'four']), SOON);
+  });
+});

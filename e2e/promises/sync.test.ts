@@ -1,0 +1,140 @@
+// Promises about sync: a user sees the changes of other users at once or after a reconnect, however many there are.
+import { describe, expect, test, vi } from 'vitest';
+import { byBytes } from '../../logic/testing/model/message-rules.ts';
+import { directConversationId } from '../../proto/ids.ts';
+import type { im } from '../../proto/rpc.ts';
+import { latestRelation, newMessageId, PASSWORD, type TestDevice } from '../testing/device.ts';
+import { describePromises } from '../testing/test-system.ts';
+
+/** More than one page of 200 conversations or relations. */
+const OTHERS = 210;
+// Pushes after the reply arrive within a few seconds.
+const SOON = { timeout: 10_000 };
+const known = (conversations: readonly im.Conversation.$Properties[]) =>
+  conversations.map(({ conversation = '', lastSeq = 0, stateVersion = 0 }) => ({ conversation, lastSeq, stateVersion }));
+
+describePromises('sync', (system) => {
+  describe('changes by other users', () => {
+    test('a friend’s new profile is pushed to all own devices, and to no user who is not a friend', async () => {
+      const [alice, bob] = await system().newFriends();
+      const [bobToo, cay] = await Promise.all([system().secondDevice(bob), system().newUser()]);
+      await cay.logic.requestFriend({ user: alice.user });
+      await alice.logic.updateProfile({ shownName: 'Anna', about: 'new here' });
+      for (const device of [bob, bobToo]) {
+        await vi.waitFor(
+          () =>
+            expect(latestRelation(device, alice.user)).toMatchObject({
+              friend: true,
+              other: { name: alice.name, shownName: 'Anna', about: 'new here' },
+            }),
+          SOON,
+        );
+        await vi.waitFor(() => expect(device.client.people.relation(alice.user)?.shownName).toBe('Anna'));
+      }
+      // Only the push of the own request arrived.
+      expect(latestRelation(cay, alice.user)).toMatchObject({ version: 1, other: { shownName: '' } });
+    });
+
+    test('a friend that was offline gets a new profile once by sync, a user with a pending request never', async () => {
+      const [alice, bob] = await system().newFriends();
+      const cay = await system().newUser();
+      await cay.logic.requestFriend({ user: alice.user });
+      const { peopleVersion } = await bob.logic.sync({});
+      const asked = await cay.logic.sync({});
+      bob.close();
+      await alice.logic.updateProfile({ shownName: 'Anna' });
+      const back = await system().secondDevice(bob);
+      const news = await vi.waitFor(async () => {
+        const found = await back.logic.sync({ peopleVersion });
+        expect(found.relations).toMatchObject([{ friend: true, other: { user: alice.user, shownName: 'Anna' } }]);
+        return found;
+      }, SOON);
+      expect((await back.logic.sync({ peopleVersion: news.peopleVersion })).relations).toEqual([]);
+      expect((await cay.logic.sync({ peopleVersion: asked.peopleVersion })).relations).toEqual([]);
+      // How a user can be found is private.
+      await alice.logic.updateProfile({ findableByEmail: true });
+      await alice.logic.updateProfile({ about: 'last' });
+      await vi.waitFor(() => expect(latestRelation(back, alice.user)?.version).toBe(Number(news.peopleVersion) + 1), SOON);
+      expect(latestRelation(back, alice.user)?.other?.about).toBe('last');
+    });
+
+    test('a deleted account has no name in other users’ conversations, at once and after a reconnect', async () => {
+      const [alice, cay] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+      const bob = await system().newUser();
+      const aliceToo = await system().secondDevice(alice);
+      const conversations = await Promise.all(
+        [alice, cay].map(
+          async ({ user }) => (await bob.logic.sendMessage({ ...newMessageId(), to: user, text: 'remember me' })).conversation,
+        ),
+      );
+      const name = ({ client }: TestDevice, i: number) => client.conversations.get(conversations[i] ?? '')?.name;
+      for (const device of [alice, aliceToo]) await vi.waitFor(() => expect(name(device, 0)).toBe(bob.name), SOON);
+      const before = await cay.logic.sync({});
+      expect(before.conversations).toMatchObject([{ conversation: conversations[1], peerName: bob.name }]);
+      cay.close();
+      await bob.client.deleteAccount(PASSWORD);
+      for (const device of [alice, aliceToo]) await vi.waitFor(() => expect(name(device, 0)).toBe(''), SOON);
+      const back = await system().secondDevice(cay);
+      await vi.waitFor(async () => {
+        const news = await back.logic.sync({ known: known(before.conversations) });
+        expect(news.conversations).toMatchObject([{ conversation: conversations[1], peerName: '', unread: 1 }]);
+      }, SOON);
+    });
+  });
+
+  describe('more than one page', () => {
+    /** Closes a device and continues its session on a new one with this cursor; resolves after one sync. */
+    async function syncedOnce({ client }: TestDevice, cursor?: TestDevice['client']['cursor']): Promise<TestDevice> {
+      const token = client.me?.token ?? '';
+      client.close();
+      const device = system().newDevice({ ...(cursor && { cursor }) });
+      const synced = new Promise((resolve) => device.client.on('synced', resolve));
+      await device.client.resume(token);
+      await synced;
+      return device;
+    }
+
+    test('a sync of several pages brings a new device everything, and a device that was offline exactly what changed', {
+      timeout: 60_000,
+    }, async () => {
+      const alice = await system().newUser();
+      const others = await system().newUsers(OTHERS);
+      const users = others.map(({ user }) => user).sort();
+      const ask = async ({ client }: TestDevice): Promise<void> => {
+        await client.call.logic.requestFriend({ user: alice.user, greeting: 'hi' });
+        await client.send(alice.user, 'hello');
+      };
+      await Promise.all(others.map(ask));
+      const fresh = await syncedOnce(alice);
+      const { conversations, people } = fresh.client;
+      expect(conversations.all.map(({ peer }) => peer).sort()).toEqual(users);
+      expect(conversations.all.every(({ unread, lastSeq }) => unread === 1 && lastSeq === 1)).toBe(true);
+      expect(people.relations.filter(({ asksMe }) => asksMe).map(({ user }) => user)).toHaveLength(OTHERS);
+      expect(people.relations.map(({ user }) => user).sort()).toEqual(users);
+      const listed: string[] = [];
+      for await (const { other } of people.requests()) listed.push(other?.user ?? '');
+      expect(listed.sort()).toEqual(users);
+      expect(fresh.messages.map(({ sender }) => sender).sort()).toEqual(users);
+
+      const { cursor } = fresh.client;
+      fresh.close();
+      // At least one of each page, the first and the last included.
+      const byId = others.toSorted((a, b) =>
+        byBytes(directConversationId(alice.user, a.user), directConversationId(alice.user, b.user)),
+      );
+      const changed = byId.filter((_, i) => i % 10 === 0 || i === OTHERS - 1);
+      await Promise.all(changed.map(({ client }) => client.send(alice.user, 'are you there?')));
+      await Promise.all(changed.map(({ logic }) => logic.removeFriend({ user: alice.user })));
+      const back = await syncedOnce(fresh, cursor);
+      const news = changed.map(({ user }) => user).sort();
+      expect(back.messages.map(({ sender, text }) => `${sender} ${text}`).sort()).toEqual(
+        news.map((user) => `${user} are you there?`),
+      );
+      const of = (unread: number) => back.client.conversations.all.filter((one) => one.unread === unread).map(({ peer }) => peer);
+      expect(of(2).sort()).toEqual(news);
+      expect(of(1)).toHaveLength(OTHERS - news.length);
+      const asking = back.client.people.relations.filter(({ asksMe }) => asksMe).map(({ user }) => user);
+      expect(asking.sort()).toEqual(users.filter((user) => !news.includes(user)));
+    });
+  });
+});

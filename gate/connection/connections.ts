@@ -1,0 +1,56 @@
+// All connections of a gate: the live ones, and the closing ones whose sockets are still open.
+
+import type { OutgoingFrame } from '../transport/outgoing-frame.ts';
+import type { Connection } from './connection.ts';
+
+export class Connections {
+  readonly #live = new Map<number, Connection>();
+  readonly #closing = new Set<Connection>();
+  #lastNumber = 0;
+
+  /** Live connections. */
+  get count(): number {
+    return this.#live.size;
+  }
+
+  /** Open sockets, those of closing connections included. */
+  get socketCount(): number {
+    return this.#live.size + this.#closing.size;
+  }
+
+  nextNumber(): number {
+    return ++this.#lastNumber;
+  }
+
+  add(connection: Connection): void {
+    this.#live.set(connection.number, connection);
+  }
+
+  get(number: number): Connection | undefined {
+    return this.#live.get(number);
+  }
+
+  all(): IterableIterator<Connection> {
+    return this.#live.values();
+  }
+
+  /** Moves a connection from live to closing. */
+  startClosing(connection: Connection): void {
+    this.#live.delete(connection.number);
+    this.#closing.add(connection);
+  }
+
+  remove(connection: Connection): void {
+    this.#live.delete(connection.number);
+    this.#closing.delete(connection);
+  }
+
+  sendToBound(frame: OutgoingFrame): void {
+    for (const connection of this.#live.values()) if (connection.session) connection.send(frame);
+  }
+
+  /** Destroys the sockets of closing connections whose grace time is over; all of them with `Infinity`. */
+  destroyClosing(now: number): void {
+    for (const connection of this.#closing) if (connection.destroyAt <= now) connection.socket.destroy();
+  }
+}

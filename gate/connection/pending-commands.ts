@@ -1,0 +1,76 @@
+// The commands of one connection that have no reply yet.
+import type { Rpc } from '../../proto/rpc.ts';
+
+export interface PendingCommand {
+  /** The client's own id of the command. */
+  readonly requestId: number;
+  readonly rpc: Rpc;
+  /** By the gate's monotonic clock. */
+  readonly deadline: number;
+  /** The command's position among all envelopes that this gate has sent to the log. */
+  readonly sequence: number;
+}
+
+/** How many commands of all connections wait for their reply. The gate stops reading when there are too many. */
+export interface InFlightCount {
+  count: number;
+}
+
+/**
+ * Commands by a number that the gate chooses and sends as Envelope.request_id. A client may reuse its own request id after it
+ * was told UNAVAILABLE; the gate's number keeps a late reply to the first use apart from the reply to the second.
+ */
+export class PendingCommands {
+  readonly #byNumber = new Map<number, PendingCommand>();
+  readonly #inFlight: InFlightCount;
+  #lastNumber = 0;
+
+  constructor(inFlight: InFlightCount) {
+    this.#inFlight = inFlight;
+  }
+
+  get size(): number {
+    return this.#byNumber.size;
+  }
+
+  has(requestId: number): boolean {
+    for (const pending of this.#byNumber.values()) if (pending.requestId === requestId) return true;
+    return false;
+  }
+
+  /** The number for the next command. Call `add` after the command was sent. */
+  next(): number {
+    return ++this.#lastNumber;
+  }
+
+  add(number: number, pending: PendingCommand): void {
+    this.#byNumber.set(number, pending);
+    this.#inFlight.count++;
+  }
+
+  /** The command with this number, if it called this rpc. */
+  peek(number: number, rpc: number): PendingCommand | undefined {
+    const pending = this.#byNumber.get(number);
+    return pending?.rpc.number === rpc ? pending : undefined;
+  }
+
+  remove(number: number): void {
+    if (this.#byNumber.delete(number)) this.#inFlight.count--;
+  }
+
+  /** Removes all commands: the connection is closed. */
+  clear(): void {
+    this.#inFlight.count -= this.#byNumber.size;
+    this.#byNumber.clear();
+  }
+
+  /** Removes and returns a command whose deadline has passed. All commands wait equally long, so the oldest one expires first. */
+  takeExpired(now: number): PendingCommand | undefined {
+    for (const [number, pending] of this.#byNumber) {
+      if (pending.deadline > now) return undefined;
+      this.remove(number);
+      return pending;
+    }
+    return undefined;
+  }
+}

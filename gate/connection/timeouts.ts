@@ -1,0 +1,49 @@
+// Time-outs of all connections, checked in one pass: no connection has a timer of its own.
+import { ImError, toFailure } from '../../proto/errors.ts';
+import { type im as Contract, im } from '../../proto/rpc.ts';
+import type { Backpressure } from '../backpressure.ts';
+import type { GateLimits } from '../settings.ts';
+import { PONG } from '../transport/outgoing-frame.ts';
+import { type Connection, PauseReason } from './connection.ts';
+import type { PendingCommand } from './pending-commands.ts';
+
+/** Does what is due for a connection at `now`: fails expired commands, sends a keepalive, or closes the connection. */
+export function enforceTimeouts(connection: Connection, now: number, limits: GateLimits, backpressure: Backpressure): void {
+  if (connection.pendingCount > 0) expireCommands(connection, now, backpressure);
+  if (!connection.isOpen) return;
+  if (connection.isPaused()) {
+    // The gate does not read the client's PINGs now. Without a keepalive all paused clients would reconnect elsewhere at once.
+    if (now - connection.lastKeepaliveAt >= limits.heartbeatIntervalMs) {
+      connection.lastKeepaliveAt = now;
+      connection.send(PONG);
+    }
+  } else if (now - connection.lastHeardAt > limits.idleTimeoutMs) {
+    connection.close(im.CloseReason.IDLE_TIMEOUT);
+    return;
+  }
+  if (connection.session && now > connection.resumeBy && connection.pendingCount === 0) {
+    connection.close(im.CloseReason.RESUME_AGAIN);
+    return;
+  }
+  const waitsForGate = connection.isPaused(PauseReason.BIND) || connection.isPaused(PauseReason.GATE);
+  if (!connection.session && !waitsForGate && now - connection.logInTimeoutStart > limits.logInTimeoutMs)
+    connection.close(im.CloseReason.LOG_IN_TIMEOUT);
+}
+
+function expireCommands(connection: Connection, now: number, backpressure: Backpressure): void {
+  for (let late = connection.pending.takeExpired(now); late; late = connection.pending.takeExpired(now)) {
+    const reply = { failure: failureFor(late, backpressure) };
+    if (late.rpc.binds) {
+      // The log-in may have succeeded, and its route leads to this connection: no other user may log in on it.
+      connection.replyAndClose(late, reply, im.CloseReason.LOG_IN_TIMEOUT, `${late.rpc.name} was not answered in time`);
+    } else connection.reply(late, reply);
+    if (!connection.isOpen) return;
+  }
+}
+
+function failureFor(late: PendingCommand, backpressure: Backpressure): Contract.Failure.$Properties {
+  const { name } = late.rpc;
+  if (!backpressure.isDurable(late.sequence))
+    return toFailure(new ImError('BUSY', `${name} is still queued at the gate; its outcome is unknown`));
+  return toFailure(new ImError('UNAVAILABLE', `no service answered ${name} in time; its outcome is unknown`));
+}

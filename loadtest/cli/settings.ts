@@ -1,0 +1,37 @@
+// The settings of a load test, as the command line gives them.
+
+export type ScenarioName = 'chat' | 'group' | 'mixed' | 'sync' | 'login-storm' | 'resume-storm';
+
+export type TargetFlag =
+  | { readonly kind: 'embedded' | 'stack' }
+  | { readonly kind: 'address'; readonly host: string; readonly port: number };
+
+export interface LoadTestFlags {
+  readonly scenario: ScenarioName;
+  readonly clients: number;
+  /** Messages per second of all clients together; in the mixed scenario messages and background commands. */
+  readonly rate: number;
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  /** Members of each group. */
+  readonly members: number;
+  /** Conversations of each client. */
+  readonly conversations: number;
+  /** Clients that disconnect per second, and for how long. */
+  readonly reconnects: number;
+  readonly awaySeconds: number;
+  /** Log-ins offered per second. */
+  readonly logIns: number;
+  /** What ends all connections in the resume-storm. */
+  readonly cut: 'connections' | 'gates';
+  readonly transport: 'ws' | 'tcp';
+  readonly target: TargetFlag;
+  readonly services: { readonly gate: number; readonly auth: number; readonly logic: number };
+  readonly accountsFile: string | undefined;
+  readonly self: boolean;
+  readonly textBytes: number;
+  readonly workers: number;
+  readonly jsonFile: string | undefined;
+  readonly recordName: string | undefined;
+  readonly profileFolder: string | undefined;
+}

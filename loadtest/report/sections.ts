@@ -1,0 +1,73 @@
+// The parts of a report that belong to one scenario each.
+import type { Quantiles } from '../ledger/histogram.ts';
+
+/** Password log-ins. offered = succeeded + busy + the sum of failed. */
+export interface LogInReport {
+  /** Offered per second. */
+  readonly rate: number;
+  readonly offered: number;
+  readonly succeeded: number;
+  readonly busy: number;
+  /** Reason → count. */
+  readonly failed: Readonly<Record<string, number>>;
+  /** While log-ins were offered. */
+  readonly succeededPerSecond: number;
+  /** From the moment a log-in was due, connecting included. */
+  readonly succeededMs: Quantiles;
+  readonly busyMs: Quantiles;
+  /** The waiting time in the BUSY replies. */
+  readonly retryAfterMs: Quantiles;
+}
+
+/** How clients resumed their sessions after all connections were cut. */
+export interface ResumeReport {
+  readonly by: 'connections' | 'gates';
+  readonly cut: number;
+  readonly resumed: number;
+  /** From the cut until the last client had resumed. */
+  readonly secondsToLast: number;
+  readonly perSecond: number;
+  /** From the cut. */
+  readonly resumedMs: Quantiles;
+}
+
+/** Background commands of one kind. asked = answered + the sum of refused + unanswered. */
+export interface BackgroundCommandReport {
+  readonly asked: number;
+  readonly answered: number;
+  /** Code → count. */
+  readonly refused: Readonly<Record<string, number>>;
+  readonly unanswered: number;
+  readonly answerMs: Quantiles;
+}
+
+/** How disconnected clients came back by Sync. */
+export interface ReconnectReport {
+  /** Per second. */
+  readonly rate: number;
+  /** Conversations of each client. */
+  readonly conversations: number;
+  readonly left: number;
+  readonly synced: number;
+  readonly calls: number;
+  /** Conversations in a Sync reply, on average. */
+  readonly changedEach: number;
+  readonly overlooked: number;
+  /** Of Sync alone. */
+  readonly syncMs: Quantiles;
+  /** From the moment of connecting. */
+  readonly resumedMs: Quantiles;
+  readonly syncedMs: Quantiles;
+  readonly caughtUpMs: Quantiles;
+}
+
+/** What scenarios add to the JSON report; null where the section belongs to another scenario. */
+export interface ReportSections {
+  readonly logIns: LogInReport | null;
+  readonly resume: ResumeReport | null;
+  /** Background commands by kind. */
+  readonly others: Readonly<Record<string, BackgroundCommandReport>> | null;
+  readonly reconnects: ReconnectReport | null;
+}
+
+export const NO_SECTIONS: ReportSections = { logIns: null, resume: null, others: null, reconnects: null };

@@ -1,0 +1,66 @@
+// Starts the stack as a target: real Kafka, MySQL and Redis, and one process per service.
+import { sessionTokens } from '../../auth/session-tokens.ts';
+import { migrateMysql } from '../../infra/mysql/migration.ts';
+import { runMysqlStatements } from '../../tools/servers/mysql-statements.ts';
+import { SERVER_KINDS, startServers } from '../../tools/servers/servers.ts';
+import { generateSecrets, type ServiceProcesses, startServices } from '../../tools/servers/service-processes.ts';
+import type { LoadTestFlags } from '../cli/settings.ts';
+import { accountInserts, generateAccounts } from './accounts.ts';
+import { findListeningPid } from './listening-process.ts';
+import type { RunningTarget } from './running-target.ts';
+import { collectGarbage, createPasswordUsers, printProblems, targetEnvironment } from './target-environment.ts';
+
+const silentLog = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+/** Starts servers of its own, so that a load test never fills a database that somebody uses. */
+export async function startStack(flags: LoadTestFlags, print: (line: string) => void): Promise<RunningTarget> {
+  const servers = await startServers(SERVER_KINDS, { private: true, print });
+  const secrets = generateSecrets();
+  let services: ServiceProcesses | undefined;
+  const close = async (): Promise<void> => {
+    await services?.stop();
+    await servers.stop();
+  };
+  try {
+    await migrateMysql(servers.mysql.address, silentLog);
+    const accounts = generateAccounts(flags.clients, sessionTokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
+    const passwordAccounts = await createPasswordUsers(flags);
+    const inserts = accountInserts([...accounts, ...passwordAccounts], 'CURRENT_TIMESTAMP(3)');
+    await runMysqlStatements(servers.mysql.address, inserts);
+    const environment = { ...servers.env, ...secrets, ...targetEnvironment(flags) };
+    services = await startServices(environment, flags.services, { onLine: (line, name) => printProblems(name, line, print) });
+    await services.waitUntilReady();
+    const started = services;
+    const pidsOf = (role: 'gate' | 'auth' | 'logic'): number[] => started.byRole(role).map(({ pid }) => pid);
+    const serverPids = SERVER_KINDS.map((kind) => [kind, findServerPids(servers[kind].address)] as const);
+    return {
+      name: `stack (${flags.services.gate} gate, ${flags.services.auth} auth, ${flags.services.logic} logic)`,
+      urls: services.byRole('gate').map(({ addresses }) => addresses[flags.transport] ?? ''),
+      accounts,
+      passwordAccounts,
+      usedBefore: false,
+      roles: new Map([['gate', pidsOf('gate')], ['auth', pidsOf('auth')], ['logic', pidsOf('logic')], ...serverPids]),
+      gatePids: pidsOf('gate'),
+      // A restart changes the process ids.
+      collectGarbage: () => collectGarbage(pidsOf('gate')),
+      restartGates: async () => {
+        await Promise.all(started.byRole('gate').map((gate) => gate.restart()));
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The process that listens at a server's address, if it runs on this machine. */
+function findServerPids(address: string): number[] {
+  const { hostname, port } = new URL(address.includes('://') ? address : `tcp://${address.split(',')[0]}`);
+  const pid = hostname === '127.0.0.1' || hostname === 'localhost' ? findListeningPid(Number(port)) : undefined;
+  return pid === undefined ? [] : [pid];
+}
+
+function ignore(): undefined {
+  return undefined;
+}
