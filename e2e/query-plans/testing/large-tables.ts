@@ -94,16 +94,10 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     relation,
     upTo(SIZES.relations).map((n) => related(userId(0), other(n), n + 1, states[n % 4] ?? [])),
   );
-  await insert(
-    'relations',
-    relation,
-    users.slice(3).map((n) => related(userId(n), userId(n - 1), 1, [1, 0, 0, 0])),
-  );
-  await insert(
-    'relations',
-    relation,
-    users.slice(2, -1).map((n) => related(userId(n), userId(n + 1), 2, [1, 0, 0, 0])),
-  );
+  await insert('relations', relation, [
+    ...users.slice(3).map((n) => related(userId(n), userId(n - 1), 1, [1, 0, 0, 0])),
+    ...users.slice(2, -1).map((n) => related(userId(n), userId(n + 1), 2, [1, 0, 0, 0])),
+  ]);
 
   await insert(
     'accounts',
