@@ -8,7 +8,7 @@ import { sessionTokens } from '../../../auth/session-tokens.ts';
 import { credentials, fakeVerificationCodes, newCaller, OPEN_SETTINGS } from '../../../auth/testing/auth-fixture.ts';
 import { memoryBackOff } from '../../../infra/memory/back-off.ts';
 import { type Caller, im, type RpcsOf } from '../../../proto/rpc.ts';
-import { nthId, SIZES, userId } from './large-tables.ts';
+import { nthId, SIZES, userId } from './large-table-ids.ts';
 
 export type AuthRpcName = keyof RpcsOf<im.Auth>;
 export const PASSWORD = 'correct horse';

@@ -1,29 +1,24 @@
-// For tests: tables filled with so much that a planner that has the choice chooses as it would in earnest.
+// Fills tables with so many rows that the database plans its statements as in production.
 import { createHash } from 'node:crypto';
 import type { SqlConnection } from '../../../infra/sql/connection.ts';
 import { bytes, id } from '../../../infra/sql/literals.ts';
-import { directConversationId, encodeId } from '../../../proto/ids.ts';
+import { directConversationId } from '../../../proto/ids.ts';
+import {
+  BIG_CONVERSATION,
+  BIG_GROUP,
+  DELETED,
+  deletedUser,
+  directConversation,
+  nthId,
+  SIZES,
+  smallGroupId,
+  userId,
+} from './large-table-ids.ts';
 
-/** A one-to-one conversation of the first two users, a group of this many, relations of the first user. */
-export const SIZES = { users: 3000, messages: 50_000, members: 2000, relations: 5000, groups: 300 } as const;
 const ROWS_AT_ONCE = 1000;
 const NOW = 1_700_000_000_000;
-
-/** The n-th id of a kind, the same in every run. */
-export function nthId(kind: string, n: number): string {
-  return encodeId(createHash('md5').update(`${kind} ${n}`).digest());
-}
-export const userId = (n: number): string => nthId('user', n);
-// Deleted accounts: each owned a small group and had a friend with a conversation; the first had many, and was in the big group.
-export const DELETED = 40;
-export const deletedUser = (n: number): number => SIZES.users + n;
+/** Members of groups that no call asks for. */
 const OTHER_MEMBERS = 30_000;
-/** A group of the first user and nine others, of whom the `n + 1`st is the owner. */
-export const smallGroupId = (n: number): string => nthId('group', n);
-export const BIG_GROUP = nthId('group', -1);
-export const BIG_CONVERSATION = directConversationId(userId(0), userId(1));
-/** A user's conversation with the next user: three messages, of which the user has sent the first and the third. */
-export const directConversation = (n: number): string => directConversationId(userId(n), userId(n + 1));
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
@@ -99,16 +94,10 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     relation,
     upTo(SIZES.relations).map((n) => related(userId(0), other(n), n + 1, states[n % 4] ?? [])),
   );
-  await insert(
-    'relations',
-    relation,
-    users.slice(3).map((n) => related(userId(n), userId(n - 1), 1, [1, 0, 0, 0])),
-  );
-  await insert(
-    'relations',
-    relation,
-    users.slice(2, -1).map((n) => related(userId(n), userId(n + 1), 2, [1, 0, 0, 0])),
-  );
+  await insert('relations', relation, [
+    ...users.slice(3).map((n) => related(userId(n), userId(n - 1), 1, [1, 0, 0, 0])),
+    ...users.slice(2, -1).map((n) => related(userId(n), userId(n + 1), 2, [1, 0, 0, 0])),
+  ]);
 
   await insert(
     'accounts',

@@ -11,7 +11,7 @@ import {
   SIZES,
   smallGroupId,
   userId,
-} from './large-tables.ts';
+} from './large-table-ids.ts';
 
 export type LogicRpcName = keyof RpcsOf<im.Logic>;
 export type TestCall<Request = object> = readonly [user: number, request: Request];

@@ -19,16 +19,8 @@ import { friendListReader, socialGraphReader } from '../../../logic/store/people
 import { ImError } from '../../../proto/errors.ts';
 import { allServices, type Caller, type CommandHandler, im, rpcsByNumber } from '../../../proto/rpc.ts';
 import { authCalls, PASSWORD } from './auth-calls.ts';
-import {
-  BIG_CONVERSATION,
-  BIG_GROUP,
-  directConversation,
-  fillTables,
-  nthId,
-  SIZES,
-  smallGroupId,
-  userId,
-} from './large-tables.ts';
+import { BIG_CONVERSATION, BIG_GROUP, directConversation, nthId, SIZES, smallGroupId, userId } from './large-table-ids.ts';
+import { fillTables } from './large-tables.ts';
 import { LOGIC_CALLS, type LogicRpcName } from './logic-calls.ts';
 import { type ObservedStatement, type PlanWatch, watchedConnection, watchedReader } from './watched-connection.ts';
 

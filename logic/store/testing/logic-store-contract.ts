@@ -72,7 +72,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         expect(list.map(({ conversation: id, peer }) => [id, peer])).toEqual([[conversation, alice]]);
       });
 
-      test('a message sent again returns the stored one, in the same and in a later batch, whatever its new content', async () => {
+      test('a message sent again returns the stored one, in the same and in a later batch, with any new content', async () => {
         const [alice, bob] = [newId(), newId()];
         const sent = directMessage(alice, bob, { text: 'once' });
         await inBatch(async (batch) => {
