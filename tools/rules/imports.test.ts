@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findCircles, findUnknownFolders, findWrongImports } from './imports.ts';
+import { findCircles, findEnvironmentReaders, findImportsBesidePorts, findUnknownFolders, findWrongImports } from './imports.ts';
 import { parseSource, projectSources } from './source.ts';
 
 describe('in the project', () => {
@@ -9,6 +9,14 @@ describe('in the project', () => {
 
   test('every folder with code stands in the table of arrows', () => {
     expect(findUnknownFolders(projectSources())).toEqual([]);
+  });
+
+  test('business code imports of infra the ports alone', () => {
+    expect(findImportsBesidePorts(projectSources())).toEqual([]);
+  });
+
+  test('the environment is read in one place', () => {
+    expect(findEnvironmentReaders(projectSources())).toEqual([]);
   });
 
   test('no files import each other in a circle, type imports included', () => {
@@ -35,6 +43,17 @@ describe('a planted violation is found', () => {
     ['infra/sql/batch.ts', `import { DatabaseSync } from 'node:sqlite';`],
   ])('%s: %s', (path, text) => {
     expect(findWrongImports([parseSource(path, text)])).toEqual([expect.stringContaining(`${path}:1 imports`)]);
+  });
+
+  test.each([
+    ['logic/messages/send-message.ts', `import { SqlBatch } from '../../infra/sql/batch.ts';`],
+    ['gate/inbound.ts', `import { kafkaBus } from '../infra/kafka/bus.ts';`],
+  ])('business code that sees more than ports: %s', (path, text) => {
+    expect(findImportsBesidePorts([parseSource(path, text)])).toEqual([expect.stringContaining('which is no port')]);
+  });
+
+  test('a file that reads the environment', () => {
+    expect(findEnvironmentReaders([parseSource('gate/main.ts', 'const port = process.env.PORT;')])).toEqual(['gate/main.ts']);
   });
 
   test('a folder that no arrow names', () => {

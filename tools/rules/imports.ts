@@ -47,6 +47,27 @@ function isDriverMisplaced(path: string, target: string): boolean {
   return places !== undefined && !path.endsWith('.test.ts') && !places.some((place) => path.startsWith(place));
 }
 
+/** Parts of a service that are adapters or compose them: its store, its mail, its clients of other services, its start. */
+const ADAPTERS =
+  /(^|\/)(store|mail|testing)\/|\/(main|start|settings)\.ts$|^auth\/verify-client\.ts$|^logic\/presence\/(memory|redis)-presence/;
+
+/** Business code of a service sees of infra the ports alone: no driver, no engine, no envelope. */
+export function findImportsBesidePorts(sources: readonly Source[]): string[] {
+  return sources
+    .filter(({ path }) => SERVICES.includes(topFolder(path)) && !ADAPTERS.test(path) && !path.endsWith('.test.ts'))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target, isOwn }) => isOwn && target.startsWith('infra/') && !target.startsWith('infra/ports/'))
+        .map(({ target, line }) => `${path}:${line} imports ${target}, which is no port`),
+    );
+}
+
+/** The environment is read by the configuration, and by what starts servers and processes. */
+export function findEnvironmentReaders(sources: readonly Source[]): string[] {
+  const mayRead = /^infra\/process\/config\/|^infra\/testing\/|^tools\/(servers|stack)|\.test\.ts$|^(vitest|e2e)/;
+  return sources.filter(({ path, text }) => !mayRead.test(path) && /process\.env\b/.test(text)).map(({ path }) => path);
+}
+
 /** Folders with code that the table of arrows does not know. */
 export function findUnknownFolders(sources: readonly Source[]): string[] {
   const folders = new Set(sources.map(({ path }) => topFolder(path)));
