@@ -59,7 +59,7 @@ describeDistributedPromises('failover', (system) => {
     await asked;
     await expect
       .poll(async () => (await erin.logic.listGroups({})).groups, { timeout: 20_000 })
-      .toMatchObject([{ group, owner: erin.user, members: 1 }]);
+      .toMatchObject([{ groupId: group, owner: erin.user, members: 1 }]);
     await expect.poll(async () => (await erin.logic.listFriends({})).friends, { timeout: 20_000 }).toEqual([]);
     await vi.waitFor(() => expect(latestRelation(erin, gone)).toMatchObject({ friend: false, other: { name: '' } }));
     await expect(erin.client.send(gone, 'are you there?')).rejects.toEqual(rejectedWith('NO_SUCH_USER'));
