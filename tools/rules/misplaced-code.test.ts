@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseSource, projectSources } from './source.ts';
 import { findStrayTestCode } from './misplaced-code.ts';
+import { parseSource, projectSources } from './source.ts';
 
 test('test code lies in *.test.ts and testing/ only, and nothing else imports it', () => {
   expect(findStrayTestCode(projectSources())).toEqual([]);
