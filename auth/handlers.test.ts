@@ -1,4 +1,4 @@
-// What holds for all commands.
+// Rules for all commands.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ImError, toFailure } from '../proto/errors.ts';
 import type { Handlers } from '../proto/rpc.ts';
@@ -14,47 +14,47 @@ import {
   refusalCode,
 } from './testing/auth-fixture.ts';
 
-let world: Awaited<ReturnType<typeof authFixture>>;
+let fixture: Awaited<ReturnType<typeof authFixture>>;
 beforeEach(async () => {
-  world = await authFixture();
+  fixture = await authFixture();
 });
-afterEach(() => world.close());
+afterEach(() => fixture.close());
 
 const register = (name: string, changes = {}, caller = newCaller()): Promise<CommandResult> =>
-  world.call('register', credentials(name, changes), caller);
-const resume = (token: unknown, caller = newCaller()): Promise<CommandResult> => world.call('resume', { token }, caller);
+  fixture.call('register', credentials(name, changes), caller);
+const resume = (token: unknown, caller = newCaller()): Promise<CommandResult> => fixture.call('resume', { token }, caller);
 
 describe('secrets', () => {
   test('no error contains a password, a token or a code, in its message, its JSON or its stack', async () => {
     const [password, code, email] = ['tOpSeCrEt-pAsSwOrD', '918273', 'alice@example.org'];
     const request = credentials('Alice', { password });
     const caller = newCaller();
-    const first = await world.call('register', request, caller);
+    const first = await fixture.call('register', request, caller);
     const token = first.reply.token ?? '';
     const mine = boundCaller(caller, first);
     const proof = { clientRequestId: newRequestId(), email, code, password };
     const attempts: Promise<unknown>[] = [
-      world.call('changePassword', { ...proof, currentPassword: `${password}!`, newPassword: `${password}?` }, mine),
-      world.call('changePassword', { ...proof, currentPassword: password, newPassword: 'short' }, mine),
-      world.call('resetPassword', { ...proof, newPassword: password }, newCaller()),
-      world.call('resetPassword', { ...proof, email: code, newPassword: password }, newCaller()),
-      world.call('changeAddress', proof, mine),
-      world.call('changeAddress', { ...proof, password: `${password}!` }, mine),
-      world.call('deleteAccount', { password: `${password}!` }, mine),
-      world.call('register', credentials('Bob', proof), newCaller()),
+      fixture.call('changePassword', { ...proof, currentPassword: `${password}!`, newPassword: `${password}?` }, mine),
+      fixture.call('changePassword', { ...proof, currentPassword: password, newPassword: 'short' }, mine),
+      fixture.call('resetPassword', { ...proof, newPassword: password }, newCaller()),
+      fixture.call('resetPassword', { ...proof, email: code, newPassword: password }, newCaller()),
+      fixture.call('changeAddress', proof, mine),
+      fixture.call('changeAddress', { ...proof, password: `${password}!` }, mine),
+      fixture.call('deleteAccount', { password: `${password}!` }, mine),
+      fixture.call('register', credentials('Bob', proof), newCaller()),
     ];
     const errors = await Promise.all(attempts.map((attempt) => attempt.catch((error: unknown) => error)));
-    await world.call('logOut', {}, mine);
+    await fixture.call('logOut', {}, mine);
     errors.push(
       ...(await Promise.all(
         [
-          world.call('register', credentials('Alice', { password }), newCaller()),
-          world.call('register', request, newCaller()),
-          world.call('register', credentials('', { password }), newCaller()),
-          world.call('register', credentials(password, { password }), newCaller()),
-          world.call('logIn', credentials('Alice', { password: `${password}!` }), newCaller()),
-          world.call('logIn', credentials('Bob', { password }), newCaller()),
-          world.call('logIn', { ...request, clientRequestId: Buffer.alloc(1) }, newCaller()),
+          fixture.call('register', credentials('Alice', { password }), newCaller()),
+          fixture.call('register', request, newCaller()),
+          fixture.call('register', credentials('', { password }), newCaller()),
+          fixture.call('register', credentials(password, { password }), newCaller()),
+          fixture.call('logIn', credentials('Alice', { password: `${password}!` }), newCaller()),
+          fixture.call('logIn', credentials('Bob', { password }), newCaller()),
+          fixture.call('logIn', { ...request, clientRequestId: Buffer.alloc(1) }, newCaller()),
           resume(token),
           resume(`${token.slice(0, -1)}!`),
         ].map((promise) => promise.catch((error: unknown) => error)),
@@ -63,49 +63,49 @@ describe('secrets', () => {
     for (const error of errors) {
       expect(error).toBeInstanceOf(ImError);
       const { message, stack, cause } = error as ImError;
-      const told = JSON.stringify([error, message, stack, String(cause), toFailure(error as ImError)]);
-      for (const secret of [password, token, token.slice(10, 40), code]) expect(told).not.toContain(secret);
+      const errorText = JSON.stringify([error, message, stack, String(cause), toFailure(error as ImError)]);
+      for (const secret of [password, token, token.slice(10, 40), code]) expect(errorText).not.toContain(secret);
     }
   });
 
   test('the store contains neither a password nor a token', async () => {
     const password = 'tOpSeCrEt-pAsSwOrD';
     const { reply } = await register('Alice', { password });
-    const rows = ['accounts', 'sessions', 'outbox'].map((table) => world.store.statement(`SELECT * FROM ${table}`).all());
-    const stored = JSON.stringify(rows, (_, value) =>
+    const rows = ['accounts', 'sessions', 'outbox'].map((table) => fixture.store.statement(`SELECT * FROM ${table}`).all());
+    const dump = JSON.stringify(rows, (_, value) =>
       value instanceof Uint8Array ? Buffer.from(value).toString('base64url') : value,
     );
-    expect(stored).toContain('scrypt$');
-    expect(stored).not.toContain(password);
-    expect(stored).not.toContain(reply.token?.slice(-40));
+    expect(dump).toContain('scrypt$');
+    expect(dump).not.toContain(password);
+    expect(dump).not.toContain(reply.token?.slice(-40));
   });
 });
 
 test('every command of a session that has ended fails with NOT_LOGGED_IN, ends nothing and returns nothing', async () => {
   const caller = newCaller();
   const first = await register('Alice', {}, caller);
-  const other = await world.call('logIn', credentials('alice'), newCaller());
+  const other = await fixture.call('logIn', credentials('alice'), newCaller());
   const mine = boundCaller(caller, first);
-  await world.call('logOut', {}, mine);
+  await fixture.call('logOut', {}, mine);
   const id = newRequestId();
   const asked: Promise<unknown>[] = [
-    world.call('refreshToken', {}, mine),
-    world.call('logOutEverywhere', {}, mine),
-    world.call('listSessions', {}, mine),
-    world.call('exportAccount', {}, mine),
-    world.call('endSession', { session: other.reply.session }, mine),
-    world.call('changePassword', { clientRequestId: id, currentPassword: 'correct horse', newPassword: 'other horse' }, mine),
-    world.call('deleteAccount', { password: 'correct horse' }, mine),
+    fixture.call('refreshToken', {}, mine),
+    fixture.call('logOutEverywhere', {}, mine),
+    fixture.call('listSessions', {}, mine),
+    fixture.call('exportAccount', {}, mine),
+    fixture.call('endSession', { session: other.reply.session }, mine),
+    fixture.call('changePassword', { clientRequestId: id, currentPassword: 'correct horse', newPassword: 'other horse' }, mine),
+    fixture.call('deleteAccount', { password: 'correct horse' }, mine),
   ];
-  world.codes.issue('alice@example.org', im.CodePurpose.CHANGE_ADDRESS, '123456');
+  fixture.codes.issue('alice@example.org', im.CodePurpose.CHANGE_ADDRESS, '123456');
   const proof = { clientRequestId: id, email: 'alice@example.org', code: '123456', password: 'correct horse' };
-  asked.push(world.call('changeAddress', proof, mine));
+  asked.push(fixture.call('changeAddress', proof, mine));
   expect(await Promise.all(asked.map(refusalCode))).toEqual(asked.map(() => 'NOT_LOGGED_IN'));
   expect((await resume(other.reply.token)).reply.name).toBe('Alice');
 });
 
 test('a missing or misspelt handler does not compile', () => {
-  const { handlers } = world;
+  const { handlers } = fixture;
   const { logOut: _, ...three } = handlers;
   // @ts-expect-error logOut is missing
   const missing: Handlers<im.Auth, AuthCommand> = three;

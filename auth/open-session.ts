@@ -52,8 +52,8 @@ export function openSession(
 }
 
 /**
- * Ends the sessions that must make room for a new one of this account: with the policy one-per-kind those on the same kind of device,
- * and beyond MAX_LIVING_SESSIONS those that were bound longest ago. The account must be locked.
+ * Ends the sessions that must make room for a new one of this account: with the policy one-per-kind those on the same kind of
+ * device, and beyond MAX_LIVING_SESSIONS those that were bound longest ago. The account must be locked.
  */
 export async function evictSessions(command: AuthCommand, account: Account, { devicePolicy }: AuthSettings): Promise<void> {
   const { deviceKind } = command.caller;

@@ -1,4 +1,4 @@
-// What auth needs from the outside. Accounts and Sessions are bound to one batch: reads see the writes of earlier commands of the batch.
+// What auth needs from the outside. Accounts and Sessions are bound to one batch: reads see the writes of its earlier commands.
 // Commands of one batch that conflict (one name added twice, one session changed twice) throw DataError and then run one by one.
 import type { ConnectionAddress } from '../infra/ports/index.ts';
 import type { im } from '../proto/rpc.ts';
@@ -47,8 +47,8 @@ export interface ListedSession extends Session {
 }
 
 /**
- * Accounts outside of any batch, for what must be known before it: passwords are verified there. Reads may be stale. Throws if the
- * store is unavailable. Does not find deleted accounts.
+ * Accounts outside of any batch, for what must be known before it: passwords are verified there. Reads may be stale. Throws if
+ * the store is unavailable. Does not find deleted accounts.
  */
 export interface AccountReader {
   findByName(nameKey: string): Promise<Account | undefined>;
@@ -61,7 +61,7 @@ export interface AccountReader {
 export type AccountConflict = 'name' | 'email';
 
 export interface Accounts {
-  /** Locks the account for the rest of the batch: commands on one account run one after the other. Does not find deleted accounts. */
+  /** Locks the account for the rest of the batch: commands on one account run in turn. Does not find deleted accounts. */
   findByName(nameKey: string): Promise<Account | undefined>;
   /** Locks like `findByName`. Accepts any text; no account has the empty one. */
   findByEmail(emailKey: string): Promise<Account | undefined>;
@@ -71,16 +71,16 @@ export interface Accounts {
   lock(userId: string): Promise<Account | undefined>;
   /** When the account was added, by the store's clock, in milliseconds since 1970. */
   readRegisteredAt(userId: string): Promise<number>;
-  /** Adds the account, or adds nothing and reports the conflict. Of concurrent adds with one name or e-mail address one succeeds. */
+  /** Adds the account, or reports the conflict and adds nothing. Of concurrent adds with one name or e-mail one succeeds. */
   add(account: Account): Promise<AccountConflict | undefined>;
-  /** Updates an account that this command has locked. Changes nothing and returns 'email' if another account has the e-mail address. */
+  /** Updates an account that this command has locked. Returns 'email' and changes nothing if the e-mail address is in use. */
   update(
     userId: string,
     changes: Partial<Pick<Account, 'passwordHash' | 'email' | 'emailKey' | 'disabled'>>,
   ): Promise<AccountConflict | undefined>;
   /**
-   * Deletes an account that this command has locked. Its name, e-mail address and password hash are erased and free for others; the id
-   * stays for those who have messages from it.
+   * Deletes an account that this command has locked. Erases its name, e-mail address and password hash; other accounts may use
+   * the name and the e-mail address. The id stays valid for users who have messages from the account.
    */
   remove(userId: string): void;
 }
@@ -95,7 +95,7 @@ export interface Sessions {
   findById(sessionId: string): Promise<Session | undefined>;
   /** The session that this request of the user opened, ended or not. */
   findByRequest(userId: string, clientRequestId: Uint8Array): Promise<Session | undefined>;
-  /** All living sessions of a user, locked for the rest of the batch, the latest bound first, at most 1000. Lock the account first. */
+  /** A user's living sessions, locked for the rest of the batch, the latest bound first, at most 1000. Lock the account first. */
   lockLiving(userId: string): Promise<ListedSession[]>;
   /** The same without locks, for commands that only read. */
   listLiving(userId: string): Promise<ListedSession[]>;
@@ -118,13 +118,16 @@ export interface AuthStore {
 
 /** The service verify, called before a batch. All methods except `notifyOwner` throw ImError, UNAVAILABLE among them. */
 export interface VerificationCodes {
-  /** Consumes the code of this e-mail address and purpose. A repeated `use` gets the same answer. WRONG_CODE, TOO_MANY_TRIES, BAD_ADDRESS. */
+  /**
+   * Consumes the code of this e-mail address and purpose. A repeated `use` gets the same answer. Throws WRONG_CODE,
+   * TOO_MANY_TRIES and BAD_ADDRESS.
+   */
   consume(code: { email: string; purpose: im.CodePurpose; code: string; use: Uint8Array; clientIp: string }): Promise<void>;
-  /** Mails the owner of an e-mail address that somebody tried to take it. Never throws: the caller must not learn the result. */
+  /** Mails the owner of an e-mail address that a caller tried to use it. Never throws: the caller must not learn the result. */
   notifyOwner(owner: { email: string; purpose: im.CodePurpose; language: string }): Promise<void>;
   /**
-   * Mails the former owner of an e-mail address that their account has another one now. Resolves once no crash can lose the notice:
-   * verify mails it when it runs, at least once. UNAVAILABLE.
+   * Mails the former owner of an e-mail address that their account has another one now. Resolves once no crash can lose the
+   * notice: verify mails it when it runs, at least once. Throws UNAVAILABLE.
    */
   notifyFormerOwner(owner: { email: string; language: string }): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// Commands that ask a logged-in caller for the password again: whoever holds an unlocked device need not be its owner.
+// Some commands require the password of a logged-in caller again: the user of an unlocked device need not be its owner.
 import { ImError } from '../proto/errors.ts';
 import type { Caller } from '../proto/rpc.ts';
 import { hasValidPasswordLength } from './password/password-policy.ts';

@@ -1,4 +1,4 @@
-// Auth behind the runtime: what a gate sends and gets, and what is left of it in the log and in the store.
+// Auth behind the runtime: what a gate sends and receives, and what remains in the log and in the store.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,8 +31,8 @@ import {
 const PASSWORD = 'tOpSeCrEt-pAsSwOrD';
 const GATE = { topic: 'im.gate.1', partition: 0, instance: 'gate-1.AAAAAAAA' };
 
-/** The service on a store in a folder, a gate's side of it, and everything that anybody wrote down. */
-async function makeWorld() {
+/** The service on a store in a folder, a gate's side of the bus, and all output of both. */
+async function makeFixture() {
   const folder = mkdtempSync(join(tmpdir(), 'im-auth-'));
   const store = openSqliteStore(join(folder, 'store.db'));
   const topics = topicNames(1);
@@ -79,13 +79,13 @@ async function makeWorld() {
       onFatal: (error) => line({ err: error }, 'fatal'),
       ...faults,
     });
-    // One that stands still in the middle of a batch never ends it.
+    // A process that stops in the middle of a batch cannot close.
     if (!faults.afterCommit) running.push(serving);
     return serving;
   }
 
   const arrived: im.Envelope[] = [];
-  const letters: im.DeadLetter[] = [];
+  const deadLetters: im.DeadLetter[] = [];
   await bus.follow({
     topic: topics.gate,
     partition: 0,
@@ -96,7 +96,7 @@ async function makeWorld() {
     topic: topics.deadLetter,
     partition: 0,
     onGap: () => undefined,
-    onRecords: (records) => letters.push(...records.map(({ value }) => im.DeadLetter.decode(value) as im.DeadLetter)),
+    onRecords: (records) => deadLetters.push(...records.map(({ value }) => im.DeadLetter.decode(value) as im.DeadLetter)),
   });
 
   const atGate = publisher(bus, { instance: GATE.instance });
@@ -136,7 +136,7 @@ async function makeWorld() {
 
   return {
     arrived,
-    letters,
+    deadLetters,
     lines,
     codes,
     start,
@@ -161,74 +161,74 @@ async function makeWorld() {
   };
 }
 
-let world: Awaited<ReturnType<typeof makeWorld>>;
+let fixture: Awaited<ReturnType<typeof makeFixture>>;
 let serving: RunningService;
 beforeEach(async () => {
-  world = await makeWorld();
-  serving = await world.start();
+  fixture = await makeFixture();
+  serving = await fixture.start();
 });
-afterEach(() => world.close());
+afterEach(() => fixture.close());
 
 const open = (gate: Sealer, reply: im.Envelope): im.LoggedIn => im.LoggedIn.decode(gate.openReply(reply.payload)) as im.LoggedIn;
 
 test('LogIn travels sealed to auth, and its reply travels sealed back with the session to bind', async () => {
-  const gate = world.newGate();
+  const gate = fixture.newGate();
   const request = credentials('Alice', { password: PASSWORD });
-  const registered = await world.send(gate, 'register', request);
+  const registered = await fixture.send(gate, 'register', request);
   const { user, session, token } = open(gate, registered);
   expect(registered.bind).toMatchObject({ userId: user, sessionId: session, epoch: 1 });
-  expect(() => world.newGate().openReply(registered.payload)).toThrow('did not seal');
+  expect(() => fixture.newGate().openReply(registered.payload)).toThrow('did not seal');
 
-  // The reply was lost: the resend, on another connection, gets the same; the connection it was on is hung up.
-  const resent = await world.send(gate, 'register', request, { connection: 2 });
+  // The reply was lost. The resend on another connection gets the same reply, and the first connection is closed.
+  const resent = await fixture.send(gate, 'register', request, { connection: 2 });
   expect(open(gate, resent)).toMatchObject({ user, session, token });
   const closed = await vi.waitFor(() => {
-    const close = world.arrived.find(({ kind }) => kind === im.Envelope.Kind.CLOSE);
-    if (!close) throw new Error('nobody was hung up');
+    const close = fixture.arrived.find(({ kind }) => kind === im.Envelope.Kind.CLOSE);
+    if (!close) throw new Error('no connection was closed');
     return close;
   });
   expect(closed.targets).toEqual([1]);
   expect(im.Close.decode(closed.payload).reason).toBe(im.CloseReason.SESSION_REPLACED);
 
-  const resumed = await world.send(gate, 'resume', { token }, { connection: 3 });
+  const resumed = await fixture.send(gate, 'resume', { token }, { connection: 3 });
   expect(resumed.bind).toMatchObject({ userId: user, sessionId: session, epoch: 3 });
 });
 
 test('no password, token or code appears in the log, tables, dead letters, log lines or envelopes', async () => {
   const [NEW, CODE, EMAIL] = ['nEwSeCrEt-pAsSwOrD', '91 82 73 64', 'alice@example.org'];
-  const gate = world.newGate();
+  const gate = fixture.newGate();
   for (const purpose of [im.CodePurpose.REGISTER, im.CodePurpose.RESET_PASSWORD, im.CodePurpose.CHANGE_ADDRESS])
-    for (const email of [EMAIL, 'new@example.org']) world.codes.issue(email, purpose, CODE);
+    for (const email of [EMAIL, 'new@example.org']) fixture.codes.issue(email, purpose, CODE);
   const request = credentials('Alice', { password: PASSWORD, email: EMAIL, code: CODE });
-  const reply = await world.send(gate, 'register', request);
+  const reply = await fixture.send(gate, 'register', request);
   const registered = open(gate, reply);
   const mine = { userId: registered.user, sessionId: registered.session };
   const proof = { clientRequestId: newRequestId(), email: EMAIL, code: CODE, newPassword: NEW, password: NEW };
 
-  const refused = await world.send(gate, 'logIn', credentials('Alice', { password: `${PASSWORD}!` }));
+  const refused = await fixture.send(gate, 'logIn', credentials('Alice', { password: `${PASSWORD}!` }));
   expect(refused.failure?.code).toBe(im.Code.WRONG_CREDENTIALS);
-  await world.send(gate, 'resume', { token: registered.token });
-  const refreshed = await world.send(gate, 'refreshToken', {}, mine);
+  await fixture.send(gate, 'resume', { token: registered.token });
+  const refreshed = await fixture.send(gate, 'refreshToken', {}, mine);
   const { token } = im.RefreshTokenReply.decode(gate.openReply(refreshed.payload));
   const done = [
-    await world.send(gate, 'resetPassword', proof, mine),
-    await world.send(gate, 'changePassword', { ...proof, currentPassword: NEW, newPassword: PASSWORD }, mine),
-    await world.send(gate, 'changeAddress', { ...proof, email: 'new@example.org', password: PASSWORD }, mine),
-    await world.send(gate, 'exportAccount', {}, mine),
-    await world.send(gate, 'listSessions', {}, mine),
+    await fixture.send(gate, 'resetPassword', proof, mine),
+    await fixture.send(gate, 'changePassword', { ...proof, currentPassword: NEW, newPassword: PASSWORD }, mine),
+    await fixture.send(gate, 'changeAddress', { ...proof, email: 'new@example.org', password: PASSWORD }, mine),
+    await fixture.send(gate, 'exportAccount', {}, mine),
+    await fixture.send(gate, 'listSessions', {}, mine),
   ];
   expect(done.map(({ failure }) => failure?.message)).toEqual(done.map(() => undefined));
-  world.findWith(() => {
+  fixture.findWith(() => {
     throw new TypeError('a bug');
   });
-  const broken = await world.send(gate, 'logIn', credentials('Alice', { password: PASSWORD }));
+  const broken = await fixture.send(gate, 'logIn', credentials('Alice', { password: PASSWORD }));
   expect(broken.failure?.code).toBe(im.Code.INTERNAL_ERROR);
-  await vi.waitFor(() => expect(world.letters).toHaveLength(1));
+  await vi.waitFor(() => expect(fixture.deadLetters).toHaveLength(1));
 
-  const envelopes = world.arrived.map((envelope) => Buffer.from(im.Envelope.encode(envelope).finish()));
-  const letters = world.letters.map((letter) => Buffer.from(im.DeadLetter.encode(letter).finish()));
-  const everything = Buffer.concat([world.written(), ...envelopes, ...letters, Buffer.from(world.lines.join('\n'))]);
-  // What is not secret is found: the search looks in the right place.
+  const envelopes = fixture.arrived.map((envelope) => Buffer.from(im.Envelope.encode(envelope).finish()));
+  const deadLetters = fixture.deadLetters.map((deadLetter) => Buffer.from(im.DeadLetter.encode(deadLetter).finish()));
+  const everything = Buffer.concat([fixture.written(), ...envelopes, ...deadLetters, Buffer.from(fixture.lines.join('\n'))]);
+  // Public values are found, so the search covers the right places.
   for (const found of ['scrypt$', 'new@example.org']) expect(everything.includes(found)).toBe(true);
   const macs = [registered.token, token].map((one) => Buffer.from(one, 'base64url').subarray(22));
   for (const secret of [PASSWORD, PASSWORD.slice(2, -2), NEW, CODE, registered.token, token, ...macs])
@@ -239,46 +239,46 @@ test('after a process dies between commit and reply, its successor replies, and 
   await serving.close();
   const never = new Promise<void>(() => undefined);
   // A dead process leaves its group without finishing anything.
-  const bus = withoutDrain(world.bus);
-  const dying = await world.start({ bus, afterCommit: () => never });
-  const gate = world.newGate();
-  world.codes.issue('alice@example.org', im.CodePurpose.REGISTER, '918273');
+  const bus = withoutDrain(fixture.bus);
+  const dying = await fixture.start({ bus, afterCommit: () => never });
+  const gate = fixture.newGate();
+  fixture.codes.issue('alice@example.org', im.CodePurpose.REGISTER, '918273');
   const request = credentials('Alice', { password: PASSWORD, email: 'alice@example.org', code: '918273' });
-  const first = world.post(gate, 'register', request);
-  await expect.poll(() => world.count('accounts')).toBe(1);
-  expect(world.repliesTo(first)).toEqual([]);
+  const first = fixture.post(gate, 'register', request);
+  await expect.poll(() => fixture.count('accounts')).toBe(1);
+  expect(fixture.repliesTo(first)).toEqual([]);
   void dying.close();
 
-  await world.start();
-  const answered = await world.replyTo(first);
-  const resent = await world.send(gate, 'register', request, { connection: 2 });
+  await fixture.start();
+  const answered = await fixture.replyTo(first);
+  const resent = await fixture.send(gate, 'register', request, { connection: 2 });
   expect(open(gate, resent)).toEqual(open(gate, answered));
   expect([answered.bind?.epoch, resent.bind?.epoch]).toEqual([1, 2]);
-  expect([world.count('accounts'), world.count('sessions'), world.codes.consumeCount()]).toEqual([1, 1, 1]);
+  expect([fixture.count('accounts'), fixture.count('sessions'), fixture.codes.consumeCount()]).toEqual([1, 1, 1]);
 });
 
 test('a request sealed for another key, or malformed, fails with BAD_PAYLOAD and affects no other request', async () => {
   const stranger = sealer(generateSealKeys().publicKey);
   for (const envelope of [{}, { payload: Buffer.from('garbage') }, { payload: Buffer.alloc(0) }]) {
-    const reply = await world.send(stranger, 'logIn', credentials('Alice', { password: PASSWORD }), envelope);
+    const reply = await fixture.send(stranger, 'logIn', credentials('Alice', { password: PASSWORD }), envelope);
     expect(reply.failure?.code).toBe(im.Code.BAD_PAYLOAD);
   }
-  const gate = world.newGate();
-  const reply = await world.send(gate, 'logIn', {}, { payload: gate.seal(Buffer.from([0x0a, 0xff, 1])) });
+  const gate = fixture.newGate();
+  const reply = await fixture.send(gate, 'logIn', {}, { payload: gate.seal(Buffer.from([0x0a, 0xff, 1])) });
   expect(reply.failure?.code).toBe(im.Code.BAD_PAYLOAD);
-  expect((await world.send(gate, 'register', credentials('Alice', { password: PASSWORD }))).failure).toBeFalsy();
+  expect((await fixture.send(gate, 'register', credentials('Alice', { password: PASSWORD }))).failure).toBeFalsy();
 });
 
 test('LogIn waits while accounts cannot be read, and is answered afterwards', async () => {
-  const gate = world.newGate();
-  await world.send(gate, 'register', credentials('Alice', { password: PASSWORD }));
+  const gate = fixture.newGate();
+  await fixture.send(gate, 'register', credentials('Alice', { password: PASSWORD }));
   let asked = 0;
-  world.findWith(async () => {
+  fixture.findWith(async () => {
     asked++;
     if (asked < 2) throw new Error('MySQL is away');
     return undefined;
   });
-  const reply = await world.send(gate, 'logIn', credentials('Alice', { password: PASSWORD }));
+  const reply = await fixture.send(gate, 'logIn', credentials('Alice', { password: PASSWORD }));
   expect(reply.failure?.code).toBe(im.Code.WRONG_CREDENTIALS);
   expect(asked).toBe(2);
 });

@@ -14,8 +14,8 @@ export function assertRequestId(clientRequestId: Uint8Array): void {
 }
 
 /**
- * Binds a living session to the caller's connection under the next epoch, restarts its lifetime, and disconnects its former connection.
- * Throws EXPIRED if a later command has bound the session: the client has abandoned this connection for its successor.
+ * Binds a living session to the caller's connection under the next epoch, restarts its lifetime, and disconnects its former
+ * connection. Throws EXPIRED if a later command has bound the session: the client has abandoned this connection.
  */
 export function bindSession(
   command: AuthCommand,
@@ -68,8 +68,8 @@ export interface CallerSessions {
 }
 
 /**
- * The caller's account and its living sessions, locked in the order that all commands use. Throws NOT_LOGGED_IN if the caller's own
- * session has ended: such a command must end no other session.
+ * The caller's account and its living sessions, locked in the order that all commands use. Throws NOT_LOGGED_IN if the caller's
+ * own session has ended: its command must end no other session.
  */
 export async function lockCallerSessions({ caller, tx }: AuthCommand): Promise<CallerSessions> {
   const account = await tx.accounts.lock(caller.userId);

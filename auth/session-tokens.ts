@@ -16,7 +16,7 @@ const MIN_SECRET_BYTES = 32;
 export interface SessionTokens {
   /** Deterministic for a session id and a number while the first secret stays. A session's first token has number 0. */
   issue(sessionId: string, number?: number): string;
-  /** The session of a token; undefined if this server did not issue it. Does not check whether the session or the number is still valid. */
+  /** The session of a token; undefined if this server did not issue it. The session or the number may be invalid by now. */
   verify(token: string): { sessionId: string; number: number } | undefined;
 }
 

@@ -18,29 +18,29 @@ const at = (clientIp: string) => newCaller({ clientIp });
 const elsewhere = (i: number) => at(`198.51.100.${i}`);
 
 describe('log-in throttle', () => {
-  let world: Awaited<ReturnType<typeof authFixture>>;
+  let fixture: Awaited<ReturnType<typeof authFixture>>;
   beforeEach(async () => {
-    // Only the back-off's clock stands still.
+    // Fakes only the clock of the back-off.
     vi.useFakeTimers({ toFake: ['performance'] });
-    world = await authFixture({ settings: { triesPerIp: 20 } });
-    await world.call('register', credentials('Alice'), at('203.0.113.1'));
+    fixture = await authFixture({ settings: { triesPerIp: 20 } });
+    await fixture.call('register', credentials('Alice'), at('203.0.113.1'));
   });
   afterEach(() => {
     vi.useRealTimers();
-    world.close();
+    fixture.close();
   });
 
-  const right = (caller = at('192.0.2.1'), name = 'alice') => refusalCode(world.call('logIn', credentials(name), caller));
+  const right = (caller = at('192.0.2.1'), name = 'alice') => refusalCode(fixture.call('logIn', credentials(name), caller));
   const wrong = (caller = at('192.0.2.1'), name = 'ALICE') =>
-    refusalCode(world.call('logIn', credentials(name, { password: 'wrong horse' }), caller));
+    refusalCode(fixture.call('logIn', credentials(name, { password: 'wrong horse' }), caller));
 
   test('after five wrong passwords from one IP address the next log-in waits one second, then two, then four', async () => {
     for (let i = 0; i < 5; i++) expect(await wrong()).toBe('WRONG_CREDENTIALS');
     for (const waitMs of [1000, 2000, 4000]) {
-      const before = world.passwords.hashCount();
-      const refused = world.call('logIn', credentials('Alice'), at('192.0.2.1'));
+      const before = fixture.passwords.hashCount();
+      const refused = fixture.call('logIn', credentials('Alice'), at('192.0.2.1'));
       await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_TRIES', retryAfterMs: waitMs });
-      expect(world.passwords.hashCount()).toBe(before);
+      expect(fixture.passwords.hashCount()).toBe(before);
       vi.advanceTimersByTime(waitMs);
       expect(await wrong()).toBe('WRONG_CREDENTIALS');
     }
@@ -49,12 +49,12 @@ describe('log-in throttle', () => {
   });
 
   test('correct log-ins to one account are limited per hour, so one account cannot occupy all hashing threads', async () => {
-    await world.call('register', credentials('Bob'), at('203.0.113.1'));
+    await fixture.call('register', credentials('Bob'), at('203.0.113.1'));
     for (let i = 0; i < 120; i++) expect(await right(elsewhere(i))).toBe('no refusal');
-    const before = world.passwords.hashCount();
-    const refused = world.call('logIn', credentials('Alice'), elsewhere(200));
+    const before = fixture.passwords.hashCount();
+    const refused = fixture.call('logIn', credentials('Alice'), elsewhere(200));
     await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_TRIES', retryAfterMs: 1000 });
-    expect(world.passwords.hashCount()).toBe(before);
+    expect(fixture.passwords.hashCount()).toBe(before);
     expect(await right(elsewhere(200), 'bob')).toBe('no refusal');
     vi.advanceTimersByTime(1000);
     expect(await right(elsewhere(200))).toBe('no refusal');
@@ -76,7 +76,7 @@ describe('log-in throttle', () => {
   });
 
   test('throttled attempts do not count against the IP address, so other users behind it log in', async () => {
-    await world.call('register', credentials('Bob'), at('203.0.113.1'));
+    await fixture.call('register', credentials('Bob'), at('203.0.113.1'));
     for (let i = 0; i < 200; i++) await wrong();
     expect(await right(undefined, 'bob')).toBe('no refusal');
   });
@@ -98,34 +98,34 @@ describe('log-in throttle', () => {
 
   test('a user who was throttled and changed the password logs in at once', async () => {
     const caller = elsewhere(1);
-    const session = await world.call('logIn', credentials('Alice'), caller);
+    const session = await fixture.call('logIn', credentials('Alice'), caller);
     for (let i = 0; i < 7; i++) await wrong();
     expect(await right()).toBe('TOO_MANY_TRIES');
     const request = { ...credentials('Alice'), currentPassword: 'correct horse', newPassword: 'another horse' };
-    await world.call('changePassword', request, boundCaller(caller, session));
-    expect(await refusalCode(world.call('logIn', credentials('Alice', { password: 'another horse' }), at('192.0.2.1')))).toBe(
+    await fixture.call('changePassword', request, boundCaller(caller, session));
+    expect(await refusalCode(fixture.call('logIn', credentials('Alice', { password: 'another horse' }), at('192.0.2.1')))).toBe(
       'no refusal',
     );
   });
 
   test('an unknown name is throttled exactly like a known one', async () => {
-    const answers: string[][] = [];
+    const outcomes: string[][] = [];
     for (const name of ['Alice', 'Nobody', 'nobody@example.org']) {
       const got: string[] = [];
       for (let i = 0; i < 8; i++) {
-        const refused = world.call('logIn', credentials(name, { password: 'wrong horse' }), at('192.0.2.1'));
+        const refused = fixture.call('logIn', credentials(name, { password: 'wrong horse' }), at('192.0.2.1'));
         await refused.catch((error) => got.push(`${error.code} ${error.message} ${error.retryAfterMs}`));
       }
-      answers.push(got);
+      outcomes.push(got);
       vi.advanceTimersByTime(60 * 60_000);
     }
-    expect(answers[1]).toEqual(answers[0]);
-    expect(answers[2]).toEqual(answers[0]);
+    expect(outcomes[1]).toEqual(outcomes[0]);
+    expect(outcomes[2]).toEqual(outcomes[0]);
   });
 
   test('throttled log-ins by name do not reveal the account’s e-mail address', async () => {
-    world.codes.issue('bob@example.org', 1, '123456');
-    await world.call('register', credentials('Bob', { email: 'bob@example.org', code: '123456' }), at('203.0.113.1'));
+    fixture.codes.issue('bob@example.org', 1, '123456');
+    await fixture.call('register', credentials('Bob', { email: 'bob@example.org', code: '123456' }), at('203.0.113.1'));
     for (let i = 0; i < 6; i++) await wrong(undefined, 'bob');
     expect(await wrong(undefined, 'bob')).toBe('TOO_MANY_TRIES');
     expect(await wrong(undefined, 'bob@example.org')).toBe('WRONG_CREDENTIALS');
@@ -138,56 +138,56 @@ describe('log-in throttle', () => {
   });
 
   test('of many concurrent log-ins no more are hashed than the limit allows', async () => {
-    const before = world.passwords.hashCount();
+    const before = fixture.passwords.hashCount();
     const codes = await Promise.all(Array.from({ length: 30 }, () => wrong()));
     expect(codes.filter((code) => code === 'WRONG_CREDENTIALS')).toHaveLength(5);
-    expect(world.passwords.hashCount() - before).toBe(5);
+    expect(fixture.passwords.hashCount() - before).toBe(5);
   });
 
   test('while log-ins are throttled, logged-in users resume and work on', async () => {
     const caller = elsewhere(1);
-    const session = await world.call('logIn', credentials('Alice'), caller);
+    const session = await fixture.call('logIn', credentials('Alice'), caller);
     for (let i = 0; i < 60; i++) await wrong(elsewhere(i));
-    expect((await world.call('resume', { token: session.reply.token }, at('192.0.2.1'))).bound).toMatchObject({ epoch: 2 });
-    expect((await world.call('listSessions', {}, boundCaller(caller, session))).reply).toHaveProperty('sessions');
+    expect((await fixture.call('resume', { token: session.reply.token }, at('192.0.2.1'))).bound).toMatchObject({ epoch: 2 });
+    expect((await fixture.call('listSessions', {}, boundCaller(caller, session))).reply).toHaveProperty('sessions');
   });
 });
 
 test('successful registrations count against their IP address, and other addresses still register', async () => {
-  const world = await authFixture({ settings: { triesPerIp: 3 } });
+  const fixture = await authFixture({ settings: { triesPerIp: 3 } });
   const register = (name: string, clientIp: string) =>
-    refusalCode(world.call('register', credentials(name), newCaller({ clientIp })));
+    refusalCode(fixture.call('register', credentials(name), newCaller({ clientIp })));
   for (let i = 0; i < 3; i++) expect(await register(`user ${i}`, '192.0.2.1')).toBe('no refusal');
   expect(await register('one more', '192.0.2.1')).toBe('TOO_MANY_TRIES');
   expect(await register('one more', '192.0.2.2')).toBe('no refusal');
-  world.close();
+  fixture.close();
 });
 
 test('a wrong password of a logged-in user counts like any other', async () => {
-  const world = await authFixture();
+  const fixture = await authFixture();
   const caller = newCaller();
-  const session = await world.call('register', credentials('Alice'), caller);
-  const guess = () => refusalCode(world.call('deleteAccount', { password: 'wrong horse' }, boundCaller(caller, session)));
+  const session = await fixture.call('register', credentials('Alice'), caller);
+  const guess = () => refusalCode(fixture.call('deleteAccount', { password: 'wrong horse' }, boundCaller(caller, session)));
   for (let i = 0; i < 5; i++) expect(await guess()).toBe('WRONG_CREDENTIALS');
   expect(await guess()).toBe('TOO_MANY_TRIES');
-  world.close();
+  fixture.close();
 });
 
 test('wrong codes of one IP address count, correct ones do not', async () => {
-  const world = await authFixture({ settings: { triesPerIp: 3 } });
+  const fixture = await authFixture({ settings: { triesPerIp: 3 } });
   const RESET = im.CodePurpose.RESET_PASSWORD;
-  world.codes.issue('alice@example.org', im.CodePurpose.REGISTER, '123456');
+  fixture.codes.issue('alice@example.org', im.CodePurpose.REGISTER, '123456');
   const proof = { email: 'alice@example.org', code: '123456' };
-  await world.call('register', credentials('Alice', proof), newCaller({ clientIp: '192.0.2.2' }));
+  await fixture.call('register', credentials('Alice', proof), newCaller({ clientIp: '192.0.2.2' }));
   const reset = (code: string) => {
-    world.codes.issue('alice@example.org', RESET, '654321');
+    fixture.codes.issue('alice@example.org', RESET, '654321');
     const request = { clientRequestId: newRequestId(), email: 'alice@example.org', code, newPassword: 'another horse' };
-    return refusalCode(world.call('resetPassword', request, newCaller()));
+    return refusalCode(fixture.call('resetPassword', request, newCaller()));
   };
   for (let i = 0; i < 10; i++) expect(await reset('654321')).toBe('no refusal');
   for (let i = 0; i < 3; i++) expect(await reset('000000')).toBe('WRONG_CODE');
   expect(await reset('654321')).toBe('TOO_MANY_TRIES');
-  world.close();
+  fixture.close();
 });
 
 test('an attempt that fails with BUSY or UNAVAILABLE does not count', async () => {
@@ -195,17 +195,17 @@ test('an attempt that fails with BUSY or UNAVAILABLE does not count', async () =
   const passwords = countingPasswordHasher();
   const { verify } = passwords;
   passwords.verify = (...given) => (busy ? Promise.reject(new ImError('BUSY', 'too much')) : verify(...given));
-  const world = await authFixture({ settings: { triesPerIp: 2 }, passwords });
-  await world.call('register', credentials('Alice'), newCaller({ clientIp: '192.0.2.2' }));
+  const fixture = await authFixture({ settings: { triesPerIp: 2 }, passwords });
+  await fixture.call('register', credentials('Alice'), newCaller({ clientIp: '192.0.2.2' }));
   busy = true;
-  for (let i = 0; i < 10; i++) expect(await refusalCode(world.call('logIn', credentials('alice'), newCaller()))).toBe('BUSY');
-  world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
+  for (let i = 0; i < 10; i++) expect(await refusalCode(fixture.call('logIn', credentials('alice'), newCaller()))).toBe('BUSY');
+  fixture.codes.failWith(new ImError('UNAVAILABLE', 'away'));
   const proof = { email: 'bob@example.org', code: '123456' };
   for (let i = 0; i < 10; i++)
-    expect(await refusalCode(world.call('register', credentials('Bob', proof), newCaller()))).toBe('UNAVAILABLE');
+    expect(await refusalCode(fixture.call('register', credentials('Bob', proof), newCaller()))).toBe('UNAVAILABLE');
   busy = false;
-  expect(await refusalCode(world.call('logIn', credentials('alice'), newCaller()))).toBe('no refusal');
-  world.close();
+  expect(await refusalCode(fixture.call('logIn', credentials('alice'), newCaller()))).toBe('no refusal');
+  fixture.close();
 });
 
 test('the throttle fails open while its store is unavailable', async () => {
@@ -215,12 +215,12 @@ test('the throttle fails open while its store is unavailable', async () => {
     return Promise.reject(new Error('Redis is away'));
   };
   const away: BackOff = { take: fail, forgive: fail };
-  const world = await authFixture({ backOff: away, settings: { triesPerIp: 1 } });
-  await world.call('register', credentials('Alice'), newCaller());
-  expect((await world.call('logIn', credentials('alice'), newCaller())).reply.name).toBe('Alice');
+  const fixture = await authFixture({ backOff: away, settings: { triesPerIp: 1 } });
+  await fixture.call('register', credentials('Alice'), newCaller());
+  expect((await fixture.call('logIn', credentials('alice'), newCaller())).reply.name).toBe('Alice');
   // Each of them may have taken a second to fail.
   expect(asked).toBe(2);
-  world.close();
+  fixture.close();
 });
 
 test('callers without an IP address are not throttled together', async () => {

@@ -1,5 +1,5 @@
-// The login throttle: how often passwords may be tried, over all instances of auth. Repeated failures wait longer and longer; it does
-// not affect users who are logged in.
+// The login throttle limits password attempts over all instances of auth. Repeated failures increase the wait before the next
+// attempt. The throttle does not affect users who are logged in.
 import { hash } from 'node:crypto';
 import type { BackOff, BackOffRules } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
@@ -29,8 +29,8 @@ const CLIENT: Omit<BackOffRules, 'freeAttempts'> = {
 
 export interface LoginAttempt {
   /**
-   * What the caller named the account by; without it the attempt counts against the client only. A new password means another stored
-   * hash, so the count of wrong passwords starts over.
+   * The name or e-mail address that the caller typed; without it the attempt counts against the client only. A new password
+   * changes the stored hash, so the count of wrong passwords starts over.
    */
   readonly account?: { readonly identifier: readonly string[]; readonly passwordHash: string };
   readonly clientIp: string;
@@ -38,8 +38,8 @@ export interface LoginAttempt {
 
 export interface LoginThrottle {
   /**
-   * Counts the attempt, then runs `check`: of many concurrent attempts no more pass than allowed. Throws TOO_MANY_TRIES with the time to
-   * wait; such an attempt does not count. An attempt that fails for a temporary reason (BUSY, UNAVAILABLE) does not count either.
+   * Counts the attempt, then runs `check`: of many concurrent attempts no more pass than allowed. Throws TOO_MANY_TRIES with the
+   * time to wait. A throttled attempt and one that fails for a temporary reason (BUSY, UNAVAILABLE) do not count.
    */
   attempt<T>(attempt: LoginAttempt, check: (counted: CountedAttempt) => Promise<T>): Promise<T>;
 }
@@ -49,7 +49,7 @@ export interface CountedAttempt {
   forgive(): Promise<void>;
 }
 
-/** `attemptsPerIp`: free attempts of one client IP address. Fails open while the store is unavailable: hashing still limits the rate. */
+/** `attemptsPerIp`: free attempts of one IP address. Fails open while the store is unavailable: hashing still limits the rate. */
 export function loginThrottle(backOff: BackOff, attemptsPerIp: number): LoginThrottle {
   async function count(attempt: LoginAttempt): Promise<CountedAttempt & { undo(): Promise<void> }> {
     let counted: { readonly key: string; readonly rules: BackOffRules }[] = [];

@@ -27,7 +27,7 @@ export function parseEmail(text: string): EmailAddress {
   return { email, emailKey: emailKey(email) };
 }
 
-/** Consumes the code for this request and returns the account that has the e-mail address now. Throws what VerificationCodes throws. */
+/** Consumes the code for this request; returns the account that has the e-mail address. Throws as VerificationCodes does. */
 export async function consumeEmailCode(
   { codes, accounts }: AuthServices,
   caller: Caller,
@@ -42,8 +42,8 @@ export async function consumeEmailCode(
 }
 
 /**
- * Like `consumeEmailCode`; also throws WRONG_CODE if another account has the e-mail address. The owner of that account is notified
- * by mail, and the caller learns no more than after a wrong code.
+ * Like `consumeEmailCode`; also throws WRONG_CODE if another account has the e-mail address. Verify then notifies the owner of
+ * that account by mail. The caller learns no more than after a wrong code.
  */
 export async function assertEmailVerifiedAndFree(
   services: AuthServices,

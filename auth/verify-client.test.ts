@@ -55,7 +55,7 @@ test.each(['TIMEOUT', 'UNAVAILABLE'] as const)(
   },
 );
 
-test('after a timeout the verify client fails fast except for a periodic probe, and resumes once a probe is answered', async () => {
+test('after a timeout the verify client fails fast except for a periodic probe, and resumes once one is answered', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   onTestFinished(() => void vi.useRealTimers());
   let answer = (): Promise<unknown> => Promise.reject(new RpcError('TIMEOUT', 'no'));

@@ -8,8 +8,8 @@ import type { VerificationCodes } from './ports.ts';
 
 // A client waits 10 s for its reply. This check must answer sooner, so that a retry fits in.
 const CHECK_MS = 4000;
-// After a timeout checks fail fast for FAIL_FAST_MS. Then one check probes verify for at most PROBE_MS: a waiting check delays all
-// log-ins behind it.
+// After a timeout checks fail fast for FAIL_FAST_MS. Then one check probes verify for at most PROBE_MS: a waiting check delays
+// all log-ins behind it.
 const FAIL_FAST_MS = 2000;
 const PROBE_MS = 1000;
 // Long enough for a slow mail server. No command waits for it.
@@ -23,8 +23,8 @@ const checkCode = rpc(im.Codes, 'checkCode');
 const tellOwner = rpc(im.Verify, 'tellOwner');
 
 /**
- * The port VerificationCodes over `calls`, which must be able to seal. While verify does not answer, `consume` throws UNAVAILABLE at
- * once, except for one probe every few seconds.
+ * The port VerificationCodes over `calls`, which must be able to seal. While verify does not answer, `consume` throws UNAVAILABLE
+ * at once, except for one probe every few seconds.
  */
 export function verifyClient(calls: RpcClient, log: Log): VerificationCodes {
   /** When the next probe is due; undefined while verify answers. */

@@ -30,7 +30,7 @@ export function changeAddress(services: AuthServices) {
       const { account } = await lockCallerSessions(command);
       if (account.passwordHash !== verifiedHash) throw accountChanged();
       if (account.email === email) return {};
-      // Another account was faster. The resend finds that out in `prepare`, where its owner can be notified.
+      // Another account was faster. The resend detects that in `prepare`, which notifies the owner.
       if (await command.tx.accounts.update(account.userId, { email, emailKey })) throw accountChanged();
       return {};
     },
@@ -38,8 +38,8 @@ export function changeAddress(services: AuthServices) {
 }
 
 /**
- * Notifies the former e-mail address that somebody who knows the password is changing it. Runs before the batch, so that no crash can
- * lose the notice. If the batch then fails because the account changed, the notice announces a change that the resend makes.
+ * Notifies the former e-mail address that a caller who knows the password is changing it. Runs before the batch, so that no crash
+ * can lose the notice. If the batch then fails because the account changed, the resend makes the announced change.
  */
 async function notifyFormerOwner(
   { codes }: AuthServices,

@@ -17,25 +17,25 @@ const EMAIL = 'alice@example.org';
 const OLD = 'correct horse';
 const NEW = 'another horse';
 
-let world: Awaited<ReturnType<typeof authFixture>>;
+let fixture: Awaited<ReturnType<typeof authFixture>>;
 let caller: Caller;
 let mine: CommandResult;
 let otherCaller: Caller;
 let other: CommandResult;
 beforeEach(async () => {
-  world = await authFixture();
-  world.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
+  fixture = await authFixture();
+  fixture.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
   caller = newCaller();
-  mine = await world.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), caller);
+  mine = await fixture.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), caller);
   caller = boundCaller(caller, mine);
   otherCaller = newCaller();
-  other = await world.call('logIn', credentials('alice'), otherCaller);
+  other = await fixture.call('logIn', credentials('alice'), otherCaller);
 });
-afterEach(() => world.close());
+afterEach(() => fixture.close());
 
-const logIn = (password: string) => refusalCode(world.call('logIn', credentials('alice', { password }), newCaller()));
+const logIn = (password: string) => refusalCode(fixture.call('logIn', credentials('alice', { password }), newCaller()));
 const lives = async ({ reply }: CommandResult): Promise<boolean> =>
-  (await refusalCode(world.call('resume', { token: reply.token }, newCaller()))) === 'no refusal';
+  (await refusalCode(fixture.call('resume', { token: reply.token }, newCaller()))) === 'no refusal';
 
 describe('ChangePassword', () => {
   const changing = (changes: object = {}) => ({
@@ -44,7 +44,7 @@ describe('ChangePassword', () => {
     newPassword: NEW,
     ...changes,
   });
-  const change = (changes: object = {}, at = caller) => world.call('changePassword', changing(changes), at);
+  const change = (changes: object = {}, at = caller) => fixture.call('changePassword', changing(changes), at);
 
   test('after ChangePassword, the new password logs in and the old one does not', async () => {
     expect((await change()).reply).toEqual({});
@@ -53,7 +53,7 @@ describe('ChangePassword', () => {
   });
 
   test('ChangePassword ends every other session, hangs up its connection and keeps the caller’s session', async () => {
-    const bob = await world.call('register', credentials('Bob'), newCaller());
+    const bob = await fixture.call('register', credentials('Bob'), newCaller());
     const { hangups } = await change();
     expect(hangups).toEqual([{ address: connectionAddressOf(otherCaller), reason: im.CloseReason.PASSWORD_CHANGED }]);
     expect(await lives(other)).toBe(false);
@@ -71,9 +71,9 @@ describe('ChangePassword', () => {
   test.each(['', '1234567', 'ALICE', 'x'.repeat(10_000_000)])(
     'ChangePassword rejects the new password of case %# with BAD_PASSWORD',
     async (newPassword) => {
-      const before = world.passwords.hashCount();
+      const before = fixture.passwords.hashCount();
       expect(await refusalCode(change({ newPassword }))).toBe('BAD_PASSWORD');
-      expect(world.passwords.hashCount()).toBe(before);
+      expect(fixture.passwords.hashCount()).toBe(before);
     },
   );
 
@@ -83,9 +83,9 @@ describe('ChangePassword', () => {
 
   test('a resent ChangePassword gets the same reply and ends no session opened since', async () => {
     const request = changing();
-    const first = await world.call('changePassword', request, caller);
-    const since = await world.call('logIn', credentials('alice', { password: NEW }), newCaller());
-    const second = await world.call('changePassword', request, caller);
+    const first = await fixture.call('changePassword', request, caller);
+    const since = await fixture.call('logIn', credentials('alice', { password: NEW }), newCaller());
+    const second = await fixture.call('changePassword', request, caller);
     expect(second).toEqual({ ...first, hangups: [] });
     expect(await lives(since)).toBe(true);
     expect(await logIn(NEW)).toBe('no refusal');
@@ -93,16 +93,16 @@ describe('ChangePassword', () => {
 
   test('of two concurrent ChangePassword requests one succeeds; the other fails with WRONG_CREDENTIALS when resent', async () => {
     const requests = [changing(), changing({ newPassword: 'third horse' })];
-    const waiting = await Promise.all(requests.map((request) => world.prepare('changePassword', request, caller)));
-    expect(await world.runBatch(waiting)).toMatchObject([{ reply: {} }, { code: 'BUSY' }]);
-    expect(await refusalCode(world.call('changePassword', requests[1], caller))).toBe('WRONG_CREDENTIALS');
+    const waiting = await Promise.all(requests.map((request) => fixture.prepare('changePassword', request, caller)));
+    expect(await fixture.runBatch(waiting)).toMatchObject([{ reply: {} }, { code: 'BUSY' }]);
+    expect(await refusalCode(fixture.call('changePassword', requests[1], caller))).toBe('WRONG_CREDENTIALS');
     expect(await logIn(NEW)).toBe('no refusal');
   });
 
   test('a LogIn that verified the old password opens no session if the password changes before its batch', async () => {
-    const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
+    const waiting = await fixture.prepare('logIn', credentials('alice'), newCaller());
     await change();
-    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await fixture.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await logIn(OLD)).toBe('WRONG_CREDENTIALS');
   });
 });
@@ -116,8 +116,8 @@ describe('ResetPassword', () => {
     newPassword: NEW,
     ...changes,
   });
-  const reset = (changes: object = {}, at = newCaller()) => world.call('resetPassword', resetting(changes), at);
-  beforeEach(() => world.codes.issue(EMAIL, RESET, '654321'));
+  const reset = (changes: object = {}, at = newCaller()) => fixture.call('resetPassword', resetting(changes), at);
+  beforeEach(() => fixture.codes.issue(EMAIL, RESET, '654321'));
 
   test('after ResetPassword with any spelling of the e-mail address, only the new password logs in', async () => {
     expect((await reset({ email: ' ALICE@Example.ORG ' })).reply).toEqual({});
@@ -142,7 +142,7 @@ describe('ResetPassword', () => {
 
   test('ResetPassword by a user who is logged in to another account ends every session of the reset account only', async () => {
     const at = newCaller();
-    const bob = await world.call('register', credentials('Bob'), at);
+    const bob = await fixture.call('register', credentials('Bob'), at);
     expect((await reset({}, boundCaller(at, bob))).hangups).toHaveLength(2);
     expect(await Promise.all([mine, other, bob].map(lives))).toEqual([false, false, true]);
   });
@@ -154,9 +154,9 @@ describe('ResetPassword', () => {
   });
 
   test('ResetPassword answers a wrong code and an unknown e-mail address alike with WRONG_CODE, without hashing', async () => {
-    world.codes.issue(EMAIL, im.CodePurpose.CHANGE_ADDRESS, '111111');
-    world.codes.issue('nobody@example.org', RESET, '222222');
-    const before = world.passwords.hashCount();
+    fixture.codes.issue(EMAIL, im.CodePurpose.CHANGE_ADDRESS, '111111');
+    fixture.codes.issue('nobody@example.org', RESET, '222222');
+    const before = fixture.passwords.hashCount();
     const errors = await Promise.all(
       [
         reset({ code: '000000' }),
@@ -168,8 +168,8 @@ describe('ResetPassword', () => {
       ].map((promise) => promise.catch((error: unknown) => error)),
     );
     for (const error of errors) expect(error).toMatchObject({ code: 'WRONG_CODE' });
-    expect(world.passwords.hashCount()).toBe(before);
-    expect(world.codes.ownerNotices).toEqual([]);
+    expect(fixture.passwords.hashCount()).toBe(before);
+    expect(fixture.codes.ownerNotices).toEqual([]);
     expect(await logIn(OLD)).toBe('no refusal');
   });
 
@@ -180,11 +180,11 @@ describe('ResetPassword', () => {
   });
 
   test('ResetPassword reveals that the password equals the name only after a correct code, which then stays valid', async () => {
-    world.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
-    await world.call('register', credentials('Alexander'), newCaller());
+    fixture.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
+    await fixture.call('register', credentials('Alexander'), newCaller());
     const clientRequestId = newRequestId();
-    world.store.statement("UPDATE accounts SET address = '', address_key = NULL WHERE name = 'Alice'").run();
-    world.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Alexander');
+    fixture.store.statement("UPDATE accounts SET address = '', address_key = NULL WHERE name = 'Alice'").run();
+    fixture.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Alexander');
     expect(await refusalCode(reset({ newPassword: 'alexander', code: '000000' }))).toBe('WRONG_CODE');
     expect(await refusalCode(reset({ newPassword: 'alexander', clientRequestId }))).toBe('BAD_PASSWORD');
     expect((await reset({ clientRequestId })).reply).toEqual({});
@@ -198,8 +198,8 @@ describe('ResetPassword', () => {
 
   test('a resent ResetPassword gets the same reply', async () => {
     const request = resetting();
-    const first = await world.call('resetPassword', request, newCaller());
-    expect((await world.call('resetPassword', request, newCaller())).reply).toEqual(first.reply);
+    const first = await fixture.call('resetPassword', request, newCaller());
+    expect((await fixture.call('resetPassword', request, newCaller())).reply).toEqual(first.reply);
     expect(await logIn(NEW)).toBe('no refusal');
   });
 
@@ -211,31 +211,31 @@ describe('ResetPassword', () => {
   });
 
   test('ResetPassword fails with UNAVAILABLE while codes cannot be checked, and its resend succeeds later', async () => {
-    world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
+    fixture.codes.failWith(new ImError('UNAVAILABLE', 'away'));
     const request = resetting();
-    expect(await refusalCode(world.call('resetPassword', request, newCaller()))).toBe('UNAVAILABLE');
-    world.codes.failWith(undefined);
-    await world.call('resetPassword', request, newCaller());
+    expect(await refusalCode(fixture.call('resetPassword', request, newCaller()))).toBe('UNAVAILABLE');
+    fixture.codes.failWith(undefined);
+    await fixture.call('resetPassword', request, newCaller());
     expect(await logIn(NEW)).toBe('no refusal');
   });
 
   test('a session resumed in the same batch as ResetPassword still ends', async () => {
     const next = newCaller();
     const waiting = [
-      await world.prepare('resume', { token: mine.reply.token }, next),
-      await world.prepare('resetPassword', resetting(), newCaller()),
+      await fixture.prepare('resume', { token: mine.reply.token }, next),
+      await fixture.prepare('resetPassword', resetting(), newCaller()),
     ];
-    const [, outcome] = (await world.runBatch(waiting)) as CommandResult[];
+    const [, outcome] = (await fixture.runBatch(waiting)) as CommandResult[];
     expect(outcome?.hangups).toContainEqual({ address: connectionAddressOf(next), reason: im.CloseReason.PASSWORD_CHANGED });
     expect(await lives(mine)).toBe(false);
   });
 
   test('ResetPassword changes no password if the e-mail address moved to another account before the batch', async () => {
-    const bob = await world.call('register', credentials('Bob'), newCaller());
-    const waiting = await world.prepare('resetPassword', resetting(), newCaller());
-    world.store.statement("UPDATE accounts SET address = '', address_key = NULL WHERE name = 'Alice'").run();
-    world.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Bob');
-    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    const bob = await fixture.call('register', credentials('Bob'), newCaller());
+    const waiting = await fixture.prepare('resetPassword', resetting(), newCaller());
+    fixture.store.statement("UPDATE accounts SET address = '', address_key = NULL WHERE name = 'Alice'").run();
+    fixture.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Bob');
+    expect(await fixture.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await logIn(OLD)).toBe('no refusal');
     expect(await lives(bob)).toBe(true);
   });

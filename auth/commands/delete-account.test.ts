@@ -15,24 +15,24 @@ import {
 
 const EMAIL = 'alice@example.org';
 
-let world: Awaited<ReturnType<typeof authFixture>>;
+let fixture: Awaited<ReturnType<typeof authFixture>>;
 let caller: Caller;
 let mine: CommandResult;
 beforeEach(async () => {
-  world = await authFixture();
-  world.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
+  fixture = await authFixture();
+  fixture.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
   caller = newCaller();
-  mine = await world.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), caller);
+  mine = await fixture.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), caller);
   caller = boundCaller(caller, mine);
 });
-afterEach(() => world.close());
+afterEach(() => fixture.close());
 
-const logIn = (name: string) => refusalCode(world.call('logIn', credentials(name), newCaller()));
+const logIn = (name: string) => refusalCode(fixture.call('logIn', credentials(name), newCaller()));
 const lives = async ({ reply }: CommandResult): Promise<boolean> =>
-  (await refusalCode(world.call('resume', { token: reply.token }, newCaller()))) === 'no refusal';
+  (await refusalCode(fixture.call('resume', { token: reply.token }, newCaller()))) === 'no refusal';
 async function alsoLoggedIn(): Promise<{ at: Caller; outcome: CommandResult }> {
   const at = newCaller();
-  return { at, outcome: await world.call('logIn', credentials('alice'), at) };
+  return { at, outcome: await fixture.call('logIn', credentials('alice'), at) };
 }
 
 describe('ChangeAddress', () => {
@@ -45,8 +45,8 @@ describe('ChangeAddress', () => {
     password: 'correct horse',
     ...changes,
   });
-  const change = (changes: object = {}, at = caller) => world.call('changeAddress', changing(changes), at);
-  beforeEach(() => world.codes.issue(NEW, CHANGE, '654321'));
+  const change = (changes: object = {}, at = caller) => fixture.call('changeAddress', changing(changes), at);
+  beforeEach(() => fixture.codes.issue(NEW, CHANGE, '654321'));
 
   test('after ChangeAddress, the new e-mail address logs in, the old one does not, and sessions stay open', async () => {
     const { outcome } = await alsoLoggedIn();
@@ -59,38 +59,38 @@ describe('ChangeAddress', () => {
 
   test('ChangeAddress gives an account its first e-mail address and notifies nobody', async () => {
     const at = newCaller();
-    const bob = boundCaller(at, await world.call('register', credentials('Bob'), at));
+    const bob = boundCaller(at, await fixture.call('register', credentials('Bob'), at));
     await change({}, bob);
     expect(await logIn(NEW)).toBe('no refusal');
-    expect(world.codes.formerOwnerNotices).toEqual([]);
+    expect(fixture.codes.formerOwnerNotices).toEqual([]);
   });
 
   test('ChangeAddress notifies the former e-mail address once, and not for rejected or resent requests', async () => {
     expect(await refusalCode(change({ code: '000000' }))).toBe('WRONG_CODE');
     expect(await refusalCode(change({ password: 'wrong horse' }))).toBe('WRONG_CREDENTIALS');
-    expect(world.codes.formerOwnerNotices).toEqual([]);
+    expect(fixture.codes.formerOwnerNotices).toEqual([]);
     const request = changing();
-    for (let i = 0; i < 2; i++) await world.call('changeAddress', request, { ...caller, language: 'zh' });
-    expect(world.codes.formerOwnerNotices).toEqual([{ email: EMAIL, language: 'zh' }]);
+    for (let i = 0; i < 2; i++) await fixture.call('changeAddress', request, { ...caller, language: 'zh' });
+    expect(fixture.codes.formerOwnerNotices).toEqual([{ email: EMAIL, language: 'zh' }]);
   });
 
   test('ChangeAddress takes effect only after the former e-mail address was notified', async () => {
-    const waiting = await world.prepare('changeAddress', changing(), caller);
-    expect(world.codes.formerOwnerNotices).toEqual([{ email: EMAIL, language: 'en' }]);
+    const waiting = await fixture.prepare('changeAddress', changing(), caller);
+    expect(fixture.codes.formerOwnerNotices).toEqual([{ email: EMAIL, language: 'en' }]);
     expect(await logIn(EMAIL)).toBe('no refusal');
-    await world.runBatch([waiting]);
+    await fixture.runBatch([waiting]);
     expect(await logIn(EMAIL)).toBe('WRONG_CREDENTIALS');
   });
 
   test('ChangeAddress with a wrong password fails with WRONG_CREDENTIALS and does not consume the code', async () => {
     for (const password of ['wrong horse', '', 'x'.repeat(10_000_000)])
       expect(await refusalCode(change({ password }))).toBe('WRONG_CREDENTIALS');
-    expect(world.codes.consumeCount()).toBe(1);
+    expect(fixture.codes.consumeCount()).toBe(1);
     expect((await change()).reply).toEqual({});
   });
 
   test('ChangeAddress with a wrong code fails with WRONG_CODE and keeps the e-mail address', async () => {
-    world.codes.issue(NEW, im.CodePurpose.REGISTER, '111111');
+    fixture.codes.issue(NEW, im.CodePurpose.REGISTER, '111111');
     for (const code of ['000000', '111111', '', '6'.repeat(1_000_000)])
       expect(await refusalCode(change({ code })), code.slice(0, 9)).toBe('WRONG_CODE');
     expect(await logIn(EMAIL)).toBe('no refusal');
@@ -104,60 +104,60 @@ describe('ChangeAddress', () => {
   );
 
   test('ChangeAddress to an e-mail address of another account fails with WRONG_CODE and notifies its owner', async () => {
-    world.codes.issue('bob@example.org', im.CodePurpose.REGISTER, '111111');
-    await world.call('register', credentials('Bob', { email: 'bob@example.org', code: '111111' }), newCaller());
-    world.codes.issue('bob@example.org', CHANGE, '222222');
+    fixture.codes.issue('bob@example.org', im.CodePurpose.REGISTER, '111111');
+    await fixture.call('register', credentials('Bob', { email: 'bob@example.org', code: '111111' }), newCaller());
+    fixture.codes.issue('bob@example.org', CHANGE, '222222');
     expect(await refusalCode(change({ email: 'BOB@example.org', code: '222222' }))).toBe('WRONG_CODE');
-    expect(world.codes.ownerNotices).toEqual([{ email: 'bob@example.org', purpose: CHANGE, language: 'en' }]);
+    expect(fixture.codes.ownerNotices).toEqual([{ email: 'bob@example.org', purpose: CHANGE, language: 'en' }]);
     expect(await logIn(EMAIL)).toBe('no refusal');
   });
 
   test('a resent ChangeAddress gets the same reply, even after the code has expired', async () => {
     const request = changing();
-    const first = await world.call('changeAddress', request, caller);
-    world.codes.issue(NEW, CHANGE, 'another');
-    expect((await world.call('changeAddress', request, caller)).reply).toEqual(first.reply);
+    const first = await fixture.call('changeAddress', request, caller);
+    fixture.codes.issue(NEW, CHANGE, 'another');
+    expect((await fixture.call('changeAddress', request, caller)).reply).toEqual(first.reply);
   });
 
   test('ChangeAddress to another spelling of the same e-mail address requires a code of its own', async () => {
-    world.codes.issue(EMAIL, CHANGE, '777777');
+    fixture.codes.issue(EMAIL, CHANGE, '777777');
     expect(await refusalCode(change({ email: 'ALICE@example.org', code: '000000' }))).toBe('WRONG_CODE');
     await change({ email: 'ALICE@example.org', code: '777777' });
-    expect(world.codes.formerOwnerNotices).toEqual([]);
-    expect((await world.call('exportAccount', {}, caller)).reply.email).toBe('ALICE@example.org');
+    expect(fixture.codes.formerOwnerNotices).toEqual([]);
+    expect((await fixture.call('exportAccount', {}, caller)).reply.email).toBe('ALICE@example.org');
   });
 
   test('of two accounts that claim one e-mail address in one batch one gets it, and the other’s resend fails', async () => {
     const at = newCaller();
-    const bob = boundCaller(at, await world.call('register', credentials('Bob'), at));
+    const bob = boundCaller(at, await fixture.call('register', credentials('Bob'), at));
     const requests = [changing(), changing()];
     const callers = [caller, bob];
     const waiting = [];
     for (const [i, by] of callers.entries()) {
-      world.codes.issue(NEW, CHANGE, '654321');
-      waiting.push(await world.prepare('changeAddress', requests[i], by));
+      fixture.codes.issue(NEW, CHANGE, '654321');
+      waiting.push(await fixture.prepare('changeAddress', requests[i], by));
     }
-    const outcomes = await world.runBatch(waiting);
+    const outcomes = await fixture.runBatch(waiting);
     const loser = outcomes.findIndex((outcome) => outcome instanceof Error);
     expect(outcomes[loser]).toMatchObject({ code: 'BUSY' });
     expect(outcomes[1 - loser]).toMatchObject({ reply: {} });
-    world.codes.issue(NEW, CHANGE, '654321');
-    expect(await refusalCode(world.call('changeAddress', requests[loser], callers[loser] ?? bob))).toBe('WRONG_CODE');
-    expect(world.codes.ownerNotices).toMatchObject([{ email: NEW }]);
+    fixture.codes.issue(NEW, CHANGE, '654321');
+    expect(await refusalCode(fixture.call('changeAddress', requests[loser], callers[loser] ?? bob))).toBe('WRONG_CODE');
+    expect(fixture.codes.ownerNotices).toMatchObject([{ email: NEW }]);
   });
 
   test('ChangeAddress changes nothing if the password changed before the batch', async () => {
-    const waiting = await world.prepare('changeAddress', changing(), caller);
+    const waiting = await fixture.prepare('changeAddress', changing(), caller);
     const request = { clientRequestId: newRequestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
-    await world.call('changePassword', request, caller);
-    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    await fixture.call('changePassword', request, caller);
+    expect(await fixture.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
   });
 });
 
 describe('ExportAccount', () => {
   test('ExportAccount returns the caller’s account and sessions, and nothing of other users', async () => {
-    await world.call('register', credentials('Bob'), newCaller());
-    const { reply } = await world.call('exportAccount', {}, caller);
+    await fixture.call('register', credentials('Bob'), newCaller());
+    const { reply } = await fixture.call('exportAccount', {}, caller);
     expect(reply).toMatchObject({ user: mine.reply.user, name: 'Alice', email: EMAIL });
     expect(Math.abs(Number(reply.registeredAt) - Date.now())).toBeLessThan(60_000);
     expect(reply.sessions).toMatchObject([{ session: mine.reply.session, deviceName: 'my phone', current: true }]);
@@ -166,7 +166,7 @@ describe('ExportAccount', () => {
 });
 
 describe('DeleteAccount', () => {
-  const remove = (password = 'correct horse') => world.call('deleteAccount', { password }, caller);
+  const remove = (password = 'correct horse') => fixture.call('deleteAccount', { password }, caller);
 
   test('DeleteAccount ends all sessions including the caller’s, and nobody can log in any more', async () => {
     const { at, outcome } = await alsoLoggedIn();
@@ -188,14 +188,14 @@ describe('DeleteAccount', () => {
 
   test('DeleteAccount frees the name and the e-mail address for a new account with another id', async () => {
     await remove();
-    world.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
-    const { reply } = await world.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), newCaller());
+    fixture.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
+    const { reply } = await fixture.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), newCaller());
     expect(reply.user).not.toBe(mine.reply.user);
   });
 
   test('DeleteAccount leaves no name, e-mail address or password hash in the store', async () => {
     await remove();
-    const [row] = world.store.statement('SELECT * FROM accounts').all();
+    const [row] = fixture.store.statement('SELECT * FROM accounts').all();
     expect(JSON.stringify(row)).not.toMatch(/alice|example|scrypt/i);
   });
 
@@ -213,36 +213,36 @@ describe('DeleteAccount', () => {
   });
 
   test('DeleteAccount deletes nothing if the password changed before the batch', async () => {
-    const waiting = await world.prepare('deleteAccount', { password: 'correct horse' }, caller);
+    const waiting = await fixture.prepare('deleteAccount', { password: 'correct horse' }, caller);
     const request = { clientRequestId: newRequestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
-    await world.call('changePassword', request, caller);
-    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    await fixture.call('changePassword', request, caller);
+    expect(await fixture.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await lives(mine)).toBe(true);
   });
 
   test('two DeleteAccount requests in one batch delete the account once, and both succeed', async () => {
     const waiting = await Promise.all(
-      [caller, caller].map((at) => world.prepare('deleteAccount', { password: 'correct horse' }, at)),
+      [caller, caller].map((at) => fixture.prepare('deleteAccount', { password: 'correct horse' }, at)),
     );
-    expect(await world.runBatch(waiting)).toMatchObject([{ reply: {} }, { reply: {} }]);
+    expect(await fixture.runBatch(waiting)).toMatchObject([{ reply: {} }, { reply: {} }]);
   });
 
   test('a LogIn and a ResetPassword prepared before DeleteAccount fail in the batch after it', async () => {
-    world.codes.issue(EMAIL, im.CodePurpose.RESET_PASSWORD, '222222');
+    fixture.codes.issue(EMAIL, im.CodePurpose.RESET_PASSWORD, '222222');
     const reset = { clientRequestId: newRequestId(), email: EMAIL, code: '222222', newPassword: 'another horse' };
     const waiting = [
-      await world.prepare('logIn', credentials('alice'), newCaller()),
-      await world.prepare('resetPassword', reset, newCaller()),
+      await fixture.prepare('logIn', credentials('alice'), newCaller()),
+      await fixture.prepare('resetPassword', reset, newCaller()),
     ];
     await remove();
-    expect(await world.runBatch(waiting)).toMatchObject([{ code: 'BUSY' }, { code: 'BUSY' }]);
-    expect(await refusalCode(world.call('resetPassword', reset, newCaller()))).toBe('WRONG_CODE');
+    expect(await fixture.runBatch(waiting)).toMatchObject([{ code: 'BUSY' }, { code: 'BUSY' }]);
+    expect(await refusalCode(fixture.call('resetPassword', reset, newCaller()))).toBe('WRONG_CODE');
   });
 });
 
 describe('DisableAccount', () => {
   const operator = newCaller({ connection: 0, gate: { instance: 'tools.AAAAAAAA', slot: 0 } });
-  const disable = (account: string, disabled = true) => world.call('disableAccount', { account, disabled }, operator);
+  const disable = (account: string, disabled = true) => fixture.call('disableAccount', { account, disabled }, operator);
 
   test('DisableAccount enqueues no ForgetUser', async () => {
     expect((await disable('alice')).serviceCommands).toEqual([]);
@@ -280,19 +280,19 @@ describe('DisableAccount', () => {
   });
 
   test('DisableAccount of an unknown or a deleted account fails with NO_SUCH_USER', async () => {
-    await world.call('deleteAccount', { password: 'correct horse' }, caller);
+    await fixture.call('deleteAccount', { password: 'correct horse' }, caller);
     const strange = ['', 'a@b.c', 'nobody@example.org', "' OR 1=1 --", '\0', newId(), 'x'.repeat(1_000_000)];
     for (const account of ['alice', EMAIL, mine.reply.user ?? '', ...strange])
       expect(await refusalCode(disable(account)), account.slice(0, 50)).toBe('NO_SUCH_USER');
   });
 
   test('DisableAccount by id disables the account with that id, even if another account has that id as its name', async () => {
-    await world.call('register', credentials(mine.reply.user ?? ''), newCaller());
+    await fixture.call('register', credentials(mine.reply.user ?? ''), newCaller());
     expect((await disable(mine.reply.user ?? '')).reply).toEqual({ user: mine.reply.user, sessionsEnded: 1 });
   });
 
   test('a session of a disabled account cannot be resumed, even if it was not ended', async () => {
-    world.store.statement('UPDATE accounts SET disabled = 1').run();
+    fixture.store.statement('UPDATE accounts SET disabled = 1').run();
     expect(await lives(mine)).toBe(false);
   });
 });

@@ -12,29 +12,29 @@ import {
   refusalCode,
 } from '../testing/auth-fixture.ts';
 
-let world: Awaited<ReturnType<typeof authFixture>>;
+let fixture: Awaited<ReturnType<typeof authFixture>>;
 beforeEach(async () => {
-  world = await authFixture();
+  fixture = await authFixture();
 });
-afterEach(() => world.close());
+afterEach(() => fixture.close());
 
-/** A connection that is logged in, and what its session was told. */
+/** A logged-in connection, and the outcome of its log-in. */
 interface Device {
   readonly caller: Caller;
   readonly outcome: CommandResult;
 }
 async function registered(name: string, at: Partial<Caller> = {}): Promise<Device> {
   const caller = newCaller(at);
-  const outcome = await world.call('register', credentials(name, { deviceName: `first of ${name}` }), caller);
+  const outcome = await fixture.call('register', credentials(name, { deviceName: `first of ${name}` }), caller);
   return { caller: boundCaller(caller, outcome), outcome };
 }
 async function loggedIn(name: string, at: Partial<Caller> = {}): Promise<Device> {
   const caller = newCaller(at);
-  const outcome = await world.call('logIn', credentials(name), caller);
+  const outcome = await fixture.call('logIn', credentials(name), caller);
   return { caller: boundCaller(caller, outcome), outcome };
 }
 const resume = ({ outcome }: Device, caller = newCaller()): Promise<CommandResult> =>
-  world.call('resume', { token: outcome.reply.token }, caller);
+  fixture.call('resume', { token: outcome.reply.token }, caller);
 const lives = async (device: Device): Promise<boolean> => (await refusalCode(resume(device))) === 'no refusal';
 const sessionOf = ({ outcome }: Device): string => outcome.reply.session ?? '';
 
@@ -42,7 +42,7 @@ describe('LogOutEverywhere', () => {
   test('LogOutEverywhere ends all sessions of the caller, hangs up their connections and leaves other users alone', async () => {
     const [first, second, third] = [await registered('Alice'), await loggedIn('alice'), await loggedIn('alice')];
     const bob = await registered('Bob');
-    const { reply, hangups } = await world.call('logOutEverywhere', {}, second.caller);
+    const { reply, hangups } = await fixture.call('logOutEverywhere', {}, second.caller);
     expect(reply).toEqual({ ended: 3 });
     expect(hangups).toHaveLength(3);
     expect(hangups).toContainEqual({ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED });
@@ -54,25 +54,25 @@ describe('LogOutEverywhere', () => {
 
   test('LogOutEverywhere with keep_this keeps the caller’s session', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
-    const { reply, hangups } = await world.call('logOutEverywhere', { keepThis: true }, second.caller);
+    const { reply, hangups } = await fixture.call('logOutEverywhere', { keepThis: true }, second.caller);
     expect(reply).toEqual({ ended: 1 });
     expect(hangups).toEqual([{ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED }]);
     expect(await lives(first)).toBe(false);
     expect(await lives(second)).toBe(true);
-    expect((await world.call('logOutEverywhere', { keepThis: true }, nextCommand(second.caller))).reply).toEqual({ ended: 0 });
+    expect((await fixture.call('logOutEverywhere', { keepThis: true }, nextCommand(second.caller))).reply).toEqual({ ended: 0 });
   });
 
   test('a LogIn that commits after LogOutEverywhere opens a session that stays', async () => {
     const first = await registered('Alice');
-    const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
-    await world.call('logOutEverywhere', {}, first.caller);
-    expect(await world.runBatch([waiting])).toMatchObject([{ reply: { name: 'Alice' } }]);
+    const waiting = await fixture.prepare('logIn', credentials('alice'), newCaller());
+    await fixture.call('logOutEverywhere', {}, first.caller);
+    expect(await fixture.runBatch([waiting])).toMatchObject([{ reply: { name: 'Alice' } }]);
   });
 
   test('of two LogOutEverywhere in one batch the first ends both sessions, and the second fails with NOT_LOGGED_IN', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
-    const waiting = await Promise.all([first, second].map(({ caller }) => world.prepare('logOutEverywhere', {}, caller)));
-    const outcomes = await world.runBatch(waiting);
+    const waiting = await Promise.all([first, second].map(({ caller }) => fixture.prepare('logOutEverywhere', {}, caller)));
+    const outcomes = await fixture.runBatch(waiting);
     expect(outcomes[0]).toMatchObject({ reply: { ended: 2 } });
     expect(outcomes[1]).toMatchObject({ code: 'NOT_LOGGED_IN' });
   });
@@ -84,10 +84,10 @@ describe('ListSessions', () => {
     const web = await loggedIn('alice', { deviceKind: 'web' });
     const tablet = await loggedIn('alice', { deviceKind: 'tablet' });
     await registered('Bob');
-    await world.call('logOut', {}, tablet.caller);
+    await fixture.call('logOut', {}, tablet.caller);
     const late = newCaller();
     await resume(phone, late);
-    const { reply } = await world.call('listSessions', {}, web.caller);
+    const { reply } = await fixture.call('listSessions', {}, web.caller);
     expect(reply.sessions).toMatchObject([
       { session: sessionOf(phone), deviceKind: 'phone', deviceName: 'first of Alice', boundAt: late.acceptedAt, current: false },
       { session: sessionOf(web), deviceKind: 'web', deviceName: 'my phone', current: true },
@@ -97,7 +97,7 @@ describe('ListSessions', () => {
 
   test('ListSessions returns nothing that could resume a session', async () => {
     const device = await registered('Alice');
-    const { reply } = await world.call('listSessions', {}, device.caller);
+    const { reply } = await fixture.call('listSessions', {}, device.caller);
     const keys = Object.keys(reply.sessions?.[0] ?? {}).sort();
     expect(keys).toEqual(['boundAt', 'current', 'deviceKind', 'deviceName', 'openedAt', 'session']);
     expect(JSON.stringify(reply)).not.toContain(device.outcome.reply.token);
@@ -107,7 +107,7 @@ describe('ListSessions', () => {
 describe('EndSession', () => {
   test('EndSession ends the named session for good and hangs up its connection', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
-    const { reply, hangups } = await world.call('endSession', { session: sessionOf(first) }, second.caller);
+    const { reply, hangups } = await fixture.call('endSession', { session: sessionOf(first) }, second.caller);
     expect(reply).toEqual({});
     expect(hangups).toEqual([{ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED }]);
     expect(await lives(first)).toBe(false);
@@ -116,17 +116,17 @@ describe('EndSession', () => {
 
   test('EndSession of the caller’s own session logs it out', async () => {
     const device = await registered('Alice');
-    const { hangups } = await world.call('endSession', { session: sessionOf(device) }, device.caller);
+    const { hangups } = await fixture.call('endSession', { session: sessionOf(device) }, device.caller);
     expect(hangups).toEqual([{ address: connectionAddressOf(device.caller), reason: im.CloseReason.LOGGED_OUT }]);
     expect(await lives(device)).toBe(false);
   });
 
   test('EndSession of a foreign, ended or invalid session id fails with NO_SUCH_SESSION and ends nothing', async () => {
     const [device, bob, ended] = [await registered('Alice'), await registered('Bob'), await loggedIn('alice')];
-    await world.call('logOut', {}, ended.caller);
+    await fixture.call('logOut', {}, ended.caller);
     const strange = ['', 'a@b.c', '日本語', "' OR 1=1 --", newId(), 'A'.repeat(1_000_000)];
     for (const session of [sessionOf(bob), sessionOf(ended), ...strange])
-      expect(await refusalCode(world.call('endSession', { session }, device.caller)), session.slice(0, 50)).toBe(
+      expect(await refusalCode(fixture.call('endSession', { session }, device.caller)), session.slice(0, 50)).toBe(
         'NO_SUCH_SESSION',
       );
     expect(await lives(bob)).toBe(true);
@@ -137,10 +137,10 @@ describe('EndSession', () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
     const next = newCaller();
     const waiting = [
-      await world.prepare('resume', { token: first.outcome.reply.token }, next),
-      await world.prepare('endSession', { session: sessionOf(first) }, second.caller),
+      await fixture.prepare('resume', { token: first.outcome.reply.token }, next),
+      await fixture.prepare('endSession', { session: sessionOf(first) }, second.caller),
     ];
-    const [, ended] = (await world.runBatch(waiting)) as CommandResult[];
+    const [, ended] = (await fixture.runBatch(waiting)) as CommandResult[];
     expect(ended?.hangups).toEqual([{ address: connectionAddressOf(next), reason: im.CloseReason.SESSION_ENDED }]);
     expect(await lives(first)).toBe(false);
   });

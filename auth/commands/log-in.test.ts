@@ -13,16 +13,16 @@ import {
   refusalCode,
 } from '../testing/auth-fixture.ts';
 
-let world: Awaited<ReturnType<typeof authFixture>>;
+let fixture: Awaited<ReturnType<typeof authFixture>>;
 beforeEach(async () => {
-  world = await authFixture();
+  fixture = await authFixture();
 });
-afterEach(() => world.close());
+afterEach(() => fixture.close());
 
 const register = (name: string, changes = {}, caller = newCaller()): Promise<CommandResult> =>
-  world.call('register', credentials(name, changes), caller);
+  fixture.call('register', credentials(name, changes), caller);
 const logIn = (name: string, changes = {}, caller = newCaller()): Promise<CommandResult> =>
-  world.call('logIn', credentials(name, changes), caller);
+  fixture.call('logIn', credentials(name, changes), caller);
 
 describe('LogIn', () => {
   test('each LogIn opens a new session and hangs up no other connection', async () => {
@@ -38,35 +38,35 @@ describe('LogIn', () => {
 
   test('LogIn answers a wrong password, an unknown name and an unknown e-mail address alike, after one hash each', async () => {
     await register('Alice');
-    const before = world.passwords.hashCount();
-    const answers = [];
-    const nobody = [credentials('Bob'), credentials('bob@example.org')];
-    for (const request of [credentials('Alice', { password: 'wrong horse' }), ...nobody]) {
-      const error = await world.call('logIn', request, newCaller()).catch((caught: unknown) => caught);
-      answers.push(toFailure(error as ImError));
+    const before = fixture.passwords.hashCount();
+    const failures = [];
+    const unknown = [credentials('Bob'), credentials('bob@example.org')];
+    for (const request of [credentials('Alice', { password: 'wrong horse' }), ...unknown]) {
+      const error = await fixture.call('logIn', request, newCaller()).catch((caught: unknown) => caught);
+      failures.push(toFailure(error as ImError));
     }
-    expect(answers[1]).toEqual(answers[0]);
-    expect(answers[2]).toEqual(answers[0]);
-    expect(answers[0]).toMatchObject({ code: im.Code.WRONG_CREDENTIALS, retry: im.Retry.NEVER });
-    expect(world.passwords.hashCount() - before).toBe(3);
+    expect(failures[1]).toEqual(failures[0]);
+    expect(failures[2]).toEqual(failures[0]);
+    expect(failures[0]).toMatchObject({ code: im.Code.WRONG_CREDENTIALS, retry: im.Retry.NEVER });
+    expect(fixture.passwords.hashCount() - before).toBe(3);
   });
 
   test('LogIn rejects an impossible name or password without hashing', async () => {
     await register('Alice');
-    const before = world.passwords.hashCount();
+    const before = fixture.passwords.hashCount();
     for (const password of ['', 'short', 'x'.repeat(10_000_000)])
       expect(await refusalCode(logIn('Alice', { password }))).toBe('WRONG_CREDENTIALS');
     for (const name of ['', 'al\u202eice', 'a@b', '@'.repeat(10_000_000), 'x'.repeat(10_000_000)])
       expect(await refusalCode(logIn(name))).toBe('WRONG_CREDENTIALS');
-    expect(world.passwords.hashCount()).toBe(before);
+    expect(fixture.passwords.hashCount()).toBe(before);
   });
 
   test('a resent LogIn gets the same session and token', async () => {
     await register('Alice');
     const request = credentials('alice');
     const lost = newCaller();
-    const first = await world.call('logIn', request, lost);
-    const second = await world.call('logIn', request, newCaller({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 } }));
+    const first = await fixture.call('logIn', request, lost);
+    const second = await fixture.call('logIn', request, newCaller({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 } }));
     expect(second.reply).toEqual(first.reply);
     expect(second.bound).toEqual({ ...first.bound, epoch: 2 });
     expect(second.hangups).toEqual([{ address: connectionAddressOf(lost), reason: im.CloseReason.SESSION_REPLACED }]);
@@ -75,8 +75,8 @@ describe('LogIn', () => {
   test('the same LogIn request twice in one batch opens one session', async () => {
     await register('Alice');
     const request = credentials('alice');
-    const waiting = await Promise.all([newCaller(), newCaller()].map((at) => world.prepare('logIn', request, at)));
-    const [first, second] = (await world.runBatch(waiting)) as CommandResult[];
+    const waiting = await Promise.all([newCaller(), newCaller()].map((at) => fixture.prepare('logIn', request, at)));
+    const [first, second] = (await fixture.runBatch(waiting)) as CommandResult[];
     expect(second?.reply).toEqual(first?.reply);
     expect([first?.bound?.epoch, second?.bound?.epoch]).toEqual([1, 2]);
   });
@@ -92,9 +92,9 @@ describe('LogIn', () => {
 
   test('LogIn opens no session if the password changed between its check and the batch', async () => {
     await register('Alice');
-    const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
-    world.store.statement('UPDATE accounts SET password_hash = ?').run(await world.passwords.hash('another horse'));
-    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    const waiting = await fixture.prepare('logIn', credentials('alice'), newCaller());
+    fixture.store.statement('UPDATE accounts SET password_hash = ?').run(await fixture.passwords.hash('another horse'));
+    expect(await fixture.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await refusalCode(logIn('alice'))).toBe('WRONG_CREDENTIALS');
     expect((await logIn('alice', { password: 'another horse' })).reply.name).toBe('Alice');
   });
@@ -102,7 +102,7 @@ describe('LogIn', () => {
 
 describe('LogIn to a disabled account', () => {
   const close = (account: string, disabled = true) =>
-    world.call('disableAccount', { account, disabled }, newCaller({ connection: 0 }));
+    fixture.call('disableAccount', { account, disabled }, newCaller({ connection: 0 }));
 
   test('LogIn reveals that an account is disabled only after a correct password', async () => {
     await register('Alice');
@@ -113,9 +113,9 @@ describe('LogIn to a disabled account', () => {
 
   test('LogIn opens no session if the account was disabled between the password check and the batch', async () => {
     await register('Alice');
-    const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
+    const waiting = await fixture.prepare('logIn', credentials('alice'), newCaller());
     await close('alice');
-    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'ACCOUNT_DISABLED' }]);
+    expect(await fixture.runBatch([waiting])).toMatchObject([{ code: 'ACCOUNT_DISABLED' }]);
   });
 });
 
@@ -123,17 +123,17 @@ describe('LogIn with outdated hash parameters', () => {
   test('LogIn replaces a hash made with outdated parameters, and the password stays the same', async () => {
     const today = passwordHasher({ cost: { ln: 5, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
     const later = await authFixture({ passwords: countingPasswordHasher(today) });
-    const stored = (): unknown => later.store.statement('SELECT password_hash FROM accounts').get()?.password_hash;
+    const readStoredHash = (): unknown => later.store.statement('SELECT password_hash FROM accounts').get()?.password_hash;
     await later.call('register', credentials('Alice'), newCaller());
-    later.store.statement('UPDATE accounts SET password_hash = ?').run(await world.passwords.hash('correct horse'));
-    const old = stored();
+    later.store.statement('UPDATE accounts SET password_hash = ?').run(await fixture.passwords.hash('correct horse'));
+    const old = readStoredHash();
     await refusalCode(later.call('logIn', credentials('alice', { password: 'wrong horse' }), newCaller()));
-    expect(stored()).toBe(old);
+    expect(readStoredHash()).toBe(old);
     await later.call('logIn', credentials('alice'), newCaller());
-    expect(stored()).toMatch(/^scrypt\$ln=5,/);
-    const fresh = stored();
+    expect(readStoredHash()).toMatch(/^scrypt\$ln=5,/);
+    const fresh = readStoredHash();
     await later.call('logIn', credentials('alice'), newCaller());
-    expect(stored()).toBe(fresh);
+    expect(readStoredHash()).toBe(fresh);
     later.close();
     await today.close();
   });
@@ -216,11 +216,11 @@ describe('device policy one-per-kind', () => {
     const first = await register('Alice');
     const second = await logIn('alice');
     for (let i = 2; i < 100; i++) await logIn('alice');
-    await world.call('resume', { token: first.reply.token }, newCaller());
+    await fixture.call('resume', { token: first.reply.token }, newCaller());
     const { hangups } = await logIn('alice');
     expect(hangups).toMatchObject([{ reason: im.CloseReason.SESSION_ENDED }]);
-    expect(await refusalCode(world.call('resume', { token: second.reply.token }, newCaller()))).toBe('BAD_TOKEN');
-    expect(await refusalCode(world.call('resume', { token: first.reply.token }, newCaller()))).toBe('no refusal');
+    expect(await refusalCode(fixture.call('resume', { token: second.reply.token }, newCaller()))).toBe('BAD_TOKEN');
+    expect(await refusalCode(fixture.call('resume', { token: first.reply.token }, newCaller()))).toBe('no refusal');
   });
 });
 
@@ -235,7 +235,7 @@ test('a late disconnect of the previous connection keeps the route of the connec
   for (const { gate } of [one, other]) await routes.refresh(gate.instance, []);
   const first = await register('Alice', {}, one);
   await at(one, first);
-  const second = await world.call('resume', { token: first.reply.token }, other);
+  const second = await fixture.call('resume', { token: first.reply.token }, other);
   await at(other, second);
   if (first.bound) await routes.unbind([first.bound]);
   expect(await routes.lookup([first.reply.user ?? ''])).toMatchObject([[{ address: connectionAddressOf(other), epoch: 2 }]]);

@@ -6,7 +6,8 @@ import { disconnectCaller, terminateSession } from '../session-lifecycle.ts';
 export function logOut() {
   return async (_request: im.LogOutRequest, command: AuthCommand): Promise<im.LogOutReply.$Properties> => {
     const session = await command.tx.sessions.findById(command.caller.sessionId);
-    // No living session: a resend, or the session ended elsewhere. If it was resumed elsewhere, that connection is disconnected too.
+    // Without a living session this is a resend, or the session ended elsewhere. If the session was resumed elsewhere,
+    // `terminateSession` disconnects that connection.
     if (session) terminateSession(command, session, im.CloseReason.SESSION_ENDED);
     disconnectCaller(command);
     return {};

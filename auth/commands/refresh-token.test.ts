@@ -1,4 +1,4 @@
-// Tokens that follow one another, and how long a session lives.
+// The sequence of tokens, and the lifetime of a session.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Caller } from '../../proto/rpc.ts';
 import {
@@ -13,25 +13,25 @@ import {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-let world: Awaited<ReturnType<typeof authFixture>>;
+let fixture: Awaited<ReturnType<typeof authFixture>>;
 let caller: Caller;
 let first: CommandResult;
 beforeEach(async () => {
-  world = await authFixture();
+  fixture = await authFixture();
   const at = newCaller();
-  first = await world.call('register', credentials('Alice'), at);
+  first = await fixture.call('register', credentials('Alice'), at);
   caller = boundCaller(at, first);
 });
-afterEach(() => world.close());
+afterEach(() => fixture.close());
 
-const resume = (token: unknown): Promise<CommandResult> => world.call('resume', { token }, newCaller());
+const resume = (token: unknown): Promise<CommandResult> => fixture.call('resume', { token }, newCaller());
 async function refreshed(): Promise<string> {
-  return (await world.call('refreshToken', {}, nextCommand(caller))).reply.token ?? '';
+  return (await fixture.call('refreshToken', {}, nextCommand(caller))).reply.token ?? '';
 }
-const expiresAt = (): number => Number(world.store.statement('SELECT expires_at FROM sessions').get()?.expires_at);
+const expiresAt = (): number => Number(fixture.store.statement('SELECT expires_at FROM sessions').get()?.expires_at);
 
 test('RefreshToken returns a new token for the same session, with its lifetime', async () => {
-  const { reply, bound, hangups } = await world.call('refreshToken', {}, caller);
+  const { reply, bound, hangups } = await fixture.call('refreshToken', {}, caller);
   expect(reply.token).not.toBe(first.reply.token);
   expect(reply.tokenLivesSeconds).toBe((30 * DAY_MS) / 1000);
   expect({ bound, hangups }).toEqual({ bound: undefined, hangups: [] });
@@ -56,8 +56,8 @@ test('RefreshToken returns the same new token until it is used, so a lost reply 
 });
 
 test('two RefreshToken in one batch return the same token', async () => {
-  const waiting = await Promise.all([1, 2].map(() => world.prepare('refreshToken', {}, nextCommand(caller))));
-  const [one, other] = (await world.runBatch(waiting)) as CommandResult[];
+  const waiting = await Promise.all([1, 2].map(() => fixture.prepare('refreshToken', {}, nextCommand(caller))));
+  const [one, other] = (await fixture.runBatch(waiting)) as CommandResult[];
   expect(other?.reply.token).toBe(one?.reply.token);
 });
 
@@ -70,9 +70,9 @@ test('Resume with the previous token returns the new one, and both work until th
 });
 
 test('a token with a number that was not issued yet is rejected, although its signature is valid', async () => {
-  expect(await refusalCode(resume(world.tokens.issue(first.reply.session ?? '', 1)))).toBe('BAD_TOKEN');
+  expect(await refusalCode(resume(fixture.tokens.issue(first.reply.session ?? '', 1)))).toBe('BAD_TOKEN');
   await refreshed();
-  expect(await refusalCode(resume(world.tokens.issue(first.reply.session ?? '', 2)))).toBe('BAD_TOKEN');
+  expect(await refusalCode(resume(fixture.tokens.issue(first.reply.session ?? '', 2)))).toBe('BAD_TOKEN');
 });
 
 test('after many refreshes only the newest token and its predecessor were ever valid', async () => {
@@ -88,14 +88,14 @@ test('after many refreshes only the newest token and its predecessor were ever v
 });
 
 test('RefreshToken of an ended session fails with NOT_LOGGED_IN', async () => {
-  await world.call('logOut', {}, caller);
-  expect(await refusalCode(world.call('refreshToken', {}, caller))).toBe('NOT_LOGGED_IN');
+  await fixture.call('logOut', {}, caller);
+  expect(await refusalCode(fixture.call('refreshToken', {}, caller))).toBe('NOT_LOGGED_IN');
 });
 
 test('a session that was unused for its whole lifetime has expired', async () => {
-  world.store.statement('UPDATE sessions SET expires_at = 1').run();
+  fixture.store.statement('UPDATE sessions SET expires_at = 1').run();
   expect(await refusalCode(resume(first.reply.token))).toBe('BAD_TOKEN');
-  expect(await refusalCode(world.call('refreshToken', {}, caller))).toBe('NOT_LOGGED_IN');
+  expect(await refusalCode(fixture.call('refreshToken', {}, caller))).toBe('NOT_LOGGED_IN');
 });
 
 test('each Resume, RefreshToken and resent LogIn restarts the session lifetime', async () => {
@@ -103,14 +103,14 @@ test('each Resume, RefreshToken and resent LogIn restarts the session lifetime',
   const steps: (() => Promise<unknown>)[] = [
     () => resume(first.reply.token),
     refreshed,
-    () => world.call('logIn', request, newCaller()),
-    () => world.call('logIn', request, newCaller()),
+    () => fixture.call('logIn', request, newCaller()),
+    () => fixture.call('logIn', request, newCaller()),
   ];
   for (const step of steps) {
     const soon = Date.now() + DAY_MS;
-    world.store.statement('UPDATE sessions SET expires_at = ?').run(soon);
+    fixture.store.statement('UPDATE sessions SET expires_at = ?').run(soon);
     await step();
-    const latest = Number(world.store.statement('SELECT MAX(expires_at) AS latest FROM sessions').get()?.latest);
+    const latest = Number(fixture.store.statement('SELECT MAX(expires_at) AS latest FROM sessions').get()?.latest);
     expect(latest).toBeGreaterThan(soon + 28 * DAY_MS);
   }
 });

@@ -13,16 +13,16 @@ import {
   refusalCode,
 } from '../testing/auth-fixture.ts';
 
-let world: Awaited<ReturnType<typeof authFixture>>;
+let fixture: Awaited<ReturnType<typeof authFixture>>;
 beforeEach(async () => {
-  world = await authFixture();
+  fixture = await authFixture();
 });
-afterEach(() => world.close());
+afterEach(() => fixture.close());
 
 const register = (name: string, changes = {}, caller = newCaller()): Promise<CommandResult> =>
-  world.call('register', credentials(name, changes), caller);
+  fixture.call('register', credentials(name, changes), caller);
 const logIn = (name: string, changes = {}, caller = newCaller()): Promise<CommandResult> =>
-  world.call('logIn', credentials(name, changes), caller);
+  fixture.call('logIn', credentials(name, changes), caller);
 
 describe('Register', () => {
   test('Register creates an account and binds the connection to a new session', async () => {
@@ -31,7 +31,7 @@ describe('Register', () => {
     expect(isId(reply.user ?? '')).toBe(true);
     expect(isId(reply.session ?? '')).toBe(true);
     expect(reply.name).toBe('Zoë');
-    expect(world.tokens.verify(reply.token ?? '')).toEqual({ sessionId: reply.session, number: 0 });
+    expect(fixture.tokens.verify(reply.token ?? '')).toEqual({ sessionId: reply.session, number: 0 });
     expect(bound).toEqual({ userId: reply.user, sessionId: reply.session, epoch: 1 });
     expect(hangups).toEqual([]);
     expect(reply.tokenLivesSeconds).toBe(30 * 24 * 60 * 60);
@@ -61,14 +61,14 @@ describe('Register', () => {
     'x'.repeat(10_000_000),
   ])('Register rejects the name of case %# with BAD_NAME', async (name) => {
     expect(await refusalCode(register(name))).toBe('BAD_NAME');
-    expect(world.passwords.hashCount()).toBe(0);
+    expect(fixture.passwords.hashCount()).toBe(0);
   });
 
   test.each(['', '1234567', 'a'.repeat(129), 'ALEXANDER', 'x'.repeat(10_000_000)])(
     'Register rejects the password of case %# with BAD_PASSWORD, without hashing it',
     async (password) => {
       expect(await refusalCode(register('Alexander', { password }))).toBe('BAD_PASSWORD');
-      expect(world.passwords.hashCount()).toBe(0);
+      expect(fixture.passwords.hashCount()).toBe(0);
     },
   );
 
@@ -92,9 +92,9 @@ describe('Register', () => {
 
   test('of two registrations of one name in one batch one succeeds and the other fails with NAME_TAKEN', async () => {
     const waiting = await Promise.all(
-      ['Alice', 'alice'].map((name) => world.prepare('register', credentials(name), newCaller())),
+      ['Alice', 'alice'].map((name) => fixture.prepare('register', credentials(name), newCaller())),
     );
-    const [first, second] = await world.runBatch(waiting);
+    const [first, second] = await fixture.runBatch(waiting);
     expect(first).toMatchObject({ reply: { name: 'Alice' } });
     expect(second).toMatchObject({ code: 'NAME_TAKEN' });
   });
@@ -102,8 +102,8 @@ describe('Register', () => {
   test('a resent Register gets the same account, session and token, also on another connection', async () => {
     const request = credentials('Alice');
     const lost = newCaller();
-    const first = await world.call('register', request, lost);
-    const second = await world.call('register', { ...request, name: 'ALICE' }, newCaller());
+    const first = await fixture.call('register', request, lost);
+    const second = await fixture.call('register', { ...request, name: 'ALICE' }, newCaller());
     expect(second.reply).toEqual(first.reply);
     expect(second.bound).toEqual({ ...first.bound, epoch: 2 });
     expect(second.hangups).toEqual([{ address: connectionAddressOf(lost), reason: im.CloseReason.SESSION_REPLACED }]);
@@ -112,52 +112,54 @@ describe('Register', () => {
   test('a Register resent on the same connection does not hang it up', async () => {
     const request = credentials('Alice');
     const caller = newCaller();
-    const first = await world.call('register', request, caller);
-    const second = await world.call('register', request, nextCommand(caller));
+    const first = await fixture.call('register', request, caller);
+    const second = await fixture.call('register', request, nextCommand(caller));
     expect(second.reply).toEqual(first.reply);
     expect(second.hangups).toEqual([]);
   });
 
   test('a repeated Register with another password is not a resend and fails with NAME_TAKEN', async () => {
     const request = credentials('Alice');
-    await world.call('register', request, newCaller());
-    expect(await refusalCode(world.call('register', { ...request, password: 'something else' }, newCaller()))).toBe('NAME_TAKEN');
+    await fixture.call('register', request, newCaller());
+    expect(await refusalCode(fixture.call('register', { ...request, password: 'something else' }, newCaller()))).toBe(
+      'NAME_TAKEN',
+    );
   });
 
-  test('a Register resent before the first one committed fails with BUSY, and the next resend gets the same session', async () => {
+  test('a Register resent before the first one commits fails with BUSY, and the next resend gets its session', async () => {
     const request = credentials('Alice');
-    const [one, other] = await Promise.all([newCaller(), newCaller()].map((at) => world.prepare('register', request, at)));
-    const [first] = one ? await world.runBatch([one]) : [];
-    const [second] = other ? await world.runBatch([other]) : [];
+    const [one, other] = await Promise.all([newCaller(), newCaller()].map((at) => fixture.prepare('register', request, at)));
+    const [first] = one ? await fixture.runBatch([one]) : [];
+    const [second] = other ? await fixture.runBatch([other]) : [];
     expect(second).toMatchObject({ code: 'BUSY' });
-    const third = await world.call('register', request, newCaller());
+    const third = await fixture.call('register', request, newCaller());
     expect(third.reply).toEqual((first as CommandResult).reply);
   });
 
   test('a resent Register fails with BUSY if the password changed between its check and the batch', async () => {
     const request = credentials('Alice');
-    await world.call('register', request, newCaller());
-    const waiting = await world.prepare('register', request, newCaller());
-    world.store.statement('UPDATE accounts SET password_hash = ?').run(await world.passwords.hash('another horse'));
-    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
-    expect(await refusalCode(world.call('register', request, newCaller()))).toBe('NAME_TAKEN');
+    await fixture.call('register', request, newCaller());
+    const waiting = await fixture.prepare('register', request, newCaller());
+    fixture.store.statement('UPDATE accounts SET password_hash = ?').run(await fixture.passwords.hash('another horse'));
+    expect(await fixture.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await refusalCode(fixture.call('register', request, newCaller()))).toBe('NAME_TAKEN');
   });
 
   test('a resent Register fails with BAD_TOKEN after the session has ended, and opens none', async () => {
     const request = credentials('Alice');
     const caller = newCaller();
-    const first = await world.call('register', request, caller);
-    await world.call('logOut', {}, boundCaller(caller, first));
-    expect(await refusalCode(world.call('register', request, newCaller()))).toBe('BAD_TOKEN');
-    expect(await refusalCode(world.call('logIn', request, newCaller()))).toBe('BAD_TOKEN');
+    const first = await fixture.call('register', request, caller);
+    await fixture.call('logOut', {}, boundCaller(caller, first));
+    expect(await refusalCode(fixture.call('register', request, newCaller()))).toBe('BAD_TOKEN');
+    expect(await refusalCode(fixture.call('logIn', request, newCaller()))).toBe('BAD_TOKEN');
   });
 
   test('the caller may reuse the request’s buffer after Register has returned', async () => {
     const request = credentials('Alice');
     const sent = { ...request, clientRequestId: Uint8Array.from(request.clientRequestId) };
-    const first = await world.call('register', sent, newCaller());
+    const first = await fixture.call('register', sent, newCaller());
     sent.clientRequestId.fill(0);
-    expect((await world.call('register', request, newCaller())).reply).toEqual(first.reply);
+    expect((await fixture.call('register', request, newCaller())).reply).toEqual(first.reply);
   });
 });
 
@@ -167,19 +169,19 @@ describe('Register with an e-mail address', () => {
   const withCode = { email: EMAIL, code: '123456' };
 
   test('Register stores the verified e-mail address, and both it and the name log in', async () => {
-    world.codes.issue(EMAIL, REGISTER, '123456');
+    fixture.codes.issue(EMAIL, REGISTER, '123456');
     const { reply } = await register('Alice', { email: ' Alice@EXAMPLE.org ', code: '123456' });
     expect((await logIn('ALICE@example.org')).reply.user).toBe(reply.user);
     expect((await logIn('alice')).reply.user).toBe(reply.user);
   });
 
   test('Register with a wrong, foreign or missing code fails with WRONG_CODE and creates no account', async () => {
-    world.codes.issue(EMAIL, im.CodePurpose.RESET_PASSWORD, '111111');
-    world.codes.issue('bob@example.org', REGISTER, '222222');
-    world.codes.issue(EMAIL, REGISTER, '123456');
+    fixture.codes.issue(EMAIL, im.CodePurpose.RESET_PASSWORD, '111111');
+    fixture.codes.issue('bob@example.org', REGISTER, '222222');
+    fixture.codes.issue(EMAIL, REGISTER, '123456');
     for (const code of ['', '000000', '111111', '222222', '1'.repeat(10_000_000)])
       expect(await refusalCode(register('Alice', { email: EMAIL, code })), code.slice(0, 10)).toBe('WRONG_CODE');
-    expect(world.passwords.hashCount()).toBe(0);
+    expect(fixture.passwords.hashCount()).toBe(0);
     expect(await refusalCode(logIn('alice'))).toBe('WRONG_CREDENTIALS');
   });
 
@@ -193,7 +195,7 @@ describe('Register with an e-mail address', () => {
     '@'.repeat(10_000_000),
   ])('Register rejects the e-mail address of case %# with BAD_ADDRESS, without a code check', async (email) => {
     expect(await refusalCode(register('Alice', { email, code: '123456' }))).toBe('BAD_ADDRESS');
-    expect(world.codes.consumeCount()).toBe(0);
+    expect(fixture.codes.consumeCount()).toBe(0);
   });
 
   test('Register with a code but no e-mail address fails with BAD_ADDRESS', async () => {
@@ -212,9 +214,9 @@ describe('Register with an e-mail address', () => {
   });
 
   test('Register with an e-mail address in use fails with WRONG_CODE like a wrong code, and its owner is notified', async () => {
-    world.codes.issue(EMAIL, REGISTER, '123456');
+    fixture.codes.issue(EMAIL, REGISTER, '123456');
     await register('Alice', withCode);
-    world.codes.issue(EMAIL, REGISTER, '654321');
+    fixture.codes.issue(EMAIL, REGISTER, '654321');
     const request = { email: 'ALICE@example.org', code: '654321' };
     const errors = await Promise.all(
       [register('Bob', request, newCaller({ language: 'de' })), register('Bob', { ...request, code: '000000' })].map((promise) =>
@@ -223,60 +225,62 @@ describe('Register with an e-mail address', () => {
     );
     expect(errors[0]).toMatchObject({ code: 'WRONG_CODE' });
     expect(errors[1]).toMatchObject({ code: 'WRONG_CODE' });
-    expect(world.codes.ownerNotices).toEqual([{ email: EMAIL, purpose: REGISTER, language: 'de' }]);
-    expect(world.passwords.hashCount()).toBe(1);
+    expect(fixture.codes.ownerNotices).toEqual([{ email: EMAIL, purpose: REGISTER, language: 'de' }]);
+    expect(fixture.passwords.hashCount()).toBe(1);
   });
 
   test('Register with a name in use does not consume the code', async () => {
     await register('Alice');
-    world.codes.issue(EMAIL, REGISTER, '123456');
+    fixture.codes.issue(EMAIL, REGISTER, '123456');
     expect(await refusalCode(register('alice', { ...withCode, password: 'another horse' }))).toBe('NAME_TAKEN');
-    expect(world.codes.consumeCount()).toBe(0);
+    expect(fixture.codes.consumeCount()).toBe(0);
     expect((await register('Alice 2', withCode)).reply.name).toBe('Alice 2');
   });
 
   test('a resent Register gets the same account and does not need its code again', async () => {
-    world.codes.issue(EMAIL, REGISTER, '123456');
+    fixture.codes.issue(EMAIL, REGISTER, '123456');
     const request = credentials('Alice', withCode);
-    const first = await world.call('register', request, newCaller());
-    expect((await world.call('register', request, newCaller())).reply).toEqual(first.reply);
-    expect(world.codes.consumeCount()).toBe(1);
+    const first = await fixture.call('register', request, newCaller());
+    expect((await fixture.call('register', request, newCaller())).reply).toEqual(first.reply);
+    expect(fixture.codes.consumeCount()).toBe(1);
   });
 
   test('Register fails with UNAVAILABLE while codes cannot be checked, and the resent request succeeds afterwards', async () => {
-    world.codes.issue(EMAIL, REGISTER, '123456');
-    world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
+    fixture.codes.issue(EMAIL, REGISTER, '123456');
+    fixture.codes.failWith(new ImError('UNAVAILABLE', 'away'));
     const request = credentials('Alice', withCode);
-    expect(await refusalCode(world.call('register', request, newCaller()))).toBe('UNAVAILABLE');
+    expect(await refusalCode(fixture.call('register', request, newCaller()))).toBe('UNAVAILABLE');
     expect(await refusalCode(logIn('alice'))).toBe('WRONG_CREDENTIALS');
-    world.codes.failWith(undefined);
-    expect((await world.call('register', request, newCaller())).reply.name).toBe('Alice');
+    fixture.codes.failWith(undefined);
+    expect((await fixture.call('register', request, newCaller())).reply.name).toBe('Alice');
   });
 
   test('concurrent registrations with one code create one account', async () => {
-    world.codes.issue(EMAIL, REGISTER, '123456');
+    fixture.codes.issue(EMAIL, REGISTER, '123456');
     const outcomes = await Promise.all(['Alice', 'Alice 2', 'Alice 3'].map((name) => refusalCode(register(name, withCode))));
     expect(outcomes.sort()).toEqual(['WRONG_CODE', 'WRONG_CODE', 'no refusal']);
   });
 
-  test('of two registrations with one e-mail address in one batch one succeeds, and the other’s resend notifies the owner', async () => {
-    // Two codes that are both good: one was asked for again after the other was used.
+  test('of two registrations with one e-mail address in a batch one succeeds; the other’s resend mails the owner', async () => {
+    // Both codes are valid: the second one was requested after the first one was used.
     const requests = ['Alice', 'Bob'].map((name) => credentials(name, withCode));
     const waiting = [];
     for (const request of requests) {
-      world.codes.issue(EMAIL, REGISTER, '123456');
-      waiting.push(await world.prepare('register', request, newCaller()));
+      fixture.codes.issue(EMAIL, REGISTER, '123456');
+      waiting.push(await fixture.prepare('register', request, newCaller()));
     }
-    const [first, second] = await world.runBatch(waiting);
+    const [first, second] = await fixture.runBatch(waiting);
     expect(first).toMatchObject({ reply: { name: 'Alice' } });
     expect(second).toMatchObject({ code: 'BUSY' });
-    expect(await refusalCode(world.call('register', requests[1], newCaller()))).toBe('WRONG_CODE');
-    expect(world.codes.ownerNotices).toMatchObject([{ email: EMAIL }]);
+    expect(await refusalCode(fixture.call('register', requests[1], newCaller()))).toBe('WRONG_CODE');
+    expect(fixture.codes.ownerNotices).toMatchObject([{ email: EMAIL }]);
     expect(await refusalCode(logIn('bob'))).toBe('WRONG_CREDENTIALS');
   });
 
   test('registrations without an e-mail address do not conflict', async () => {
-    const waiting = await Promise.all(['Alice', 'Bob'].map((name) => world.prepare('register', credentials(name), newCaller())));
-    expect(await world.runBatch(waiting)).toMatchObject([{ reply: { name: 'Alice' } }, { reply: { name: 'Bob' } }]);
+    const waiting = await Promise.all(
+      ['Alice', 'Bob'].map((name) => fixture.prepare('register', credentials(name), newCaller())),
+    );
+    expect(await fixture.runBatch(waiting)).toMatchObject([{ reply: { name: 'Alice' } }, { reply: { name: 'Bob' } }]);
   });
 });

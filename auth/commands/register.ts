@@ -10,7 +10,7 @@ import type { AuthCommand, AuthServices } from '../services.ts';
 import { accountChanged, loggedInReply } from '../session-lifecycle.ts';
 import { assertEmailVerifiedAndFree, type EmailAddress, parseEmail, wrongCode } from '../verified-email.ts';
 
-/** What is known before the batch: either the name is free and `newAccount` can be added, or an account has the name and this hash. */
+/** What is known before the batch: the name is free and `newAccount` can be added, or an account has the name and this hash. */
 type Prepared = { readonly nameKey: string } & (
   | { readonly newAccount: Account }
   | { readonly knownHash: string; readonly isCorrect: boolean }
@@ -49,7 +49,7 @@ export function register(services: AuthServices) {
           return loggedInReply(services, newAccount, openSession(command, newAccount, request, settings));
       }
       const existing = await tx.accounts.findByName(prepared.nameKey);
-      // The name was given up, or the e-mail address is in use. A resend finds that out in `prepare` and notifies the owner.
+      // The name is free again, or the e-mail address is in use. The resend detects that in `prepare`, which notifies the owner.
       if (!existing) throw accountChanged();
       if (!(await tx.sessions.findByRequest(existing.userId, request.clientRequestId))) throw nameTaken();
       if (!('knownHash' in prepared) || prepared.knownHash !== existing.passwordHash) throw accountChanged();

@@ -1,4 +1,4 @@
-// What happens to a session after it was opened.
+// Resume and LogOut.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImError } from '../../proto/errors.ts';
 import { type Caller, im } from '../../proto/rpc.ts';
@@ -13,16 +13,16 @@ import {
   refusalCode,
 } from '../testing/auth-fixture.ts';
 
-let world: Awaited<ReturnType<typeof authFixture>>;
+let fixture: Awaited<ReturnType<typeof authFixture>>;
 beforeEach(async () => {
-  world = await authFixture();
+  fixture = await authFixture();
 });
-afterEach(() => world.close());
+afterEach(() => fixture.close());
 
 const register = (name: string, changes = {}, caller = newCaller()): Promise<CommandResult> =>
-  world.call('register', credentials(name, changes), caller);
-const logIn = (name: string): Promise<CommandResult> => world.call('logIn', credentials(name), newCaller());
-const resume = (token: unknown, caller = newCaller()): Promise<CommandResult> => world.call('resume', { token }, caller);
+  fixture.call('register', credentials(name, changes), caller);
+const logIn = (name: string): Promise<CommandResult> => fixture.call('logIn', credentials(name), newCaller());
+const resume = (token: unknown, caller = newCaller()): Promise<CommandResult> => fixture.call('resume', { token }, caller);
 
 describe('Resume', () => {
   test('Resume binds the session to the connection under the next epoch and hangs up the previous connection', async () => {
@@ -55,7 +55,7 @@ describe('Resume', () => {
 
   test('Resume gives a session that never had a connection its first one and hangs up nothing', async () => {
     const { reply } = await register('Alice');
-    world.store.statement("UPDATE sessions SET epoch = 0, gate_instance = '', connection = 0, bound_at = 0").run();
+    fixture.store.statement("UPDATE sessions SET epoch = 0, gate_instance = '', connection = 0, bound_at = 0").run();
     const { bound, hangups } = await resume(reply.token);
     expect(bound?.epoch).toBe(1);
     expect(hangups).toEqual([]);
@@ -70,12 +70,12 @@ describe('Resume', () => {
 
   test('a late Resume from an abandoned connection fails with EXPIRED and leaves the session to its successor', async () => {
     const { reply } = await register('Alice');
-    const givenUp = newCaller();
+    const abandoned = newCaller();
     const successor = newCaller();
     const { bound } = await resume(reply.token, successor);
-    const late = world.call('resume', { token: reply.token }, givenUp);
+    const late = fixture.call('resume', { token: reply.token }, abandoned);
     await expect(late).rejects.toMatchObject({ code: 'EXPIRED', retryAfterMs: 500 });
-    // The successor is still the one the session has: the next one replaces it, and not the late one.
+    // The session is still bound to the successor: the next Resume replaces that connection, not the late one.
     const next = await resume(reply.token);
     expect(next.bound?.epoch).toBe((bound?.epoch ?? 0) + 1);
     expect(next.hangups).toEqual([{ address: connectionAddressOf(successor), reason: im.CloseReason.SESSION_REPLACED }]);
@@ -84,8 +84,8 @@ describe('Resume', () => {
   test('two connections resume one session in one batch with distinct epochs, and the later one keeps it', async () => {
     const { reply } = await register('Alice');
     const [one, other] = [newCaller(), newCaller()];
-    const waiting = await Promise.all([one, other].map((at) => world.prepare('resume', { token: reply.token }, at)));
-    const outcomes = (await world.runBatch(waiting)) as CommandResult[];
+    const waiting = await Promise.all([one, other].map((at) => fixture.prepare('resume', { token: reply.token }, at)));
+    const outcomes = (await fixture.runBatch(waiting)) as CommandResult[];
     expect(outcomes.map(({ bound }) => bound?.epoch)).toEqual([2, 3]);
     expect(outcomes[1]?.hangups).toEqual([{ address: connectionAddressOf(one), reason: im.CloseReason.SESSION_REPLACED }]);
   });
@@ -94,7 +94,7 @@ describe('Resume', () => {
     const caller = newCaller();
     const outcome = await register('Alice', {}, caller);
     const token = outcome.reply.token ?? '';
-    const unknown = world.tokens.issue('A'.repeat(22));
+    const unknown = fixture.tokens.issue('A'.repeat(22));
     for (const wrong of [
       '',
       'a@b.c',
@@ -106,7 +106,7 @@ describe('Resume', () => {
       'x'.repeat(1_000_000),
     ])
       expect(await refusalCode(resume(wrong)), wrong.slice(0, 100)).toBe('BAD_TOKEN');
-    await world.call('logOut', {}, boundCaller(caller, outcome));
+    await fixture.call('logOut', {}, boundCaller(caller, outcome));
     expect(await refusalCode(resume(token))).toBe('BAD_TOKEN');
   });
 
@@ -115,20 +115,20 @@ describe('Resume', () => {
     const outcomes = [];
     for (let i = 0; i < 25; i++) outcomes.push(await refusalCode(resume(reply.token)));
     expect(outcomes).toEqual([...Array(20).fill('no refusal'), ...Array(5).fill('BUSY')]);
-    const waiting = await world.prepare('resume', { token: reply.token }, newCaller()).catch((error: unknown) => error);
+    const waiting = await fixture.prepare('resume', { token: reply.token }, newCaller()).catch((error: unknown) => error);
     expect(waiting).toMatchObject({ code: 'BUSY' });
     const wait = (waiting as ImError).retryAfterMs;
     expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThanOrEqual(5000);
     expect(await refusalCode(resume((await logIn('Alice')).reply.token))).toBe('no refusal');
-    expect(await refusalCode(resume(world.tokens.issue(String(reply.session), 1)))).toBe('BAD_TOKEN');
+    expect(await refusalCode(resume(fixture.tokens.issue(String(reply.session), 1)))).toBe('BAD_TOKEN');
   });
 
   test('Resume never hashes', async () => {
     const { reply } = await register('Alice');
-    const before = world.passwords.hashCount();
+    const before = fixture.passwords.hashCount();
     await resume(reply.token);
-    expect(world.passwords.hashCount()).toBe(before);
+    expect(fixture.passwords.hashCount()).toBe(before);
   });
 });
 
@@ -141,7 +141,7 @@ describe('LogOut', () => {
 
   test('LogOut ends the session for good and hangs up the connection', async () => {
     const { caller, outcome } = await loggedIn();
-    const { reply, hangups } = await world.call('logOut', {}, caller);
+    const { reply, hangups } = await fixture.call('logOut', {}, caller);
     expect(reply).toEqual({});
     expect(hangups).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.LOGGED_OUT }]);
     expect(await refusalCode(resume(outcome.reply.token))).toBe('BAD_TOKEN');
@@ -150,15 +150,15 @@ describe('LogOut', () => {
 
   test('a repeated LogOut gets the same reply', async () => {
     const { caller } = await loggedIn();
-    await world.call('logOut', {}, caller);
-    const { hangups } = await world.call('logOut', {}, nextCommand(caller));
+    await fixture.call('logOut', {}, caller);
+    const { hangups } = await fixture.call('logOut', {}, nextCommand(caller));
     expect(hangups).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.LOGGED_OUT }]);
   });
 
   test('LogOut leaves the user’s other sessions open', async () => {
     const { caller } = await loggedIn();
     const other = await logIn('alice');
-    await world.call('logOut', {}, caller);
+    await fixture.call('logOut', {}, caller);
     expect((await resume(other.reply.token)).reply.session).toBe(other.reply.session);
   });
 
@@ -166,7 +166,7 @@ describe('LogOut', () => {
     const { caller, outcome } = await loggedIn();
     const next = newCaller();
     await resume(outcome.reply.token, next);
-    const { hangups } = await world.call('logOut', {}, caller);
+    const { hangups } = await fixture.call('logOut', {}, caller);
     expect(hangups).toEqual([
       { address: connectionAddressOf(next), reason: im.CloseReason.SESSION_ENDED },
       { address: connectionAddressOf(caller), reason: im.CloseReason.LOGGED_OUT },

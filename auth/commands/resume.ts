@@ -36,12 +36,12 @@ export function resume(services: AuthServices) {
   });
 }
 
-/** Valid are the newest token and its predecessors down to the last used one: a client keeps its token until it has used the next. */
+/** Tokens from the last used one to the newest are valid: a client keeps its token until it has used the next. */
 function isValid({ tokenNumber, usedTokenNumber }: Session, number: number): boolean {
   return usedTokenNumber <= number && number <= tokenNumber;
 }
 
-/** One answer for a forged or replaced token, one of another server, and one of an unknown or ended session or a disabled account. */
+/** The same for a forged, replaced or foreign token, and for a token of an unknown or ended session or a disabled account. */
 function badToken(): ImError {
   return new ImError('BAD_TOKEN', 'no living session has this token');
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ImError } from '../../proto/errors.ts';
 import { type HashQueue, hashQueue } from './hash-queue.ts';
 
-// One unit takes what the queue guesses at first: 200 ms for a hash of today's parameters.
+// The units of one hash with the default cost. The queue assumes 200 ms for it at first.
 const UNITS = 2 ** 14 * 8 * 5;
 
 beforeEach(() => {
@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Offers so many at once, each of which takes `tookMs`. */
+/** Offers `count` hashes at once, each of which takes `tookMs`. */
 function offer(queue: HashQueue, count: number, tookMs: number): { begun: number; done: number; refused: ImError[] } {
   const seen = { begun: 0, done: 0, refused: [] as ImError[] };
   for (let i = 0; i < count; i++)
@@ -32,7 +32,7 @@ function offer(queue: HashQueue, count: number, tookMs: number): { begun: number
 test('the queue rejects work that would wait too long at once, and serves admitted work in time', async () => {
   const seen = offer(hashQueue(2, 500), 100, 200);
   await vi.advanceTimersByTimeAsync(0);
-  // 2 run; the last one let in waits for 500 ms of work of two threads ahead of it, give or take one.
+  // Two run. The last admitted one waits for about 500 ms of work on two threads.
   expect(seen.begun).toBe(2);
   expect(100 - seen.refused.length).toBeGreaterThanOrEqual(5);
   expect(100 - seen.refused.length).toBeLessThanOrEqual(8);
@@ -46,7 +46,7 @@ test('the queue always admits one waiting hash, however long a hash takes', asyn
   const slow = offer(queue, 1, 5000);
   await vi.advanceTimersByTimeAsync(5000);
   expect(slow.done).toBe(1);
-  // Now 5 s are expected, ten times of what is allowed.
+  // The expected wait is now 5 s, ten times the limit.
   const seen = offer(queue, 3, 600);
   await vi.advanceTimersByTimeAsync(1200);
   expect(seen).toMatchObject({ done: 2, refused: [expect.anything()] });
@@ -98,7 +98,7 @@ test('rejected callers get staggered retry times', async () => {
   const waits = seen.refused.map(({ retryAfterMs }) => retryAfterMs ?? 0);
   expect(new Set(waits).size).toBeGreaterThan(waits.length - 3);
   expect(Math.min(...waits)).toBeGreaterThan(100);
-  // 100 ms for each of them: the last ones come when the first ones are through.
+  // 100 ms for each caller: the last ones retry after the first ones have finished.
   const mean = (some: number[]): number => some.reduce((sum, ms) => sum + ms, 0) / some.length;
   expect(mean(waits.slice(-6))).toBeGreaterThan(1.5 * mean(waits.slice(0, 6)));
   expect(Math.max(...waits)).toBeLessThan(20_000);
@@ -109,7 +109,7 @@ test('no retry time is longer than a person would wait, however many callers are
   await vi.advanceTimersByTimeAsync(0);
   const waits = seen.refused.map(({ retryAfterMs }) => retryAfterMs ?? 0);
   expect(Math.max(...waits)).toBeLessThanOrEqual(15_000);
-  // The longest wait is that of many: they are spread around it.
+  // Many callers get the longest wait: jitter spreads them around it.
   expect(new Set(waits.slice(-1000)).size).toBeGreaterThan(500);
 });
 

@@ -11,8 +11,8 @@ const MAX_RETRY_MS = 10_000;
 
 export interface HashQueue {
   /**
-   * Runs `work` of this many units when its turn comes, first come first served. Throws BUSY without starting it if the wait is too
-   * long. `tookMs` is the time of the work alone, without the start of a thread.
+   * Runs `work` of this many units in turn, first come first served. Throws BUSY without starting it if the wait is too long.
+   * `tookMs` is the time of the work alone, without the start of a thread.
    */
   run<T extends { readonly tookMs: number }>(units: number, work: () => Promise<T>): Promise<T>;
   /** Throws BUSY if work of this many units would be rejected now. */
@@ -28,8 +28,8 @@ interface Turn {
 }
 
 /**
- * At most `concurrency` at a time. Work that would wait longer than about `maxWaitMs` is rejected at once, except that one may always
- * wait. Work that unexpectedly waits twice as long is rejected then.
+ * Runs at most `concurrency` at a time. Rejects work at once that would wait longer than about `maxWaitMs`, except that one may
+ * always wait. Rejects waiting work that unexpectedly waits twice as long.
  */
 export function hashQueue(concurrency: number, maxWaitMs: number): HashQueue {
   return new BoundedHashQueue(concurrency, maxWaitMs);
@@ -117,7 +117,7 @@ class BoundedHashQueue implements HashQueue {
   }
 }
 
-/** When rejected callers may retry: one after the other as the threads can serve them, with jitter, so that they do not return together. */
+/** When rejected callers may retry: staggered at the rate of the threads, with jitter so that they do not return together. */
 function retrySchedule(): (nowMs: number, waitMs: number, hashMs: number) => number {
   let promisedMs = 0;
   return (nowMs, waitMs, hashMs) => {

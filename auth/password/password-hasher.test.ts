@@ -19,10 +19,10 @@ function all(options: Parameters<typeof passwordHasher>[0]): ReturnType<typeof p
 
 test('a hash verifies its own password and no other', async () => {
   const { hash, verify } = all({ cost });
-  const stored = await hash(password);
-  expect(await verify(password, stored)).toBe(true);
+  const storedHash = await hash(password);
+  expect(await verify(password, storedHash)).toBe(true);
   for (const wrong of [`${password} `, password.toUpperCase(), '', password.slice(1)])
-    expect(await verify(wrong, stored)).toBe(false);
+    expect(await verify(wrong, storedHash)).toBe(false);
 });
 
 test('a hash states its parameters and differs each time', async () => {
@@ -47,7 +47,7 @@ test('a password verifies in any Unicode composition', async () => {
 
 test('verification against no hash fails, after the time of one hash', async () => {
   const { hash, verify } = all({ cost: { ln: 14, r: 8, p: 1 } });
-  const stored = await hash(password);
+  const storedHash = await hash(password);
   const time = async (against: string | undefined): Promise<number> => {
     const startedMs = performance.now();
     expect(await verify('something else', against)).toBe(false);
@@ -55,7 +55,7 @@ test('verification against no hash fails, after the time of one hash', async () 
   };
   const fastest = async (against: string | undefined): Promise<number> =>
     Math.min(await time(against), await time(against), await time(against));
-  const [known, unknown] = [await fastest(stored), await fastest(undefined)];
+  const [known, unknown] = [await fastest(storedHash), await fastest(undefined)];
   expect(unknown / known).toBeGreaterThan(0.4);
   expect(unknown / known).toBeLessThan(2.5);
 });
@@ -87,22 +87,22 @@ test('the event loop stays responsive while passwords are hashed', async () => {
 
 test('with a full queue, the next caller gets BUSY with a retry time, and waiting callers are served', async () => {
   const { hash, verify, assertCapacity } = all({ cost: { ln: 14, r: 8, p: 2 }, threads: 1, maxWaitMs: 400 });
-  const stored = await hash(password);
+  const storedHash = await hash(password);
   assertCapacity();
-  // Seconds of work, on any machine; the one that may always wait is served in time on a busy one too.
-  const offered = Array.from({ length: 100 }, () => verify(password, stored).catch((error: unknown) => error));
+  // Seconds of work on any machine. The one that may always wait is served in time on a busy machine too.
+  const offered = Array.from({ length: 100 }, () => verify(password, storedHash).catch((error: unknown) => error));
   expect(assertCapacity).toThrow(ImError);
   const outcomes = await Promise.all(offered);
   const refused = outcomes.filter((outcome) => outcome !== true);
   expect(refused.length).toBeGreaterThan(10);
-  // One hashes and one may always wait.
+  // One runs, and one may always wait.
   expect(refused.length).toBeLessThan(99);
   for (const error of refused) {
     expect(error).toBeInstanceOf(ImError);
     expect(error).toMatchObject({ code: 'BUSY' });
     expect((error as ImError).retryAfterMs).toBeGreaterThan(0);
   }
-  expect(await verify(password, stored)).toBe(true);
+  expect(await verify(password, storedHash)).toBe(true);
 });
 
 test('a failed hash releases its place', async () => {

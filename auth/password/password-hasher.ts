@@ -14,13 +14,13 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /**
    * Whether the password has this stored hash. Without a hash (an unknown name): false, after the same time.
-   * Throws if `stored` is not a hash.
+   * Throws if `storedHash` is not a hash.
    */
-  verify(password: string, stored: string | undefined): Promise<boolean>;
+  verify(password: string, storedHash: string | undefined): Promise<boolean>;
   /** Throws BUSY if a hash would be rejected now. Called first, so that a rejected log-in costs nothing. */
   assertCapacity(): void;
   /** Whether the hash was made with other parameters than new ones. Throws if it is not a hash. */
-  needsRehash(stored: string): boolean;
+  needsRehash(storedHash: string): boolean;
 }
 
 /** Hashes on threads of its own, which yield to everything else (hashing-pool.ts). After `close` every hash throws BUSY. */
@@ -39,22 +39,22 @@ export function passwordHasher(
       const hash = await derive(password, salt, cost);
       return `scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$${salt.toString('base64url')}$${hash.toString('base64url')}`;
     },
-    verify: async (password, stored) => {
-      const expected = stored === undefined ? unknownAccount : parseHash(stored);
+    verify: async (password, storedHash) => {
+      const expected = storedHash === undefined ? unknownAccount : parseHash(storedHash);
       const given = await derive(password, expected.salt, expected.cost);
-      return timingSafeEqual(given, expected.hash) && stored !== undefined;
+      return timingSafeEqual(given, expected.hash) && storedHash !== undefined;
     },
     assertCapacity: () => assertCapacity(cost),
-    needsRehash: (stored) => {
-      const { ln, r, p } = parseHash(stored).cost;
+    needsRehash: (storedHash) => {
+      const { ln, r, p } = parseHash(storedHash).cost;
       return ln !== cost.ln || r !== cost.r || p !== cost.p;
     },
     close,
   };
 }
 
-function parseHash(stored: string): { cost: ScryptCost; salt: Buffer; hash: Buffer } {
-  const [, ln, r, p, salt, hash] = STORED_HASH.exec(stored) ?? [];
+function parseHash(storedHash: string): { cost: ScryptCost; salt: Buffer; hash: Buffer } {
+  const [, ln, r, p, salt, hash] = STORED_HASH.exec(storedHash) ?? [];
   // Without the stored text, which may be anything.
   if (salt === undefined || hash === undefined) throw new TypeError('the stored hash is of no kind that is known here');
   const cost = { ln: Number(ln), r: Number(r), p: Number(p) };

@@ -38,7 +38,7 @@ function lookup(uniqueColumn: 'user' | 'name_key' | 'address_key', keyIn: (accou
       WHERE ${uniqueColumn} IN (${list}) AND deleted_at IS NULL ORDER BY ${uniqueColumn}`;
   };
   const decode = (rows: readonly Row[], keys: readonly string[]): (StoredAccount | undefined)[] => {
-    const found = new Map(rows.map(decodeAccount).map((stored) => [keyIn(stored.account), stored]));
+    const found = new Map(rows.map(decodeAccount).map((row) => [keyIn(row.account), row]));
     return keys.map((key) => found.get(key));
   };
   return {

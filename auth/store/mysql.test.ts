@@ -1,11 +1,8 @@
 import { mysqlBatches } from '../../infra/mysql/batches.ts';
 import { mysqlPool, mysqlReader } from '../../infra/mysql/connection.ts';
 import { migrateMysql } from '../../infra/mysql/migration.ts';
-import type { Batches } from '../../infra/ports/index.ts';
-import type { StoreFactory } from '../../infra/sql/query.ts';
 import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
 import { silentLog } from '../../infra/testing/silent-log.ts';
-import { logicStore } from '../../logic/store/logic-store.ts';
 import { decodeId } from '../../proto/ids.ts';
 import { accountReader, authTables } from './accounts.ts';
 import { authStoreContract } from './testing/auth-store-contract.ts';
@@ -17,14 +14,12 @@ describeReal('on a real server', ['mysql'], () => {
     await migrateMysql(servers.mysql, silentLog);
     const pool = mysqlPool(servers.mysql);
     const opened: { close(): void }[] = [];
-    const connect = <Stored>(tables: StoreFactory<Stored>): Batches<Stored> => {
-      const batches = mysqlBatches(servers.mysql, silentLog, tables);
-      opened.push(batches);
-      return batches;
-    };
     return {
-      connect: () => connect(authTables),
-      connectLogic: () => connect(logicStore),
+      connect: () => {
+        const batches = mysqlBatches(servers.mysql, silentLog, authTables);
+        opened.push(batches);
+        return batches;
+      },
       reader: accountReader(mysqlReader(pool)),
       backdate: async (user, days) => {
         await pool.query(

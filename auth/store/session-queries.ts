@@ -80,7 +80,7 @@ export const lockLivingById: BatchedQuery<string, StoredSession | undefined> = {
     `SELECT ${columns(dialect)} FROM sessions
       WHERE session IN (${sortedIds(sessionIds)}) AND ${isLiving(dialect)} ORDER BY session${dialect.forUpdate}`,
   decode: (rows, sessionIds) => {
-    const found = new Map(rows.map(decodeSession).map((stored) => [stored.session.sessionId, stored]));
+    const found = new Map(rows.map(decodeSession).map((row) => [row.session.sessionId, row]));
     return sessionIds.map((sessionId) => found.get(sessionId));
   },
 };
@@ -107,7 +107,7 @@ export const selectByRequest: BatchedQuery<RequestKey, StoredSession | undefined
     return `SELECT ${columns(dialect)} FROM sessions WHERE ${dialect.tuplesIn('user, client_request_id', requests)}`;
   },
   decode: (rows, keys) => {
-    const found = new Map(rows.map(decodeSession).map((stored) => [requestName(stored.session), stored]));
+    const found = new Map(rows.map(decodeSession).map((row) => [requestName(row.session), row]));
     return keys.map((key) => found.get(requestName(key)));
   },
 };

@@ -57,8 +57,8 @@ class SqlSessions implements Sessions {
   add({ lifetimeMs, ...session }: Session & Lifetime): void {
     this.#touchAccount(session.userId);
     this.#scope.write(queries.deleteOldSessions, session.userId);
-    const stored = { session: { ...session, openedAt: 0 }, expires: { lifetimeMs }, revision: 0 };
-    this.#scope.write(queries.insertSession, stored);
+    const row = { session: { ...session, openedAt: 0 }, expires: { lifetimeMs }, revision: 0 };
+    this.#scope.write(queries.insertSession, row);
   }
 
   update(sessionId: string, { lifetimeMs, ...changes }: Parameters<Sessions['update']>[1]): void {

@@ -1,6 +1,5 @@
 import { sqliteBatches, sqliteReader } from '../../infra/sqlite/batches.ts';
 import { openSqliteStore } from '../../infra/sqlite/store.ts';
-import { logicStore } from '../../logic/store/logic-store.ts';
 import { decodeId } from '../../proto/ids.ts';
 import { accountReader, authTables } from './accounts.ts';
 import { authStoreContract } from './testing/auth-store-contract.ts';
@@ -11,7 +10,6 @@ authStoreContract('The embedded store', async () => {
   const batches = sqliteBatches(store, authTables);
   return {
     connect: () => batches,
-    connectLogic: () => sqliteBatches(store, logicStore),
     reader: accountReader(sqliteReader(store)),
     backdate: async (user, days) => {
       store

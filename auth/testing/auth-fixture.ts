@@ -1,4 +1,4 @@
-// For tests: auth's handlers on the embedded store, run as the runtime runs them, and what they led to.
+// Auth's handlers on the embedded store, run in batches as the runtime does, with their replies and side effects.
 import { randomBytes } from 'node:crypto';
 import { memoryBackOff } from '../../infra/memory/back-off.ts';
 import type { BackOff, ConnectionAddress } from '../../infra/ports/index.ts';
@@ -18,7 +18,7 @@ export { connectionAddressOf } from '../session-lifecycle.ts';
 
 import type { AuthSettings } from '../settings.ts';
 import { accountReader, authTables } from '../store/accounts.ts';
-import { commandRunner as processOn } from '../store/testing/auth-store-fixture.ts';
+import { commandRunner } from '../store/testing/auth-store-fixture.ts';
 
 type Rpc = keyof Handlers<im.Auth, AuthCommand>;
 type ReplyTo<K extends Rpc> = ReplyShape<RpcsOf<im.Auth>[K]>;
@@ -34,7 +34,7 @@ export interface CommandResult<Reply = im.LoggedIn.$Properties> {
   readonly reply: Reply;
   readonly bound: { userId: string; sessionId: string; epoch: number } | undefined;
   readonly hangups: readonly Hangup[];
-  /** What other services are told in whose name. */
+  /** The commands enqueued for other services, and the users in whose name. */
   readonly serviceCommands: readonly { readonly rpc: string; readonly userId: string }[];
 }
 
@@ -44,10 +44,10 @@ export interface PreparedCommand {
   readonly caller: Caller;
 }
 
-/** scrypt as cheap as it gets, on one thread for all tests of a file; idle, it keeps no process alive. */
+/** scrypt at its lowest cost, on one thread for all tests of a file. An idle thread keeps no process alive. */
 const cheap = passwordHasher({ cost: { ln: 4, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
 
-/** Hashes, and how often it did. */
+/** Hashes and counts the hashes. */
 export function countingPasswordHasher(real: PasswordHasher = cheap): PasswordHasher & { readonly hashCount: () => number } {
   let runs = 0;
   return {
@@ -57,15 +57,15 @@ export function countingPasswordHasher(real: PasswordHasher = cheap): PasswordHa
       runs++;
       return real.hash(password);
     },
-    verify: (password, stored) => {
+    verify: (password, storedHash) => {
       runs++;
-      return real.verify(password, stored);
+      return real.verify(password, storedHash);
     },
     hashCount: () => runs,
   };
 }
 
-/** Nobody comes near a limit, one may have any number of devices, and no address is needed. */
+/** Limits that no test reaches, any number of devices, and registration without an e-mail address. */
 export const OPEN_SETTINGS: AuthSettings = {
   registration: 'open',
   devicePolicy: 'unlimited',
@@ -73,16 +73,16 @@ export const OPEN_SETTINGS: AuthSettings = {
   triesPerIp: 1000,
 };
 
-/** Codes that are good, as verify has them; and whom it told what. */
+/** Verify as a fake: issues valid codes and records the notices. */
 export function fakeVerificationCodes(): VerificationCodes & {
-  /** Makes the code of an address good. */
+  /** Makes this the valid code of the e-mail address. */
   readonly issue: (email: string, purpose: im.CodePurpose, code: string) => void;
   readonly ownerNotices: { readonly email: string; readonly purpose: im.CodePurpose; readonly language: string }[];
-  /** Addresses whose owners were told that they are replaced. */
+  /** The notices to former e-mail addresses. */
   readonly formerOwnerNotices: { readonly email: string; readonly language: string }[];
-  /** How often a code was asked about. */
+  /** How often `consume` was called. */
   readonly consumeCount: () => number;
-  /** Throws this from now on instead of answering. */
+  /** Every later call throws this error. */
   readonly failWith: (error: Error | undefined) => void;
 } {
   const codes = new Map<string, { code: string; use?: string }>();
@@ -138,7 +138,7 @@ export async function authFixture(
     backOff: options.backOff ?? memoryBackOff(),
     settings: { ...OPEN_SETTINGS, ...options.settings },
   });
-  const process = await processOn(sqliteBatches(store, authTables));
+  const process = await commandRunner(sqliteBatches(store, authTables));
 
   async function prepare(rpc: Rpc, request: AnyRequest, caller: Caller): Promise<PreparedCommand> {
     const handler = handlers[rpc];
@@ -152,7 +152,7 @@ export async function authFixture(
     return { caller, run: async (command) => steps.handle(request, command, prepared) };
   }
 
-  /** In one batch. A refusal is a result, so that the others of the batch are seen. */
+  /** Runs the commands in one batch. An ImError is a result, so that the results of the other commands are visible. */
   function runBatch(waiting: readonly PreparedCommand[]): Promise<(CommandResult | Error)[]> {
     return process.run(
       waiting.map(({ caller, run }) => async (tx) => {
@@ -167,7 +167,7 @@ export async function authFixture(
             throw new Error('auth pushes nothing');
           },
           emit: () => {
-            throw new Error('auth tells no events');
+            throw new Error('auth emits no events');
           },
           enqueue: (_service, rpc, _request, userId) => {
             serviceCommands.push({ rpc, userId });
@@ -202,7 +202,7 @@ export async function authFixture(
 let connections = 0;
 let acceptedAt = 1_700_000_000_000;
 
-/** A connection nobody else has. Each call is a later command. */
+/** A caller on a connection of its own. Each call returns a later command. */
 export function newCaller(at: Partial<Caller> = {}): Caller {
   return {
     commandId: newId(),
@@ -224,7 +224,7 @@ export function nextCommand(caller: Caller): Caller {
   return { ...caller, commandId: newId(), acceptedAt: ++acceptedAt };
 }
 
-/** The connection after it was bound. */
+/** The caller after a session was bound to its connection. */
 export function boundCaller(caller: Caller, { bound }: Pick<CommandResult, 'bound'>): Caller {
   return { ...caller, ...bound, commandId: newId(), acceptedAt: ++acceptedAt };
 }
@@ -255,7 +255,7 @@ export function newRequestId(): Uint8Array {
   return Buffer.from(newId(), 'base64url');
 }
 
-/** The code a promise is refused with; what it did instead, where it was not. */
+/** The code of the ImError that rejects the promise; 'no refusal' if it resolves, the text of any other error. */
 export function refusalCode(promise: Promise<unknown>): Promise<string> {
   return promise.then(
     () => 'no refusal',

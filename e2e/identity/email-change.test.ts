@@ -1,4 +1,4 @@
-// ChangeAddress, from a client to the mail that the former address gets.
+// ChangeAddress, from the client to the mail for the former e-mail address.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const FORMER = 'alice@example.org';
 const NEW = 'alice@example.com';
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-test('the owner of the former e-mail address is told that the account has another one', async () => {
+test('the former e-mail address gets a mail when the account changes to another one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'im-address-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const mails: string[] = [];

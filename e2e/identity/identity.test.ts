@@ -1,4 +1,5 @@
-// A person's way: a code by mail, an account, a second device, a forgotten password; on embedded and on real parts. And nothing secret in what the processes say.
+// A user registers with a mailed code, logs in on a second device and resets the password, on embedded and on real servers. No
+// output of the processes contains a secret.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,18 +23,18 @@ const FIRST = 'the first pass phrase';
 const SECOND = 'the second pass phrase';
 const WRONG = 'a wrong pass phrase';
 
-/** A running server that registers nobody without an address. */
-interface World {
+/** A running server that requires an e-mail address to register. */
+interface Fixture {
   readonly gates: readonly string[];
-  /** The text of the next mail to the address. */
+  /** The text of the next mail to ADDRESS. */
   mail(): Promise<string>;
-  /** A mail a minute goes to one address: from now on that minute is over. */
+  /** Skips the minute that verify waits between two mails to one address. */
   minuteLater(): Promise<void>;
-  /** Stops everything; then: all that was said, and all that is kept of it on the way. */
+  /** Stops the processes and returns their log lines, and the records or files that they leave. */
   output(): Promise<string>;
 }
 
-async function embedded(): Promise<World> {
+async function embedded(): Promise<Fixture> {
   const folder = await mkdtemp(join(tmpdir(), 'im-identity-'));
   const said: string[] = [];
   const mails: string[] = [];
@@ -68,7 +69,7 @@ async function embedded(): Promise<World> {
     },
     async output() {
       await stop();
-      // The log the services read from, and their tables. The mails lie beside it, with their codes: that is what they are for.
+      // The log and the tables of the services. The files of the mails contain the codes on purpose.
       const files = (await readdir(folder)).filter((name) => name.startsWith('store.db'));
       const kept = await Promise.all(files.map((name) => readFile(join(folder, name), 'latin1')));
       if (kept.length === 0) throw new Error('no store');
@@ -77,7 +78,7 @@ async function embedded(): Promise<World> {
   };
 }
 
-async function distributed(): Promise<World> {
+async function distributed(): Promise<Fixture> {
   const servers = await realServers(['kafka', 'mysql', 'redis']);
   onTestFinished(() => servers.release());
   const mail = await startMailServer();
@@ -93,7 +94,7 @@ async function distributed(): Promise<World> {
     async minuteLater() {
       const redis = new Redis(servers.redis);
       const keys = await redis.keys('im:code:mails:*');
-      if (keys.length === 0) throw new Error('nothing says that a mail was sent');
+      if (keys.length === 0) throw new Error('no record of a sent mail');
       await redis.del(keys);
       redis.disconnect();
     },
@@ -104,7 +105,7 @@ async function distributed(): Promise<World> {
   };
 }
 
-/** Everything in every topic, the dead letters included. */
+/** All records of all topics, including the dead letters. */
 async function recordsOf(brokers: readonly string[], generation: number): Promise<string[]> {
   const note = (): void => undefined;
   const log = { debug: note, info: note, warn: note, error: note };
@@ -161,8 +162,8 @@ function device(gate: string | undefined, kind = 'phone'): Device {
   return made;
 }
 
-/** A log-in that is none, with a password in it. */
-async function garbled(gate: string | undefined): Promise<string | undefined> {
+/** Sends a malformed LogIn that contains a password, and returns the code of its failure. */
+async function sendMalformedLogIn(gate: string | undefined): Promise<string | undefined> {
   const { Kind } = im.Frame;
   const { promise: code, resolve } = Promise.withResolvers<string | undefined>();
   const payload = Buffer.from(`\u001a\u007f${WRONG}`);
@@ -179,13 +180,13 @@ async function garbled(gate: string | undefined): Promise<string | undefined> {
   return code;
 }
 
-async function live(world: World): Promise<void> {
-  const [here, there] = world.gates;
+async function runIdentityScenario(fixture: Fixture): Promise<void> {
+  const [here, there] = fixture.gates;
   const first = device(here);
   await first.client.requestCode(ADDRESS, 'REGISTER');
-  const registering = codeIn(await world.mail());
+  const registering = codeIn(await fixture.mail());
   const wrong = registering === '123456' ? '654321' : '123456';
-  const account = { name: 'alice', password: FIRST, address: ADDRESS };
+  const account = { name: 'alice', password: FIRST, email: ADDRESS };
   await expect(first.client.register({ ...account, code: wrong })).rejects.toMatchObject({ code: 'WRONG_CODE' });
   await first.client.register({ ...account, code: `${registering.slice(0, 3)} ${registering.slice(3)}` });
   const { token: refreshed } = await first.client.call.auth.refreshToken({});
@@ -199,13 +200,13 @@ async function live(world: World): Promise<void> {
   const { sessions } = await second.client.call.auth.listSessions({});
   expect(sessions).toMatchObject([{ deviceKind: 'phone', deviceName: 'of a test', current: true }]);
 
-  expect(await garbled(here)).toBe('BAD_PAYLOAD');
+  expect(await sendMalformedLogIn(here)).toBe('BAD_PAYLOAD');
 
   const forgetful = device(here);
   await expect(forgetful.client.requestCode(ADDRESS, 'RESET_PASSWORD')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
-  await world.minuteLater();
+  await fixture.minuteLater();
   await forgetful.client.requestCode(ADDRESS, 'RESET_PASSWORD');
-  const resetting = codeIn(await world.mail());
+  const resetting = codeIn(await fixture.mail());
   await forgetful.client.resetPassword({ email: ADDRESS, code: resetting, newPassword: SECOND });
   await vi.waitFor(() => expect(second.ends).toEqual(['PASSWORD_CHANGED']), { timeout: 10_000 });
   await expect(device(there).client.resume(second.tokens[0] ?? '')).rejects.toMatchObject({ code: 'BAD_TOKEN' });
@@ -213,8 +214,8 @@ async function live(world: World): Promise<void> {
   const third = device(there);
   await third.client.logIn('alice', SECOND);
 
-  const output = await world.output();
-  // What is no secret is there: it is the output of this run.
+  const output = await fixture.output();
+  // The user id is no secret. It shows that the output is that of this run.
   expect(output).toContain(third.client.me?.userId);
   for (const secret of [FIRST, SECOND, WRONG]) expect(output).not.toContain(secret);
   const tokens = [refreshed, ...first.tokens, ...second.tokens, ...third.tokens];
@@ -225,12 +226,12 @@ async function live(world: World): Promise<void> {
 
 describe('on embedded parts', () => {
   test('a code, an account, two devices of one kind, a reset, and no secret in the log', async () => {
-    await live(await embedded());
+    await runIdentityScenario(await embedded());
   });
 });
 
 describeReal('on real parts, the mail over SMTP', ['kafka', 'mysql', 'redis'], () => {
   test('a code, an account, two devices of one kind, a reset, and no secret in any output, topic or dead letter', async () => {
-    await live(await distributed());
+    await runIdentityScenario(await distributed());
   }, 120_000);
 });

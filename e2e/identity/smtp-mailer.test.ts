@@ -38,7 +38,7 @@ function mailer(url: string, from = FROM) {
   return made;
 }
 
-/** As if it were another machine. */
+/** The same server at an address that the mailer treats as remote. */
 function remote(url: string): string {
   return url.replace('127.0.0.1', '0.0.0.0');
 }
@@ -85,7 +85,7 @@ test.each([
   const { message, permanent } = await failure(mailer(remote(server.url)).send(MAIL));
   expect(message).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
   expect(permanent).toBe(false);
-  expect(server).toMatchObject({ mails: [], connections: 1 });
+  expect(server).toMatchObject({ mails: [], connectionCount: 1 });
 });
 
 test('the mailer rejects a certificate for another host name', async () => {
@@ -99,7 +99,7 @@ test('the mailer sends neither the password nor the mail to a remote server with
   const server = await serve({ tls: 'none' });
   await failure(mailer(remote(server.url)).send(MAIL));
   expect(server.mails).toEqual([]);
-  // On this machine nobody is in between.
+  // Mail to this machine crosses no network.
   await mailer(server.url).send(MAIL);
   await mailer(server.url.replace('127.0.0.1', 'localhost')).send(MAIL);
   expect(server.mails).toHaveLength(2);
@@ -191,7 +191,7 @@ test('a connection lost during a mail is retried once, then the mail fails', asy
   const before = server.connectionCount;
   const { permanent } = await failure(made.send(MAIL));
   expect(permanent).toBe(false);
-  // The second mail may begin on the connection the first one left.
+  // The second mail may start on the connection of the first one.
   expect(server.connectionCount - before).toBeLessThanOrEqual(2);
   expect(server.mails).toHaveLength(1);
 });

@@ -1,12 +1,9 @@
-// The part of auth's suite about accounts, one command after the other.
+// The contract of auth's store: accounts, one command after the other.
 
 import { describe, expect, test } from 'vitest';
-import type { LogicStore } from '../../../logic/ports/index.ts';
-import { directMessage, readConversations, readMessages, sendDirect } from '../../../logic/store/testing/store-fixture.ts';
 import { newId } from '../../../proto/ids.ts';
 import type { Account, AccountConflict } from '../../ports.ts';
 import {
-  commandRunner,
   forEachCommand,
   newAccount,
   newAccountWithEmail,
@@ -254,30 +251,6 @@ export function accountsContract(processes: () => ProcessPair): void {
       });
       expect(await fixture.reader.findById(account.userId)).toBeUndefined();
       expect(await one.runOne(({ sessions }) => sessions.listLiving(account.userId))).toEqual([]);
-    });
-
-    test('a deleted account accepts no messages; its messages stay with their readers, without a sender name', async () => {
-      const { fixture, one } = processes();
-      const [reader, writer] = [await add(newAccount(newId())), await add(newAccount(newId()))];
-      const logic = await commandRunner<LogicStore>(fixture.connectLogic());
-      const sent = directMessage(writer.userId, reader.userId, { text: 'what I leave behind' });
-      await logic.runOne((logic) => sendDirect(logic, sent));
-      expect(await logic.runOne(({ people }) => people.exists(writer.userId))).toBe(true);
-      await one.runOne(remove(writer.userId));
-
-      expect(await logic.runOne(({ people }) => people.exists(writer.userId))).toBe(false);
-      expect(await logic.runOne(({ relations }) => relations.findMessagingPolicy(newId(), writer.userId))).toMatchObject({
-        exists: false,
-      });
-      expect(await logic.runOne(({ people }) => people.findByName(writer.nameKey))).toBeUndefined();
-      const [listed] = await logic.runOne((logic) => readConversations(logic, reader.userId, '', 10));
-      expect(listed).toMatchObject({
-        peer: writer.userId,
-        peerName: '',
-        lastMessage: { text: sent.text, sender: writer.userId },
-      });
-      const pulled = await logic.runOne((logic) => readMessages(logic, reader.userId, listed?.conversation ?? '', 0, 10));
-      expect(pulled?.messages.map(({ text }) => text)).toEqual([sent.text]);
     });
   });
 }

@@ -1,32 +1,29 @@
-// Where the suite of auth's store runs, and how it runs commands: as the runtime does, without its log.
+// The store that the contract tests of auth use, and a runner that runs commands in batches, as the runtime does.
 
 import { type Batch, type Batches, DataError, StoreFailed } from '../../../infra/ports/index.ts';
-import type { LogicStore } from '../../../logic/ports/index.ts';
 import { newId } from '../../../proto/ids.ts';
 import type { Account, AccountReader, AuthStore, Lifetime, Session } from '../../ports.ts';
 
-/** One store with auth's tables, seen as several processes would see it. */
+/** One store with auth's tables, as several processes use it. */
 export interface AuthStoreFixture {
-  /** The store as one more process opens it. */
+  /** Opens the store for one more process. */
   connect(): Batches<AuthStore>;
   readonly reader: AccountReader;
-  /** Logic's tables in the same store. */
-  connectLogic(): Batches<LogicStore>;
-  /** As if the user's sessions had been opened, ended and expired so many days earlier than they were. */
+  /** Moves the times at which the user's sessions were opened, ended and expire into the past by this many days. */
   backdate(user: string, days: number): Promise<void>;
-  /** As if it had been made before sessions expired. */
+  /** Removes the expiry time of a session, as in a session created before sessions expired. */
   removeExpiry(session: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A world with two processes in it. */
+/** A store and two processes that use it. */
 export interface ProcessPair {
   readonly fixture: AuthStoreFixture;
   readonly one: CommandRunner;
   readonly other: CommandRunner;
 }
 
-/** Ids nobody has. */
+/** Texts that are the id of no user and no session. */
 export const UNKNOWN_IDS = [
   '',
   'a@b.c',
@@ -53,7 +50,7 @@ export function newAccount(name: string, changes: Partial<Account> = {}): Accoun
   };
 }
 
-/** An account with an address nobody else has. */
+/** An account with an e-mail address of its own. */
 export function newAccountWithEmail(): Account {
   const email = `Zoë+${newId()}@example.org`;
   return newAccount(newId(), { email, emailKey: email.toLowerCase() });
@@ -77,7 +74,7 @@ export function newSession(userId: string, changes: Partial<Session & Lifetime> 
   };
 }
 
-/** A session as it was given, whatever kind of bytes came back and whatever else is known of it. */
+/** The fields of a session that a test sets, in a form that does not depend on the type of its byte arrays. */
 export function comparableSession(session: Session | undefined): unknown {
   if (!session) return undefined;
   const { userId, epoch, connectionAddress, boundAt, deviceKind, deviceName, tokenNumber, usedTokenNumber } = session;
@@ -96,38 +93,41 @@ export function comparableSession(session: Session | undefined): unknown {
   };
 }
 
-export type StoreCommand<T, Stored = AuthStore> = (stored: Stored) => Promise<T>;
+export type StoreCommand<T, Store = AuthStore> = (tx: Store) => Promise<T>;
 
-/** The same work of each of many, as commands. */
-export function forEachCommand<T, R>(many: readonly T[], work: (stored: AuthStore, one: T) => Promise<R>): StoreCommand<R>[] {
-  return many.map((one) => (stored) => work(stored, one));
+/** One command for each item. */
+export function forEachCommand<T, R>(items: readonly T[], work: (tx: AuthStore, item: T) => Promise<R>): StoreCommand<R>[] {
+  return items.map((item) => (tx) => work(tx, item));
 }
 
-/** A process with a group of its own: what it is given runs in one batch. */
-export interface CommandRunner<Stored = AuthStore> {
-  /** The commands at the same time in one batch; where the store refuses that, one after the other. Once more while the store fails for reasons that pass. */
-  run<T>(commands: readonly StoreCommand<T, Stored>[]): Promise<T[]>;
-  runOne<T>(command: StoreCommand<T, Stored>): Promise<T>;
-  /** A batch that takes the next record, for a test that looks closer. After its commit: `passed`. */
-  openBatch(options?: { isolated?: boolean }): Batch<Stored>;
+/** A process with a consumer group of its own. */
+export interface CommandRunner<Store = AuthStore> {
+  /**
+   * Runs the commands concurrently in one batch, or one by one if the store rejects that with DataError. Retries while the store
+   * fails for temporary reasons.
+   */
+  run<T>(commands: readonly StoreCommand<T, Store>[]): Promise<T[]>;
+  runOne<T>(command: StoreCommand<T, Store>): Promise<T>;
+  /** Opens a batch for the next record, for a test that controls its steps. Call `advance` after its commit. */
+  openBatch(options?: { isolated?: boolean }): Batch<Store>;
   advance(): void;
 }
 
-export async function commandRunner<Stored = AuthStore>(batches: Batches<Stored>): Promise<CommandRunner<Stored>> {
+export async function commandRunner<Store = AuthStore>(batches: Batches<Store>): Promise<CommandRunner<Store>> {
   const [group, topic] = [`group-${newId()}`, 'test.auth'];
   await batches.loadPositions(group, topic, [{ partition: 0, earliest: 0, end: 0 }]);
   let next = 0;
 
-  const openBatch = ({ isolated = false } = {}): Batch<Stored> =>
+  const openBatch = ({ isolated = false } = {}): Batch<Store> =>
     batches.open(group, topic, [{ partition: 0, start: next, end: next + 1, published: 0, producers: new Map() }], { isolated });
 
-  async function attempt<T>(commands: readonly StoreCommand<T, Stored>[], isolated: boolean): Promise<T[]> {
+  async function attempt<T>(commands: readonly StoreCommand<T, Store>[], isolated: boolean): Promise<T[]> {
     const batch = openBatch({ isolated });
-    const runOne = async (command: StoreCommand<T, Stored>): Promise<T> => {
-      const place = batch.beginCommand();
-      const { tx } = place;
+    const runOne = async (command: StoreCommand<T, Store>): Promise<T> => {
+      const scope = batch.beginCommand();
+      const { tx } = scope;
       const result = await command(tx);
-      await place.keep();
+      await scope.keep();
       return result;
     };
     try {
@@ -144,14 +144,14 @@ export async function commandRunner<Stored = AuthStore>(batches: Batches<Stored>
   }
 
   let turn: Promise<unknown> = Promise.resolve();
-  /** One batch after the other, whoever asks at once. */
-  function run<T>(commands: readonly StoreCommand<T, Stored>[]): Promise<T[]> {
+  /** Runs one batch after the other, also for concurrent callers. */
+  function run<T>(commands: readonly StoreCommand<T, Store>[]): Promise<T[]> {
     const result = turn.then(() => attempts(commands));
     turn = Promise.allSettled([result]);
     return result;
   }
 
-  async function attempts<T>(commands: readonly StoreCommand<T, Stored>[]): Promise<T[]> {
+  async function attempts<T>(commands: readonly StoreCommand<T, Store>[]): Promise<T[]> {
     for (let isolated = false; ; ) {
       try {
         return await attempt(commands, isolated);
@@ -175,7 +175,7 @@ export async function commandRunner<Stored = AuthStore>(batches: Batches<Stored>
   };
 }
 
-/** All of them end before the first failure is thrown: nothing is still under way when the batch is rolled back. */
+/** Waits for all before it throws the first failure: no command is in flight when the batch is rolled back. */
 async function settled<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);

@@ -1,4 +1,4 @@
-// The part of auth's suite about the commands of one batch: what they see of each other, and how they get into each other's way.
+// The contract of auth's store: what the commands of one batch read of each other, and which of them conflict.
 import { expect, test } from 'vitest';
 import { DataError } from '../../../infra/ports/index.ts';
 import { newId } from '../../../proto/ids.ts';
@@ -18,16 +18,16 @@ export function batchContract(processes: () => ProcessPair): void {
     await processes().one.runOne(({ accounts }) => accounts.add(account));
     return account;
   };
-  /** Two commands side by side in one batch, each kept as soon as it is done; then the commit. */
-  const sideBySide = async (works: readonly StoreCommand<unknown>[]): Promise<void> => {
+  /** Runs the commands concurrently in one batch, keeps each as soon as it is done, then commits. */
+  const sideBySide = async (commands: readonly StoreCommand<unknown>[]): Promise<void> => {
     const batch = processes().one.openBatch();
     try {
       await Promise.allSettled(
-        works.map(async (work) => {
-          const place = batch.beginCommand();
-          const { tx } = place;
+        commands.map(async (work) => {
+          const scope = batch.beginCommand();
+          const { tx } = scope;
           await work(tx);
-          await place.keep();
+          await scope.keep();
         }),
       ).then((settled) => {
         for (const one of settled) if (one.status === 'rejected') throw one.reason;
@@ -128,10 +128,10 @@ export function batchContract(processes: () => ProcessPair): void {
         await accounts.lock(account.userId);
         await accounts.update(account.userId, to);
       };
-    const works = [change({ disabled: true }), change({ passwordHash: 'scrypt$new' })];
-    await expect(sideBySide(works)).rejects.toBeInstanceOf(DataError);
+    const commands = [change({ disabled: true }), change({ passwordHash: 'scrypt$new' })];
+    await expect(sideBySide(commands)).rejects.toBeInstanceOf(DataError);
     expect(await fixture.reader.findById(account.userId)).toEqual(account);
-    await one.run(works);
+    await one.run(commands);
     expect(await fixture.reader.findById(account.userId)).toEqual({ ...account, disabled: true, passwordHash: 'scrypt$new' });
   });
 
@@ -147,11 +147,11 @@ export function batchContract(processes: () => ProcessPair): void {
       await accounts.update(account.userId, { passwordHash: 'scrypt$new' });
       for (const { sessionId } of await sessions.lockLiving(account.userId)) sessions.end(sessionId);
     };
-    for (const works of [
+    for (const commands of [
       [logIn, setPassword],
       [setPassword, logIn],
     ])
-      await expect(sideBySide(works)).rejects.toBeInstanceOf(DataError);
+      await expect(sideBySide(commands)).rejects.toBeInstanceOf(DataError);
     await one.run([logIn, setPassword, logIn]);
     expect(await one.runOne(({ sessions }) => sessions.listLiving(account.userId))).toEqual([]);
   });
@@ -191,10 +191,10 @@ export function batchContract(processes: () => ProcessPair): void {
     const { one } = processes();
     const session = newSession(newId());
     await one.runOne(async ({ sessions }) => sessions.add(session));
-    const works = [1, 2, 3].map((connection) => bindSessionTo(session.sessionId, connection));
-    await expect(sideBySide(works)).rejects.toBeInstanceOf(DataError);
+    const commands = [1, 2, 3].map((connection) => bindSessionTo(session.sessionId, connection));
+    await expect(sideBySide(commands)).rejects.toBeInstanceOf(DataError);
     expect((await one.runOne(({ sessions }) => sessions.findById(session.sessionId)))?.epoch).toBe(1);
-    expect(await one.run(works)).toEqual([2, 3, 4]);
+    expect(await one.run(commands)).toEqual([2, 3, 4]);
     const found = await one.runOne(({ sessions }) => sessions.findById(session.sessionId));
     expect(found).toMatchObject({ epoch: 4, connectionAddress: { connection: 3 } });
   });
@@ -219,7 +219,7 @@ export function batchContract(processes: () => ProcessPair): void {
         await read(early.tx);
         await change(early.tx);
         await early.keep();
-        // Once more: what it has decided already, it decided on the first answer.
+        // A second read changes nothing: the command decides on the result of its first read.
         await read(late.tx);
         await change(late.tx);
         await late.keep();

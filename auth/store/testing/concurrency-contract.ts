@@ -1,4 +1,4 @@
-// The part of auth's suite about two processes that want the same at once.
+// The contract of auth's store: two processes that run conflicting commands concurrently.
 import { expect, test } from 'vitest';
 import { newId } from '../../../proto/ids.ts';
 import type { Account } from '../../ports.ts';
@@ -19,13 +19,13 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     await processes().one.runOne(({ accounts }) => accounts.add(account));
     return account;
   };
-  /** One command in a batch that runs its commands one by one: a row the store refused would be this command's end. */
+  /** Runs one command in an isolated batch: a row that the store rejects would fail the command. */
   const alone = async <T>(at: CommandRunner, work: StoreCommand<T>): Promise<T> => {
     const batch = at.openBatch({ isolated: true });
-    const place = batch.beginCommand();
-    const { tx } = place;
+    const scope = batch.beginCommand();
+    const { tx } = scope;
     const result = await work(tx);
-    await place.keep();
+    await scope.keep();
     await batch.commit([]);
     at.advance();
     return result;
@@ -49,7 +49,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
         await accounts.lock(account.userId);
         isThrough = true;
       });
-      // Twenty round trips of another connection: time enough for one.
+      // Twenty round trips of another connection: more than enough time for one.
       for (let i = 0; i < 20; i++)
         await Promise.all([fixture.reader.findByName(account.nameKey), new Promise((resolve) => setImmediate(resolve))]);
       expect(isThrough).toBe(false);

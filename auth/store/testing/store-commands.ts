@@ -1,4 +1,4 @@
-// What auth does with its store, as commands: the suites about several of them at once are made of these.
+// The commands that the contract tests about batches and concurrent processes run.
 import type { Account, AccountConflict, Session } from '../../ports.ts';
 import { newSession, type StoreCommand } from './auth-store-fixture.ts';
 
@@ -23,7 +23,7 @@ export const bindSessionTo =
     sessions.update(session, { epoch, connectionAddress: { ...found.connectionAddress, connection }, boundAt: 5 });
     return epoch;
   };
-/** As a log-in does where there may be one session only. */
+/** Opens a session and ends all others of the user, as a log-in under a device policy does. */
 export const openOnlySession =
   (user: string): StoreCommand<Session> =>
   async ({ accounts, sessions }) => {
