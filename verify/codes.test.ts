@@ -5,7 +5,7 @@ import type { CodeNonce } from './ports.ts';
 import { CHANGE_ADDRESS, REGISTER, RESET_PASSWORD } from './testing/verify-fixture.ts';
 
 const ALICE = { emailKey: 'alice@example.org', purpose: REGISTER };
-// Fixed, so that what is counted below is the same each time; their versions differ.
+// Fixed secrets with different versions: the counts below are the same in every run.
 const [OLD, NEW] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
 
 test('codes have six digits, and each digit is equally frequent in every place', () => {
@@ -26,7 +26,7 @@ test('codes have six digits, and each digit is equally frequent in every place',
   const expected = total / 10;
   for (const counted of counts) {
     const chiSquare = counted.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
-    // 9 degrees of freedom: even digits exceed it once in 1,000 times.
+    // 9 degrees of freedom: uniform digits exceed this value once in 1,000 runs.
     expect(chiSquare).toBeLessThan(27.9);
   }
 });
@@ -46,11 +46,11 @@ test('a code depends on its nonce, its e-mail address and its purpose', () => {
 });
 
 test('the nonce of a command is deterministic, and unpredictable without the secret', () => {
-  const mine = codeSecrets([OLD]);
-  expect(mine.deriveNonce('gate/1/1')).toEqual(codeSecrets([OLD]).deriveNonce('gate/1/1'));
-  expect(mine.deriveNonce('gate/1/1').nonce).toHaveLength(16);
-  expect(mine.deriveNonce('gate/1/2')).not.toEqual(mine.deriveNonce('gate/1/1'));
-  expect(codeSecrets([NEW]).deriveNonce('gate/1/1').nonce).not.toEqual(mine.deriveNonce('gate/1/1').nonce);
+  const secrets = codeSecrets([OLD]);
+  expect(secrets.deriveNonce('gate/1/1')).toEqual(codeSecrets([OLD]).deriveNonce('gate/1/1'));
+  expect(secrets.deriveNonce('gate/1/1').nonce).toHaveLength(16);
+  expect(secrets.deriveNonce('gate/1/2')).not.toEqual(secrets.deriveNonce('gate/1/1'));
+  expect(codeSecrets([NEW]).deriveNonce('gate/1/1').nonce).not.toEqual(secrets.deriveNonce('gate/1/1').nonce);
 });
 
 test('after secret rotation, new codes use the new secret and the old secret still derives the old codes', () => {

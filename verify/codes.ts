@@ -1,4 +1,4 @@
-// Codes. None is stored anywhere: a code is derived from a nonce with a secret of the server, so that neither the store nor the log tells one.
+// Derives codes from a nonce and a secret of the server. No code is stored: neither the store nor the log reveals one.
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { im } from '../proto/rpc.ts';
 import type { CodeNonce } from './ports.ts';
@@ -6,14 +6,14 @@ import type { CodeNonce } from './ports.ts';
 const MIN_SECRET_BYTES = 32;
 const NONCE_BYTES = 16;
 const DIGITS = 6;
-// Of 2^48 numbers modulo a million some codes get one more than others: a bias of 1 in 281 million.
+// 2^48 is no multiple of a million, so some codes are more likely than others. The bias is 1 in 281 million.
 const DERIVED_BYTES = 6;
 const TAG_BYTES = 6;
-// Longer is no code, with whatever spaces somebody typed between its digits.
+// A longer text is not a code, even if the user typed spaces between the digits.
 const MAX_TYPED_CHARACTERS = 64;
 const CODE = /^[0-9]{6}$/;
 
-/** What a code is good for: `address` is the address' key (proto/text/email.ts). */
+/** What a code is valid for. `emailKey` is the key of the e-mail address (proto/text/email.ts). */
 export interface CodeTarget {
   readonly emailKey: string;
   readonly purpose: im.CodePurpose;
@@ -21,21 +21,28 @@ export interface CodeTarget {
 
 /** The server's secrets behind the codes. */
 export interface CodeSecrets {
-  /** A nonce for a new code: the same for the same command, so that a command delivered twice mails one code even where all else was forgotten; random for who has no secret. */
+  /**
+   * Returns the nonce for a new code. The same command gets the same nonce: a command delivered twice mails one code, even after
+   * the store lost its state. Without the secret the nonce is unpredictable.
+   */
   deriveNonce(command: string): CodeNonce;
-  /** The code of six digits; undefined where the secret it is made with is not here. */
+  /** Returns the code of six digits, or undefined if the secret of the nonce is not configured. */
   deriveCode(nonce: CodeNonce, of: CodeTarget): string | undefined;
-  /** A short name for an address in logs, which tells it to nobody who has no secret. */
-  emailTag(address: string): string;
+  /** Returns a short pseudonym of an e-mail address for logs. Without the secret nobody can link the two. */
+  emailTag(emailKey: string): string;
 }
 
-/** New codes are made with the first of the secrets, those of all can be told. Throws where there is none, one is shorter than 32 bytes, or two have the same version. */
+/**
+ * New codes use the first secret. Every listed secret derives the codes that it made before. Throws RangeError if the list is
+ * empty, a secret is shorter than 32 bytes, or two secrets have the same version.
+ */
 export function codeSecrets(secrets: readonly Uint8Array[]): CodeSecrets {
   if (secrets.some((secret) => secret.length < MIN_SECRET_BYTES))
-    throw new RangeError(`a secret for codes has at least ${MIN_SECRET_BYTES} bytes`);
+    throw new RangeError(`a secret for codes must have at least ${MIN_SECRET_BYTES} bytes`);
   const byKeyId = new Map(secrets.map((secret) => [keyIdOf(secret), secret]));
-  // One in 256 pairs. Which of the two a living code was made with could not be told.
-  if (byKeyId.size < secrets.length) throw new RangeError('two of the secrets for codes have the same version: make another one');
+  // One in 256 pairs of secrets. A living code would not identify the secret that made it.
+  if (byKeyId.size < secrets.length)
+    throw new RangeError('two of the secrets for codes have the same version: generate another one');
   const first = secrets[0];
   if (!first) throw new RangeError('no secret for codes');
   const keyId = keyIdOf(first);
@@ -44,33 +51,33 @@ export function codeSecrets(secrets: readonly Uint8Array[]): CodeSecrets {
     deriveCode: (nonce, of) => {
       const secret = byKeyId.get(nonce.keyId);
       if (!secret) return undefined;
-      // The nonce has one length and the purpose one byte: no two codes are derived from the same bytes.
+      // Nonce and purpose have a fixed length, so no two targets are encoded as the same bytes.
       const derived = mac(secret, 'im code', Buffer.of(of.purpose), nonce.nonce, Buffer.from(of.emailKey));
       return String(derived.readUIntBE(0, DERIVED_BYTES) % 10 ** DIGITS).padStart(DIGITS, '0');
     },
-    emailTag: (address) => mac(first, 'im address tag', Buffer.from(address)).toString('base64url', 0, TAG_BYTES),
+    emailTag: (emailKey) => mac(first, 'im address tag', Buffer.from(emailKey)).toString('base64url', 0, TAG_BYTES),
   };
 }
 
-/** The six digits of a code as somebody typed it: full-width digits and any spaces are understood. Undefined where it is no code. */
+/** Returns the six digits of a typed code, or undefined if the text is not a code. Accepts full-width digits and spaces. */
 export function parseTypedCode(typed: string): string | undefined {
   if (typed.length > MAX_TYPED_CHARACTERS) return undefined;
   const digits = typed.normalize('NFKC').replaceAll(/\s/g, '');
   return CODE.test(digits) ? digits : undefined;
 }
 
-/** Whether two codes of six digits are the same, in a time that does not tell how much of them is. */
+/** Compares two codes of six digits in constant time. */
 export function isSameCode(one: string, other: string): boolean {
   return timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }
 
 function mac(secret: Uint8Array, use: string, ...parts: readonly Uint8Array[]): Buffer {
-  const made = createHmac('sha256', secret).update(`${use}\0`);
-  for (const part of parts) made.update(part);
-  return made.digest();
+  const hmac = createHmac('sha256', secret).update(`${use}\0`);
+  for (const part of parts) hmac.update(part);
+  return hmac.digest();
 }
 
-/** The version of a secret, derived from it, so that nobody has to number secrets. Tells nothing about a secret of 32 random bytes. */
+/** Derives the version of a secret from the secret itself, so operators need not number secrets. Reveals one byte of a hash. */
 function keyIdOf(secret: Uint8Array): number {
   return hash('sha256', secret, 'buffer').readUInt8(0);
 }

@@ -1,4 +1,5 @@
-// Verify's commands: one file each. All of them is done before the batch: an answer that waits for a mail server must not hold a transaction open.
+// The command handlers of verify, one file each. They do their work in `prepare`, before the batch: waiting for a mail server
+// must not hold a transaction open.
 import type { BackOff, Limits, Log } from '../infra/ports/index.ts';
 import type { Handlers, im } from '../proto/rpc.ts';
 import type { CodeSecrets } from './codes.ts';
@@ -10,7 +11,7 @@ import { mailComposer } from './mail/mail-composer.ts';
 import type { CodeStore, Mailer } from './ports.ts';
 import type { VerifyCommand } from './services.ts';
 
-/** The handlers of the service Verify, which writes mails. `codeMs` is how long a code lives, `service` what the mails call this service. */
+/** The handlers of the service Verify, which sends mails. `codeMs` is the lifetime of a code, `service` its name in mails. */
 export function verifyHandlers(options: {
   secrets: CodeSecrets;
   codes: CodeStore;
@@ -22,16 +23,16 @@ export function verifyHandlers(options: {
   service: string;
 }): Handlers<im.Verify, VerifyCommand> {
   const { codeMs, service, backOff, ...ports } = options;
-  const own = {
+  const services = {
     ...ports,
     rules: codeRules(codeMs),
     limits: requestLimits(options.limits, backOff),
     mails: mailComposer(service),
   };
-  return { requestCode: requestCode(own), tellOwner: tellOwner(own) };
+  return { requestCode: requestCode(services), tellOwner: tellOwner(services) };
 }
 
-/** The handlers of the service Codes, which knows whether a code is right. `secrets`, `codes` and `codeMs` are those of verifyHandlers. */
+/** The handlers of the service Codes, which checks codes. `secrets`, `codes` and `codeMs` are those of verifyHandlers. */
 export function codesHandlers(options: {
   secrets: CodeSecrets;
   codes: CodeStore;

@@ -1,66 +1,70 @@
-// What verify needs from the outside. Codes are never stored: a random nonce is, and the code is derived from it with a secret of the server.
+// The ports of verify. A store keeps nonces and never codes: a secret of the server derives the code from its nonce.
 import type { im } from '../proto/rpc.ts';
 
-/** One code, alive or used: the nonce it is derived from. */
+/** The nonce that a code is derived from. The code is alive or used. */
 export interface CodeNonce {
   /** 16 random bytes. */
   readonly nonce: Uint8Array;
-  /** Which of the server's secrets the code is derived with: secrets may be changed while codes live. */
+  /** Names the secret that derives the code. Operators may rotate secrets while codes live. */
   readonly keyId: number;
 }
 
-/** What became of a request for a code. */
+/** The outcome of a request for a code. */
 export type CodeGrant =
-  /** Mail this one. It may have been mailed before. */
+  /** The code to mail. An earlier mail may have carried it already. */
   | (CodeNonce & { readonly granted: true; readonly lifetimeMs: number })
-  /** Asked too soon (a mail a minute), or too often (mails a day), or the code was tried too often and still lives. */
+  /** Too early (one mail a minute), too many mails today, or the living code has had too many attempts. */
   | { readonly granted: false; readonly waitMs: number };
 
-/** What became of a try. */
+/** The outcome of an attempt. */
 export type CodeAttempt =
   | (CodeNonce & { readonly state: 'alive' })
-  /** Used up by this very request, before. */
+  /** The same request has consumed the code before. */
   | (CodeNonce & { readonly state: 'used-by-this' })
-  /** There is none, or another request has used it up. */
+  /** There is no living code, or another request has consumed it. */
   | { readonly state: 'none' }
-  /** This caller, or all callers together, have tried too often. */
+  /** This caller, or all callers together, reached the limit of attempts. */
   | { readonly state: 'too-many'; readonly waitMs: number };
 
 export interface CodeRules {
-  /** How long a code lives from when it was made; asking again does not prolong it. */
+  /** The lifetime of a code from its creation. Further requests do not extend it. */
   readonly lifetimeMs: number;
-  /** At most one mail to an address in this time. */
+  /** An e-mail address gets at most one mail in this interval. */
   readonly mailEveryMs: number;
   readonly mailsPerDay: number;
-  /** Wrong tries of one caller at one code. */
+  /** Wrong attempts that one caller has per code. */
   readonly triesPerCaller: number;
-  /** Wrong tries of all callers together at one code. */
+  /** Wrong attempts that all callers together have per code. */
   readonly triesPerCode: number;
-  /** Who used a code up is known at least so long, also where the code would have expired before: a resend comes later than what it repeats. */
+  /**
+   * The store knows the request that consumed a code for at least this time, even past the expiry of the code: a resend may
+   * arrive later than the code expires.
+   */
   readonly useKeptMs: number;
 }
 
 /**
- * Codes and how often they were mailed and tried, over all instances of verify. Each call is one atomic step. `address` is the address' key (proto/text/email.ts).
- * Throws when the store is away.
+ * The codes with their counts of mails and attempts, shared by all instances of verify. Each call is one atomic step.
+ * `emailKey` is the key of an e-mail address (proto/text/email.ts). Methods throw while the store is unavailable.
  */
 export interface CodeStore {
   /**
-   * Grants a mail with the living code of (address, purpose), or with `fresh` where none lives; a used one does not live. The same `command` asking again is granted again
-   * what it was granted before, uncounted, as long as that lives: a mail that may not have gone out goes out with the same code.
+   * Grants a mail with the living code of (emailKey, purpose), or with `fresh` if none is alive. A used code is not alive. A
+   * repeated `command` gets the same code again while that code lives, and the repeat is not counted: the first mail may not have
+   * gone out.
    */
   grant(
     ask: { emailKey: string; purpose: im.CodePurpose; command: string; fresh: CodeNonce },
     rules: CodeRules,
   ): Promise<CodeGrant>;
-  /** The mail of this command did not go out: it counts neither against the minute nor against the day. The code stays. */
-  revokeMail(address: string, purpose: im.CodePurpose, command: string): Promise<void>;
-  /** Counts a try of `caller`, before anybody has compared anything: of many tries at once no more get through than may. A try of the request that used the code up is not counted. */
-  attempt(
-    try_: { emailKey: string; purpose: im.CodePurpose; caller: string; use: string },
-    rules: CodeRules,
-  ): Promise<CodeAttempt>;
-  /** Uses the code up. False where it does not live any more, is another one by now, or somebody else was faster. */
+  /** Uncounts the mail of this command, which did not go out, for the interval and the day. The code stays. */
+  revokeMail(emailKey: string, purpose: im.CodePurpose, command: string): Promise<void>;
+  /**
+   * Counts an attempt of `caller` before the code is compared: concurrent attempts never exceed the limit. An attempt of the
+   * request that consumed the code is not counted.
+   */
+  attempt(by: { emailKey: string; purpose: im.CodePurpose; caller: string; use: string }, rules: CodeRules): Promise<CodeAttempt>;
+  /** Consumes the code. Returns false if it has expired, was replaced, or another request consumed it first. */
   consume(
     used: { emailKey: string; purpose: im.CodePurpose; nonce: Uint8Array; use: string },
     rules: CodeRules,
@@ -68,7 +72,7 @@ export interface CodeStore {
 }
 
 export interface Mail {
-  /** One address, checked. */
+  /** One normalized e-mail address. */
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -76,11 +80,14 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** Resolves when a mail server has taken the mail over. Throws MailFailed within 8 s, after retries where that can help. */
+  /** Resolves when a mail server has accepted the mail. Retries transient failures. Throws MailFailed within 8 s. */
   send(mail: Mail): Promise<void>;
 }
 
-/** The mail did not go out. `permanent`: this server will never take a mail for that address. The message names neither the mail's content nor any secret. */
+/**
+ * The mail did not go out. `permanent`: the mail server will never accept a mail for this e-mail address. The message contains
+ * neither the content of the mail nor a secret.
+ */
 export class MailFailed extends Error {
   override readonly name = 'MailFailed';
   readonly permanent: boolean;

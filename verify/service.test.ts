@@ -1,4 +1,4 @@
-// Verify behind the runtime: both of its services, what a gate or auth sends and gets, and what is left of it in the log and in the store.
+// Both services of verify behind the runtime: requests and replies of a gate, and the traces in the log and in the store.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,8 +26,8 @@ import { differentCode, REGISTER, readMailedCode, recordingLog, recordingMailer 
 const GATE = { topic: 'im.gate.1', partition: 0, instance: 'gate-1.AAAAAAAA' };
 const ALICE = 'very.secret.alice@example.org';
 
-/** Commits of these batches are lost: what they took runs again elsewhere. */
-function losing(batches: Batches<undefined>): Batches<undefined> {
+/** Batches whose commits fail: their commands run again elsewhere. */
+function failCommits(batches: Batches<undefined>): Batches<undefined> {
   return {
     ...batches,
     open: (...args) => ({
@@ -37,15 +37,15 @@ function losing(batches: Batches<undefined>): Batches<undefined> {
   };
 }
 
-function bytesIn(folder: string): Buffer {
+function readFolder(folder: string): Buffer {
   return Buffer.concat(readdirSync(folder).map((file) => readFileSync(join(folder, file))));
 }
 
-/** Both services on a store in a folder, a gate's side of them, and everything that anybody wrote down. */
-async function makeWorld() {
+/** Both services on a store in a folder, the gate that calls them, and everything that they write. */
+async function openFixture() {
   const folder = mkdtempSync(join(tmpdir(), 'im-verify-'));
   const store = openSqliteStore(join(folder, 'store.db'));
-  // Apart, so that the addresses it has to hold are not taken for leaks.
+  // A store of its own: it must contain e-mail addresses, which would look like leaks.
   const codesFolder = mkdtempSync(join(tmpdir(), 'im-verify-codes-'));
   const codesStore = openSqliteStore(join(codesFolder, 'store.db'));
   const topics = topicNames(1);
@@ -98,27 +98,27 @@ async function makeWorld() {
     };
   }
 
-  const arrived: im.Envelope[] = [];
-  const letters: im.DeadLetter[] = [];
+  const received: im.Envelope[] = [];
+  const deadLetters: im.DeadLetter[] = [];
   const follow = (topic: string, onRecords: (records: readonly LogRecord[]) => void) =>
     bus.follow({ topic, partition: 0, onGap: () => undefined, onRecords });
   await follow(topics.gate, (records) =>
-    arrived.push(...records.flatMap(({ value }) => im.Pack.decode(value).envelopes as im.Envelope[])),
+    received.push(...records.flatMap(({ value }) => im.Pack.decode(value).envelopes as im.Envelope[])),
   );
   await follow(topics.deadLetter, (records) =>
-    letters.push(...records.map(({ value }) => im.DeadLetter.decode(value) as im.DeadLetter)),
+    deadLetters.push(...records.map(({ value }) => im.DeadLetter.decode(value) as im.DeadLetter)),
   );
 
-  const atGate = publisher(bus, { instance: GATE.instance });
+  const gatePublisher = publisher(bus, { instance: GATE.instance });
   const routes = new Map([...rpcsByNumber([im.Verify, im.Codes]).values()].map((route) => [route.handler, route]));
   let requests = 0;
 
-  /** Returns the request's id. */
+  /** Sends a command and returns its request id. */
   function send(handler: string, request: object): number {
     const route = routes.get(handler);
     if (!route) throw new Error(`no rpc ${handler}`);
     const requestId = ++requests;
-    atGate.send(topics.service(route.service), 0, {
+    gatePublisher.send(topics.service(route.service), 0, {
       kind: im.Envelope.Kind.COMMAND,
       rpc: route.number,
       requestId,
@@ -133,7 +133,7 @@ async function makeWorld() {
   }
 
   const repliesTo = (requestId: number): im.Envelope[] =>
-    arrived.filter((one) => one.kind === im.Envelope.Kind.REPLY && one.requestId === requestId);
+    received.filter((envelope) => envelope.kind === im.Envelope.Kind.REPLY && envelope.requestId === requestId);
 
   async function replyTo(requestId: number): Promise<im.Envelope> {
     return vi.waitFor(() => {
@@ -145,7 +145,7 @@ async function makeWorld() {
 
   return {
     gate,
-    letters,
+    deadLetters,
     lines,
     mailer,
     batches,
@@ -154,13 +154,13 @@ async function makeWorld() {
     repliesTo,
     replyTo,
     ask: (handler: string, request: object): Promise<im.Envelope> => replyTo(send(handler, request)),
-    /** The files of the store of codes. */
-    codesWritten: () => bytesIn(codesFolder).toString('latin1'),
-    /** Everything else anybody wrote: the store's files with the log and the outbox in them, what went to the gate, dead letters, log lines. */
-    written: (): string => {
-      const envelopes = arrived.map((envelope) => Buffer.from(im.Envelope.encode(envelope).finish()));
-      const dead = letters.map((letter) => Buffer.from(im.DeadLetter.encode(letter).finish()));
-      return Buffer.concat([bytesIn(folder), ...envelopes, ...dead, Buffer.from(lines.join('\n'))]).toString('latin1');
+    /** Returns the files of the code store. */
+    readCodeStore: () => readFolder(codesFolder).toString('latin1'),
+    /** Returns all other output: the store's files with log and outbox, envelopes to the gate, dead letters, log lines. */
+    readOutput: (): string => {
+      const envelopes = received.map((envelope) => Buffer.from(im.Envelope.encode(envelope).finish()));
+      const dead = deadLetters.map((letter) => Buffer.from(im.DeadLetter.encode(letter).finish()));
+      return Buffer.concat([readFolder(folder), ...envelopes, ...dead, Buffer.from(lines.join('\n'))]).toString('latin1');
     },
     close: async () => {
       for (const serving of running) await serving.close();
@@ -171,107 +171,107 @@ async function makeWorld() {
   };
 }
 
-let world: Awaited<ReturnType<typeof makeWorld>>;
+let fixture: Awaited<ReturnType<typeof openFixture>>;
 beforeEach(async () => {
-  world = await makeWorld();
+  fixture = await openFixture();
 });
-afterEach(() => world.close());
+afterEach(() => fixture.close());
 
 const codeOf = ({ failure }: im.Envelope): string => im.Code[failure?.code ?? 0] ?? '';
 const request = { email: ALICE, purpose: REGISTER };
 const check = (code: string, use: Uint8Array = randomBytes(16)) => ({ ...request, code, use, clientIp: '192.0.2.1' });
 
-test('a code is requested and checked over sealed envelopes', async () => {
-  await world.start('Verify');
-  await world.start('Codes');
-  const asked = await world.ask('requestCode', request);
-  expect(im.RequestCodeReply.decode(world.gate.openReply(asked.payload))).toMatchObject({
+test('a gate requests and checks a code over sealed envelopes', async () => {
+  await fixture.start('Verify');
+  await fixture.start('Codes');
+  const reply = await fixture.ask('requestCode', request);
+  expect(im.RequestCodeReply.decode(fixture.gate.openReply(reply.payload))).toMatchObject({
     codeLivesSeconds: 600,
     nextRequestAfterSeconds: 60,
   });
-  const code = readMailedCode(world.mailer.sent[0]);
-  expect(codeOf(await world.ask('checkCode', check(differentCode(code))))).toBe('WRONG_CODE');
+  const code = readMailedCode(fixture.mailer.sent[0]);
+  expect(codeOf(await fixture.ask('checkCode', check(differentCode(code))))).toBe('WRONG_CODE');
   const use = randomBytes(16);
-  for (let i = 0; i < 3; i++) expect((await world.ask('checkCode', check(code, use))).failure).toBeFalsy();
-  expect(codeOf(await world.ask('checkCode', check(code)))).toBe('WRONG_CODE');
+  for (let i = 0; i < 3; i++) expect((await fixture.ask('checkCode', check(code, use))).failure).toBeFalsy();
+  expect(codeOf(await fixture.ask('checkCode', check(code)))).toBe('WRONG_CODE');
 });
 
-test('RequestCode that runs again elsewhere after a lost commit mails the same code and is answered once', async () => {
-  const first = await world.start('Verify', losing(world.batches));
-  const asked = world.send('requestCode', request);
-  await vi.waitFor(() => expect(world.lines.join()).toContain('batch not stored'), 10_000);
-  expect(world.mailer.sent).toHaveLength(1);
-  expect(world.repliesTo(asked)).toEqual([]);
+test('RequestCode that runs again elsewhere after a failed commit mails the same code and sends one reply', async () => {
+  const first = await fixture.start('Verify', failCommits(fixture.batches));
+  const requestId = fixture.send('requestCode', request);
+  await vi.waitFor(() => expect(fixture.lines.join()).toContain('batch not stored'), 10_000);
+  expect(fixture.mailer.sent).toHaveLength(1);
+  expect(fixture.repliesTo(requestId)).toEqual([]);
   await first.stop();
 
-  await world.start('Verify');
-  const reply = await world.replyTo(asked);
+  await fixture.start('Verify');
+  const reply = await fixture.replyTo(requestId);
   expect(reply.failure).toBeFalsy();
-  expect(world.mailer.sent).toHaveLength(2);
-  expect(readMailedCode(world.mailer.sent[1])).toBe(readMailedCode(world.mailer.sent[0]));
-  // The next one is asked behind it, so its own answer is all there is by then.
-  expect(codeOf(await world.ask('requestCode', request))).toBe('TOO_MANY_REQUESTS');
-  expect(world.repliesTo(asked)).toHaveLength(1);
+  expect(fixture.mailer.sent).toHaveLength(2);
+  expect(readMailedCode(fixture.mailer.sent[1])).toBe(readMailedCode(fixture.mailer.sent[0]));
+  // The next request follows in the same partition, so by its reply every reply to the first has arrived.
+  expect(codeOf(await fixture.ask('requestCode', request))).toBe('TOO_MANY_REQUESTS');
+  expect(fixture.repliesTo(requestId)).toHaveLength(1);
 });
 
-test('CheckCode that runs again elsewhere after a lost commit does not burn the code', async () => {
-  await world.start('Verify');
-  await world.ask('requestCode', request);
-  const code = readMailedCode(world.mailer.sent[0]);
-  const first = await world.start('Codes', losing(world.batches));
-  const checked = world.send('checkCode', check(code));
-  await vi.waitFor(() => expect(world.lines.join()).toContain('batch not stored'), 10_000);
+test('CheckCode that runs again elsewhere after a failed commit accepts the code', async () => {
+  await fixture.start('Verify');
+  await fixture.ask('requestCode', request);
+  const code = readMailedCode(fixture.mailer.sent[0]);
+  const first = await fixture.start('Codes', failCommits(fixture.batches));
+  const requestId = fixture.send('checkCode', check(code));
+  await vi.waitFor(() => expect(fixture.lines.join()).toContain('batch not stored'), 10_000);
   await first.stop();
-  await world.start('Codes');
-  expect((await world.replyTo(checked)).failure).toBeFalsy();
+  await fixture.start('Codes');
+  expect((await fixture.replyTo(requestId)).failure).toBeFalsy();
 });
 
-test('codes are checked while a mail is being sent', async () => {
-  await world.start('Verify');
-  await world.start('Codes');
-  await world.ask('requestCode', request);
-  const taken = Promise.withResolvers<void>();
-  const arrived = Promise.withResolvers<Mail>();
-  vi.spyOn(world.mailer, 'send').mockImplementation((mail) => {
-    arrived.resolve(mail);
-    return taken.promise;
+test('the service checks codes while a mail is in flight', async () => {
+  await fixture.start('Verify');
+  await fixture.start('Codes');
+  await fixture.ask('requestCode', request);
+  const delivery = Promise.withResolvers<void>();
+  const sending = Promise.withResolvers<Mail>();
+  vi.spyOn(fixture.mailer, 'send').mockImplementation((mail) => {
+    sending.resolve(mail);
+    return delivery.promise;
   });
-  const slow = world.send('requestCode', { ...request, email: 'bob@example.org' });
-  await arrived.promise;
-  expect((await world.ask('checkCode', check(readMailedCode(world.mailer.sent[0])))).failure).toBeFalsy();
-  expect(world.repliesTo(slow)).toEqual([]);
-  taken.resolve();
-  expect((await world.replyTo(slow)).failure).toBeFalsy();
+  const slow = fixture.send('requestCode', { ...request, email: 'bob@example.org' });
+  await sending.promise;
+  expect((await fixture.ask('checkCode', check(readMailedCode(fixture.mailer.sent[0])))).failure).toBeFalsy();
+  expect(fixture.repliesTo(slow)).toEqual([]);
+  delivery.resolve();
+  expect((await fixture.replyTo(slow)).failure).toBeFalsy();
 });
 
-test('no code and no e-mail address appears in the log, the store, a reply, a dead letter or a log line', async () => {
-  await world.start('Codes');
-  const lost = await world.start('Verify', losing(world.batches));
-  const asked = world.send('requestCode', request);
-  await vi.waitFor(() => expect(world.lines.join()).toContain('batch not stored'), 10_000);
-  await lost.stop();
-  await world.start('Verify');
-  await world.replyTo(asked);
-  const code = readMailedCode(world.mailer.sent[0]);
-  expect(codeOf(await world.ask('checkCode', check(differentCode(code))))).toBe('WRONG_CODE');
-  expect((await world.ask('checkCode', check(code))).failure).toBeFalsy();
-  expect(codeOf(await world.ask('requestCode', request))).toBe('TOO_MANY_REQUESTS');
-  expect((await world.ask('tellOwner', { ...request, language: 'en' })).failure).toBeFalsy();
-  world.mailer.failWith(new MailFailed('refused', { permanent: true }));
-  expect(codeOf(await world.ask('requestCode', { ...request, email: `2.${ALICE}` }))).toBe('MAIL_FAILED');
-  expect(codeOf(await world.ask('tellOwner', { ...request, language: 'en' }))).toBe('MAIL_FAILED');
-  world.mailer.failWith(new TypeError('a bug'));
-  expect(codeOf(await world.ask('requestCode', { ...request, email: `3.${ALICE}` }))).toBe('INTERNAL_ERROR');
-  await vi.waitFor(() => expect(world.letters).toHaveLength(1));
+test('the log, the store, replies, dead letters and log lines contain neither a code nor an e-mail address', async () => {
+  await fixture.start('Codes');
+  const failing = await fixture.start('Verify', failCommits(fixture.batches));
+  const requestId = fixture.send('requestCode', request);
+  await vi.waitFor(() => expect(fixture.lines.join()).toContain('batch not stored'), 10_000);
+  await failing.stop();
+  await fixture.start('Verify');
+  await fixture.replyTo(requestId);
+  const code = readMailedCode(fixture.mailer.sent[0]);
+  expect(codeOf(await fixture.ask('checkCode', check(differentCode(code))))).toBe('WRONG_CODE');
+  expect((await fixture.ask('checkCode', check(code))).failure).toBeFalsy();
+  expect(codeOf(await fixture.ask('requestCode', request))).toBe('TOO_MANY_REQUESTS');
+  expect((await fixture.ask('tellOwner', { ...request, language: 'en' })).failure).toBeFalsy();
+  fixture.mailer.failWith(new MailFailed('refused', { permanent: true }));
+  expect(codeOf(await fixture.ask('requestCode', { ...request, email: `2.${ALICE}` }))).toBe('MAIL_FAILED');
+  expect(codeOf(await fixture.ask('tellOwner', { ...request, language: 'en' }))).toBe('MAIL_FAILED');
+  fixture.mailer.failWith(new TypeError('a bug'));
+  expect(codeOf(await fixture.ask('requestCode', { ...request, email: `3.${ALICE}` }))).toBe('INTERNAL_ERROR');
+  await vi.waitFor(() => expect(fixture.deadLetters).toHaveLength(1));
 
-  const everything = world.written();
-  // What is not secret is found: the search looks in the right place.
+  const everything = fixture.readOutput();
+  // The search finds texts that are not secret, so it covers the right places.
   expect(everything).toContain('a mail was not taken');
   expect(everything).toContain('a bug');
   expect(everything).toContain('too many mails were asked for');
   expect(everything.toLowerCase()).not.toContain('secret.alice');
-  expect(world.codesWritten()).toContain(ALICE);
-  // Not within longer numbers: times have such digits too.
+  expect(fixture.readCodeStore()).toContain(ALICE);
+  // Digits within longer numbers do not count: timestamps contain them too.
   for (const secret of [code, differentCode(code)])
-    expect(world.codesWritten() + everything).not.toMatch(new RegExp(`(?<![0-9])${secret}(?![0-9])`));
+    expect(fixture.readCodeStore() + everything).not.toMatch(new RegExp(`(?<![0-9])${secret}(?![0-9])`));
 });

@@ -10,7 +10,7 @@ import type { CodeStore, Mailer } from './ports.ts';
 
 export interface VerifyAdapters {
   readonly connections: ServiceConnections;
-  /** Of the positions in the log alone: what verify keeps lies in `codes`. */
+  /** Commits positions in the log only: verify keeps its state in `codes`. */
   readonly batches: Batches<undefined>;
   readonly codes: CodeStore;
   readonly mailer: Mailer;
@@ -19,9 +19,8 @@ export interface VerifyAdapters {
 }
 
 /**
- * Serves Verify and Codes until the process stops; resolves once both read commands. Codes has a topic of its own: a slow mail
- * server
- * does not delay the check of a code.
+ * Serves Verify and Codes until the process stops. Resolves once both read commands. Codes has a topic of its own: a slow mail
+ * server does not delay the check of a code.
  */
 export async function startVerify(
   { connections, batches, codes, mailer, limits, backOff }: VerifyAdapters,
@@ -33,7 +32,7 @@ export async function startVerify(
     batches,
     opener: opener(config.sealPrivateKeys),
     commandPartitions: connections.partitions.command,
-    // A request for a code that outlived the log is worthless: its client has sent another one.
+    // A command that the log lost is obsolete: its client has sent another one.
     lostCommands: 'skip',
     ...connections.faultInjection,
   } as const;

@@ -1,5 +1,5 @@
-// CheckCode: one answer for everything that is not the living code. Run again after a crash, or by a resend of the request that uses the code, it answers the same.
-
+// CheckCode: consumes the living code, and replies WRONG_CODE to any other. A rerun after a crash and a resend of the consuming
+// request get the same reply.
 import { ImError } from '../../proto/errors.ts';
 import { encodeId } from '../../proto/ids.ts';
 import { commandHandler, type im } from '../../proto/rpc.ts';
@@ -17,47 +17,53 @@ export interface CheckCodeServices {
   readonly rules: CodeRules;
 }
 
-export function checkCode(own: CheckCodeServices) {
+export function checkCode(services: CheckCodeServices) {
   return commandHandler<im.CheckCodeRequest, im.CheckCodeReply.$Properties, VerifyCommand, void>({
     prepare: async (request) => {
       assertPurpose(request.purpose);
-      if (request.use.length !== USE_BYTES) throw new ImError('BAD_ARGUMENT', `use has ${USE_BYTES} bytes`);
+      if (request.use.length !== USE_BYTES) throw new ImError('BAD_ARGUMENT', `use must have ${USE_BYTES} bytes`);
       const of = { emailKey: parseMailbox(request.email).emailKey, purpose: request.purpose };
       const typed = parseTypedCode(request.code);
-      // No guess: nobody's tries are used up by it.
+      // The text is no guess, so it counts as no attempt.
       if (typed === undefined) throw wrongCode();
-      await useUp(own, of, typed, { caller: clientIpKey(request.clientIp), use: encodeId(request.use) });
+      await consumeCode(services, of, typed, { caller: clientIpKey(request.clientIp), use: encodeId(request.use) });
     },
     handle: () => ({}),
   });
 }
 
-async function useUp(own: CheckCodeServices, of: CodeTarget, typed: string, by: { caller: string; use: string }): Promise<void> {
-  const attempt = await tried(own, of, by);
-  if (!isSameCode(codeOf(own.secrets, attempt, of), typed)) throw wrongCode();
-  if (attempt.state === 'used-by-this') return;
-  if (await own.codes.consume({ ...of, nonce: attempt.nonce, use: by.use }, own.rules)) return;
-  // Somebody was faster: perhaps this very request, delivered twice.
-  const after = await tried(own, of, by);
-  if (after.state !== 'used-by-this' || !isSameCode(codeOf(own.secrets, after, of), typed)) throw wrongCode();
+interface Attempter {
+  readonly caller: string;
+  readonly use: string;
 }
 
-async function tried({ codes, rules }: CheckCodeServices, of: CodeTarget, by: { caller: string; use: string }): Promise<Found> {
+async function consumeCode(services: CheckCodeServices, of: CodeTarget, typed: string, by: Attempter): Promise<void> {
+  const { secrets, codes, rules } = services;
+  const attempt = await countAttempt(services, of, by);
+  if (!isSameCode(deriveCode(secrets, attempt, of), typed)) throw wrongCode();
+  if (attempt.state === 'used-by-this') return;
+  if (await codes.consume({ ...of, nonce: attempt.nonce, use: by.use }, rules)) return;
+  // Another request consumed the code first, or a second delivery of this request did.
+  const after = await countAttempt(services, of, by);
+  if (after.state !== 'used-by-this' || !isSameCode(deriveCode(secrets, after, of), typed)) throw wrongCode();
+}
+
+async function countAttempt({ codes, rules }: CheckCodeServices, of: CodeTarget, by: Attempter): Promise<AttemptedCode> {
   const attempt = await codes.attempt({ ...of, ...by }, rules);
   if (attempt.state === 'too-many')
-    throw new ImError('TOO_MANY_TRIES', 'this code was tried too often', { retryAfterMs: attempt.waitMs });
+    throw new ImError('TOO_MANY_TRIES', 'too many attempts with this code', { retryAfterMs: attempt.waitMs });
   if (attempt.state === 'none') throw wrongCode();
   return attempt;
 }
 
-type Found = Extract<CodeAttempt, CodeNonce>;
+type AttemptedCode = Extract<CodeAttempt, CodeNonce>;
 
-function codeOf(secrets: CodeSecrets, found: CodeNonce, of: CodeTarget): string {
-  const code = secrets.deriveCode(found, of);
-  if (code === undefined) throw new ImError('UNAVAILABLE', 'this code was made with a secret that is not configured here');
+function deriveCode(secrets: CodeSecrets, nonce: CodeNonce, of: CodeTarget): string {
+  const code = secrets.deriveCode(nonce, of);
+  if (code === undefined) throw new ImError('UNAVAILABLE', 'the secret of this code is not configured');
   return code;
 }
 
 function wrongCode(): ImError {
-  return new ImError('WRONG_CODE', 'not the code that was mailed: wrong, used up or expired');
+  return new ImError('WRONG_CODE', 'this is not the mailed code: it is wrong, used or expired');
 }

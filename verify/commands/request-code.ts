@@ -1,4 +1,4 @@
-// RequestCode: limits → the living code or a new one → a mail. Run again after a crash it mails the same code, never another one.
+// RequestCode: limits → the living code or a new one → a mail. A rerun after a crash mails the same code.
 import type { Log } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
@@ -17,26 +17,27 @@ export interface RequestCodeServices extends DeliveryServices {
   readonly mails: MailComposer;
 }
 
-/** Says nothing about whether the address has an account: verify has no way to know. */
-export function requestCode(own: RequestCodeServices) {
+/** The reply does not reveal whether the e-mail address has an account: verify does not know. */
+export function requestCode(services: RequestCodeServices) {
+  const { log } = services;
   return commandHandler<im.RequestCodeRequest, im.RequestCodeReply.$Properties, VerifyCommand, im.RequestCodeReply.$Properties>({
     prepare: async ({ purpose, email: typed }, { caller }) => {
       assertPurpose(purpose);
       if (purpose === im.CodePurpose.CHANGE_ADDRESS && caller.userId === '')
-        throw new ImError('NOT_LOGGED_IN', 'an address is changed by who is logged in');
-      const { email: address, emailKey } = parseMailbox(typed);
-      const of: CodeTarget = { emailKey: emailKey, purpose };
-      await reached(own.log, () => own.limits.count(caller));
-      const takeBack = await reached(own.log, () => own.limits.countClientMail(caller, emailKey));
+        throw new ImError('NOT_LOGGED_IN', 'log in to change the e-mail address');
+      const { email, emailKey } = parseMailbox(typed);
+      const of: CodeTarget = { emailKey, purpose };
+      await callStore(log, () => services.limits.count(caller));
+      const uncount = await callStore(log, () => services.limits.countClientMail(caller, emailKey));
       try {
-        const granted = await reached(own.log, () => grant(own, of, caller.commandId));
-        await mailCode(own, { of, to: address, command: caller.commandId, language: caller.language }, granted);
+        const granted = await callStore(log, () => grant(services, of, caller.commandId));
+        await mailCode(services, { of, to: email, command: caller.commandId, language: caller.language }, granted);
         return {
           codeLivesSeconds: Math.floor(granted.lifetimeMs / 1000),
-          nextRequestAfterSeconds: Math.ceil(own.rules.mailEveryMs / 1000),
+          nextRequestAfterSeconds: Math.ceil(services.rules.mailEveryMs / 1000),
         };
       } catch (error) {
-        await takeBack();
+        await uncount();
         throw error;
       }
     },
@@ -59,28 +60,30 @@ interface Recipient {
   readonly language: string;
 }
 
-async function mailCode(own: RequestCodeServices, { of, to, command, language }: Recipient, granted: Living): Promise<void> {
+async function mailCode(services: RequestCodeServices, recipient: Recipient, granted: Living): Promise<void> {
+  const { codes, secrets, mails, log } = services;
+  const { of, to, command, language } = recipient;
   try {
-    const code = own.secrets.deriveCode(granted, of);
+    const code = secrets.deriveCode(granted, of);
     if (code === undefined) {
-      own.log.error({ keyId: granted.keyId }, 'a living code was made with a secret that is not configured here');
+      log.error({ keyId: granted.keyId }, 'the secret of a living code is not configured');
       throw new ImError('UNAVAILABLE', 'this code cannot be mailed again at the moment');
     }
     const { lifetimeMs } = granted;
-    await deliverMail(own, of.emailKey, own.mails.composeCode({ to, purpose: of.purpose, code, lifetimeMs, language }));
+    await deliverMail(services, of.emailKey, mails.composeCode({ to, purpose: of.purpose, code, lifetimeMs, language }));
   } catch (error) {
-    await reached(own.log, () => own.codes.revokeMail(of.emailKey, of.purpose, command));
+    await callStore(log, () => codes.revokeMail(of.emailKey, of.purpose, command));
     throw error;
   }
 }
 
-/** Whoever waits for a mail is told at once that there will be none, where waiting for the store would be cut short by his patience. */
-async function reached<T>(log: Log, asked: () => Promise<T>): Promise<T> {
+/** Maps a store failure to UNAVAILABLE: the client learns at once that no mail comes, and need not wait for its time-out. */
+async function callStore<T>(log: Log, call: () => Promise<T>): Promise<T> {
   try {
-    return await asked();
+    return await call();
   } catch (error) {
     if (error instanceof ImError) throw error;
-    log.warn({ err: error }, 'the store of codes or of limits cannot be reached');
+    log.warn({ err: error }, 'code store or rate limiter unavailable');
     throw new ImError('UNAVAILABLE', 'no code can be mailed at the moment', { cause: error });
   }
 }

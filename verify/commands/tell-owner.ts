@@ -1,5 +1,5 @@
-// TellOwner: a mail to who has the address that somebody else wanted, or that was the one of his account until now. Run again after a crash it may mail once more.
-
+// TellOwner: notifies the owner of an e-mail address that another user wanted it, or the former address of an account that the
+// account has a new one. A rerun after a crash may mail again.
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
 import type { RequestLimits } from '../limits.ts';
@@ -13,21 +13,21 @@ export interface TellOwnerServices extends DeliveryServices {
   readonly mails: MailComposer;
 }
 
-export function tellOwner(own: TellOwnerServices) {
+export function tellOwner(services: TellOwnerServices) {
   return commandHandler<im.TellOwnerRequest, im.TellOwnerReply.$Properties, VerifyCommand, void>({
     prepare: async ({ purpose, email: typed, language, replaced }) => {
       if (replaced) {
-        // Not counted: this is never one mail too many.
-        const { email: address, emailKey } = parseMailbox(typed);
-        await deliverMail(own, emailKey, own.mails.composeReplacedNotice({ to: address, language }));
+        // Not counted: a limit must never suppress this notice.
+        const { email, emailKey } = parseMailbox(typed);
+        await deliverMail(services, emailKey, services.mails.composeReplacedNotice({ to: email, language }));
         return;
       }
       assertPurpose(purpose);
       if (purpose === im.CodePurpose.RESET_PASSWORD)
-        throw new ImError('BAD_ARGUMENT', 'a password is reset by the owner himself');
-      const { email: address, emailKey } = parseMailbox(typed);
-      await own.limits.countOwnerMail(emailKey);
-      await deliverMail(own, emailKey, own.mails.composeOwnerNotice({ to: address, purpose, language }));
+        throw new ImError('BAD_ARGUMENT', 'there is no owner notice for RESET_PASSWORD');
+      const { email, emailKey } = parseMailbox(typed);
+      await services.limits.countOwnerMail(emailKey);
+      await deliverMail(services, emailKey, services.mails.composeOwnerNotice({ to: email, purpose, language }));
     },
     handle: () => ({}),
   });

@@ -1,6 +1,5 @@
-// How a mail is shown on a console.
-
-/** A block of lines. Control characters are left out: a terminal would obey them. */
+// Formats a mail for a console.
+/** Returns a block of lines. Replaces control characters with spaces: a terminal would execute them. */
 export function formatMailForConsole({ to, subject, text }: { to: string; subject: string; text: string }): string {
   const lines = text.trimEnd().split(/\r?\n/).map(printable);
   const indented = lines.map((line) => (line.trim() === '' ? '' : `    ${line}`));

@@ -1,4 +1,4 @@
-// Handing a mail over to the mail server, and what its asker is told when that fails.
+// Hands a mail to the mail server, and maps a failure to the error that the client receives.
 import type { Log } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import type { CodeSecrets } from '../codes.ts';
@@ -10,13 +10,16 @@ export interface DeliveryServices {
   readonly log: Log;
 }
 
-/** Resolves when the mail server has the mail. Throws MAIL_FAILED, the same whatever the reason: whether there is such a mailbox is nobody's business. `address` is the address' key. */
-export async function deliverMail({ mailer, secrets, log }: DeliveryServices, address: string, mail: Mail): Promise<void> {
+/**
+ * Resolves when the mail server has accepted the mail. Throws MAIL_FAILED, with one message for all reasons: the reply must not
+ * reveal whether the mailbox exists.
+ */
+export async function deliverMail({ mailer, secrets, log }: DeliveryServices, emailKey: string, mail: Mail): Promise<void> {
   try {
     await mailer.send(mail);
   } catch (error) {
     if (!(error instanceof MailFailed)) throw error;
-    log.warn({ err: error, address: secrets.emailTag(address), permanent: error.permanent }, 'a mail was not taken');
+    log.warn({ err: error, email: secrets.emailTag(emailKey), permanent: error.permanent }, 'a mail was not taken');
     throw new ImError('MAIL_FAILED', 'the mail server did not take the mail', { cause: error });
   }
 }

@@ -7,7 +7,7 @@ const PURPOSES = [REGISTER, RESET_PASSWORD, CHANGE_ADDRESS];
 const TO = 'alice@example.org';
 const CODE = { to: TO, purpose: REGISTER, code: '012345', lifetimeMs: 600_000, language: 'en' };
 
-/** Every mail there is, in every language. */
+/** Every kind of mail, in every language. */
 function allMails(service = 'im'): { mail: Mail; language: string; code: boolean }[] {
   const { composeCode, composeOwnerNotice, composeReplacedNotice } = mailComposer(service);
   return ['en', 'zh'].flatMap((language) => [
@@ -21,8 +21,8 @@ function allMails(service = 'im'): { mail: Mail; language: string; code: boolean
   ]);
 }
 
-/** What somebody reads in the HTML. */
-function readable(html: string): string {
+/** Returns the text of the HTML that a user sees. */
+function visibleText(html: string): string {
   const plain = html.replace(/<head>.*?<\/head>/s, '').replaceAll(/<[^>]*>/g, ' ');
   const entities = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
   return Object.entries(entities).reduce((text, [entity, character]) => text.replaceAll(entity, character), plain);
@@ -30,27 +30,27 @@ function readable(html: string): string {
 
 test.each(allMails())('mail %#: text and HTML have the same content', ({ mail, code }) => {
   const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
-  expect(words(readable(mail.html))).toEqual(words(mail.text));
+  expect(words(visibleText(mail.html))).toEqual(words(mail.text));
   expect(mail.text.includes('012345')).toBe(code);
   expect(mail.to).toBe(TO);
   expect(mail.text).not.toMatch(/[{}]|undefined/);
 });
 
-test.each(allMails())('mail %#: there is nothing to click or load, and the subject contains no code', ({ mail }) => {
+test.each(allMails())('mail %#: the mail has nothing to click or load, and the subject contains no code', ({ mail }) => {
   expect(mail.html).not.toMatch(/<(a|img|script|link|form|iframe|style|object)\b|https?:|url\(|src=|href=/i);
   expect(mail.text).not.toMatch(/https?:|www\./i);
   expect(mail.subject).not.toContain('012345');
   expect(mail.subject).toMatch(/^im[:：]/);
 });
 
-test.each(allMails())('mail %#: recipients who did not ask are told what to do', ({ mail, language }) => {
+test.each(allMails())('mail %#: the text advises a recipient who did not request it', ({ mail, language }) => {
   expect(mail.text).toMatch(language === 'zh' ? /如果(这)?不是您本人的操作/ : /If you did not ask for it|If it was not you/);
 });
 
 test('each purpose has its own texts', () => {
   for (const part of ['subject', 'text', 'html'] as const) {
     const mailed = allMails().map(({ mail }) => mail[part]);
-    // The two mails to an owner have one subject.
+    // Both notices to an owner have the same subject.
     expect(new Set(mailed).size).toBe(part === 'subject' ? mailed.length - 2 : mailed.length);
   }
 });
@@ -77,7 +77,7 @@ test.each([
   expect(mailComposer('im').composeCode({ ...CODE, lifetimeMs, language: 'zh' }).text).toContain(` ${chinese}内`);
 });
 
-test('inserted values are text and never HTML', () => {
+test('the composer escapes inserted values in HTML', () => {
   const service = `<b>A&B's</b> "$&chat$1" {service}`;
   for (const { mail } of allMails(service)) {
     expect(mail.html).not.toContain('<b>');

@@ -1,4 +1,5 @@
-// The mails verify writes: plain text and HTML of the same words. No link and no image: there is nothing to click, so nothing to be imitated.
+// Composes the mails of verify as plain text and HTML with the same content. The mails contain no link and no image, so phishing
+// mails cannot imitate one.
 import type { im } from '../../proto/rpc.ts';
 import type { Mail } from '../ports.ts';
 import { CHINESE, ENGLISH, type MailTexts } from './mail-texts.ts';
@@ -9,15 +10,15 @@ export interface CodeMail {
   readonly to: string;
   readonly purpose: im.CodePurpose;
   readonly code: string;
-  /** What is left of the code's life. */
+  /** The remaining lifetime of the code. */
   readonly lifetimeMs: number;
-  /** BCP 47, of who asked; anything is taken. */
+  /** The caller's language tag (BCP 47). Any text is valid; an unknown language selects English. */
   readonly language: string;
 }
 
 export interface OwnerNotice {
   readonly to: string;
-  /** What somebody wanted the address for. */
+  /** What the other user wanted the e-mail address for. */
   readonly purpose: im.CodePurpose;
   readonly language: string;
 }
@@ -28,37 +29,37 @@ export interface ReplacedNotice {
 }
 
 export interface MailComposer {
-  /** Brings a code. Its subject, which a locked telephone shows, does not. */
+  /** A mail with a code. The subject contains no code: a locked phone displays it. */
   composeCode(mail: CodeMail): Mail;
-  /** Tells the owner of an account that somebody wanted its address for another one. */
+  /** Notifies the owner of an account that another user wanted its e-mail address. */
   composeOwnerNotice(mail: OwnerNotice): Mail;
-  /** Tells whoever has the address that it was the one of an account which has another one now. */
+  /** Notifies the former e-mail address of an account that the account has a new one. */
   composeReplacedNotice(mail: ReplacedNotice): Mail;
 }
 
-/** `service` is what the mails call this service. */
+/** `service` is the name of this service in the mails. */
 export function mailComposer(service: string): MailComposer {
   return {
     composeCode: ({ to, purpose, code, lifetimeMs, language }) => {
-      const words = wordsFor(language);
-      const { subject, before, after } = words.code(purpose);
+      const texts = textsFor(language);
+      const { subject, before, after } = texts.code(purpose);
       const minutes = Math.max(1, Math.floor(lifetimeMs / MINUTE_MS));
-      return written(words, { to, subject, service, before: [before], code, after: [words.lives(minutes), words.secret, after] });
+      return compose(texts, { to, subject, service, before: [before], code, after: [texts.lives(minutes), texts.secret, after] });
     },
     composeOwnerNotice: ({ to, purpose, language }) => {
-      const words = wordsFor(language);
-      const { subject, paragraphs } = words.owner(purpose);
-      return written(words, { to, subject, service, before: paragraphs, after: [] });
+      const texts = textsFor(language);
+      const { subject, paragraphs } = texts.owner(purpose);
+      return compose(texts, { to, subject, service, before: paragraphs, after: [] });
     },
     composeReplacedNotice: ({ to, language }) => {
-      const words = wordsFor(language);
-      const { subject, paragraphs } = words.replaced;
-      return written(words, { to, subject, service, before: paragraphs, after: [] });
+      const texts = textsFor(language);
+      const { subject, paragraphs } = texts.replaced;
+      return compose(texts, { to, subject, service, before: paragraphs, after: [] });
     },
   };
 }
 
-function wordsFor(language: string): MailTexts {
+function textsFor(language: string): MailTexts {
   return /^zh([-_]|$)/i.test(language) ? CHINESE : ENGLISH;
 }
 
@@ -71,23 +72,23 @@ interface Content {
   readonly after: readonly string[];
 }
 
-/** Every mail has the same shape: greeting, words, perhaps a code, words, and who wrote it. `{service}` in the words is the service's name. */
-function written(words: MailTexts, { to, subject, service, before, code, after }: Content): Mail {
-  const named = (text: string): string => text.replaceAll('{service}', () => service);
-  const text = [words.greeting, ...before, ...(code === undefined ? [] : [`    ${code}`]), ...after, words.signature].map(named);
-  const paragraph = (words: string): string => `<p>${escapeHtml(named(words))}</p>`;
+/** Composes greeting, paragraphs, an optional code, more paragraphs and signature. Replaces `{service}` by the service's name. */
+function compose(texts: MailTexts, { to, subject, service, before, code, after }: Content): Mail {
+  const fillIn = (text: string): string => text.replaceAll('{service}', () => service);
+  const text = [texts.greeting, ...before, ...(code === undefined ? [] : [`    ${code}`]), ...after, texts.signature].map(fillIn);
+  const paragraph = (text: string): string => `<p>${escapeHtml(fillIn(text))}</p>`;
   const html = [
     `<!doctype html>`,
-    `<html lang="${words.language}">`,
-    `<head><meta charset="utf-8"><title>${escapeHtml(named(subject))}</title></head>`,
+    `<html lang="${texts.language}">`,
+    `<head><meta charset="utf-8"><title>${escapeHtml(fillIn(subject))}</title></head>`,
     `<body style="font:16px/1.5 sans-serif;color:#222;max-width:34em;margin:0 auto;padding:16px">`,
-    ...[words.greeting, ...before].map(paragraph),
+    ...[texts.greeting, ...before].map(paragraph),
     ...(code === undefined ? [] : [`<p style="font:bold 32px/1.5 monospace;letter-spacing:4px">${escapeHtml(code)}</p>`]),
-    ...[...after, words.signature].map(paragraph),
+    ...[...after, texts.signature].map(paragraph),
     `</body>`,
     `</html>`,
   ];
-  return { to, subject: named(subject), text: `${text.join('\n\n')}\n`, html: `${html.join('\n')}\n` };
+  return { to, subject: fillIn(subject), text: `${text.join('\n\n')}\n`, html: `${html.join('\n')}\n` };
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -1,18 +1,18 @@
-// The words of the mails, in every language there is. `{service}` stands for the service's name.
+// The texts of the mails in each supported language. `{service}` stands for the service's name.
 import { im } from '../../proto/rpc.ts';
 
 export interface MailTexts {
-  /** BCP 47. */
+  /** The language tag (BCP 47). */
   readonly language: string;
   readonly greeting: string;
   readonly signature: string;
-  /** What the code is good for: `before` it, and `after` it what to do for who did not ask. */
+  /** `before` the code: its purpose. `after` it: advice for a recipient who did not request it. */
   code(purpose: im.CodePurpose): { readonly subject: string; readonly before: string; readonly after: string };
   lives(minutes: number): string;
   readonly secret: string;
-  /** Who has an account is told that its address was wanted for another one. */
+  /** For the owner of an account whose e-mail address another user wanted. */
   owner(purpose: im.CodePurpose): { readonly subject: string; readonly paragraphs: readonly string[] };
-  /** Who had the address of an account until now. */
+  /** For the former e-mail address of an account. */
   readonly replaced: { readonly subject: string; readonly paragraphs: readonly string[] };
 }
 
@@ -28,7 +28,8 @@ export const ENGLISH: MailTexts = {
         subject: '{service}: your code for a new password',
         before: 'this is your code to choose a new password at {service}:',
         after:
-          'If you did not ask for it, ignore this mail: your password stays as it is. Somebody may have mistyped an address, or may be trying to get into your account.',
+          'If you did not ask for it, ignore this mail: your password stays as it is. ' +
+          'Somebody may have mistyped an address, or may be trying to get into your account.',
       };
     if (purpose === CHANGE_ADDRESS)
       return {
@@ -48,18 +49,25 @@ export const ENGLISH: MailTexts = {
     subject: '{service}: your e-mail address has an account already',
     paragraphs: [
       purpose === CHANGE_ADDRESS
-        ? 'somebody wanted to make this address the one of another account at {service}. It belongs to your account, so nothing was changed.'
-        : 'somebody wanted to register at {service} with this address. It belongs to an account already, so nothing was registered.',
-      'If it was you: log in to that account, with this address in place of the name. If you do not know its password any more, ask for a code for a new one.',
-      'If it was not you: whoever it was typed a code that had been mailed to this address. Make sure that nobody else reads your mail, and give such a code to nobody.',
+        ? 'somebody wanted to make this address the one of another account at {service}. ' +
+          'It belongs to your account, so nothing was changed.'
+        : 'somebody wanted to register at {service} with this address. ' +
+          'It belongs to an account already, so nothing was registered.',
+      'If it was you: log in to that account, with this address in place of the name. ' +
+        'If you do not know its password any more, ask for a code for a new one.',
+      'If it was not you: somebody typed a code that had been mailed to this address. ' +
+        'Make sure that nobody else reads your mail, and give such a code to nobody.',
     ],
   }),
   replaced: {
     subject: '{service}: your account has another e-mail address now',
     paragraphs: [
-      'your account at {service} was given another e-mail address. From now on you log in with that one, and codes are mailed there; this address belongs to the account no more.',
+      'your account at {service} was given another e-mail address. ' +
+        'From now on you log in with that one, and codes are mailed there; this address belongs to the account no more.',
       'If it was you, there is nothing to do.',
-      'If it was not you: somebody knows your password and is logged in to your account. Log in with your name at once and choose a new password, which logs out everybody else; then change the address back. If you cannot log in any more, turn to whoever runs {service}.',
+      'If it was not you: somebody knows your password and is logged in to your account. ' +
+        'Log in with your name at once and choose a new password, which logs out everybody else; then change the address back. ' +
+        'If you cannot log in any more, turn to the people who run {service}.',
     ],
   },
 };

@@ -1,4 +1,4 @@
-// Mails by SMTP, over a few connections that are kept for the next mails.
+// Sends mails by SMTP over a small pool of connections.
 import { randomUUID } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,20 +7,27 @@ import type { Log } from '../../infra/ports/index.ts';
 import { normalizeEmail } from '../../proto/text/email.ts';
 import { type Mailer, MailFailed } from '../ports.ts';
 
-/** All tries of one mail together: the port promises an answer within 8 s. */
+/** For all attempts of one mail together: the port promises an outcome within 8 s. */
 const SEND_MS = 7500;
-/** From the look-up of the name to the end of the TLS handshake: what takes longer than this is away, and the other try may find it. */
+/**
+ * From the name look-up to the end of the TLS handshake. A slower server counts as unavailable, and leaves time for the second
+ * attempt.
+ */
 const CONNECT_MS = 3000;
-const MAX_TRIES = 2;
-/** A server that has just restarted or wants to be asked twice is often there again by then. */
+const MAX_ATTEMPTS = 2;
+/** Long enough for many restarts, and for servers that reject the first attempt on purpose. */
 const RETRY_MS = 700;
-/** Below the five minutes after which servers close connections (RFC 5321, 4.5.3.2.7), and short enough to give them back after a burst. */
+/**
+ * Below the five minutes after which servers close connections (RFC 5321, 4.5.3.2.7), and short enough to release them after a
+ * burst.
+ */
 const KEEP_IDLE_MS = 20_000;
 
 export interface SmtpOptions {
   /**
-   * smtps://user:password@host:port for TLS from the start, smtp://… for STARTTLS, which the server must then offer. The server's certificate is verified (NODE_EXTRA_CA_CERTS adds
-   * authorities). On smtp:// to this machine itself nobody is in between: there TLS is used where it is offered, with any certificate.
+   * smtps://user:password@host:port starts with TLS. smtp://… requires STARTTLS. The mailer verifies the server's certificate;
+   * NODE_EXTRA_CA_CERTS adds authorities. On smtp:// to this machine TLS is optional and any certificate is valid, because no
+   * network lies in between.
    */
   readonly url: string;
   readonly from: { readonly name: string; readonly address: string };
@@ -28,15 +35,16 @@ export interface SmtpOptions {
 }
 
 /**
- * A mailer for one mail server. Where it is away for a moment (connection lost, 4xx) a mail is tried once more. Neither what it throws nor what it logs holds anything of what a server
- * answers but the codes: servers repeat addresses, log-ins and contents. `close` fails what is under way.
+ * A mailer for one mail server. Retries a mail once after a transient failure (connection lost, 4xx). Errors and log lines
+ * contain only the codes of a server's replies, because servers repeat addresses, log-ins and contents. `close` fails the mails
+ * in flight.
  */
 export function smtpMailer({ url, from, log }: SmtpOptions): Mailer & { close(): void } {
-  const { name, options } = serverOf(url);
+  const { name, options } = parseServerUrl(url);
   const transport = createTransport({
     ...options,
     pool: true,
-    // Tries are counted here alone.
+    // Only the loop below retries.
     maxRequeues: 0,
     idleTimeout: KEEP_IDLE_MS,
     connectionTimeout: CONNECT_MS,
@@ -49,8 +57,8 @@ export function smtpMailer({ url, from, log }: SmtpOptions): Mailer & { close():
   let closed = false;
   return {
     async send({ to, subject, text, html }) {
-      // The driver makes something of everything it is given: of two addresses it would mail to one of them.
-      if (normalizeEmail(to) !== to) throw new MailFailed('what the mail is for is not an address', { permanent: true });
+      // The driver accepts any text: given two addresses, it would mail to one of them.
+      if (normalizeEmail(to) !== to) throw new MailFailed('the recipient is not an e-mail address', { permanent: true });
       const signal = AbortSignal.timeout(SEND_MS);
       const message = {
         from: { ...from },
@@ -59,20 +67,20 @@ export function smtpMailer({ url, from, log }: SmtpOptions): Mailer & { close():
         subject,
         text,
         html,
-        // The same in a second try: where the first one arrived after all, the mailbox can see that it is one mail.
+        // The same for both attempts: if the first one arrived after all, the mailbox can recognize the duplicate.
         messageId: `<${randomUUID()}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`,
-        // So that no out-of-office note answers it (RFC 3834).
+        // Prevents out-of-office replies (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated' },
         signal,
       };
-      for (let tries = 1; ; tries++) {
+      for (let attempt = 1; ; attempt++) {
         try {
           await transport.sendMail(message);
           return;
         } catch (error) {
-          const { reason, passing, permanent } = describe(error as NodemailerError);
-          log.warn({ server: name, reason, tries }, 'a mail was not taken');
-          if (!passing || tries >= MAX_TRIES || closed || signal.aborted)
+          const { reason, isTransient, permanent } = describeFailure(error as NodemailerError);
+          log.warn({ server: name, reason, attempt }, 'smtp attempt failed');
+          if (!isTransient || attempt >= MAX_ATTEMPTS || closed || signal.aborted)
             throw new MailFailed(`${name}: ${reason}`, { permanent });
           await sleep(RETRY_MS);
         }
@@ -98,8 +106,8 @@ interface Server {
   };
 }
 
-/** Parsed here and not by the driver, which lets a URL's query overrule its options, the verification among them. */
-function serverOf(url: string): Server {
+/** The driver does not parse the URL: it would let a query override options, certificate verification among them. */
+function parseServerUrl(url: string): Server {
   const { protocol, hostname, port: givenPort, username, password } = new URL(url);
   const secure = protocol === 'smtps:';
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
@@ -108,22 +116,22 @@ function serverOf(url: string): Server {
   return {
     name: `${hostname}:${port}`,
     options: {
-      // The name could be somebody else's in the DNS.
+      // The DNS could resolve the name to another machine.
       host: local && host === 'localhost' ? '127.0.0.1' : host,
       port,
       secure,
       requireTLS: !secure && !local,
       tls: { rejectUnauthorized: !local },
-      ...(username === '' ? {} : { auth: { user: decoded(username), pass: decoded(password) } }),
+      ...(username === '' ? {} : { auth: { user: decodePart(username), pass: decodePart(password) } }),
     },
   };
 }
 
-function decoded(part: string): string {
+function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new Error('the URL of the mail server cannot be read: a % in its user or password is written %25');
+    throw new Error('invalid URL of the mail server: write a % in the user or the password as %25');
   }
 }
 
@@ -137,29 +145,31 @@ function isThisMachine(host: string): boolean {
   return version !== 0 && loopback.check(host, version === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** What the driver calls connections that ended; the system's own code says why, where there is one. */
+/** The driver's codes for a lost connection. The system's own code, if there is one, names the reason. */
 const LOST = new Set(['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EDNS']);
-const LOST_FOR_A_MOMENT =
+const TRANSIENT =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ETIMEOUT|ESERVFAIL)$/;
 
-function describe(error: NodemailerError): { reason: string; passing: boolean; permanent: boolean } {
+function describeFailure(error: NodemailerError): { reason: string; isTransient: boolean; permanent: boolean } {
   const { name, code = '', originalCode, responseCode, response = '', command = '', timeoutType } = error;
-  if (name === 'AbortError') return { reason: `no answer within ${SEND_MS} ms`, passing: false, permanent: false };
+  if (name === 'AbortError') return { reason: `no reply within ${SEND_MS} ms`, isTransient: false, permanent: false };
   if (responseCode !== undefined) {
     const [, detail] = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response) ?? [];
-    const reason = `${STEPS[command.split(' ')[0] ?? ''] ?? 'a command'} was refused (${detail ? `${responseCode} ${detail}` : responseCode})`;
-    const forGood = error.permanent === true;
-    return { reason, passing: !forGood, permanent: forGood && command.startsWith('RCPT') };
+    const refused = SUBJECTS[command.split(' ')[0] ?? ''] ?? 'a command';
+    const reason = `${refused} was refused (${detail ? `${responseCode} ${detail}` : responseCode})`;
+    const isPermanent = error.permanent === true;
+    return { reason, isTransient: !isPermanent, permanent: isPermanent && command.startsWith('RCPT') };
   }
   if (LOST.has(code)) {
-    const passing = originalCode === undefined || LOST_FOR_A_MOMENT.test(originalCode);
-    return { reason: `the connection failed (${originalCode ?? timeoutType ?? code})`, passing, permanent: false };
+    const isTransient = originalCode === undefined || TRANSIENT.test(originalCode);
+    return { reason: `the connection failed (${originalCode ?? timeoutType ?? code})`, isTransient, permanent: false };
   }
-  // The server cannot do what is wanted of it: TLS, a log-in.
-  return { reason: `it cannot be sent (${code})`, passing: false, permanent: false };
+  // The server lacks a required feature: TLS or a log-in.
+  return { reason: `the mail cannot be sent (${code})`, isTransient: false, permanent: false };
 }
 
-const STEPS: Readonly<Record<string, string>> = {
+/** What an SMTP command submits, by its verb. */
+const SUBJECTS: Readonly<Record<string, string>> = {
   CONN: 'the connection',
   EHLO: 'the greeting',
   HELO: 'the greeting',

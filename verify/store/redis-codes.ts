@@ -1,18 +1,21 @@
-// Codes in Redis, one script a call. All times are by Redis' own clock, and everything goes away by itself.
+// The code store in Redis: one Lua script per call. All times come from the clock of Redis, and every key expires.
 import { hash } from 'node:crypto';
-import type { Redis } from 'ioredis';
-import { luaScript } from '../../infra/redis/client.ts';
+import { luaScript, type RedisClient } from '../../infra/redis/client.ts';
 import type { im } from '../../proto/rpc.ts';
 import type { CodeNonce, CodeStore } from '../ports.ts';
 
-// Three kinds of keys. Living code of an emailKey and a purpose: a hash of nonce, keyId, tries and a field for each caller's tries; it expires with the code.
-// Mails of an emailKey: a sorted set of "nonce command" by the time they were granted; a day. Used code of a request: "nonce keyId", until the code would have expired, or longer.
+// Three kinds of keys:
+// - living code of an emailKey and a purpose: a hash of nonce, keyId, tries and a field with the tries of each caller. Expires
+//   with the code.
+// - mails of an emailKey: a sorted set of "nonce command" by the time of the grant. Expires after a day.
+// - used code of a request: "nonce keyId". Expires with the code, or later.
 const NONCE_CHARS = 22;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-// KEYS: living, mails. ARGV: command, nonce, keyId, lifetimeMs, mailEveryMs, mailsPerDay, triesPerCode. Answers nonce, keyId and what is left of its life, or what to wait.
-// A command that was granted something that lives no more is not granted anything: its fresh nonce is that same one, and a code does not live twice.
-const REQUEST = `
+// KEYS: living, mails. ARGV: command, nonce, keyId, lifetimeMs, mailEveryMs, mailsPerDay, triesPerCode. Returns nonce, keyId and
+// the remaining lifetime, or the time to wait. A repeated command whose code is no longer alive must wait: its fresh nonce is the
+// old one, and the script must not revive a code.
+const GRANT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local every, perDay = tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -41,13 +44,14 @@ redis.call('PEXPIRE', KEYS[2], ${DAY_MS})
 return { code[1], code[2], math.max(left, 1) }`;
 
 // KEYS: mails. ARGV: command.
-const NOT_MAILED = `
+const REVOKE_MAIL = `
 for _, mail in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
   if mail:sub(${NONCE_CHARS + 2}) == ARGV[1] then redis.call('ZREM', KEYS[1], mail) end
 end
 return 0`;
 
-// KEYS: living, used. ARGV: caller, triesPerCaller, triesPerCode. Answers a state, then nonce and keyId, or what is left of the code's life.
+// KEYS: living, used. ARGV: caller, triesPerCaller, triesPerCode. Returns a state, then nonce and keyId, or the code's remaining
+// lifetime.
 const ATTEMPT = `
 local used = redis.call('GET', KEYS[2])
 if used then return { 'used-by-this', used:sub(1, ${NONCE_CHARS}), used:sub(${NONCE_CHARS + 2}) } end
@@ -61,7 +65,7 @@ redis.call('HINCRBY', KEYS[1], 'caller ' .. ARGV[1], 1)
 return { 'alive', code[1], code[2] }`;
 
 // KEYS: living, used. ARGV: nonce, useKeptMs.
-const USE = `
+const CONSUME = `
 local used = redis.call('GET', KEYS[2])
 if used then return used:sub(1, ${NONCE_CHARS}) == ARGV[1] and 1 or 0 end
 local code = redis.call('HMGET', KEYS[1], 'nonce', 'keyId')
@@ -71,65 +75,66 @@ redis.call('DEL', KEYS[1])
 return 1`;
 
 /**
- * The port CodeStore in Redis. Whoever reads Redis finds no code, no emailKey and no caller in it, hashes of the latter two alone. What a loss of Redis can cause: mailed codes are wrong
- * from then on and are asked for again; limits start anew; a code that was used up is good once more only if the command it was mailed for is delivered once more too.
+ * The port CodeStore in Redis. Redis contains no codes, and only hashes of email keys and callers. After a loss of Redis mailed
+ * codes are wrong, users request new ones, and limits start over. A used code becomes valid again only if the command that mailed
+ * it is delivered again too.
  */
-export function redisCodes(client: Redis): CodeStore {
-  const request = luaScript(client, REQUEST);
-  const notMailed = luaScript(client, NOT_MAILED);
+export function redisCodes(client: RedisClient): CodeStore {
+  const grant = luaScript(client, GRANT);
+  const revokeMail = luaScript(client, REVOKE_MAIL);
   const attempt = luaScript(client, ATTEMPT);
-  const use = luaScript(client, USE);
+  const consume = luaScript(client, CONSUME);
 
   return {
     async grant({ emailKey, purpose, command, fresh }, { lifetimeMs, mailEveryMs, mailsPerDay, triesPerCode }) {
       const nonce = Buffer.from(fresh.nonce).toString('base64url');
       const args = [command, nonce, fresh.keyId, lifetimeMs, mailEveryMs, mailsPerDay, triesPerCode];
-      const answer = (await request([livingKey(emailKey, purpose), mailsKey(emailKey)], args)) as GrantedAnswer;
-      if (answer.length === 1) return { granted: false, waitMs: answer[0] };
-      return { granted: true, ...nonceOf(answer[0], answer[1]), lifetimeMs: answer[2] };
+      const reply = (await grant([livingKey(emailKey, purpose), mailsKey(emailKey)], args)) as GrantReply;
+      if (reply.length === 1) return { granted: false, waitMs: reply[0] };
+      return { granted: true, ...decodeNonce(reply[0], reply[1]), lifetimeMs: reply[2] };
     },
 
     async revokeMail(emailKey, _purpose, command) {
-      await notMailed([mailsKey(emailKey)], [command]);
+      await revokeMail([mailsKey(emailKey)], [command]);
     },
 
     async attempt({ emailKey, purpose, caller, use }, { triesPerCaller, triesPerCode }) {
       const keys = [livingKey(emailKey, purpose), usedKey(emailKey, purpose, use)];
-      const answer = (await attempt(keys, [hidden(caller), triesPerCaller, triesPerCode])) as AttemptAnswer;
-      if (answer[0] === 'none') return { state: 'none' };
-      if (answer[0] === 'too-many') return { state: 'too-many', waitMs: answer[1] };
-      return { state: answer[0], ...nonceOf(answer[1], answer[2]) };
+      const reply = (await attempt(keys, [hashKeyPart(caller), triesPerCaller, triesPerCode])) as AttemptReply;
+      if (reply[0] === 'none') return { state: 'none' };
+      if (reply[0] === 'too-many') return { state: 'too-many', waitMs: reply[1] };
+      return { state: reply[0], ...decodeNonce(reply[1], reply[2]) };
     },
 
     async consume({ emailKey, purpose, nonce, use: by }, { useKeptMs }) {
       const keys = [livingKey(emailKey, purpose), usedKey(emailKey, purpose, by)];
-      return (await use(keys, [Buffer.from(nonce).toString('base64url'), useKeptMs])) === 1;
+      return (await consume(keys, [Buffer.from(nonce).toString('base64url'), useKeptMs])) === 1;
     },
   };
 }
 
-type GrantedAnswer = readonly [waitMs: number] | readonly [nonce: string, keyId: string, lifetimeMs: number];
-type AttemptAnswer =
+type GrantReply = readonly [waitMs: number] | readonly [nonce: string, keyId: string, lifetimeMs: number];
+type AttemptReply =
   | readonly ['none']
   | readonly ['too-many', waitMs: number]
   | readonly ['alive' | 'used-by-this', nonce: string, keyId: string];
 
-function nonceOf(nonce: string, keyId: string): CodeNonce {
+function decodeNonce(nonce: string, keyId: string): CodeNonce {
   return { nonce: Buffer.from(nonce, 'base64url'), keyId: Number(keyId) };
 }
 
 function livingKey(emailKey: string, purpose: im.CodePurpose): string {
-  return `im:code:living:${purpose}:${hidden(emailKey)}`;
+  return `im:code:living:${purpose}:${hashKeyPart(emailKey)}`;
 }
 
 function mailsKey(emailKey: string): string {
-  return `im:code:mails:${hidden(emailKey)}`;
+  return `im:code:mails:${hashKeyPart(emailKey)}`;
 }
 
 function usedKey(emailKey: string, purpose: im.CodePurpose, use: string): string {
-  return `im:code:used:${purpose}:${hidden(emailKey)}:${hidden(use)}`;
+  return `im:code:used:${purpose}:${hashKeyPart(emailKey)}:${hashKeyPart(use)}`;
 }
 
-function hidden(text: string): string {
+function hashKeyPart(text: string): string {
   return hash('sha256', text, 'base64url');
 }

@@ -1,4 +1,4 @@
-// For tests: verify's handlers on embedded stores with a clock of the test's own, run as the runtime runs them, and the mails they wrote.
+// For tests: the handlers of verify on embedded stores with a fake clock, called as the runtime calls them, and the sent mails.
 import { randomBytes } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
 import { memoryBackOff } from '../../infra/memory/back-off.ts';
@@ -22,7 +22,7 @@ type AnyRequest = any;
 
 export interface VerifyFixtureOptions {
   readonly secrets?: readonly Uint8Array[];
-  /** What stands between the handlers and the stores. */
+  /** `codes`, `limits` and `backOff` wrap the stores that the handlers use. */
   readonly codes?: (real: CodeStore) => CodeStore;
   readonly limits?: (real: Limits) => Limits;
   readonly backOff?: (real: BackOff) => BackOff;
@@ -34,17 +34,17 @@ export interface VerifyStores {
   readonly codes: CodeStore;
   readonly limits: Limits;
   readonly backOff: BackOff;
-  /** All codes are lost, as when Redis starts empty. */
+  /** Discards all codes, as a Redis that restarts empty. */
   clearCodes(): void;
 }
 
 function embeddedStores(): VerifyStores {
-  const opened = () => {
+  const openCodes = () => {
     const store = openSqliteStore(':memory:');
     onTestFinished(() => store.close());
     return sqliteCodes(store);
   };
-  let codes = opened();
+  let codes = openCodes();
   return {
     codes: {
       grant: (...ask) => codes.grant(...ask),
@@ -55,12 +55,12 @@ function embeddedStores(): VerifyStores {
     limits: memoryLimits(),
     backOff: memoryBackOff(),
     clearCodes: () => {
-      codes = opened();
+      codes = openCodes();
     },
   };
 }
 
-/** A log that only keeps what it is told. */
+/** A log that keeps its lines. */
 export function recordingLog(): { readonly lines: string[]; readonly log: Log } {
   const lines: string[] = [];
   const plain = (_key: string, value: unknown): unknown =>
@@ -71,7 +71,7 @@ export function recordingLog(): { readonly lines: string[]; readonly log: Log } 
   return { lines, log: { debug: line, info: line, warn: line, error: line } };
 }
 
-/** A mailer that keeps the mails, until it is told to fail. */
+/** A mailer that keeps the mails, and fails after `failWith`. */
 export function recordingMailer(): Mailer & { readonly sent: Mail[]; failWith(error: Error | undefined): void } {
   const sent: Mail[] = [];
   let failure: Error | undefined;
@@ -87,7 +87,7 @@ export function recordingMailer(): Mailer & { readonly sent: Mail[]; failWith(er
   };
 }
 
-/** Until the test is finished time goes by only where it says so. */
+/** Until the test ends, time passes only through `advanceTime`. */
 export function verifyFixture(options: VerifyFixtureOptions = {}) {
   vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
@@ -116,7 +116,7 @@ export function verifyFixture(options: VerifyFixtureOptions = {}) {
     return (await handle(request, { caller } as VerifyCommand, prepared)) as Reply;
   }
 
-  /** The error's name as a client would see it, or OK. */
+  /** Returns the code of the error that a client receives, or OK. */
   async function outcome(rpc: Rpc, request: AnyRequest, caller = newCaller()): Promise<string> {
     return call(rpc, request, caller).then(
       () => 'OK',
@@ -127,7 +127,7 @@ export function verifyFixture(options: VerifyFixtureOptions = {}) {
   const requestCode = (email: string, purpose = REGISTER, caller = newCaller()) =>
     call<im.RequestCodeReply.$Properties>('requestCode', { email, purpose }, caller);
 
-  /** Asks for a code and reads it in the mail. */
+  /** Requests a code and reads it from the mail. */
   async function mailedCode(email: string, purpose = REGISTER, caller?: Caller): Promise<string> {
     await requestCode(email, purpose, caller);
     return readMailedCode(mailer.sent.at(-1));
@@ -136,16 +136,16 @@ export function verifyFixture(options: VerifyFixtureOptions = {}) {
   const check = (code: string, changes: Partial<im.CheckCodeRequest.$Properties> = {}): Promise<string> =>
     outcome('checkCode', checkRequest(code, changes));
 
-  const pass = (ms: number): void => void vi.advanceTimersByTime(ms);
+  const advanceTime = (ms: number): void => void vi.advanceTimersByTime(ms);
 
-  return { stores, mailer, lines, call, outcome, requestCode, mailedCode, check, pass };
+  return { stores, mailer, lines, call, outcome, requestCode, mailedCode, check, advanceTime };
 }
 
-/** The six digits of a mail; throws where there are none, or others too. */
+/** Returns the code of six digits in a mail. Throws if the mail has none, or several. */
 export function readMailedCode(mail: Mail | undefined): string {
-  const found = new Set((mail?.text ?? '').match(/\b[0-9]{6}\b/g));
-  const [code] = found;
-  if (code === undefined || found.size > 1) throw new Error('not one code in the mail');
+  const codes = new Set((mail?.text ?? '').match(/\b[0-9]{6}\b/g));
+  const [code] = codes;
+  if (code === undefined || codes.size > 1) throw new Error('the mail does not have exactly one code');
   return code;
 }
 
@@ -153,14 +153,14 @@ export function checkRequest(code: string, changes: Partial<im.CheckCodeRequest.
   return { email: 'alice@example.org', purpose: REGISTER, use: randomBytes(16), clientIp: '192.0.2.1', ...changes, code };
 }
 
-/** Another code. */
+/** Returns a code that differs from `code`. */
 export function differentCode(code: string): string {
   return String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 }
 
 let connections = 0;
 
-/** A new command, on a connection nobody else has. */
+/** A new command on a new connection. */
 export function newCaller(changes: Partial<Caller> = {}): Caller {
   const connection = ++connections;
   return {

@@ -1,4 +1,4 @@
-// What every CodeStore promises of tries and of using a code up, as tests; part of the suite in codes.ts.
+// The contract of CodeStore for attempts and consumes, as tests. A part of code-store-contract.ts.
 import { describe, expect, test } from 'vitest';
 import { im } from '../../../proto/rpc.ts';
 import type { CodeAttempt, CodeNonce, CodeRules, CodeStore } from '../../ports.ts';
@@ -6,7 +6,7 @@ import { expectAbout, expectGranted, expectRefused, newNonce, nonceHex, RULES, r
 
 const of = { emailKey: 'alice@example.org', purpose: im.CodePurpose.REGISTER };
 
-/** Adds its tests to the suite around it, whose store is there once its `beforeEach` has run. */
+/** Adds its tests to the surrounding suite. That suite's `beforeEach` creates the store. */
 export function codeAttemptsContract(suite: () => CodeStore): void {
   const attempt = (by: { caller?: string; use?: string } = {}, rules: Partial<CodeRules> = {}): Promise<CodeAttempt> =>
     suite().attempt({ ...of, caller: 'a', use: 'u', ...by }, { ...RULES, ...rules });
@@ -30,7 +30,7 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       expect(alive(await many(10, () => attempt()))).toBe(RULES.triesPerCaller);
     });
 
-    test('of a hundred concurrent attempts of one caller exactly as many as the limit pass', async () => {
+    test('of a hundred concurrent attempts of one caller, exactly as many pass as the limit allows', async () => {
       await expectGranted(requestGrant(suite()));
       const attempts = await many(100, () => attempt());
       expect(alive(attempts)).toBe(RULES.triesPerCaller);
@@ -40,13 +40,13 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       }
     });
 
-    test('attempts of a stranger do not use up the owner’s, and rejected attempts do not count against the code', async () => {
+    test('attempts of a stranger do not count for the owner, and rejected attempts do not count for the code', async () => {
       await expectGranted(requestGrant(suite()));
       await many(50, () => attempt({ caller: 'stranger' }, { triesPerCode: 10 }));
       expect(alive(await many(50, () => attempt({ caller: 'owner' }, { triesPerCode: 10 })))).toBe(5);
     });
 
-    test('the attempts of all callers together are limited, and end the code until it would have expired', async () => {
+    test('the attempts of all callers together are limited, and lock the code until it expires', async () => {
       await expectGranted(requestGrant(suite()));
       const attempts = await many(30, (i) => attempt({ caller: `caller ${i}` }, { triesPerCode: 20 }));
       expect(alive(attempts)).toBe(20);

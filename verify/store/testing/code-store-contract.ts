@@ -1,4 +1,4 @@
-// What every CodeStore promises.
+// The contract of CodeStore, as tests.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { im } from '../../../proto/rpc.ts';
 import type { CodeStore } from '../../ports.ts';
@@ -17,16 +17,16 @@ import {
 const { REGISTER, RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The suite. Each world is empty. */
-export function codeStoreContract(name: string, makeWorld: () => Promise<CodeStoreFixture>): void {
-  describe(`${name} keeps the promises of CodeStore:`, () => {
-    let world: CodeStoreFixture | undefined;
+/** Declares the tests. Each fixture starts empty. */
+export function codeStoreContract(name: string, openFixture: () => Promise<CodeStoreFixture>): void {
+  describe(`${name} implements CodeStore:`, () => {
+    let fixture: CodeStoreFixture | undefined;
     let codes: CodeStore;
     beforeEach(async () => {
-      world = await makeWorld();
-      codes = world.codes;
+      fixture = await openFixture();
+      codes = fixture.codes;
     });
-    afterEach(() => world?.release());
+    afterEach(() => fixture?.release());
 
     describe('a granted code', () => {
       test('a request is granted its own new code if none is alive, with its whole lifetime', async () => {
@@ -88,7 +88,7 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
     });
 
     describe('mail limits', () => {
-      test('an e-mail address gets one mail per interval, and an early request learns how long to wait', async () => {
+      test('an e-mail address gets one mail per interval, and an early request returns how long to wait', async () => {
         const rules = { mailEveryMs: 60_000 };
         await expectGranted(requestGrant(codes, {}, rules));
         expectAbout(await expectRefused(requestGrant(codes, {}, rules)), 60_000);
@@ -105,11 +105,11 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
       });
 
       test('of many concurrent requests one mail is granted', async () => {
-        const asked = await Promise.all(Array.from({ length: 20 }, () => requestGrant(codes, {}, { mailEveryMs: 60_000 })));
-        expect(asked.filter((answer) => answer.granted)).toHaveLength(1);
+        const grants = await Promise.all(Array.from({ length: 20 }, () => requestGrant(codes, {}, { mailEveryMs: 60_000 })));
+        expect(grants.filter(({ granted }) => granted)).toHaveLength(1);
       });
 
-      test('an e-mail address gets a limited number of mails a day, and a further request learns how long to wait', async () => {
+      test('an e-mail address gets a limited number of mails a day, and a further request returns how long to wait', async () => {
         for (let i = 0; i < RULES.mailsPerDay; i++)
           await expectGranted(requestGrant(codes, { purpose: i % 2 ? REGISTER : RESET_PASSWORD }));
         expectAbout(await expectRefused(requestGrant(codes)), DAY_MS);
@@ -138,7 +138,7 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
           expect(nonceHex(await expectGranted(requestGrant(codes, ask, { mailsPerDay: 2 })))).toBe(nonceHex(first));
       });
 
-      test('a rejected command is no mail: it is granted like any other when its time has come', async () => {
+      test('a rejected command counts as no mail, and is granted once the interval has passed', async () => {
         await expectGranted(requestGrant(codes));
         const ask = { command: 'again', fresh: newNonce() };
         await expectRefused(requestGrant(codes, ask, rules));

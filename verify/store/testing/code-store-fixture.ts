@@ -1,4 +1,4 @@
-// Where the suite of CodeStore runs, and how it asks.
+// The fixture and the helpers of the CodeStore contract.
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { newId } from '../../../proto/ids.ts';
@@ -10,7 +10,7 @@ export interface CodeStoreFixture {
   release(): Promise<void>;
 }
 
-/** As in life, but that mails may follow each other at once, and that uses are not known longer than their codes. */
+/** The production rules, except that mails have no interval, and that a consume is forgotten with the expiry of its code. */
 export const RULES: CodeRules = {
   lifetimeMs: 600_000,
   mailEveryMs: 0,
@@ -24,33 +24,39 @@ export function newNonce(): CodeNonce {
   return { nonce: randomBytes(16), keyId: 7 };
 }
 
-/** Asks for a code, with a command and a nonce of its own unless told otherwise. */
+/** Requests a code. By default with a new command and a new nonce. */
 export function requestGrant(
   codes: CodeStore,
   ask: Partial<Parameters<CodeStore['grant']>[0]> = {},
   rules: Partial<CodeRules> = {},
 ): Promise<CodeGrant> {
-  const whole = { emailKey: 'alice@example.org', purpose: im.CodePurpose.REGISTER, command: newId(), fresh: newNonce(), ...ask };
-  return codes.grant(whole, { ...RULES, ...rules });
+  const request = {
+    emailKey: 'alice@example.org',
+    purpose: im.CodePurpose.REGISTER,
+    command: newId(),
+    fresh: newNonce(),
+    ...ask,
+  };
+  return codes.grant(request, { ...RULES, ...rules });
 }
 
-/** The code that was granted; fails the test where none was. */
-export async function expectGranted(asked: Promise<CodeGrant>): Promise<CodeNonce & { lifetimeMs: number }> {
-  const answer = await asked;
-  if (!answer.granted) throw new Error(`refused for ${answer.waitMs} ms`);
-  return answer;
+/** Returns the granted code. Fails the test if the request is refused. */
+export async function expectGranted(outcome: Promise<CodeGrant>): Promise<CodeNonce & { lifetimeMs: number }> {
+  const grant = await outcome;
+  if (!grant.granted) throw new Error(`refused for ${grant.waitMs} ms`);
+  return grant;
 }
 
-/** How long who asked is to wait; fails the test where a code was granted. */
-export async function expectRefused(asked: Promise<CodeGrant>): Promise<number> {
-  const answer = await asked;
-  if (answer.granted) throw new Error('granted');
-  return answer.waitMs;
+/** Returns the time to wait. Fails the test if the request is granted. */
+export async function expectRefused(outcome: Promise<CodeGrant>): Promise<number> {
+  const grant = await outcome;
+  if (grant.granted) throw new Error('granted');
+  return grant.waitMs;
 }
 
 export const nonceHex = ({ nonce }: CodeNonce): string => Buffer.from(nonce).toString('hex');
 
-/** Just now, or as long ago as a slow machine takes. */
+/** Expects `wholeMs`, less the time that a slow machine takes. */
 export function expectAbout(ms: number, wholeMs: number): void {
   expect(ms).toBeGreaterThan(wholeMs - 10_000);
   expect(ms).toBeLessThanOrEqual(wholeMs);
