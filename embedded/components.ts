@@ -45,7 +45,7 @@ export async function openComponents(
     bus,
     routes: memoryRoutes(),
     log,
-    // A publish costs no round trip here: waiting for more saves nothing.
+    // A publish costs no round trip here, so batching saves nothing.
     lingerMs: { commands: 0, domainEvents: 0 },
     faultInjection: {},
     newInstanceName: instanceNames(config),

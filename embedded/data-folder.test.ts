@@ -23,7 +23,7 @@ function open(): DataFolder {
   return folder;
 }
 
-test('secrets are made once, kept, and readable by their owner alone', () => {
+test('secrets are created once, kept, and readable by their owner alone', () => {
   const first = open();
   first.release();
   expect(open().secrets).toEqual(first.secrets);
@@ -34,14 +34,14 @@ test('secrets are made once, kept, and readable by their owner alone', () => {
   expect(statSync(path).mode & 0o777).toBe(0o700);
 });
 
-test('a folder from before there were codes has a secret for them too, another one than its others and always the same', () => {
+test('a folder created before codes existed derives a secret for them, distinct and always the same', () => {
   open().release();
   const [tokenSecret, sealPrivateKey] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
   const old = { tokenSecret: tokenSecret.toString('base64url'), sealPrivateKey: sealPrivateKey.toString('base64url') };
   writeFileSync(join(path, 'secrets.json'), JSON.stringify(old));
   const { secrets } = open();
   expect(secrets).toEqual({ tokenSecret, sealPrivateKey, codeSecret: expect.any(Buffer) });
-  // Another one would make every code that is on its way a wrong one.
+  // A different secret would invalidate all codes already mailed.
   expect(secrets.codeSecret.toString('hex')).toBe('b7a72592d1d9a18e4a3b4e35de4e03cb8af2590be781cad16e72057e2783ee5a');
 });
 
@@ -54,7 +54,7 @@ test('two folders have different secrets', () => {
   path = join(path, '..');
 });
 
-test('a second start on the same folder is told who has it, until that one lets go', () => {
+test('a second start on the same folder fails with the pid of the first, until the first releases it', () => {
   const first = open();
   expect(open).toThrow(`${path} is in use by the process ${process.pid}: stop that one first`);
   expect(readFileSync(join(path, 'pid'), 'utf8').trim()).toBe(String(process.pid));
@@ -63,9 +63,11 @@ test('a second start on the same folder is told who has it, until that one lets 
   expect(open).not.toThrow();
 });
 
-test('a process has its folder for as long as it lives, and a killed one keeps nobody out', async () => {
+test('a process holds its folder until it ends, and a killed process does not block the next one', async () => {
   const program = `import { openDataFolder } from ${JSON.stringify(import.meta.resolve('./data-folder.ts'))};
-    openDataFolder(${JSON.stringify(path)}); for (let i = 0; i < 3; i++) gc(); process.stdout.write('open'); setInterval(() => {}, 1000);`;
+    openDataFolder(${JSON.stringify(path)});
+    for (let i = 0; i < 3; i++) gc();
+    process.stdout.write('open'); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -80,14 +82,14 @@ test.each([
   ['/proc/nope/data', 'the data folder /proc/nope/data cannot be made ('],
   [import.meta.filename, `nothing can be written in ${import.meta.filename} (`],
   [join(import.meta.filename, 'data'), 'cannot be made (ENOTDIR'],
-])('a folder that cannot be had is named, with the reason and the setting: %s', (folder, reason) => {
+])('an unusable folder is named, with the reason and the setting: %s', (folder, reason) => {
   const opening = (): DataFolder => openDataFolder(folder);
   expect(opening).toThrow(StartupError);
   expect(opening).toThrow(reason);
   expect(opening).toThrow('DATA_FOLDER=<folder>');
 });
 
-test('damaged secrets are named, never replaced', () => {
+test('damaged secrets are reported, never replaced', () => {
   open().release();
   writeFileSync(join(path, 'secrets.json'), '{"tokenSecret":"AAAA"}');
   expect(open).toThrow('secrets.json is damaged');

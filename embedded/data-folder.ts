@@ -25,7 +25,7 @@ export interface DataFolder {
 export interface DataFolderSecrets {
   /** Makes session tokens: its holder can act as any user. */
   readonly tokenSecret: Buffer;
-  /** X25519, 32 bytes: opens what gates seal. */
+  /** X25519, 32 bytes: decrypts what gates encrypt. */
   readonly sealPrivateKey: Buffer;
   /** Makes the codes in mails. Derived from the token secret. */
   readonly codeSecret: Buffer;
@@ -54,7 +54,7 @@ export function openDataFolder(folder: string): DataFolder {
   }
 }
 
-/** One folder at a time: node's recursive mkdir never returns where nothing can be made, as in /proc. */
+/** Creates one folder at a time: node's recursive mkdir never returns where it cannot create a folder, as in /proc. */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));

@@ -1,4 +1,4 @@
-// The page of the mails that were kept instead of being sent.
+// The page that lists the mails kept instead of being sent.
 import { createHash } from 'node:crypto';
 import type { SpooledMail } from './spooled-mail.ts';
 
@@ -14,8 +14,10 @@ interface Words {
 const WORDS: Readonly<Record<Language, Words>> = {
   en: {
     title: 'Mails',
-    explained:
-      'This server sends no mail. What it would have sent is shown here, the newest first; the page renews itself every few seconds.',
+    explained: [
+      'This server sends no mail. What it would have sent is shown here, the newest first;',
+      'the page renews itself every few seconds.',
+    ].join(' '),
     none: 'None yet.',
     to: (address) => `to ${address}`,
   },
@@ -36,10 +38,10 @@ h2{font-size:1.1rem;margin:.8rem 0 0}
 p{margin:.3rem 0;color:#888}
 pre{font:inherit;white-space:pre-wrap;overflow-wrap:anywhere}`;
 
-/** For the Content-Security-Policy: nothing but this style is let into the page. */
+/** The Content-Security-Policy allows this style alone. */
 export const STYLE_HASH = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`;
 
-/** A page without scripts, in which everything a mail says is text. */
+/** A page without scripts, which shows the content of mails as text. */
 export function renderMailsPage(mails: readonly SpooledMail[], language: Language): string {
   const words = WORDS[language];
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });

@@ -7,13 +7,12 @@ import { formatMailForConsole } from '../verify/mail/console-format.ts';
 import { type Mail, type Mailer, MailFailed } from '../verify/ports.ts';
 import type { SpooledMail, SpooledMails } from './spooled-mail.ts';
 
-/** So that a folder that is used for years stays small; nobody looks further back for a code of ten minutes. */
+/** Keeps a folder small that is used for years; a code in an older mail has expired. */
 const KEPT_MAILS = 1000;
 
 /**
  * Keeps the newest 1000 mails as JSON in `folder`/mails, readable by the owner alone, and gives each to `print`. They are there
- * again at the next start. One process at a time may use the
- * folder. Throws where the folder cannot be made.
+ * again at the next start. One process at a time may use the folder. Throws where the folder cannot be made.
  */
 export function mailSpool(folder: string, { print }: { print?(text: string): void } = {}): Mailer & SpooledMails {
   const path = join(folder, 'mails');
@@ -44,20 +43,20 @@ export function mailSpool(folder: string, { print }: { print?(text: string): voi
   };
 }
 
-/** The files of whole mails, the oldest first; what a killed process left half written is removed. */
+/** Returns the files of complete mails, the oldest first; removes files that a killed process left incomplete. */
 function sweep(path: string): string[] {
   const names = readdirSync(path);
   for (const name of names) if (name.endsWith('.new')) rmSync(join(path, name));
   return names.filter((name) => /^\d{15}-[0-9a-f]{8}\.json$/.test(name)).sort();
 }
 
-/** Complete before its name exists: whoever lists the folder sees whole mails only. */
+/** Renames the complete file, so a listing of the folder contains complete mails only. */
 async function write(file: string, mail: Mail & { at: number }): Promise<void> {
   await writeFile(`${file}.new`, `${JSON.stringify(mail, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   await rename(`${file}.new`, file);
 }
 
-/** Undefined for one that is gone by now, or that somebody has edited into something else. */
+/** Undefined for a deleted file, or one that an edit has made invalid. */
 async function read(file: string): Promise<SpooledMail | undefined> {
   try {
     const { at, to, subject, text } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;

@@ -1,4 +1,4 @@
-// The pages for whoever runs the server, by HTTP on this machine alone.
+// The operator's pages, by HTTP on this machine alone.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,9 +9,15 @@ import type { SpooledMails } from './spooled-mail.ts';
 const HOST = '127.0.0.1';
 const MAILS_SHOWN = 100;
 
-/** No script, no frame, no form, nothing from elsewhere; nothing is kept by the browser. */
+/** They forbid scripts, frames, forms, external resources and caching. */
 const HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    `style-src '${STYLE_HASH}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -26,9 +32,8 @@ export interface MailViewer {
 }
 
 /**
- * Serves the pages on 127.0.0.1, port 0 for any free one; resolves when they can be opened, throws (EADDRINUSE, …) where the port
- * cannot be had. Only requests to localhost or
- * 127.0.0.1 are answered: a page from elsewhere whose name is made to point here (DNS rebinding) reads no mail.
+ * Serves the pages on 127.0.0.1; port 0 selects a free port. Resolves when the server listens; rejects where the port is not
+ * available (EADDRINUSE, …). Answers only requests to localhost or 127.0.0.1, so DNS rebinding cannot read a mail.
  */
 export async function startMailViewer({
   port,
@@ -99,7 +104,7 @@ function respond(response: ServerResponse, { status, body, html }: Page): void {
   response.end(body);
 }
 
-/** The one of ours that the reader likes best: "zh-CN,zh;q=0.9,en;q=0.8". */
+/** The supported language that the reader prefers most, as in "zh-CN,zh;q=0.9,en;q=0.8". */
 function languageOf(accepted = ''): Language {
   const weights: Record<Language, number> = { en: 0, zh: 0 };
   for (const part of accepted.split(',')) {

@@ -41,8 +41,8 @@ export interface EmbeddedDependencies {
 
 /**
  * Starts the gate and all services on the store of `config.dataFolder`; resolves when clients may connect.
- * `readConfig('embedded', …)`
- * gives a config with all its defaults. Rejects with StartupError when the folder cannot be used or a port is in use.
+ * `readConfig('embedded', …)` gives a config with all its defaults. Rejects with StartupError when the folder cannot be used or
+ * a port is in use.
  */
 export async function startEmbedded(config: EmbeddedConfig, dependencies: EmbeddedDependencies): Promise<EmbeddedServer> {
   const stops: StopSteps = [];
@@ -68,8 +68,7 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
 
 /**
  * Starts the services without a gate on the store of `config.dataFolder`, calls `ask` with a client for their rpcs, and stops
- * them.
- * Rejects with StartupError while another process uses the folder.
+ * them. Rejects with StartupError while another process uses the folder.
  */
 export async function withEmbeddedServices<T>(
   config: EmbeddedConfig,

@@ -1,8 +1,8 @@
-// What status needs from the outside.
+// The port through which the mail viewer reads kept mails.
 
 /** A mail that was kept instead of being sent. */
 export interface SpooledMail {
-  /** When it was written, milliseconds since 1970. */
+  /** The time it was written, in ms since 1970. */
   readonly at: number;
   readonly to: string;
   readonly subject: string;
@@ -10,6 +10,6 @@ export interface SpooledMail {
 }
 
 export interface SpooledMails {
-  /** The newest first, at most `limit`. */
+  /** Resolves with at most `limit` mails, the newest first. */
   listNewest(limit: number): Promise<SpooledMail[]>;
 }

@@ -13,9 +13,10 @@ import { openLog } from '../infra/process/log.ts';
 import { newId } from '../proto/ids.ts';
 import { type im as Contract, im, topicNames } from '../proto/rpc.ts';
 
-const ANSWER_MS = 10_000;
+const REPLY_TIMEOUT_MS = 10_000;
 
-const USAGE = `usage: npm run account -- disable NAME    disables an account, by its name, e-mail address or user id, and ends its sessions
+const USAGE = `\
+usage: npm run account -- disable NAME    disables an account, by its name, e-mail address or user id, and ends its sessions
        npm run account -- enable NAME     enables it again
 KAFKA_BROKERS, in the environment or in the file of --config FILE, says where Kafka is. Auth has to be running.
 With --embedded the account is one of an embedded server, which has to be stopped: DATA_FOLDER names its data.
@@ -25,7 +26,7 @@ const disableAccount = rpc(im.Auth, 'disableAccount');
 
 /** Disables or enables an account. Rejects with RpcError: REFUSED with NO_SUCH_USER, or TIMEOUT where no auth runs. */
 export function setAccountDisabled(calls: RpcClient, account: string, disabled: boolean): Promise<Contract.DisableAccountReply> {
-  return calls.call(disableAccount, { account, disabled }, { deadlineMs: ANSWER_MS });
+  return calls.call(disableAccount, { account, disabled }, { deadlineMs: REPLY_TIMEOUT_MS });
 }
 
 function describeFailure(error: unknown): string {
@@ -72,7 +73,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
-  const { values, positionals } = parsed(argv);
+  const { values, positionals } = parseArguments(argv);
   const [verb, account, ...more] = positionals;
   if ((verb !== 'disable' && verb !== 'enable') || account === undefined || more.length > 0) {
     process.stderr.write(USAGE);
@@ -92,7 +93,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function parsed(argv: readonly string[]) {
+function parseArguments(argv: readonly string[]) {
   const options = { config: { type: 'string' }, embedded: { type: 'boolean' } } as const;
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });

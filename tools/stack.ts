@@ -77,7 +77,7 @@ function portOf(text: string, counts: Counts = {}): number {
 async function main(): Promise<void> {
   const { help, counts, portsFrom } = parseOptions();
   if (help) return print(USAGE);
-  // Before the slow starts.
+  // Checked before the slow starts.
   if (counts) await assertGatePortsFree(portsFrom, counts);
   const stopped = untilSignal();
 
@@ -94,7 +94,7 @@ async function main(): Promise<void> {
   const mail = await mailServer();
   let services: ServiceProcesses | undefined;
   try {
-    const env = { ...servers.env, ...generateSecrets(), REGISTRATION: 'open', ...mail.env, ...given() };
+    const env = { ...servers.env, ...generateSecrets(), REGISTRATION: 'open', ...mail.env, ...readPassedSettings() };
     print(
       Object.entries(env)
         .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`)
@@ -106,9 +106,8 @@ async function main(): Promise<void> {
       await serveUntil(stopped, servers, services, watched);
     } else {
       printProcesses(servers);
-      print(
-        '\nIn another terminal: paste the lines above, then run `npm run gate`, `npm run auth`, `npm run logic` or `npm run verify`.',
-      );
+      const commands = '`npm run gate`, `npm run auth`, `npm run logic` or `npm run verify`';
+      print(`\nIn another terminal: paste the lines above, then run ${commands}.`);
       print('Ctrl-C stops the servers.');
     }
     await stopped;
@@ -151,14 +150,14 @@ async function assertGatePortsFree(portsFrom: number, { gate = 0 }: Counts): Pro
   );
 }
 
-function given(): Record<string, string> {
+function readPassedSettings(): Record<string, string> {
   return Object.fromEntries(PASSED_SETTINGS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
 /** A mail server that prints its mails, unless the environment names another one. */
 async function mailServer(): Promise<{ env: Record<string, string>; stop(): Promise<void> }> {
   if (process.env.SMTP_URL) return { env: {}, stop: async () => undefined };
-  // Its packages are development dependencies.
+  // Imported here: its packages are development dependencies.
   const { startMailServer } = await import('./servers/mail-server.ts');
   const { url, stop } = await startMailServer({ onMail: (mail) => print(formatMailForConsole(mail)) });
   return { env: { SMTP_URL: url }, stop };

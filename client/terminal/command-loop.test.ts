@@ -1,4 +1,4 @@
-// What lines do while the server refuses, is silent or is away.
+// What entered lines do while the server refuses, does not reply or is unreachable.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { startTerminalUser, type TerminalUser } from './testing/terminal-user.ts
 
 const SEND = 'Logic.sendMessage';
 
-interface Sitting {
+interface LoggedInUser {
   readonly gate: FakeGate;
   readonly me: TerminalUser;
   readonly stateFile: string;
@@ -24,8 +24,8 @@ async function newStateFile(): Promise<string> {
   return join(folder, 'me.json');
 }
 
-/** Somebody who is logged in, and writes to bob. */
-async function sit(prepare?: (gate: FakeGate, stateFile: string) => void): Promise<Sitting> {
+/** Starts a chat whose user is logged in and writes to bob. */
+async function startUser(prepare?: (gate: FakeGate, stateFile: string) => void): Promise<LoggedInUser> {
   const gate = await startTestGate();
   const stateFile = await newStateFile();
   prepare?.(gate, stateFile);
@@ -37,44 +37,44 @@ async function sit(prepare?: (gate: FakeGate, stateFile: string) => void): Promi
   return { gate, me, stateFile };
 }
 
-/** The answers to this rpc, in the order of the questions: each is given when it is called. */
-function heldBack(gate: FakeGate, rpc: string): readonly (() => void)[] {
-  const answers: (() => void)[] = [];
+/** Holds back the replies to this rpc. Returns functions, in the order of the requests, each of which sends one reply. */
+function holdBackReplies(gate: FakeGate, rpc: string): readonly (() => void)[] {
+  const replies: (() => void)[] = [];
   gate.responders.set(rpc, (frame, peer) => {
     const payload = gate.defaultResponder(frame, peer) as Uint8Array;
-    answers.push(() => peer.send({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload }));
+    replies.push(() => peer.send({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload }));
     return undefined;
   });
-  return answers;
+  return replies;
 }
 
-test('the greeting says how to find out more', async () => {
-  const { me } = await sit();
+test('the greeting names /help', async () => {
+  const { me } = await startUser();
   expect(me.output()).toContain('/help shows what there is.');
 });
 
-test('a text is visible at once, marked until it is stored', async () => {
-  const { gate, me } = await sit();
-  const answers = heldBack(gate, SEND);
+test('a text is visible at once, with a mark until it is stored', async () => {
+  const { gate, me } = await startUser();
+  const replies = holdBackReplies(gate, SEND);
   me.input.write('hello\r');
   await me.sees('… me → bob: hello');
-  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  await vi.waitFor(() => expect(replies).toHaveLength(1));
   expect(me.output()).not.toContain('✓ me');
-  answers[0]?.();
+  replies[0]?.();
   // The name as the server has it.
   await me.sees('✓ me → other: hello');
 });
 
-test('a command that is refused says why, and when it is worth another try', async () => {
-  const { gate, me } = await sit();
+test('a refused command prints the reason and when to try again', async () => {
+  const { gate, me } = await startUser();
   gate.responders.set('Auth.changePassword', () => new ImError('TOO_MANY_TRIES', 'no', { retryAfterMs: 6500 }));
   me.input.write('/password\r');
   for (const question of ['Current password: ', 'New password', 'again: ']) await me.answers(question, 'some secret');
   await me.sees('too many tries; try again in 7 s');
 });
 
-test('a text that is too long is told with both sizes, and not shown as a whole', async () => {
-  const { gate, me } = await sit();
+test('a text that is too long is reported with both sizes and its beginning', async () => {
+  const { gate, me } = await startUser();
   const message = 'the text has 9000 bytes of UTF-8; 8192 are allowed';
   gate.responders.set(SEND, () => new ImError('TEXT_TOO_LONG', message));
   me.input.write(`${'long '.repeat(1800)}\r`);
@@ -83,9 +83,9 @@ test('a text that is too long is told with both sizes, and not shown as a whole'
 });
 
 test.each(['/history x', '/history 0', '/history 201', '/list x', '/who x', '/sessions x', '/quit now'])(
-  '%s, which cannot be understood, is told how it is used',
+  '%s is invalid and prints its usage',
   async (line) => {
-    const { gate, me } = await sit();
+    const { gate, me } = await startUser();
     me.input.write(`${line}\r`);
     const [command = ''] = line.split(' ');
     await me.sees(command === '/history' ? '/history, or /history N' : `${command}, with nothing after it`);
@@ -95,15 +95,15 @@ test.each(['/history x', '/history 0', '/history 201', '/list x', '/who x', '/se
   },
 );
 
-test('a text that is refused says so', async () => {
-  const { gate, me } = await sit();
+test('a refused text is reported with the reason', async () => {
+  const { gate, me } = await startUser();
   gate.responders.set(SEND, () => new ImError('TEXT_TOO_LONG', 'no'));
   me.input.write('much\r');
   await me.sees('✗ Not sent: "much": the text is too long');
 });
 
 test('without a connection the chat keeps texts, answers commands at once, and /quit does not wait', async () => {
-  const { gate, me, stateFile } = await sit();
+  const { gate, me, stateFile } = await startUser();
   await gate.stop();
   await me.sees('No connection. Next try in ');
   await me.sees('at least every 5 s');
@@ -120,8 +120,8 @@ test('without a connection the chat keeps texts, answers commands at once, and /
   expect(loadState(stateFile)?.unacknowledged).toMatchObject([{ text: 'kept words' }]);
 });
 
-test('without a connection whoever is known here can be chosen, and what is written to him is kept', async () => {
-  const { gate, me, stateFile } = await sit();
+test('without a connection a user can select a known recipient, and their texts are kept', async () => {
+  const { gate, me, stateFile } = await startUser();
   me.input.write('hello\r');
   await me.sees('✓ me → other: hello');
   await gate.stop();
@@ -135,8 +135,8 @@ test('without a connection whoever is known here can be chosen, and what is writ
   expect(loadState(stateFile)?.unacknowledged).toMatchObject([{ to: 'user-other', text: 'kept words' }]);
 });
 
-test('/quit does not wait for a command that is not answered, and says what was not done', async () => {
-  const { gate, me } = await sit();
+test('/quit does not wait for a command without a reply, and prints the lines that did not run', async () => {
+  const { gate, me } = await startUser();
   gate.responders.set('Logic.findUser', () => undefined);
   me.input.write('/to carol\rfor carol\r');
   await vi.waitFor(() => expect(gate.requests('Logic.findUser')).toHaveLength(2));
@@ -148,8 +148,8 @@ test('/quit does not wait for a command that is not answered, and says what was 
   expect(gate.requests(SEND)).toEqual([]);
 });
 
-test('a kept text that is refused at the next start is told', async () => {
-  const { me } = await sit((gate, stateFile) => {
+test('a kept text that the server refuses at the next start is reported', async () => {
+  const { me } = await startUser((gate, stateFile) => {
     const unacknowledged = [{ clientMessageId: new Uint8Array(16).fill(1), to: 'gone', text: 'old words' }];
     saveState(stateFile, { name: 'me', server: gate.tcp, token: TOKEN, cursor: { seqs: {} }, unacknowledged });
     gate.responders.set(SEND, () => new ImError('NO_SUCH_USER', 'gone'));
@@ -157,45 +157,45 @@ test('a kept text that is refused at the next start is told', async () => {
   expect(me.output()).toContain('✗ Not sent: "old words": there is no such user any more');
 });
 
-test('what another device ended is told with its reason; what was not sent by then is kept for the next log-in', async () => {
-  const { gate, me, stateFile } = await sit();
+test('a session that another device ended is reported with its reason, and unsent texts are kept', async () => {
+  const { gate, me, stateFile } = await startUser();
   gate.responders.set(SEND, () => undefined);
-  me.input.write('under way\r');
+  me.input.write('in flight\r');
   await vi.waitFor(() => expect(gate.requests(SEND)).toHaveLength(1));
   gate.close('DEVICE_REPLACED', { reconnect: false });
   expect(await me.exit).toBe(1);
-  await me.sees('Not sent yet: "under way"');
+  await me.sees('Not sent yet: "in flight"');
   await me.sees('The end: you logged in on another device of this kind');
-  expect(loadState(stateFile)).toMatchObject({ token: '', unacknowledged: [{ text: 'under way' }] });
+  expect(loadState(stateFile)).toMatchObject({ token: '', unacknowledged: [{ text: 'in flight' }] });
 });
 
-test('a session that lives on in another window keeps its file', async () => {
-  const { gate, me, stateFile } = await sit();
+test('a session that continues in another window keeps its state file', async () => {
+  const { gate, me, stateFile } = await startUser();
   saveState(stateFile, { name: 'me', server: gate.tcp, token: 'of the other window', cursor: { seqs: {} }, unacknowledged: [] });
   gate.close('SESSION_REPLACED', { reconnect: false });
   expect(await me.exit).toBe(1);
   expect(loadState(stateFile)?.token).toBe('of the other window');
 });
 
-test('a token that was refreshed is in the file at once', async () => {
-  const { stateFile } = await sit((gate) => {
+test('a refreshed token is in the state file at once', async () => {
+  const { stateFile } = await startUser((gate) => {
     gate.token.livesSeconds = 2;
   });
-  // The chat asks for it no sooner than its pause between tries, 5 s.
+  // The chat requests it no sooner than its pause between attempts, 5 s.
   await vi.waitFor(async () => expect(JSON.parse(await readFile(stateFile, 'utf8'))).toMatchObject({ token: 'token-2' }), {
     timeout: 10_000,
   });
 });
 
-test('a kept session that has ended is said to have', async () => {
-  const { me } = await sit((gate, stateFile) => {
+test('a kept session that has ended is reported', async () => {
+  const { me } = await startUser((gate, stateFile) => {
     saveState(stateFile, { name: 'me', server: gate.tcp, token: 'old', cursor: { seqs: {} }, unacknowledged: [] });
   });
   expect(me.output()).toContain('The session kept from the last time has ended');
 });
 
-test('what was kept for another server is not used', async () => {
-  const { gate } = await sit((_gate, stateFile) => {
+test('the session and texts kept for another server are not used', async () => {
+  const { gate } = await startUser((_gate, stateFile) => {
     const unacknowledged = [{ clientMessageId: new Uint8Array(16).fill(1), to: 'somebody', text: 'secret' }];
     saveState(stateFile, { name: 'me', server: 'tcp://elsewhere:7000', token: TOKEN, cursor: { seqs: {} }, unacknowledged });
   });
@@ -203,7 +203,7 @@ test('what was kept for another server is not used', async () => {
   expect(gate.requests(SEND)).toEqual([]);
 });
 
-test('without a server the chat says what it waits for and how to start one; Ctrl-C leaves', async () => {
+test('without a server the chat prints what it waits for and how to start one, and Ctrl-C ends it', async () => {
   const gate = await startTestGate();
   await gate.stop();
   const flags = ['--as', 'me', '--gate', gate.tcp, '--state', await newStateFile()];
@@ -214,16 +214,16 @@ test('without a server the chat says what it waits for and how to start one; Ctr
   expect(await me.exit).toBe(1);
 });
 
-test('a server whose services do not answer is told apart from none', async () => {
+test('a server whose services do not reply has another message than a missing server', async () => {
   const gate = await startTestGate();
-  const answers = heldBack(gate, 'Auth.logIn');
+  const replies = holdBackReplies(gate, 'Auth.logIn');
   const flags = ['--as', 'me', '--gate', gate.tcp, '--state', await newStateFile()];
   const me = startTerminalUser({ flags, environment: { IM_PASSWORD: 'secret word' }, terminal: true });
   await me.sees("Connected, but nobody answers the log-in: the server's services may be starting. Trying for 30 s");
-  // As the gate does with who has not logged in for too long.
+  // The gate does this with a connection that does not log in in time.
   gate.close('LOG_IN_TIMEOUT', { reconnect: true });
-  await vi.waitFor(() => expect(answers).toHaveLength(2), { timeout: 10_000 });
-  answers[1]?.();
+  await vi.waitFor(() => expect(replies).toHaveLength(2), { timeout: 10_000 });
+  replies[1]?.();
   await me.sees('Welcome back, me.');
   expect(me.output()).not.toContain('No server answers');
 });

@@ -90,8 +90,7 @@ export class CommandLoop {
 
   /**
    * Runs a line that the user entered; `echo` is the line on the screen. Returns false for /quit. Never waits, and never throws
-   * for what
-   * the server refuses.
+   * for what the server refuses.
    */
   handleLine(line: string, echo: ScreenLine): boolean {
     const [, command = '', argument = ''] = COMMAND.exec(line) ?? [];

@@ -2,8 +2,7 @@
 
 /**
  * A text goes to the recipient that the lines before it select, so texts wait for selections. Commands wait for selections and
- * for each
- * other. Texts never wait for commands.
+ * for each other. Texts never wait for commands.
  */
 export class LineQueue {
   #selections: Promise<void> = Promise.resolve();

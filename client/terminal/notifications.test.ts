@@ -1,4 +1,4 @@
-// What is told of friends while my own connection comes and goes.
+// The notifications about friends, also while the user's own connection is lost and restored.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createListeners } from '../sdk/api/listeners.ts';
 import type { Client, ClientEvents, UserRelation } from '../sdk/index.ts';
@@ -18,13 +18,13 @@ const STRANGER: UserRelation = {
   ...{ friend: false, asksMe: false, asked: false, blocked: false, since: 0, version: 0 },
 };
 
-/** What is shown of bob and carol, who are both there. */
-function watching(): {
+/** The notifications about bob and carol, who are both online. */
+function watchFriends(): {
   shown: string[];
-  is(user: string, state: 'ONLINE' | 'OFFLINE'): void;
-  become(state: Client['state']): void;
-  synced(): void;
-  relates(to: Partial<UserRelation>): void;
+  changePresence(user: string, state: 'ONLINE' | 'OFFLINE'): void;
+  changeState(state: Client['state']): void;
+  sync(): void;
+  changeRelation(to: Partial<UserRelation>): void;
 } {
   const listeners = createListeners<ClientEvents>();
   const shown: string[] = [];
@@ -35,55 +35,56 @@ function watching(): {
     typeof Notifications
   >[0]['terminal'];
   new Notifications({ client, terminal, texts: TEXTS.en, unusedCodes: new Map() });
-  const is = (user: string, state: 'ONLINE' | 'OFFLINE'): void => listeners.emit('presence', { user, state, lastSeen: 0 });
-  is('bob', 'ONLINE');
-  is('carol', 'ONLINE');
-  const relates = (to: Partial<UserRelation>): void => {
+  const changePresence = (user: string, state: 'ONLINE' | 'OFFLINE'): void =>
+    listeners.emit('presence', { user, state, lastSeen: 0 });
+  changePresence('bob', 'ONLINE');
+  changePresence('carol', 'ONLINE');
+  const changeRelation = (to: Partial<UserRelation>): void => {
     const relation = { ...STRANGER, ...to };
     people.relations = [...people.relations.filter(({ user }) => user !== relation.user), relation];
     listeners.emit('relation', relation);
   };
   return {
-    ...{ shown, is, relates },
-    become: (state) => listeners.emit('state', { state, retryInMs: 0 }),
-    synced: () => listeners.emit('synced', undefined),
+    ...{ shown, changePresence, changeRelation },
+    changeState: (state) => listeners.emit('state', { state, retryInMs: 0 }),
+    sync: () => listeners.emit('synced', undefined),
   };
 }
 
-test('who comes and goes is told at once', () => {
-  const { shown, is } = watching();
-  is('bob', 'OFFLINE');
-  is('bob', 'ONLINE');
+test('a friend who goes offline or comes online is announced at once', () => {
+  const { shown, changePresence } = watchFriends();
+  changePresence('bob', 'OFFLINE');
+  changePresence('bob', 'ONLINE');
   expect(shown).toEqual(['· bob is offline.', '· bob is online.']);
 });
 
-test('a reconnect of my own tells nothing of friends who are as they were, and what became of the others', () => {
-  const { shown, is, become } = watching();
-  become('waiting');
-  become('connecting');
-  become('online');
-  is('bob', 'OFFLINE');
-  is('carol', 'OFFLINE');
-  is('bob', 'ONLINE');
+test('a reconnect announces only the friends whose presence has changed meanwhile', () => {
+  const { shown, changePresence, changeState } = watchFriends();
+  changeState('waiting');
+  changeState('connecting');
+  changeState('online');
+  changePresence('bob', 'OFFLINE');
+  changePresence('carol', 'OFFLINE');
+  changePresence('bob', 'ONLINE');
   expect(shown).toEqual([]);
   vi.runAllTimers();
   expect(shown).toEqual(['· carol is offline.']);
-  is('carol', 'ONLINE');
+  changePresence('carol', 'ONLINE');
   expect(shown).toEqual(['· carol is offline.', '· carol is online.']);
 });
 
-test('a friendship is told when it begins: not at the first look, and not when a remark goes or a profile changes', () => {
-  const { shown, synced, relates } = watching();
+test('a new friendship is announced once: not at the first sync, and not after a change of remark or profile', () => {
+  const { shown, sync, changeRelation } = watchFriends();
   const old = { user: '1', name: 'dan', friend: true };
-  relates(old);
-  synced();
+  changeRelation(old);
+  sync();
   const eve = { user: '2', name: 'eve', friend: true };
-  relates(eve);
+  changeRelation(eve);
   expect(shown).toEqual(['· eve and you are friends.']);
-  for (const remark of ['my sister', '']) relates({ ...eve, remark });
-  relates({ ...old, shownName: 'Dan the Great' });
+  for (const remark of ['my sister', '']) changeRelation({ ...eve, remark });
+  changeRelation({ ...old, shownName: 'Dan the Great' });
   expect(shown).toHaveLength(1);
-  relates({ ...eve, friend: false });
-  relates(eve);
+  changeRelation({ ...eve, friend: false });
+  changeRelation(eve);
   expect(shown).toHaveLength(2);
 });

@@ -6,7 +6,7 @@ import { formatConversation } from './screen/history.ts';
 import { printable } from './screen/printable.ts';
 import type { SelectedRecipient } from './selected-recipient.ts';
 
-/** Selects the recipient of that name, or nobody, and prints which. Lists the groups where several share the name. */
+/** Selects the recipient of that name, or none, and prints the result. Lists the groups if several share the name. */
 export async function selectByName(
   context: ChatContext,
   names: UserNames,

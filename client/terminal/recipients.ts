@@ -50,9 +50,8 @@ async function fetchName(client: Client, user: string): Promise<string> {
 }
 
 /**
- * Finds the user of that name, or this user's groups of that name where there is no such user or the name begins with #. Several
- * groups
- * may share a name. Rejects with NO_SUCH_USER.
+ * Finds the user of that name, or this user's groups of that name where there is no such user or the name begins with #.
+ * Several groups may share a name. Rejects with NO_SUCH_USER.
  */
 export async function findRecipients(client: Client, name: string): Promise<readonly Recipient[]> {
   // A new group may not be listed here yet, and another group of its name must not take its place.

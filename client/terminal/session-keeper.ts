@@ -1,4 +1,4 @@
-// Writes to the state file what the next start goes on with.
+// Writes the session and the unsent messages to the state file, for the next start.
 
 import type { EndReason } from '../sdk/index.ts';
 import type { ChatContext } from './chat-context.ts';
@@ -60,7 +60,7 @@ export class SessionKeeper {
   stop(reason: EndReason | undefined): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     clearTimeout(this.#timer);
-    // The other window goes on with the same file.
+    // The other window continues to use the same file.
     if (reason === 'SESSION_REPLACED') return;
     if (reason !== undefined) this.#token = '';
     if (reason !== undefined && REQUESTED_ENDS.has(reason)) deleteState(this.#location.stateFile);

@@ -39,23 +39,23 @@ export async function signIn(context: ChatContext, who: SignInOptions): Promise<
         if (asCallError(error).code !== 'BAD_TOKEN') throw error;
         terminal.print(texts.sessionGone(gate));
       });
-      if (resumed) return loggedIn(context, resumed, false);
+      if (resumed) return completeSignIn(context, resumed, false);
     }
     if (password !== undefined) return await logInOrRegister(context, name, password);
-    if (!terminal.interactive) return failed(texts.passwordNeeded);
+    if (!terminal.interactive) return failSignIn(texts.passwordNeeded);
     return !isAddress(name) && (await isFree(context, name))
       ? await askPasswordAndRegister(context, name)
       : await askPasswordAndLogIn(context, name);
   } catch (error) {
-    return failed(texts.notLoggedIn(describeError(error, texts)));
+    return failSignIn(texts.notLoggedIn(describeError(error, texts)));
   }
 }
 
-function loggedIn({ texts }: ChatContext, { name }: im.LoggedIn, isNew: boolean): SignInResult {
+function completeSignIn({ texts }: ChatContext, { name }: im.LoggedIn, isNew: boolean): SignInResult {
   return { isLoggedIn: true, message: texts.greeting(printable(name), isNew) };
 }
 
-function failed(message: string): SignInResult {
+function failSignIn(message: string): SignInResult {
   return { isLoggedIn: false, message };
 }
 
@@ -74,19 +74,18 @@ async function logInOrRegister(context: ChatContext, name: string, password: str
   const { terminal, texts } = context;
   const result = await logIn(context, name, password);
   if (result) return result;
-  if (isAddress(name)) return failed(wrongPassword(context, name));
+  if (isAddress(name)) return failSignIn(wrongPassword(context, name));
   const registered = await register(context, name, password);
   if (typeof registered === 'object') return registered;
   // BAD_PASSWORD and BAD_ADDRESS are also the replies for a taken name.
-  if (registered === 'NAME_TAKEN' || !(await isFree(context, name))) return failed(wrongPassword(context, name));
-  if (registered === 'BAD_PASSWORD') return failed(texts.notLoggedIn(texts.failure(registered)));
-  return terminal.interactive ? await registerWithEmail(context, name, password) : failed(texts.emailNeeded);
+  if (registered === 'NAME_TAKEN' || !(await isFree(context, name))) return failSignIn(wrongPassword(context, name));
+  if (registered === 'BAD_PASSWORD') return failSignIn(texts.notLoggedIn(texts.failure(registered)));
+  return terminal.interactive ? await registerWithEmail(context, name, password) : failSignIn(texts.emailNeeded);
 }
 
 /**
- * Whether the name is free. Finds out by a registration that cannot succeed: the server checks the name before the code. Rejects
- * where
- * the name is invalid.
+ * Whether the name is free. Finds out by a registration that cannot succeed: the server checks the name before the code.
+ * Rejects where the name is invalid.
  */
 async function isFree(context: ChatContext, name: string): Promise<boolean> {
   const attempt = context.client.register({ name, password: randomUUID(), email: randomInvalidEmail(), code: 'none' });
@@ -105,7 +104,7 @@ async function askPasswordAndLogIn(context: ChatContext, name: string): Promise<
   const { terminal, texts } = context;
   for (let attempts = 0; attempts < MAX_ATTEMPTS; ) {
     const password = await terminal.ask(texts.password(printable(name)), { secret: true });
-    if (!password) return failed(texts.notLoggedIn(texts.noPassword));
+    if (!password) return failSignIn(texts.notLoggedIn(texts.noPassword));
     if (password === RESET) {
       await resetPassword(context).catch((error: unknown) => terminal.print(describeError(error, texts)));
       continue;
@@ -116,7 +115,7 @@ async function askPasswordAndLogIn(context: ChatContext, name: string): Promise<
     terminal.print(wrongPassword(context, name));
     terminal.print(texts.forgotten);
   }
-  return failed(texts.notLoggedIn(texts.wrongPasswords(MAX_ATTEMPTS)));
+  return failSignIn(texts.notLoggedIn(texts.wrongPasswords(MAX_ATTEMPTS)));
 }
 
 async function askPasswordAndRegister(context: ChatContext, name: string): Promise<SignInResult> {
@@ -124,12 +123,12 @@ async function askPasswordAndRegister(context: ChatContext, name: string): Promi
   terminal.print(texts.newName(printable(name)));
   for (;;) {
     const password = await askNewPassword(context);
-    if (password === undefined) return failed(texts.notRegistered);
+    if (password === undefined) return failSignIn(texts.notRegistered);
     const registered = await register(context, name, password);
     if (typeof registered === 'object') return registered;
     if (registered === 'EMAIL_REQUIRED') return registerWithEmail(context, name, password);
     // Another user has taken the name meanwhile.
-    if (registered === 'NAME_TAKEN') return failed(wrongPassword(context, name));
+    if (registered === 'NAME_TAKEN') return failSignIn(wrongPassword(context, name));
     terminal.print(texts.failure(registered));
   }
 }
@@ -139,12 +138,12 @@ async function registerWithEmail(context: ChatContext, name: string, password: s
   terminal.print(texts.emailRequired);
   for (;;) {
     const email = (await terminal.ask(texts.email))?.trim();
-    if (!email) return failed(texts.notRegistered);
+    if (!email) return failSignIn(texts.notRegistered);
     try {
       const registered = await withVerificationCode(context, email, 'REGISTER', (code) =>
         client.register({ name, password, email, code }),
       );
-      return registered ? loggedIn(context, registered, true) : failed(texts.notRegistered);
+      return registered ? completeSignIn(context, registered, true) : failSignIn(texts.notRegistered);
     } catch (error) {
       if (!RETRY_WITH_OTHER_EMAIL.has(asCallError(error).code)) throw error;
       terminal.print(describeError(error, texts));
@@ -158,7 +157,7 @@ const RETRY_WITH_OTHER_EMAIL: ReadonlySet<string> = new Set(['BAD_ADDRESS', 'MAI
 /** Undefined: wrong name or password. */
 async function logIn(context: ChatContext, name: string, password: string): Promise<SignInResult | undefined> {
   try {
-    return loggedIn(context, await withSlowReplyHint(context, context.client.logIn(name, password)), false);
+    return completeSignIn(context, await withSlowReplyHint(context, context.client.logIn(name, password)), false);
   } catch (error) {
     if (asCallError(error).code !== 'WRONG_CREDENTIALS') throw error;
     return undefined;
@@ -171,7 +170,7 @@ async function register(
   password: string,
 ): Promise<SignInResult | 'NAME_TAKEN' | 'BAD_PASSWORD' | 'EMAIL_REQUIRED'> {
   try {
-    return loggedIn(context, await withSlowReplyHint(context, context.client.register({ name, password })), true);
+    return completeSignIn(context, await withSlowReplyHint(context, context.client.register({ name, password })), true);
   } catch (error) {
     const { code } = asCallError(error);
     if (code === 'NAME_TAKEN' || code === 'BAD_PASSWORD') return code;

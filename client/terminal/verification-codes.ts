@@ -13,8 +13,7 @@ export function randomInvalidEmail(): string {
 
 /**
  * Requests a code by e-mail and calls `use` with each code the user types, until one is right. Undefined: the user gave up.
- * Rejects as
- * `use` does, and where no mail was sent.
+ * Rejects as `use` does, and where no mail was sent.
  */
 export async function withVerificationCode<T>(
   { client, terminal, texts, unusedCodes }: ChatContext,

@@ -18,28 +18,28 @@ import { directConversationId } from '../../proto/ids.ts';
 const PASSWORD = 'correct horse battery';
 const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 function ignore(): void {
-  // Nobody reads the log of a test.
+  // The test does not read the log.
 }
 
 let dataFolder: string;
-let ends: (() => unknown)[];
+let cleanUps: (() => unknown)[];
 let fatal: Error[];
 let printed: string;
 beforeEach(() => {
   dataFolder = mkdtempSync(join(tmpdir(), 'im-embedded-'));
-  ends = [];
+  cleanUps = [];
   fatal = [];
   printed = '';
 });
 afterEach(async () => {
-  for (const end of ends.reverse()) await end();
+  for (const cleanUp of cleanUps.reverse()) await cleanUp();
   rmSync(dataFolder, { recursive: true });
   expect(fatal).toEqual([]);
 });
 
 async function start(env: Record<string, string> = {}, keepMessagesMs = 0): Promise<EmbeddedServer> {
-  const given = { DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', ...env };
-  const config = readConfig('embedded', { env: given, argv: [] });
+  const settings = { DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', ...env };
+  const config = readConfig('embedded', { env: settings, argv: [] });
   const embedded = await startEmbedded(
     { ...config, duties: { ...config.duties, keepMessagesMs } },
     {
@@ -50,33 +50,33 @@ async function start(env: Record<string, string> = {}, keepMessagesMs = 0): Prom
       },
     },
   );
-  ends.push(() => embedded.stop());
+  cleanUps.push(() => embedded.stop());
   return embedded;
 }
 
 function client(gate: string): { client: Client; texts: string[] } {
-  const made = createClient({ gates: [gate], from: 'beginning', timing: { reconnectMinMs: 10, reconnectMaxMs: 100 } });
+  const sdkClient = createClient({ gates: [gate], from: 'beginning', timing: { reconnectMinMs: 10, reconnectMaxMs: 100 } });
   const texts: string[] = [];
-  made.on('message', ({ text }) => texts.push(text));
-  ends.push(() => made.close());
-  return { client: made, texts };
+  sdkClient.on('message', ({ text }) => texts.push(text));
+  cleanUps.push(() => sdkClient.close());
+  return { client: sdkClient, texts };
 }
 
-test('two people talk, over TCP and WebSocket', async () => {
+test('two users exchange messages over TCP and WebSocket', async () => {
   const { tcp, ws } = await start();
   const [alice, bob] = [client(tcp), client(ws)];
-  const [aliceIs, bobIs] = [
+  const [aliceAccount, bobAccount] = [
     await alice.client.register({ name: 'alice', password: PASSWORD }),
     await bob.client.register({ name: 'bob', password: PASSWORD }),
   ];
-  const reply = await alice.client.send(bobIs.user, 'hello bob 👋');
+  const reply = await alice.client.send(bobAccount.user, 'hello bob 👋');
   expect(reply).toMatchObject({ seq: 1, messageId: `${reply.conversation}.1` });
   await expect.poll(() => bob.texts).toEqual(['hello bob 👋']);
-  await bob.client.send(aliceIs.user, 'hello alice');
+  await bob.client.send(aliceAccount.user, 'hello alice');
   await expect.poll(() => alice.texts).toEqual(['hello bob 👋', 'hello alice']);
 });
 
-test('messages that are too old are gone, nobody waits for them, and what comes next follows', async () => {
+test('messages past the retention time are deleted, and clients receive the next message without waiting for them', async () => {
   const first = await start();
   const [alice, bob] = [client(first.tcp), client(first.tcp)];
   await alice.client.register({ name: 'alice', password: PASSWORD });
@@ -96,7 +96,7 @@ test('messages that are too old are gone, nobody waits for them, and what comes 
   await expect.poll(() => receiver.texts).toEqual(['now']);
 });
 
-test('after a restart sessions and messages are still there, and what was sent to somebody offline arrives at the next log-in', async () => {
+test('sessions and messages outlive a restart, and a message to an offline user arrives at their next log-in', async () => {
   const first = await start();
   const [alice, bob] = [client(first.tcp), client(first.tcp)];
   await alice.client.register({ name: 'alice', password: PASSWORD });
@@ -116,13 +116,13 @@ test('after a restart sessions and messages are still there, and what was sent t
   await expect.poll(() => bobAgain.texts).toEqual(['are you there?', 'still me']);
 });
 
-/** The newest code that was mailed, from the page. */
+/** The newest code mailed to the address, from the page. */
 async function mailedCode({ http }: EmbeddedServer, address: string): Promise<string> {
   const page = await (await fetch(`${http}/mails`)).text();
   return new RegExp(`${address}[\\s\\S]*?(\\d{6})`).exec(page)?.[1] ?? '';
 }
 
-test('a code is mailed to the console and to the page; with it an address is registered, and without it nobody', async () => {
+test('a mailed code is on the console and on the page, and a registration needs it', async () => {
   const first = await start({ REGISTRATION: 'code' });
   const { client: alice } = client(first.tcp);
   await expect(alice.register({ name: 'alice', password: PASSWORD })).rejects.toMatchObject({ code: 'BAD_ADDRESS' });
@@ -138,11 +138,11 @@ test('a code is mailed to the console and to the page; with it an address is reg
 
   const second = await start({ REGISTRATION: 'code' });
   const { client: forgetful } = client(second.ws);
-  // The minute between two mails outlives a restart.
+  // The limit of one mail per minute outlives a restart.
   await expect(forgetful.requestCode(email, 'RESET_PASSWORD')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
 });
 
-test('a code that was mailed before a restart is good after it', async () => {
+test('a code mailed before a restart is valid after it', async () => {
   const first = await start();
   const email = 'bob@example.org';
   await client(first.tcp).client.requestCode(email, 'REGISTER');
@@ -151,20 +151,20 @@ test('a code that was mailed before a restart is good after it', async () => {
   const { client: bob } = client(second.tcp);
   const code = await mailedCode(second, email);
   expect(await bob.register({ name: 'bob', password: PASSWORD, email, code })).toMatchObject({ name: 'bob' });
-  // Used up.
+  // A code is valid once.
   const { client: other } = client(second.tcp);
   await expect(other.register({ name: 'eve', password: PASSWORD, email: 'eve@example.org', code })).rejects.toMatchObject({
     code: 'WRONG_CODE',
   });
 });
 
-test('a first look asks for no address', async () => {
+test('by default a registration needs no e-mail address', async () => {
   const { tcp } = await start();
   expect(await client(tcp).client.register({ name: 'alice', password: PASSWORD })).toMatchObject({ name: 'alice' });
   expect(printed).toBe('');
 });
 
-test('a client that stays goes on by itself when everything was restarted on the same ports', async () => {
+test('a client reconnects by itself after a restart on the same ports', async () => {
   const first = await start();
   const bob = client(first.tcp);
   const { user } = await bob.client.register({ name: 'bob', password: PASSWORD });
@@ -176,40 +176,46 @@ test('a client that stays goes on by itself when everything was restarted on the
   await expect.poll(() => bob.texts, { timeout: 10_000 }).toEqual(['welcome back']);
 });
 
-test('a second start on the same data folder says who has it, and does not disturb the first', async () => {
+test('a second start on the same data folder fails with the pid of the first, which continues', async () => {
   const { tcp } = await start();
   await expect(start()).rejects.toThrow(`in use by the process ${process.pid}`);
   await client(tcp).client.register({ name: 'alice', password: PASSWORD });
 });
 
-test.each(['TCP_PORT', 'WS_PORT', 'HTTP_PORT'])('a port in use is named, with the setting that changes it: %s', async (name) => {
-  const taken = createServer().listen(0, '127.0.0.1');
-  ends.push(() => taken.close());
-  await once(taken, 'listening');
-  const { port } = taken.address() as { port: number };
-  const starting = start({ [name]: String(port) });
-  await expect(starting).rejects.toThrow(StartupError);
-  await expect(starting).rejects.toThrow(`port ${port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
-  // Nothing of the failed start is left: the folder is free again.
-  await start();
-});
+test.each(['TCP_PORT', 'WS_PORT', 'HTTP_PORT'])(
+  'a port in use is reported with the setting that changes it: %s',
+  async (name) => {
+    const otherServer = createServer().listen(0, '127.0.0.1');
+    cleanUps.push(() => otherServer.close());
+    await once(otherServer, 'listening');
+    const { port } = otherServer.address() as { port: number };
+    const starting = start({ [name]: String(port) });
+    await expect(starting).rejects.toThrow(StartupError);
+    await expect(starting).rejects.toThrow(
+      `port ${port} is in use: stop what uses it, or choose another one with ${name}=<port>`,
+    );
+    // The failed start has released the folder.
+    await start();
+  },
+);
 
-test('what `npm start` runs ends with the reason where it cannot start, and with nothing else to read', async () => {
+test('`npm start` prints only the reason when it cannot start', async () => {
   await start();
   const env = { PATH: process.env.PATH, DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', LOG_LEVEL: 'info' };
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../embedded/main.ts')], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [logged, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  const reason = `${dataFolder} is in use by the process ${process.pid}: stop that one first, or choose another folder with DATA_FOLDER=<folder>`;
-  expect(said.trim()).toBe(`Not started: ${reason}`);
+  const [logged, printedErrors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  const holder = `${dataFolder} is in use by the process ${process.pid}`;
+  const reason = `${holder}: stop that one first, or choose another folder with DATA_FOLDER=<folder>`;
+  expect(printedErrors.trim()).toBe(`Not started: ${reason}`);
   expect(logged).toContain(reason);
   expect(logged).not.toMatch(/stack|\bat .*\.ts/);
   expect(code).toBe(1);
 });
 
-test('what `npm start` runs says where it listens and what to try next; killed hard, it has lost nothing that was acknowledged', async () => {
+test('`npm start` prints its addresses and first commands, and keeps acknowledged messages after SIGKILL', async () => {
   async function launch() {
     const env = {
       PATH: process.env.PATH,
@@ -223,20 +229,20 @@ test('what `npm start` runs says where it listens and what to try next; killed h
       env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    ends.push(() => child.kill('SIGKILL'));
+    cleanUps.push(() => child.kill('SIGKILL'));
     const lines: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
       lines.push(line);
       if (!line.includes('"msg":"ready"')) continue;
       const { tcp } = JSON.parse(line) as { tcp: string };
-      return { child, tcp, said: lines.join('\n') };
+      return { child, tcp, output: lines.join('\n') };
     }
     throw new Error(`it ended before it was ready: ${lines.join('\n')}`);
   }
   const first = await launch();
-  expect(first.said).toContain(first.tcp);
-  expect(first.said).toContain(`npm run chat -- --as alice --gate ${first.tcp}\n`);
-  expect(first.said).toMatch(/http:\/\/127\.0\.0\.1:\d+\/mails/);
+  expect(first.output).toContain(first.tcp);
+  expect(first.output).toContain(`npm run chat -- --as alice --gate ${first.tcp}\n`);
+  expect(first.output).toMatch(/http:\/\/127\.0\.0\.1:\d+\/mails/);
   const alice = client(first.tcp);
   const { user } = await alice.client.register({ name: 'alice', password: PASSWORD });
   for (let n = 1; n <= 20; n++) await alice.client.send(user, `note ${n}`);
@@ -257,7 +263,7 @@ test.each([
   ['0.0.0.0:7000', ''],
   ['127.0.0.1:7200', ' --gate tcp://127.0.0.1:7200'],
   ['0.0.0.0:7200', ' --gate tcp://127.0.0.1:7200'],
-])('the welcome at %s names commands that find it', (place, where) => {
-  const said = welcomeText('data', { tcp: `tcp://${place}`, ws: 'ws://127.0.0.1:7001', http: 'http://127.0.0.1:7002' });
-  for (const name of ['alice', 'bob']) expect(said).toContain(`npm run chat -- --as ${name}${where}\n`);
+])('the welcome at %s prints commands that connect to it', (address, flags) => {
+  const welcome = welcomeText('data', { tcp: `tcp://${address}`, ws: 'ws://127.0.0.1:7001', http: 'http://127.0.0.1:7002' });
+  for (const name of ['alice', 'bob']) expect(welcome).toContain(`npm run chat -- --as ${name}${flags}\n`);
 });

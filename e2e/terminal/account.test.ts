@@ -1,4 +1,4 @@
-// Coming in, and looking after the account, at a server that wants an address of everybody.
+// Registration, log-in and account commands, at a server that requires an e-mail address.
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,13 +30,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function sit(name: string, place = name, ...flags: string[]): TerminalUser {
-  const state = join(folder, `${place}.json`);
+function startUser(name: string, stateName = name, ...flags: string[]): TerminalUser {
+  const state = join(folder, `${stateName}.json`);
   return startTerminalUser({ flags: ['--as', name, '--gate', server.tcp, '--state', state, ...flags], terminal: true });
 }
 
-/** The code of the newest mail to the address, once there is one after the `after` first mails. */
-function mailed(address: string, after = 0): Promise<string> {
+/** Resolves with the code of the newest mail to the address; ignores the first `after` mails. */
+function waitForCode(address: string, after = 0): Promise<string> {
   return vi.waitFor(
     () => {
       const mail = mails.slice(after).findLast((text) => text.includes(address));
@@ -48,24 +48,24 @@ function mailed(address: string, after = 0): Promise<string> {
   );
 }
 
-async function registered(name: string): Promise<TerminalUser> {
-  const person = sit(name);
-  await person.sees(`Nobody is called ${name} yet: this makes a new account.`);
-  await person.answers('New password', PASSWORD);
-  await person.answers('again: ', PASSWORD);
-  await person.sees('This server wants an e-mail address');
-  await person.answers('E-mail address: ', `${name}@example.org`);
-  await person.answers('Code', await mailed(`${name}@example.org`));
-  await person.sees(`Welcome, ${name}: you are registered.`);
-  return person;
+async function registerUser(name: string): Promise<TerminalUser> {
+  const user = startUser(name);
+  await user.sees(`Nobody is called ${name} yet: this makes a new account.`);
+  await user.answers('New password', PASSWORD);
+  await user.answers('again: ', PASSWORD);
+  await user.sees('This server wants an e-mail address');
+  await user.answers('E-mail address: ', `${name}@example.org`);
+  await user.answers('Code', await waitForCode(`${name}@example.org`));
+  await user.sees(`Welcome, ${name}: you are registered.`);
+  return user;
 }
 
-async function says(person: TerminalUser, line: string): Promise<void> {
-  person.input.write(`${line}\r`);
+async function enter(user: TerminalUser, line: string): Promise<void> {
+  user.input.write(`${line}\r`);
 }
 
-test('a new name is told to be new, and gets its account by password, address and code; nothing secret is shown', async () => {
-  const alice = sit('alice');
+test('a new name is registered with a password, an e-mail address and a code, and no secret is shown', async () => {
+  const alice = startUser('alice');
   await alice.answers('New password', 'short');
   await alice.answers('again: ', 'short');
   await alice.sees('a password has 8 to 128 characters');
@@ -80,27 +80,27 @@ test('a new name is told to be new, and gets its account by password, address an
   await alice.sees('A code of six digits was mailed to alice@example.org. It is good for 10 min.');
   await alice.answers('Code', '000 00');
   await alice.sees('That is not the code');
-  const code = await mailed('alice@example.org');
+  const code = await waitForCode('alice@example.org');
   await alice.answers('Code', ` ${code.slice(0, 3)} ${code.slice(3)} `);
   await alice.sees('Welcome, alice: you are registered.');
   expect(alice.output()).not.toContain(PASSWORD);
 });
 
-test('a wrong password of a name that exists says so, and a forgotten one is reset by a mailed code', async () => {
-  const first = await registered('benedict');
-  await says(first, '/quit');
+test('a wrong password for an existing name is reported, and a mailed code resets a forgotten password', async () => {
+  const first = await registerUser('benedict');
+  await enter(first, '/quit');
   await first.exit;
-  const again = sit('benedict', 'benedict-elsewhere', '--device', 'phone');
+  const again = startUser('benedict', 'benedict-elsewhere', '--device', 'phone');
   await again.answers('Password of benedict: ', 'a wrong secret');
   await again.sees('Wrong password: benedict exists, and this is not its password.');
   await again.sees('Forgotten? Enter /reset');
   const before = mails.length;
   await again.answers('Password of benedict: ', '/reset');
   await again.answers('E-mail address: ', 'benedict@example.org');
-  // The pause between two mails is the address', and the code before was for something else: none is asked for.
+  // The limit is per e-mail address, and the earlier code was for another purpose, so the chat asks for no code.
   await again.sees('not so soon again; try again in ');
   expect(mails.length).toBe(before);
-  // A mail a minute goes to one address.
+  // The limit is one mail per minute and address.
   const now = Date.now.bind(Date);
   vi.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
   onTestFinished(() => void vi.restoreAllMocks());
@@ -111,7 +111,7 @@ test('a wrong password of a name that exists says so, and a forgotten one is res
   await again.answers('Password of benedict: ', '/reset');
   await again.answers('E-mail address: ', 'benedict@example.org');
   await again.sees('or type the code that was mailed before');
-  await again.answers('Code', await mailed('benedict@example.org', before));
+  await again.answers('Code', await waitForCode('benedict@example.org', before));
   for (const password of ['benedict', 'a new secret']) {
     await again.answers('New password', password);
     await again.answers('again: ', password);
@@ -122,92 +122,92 @@ test('a wrong password of a name that exists says so, and a forgotten one is res
   await again.sees('Welcome back, benedict.');
 });
 
-test('who cannot be asked for an address is told to come by a terminal', async () => {
+test('a registration without a terminal fails, and the chat prints that it needs a terminal', async () => {
   const flags = ['--as', 'piped', '--gate', server.tcp, '--state', join(folder, 'piped.json')];
   const piped = startTerminalUser({ flags, environment: { IM_PASSWORD: PASSWORD } });
   expect(await piped.exit).toBe(1);
   await piped.sees('This server registers nobody without an e-mail address: start the chat in a terminal');
 });
 
-test('a given password that is wrong is told as such, whatever it looks like and wherever it comes from', async () => {
-  const first = await registered('karl');
-  await says(first, '/quit');
+test('a wrong password from a flag or the environment is reported as wrong, even if it is too short', async () => {
+  const first = await registerUser('karl');
+  await enter(first, '/quit');
   await first.exit;
   for (const password of ['a wrong secret', 'short']) {
     const flags = ['--as', 'karl', '--gate', server.tcp, '--state', join(folder, 'karl-elsewhere.json')];
     const piped = startTerminalUser({ flags, environment: { IM_PASSWORD: password } });
     expect(await piped.exit).toBe(1);
     await piped.sees('Wrong password: karl exists, and this is not its password.');
-    const asked = sit('karl', 'karl-elsewhere', '--password', password);
+    const asked = startUser('karl', 'karl-elsewhere', '--password', password);
     expect(await asked.exit).toBe(1);
     await asked.sees('Wrong password: karl exists');
     expect(asked.output()).not.toContain('E-mail address');
   }
-  const bad = sit('nobody-yet', 'nobody-yet', '--password', 'short');
+  const bad = startUser('nobody-yet', 'nobody-yet', '--password', 'short');
   expect(await bad.exit).toBe(1);
   await bad.sees('Not logged in: a password has 8 to 128 characters');
 });
 
-test('of an address nothing is claimed: there may be no account, or another password', async () => {
-  const given = sit('nobody@example.org', 'nobody', '--password', 'a wrong secret');
+test('a failed log-in with an e-mail address does not reveal whether the account exists', async () => {
+  const given = startUser('nobody@example.org', 'nobody', '--password', 'a wrong secret');
   expect(await given.exit).toBe(1);
   await given.sees('There is no account with this address and password. To register give --as NAME');
-  const asked = sit('nobody@example.org', 'nobody');
+  const asked = startUser('nobody@example.org', 'nobody');
   await asked.answers('Password of nobody@example.org: ', 'a wrong secret');
   await asked.sees('There is no account with this address and password.');
   expect(asked.output()).not.toContain('exists');
 });
 
-test('who gives up, or has three wrong passwords, is told that he is not logged in', async () => {
-  const first = await registered('lena');
-  await says(first, '/quit');
+test('the chat ends without a log-in after three wrong passwords or an empty answer', async () => {
+  const first = await registerUser('lena');
+  await enter(first, '/quit');
   await first.exit;
-  const wrong = sit('lena', 'lena-elsewhere');
+  const wrong = startUser('lena', 'lena-elsewhere');
   for (const password of ['wrong one', 'wrong two', 'wrong three']) await wrong.answers('Password of lena: ', password);
   expect(await wrong.exit).toBe(1);
   await wrong.sees('Not logged in: 3 wrong passwords.');
-  const quiet = sit('lena', 'lena-elsewhere');
+  const quiet = startUser('lena', 'lena-elsewhere');
   await quiet.answers('Password of lena: ', '');
   expect(await quiet.exit).toBe(1);
   await quiet.sees('Not logged in: no password was given.');
-  const stranger = sit('lena-is-new');
+  const stranger = startUser('lena-is-new');
   await stranger.answers('New password', '');
   expect(await stranger.exit).toBe(1);
   await stranger.sees('Not registered: you gave up.');
 });
 
-test('sessions are shown and ended, and a second device of the same kind takes the first one over', async () => {
-  const first = await registered('carol');
-  const phone = sit('carol@example.org', 'carol-phone', '--device', 'phone');
+test('a user lists and ends their sessions, and a second device of the same kind replaces the first', async () => {
+  const first = await registerUser('carol');
+  const phone = startUser('carol@example.org', 'carol-phone', '--device', 'phone');
   await phone.answers('Password of carol@example.org: ', PASSWORD);
   await phone.sees('Welcome back, carol.');
-  await says(first, '/sessions');
+  await enter(first, '/sessions');
   await first.sees('1  phone, terminal: since');
   await first.sees(', last connected ');
   await first.sees('(this one)');
-  await says(first, '/end 2');
+  await enter(first, '/end 2');
   await first.sees('That is this session');
-  await says(first, '/end 1');
+  await enter(first, '/end 1');
   await first.sees('That session has ended.');
   expect(await phone.exit).toBe(1);
   await phone.sees('this session was ended from another device');
-  const second = sit('carol', 'carol-second');
+  const second = startUser('carol', 'carol-second');
   await second.answers('Password of carol: ', PASSWORD);
   await second.sees('Welcome back, carol.');
   expect(await first.exit).toBe(1);
   await first.sees('you logged in on another device of this kind');
 });
 
-test('a changed password ends the other sessions, and is the one that counts', async () => {
-  const dora = await registered('dora');
-  const phone = sit('dora', 'dora-phone', '--device', 'phone');
+test('a password change ends the other sessions, and only the new password is valid', async () => {
+  const dora = await registerUser('dora');
+  const phone = startUser('dora', 'dora-phone', '--device', 'phone');
   await phone.answers('Password of dora: ', PASSWORD);
   await phone.sees('Welcome back');
-  await says(dora, '/password');
+  await enter(dora, '/password');
   await dora.answers('Current password: ', 'a wrong secret');
   await dora.sees('the password is wrong');
   expect(dora.output().split('New password')).toHaveLength(2);
-  await says(dora, '/password');
+  await enter(dora, '/password');
   await dora.answers('Current password: ', PASSWORD);
   await dora.answers('New password', 'another secret');
   await dora.answers('again: ', 'another secret');
@@ -219,35 +219,35 @@ test('a changed password ends the other sessions, and is the one that counts', a
   client.close();
 });
 
-test('an address is changed by the code mailed to the new one; what is wrong is told before a mail goes out', async () => {
-  const emil = await registered('emil');
+test('a code mailed to the new address changes the e-mail address, and mistakes are reported before a mail is sent', async () => {
+  const emil = await registerUser('emil');
   const before = mails.length;
-  await says(emil, '/address');
+  await enter(emil, '/address');
   await emil.answers('New e-mail address: ', 'emil at home');
   await emil.sees('that is no e-mail address');
   expect(emil.output()).not.toContain('Current password: ');
-  await says(emil, '/address');
+  await enter(emil, '/address');
   await emil.answers('New e-mail address: ', 'emil@example.net');
   await emil.answers('Current password: ', 'a wrong secret');
   await emil.sees('the password is wrong');
   expect(mails.length).toBe(before);
-  await says(emil, '/address');
+  await enter(emil, '/address');
   await emil.answers('New e-mail address: ', 'emil@example.net');
   await emil.answers('Current password: ', PASSWORD);
-  await emil.answers('Code', await mailed('emil@example.net'));
+  await emil.answers('Code', await waitForCode('emil@example.net'));
   await emil.sees('Your address is emil@example.net now.');
-  await says(emil, '/address');
+  await enter(emil, '/address');
   await emil.answers('New e-mail address: ', '');
   await emil.sees('Nothing was changed.');
 });
 
-test('an export holds account and messages, for its owner alone, and never replaces a file', async () => {
-  const frank = await registered('frank');
+test('an export contains account and messages, is readable by its owner alone, and never replaces a file', async () => {
+  const frank = await registerUser('frank');
   const file = join(folder, 'frank-export.json');
-  await says(frank, '/to frank');
-  await says(frank, 'to be taken along');
+  await enter(frank, '/to frank');
+  await enter(frank, 'to be taken along');
   await frank.sees('✓ me → frank: to be taken along');
-  await says(frank, `/export ${file}`);
+  await enter(frank, `/export ${file}`);
   await frank.sees(`${file}: your account and 1 messages.`);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
@@ -256,39 +256,39 @@ test('an export holds account and messages, for its owner alone, and never repla
     conversations: [{ peerName: 'frank', messages: [{ seq: 1, text: 'to be taken along' }] }],
   });
   await writeFile(file, 'mine');
-  await says(frank, `/export ${file}`);
+  await enter(frank, `/export ${file}`);
   await frank.sees('was not written');
   expect(await readFile(file, 'utf8')).toBe('mine');
 });
 
-test('logging out everywhere ends all sessions, and the next start asks for the password', async () => {
-  const gina = await registered('gina');
-  const phone = sit('gina', 'gina-phone', '--device', 'phone');
+test('a log-out everywhere ends all sessions, and the next start asks for the password', async () => {
+  const gina = await registerUser('gina');
+  const phone = startUser('gina', 'gina-phone', '--device', 'phone');
   await phone.answers('Password of gina: ', PASSWORD);
   await phone.sees('Welcome back');
-  await says(gina, '/logout everywhere');
+  await enter(gina, '/logout everywhere');
   expect(await gina.exit).toBe(0);
   expect(await phone.exit).toBe(1);
-  const again = sit('gina');
+  const again = startUser('gina');
   await again.sees('Password of gina: ');
 });
 
-test('a deleted account is gone: its name is new again, and its messages are from nobody', async () => {
-  const hugo = await registered('hugo');
-  const ines = await registered('ines');
-  await says(hugo, '/to ines');
-  await says(hugo, 'farewell');
+test('a deletion frees the name of the account, and its messages show a deleted user as their sender', async () => {
+  const hugo = await registerUser('hugo');
+  const ines = await registerUser('ines');
+  await enter(hugo, '/to ines');
+  await enter(hugo, 'farewell');
   await ines.sees('hugo: farewell');
-  await says(hugo, '/delete');
+  await enter(hugo, '/delete');
   await hugo.sees('This deletes the account hugo for good');
   await hugo.answers('Password (Enter: keep', '');
   await hugo.sees('Nothing was changed.');
-  await says(hugo, '/delete');
+  await enter(hugo, '/delete');
   await hugo.answers('Password (Enter: keep', PASSWORD);
   expect(await hugo.exit).toBe(0);
   await hugo.sees('The end: the account is deleted.');
-  await says(ines, '/list');
+  await enter(ines, '/list');
   await ines.sees('deleted user: farewell');
-  const again = sit('hugo');
+  const again = startUser('hugo');
   await again.sees('Nobody is called hugo yet');
 });

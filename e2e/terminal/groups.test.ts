@@ -1,14 +1,14 @@
-// Groups, as people at their terminals see them, against the real gate and services.
+// Groups, as users see them at their terminals, against the real gate and services.
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createClient } from '../../client/sdk/index.ts';
 import { terminalFixture } from './testing/terminal-fixture.ts';
 
-const { server, signIn: seat } = terminalFixture();
+const { server, signIn } = terminalFixture();
 
-test('a group is made, others come in, all talk in it, and who leaves has left', async () => {
-  const eva = await seat('eva');
-  const finn = await seat('finn');
-  const gus = await seat('gus');
+test('users create a group, invite and join, exchange messages in it, and leave', async () => {
+  const eva = await signIn('eva');
+  const finn = await signIn('finn');
+  const gus = await signIn('gus');
   eva.input.write('/group Climbers\nfirst\n/invite finn nobody-here\n');
   await eva.sees('You write to your new group Climbers.');
   await eva.sees('✓ me → Climbers: first');
@@ -34,8 +34,8 @@ test('a group is made, others come in, all talk in it, and who leaves has left',
   await eva.sees('the owner of a group cannot leave it');
 });
 
-test('of two groups of one name it is asked which one is meant, and the beginning of its id answers', async () => {
-  const vic = await seat('vic');
+test('where two groups share a name the chat lists both, and the beginning of an id selects one', async () => {
+  const vic = await signIn('vic');
   vic.input.write('/group team\nto the first\n/group team\nto the second\n');
   await vic.sees('✓ me → team: to the second');
   vic.input.write('/to #team\nfor nobody\n');
@@ -49,38 +49,38 @@ test('of two groups of one name it is asked which one is meant, and the beginnin
   expect(vic.output()).not.toContain('There is no');
 });
 
-test('who comes back into a group writes there, whatever was said while he was gone', async () => {
-  const ida = await seat('ida');
-  const jan = await seat('jan');
+test('a former member who joins again can write, whatever others wrote meanwhile', async () => {
+  const ida = await signIn('ida');
+  const jan = await signIn('jan');
   ida.input.write('/group Weavers\n');
   await ida.sees('You write to your new group Weavers.');
   const [, id = ''] = /\/join (\S+)/.exec(ida.output()) ?? [];
   jan.input.write(`/join ${id}\n`);
   await ida.sees('Weavers: jan has joined');
-  for (const [i, gone] of ['first', 'second'].entries()) {
+  for (const [i, round] of ['first', 'second'].entries()) {
     jan.input.write('/leave\n');
     await vi.waitFor(() => expect(ida.output().split('Weavers: jan has left')).toHaveLength(i + 2));
     jan.input.write('/list\n');
     await vi.waitFor(() => expect(jan.output().split('(you have left)')).toHaveLength(i + 2));
-    ida.input.write(`while gone, ${gone}\n`);
-    await ida.sees(`✓ me → Weavers: while gone, ${gone}`);
+    ida.input.write(`while gone, ${round}\n`);
+    await ida.sees(`✓ me → Weavers: while gone, ${round}`);
     jan.input.write(`/join ${id}\n`);
     await vi.waitFor(() => expect(jan.output().split('Weavers: jan has joined')).toHaveLength(i + 3), { timeout: 5000 });
-    jan.input.write(`back, ${gone}\n`);
-    await ida.sees(`Weavers · jan: back, ${gone}`);
+    jan.input.write(`back, ${round}\n`);
+    await ida.sees(`Weavers · jan: back, ${round}`);
   }
   expect(jan.output()).not.toContain('You are no member');
 });
 
-test('who was removed with something unread writes there when he comes back', async () => {
-  const kay = await seat('kay');
-  const luc = await seat('luc');
+test('a member who was removed with unread messages can write after they join again', async () => {
+  const kay = await signIn('kay');
+  const luc = await signIn('luc');
   kay.input.write('/group Potters\n/invite luc\nunread\n/remove luc\n');
   await luc.sees('Potters · kay: unread');
   await luc.sees('Potters: kay removed luc');
   luc.input.write('/list\n');
   await luc.sees('(1 unread) (you have left)');
-  // His own coming is then not the next thing he hears of the group: the answer to his command is first.
+  // The reply to luc's command then arrives before the group's system message about luc.
   kay.input.write('while gone\n');
   await kay.sees('✓ me → Potters: while gone');
   const [, id = ''] = /\/join (\S+)/.exec(kay.output()) ?? [];
@@ -91,9 +91,9 @@ test('who was removed with something unread writes there when he comes back', as
   expect(luc.output()).not.toContain('You are no member');
 });
 
-test('who is removed from the group he writes in is told, and writes to nobody', async () => {
-  const wes = await seat('wes');
-  const xia = await seat('xia', { flags: ['--lang', 'zh'] });
+test('a removal from the selected group notifies the member and clears their recipient', async () => {
+  const wes = await signIn('wes');
+  const xia = await signIn('xia', { flags: ['--lang', 'zh'] });
   wes.input.write('/group Rowers\n/invite xia\n');
   await xia.sees('Rowers');
   xia.input.write('/to #rowers\nhello\n');
@@ -110,14 +110,14 @@ test('who is removed from the group he writes in is told, and writes to nobody',
   await xia.sees('没有用户 nobody-here。没有选择任何人。');
 });
 
-test('an owner makes admins, silences, removes, hands the group on, and only the owner ends it, by its name', async () => {
-  const own = await seat('owen');
-  const pat = await seat('patty');
+test('an owner appoints admins, mutes members and transfers the group; only the owner dissolves it, by name', async () => {
+  const own = await signIn('owen');
+  const pat = await signIn('patty');
   own.input.write('/group Divers\n/invite patty\n/role patty admin\n/silence patty 10\n');
   await own.sees('Divers: owen changed the role of patty');
-  await pat.sees('Divers: owen silenced patty');
+  await pat.sees('Divers: owen muted patty');
   pat.input.write('/to #divers\nhello?\n/role owen member\n/silence owen 5\n/dissolve Divers\n');
-  await pat.sees('you are silenced in this group; try again in ');
+  await pat.sees('you are muted in this group; try again in ');
   await vi.waitFor(() => expect(pat.output().split('Only the owner of the group may do that.')).toHaveLength(3));
   await pat.sees('Admins of the group may do that to its members');
   own.input.write('/unsilence patty\n/role patty member\n/transfer patty\n');

@@ -1,21 +1,21 @@
-// Groups that are joined by request, as who asks and their admins see it at their terminals, against the real gate and services.
+// Groups that users join by request, as applicants and admins see them, against the real gate and services.
 import { expect, test, vi } from 'vitest';
 import type { TerminalUser } from '../../client/terminal/testing/terminal-user.ts';
 import { terminalFixture } from './testing/terminal-fixture.ts';
 
-const { signIn: seat } = terminalFixture();
+const { signIn } = terminalFixture();
 
-/** Makes a group that is joined by request; resolves with its id. */
-async function groupByRequest(owner: TerminalUser, name: string): Promise<string> {
+/** Creates a group that users join by request; resolves with its id. */
+async function createGroupByRequest(owner: TerminalUser, name: string): Promise<string> {
   owner.input.write(`/group ${name}\r/entry request\r`);
   await owner.sees('now asks its admins');
   return /\/join (\S+)/.exec(owner.output())?.[1] ?? '';
 }
 
-test('who asks to join is told to the admins at once, shown in their prompt, and let in', async () => {
-  const ada = await seat('ada', { terminal: true });
-  const bo = await seat('bo');
-  const id = await groupByRequest(ada, 'Climbers');
+test('a request to join is printed for the admins at once, shown in their prompt, and accepted', async () => {
+  const ada = await signIn('ada', { terminal: true });
+  const bo = await signIn('bo');
+  const id = await createGroupByRequest(ada, 'Climbers');
   bo.input.write(`/join ${id} we met at the wall\n`);
   await bo.sees('The admins of Climbers have your request.');
   await ada.sees('· bo wants to join Climbers: we met at the wall (/admit bo, /refuse bo)');
@@ -35,10 +35,10 @@ test('who asks to join is told to the admins at once, shown in their prompt, and
   await ada.sees('Climbers · bo: hello all');
 });
 
-test('who is refused stays outside, and one who does not ask cannot be let in', async () => {
-  const cy = await seat('cy');
-  const di = await seat('di');
-  const id = await groupByRequest(cy, 'Divers');
+test('a refused user does not join, and a user without a request cannot be accepted', async () => {
+  const cy = await signIn('cy');
+  const di = await signIn('di');
+  const id = await createGroupByRequest(cy, 'Divers');
   di.input.write(`/join ${id}\n`);
   await cy.sees('· di wants to join Divers (/admit di, /refuse di)');
   cy.input.write('/refuse di\n/refuse di\n/admit di\n/members\n');
@@ -50,17 +50,17 @@ test('who is refused stays outside, and one who does not ask cannot be let in', 
   await di.sees('There is no #Divers.');
 });
 
-test('requests that came while an admin was away are told when he is back, with where to look', async () => {
-  const eli = await seat('eli');
-  const id = await groupByRequest(eli, 'Rowers');
+test('requests that arrived while an admin was offline are announced at their next start', async () => {
+  const eli = await signIn('eli');
+  const id = await createGroupByRequest(eli, 'Rowers');
   eli.input.write('/quit\n');
   await eli.exit;
-  const [fay, gil] = [await seat('fay'), await seat('gil')];
+  const [fay, gil] = [await signIn('fay'), await signIn('gil')];
   for (const each of [fay, gil]) {
     each.input.write(`/join ${id}\n`);
     await each.sees('The admins of Rowers have your request.');
   }
-  const again = await seat('eli', { flags: ['--lang', 'zh'] });
+  const again = await signIn('eli', { flags: ['--lang', 'zh'] });
   await again.sees('· 2 人申请加入 Rowers（先 /to #Rowers，再 /requests）');
   again.input.write('/to #Rowers\n/requests\n/admit fay\n/refuse gil\n');
   await again.sees('  gil, ');
@@ -68,10 +68,10 @@ test('requests that came while an admin was away are told when he is back, with 
   await again.sees('gil：已拒绝加入。');
 });
 
-test('who becomes an admin is told of the requests that are open', async () => {
-  const [hu, ian] = [await seat('hu'), await seat('ian')];
-  const id = await groupByRequest(hu, 'Runners');
-  const jo = await seat('jo');
+test('a new admin is notified of the open requests', async () => {
+  const [hu, ian] = [await signIn('hu'), await signIn('ian')];
+  const id = await createGroupByRequest(hu, 'Runners');
+  const jo = await signIn('jo');
   jo.input.write(`/join ${id}\n`);
   hu.input.write('/invite ian\n');
   await ian.sees('Runners: hu brought in ian');
@@ -81,10 +81,10 @@ test('who becomes an admin is told of the requests that are open', async () => {
   await ian.sees('· Somebody wants to join Runners (/requests)');
 });
 
-test('a group is opened to everybody, and closed to all but who is invited', async () => {
-  const kit = await seat('kit');
-  const lu = await seat('lu');
-  const id = await groupByRequest(kit, 'Walkers');
+test('an owner opens a group to all users, and restricts it to invited users', async () => {
+  const kit = await signIn('kit');
+  const lu = await signIn('lu');
+  const id = await createGroupByRequest(kit, 'Walkers');
   kit.input.write('/entry invitation\n');
   await kit.sees('Only who is invited joins now');
   lu.input.write(`/join ${id}\n`);

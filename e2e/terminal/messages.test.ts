@@ -1,12 +1,12 @@
-// What becomes of messages, as people at their terminals see it, against the real gate and services.
+// Changes, read marks and typing, as users see them at their terminals, against the real gate and services.
 import { expect, test, vi } from 'vitest';
 import { terminalFixture } from './testing/terminal-fixture.ts';
 
-const { signIn: seat } = terminalFixture();
+const { signIn } = terminalFixture();
 
-test('messages are edited, taken back and reacted to, and everybody sees it', async () => {
-  const hal = await seat('hal');
-  const ida = await seat('ida');
+test('both users see edits, recalls and reactions', async () => {
+  const hal = await signIn('hal');
+  const ida = await signIn('ida');
   hal.input.write('/to ida\nhelo\n');
   await ida.sees('hal: helo');
   await hal.sees('✓ me → ida: helo');
@@ -25,9 +25,9 @@ test('messages are edited, taken back and reacted to, and everybody sees it', as
   await hal.sees('* me → ida took back: hello');
 });
 
-test('/recall and /edit mean the message entered last, and once it is taken back no earlier one', async () => {
-  const rob = await seat('rob');
-  const sue = await seat('sue');
+test('/recall and /edit change the message entered last, and after its recall no earlier one', async () => {
+  const rob = await signIn('rob');
+  const sue = await signIn('sue');
   rob.input.write('/to sue\nfirst\nsecond\n/recall\nthird\n');
   await sue.sees('* rob took back: second');
   await sue.sees('rob: third');
@@ -38,24 +38,24 @@ test('/recall and /edit mean the message entered last, and once it is taken back
   expect(sue.output()).not.toContain('took back: first');
 });
 
-test('a change of a message that was never shown here does not pretend to know it', async () => {
-  const tom = await seat('tom');
-  const una = await seat('una');
+test('a change of a message that was never shown here does not quote it', async () => {
+  const tom = await signIn('tom');
+  const una = await signIn('una');
   tom.input.write('/to una\nbefore\n');
   await una.sees('tom: before');
   una.input.write('/quit\n');
   await una.exit;
   await tom.sees('✓ me → una: before');
-  const again = await seat('una');
+  const again = await signIn('una');
   tom.input.write('/edit after\n');
   await again.sees('* tom changed an earlier message: after');
   tom.input.write('/recall\n');
   await again.sees('* tom took back: after');
 });
 
-test('what was read shows, and what is unread is counted until it is looked at', async () => {
-  const jo = await seat('jo', { terminal: true });
-  const kim = await seat('kim');
+test('a read message has a mark, and unread messages are counted until the user reads them', async () => {
+  const jo = await signIn('jo', { terminal: true });
+  const kim = await signIn('kim');
   jo.input.write('/to kim\r');
   await jo.sees('You write to kim.');
   jo.input.write('look at this\r');
@@ -71,9 +71,9 @@ test('what was read shows, and what is unread is counted until it is looked at',
   await jo.sees('✓✓ me → kim: and this');
 });
 
-test('who is typing shows where one writes to him, until his message comes', async () => {
-  const lea = await seat('lea', { terminal: true });
-  const max = await seat('max', { terminal: true });
+test('the prompt shows that the recipient is typing, until their message arrives', async () => {
+  const lea = await signIn('lea', { terminal: true });
+  const max = await signIn('max', { terminal: true });
   lea.input.write('/to max\r');
   await lea.sees('You write to max.');
   max.input.write('/to lea\r');
@@ -89,10 +89,10 @@ test('who is typing shows where one writes to him, until his message comes', asy
   expect(lea.output().lastIndexOf('(max is typing…)')).toBeLessThan(lea.output().lastIndexOf('max: hello'));
 });
 
-test('in a group the prompt names who is typing, not the group', async () => {
-  const typist = await seat('typist', { terminal: true });
-  const reader = await seat('reader', { terminal: true });
-  const mei = await seat('mei', { terminal: true, flags: ['--lang', 'zh'] });
+test('in a group the prompt names the user who is typing, not the group', async () => {
+  const typist = await signIn('typist', { terminal: true });
+  const reader = await signIn('reader', { terminal: true });
+  const mei = await signIn('mei', { terminal: true, flags: ['--lang', 'zh'] });
   typist.input.write('/group Bakers\r/invite reader mei\r');
   for (const each of [reader, mei]) {
     await each.sees('Bakers');
@@ -108,7 +108,7 @@ test('in a group the prompt names who is typing, not the group', async () => {
 });
 
 test('earlier messages are shown page by page', async () => {
-  const nia = await seat('nia');
+  const nia = await signIn('nia');
   nia.input.write(`/to nia\n${Array.from({ length: 9 }, (_, n) => `note ${n + 1}`).join('\n')}\n`);
   await nia.sees('note 9');
   const before = nia.output().length;

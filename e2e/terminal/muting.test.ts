@@ -1,23 +1,23 @@
-// Conversations that are muted or hidden, as their user sees them at his terminal, against the real gate and services.
+// Muted and hidden conversations, as a user sees them at their terminal, against the real gate and services.
 import { expect, test, vi } from 'vitest';
 import type { TerminalUser } from '../../client/terminal/testing/terminal-user.ts';
 import { terminalFixture } from './testing/terminal-fixture.ts';
 
-const { signIn: seat } = terminalFixture();
+const { signIn } = terminalFixture();
 
-/** Two who have talked; the first one has muted the second, and then chosen himself. */
-async function muted(one: string, other: string): Promise<[TerminalUser, TerminalUser]> {
-  const me = await seat(one, { terminal: true });
-  const talker = await seat(other);
+/** Signs two users in. The first one writes to the second, mutes that conversation and then selects their own. */
+async function signInAndMute(one: string, other: string): Promise<[TerminalUser, TerminalUser]> {
+  const me = await signIn(one, { terminal: true });
+  const sender = await signIn(other);
   me.input.write(`/to ${other}\rhello\r/mute\r/to ${one}\r`);
   await me.sees('Muted: its messages are counted, not shown');
   await me.sees(`You write to ${one}.`);
-  await talker.sees(`${one}: hello`);
-  return [me, talker];
+  await sender.sees(`${one}: hello`);
+  return [me, sender];
 }
 
-test('what is said in a muted conversation is counted in the prompt, not shown, until it is looked at', async () => {
-  const [ann, bob] = await muted('ann', 'bob');
+test('messages in a muted conversation are counted in the prompt and not shown, until the user selects it', async () => {
+  const [ann, bob] = await signInAndMute('ann', 'bob');
   bob.input.write('/to ann\nfirst\nsecond\n/edit second, better\n');
   await bob.sees('* me → ann changed: second → second, better');
   await ann.sees('(2 unread in muted) ann> ');
@@ -29,16 +29,16 @@ test('what is said in a muted conversation is counted in the prompt, not shown, 
   await ann.sees('2 unread here that were not shown: /history shows them.');
   ann.input.write('/history\r');
   await ann.sees('bob: first');
-  // As long as it is looked at it shows, and is read.
+  // A selected conversation shows its messages and marks them as read.
   bob.input.write('third\n');
   await ann.sees('bob: third');
   ann.input.write('/unread\r');
   await ann.sees('Nothing is unread.');
 });
 
-test('muting the conversation one writes in silences it at once; writing there again follows it', async () => {
-  const cat = await seat('cat', { terminal: true });
-  const dov = await seat('dov');
+test('/mute hides the messages of the selected conversation at once, and a new text shows them again', async () => {
+  const cat = await signIn('cat', { terminal: true });
+  const dov = await signIn('dov');
   cat.input.write('/to dov\rhello\r/mute\r');
   await cat.sees('Muted: its messages are counted, not shown');
   dov.input.write('/to cat\nare you there?\n');
@@ -51,8 +51,8 @@ test('muting the conversation one writes in silences it at once; writing there a
   await cat.sees('dov: good');
 });
 
-test('a message that names its reader shows, muted or not, and nobody of a longer name is meant', async () => {
-  const [eve, fin] = await muted('eve', 'fin');
+test('a muted message that mentions its reader is shown, and one that mentions a longer name is not', async () => {
+  const [eve, fin] = await signInAndMute('eve', 'fin');
   fin.input.write('/to eve\n@evelyn not you\nbut you, @Eve!\n');
   await eve.sees('fin: but you, @Eve!');
   expect(eve.output()).not.toContain('@evelyn');
@@ -61,8 +61,8 @@ test('a message that names its reader shows, muted or not, and nobody of a longe
   await eve.sees('1 unread here that was not shown: /history shows them.');
 });
 
-test('of a muted conversation nothing is said to be unseen where all that is unread was shown', async () => {
-  const [nan, olu] = await muted('nan', 'olu');
+test('a muted conversation reports no unseen messages where all unread ones were shown', async () => {
+  const [nan, olu] = await signInAndMute('nan', 'olu');
   olu.input.write('/to nan\nthis is for @nan\n');
   await nan.sees('olu: this is for @nan');
   await nan.sees('(1 unread in muted) nan> ');
@@ -71,8 +71,8 @@ test('of a muted conversation nothing is said to be unseen where all that is unr
   expect(nan.output()).not.toContain('unread here');
 });
 
-test('after /unmute messages show as before', async () => {
-  const [gus, hal] = await muted('gus', 'hal');
+test('after /unmute messages are shown again', async () => {
+  const [gus, hal] = await signInAndMute('gus', 'hal');
   gus.input.write('/to hal\r/unmute\r/to gus\r');
   await gus.sees('Not muted any more.');
   await vi.waitFor(() => expect(gus.output().split('You write to gus.')).toHaveLength(3));
@@ -80,20 +80,20 @@ test('after /unmute messages show as before', async () => {
   await gus.sees('hal: hello again');
 });
 
-test('what was said while the chat was closed stays unseen too, and is counted at the next start', async () => {
-  const [ira, joe] = await muted('ira', 'joe');
+test('muted messages that arrived while the chat was closed are counted at the next start, not shown', async () => {
+  const [ira, joe] = await signInAndMute('ira', 'joe');
   ira.input.write('/quit\r');
   await ira.exit;
   joe.input.write('/to ira\nwhile you were away\n');
   await joe.sees('✓ me → ira: while you were away');
-  const again = await seat('ira', { terminal: true });
+  const again = await signIn('ira', { terminal: true });
   await again.sees('(1 unread in muted) > ');
   expect(again.output()).not.toContain('while you were away');
 });
 
-test('a conversation that was hidden is listed again after /unhide, and where all are it is said', async () => {
-  const kim = await seat('kim');
-  const lou = await seat('lou');
+test('/unhide lists a hidden conversation again, and /list reports when all are hidden', async () => {
+  const kim = await signIn('kim');
+  const lou = await signIn('lou');
   kim.input.write('/list\n');
   await kim.sees('No conversations yet.');
   kim.input.write('/to lou\nhello\n/hide\n/list\n');
@@ -106,10 +106,10 @@ test('a conversation that was hidden is listed again after /unhide, and where al
   await lou.sees('kim: hello');
 });
 
-test('what is done to the reader himself in a muted group shows, what others do does not', async () => {
-  const kim = await seat('kim');
-  const leo = await seat('leo', { terminal: true });
-  await seat('mia');
+test('a muted group shows system messages about its reader, and none about others', async () => {
+  const kim = await signIn('kim');
+  const leo = await signIn('leo', { terminal: true });
+  await signIn('mia');
   kim.input.write('/group Readers\n/invite leo\n');
   await leo.sees('Readers: kim brought in leo');
   leo.input.write('/to #readers\r/mute\r/to leo\r');

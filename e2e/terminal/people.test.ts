@@ -1,12 +1,12 @@
-// Friends, profiles and names, as people at their terminals see them, against the real gate and services.
+// Friends, profiles and names, as users see them at their terminals, against the real gate and services.
 import { expect, test, vi } from 'vitest';
 import { terminalFixture } from './testing/terminal-fixture.ts';
 
-const { signIn: seat } = terminalFixture();
+const { signIn } = terminalFixture();
 
-test('friends ask, accept, see each other come, and part', async () => {
-  const ann = await seat('ann');
-  const ben = await seat('ben', { flags: ['--lang', 'zh'] });
+test('users ask for, accept and end a friendship, and friends see each other come online', async () => {
+  const ann = await signIn('ann');
+  const ben = await signIn('ben', { flags: ['--lang', 'zh'] });
   ann.input.write('/friend ben it is me\n');
   await ann.sees('ben: you have asked to be friends.');
   await ben.sees('ann 请求加您为好友：it is me');
@@ -22,9 +22,9 @@ test('friends ask, accept, see each other come, and part', async () => {
   await ann.sees('No friends yet');
 });
 
-test('a request that is declined is gone, and who is blocked reaches nobody', async () => {
-  const cleo = await seat('cleo');
-  const dan = await seat('dan');
+test('a declined request cannot be declined again, and a blocked user cannot send to the user who blocked them', async () => {
+  const cleo = await signIn('cleo');
+  const dan = await signIn('dan');
   cleo.input.write('/friend dan\n');
   await dan.sees('cleo wants to be your friend (/accept cleo, /decline cleo)');
   dan.input.write('/decline cleo\n/decline cleo\n/block cleo\n/friends\n');
@@ -39,9 +39,9 @@ test('a request that is declined is gone, and who is blocked reaches nobody', as
   await dan.sees('cleo: now?');
 });
 
-test('nobody asks or blocks himself, and what was accepted is not accepted again', async () => {
-  const yan = await seat('yan');
-  const zoe = await seat('zoe');
+test('users cannot ask or block themselves, and cannot accept a request twice', async () => {
+  const yan = await signIn('yan');
+  const zoe = await signIn('zoe');
   yan.input.write('/friend yan\n/block yan\n/friend zoe\n');
   await yan.sees('zoe: you have asked to be friends.');
   expect(yan.output().split('That is you.')).toHaveLength(3);
@@ -51,9 +51,9 @@ test('nobody asks or blocks himself, and what was accepted is not accepted again
   await zoe.sees('· yan and you are friends.');
 });
 
-test('a profile is shown, with the name one wants to be called by', async () => {
-  const ole = await seat('ole');
-  const pia = await seat('pia');
+test('/profile shows the nickname of a user', async () => {
+  const ole = await signIn('ole');
+  const pia = await signIn('pia');
   ole.input.write('/nick Ole the Great\n');
   await ole.sees('  Ole the Great (ole)');
   pia.input.write('/profile ole\n/profile nobody-there\n/profile\n');
@@ -62,9 +62,9 @@ test('a profile is shown, with the name one wants to be called by', async () => 
   await pia.sees('  pia');
 });
 
-test('a friend gets a name of my own, a conversation is pinned, muted and hidden, and what is erased is gone for me alone', async () => {
-  const ray = await seat('ray');
-  const tea = await seat('tea');
+test('/remark, /pin, /mute, /hide and /erase affect only the user who enters them', async () => {
+  const ray = await signIn('ray');
+  const tea = await signIn('tea');
   ray.input.write('/remark tea Tee\n/to tea\n/pin\n/friend tea\n');
   await ray.sees('tea is not your friend.');
   await ray.sees('nothing has been said there yet');

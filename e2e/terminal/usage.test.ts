@@ -1,8 +1,8 @@
-// What is said to lines that lack something.
+// The usage hints for incomplete commands.
 import { test } from 'vitest';
 import { terminalFixture } from './testing/terminal-fixture.ts';
 
-const { signIn: seat } = terminalFixture();
+const { signIn } = terminalFixture();
 
 test.each([
   ['/friend', '/friend NAME, and a greeting'],
@@ -31,8 +31,8 @@ test.each([
   ['/entry', '/entry open, /entry request or /entry invitation'],
   ['/entry closed', '/entry open, /entry request or /entry invitation'],
   ['/entry open', 'No group is chosen.'],
-])('%s says what it needs', async (line, answer) => {
-  const someone = await seat('quinn');
-  someone.input.write(`${line}\n`);
-  await someone.sees(answer);
+])('%s prints its usage or what is missing', async (line, answer) => {
+  const user = await signIn('quinn');
+  user.input.write(`${line}\n`);
+  await user.sees(answer);
 });

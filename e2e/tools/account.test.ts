@@ -1,4 +1,4 @@
-// The operator's tool against real servers and a running auth.
+// The operator's account tool, on an embedded server's data and against a running auth service.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import { generateSecrets, startServices } from '../../tools/servers/service-proc
 const run = promisify(execFile);
 const TOOL = join(import.meta.dirname, '../../tools/account.ts');
 
-test('it says what it is when it is asked, and what is wrong with its arguments', async () => {
+test('--help prints the usage, and invalid arguments fail with the usage', async () => {
   const tool = (...args: string[]) => run(process.execPath, [TOOL, ...args], { env: { PATH: process.env.PATH } });
   for (const help of ['--help', '-h'])
     expect(await tool(help)).toEqual({ stdout: expect.stringContaining('usage: npm run account'), stderr: '' });
@@ -45,7 +45,7 @@ describe('npm run account -- --embedded', () => {
   const start = () => startEmbedded(readConfig('embedded', { env: env(), argv: [] }), { log: silent, onFatal });
   const credentials = { name: 'Alice', password: 'correct horse' };
 
-  test('closes an account of a stopped server and opens it again, and does nothing to one that runs', async () => {
+  test('the tool disables and enables an account of a stopped server, and refuses while the server runs', async () => {
     await expect(tool('disable', 'alice')).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining('there is no data folder'),
@@ -54,7 +54,7 @@ describe('npm run account -- --embedded', () => {
     let client = createClient({ gates: [server.tcp] });
     onTestFinished(() => client.close());
     onTestFinished(() => server.stop());
-    const again = async (): Promise<void> => {
+    const restart = async (): Promise<void> => {
       server = await start();
       client = createClient({ gates: [server.tcp] });
     };
@@ -70,17 +70,17 @@ describe('npm run account -- --embedded', () => {
     await stop();
     expect((await tool('disable', 'alice')).stdout).toBe(`${user} is closed, 1 sessions ended\n`);
     await expect(tool('disable', 'bob')).rejects.toMatchObject({ code: 1, stderr: 'there is no such account\n' });
-    await again();
+    await restart();
     await expect(client.logIn(credentials.name, credentials.password)).rejects.toMatchObject({ code: 'ACCOUNT_DISABLED' });
     await stop();
     expect((await tool('enable', user)).stdout).toBe(`${user} is open\n`);
-    await again();
+    await restart();
     expect((await client.logIn(credentials.name, credentials.password)).user).toBe(user);
   }, 60_000);
 });
 
 describeReal('npm run account', ['kafka', 'mysql', 'redis'], () => {
-  test('closes an account by name and opens it again', async () => {
+  test('the tool disables an account by name and enables it again', async () => {
     const servers = await realServers(['kafka', 'mysql', 'redis']);
     const services = await startServices({ ...servers.env, ...generateSecrets() }, { auth: 1 });
     const tool = (...args: string[]) =>

@@ -19,7 +19,7 @@ const PASSWORD = 'correct horse battery';
 const ignore = (): void => undefined;
 const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-test('counts of services are read, and nothing else', () => {
+test('service counts are parsed, and anything else is refused', () => {
   expect(parseServiceCounts('gate=1,auth=1, logic=12')).toEqual({ gate: 1, auth: 1, logic: 12 });
   expect(parseServiceCounts('verify=2,gate=0')).toEqual({ verify: 2, gate: 0 });
   for (const text of ['', 'gate', 'gate=', 'gate=x', 'door=1', 'gate=1;auth=1'])
@@ -38,7 +38,7 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
   });
   afterAll(() => servers.release());
 
-  test('they get ready, end by any signal, and a restarted gate has its old name and addresses', async () => {
+  test('services become ready and end by any signal, and a restarted gate keeps its name and addresses', async () => {
     services = await startServices({ ...servers.env, ...generateSecrets() }, { gate: 1, auth: 1, logic: 1 });
     await services.waitUntilReady();
     const [gate] = services.byRole('gate');
@@ -47,7 +47,7 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
     const { addresses, pid } = gate;
     expect(addresses.tcp).toMatch(/^tcp:\/\/127\.0\.0\.1:[1-9]\d*$/);
     expect(addresses.ws).toMatch(/^ws:\/\/127\.0\.0\.1:[1-9]\d*/);
-    // Without a verify nobody could have a code.
+    // Without a verify service a registration needs no code.
     const client = createClient({ gates: [addresses.tcp ?? ''] });
     expect(await client.register({ name: 'alice', password: PASSWORD })).toMatchObject({ name: 'alice' });
     client.close();
@@ -60,7 +60,7 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
     expect(await gate.waitForExit()).toBe('exit code 0');
   });
 
-  test('with a verify, whoever registers gives the code that was mailed', async () => {
+  test('with a verify service a registration needs the mailed code', async () => {
     const mail = await startMailServer();
     let carol: Client | undefined;
     try {
@@ -80,7 +80,7 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
     }
   });
 
-  test('one whose servers are away says so, and starts by itself when they come', async () => {
+  test('a service whose MySQL is unreachable logs that it waits, and keeps running', async () => {
     const [nowhere] = await findFreePorts(1);
     const lines: string[] = [];
     const env = { ...servers.env, ...generateSecrets(), MYSQL_URL: `mysql://im@127.0.0.1:${nowhere}/im` };
@@ -90,7 +90,7 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
     await services.all[0]?.restart({ MYSQL_URL: servers.mysql });
   });
 
-  test('one that is configured wrongly is not ready, and why is said', async () => {
+  test('a service with an invalid setting ends before it is ready, and the error names the setting', async () => {
     services = await startServices({ ...servers.env, MAX_TEXT_BYTES: 'x' }, { logic: 1 });
     await expect(services.waitUntilReady()).rejects.toThrow(
       /logic-0: ended with exit code 2 before it was ready\n(?:.*\n)*.*MAX_TEXT_BYTES "x" is not/,
@@ -99,18 +99,18 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
 });
 
 describeReal('npm run stack', ['kafka', 'mysql', 'redis'], () => {
-  test('it prints the environment of servers that serve, starts one that is killed again, and stops all of them on Ctrl-C', async () => {
+  test('the stack prints the environment of its servers, restarts a killed one, and stops all of them on Ctrl-C', async () => {
     const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', MAIL_FROM: "The O'Briens <im@example.org>" };
     const stack = spawn(process.execPath, ['tools/stack.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     try {
       const lines: string[] = [];
       createInterface({ input: stack.stdout }).on('line', (line) => lines.push(line));
       await vi.waitFor(() => expect(lines.join()).toContain('Ctrl-C'), { timeout: 120_000 });
-      const said = Object.fromEntries(
+      const exported = Object.fromEntries(
         lines.flatMap((line) => [/^export (\w+)='(.+)'$/.exec(line)?.slice(1) ?? []]).filter(({ length }) => length),
       );
-      const { KAFKA_BROKERS = '', MYSQL_URL = '', REDIS_URL = '', SMTP_URL = '', REGISTRATION, MAIL_FROM, ...secrets } = said;
-      // As a shell reads it.
+      const { KAFKA_BROKERS = '', MYSQL_URL = '', REDIS_URL = '', SMTP_URL = '', REGISTRATION, MAIL_FROM, ...secrets } = exported;
+      // Undoes the quoting as a shell does.
       expect(MAIL_FROM?.replaceAll(`'\\''`, "'")).toBe(env.MAIL_FROM);
       expect(Object.keys(secrets).sort()).toEqual(['CODE_SECRET', 'SEAL_PRIVATE_KEY', 'SEAL_PUBLIC_KEY', 'TOKEN_SECRET']);
       expect(REGISTRATION).toBe('open');

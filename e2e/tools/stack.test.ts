@@ -29,25 +29,25 @@ test.each([
   '--ports-from 7200',
   '--services gate=1 --ports-from x',
   '--services gate=3 --ports-from 65531',
-])('what the stack cannot understand is answered with its usage: %s', async (line) => {
+])('invalid arguments fail with the usage: %s', async (line) => {
   const { code, output } = await stack(...line.split(' '));
   expect(code).toBe(2);
   expect(output).toContain('npm run stack -- --services gate=1,auth=1,logic=2');
   expect(output).not.toContain('Starting');
 });
 
-test('--help is the usage', async () => {
+test('--help prints the usage', async () => {
   const { code, output } = await stack('--help');
   expect(code).toBe(0);
   expect(output).toContain('prints export lines');
 });
 
-test('a port that is taken is named before anything is started, with what to do', async () => {
+test('a port in use is reported with a remedy before anything starts', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  // The second gate's second port.
+  // The port of the second gate's WebSocket.
   const { code, output } = await stack('--services', 'gate=2,auth=1,logic=1', '--ports-from', String(port - 3));
   expect(code).toBe(1);
   expect(output).toMatch(new RegExp(`Port (\\d+ and )?${port} of 127\\.0\\.0\\.1 (is|are) taken`));
@@ -59,7 +59,7 @@ describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
   let running: Stack | undefined;
   afterEach(() => running?.stop());
 
-  test('its gates are where it says, and what is killed comes back by itself while people talk', {
+  test('the stack prints the addresses of its gates, and restarts a killed service while users exchange messages', {
     timeout: 120_000,
   }, async () => {
     const servers = await realServers(['kafka', 'mysql', 'redis']);
@@ -67,13 +67,13 @@ describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
     running = await startStack({ gate: 2, auth: 1, logic: 2 }, servers.env);
     const { lines, from, processOf } = running;
     expect(lines.join('\n')).toContain(`--gate tcp://127.0.0.1:${from} --gate tcp://127.0.0.1:${from + 2}`);
-    const readies = (name: string): number =>
+    const countReady = (name: string): number =>
       lines.filter((line) => line.startsWith(name) && line.includes('"msg":"ready"')).length;
     const { exchangeMessages, sent, received } = await twoClients([from, from + 2]);
     for (const name of ['logic-0', 'logic-1', 'gate-0', 'gate-1', 'auth-0']) {
       const exchange = exchangeMessages();
       process.kill(processOf(name), 'SIGKILL');
-      await vi.waitFor(() => expect(readies(name)).toBe(2), { timeout: 30_000 });
+      await vi.waitFor(() => expect(countReady(name)).toBe(2), { timeout: 30_000 });
       await exchange;
       expect(
         lines.filter((line) => line.startsWith(`${name} `) && line.includes('ended by SIGKILL, is started again')),
@@ -84,7 +84,7 @@ describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
     expect(await running.stop()).toBe(0);
   });
 
-  test('a Kafka, MySQL or Redis that is killed comes back at its address with its data, and nothing of what people say meanwhile is lost', {
+  test('a killed Kafka, MySQL or Redis restarts with its address and data, and no message sent meanwhile is lost', {
     timeout: 300_000,
   }, async () => {
     running = await startStack({ gate: 1, auth: 1, logic: 1 });
@@ -104,7 +104,7 @@ describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
       ]);
     }
     expect(lines.filter((line) => /^(gate|auth|logic|verify)-0 +ended/.test(line))).toEqual([]);
-    // Nothing is left behind, not even of what was started since.
+    // All processes have ended, also the restarted ones.
     const pids = ['kafka', 'mysql', 'redis', 'gate-0'].map(processOf);
     expect(await running.stop()).toBe(0);
     for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow();
@@ -112,19 +112,19 @@ describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
 });
 
 interface Stack {
-  /** Everything it has said so far. */
+  /** The lines printed so far. */
   readonly lines: readonly string[];
-  /** Its gates' first port. */
+  /** The first port of its gates. */
   readonly from: number;
-  /** As it was said last. */
+  /** The pid that the stack printed last for this name. */
   processOf(name: string): number;
-  /** As Ctrl-C does; resolves with the exit code. */
+  /** Stops the stack as Ctrl-C does; resolves with the exit code. */
   stop(): Promise<number | null>;
 }
 
-/** `npm run stack` with services, once it serves. */
+/** Starts `npm run stack` with services; resolves when it is ready. */
 async function startStack(counts: Readonly<Record<string, number>>, env: Readonly<Record<string, string>> = {}): Promise<Stack> {
-  const from = await freePortsInARow(4);
+  const from = await findFreePortRange(4);
   const services = Object.entries(counts).map(([role, count]) => `${role}=${count}`);
   const running = spawn(process.execPath, [MAIN, '--services', services.join(','), '--ports-from', String(from)], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
@@ -146,20 +146,20 @@ async function startStack(counts: Readonly<Record<string, number>>, env: Readonl
     throw error;
   }
   const processOf = (name: string): number => {
-    const said = lines.findLast((line) => line.startsWith(`${name} `) && / process +\d/.test(line));
-    return Number(/ process +(\d+)/.exec(said ?? '')?.[1]);
+    const line = lines.findLast((printed) => printed.startsWith(`${name} `) && / process +\d/.test(printed));
+    return Number(/ process +(\d+)/.exec(line ?? '')?.[1]);
   };
   return { lines, from, processOf, stop };
 }
 
 interface TwoClients {
-  /** She sends 20 messages more, one after the other, and goes on until then; resolves when all are stored. */
+  /** Alice sends at least 20 messages in sequence, and continues until `until` settles; resolves when all are stored. */
   exchangeMessages(until?: Promise<unknown>): Promise<void>;
   readonly sent: readonly string[];
   readonly received: readonly string[];
 }
 
-/** Alice, who writes, and bob, who reads, at gates at these ports. */
+/** Connects alice, who sends, and bob, who receives, to the gates at these ports. */
 async function twoClients(ports: readonly number[]): Promise<TwoClients> {
   const gates = ports.map((port) => `tcp://127.0.0.1:${port}`);
   const [alice, bob] = [createClient({ gates }), createClient({ gates, from: 'beginning' })];
@@ -172,12 +172,12 @@ async function twoClients(ports: readonly number[]): Promise<TwoClients> {
   const { user } = await bob.register({ name: 'bob', password: PASSWORD });
   const sent: string[] = [];
   const exchangeMessages = async (until: Promise<unknown> = Promise.resolve()): Promise<void> => {
-    let isOver = false;
+    let isDone = false;
     const end = (): void => {
-      isOver = true;
+      isDone = true;
     };
     until.then(end, end);
-    for (let n = 0; n < 20 || !isOver; n += 1) {
+    for (let n = 0; n < 20 || !isDone; n += 1) {
       sent.push(`message ${sent.length}`);
       await alice.send(user, sent.at(-1) ?? '');
     }
@@ -186,8 +186,8 @@ async function twoClients(ports: readonly number[]): Promise<TwoClients> {
   return { exchangeMessages, sent, received };
 }
 
-/** Below those that a system gives to outgoing connections, of which one could take them meanwhile. */
-async function freePortsInARow(count: number): Promise<number> {
+/** Finds free ports below the range for outgoing connections, which could take them meanwhile. */
+async function findFreePortRange(count: number): Promise<number> {
   for (;;) {
     const from = 20_000 + Math.floor(Math.random() * 10_000);
     if ((await findPortsInUse(Array.from({ length: count }, (_, n) => from + n))).length === 0) return from;

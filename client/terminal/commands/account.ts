@@ -59,9 +59,8 @@ async function endSession({ client, terminal, texts }: ChatContext, session: str
 }
 
 /**
- * Asks for the current password and checks it. Undefined: the user gave up. Rejects with WRONG_CREDENTIALS. The check is a change
- * of
- * address that cannot succeed: the server checks the password before the code.
+ * Asks for the current password and checks it. Undefined: the user gave up. Rejects with WRONG_CREDENTIALS. The check is a
+ * change of address that cannot succeed: the server checks the password before the code.
  */
 async function reauthenticate({ client, terminal, texts }: ChatContext): Promise<string | undefined> {
   const password = await terminal.ask(texts.currentPassword, { secret: true });

@@ -12,9 +12,8 @@ const CHANGES_ROLES: ReadonlySet<string> = new Set(['role', 'transferred']);
 const ENDS_MEMBERSHIP: ReadonlySet<string> = new Set(['left', 'removed']);
 
 /**
- * Prints each request when it arrives and, once after each reconnect, how many arrived meanwhile. Knows the requests that it has
- * seen;
- * `onChange` is called when their number may have changed.
+ * Prints each request when it arrives and, once after each reconnect, how many arrived meanwhile. Knows the requests that it
+ * has seen; `onChange` is called when their number may have changed.
  */
 export class JoinRequestTracker {
   readonly #context: ChatContext;

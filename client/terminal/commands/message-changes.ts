@@ -5,7 +5,7 @@ import type { Recipient } from '../recipients.ts';
 import type { MessageLog } from '../screen/message-log.ts';
 import type { ChatCommands } from './chat-commands.ts';
 
-// Nobody changes what is further up.
+// Enough: users change only recent messages.
 const SEARCHED_MESSAGES = 50;
 
 /**
@@ -48,8 +48,7 @@ export function changeCommands(
 
 /**
  * The last matching message of the selected conversation. Prints why there is none; a recalled message is never replaced by an
- * earlier
- * one, which the user does not mean.
+ * earlier one, which the user does not mean.
  */
 async function findLastMessage(
   { client, terminal, texts }: ChatContext,

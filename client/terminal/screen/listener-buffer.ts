@@ -10,7 +10,7 @@ export class ListenerBuffer {
     this.#pass((listener) => listener.line(line, echo));
   }
 
-  /** Dropped while nobody listens. */
+  /** Drops the event while no listener is set. */
   typing(): void {
     this.#listener?.typing?.();
   }

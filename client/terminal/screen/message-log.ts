@@ -8,7 +8,7 @@ interface LoggedMessage extends MessageRef {
   readonly text: string | undefined;
 }
 
-// Nobody looks further up, and of a long text only the beginning is quoted.
+// Enough lines for changes of recent messages; a quote shows only the beginning of a long text.
 const MAX_MESSAGES = 1000;
 const MAX_TEXT_LENGTH = 200;
 

@@ -1,4 +1,4 @@
-// Lines from a file or another program: no printed line can change, and nobody can be asked.
+// Lines from a file or another program: no printed line can change, and no question can be asked.
 import readline from 'node:readline';
 import { ListenerBuffer } from './listener-buffer.ts';
 import type { Terminal, TerminalInput, TerminalListener, TerminalOutput } from './terminal.ts';

@@ -1,7 +1,7 @@
 // The user's own messages on the screen that the other user has not read yet.
 import type { Client, MessageRef } from '../../sdk/index.ts';
 
-// Nobody looks further up for what has changed.
+// Enough: users do not look further up for changes.
 const MAX_TRACKED = 50;
 
 export class ReadMarks {

@@ -29,7 +29,7 @@ interface Block {
 }
 
 const DEFAULT_ROWS = 24;
-// Nobody looks further up for what has changed.
+// Enough: users do not look further up for changes.
 const MAX_BLOCKS = 50;
 
 export class Screen {

@@ -1,4 +1,4 @@
-// What stands on the screen, judged by a small terminal that does what is written to it.
+// The contents of the screen, read from a small terminal emulator.
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openTerminal } from './open-terminal.ts';
@@ -32,7 +32,7 @@ function emulate(columns: number): Screen {
     if (width === 2) row[x + 1] = '';
     x += width;
   };
-  const obey = (count: number, command: string): void => {
+  const execute = (count: number, command: string): void => {
     if (command === 'A') y = Math.max(0, y - count);
     else if (command === 'B') y += count;
     else if (command === 'C') x = Math.min(columns - 1, x + count);
@@ -46,9 +46,9 @@ function emulate(columns: number): Screen {
   return {
     rows: () => [...rows].map((row) => (row ?? []).join('').trimEnd()).filter((row) => row !== ''),
     write(text) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is told begins with it
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the commands of a terminal begin with it
       for (const [part, count, command] of text.matchAll(/\u001b\[(\d*)([A-Z])|[\s\S]/gu)) {
-        if (command) obey(Number(count || (command === 'J' ? 0 : 1)), command);
+        if (command) execute(Number(count || (command === 'J' ? 0 : 1)), command);
         else if (part === '\r') x = 0;
         else if (part === '\n') {
           x = 0;
@@ -60,7 +60,7 @@ function emulate(columns: number): Screen {
   };
 }
 
-interface Seat {
+interface TestTerminal {
   readonly terminal: Terminal;
   readonly entered: { line: string; echo: ScreenLine }[];
   readonly ended: () => boolean;
@@ -68,14 +68,14 @@ interface Seat {
   rows(): string[];
 }
 
-function sit(columns = 30): Seat {
+function openTestTerminal(columns = 30): TestTerminal {
   const input = Object.assign(new PassThrough(), { isTTY: true });
   const output = Object.assign(new PassThrough(), { isTTY: true, columns, rows: 12 });
   const screen = emulate(columns);
   output.setEncoding('utf8').on('data', (text: string) => screen.write(text));
   const terminal = openTerminal(input, output);
   onTestFinished(() => terminal.close());
-  const entered: Seat['entered'] = [];
+  const entered: TestTerminal['entered'] = [];
   let ended = false;
   terminal.listen({
     line: (line, echo) => entered.push({ line, echo }),
@@ -86,149 +86,156 @@ function sit(columns = 30): Seat {
   return { terminal, entered, ended: () => ended, type: (text) => void input.write(text), rows: () => screen.rows() };
 }
 
-function shows(context: Seat, rows: string[]): Promise<void> {
-  return vi.waitFor(() => expect(context.rows()).toEqual(rows));
+function waitForRows(testTerminal: TestTerminal, rows: string[]): Promise<void> {
+  return vi.waitFor(() => expect(testTerminal.rows()).toEqual(rows));
 }
 
 const LONG = 'a text that is longer than a row, and longer than two of them';
 
 test.each(['at once', 'key by key'])(
-  'lines that come in while a text over several rows is typed, %s, take nothing away',
+  'lines printed while the user types a text of several rows, %s, remove none of it',
   async (how) => {
-    const context = sit();
-    context.terminal.prompt('bob> ');
-    if (how === 'at once') context.type(LONG);
-    else for (const key of LONG) context.type(key);
+    const testTerminal = openTestTerminal();
+    testTerminal.terminal.prompt('bob> ');
+    if (how === 'at once') testTerminal.type(LONG);
+    else for (const key of LONG) testTerminal.type(key);
     const typed = ['bob> a text that is longer tha', 'n a row, and longer than two o', 'f them'];
-    await shows(context, typed);
-    for (const text of ['one', 'two', `three ${LONG}`]) context.terminal.print(text);
-    await shows(context, ['one', 'two', 'three a text that is longer th', 'an a row, and longer than two', 'of them', ...typed]);
-    context.type('!\r');
-    await vi.waitFor(() => expect(context.entered.map(({ line }) => line)).toEqual([`${LONG}!`]));
+    await waitForRows(testTerminal, typed);
+    for (const text of ['one', 'two', `three ${LONG}`]) testTerminal.terminal.print(text);
+    await waitForRows(testTerminal, [
+      'one',
+      'two',
+      'three a text that is longer th',
+      'an a row, and longer than two',
+      'of them',
+      ...typed,
+    ]);
+    testTerminal.type('!\r');
+    await vi.waitFor(() => expect(testTerminal.entered.map(({ line }) => line)).toEqual([`${LONG}!`]));
   },
 );
 
-test('lines that come in while the cursor is in an upper row of what is typed take nothing away', async () => {
-  const context = sit();
-  context.terminal.prompt('bob> ');
-  context.type(LONG);
+test('lines printed while the cursor is in an upper row of the input remove none of it', async () => {
+  const testTerminal = openTestTerminal();
+  testTerminal.terminal.prompt('bob> ');
+  testTerminal.type(LONG);
   // Home.
-  context.type('\u0001');
-  await vi.waitFor(() => expect(context.rows()).toHaveLength(3));
-  context.terminal.print('one');
-  context.terminal.print('two');
-  context.type('X');
-  await shows(context, ['one', 'two', 'bob> Xa text that is longer th', 'an a row, and longer than two', 'of them']);
+  testTerminal.type('\u0001');
+  await vi.waitFor(() => expect(testTerminal.rows()).toHaveLength(3));
+  testTerminal.terminal.print('one');
+  testTerminal.terminal.print('two');
+  testTerminal.type('X');
+  await waitForRows(testTerminal, ['one', 'two', 'bob> Xa text that is longer th', 'an a row, and longer than two', 'of them']);
 });
 
-test('a line that was entered changes where it stands, whatever was pasted after it', async () => {
-  const context = sit();
-  context.terminal.prompt('> ');
-  context.type('first\rsecond\rhalf');
-  await vi.waitFor(() => expect(context.entered).toHaveLength(2));
-  context.terminal.print('news');
-  expect(context.entered.map(({ echo }, n) => echo.replace(`… ${n + 1}`))).toEqual([true, true]);
-  await shows(context, ['… 1', '… 2', 'news', '> half']);
+test('an entered line is replaced in its place, also when more lines were pasted after it', async () => {
+  const testTerminal = openTestTerminal();
+  testTerminal.terminal.prompt('> ');
+  testTerminal.type('first\rsecond\rhalf');
+  await vi.waitFor(() => expect(testTerminal.entered).toHaveLength(2));
+  testTerminal.terminal.print('news');
+  expect(testTerminal.entered.map(({ echo }, n) => echo.replace(`… ${n + 1}`))).toEqual([true, true]);
+  await waitForRows(testTerminal, ['… 1', '… 2', 'news', '> half']);
 });
 
-test('lines are concluded in the order of their conclusion, below what has come meanwhile', async () => {
-  const context = sit();
-  context.terminal.prompt('> ');
-  context.type('1\r2\r3\r');
-  await vi.waitFor(() => expect(context.entered).toHaveLength(3));
-  const [one, two, three] = context.entered.map(({ echo }) => echo);
+test('finished lines are in the order of their completion, below lines printed meanwhile', async () => {
+  const testTerminal = openTestTerminal();
+  testTerminal.terminal.prompt('> ');
+  testTerminal.type('1\r2\r3\r');
+  await vi.waitFor(() => expect(testTerminal.entered).toHaveLength(3));
+  const [one, two, three] = testTerminal.entered.map(({ echo }) => echo);
   one?.finish('✓ 1');
-  await shows(context, ['✓ 1', '> 2', '> 3', '>']);
-  context.terminal.print('news');
+  await waitForRows(testTerminal, ['✓ 1', '> 2', '> 3', '>']);
+  testTerminal.terminal.print('news');
   two?.finish('✓ 2');
-  await shows(context, ['✓ 1', '> 3', 'news', '✓ 2', '>']);
+  await waitForRows(testTerminal, ['✓ 1', '> 3', 'news', '✓ 2', '>']);
   three?.finish('✓ 3');
-  await shows(context, ['✓ 1', 'news', '✓ 2', '✓ 3', '>']);
+  await waitForRows(testTerminal, ['✓ 1', 'news', '✓ 2', '✓ 3', '>']);
 });
 
-test('a line that has left the screen, or whose place is not certain, is concluded by being shown again', async () => {
-  const context = sit();
-  context.terminal.prompt('> ');
-  context.type('gone\r');
-  await vi.waitFor(() => expect(context.entered).toHaveLength(1));
-  for (let n = 1; n <= 12; n += 1) context.terminal.print(`news ${n}`);
-  expect(context.entered[0]?.echo.replace('…')).toBe(false);
-  context.entered[0]?.echo.finish('✓ gone');
-  context.type('wide 你好你好你好你好你好\r');
-  await vi.waitFor(() => expect(context.entered).toHaveLength(2));
-  context.entered[1]?.echo.finish('✓ wide');
-  await vi.waitFor(() => expect(context.rows().slice(-4)).toEqual(['✓ gone', '> wide 你好你好你好你好你好', '✓ wide', '>']));
+test('finishing a line that has scrolled away, or whose position is uncertain, prints it again', async () => {
+  const testTerminal = openTestTerminal();
+  testTerminal.terminal.prompt('> ');
+  testTerminal.type('gone\r');
+  await vi.waitFor(() => expect(testTerminal.entered).toHaveLength(1));
+  for (let n = 1; n <= 12; n += 1) testTerminal.terminal.print(`news ${n}`);
+  expect(testTerminal.entered[0]?.echo.replace('…')).toBe(false);
+  testTerminal.entered[0]?.echo.finish('✓ gone');
+  testTerminal.type('wide 你好你好你好你好你好\r');
+  await vi.waitFor(() => expect(testTerminal.entered).toHaveLength(2));
+  testTerminal.entered[1]?.echo.finish('✓ wide');
+  await vi.waitFor(() => expect(testTerminal.rows().slice(-4)).toEqual(['✓ gone', '> wide 你好你好你好你好你好', '✓ wide', '>']));
 });
 
-test('a secret is never shown, not even by what comes in meanwhile or by the arrow keys', async () => {
-  const context = sit();
-  context.terminal.prompt('> ');
-  const answer = context.terminal.ask('Password: ', { secret: true });
-  context.type('hidden w');
-  context.terminal.print('news');
-  context.type('ord\r');
+test('a secret is never shown, neither by lines printed meanwhile nor by the arrow keys', async () => {
+  const testTerminal = openTestTerminal();
+  testTerminal.terminal.prompt('> ');
+  const answer = testTerminal.terminal.ask('Password: ', { secret: true });
+  testTerminal.type('hidden w');
+  testTerminal.terminal.print('news');
+  testTerminal.type('ord\r');
   expect(await answer).toBe('hidden word');
-  context.type('\u001b[Aup\r');
-  await vi.waitFor(() => expect(context.entered.map(({ line }) => line)).toEqual(['up']));
-  await shows(context, ['news', 'Password:', '> up', '>']);
+  testTerminal.type('\u001b[Aup\r');
+  await vi.waitFor(() => expect(testTerminal.entered.map(({ line }) => line)).toEqual(['up']));
+  await waitForRows(testTerminal, ['news', 'Password:', '> up', '>']);
 });
 
 test('text typed before the first question is not shown, and never counts as a message', async () => {
-  const context = sit();
-  context.type('my pass word\rmy pass');
-  context.terminal.print('Welcome');
-  await shows(context, ['Welcome']);
-  const answer = context.terminal.ask('Password: ', { secret: true });
-  context.type('hidden\r');
+  const testTerminal = openTestTerminal();
+  testTerminal.type('my pass word\rmy pass');
+  testTerminal.terminal.print('Welcome');
+  await waitForRows(testTerminal, ['Welcome']);
+  const answer = testTerminal.terminal.ask('Password: ', { secret: true });
+  testTerminal.type('hidden\r');
   expect(await answer).toBe('hidden');
-  context.type('half');
-  context.terminal.print('news');
-  context.terminal.prompt('> ');
-  await shows(context, ['Welcome', 'Password:', 'news', '> half']);
-  context.type('\u0015\u001b[Aup\r');
-  await vi.waitFor(() => expect(context.entered.map(({ line }) => line)).toEqual(['up']));
+  testTerminal.type('half');
+  testTerminal.terminal.print('news');
+  testTerminal.terminal.prompt('> ');
+  await waitForRows(testTerminal, ['Welcome', 'Password:', 'news', '> half']);
+  testTerminal.type('\u0015\u001b[Aup\r');
+  await vi.waitFor(() => expect(testTerminal.entered.map(({ line }) => line)).toEqual(['up']));
 });
 
-test('lines typed before the prompt are shown and taken when it comes, where nothing is asked', async () => {
-  const context = sit();
-  context.type('/to bob\rhello\rhal');
-  context.terminal.print('Welcome');
-  await shows(context, ['Welcome']);
-  context.terminal.prompt('> ');
-  await shows(context, ['Welcome', '> /to bob', '> hello', '> hal']);
-  expect(context.entered.map(({ line }) => line)).toEqual(['/to bob', 'hello']);
-  expect(context.entered[1]?.echo.replace('… hello')).toBe(true);
-  await shows(context, ['Welcome', '> /to bob', '… hello', '> hal']);
+test('lines typed before the prompt are shown and entered when it appears, if no question is asked', async () => {
+  const testTerminal = openTestTerminal();
+  testTerminal.type('/to bob\rhello\rhal');
+  testTerminal.terminal.print('Welcome');
+  await waitForRows(testTerminal, ['Welcome']);
+  testTerminal.terminal.prompt('> ');
+  await waitForRows(testTerminal, ['Welcome', '> /to bob', '> hello', '> hal']);
+  expect(testTerminal.entered.map(({ line }) => line)).toEqual(['/to bob', 'hello']);
+  expect(testTerminal.entered[1]?.echo.replace('… hello')).toBe(true);
+  await waitForRows(testTerminal, ['Welcome', '> /to bob', '… hello', '> hal']);
 });
 
-test('a question takes one line; Ctrl-C leaves the question, and only then the terminal', async () => {
-  const context = sit();
-  context.terminal.prompt('> ');
-  const first = context.terminal.ask('Address: ');
-  context.type('me@example.org\r/help\r');
+test('a question takes one line; the first Ctrl-C cancels the question, the second ends the terminal', async () => {
+  const testTerminal = openTestTerminal();
+  testTerminal.terminal.prompt('> ');
+  const first = testTerminal.terminal.ask('Address: ');
+  testTerminal.type('me@example.org\r/help\r');
   expect(await first).toBe('me@example.org');
-  await vi.waitFor(() => expect(context.entered.map(({ line }) => line)).toEqual(['/help']));
-  const second = context.terminal.ask('Code: ');
-  context.type('12\u0003');
+  await vi.waitFor(() => expect(testTerminal.entered.map(({ line }) => line)).toEqual(['/help']));
+  const second = testTerminal.terminal.ask('Code: ');
+  testTerminal.type('12\u0003');
   expect(await second).toBeUndefined();
-  expect(context.ended()).toBe(false);
-  context.type('x\u0003');
-  await vi.waitFor(() => expect(context.ended()).toBe(true));
-  context.terminal.print('the last words');
-  await shows(context, ['Address: me@example.org', '> /help', 'Code:', 'the last words']);
-  expect(await context.terminal.ask('Once more: ')).toBeUndefined();
+  expect(testTerminal.ended()).toBe(false);
+  testTerminal.type('x\u0003');
+  await vi.waitFor(() => expect(testTerminal.ended()).toBe(true));
+  testTerminal.terminal.print('the last words');
+  await waitForRows(testTerminal, ['Address: me@example.org', '> /help', 'Code:', 'the last words']);
+  expect(await testTerminal.terminal.ask('Once more: ')).toBeUndefined();
 });
 
-test('whatever comes after the end begins on a row of its own', async () => {
-  const context = sit();
-  context.terminal.prompt('> ');
-  context.terminal.print('the last line');
-  context.type('half');
-  await shows(context, ['the last line', '> half']);
-  context.terminal.close();
-  const tidy = sit();
+test('output after the end begins on a row of its own', async () => {
+  const testTerminal = openTestTerminal();
+  testTerminal.terminal.prompt('> ');
+  testTerminal.terminal.print('the last line');
+  testTerminal.type('half');
+  await waitForRows(testTerminal, ['the last line', '> half']);
+  testTerminal.terminal.close();
+  const tidy = openTestTerminal();
   tidy.terminal.prompt('> ');
   tidy.terminal.close();
   await vi.waitFor(() => expect(tidy.rows()).toEqual([]));
-  expect(context.rows()).toEqual(['the last line', '> half']);
+  expect(testTerminal.rows()).toEqual(['the last line', '> half']);
 });

@@ -14,9 +14,9 @@ afterEach(() => {
 });
 
 /**
- * Who is shown as typing in the conversation `bakers`, each time that changes, in a world where users are called by their ids.
+ * The name shown as typing in the conversation `bakers`, after each change. By default the name of a user is their id.
  */
-function watching(nameOf = async (user: string) => user) {
+function watchTyping(nameOf = async (user: string) => user) {
   const listeners = createListeners<ClientEvents>();
   const shown: (string | undefined)[] = [];
   const client = { on: listeners.on } as unknown as Client;
@@ -35,8 +35,8 @@ function watching(nameOf = async (user: string) => user) {
   };
 }
 
-test('who types is shown until he has said something, whatever others say meanwhile', async () => {
-  const { shown, types, says } = watching();
+test('a user is shown as typing until their message arrives, also when others write meanwhile', async () => {
+  const { shown, types, says } = watchTyping();
   await types('carol');
   says('dan');
   expect(shown).toEqual(['carol']);
@@ -44,8 +44,8 @@ test('who types is shown until he has said something, whatever others say meanwh
   expect(shown).toEqual(['carol', undefined]);
 });
 
-test('who goes on typing stays, and who stops is gone after five seconds', async () => {
-  const { shown, types } = watching();
+test('a user who continues to type stays shown, and one who stops disappears after five seconds', async () => {
+  const { shown, types } = watchTyping();
   await types('carol');
   await vi.advanceTimersByTimeAsync(4000);
   await types('carol');
@@ -55,8 +55,8 @@ test('who goes on typing stays, and who stops is gone after five seconds', async
   expect(shown).toEqual(['carol', undefined]);
 });
 
-test('of several the first one is shown, and then another one who still types', async () => {
-  const { shown, types, says } = watching();
+test('of several users the first one is shown, and after them another who still types', async () => {
+  const { shown, types, says } = watchTyping();
   await types('carol');
   await types('dan');
   says('carol');
@@ -64,26 +64,26 @@ test('of several the first one is shown, and then another one who still types', 
   expect(shown).toEqual(['carol', undefined, 'dan']);
 });
 
-test('typing elsewhere does not end what is shown here', async () => {
-  const { types, typing } = watching();
+test('typing in another conversation does not change this one', async () => {
+  const { types, typing } = watchTyping();
   await types('carol');
   await types('dan', 'elsewhere');
   expect(typing.typistIn('bakers')).toBe('carol');
 });
 
-test('a name that is known only when he has said it already is not shown any more', async () => {
-  let answer: (name: string) => void = () => undefined;
-  const { shown, types, says, typing } = watching(() => new Promise((resolve) => (answer = resolve)));
+test('a name that arrives after the message of its user is not shown', async () => {
+  let resolveName: (name: string) => void = () => undefined;
+  const { shown, types, says, typing } = watchTyping(() => new Promise((resolve) => (resolveName = resolve)));
   await types('carol');
   says('carol');
-  answer('Carol');
+  resolveName('Carol');
   await vi.advanceTimersByTimeAsync(0);
   expect(typing.typistIn('bakers')).toBeUndefined();
   expect(shown).toEqual([undefined]);
 });
 
-test('nothing is shown after it was stopped', async () => {
-  const { shown, types, typing } = watching();
+test('a stopped indicator shows nothing', async () => {
+  const { shown, types, typing } = watchTyping();
   await types('carol');
   typing.stop();
   await types('dan');

@@ -1,4 +1,4 @@
-// A person before a chat, for tests: types, and reads what is shown.
+// A user of a chat, for tests: types, and reads the output.
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, vi } from 'vitest';
 import { runChat } from '../main.ts';
@@ -6,18 +6,18 @@ import { runChat } from '../main.ts';
 export interface TerminalUser {
   readonly input: PassThrough;
   readonly exit: Promise<number>;
-  /** Everything that was shown so far; of a terminal with the codes that move its cursor. */
+  /** All output so far; for a terminal including the codes that move its cursor. */
   output(): string;
-  /** Waits until this was shown. */
+  /** Waits until the output contains this. */
   sees(text: string): Promise<void>;
-  /** Waits for the question, after the last one that was answered, and answers it. */
+  /** Waits for the question, in the output after the last answered one, and answers it. */
   answers(question: string, answer: string): Promise<void>;
 }
 
 export interface TerminalUserOptions {
   readonly flags: readonly string[];
   readonly environment?: Record<string, string>;
-  /** Before a terminal, where questions can be asked; otherwise lines are piped in. */
+  /** The chat runs in a terminal and can ask questions; otherwise its lines come from a pipe. */
   readonly terminal?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// What the chat can say; english.ts and chinese.ts have the sentences.
+// The texts of the chat; english.ts and chinese.ts contain the sentences.
 import type { LogicTexts } from './logic-texts.ts';
 
 export interface ChatTexts extends LogicTexts {
@@ -7,7 +7,7 @@ export interface ChatTexts extends LogicTexts {
   /** The locale of times. */
   readonly locale: string;
   readonly me: string;
-  /** Instead of a name that is gone. */
+  /** Replaces the name of a deleted account. */
   readonly deletedUser: string;
 
   // Flags.
@@ -16,15 +16,15 @@ export interface ChatTexts extends LogicTexts {
   badDevice(kind: string): string;
   badLanguage(language: string): string;
   badFlag(what: string): string;
-  /** A flag with nothing after it. */
+  /** A flag without its value. */
   noValue(flag: string): string;
 
-  // Coming in.
+  // Sign-in.
   password(name: string): string;
   newName(name: string): string;
   readonly notTheSame: string;
   wrongPassword(name: string): string;
-  /** Says nothing about whether the address has an account: the server does not tell. */
+  /** Does not say whether the address has an account: the server does not reveal it. */
   readonly wrongForEmail: string;
   readonly forgotten: string;
   readonly passwordNeeded: string;
@@ -32,10 +32,10 @@ export interface ChatTexts extends LogicTexts {
   readonly emailRequired: string;
   sessionGone(gate: string): string;
   waitingFor(gates: string, seconds: number): string;
-  /** There is a connection, but no answer. */
+  /** The gate is connected, but no service replies. */
   serviceUnavailable(seconds: number): string;
   notLoggedIn(why: string): string;
-  /** Why nobody was logged in. */
+  /** Reasons of a failed log-in. */
   readonly noPassword: string;
   wrongPasswords(count: number): string;
   readonly notRegistered: string;
@@ -67,13 +67,13 @@ export interface ChatTexts extends LogicTexts {
   readonly logoutUsage: string;
   readonly nothingChanged: string;
 
-  // Talking.
+  // Messages.
   readonly nobodyChosen: string;
-  /** What a failure means, with a full stop. */
+  /** The meaning of a failure, with a full stop. */
   sentence(why: string): string;
   /** `why`: a sentence. */
   notChosen(why: string): string;
-  /** While there is no connection; `other`: who stays chosen. */
+  /** The name cannot be looked up without a connection. */
   unknownWhileOffline(name: string): string;
   readonly toUsage: string;
   readonly historyUsage: string;
@@ -92,12 +92,12 @@ export interface ChatTexts extends LogicTexts {
   kept(text: string): string;
   notDone(line: string): string;
   closed(why: string): string;
-  /** What a failure's code, or the reason of an end, means to a person; the code itself where there is nothing better. */
+  /** The meaning of an error code or of the reason of an end; the code itself where no text exists. */
   failure(code: string): string;
-  /** After a failure: when it is worth trying again. */
+  /** Follows a failure: the waiting time before the next attempt. */
   retryAfter(wait: string): string;
-  /** After a failure: how large something is, in bytes, and how large it may be. */
+  /** Follows a failure: the actual size and the limit, in bytes. */
   sizes(bytes: number, allowed: number): string;
-  /** Behind a number. */
+  /** Each follows a number. */
   readonly units: { readonly seconds: string; readonly minutes: string; readonly hours: string };
 }

@@ -1,4 +1,4 @@
-// What the chat says, in Chinese.
+// The texts of the chat in Chinese.
 
 import type { ChatTexts } from './chat-texts.ts';
 import { LOGIC_CHINESE, LOGIC_FAILURES_ZH } from './logic-chinese.ts';

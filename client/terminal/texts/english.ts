@@ -1,4 +1,4 @@
-// What the chat says, in English.
+// The texts of the chat in English.
 
 import type { ChatTexts } from './chat-texts.ts';
 import { LOGIC_ENGLISH, LOGIC_FAILURES_EN } from './logic-english.ts';
@@ -123,8 +123,10 @@ Everything else is sent; a line that begins with // is sent with one / less. …
     'This server registers nobody without an e-mail address: start the chat in a terminal, where it can ask for the mailed code.',
   emailRequired: 'This server wants an e-mail address of everybody, and mails a code there.',
   sessionGone: (gate) => `The session kept from the last time has ended, or is not one of ${gate}. Log in again.`,
-  waitingFor: (gates, seconds) =>
-    `No server answers at ${gates}. Trying for ${seconds} s … (npm start, in another terminal, starts one; --gate says where it is)`,
+  waitingFor(gates, seconds) {
+    const hint = 'npm start, in another terminal, starts one; --gate says where it is';
+    return `No server answers at ${gates}. Trying for ${seconds} s … (${hint})`;
+  },
   serviceUnavailable: (seconds) =>
     `Connected, but nobody answers the log-in: the server's services may be starting. Trying for ${seconds} s …`,
   notLoggedIn: (why) => `Not logged in: ${why}.`,
@@ -150,8 +152,10 @@ Everything else is sent; a line that begins with // is sent with one / less. …
   newPasswordAgain: 'The new password again: ',
   passwordChanged: 'The new password is set. Your other sessions have ended.',
   emailChanged: (address) => `Your address is ${address} now.`,
-  session: ({ kind, name, opened, bound, current }) =>
-    `${[kind, name].filter(Boolean).join(', ') || 'unnamed'}: since ${opened}, last connected ${bound}${current ? ' (this one)' : ''}`,
+  session({ kind, name, opened, bound, current }) {
+    const device = [kind, name].filter(Boolean).join(', ') || 'unnamed';
+    return `${device}: since ${opened}, last connected ${bound}${current ? ' (this one)' : ''}`;
+  },
   sessionEnded: 'That session has ended.',
   endUsage: '/end N, with a number of /sessions',
   ownSession: 'That is this session; /logout ends it.',

@@ -1,4 +1,4 @@
-// What the chat says about friends, groups and what becomes of messages, in Chinese.
+// The texts about friends, groups and changes of messages in Chinese.
 import { im } from '../../../proto/rpc.ts';
 import type { LogicTexts } from './logic-texts.ts';
 
@@ -19,9 +19,9 @@ export const LOGIC_FAILURES_ZH: Readonly<Record<string, string>> = {
   BAD_ARGUMENT: '无法这样做',
 };
 
-const HAPPENED: Readonly<Record<string, (who: string, users: string) => string>> = {
+const SYSTEM_MESSAGES: Readonly<Record<string, (who: string, users: string) => string>> = {
   created: (who) => `${who} 创建了群`,
-  // By himself, or by the answer of an admin.
+  // The user joined directly, or an admin accepted their request.
   joined: (who, users) => (users === '' || users === who ? `${who} 加入了群` : `${who} 同意 ${users} 加入群`),
   left: (who) => `${who} 退出了群`,
   removed: (who, users) => `${who} 移除了 ${users}`,
@@ -60,7 +60,7 @@ export const LOGIC_CHINESE: LogicTexts = {
     `${who} ${removed ? `取消了 ${emoji}` : emoji} 回应${target ? `：${target}` : '更早的一条消息'}`,
   changedText: (who, before, after) => `${who} 修改了${before ? `：${before} → ${after}` : `更早的一条消息：${after}`}`,
   recalledBy: (who, before) => `${who} 撤回了${before ? `：${before}` : '更早的一条消息'}`,
-  systemMessage: (what, who, users) => HAPPENED[what]?.(who, users) ?? `${who}：${what}`,
+  systemMessage: (what, who, users) => SYSTEM_MESSAGES[what]?.(who, users) ?? `${who}：${what}`,
   unread: (count) => `${count} 条未读`,
   nothingUnread: '没有未读消息。',
   hasLeft: '您已退出',

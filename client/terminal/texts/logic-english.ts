@@ -1,4 +1,4 @@
-// What the chat says about friends, groups and what becomes of messages, in English.
+// The texts about friends, groups and changes of messages in English.
 import { im } from '../../../proto/rpc.ts';
 import type { LogicTexts } from './logic-texts.ts';
 
@@ -10,7 +10,7 @@ export const LOGIC_FAILURES_EN: Readonly<Record<string, string>> = {
   NOT_A_MEMBER: 'not a member of the group',
   GROUP_TOO_LARGE: 'the group would have too many members',
   OWNER_STAYS: 'the owner of a group cannot leave it',
-  MUTED: 'you are silenced in this group',
+  MUTED: 'you are muted in this group',
   NO_SUCH_CONVERSATION: 'nothing has been said there yet',
   NO_SUCH_MESSAGE: 'there is no such message any more',
   NOT_YOURS: 'that message is not yours',
@@ -19,9 +19,9 @@ export const LOGIC_FAILURES_EN: Readonly<Record<string, string>> = {
   BAD_ARGUMENT: 'that is not possible',
 };
 
-const HAPPENED: Readonly<Record<string, (who: string, users: string) => string>> = {
+const SYSTEM_MESSAGES: Readonly<Record<string, (who: string, users: string) => string>> = {
   created: (who) => `${who} made the group`,
-  // By himself, or by the answer of an admin.
+  // The user joined directly, or an admin accepted their request.
   joined: (who, users) => (users === '' || users === who ? `${who} has joined` : `${who} let in ${users}`),
   left: (who) => `${who} has left`,
   removed: (who, users) => `${who} removed ${users}`,
@@ -30,7 +30,7 @@ const HAPPENED: Readonly<Record<string, (who: string, users: string) => string>>
   changed: (who) => `${who} changed the group`,
   role: (who, users) => `${who} changed the role of ${users}`,
   transferred: (who, users) => `${who} handed the group on to ${users}`,
-  muted: (who, users) => `${who} silenced ${users}, or let them speak again`,
+  muted: (who, users) => `${who} muted ${users}, or let them speak again`,
   dissolved: (who) => `${who} ended the group`,
 };
 
@@ -48,7 +48,7 @@ const USAGES: Readonly<Record<string, string>> = {
 
 const ENTRIES: Readonly<Record<im.JoinPolicy, string>> = {
   [im.JoinPolicy.OPEN]: 'Everybody may join now, by /join ID.',
-  [im.JoinPolicy.BY_REQUEST]: 'Who enters /join ID now asks its admins, who are told.',
+  [im.JoinPolicy.BY_REQUEST]: 'A user who enters /join ID now asks its admins, who get a notification.',
   [im.JoinPolicy.BY_INVITATION]: 'Only who is invited joins now, by /invite NAME of an admin.',
 };
 
@@ -60,7 +60,7 @@ export const LOGIC_ENGLISH: LogicTexts = {
     `${who} ${removed ? `takes back ${emoji}` : emoji} to${target ? `: ${target}` : ' an earlier message'}`,
   changedText: (who, before, after) => `${who} changed${before ? `: ${before} → ${after}` : ` an earlier message: ${after}`}`,
   recalledBy: (who, before) => `${who} took back${before ? `: ${before}` : ' an earlier message'}`,
-  systemMessage: (what, who, users) => HAPPENED[what]?.(who, users) ?? `${who}: ${what}`,
+  systemMessage: (what, who, users) => SYSTEM_MESSAGES[what]?.(who, users) ?? `${who}: ${what}`,
   unread: (count) => `${count} unread`,
   nothingUnread: 'Nothing is unread.',
   hasLeft: 'you have left',
@@ -121,10 +121,14 @@ export const LOGIC_ENGLISH: LogicTexts = {
   role: (role) => (role === im.GroupRole.OWNER ? 'owner' : 'admin'),
 
   joinPolicyIs: (policy) => ENTRIES[policy],
-  joinRequestReceived: ({ name, group, greeting }, isChosen) =>
-    `${name} wants to join ${group}${greeting && `: ${greeting}`} (${isChosen ? '' : `/to #${group}, then `}/admit ${name}, /refuse ${name})`,
-  joinRequestsReceived: (count, group, isChosen) =>
-    `${count === 1 ? 'Somebody wants' : `${count} people want`} to join ${group} (${isChosen ? '' : `/to #${group}, then `}/requests)`,
+  joinRequestReceived({ name, group, greeting }, isChosen) {
+    const commands = `${isChosen ? '' : `/to #${group}, then `}/admit ${name}, /refuse ${name}`;
+    return `${name} wants to join ${group}${greeting && `: ${greeting}`} (${commands})`;
+  },
+  joinRequestsReceived(count, group, isChosen) {
+    const commands = `${isChosen ? '' : `/to #${group}, then `}/requests`;
+    return `${count === 1 ? 'Somebody wants' : `${count} people want`} to join ${group} (${commands})`;
+  },
   joinRequests: (count) => (count === 1 ? '1 wants to join' : `${count} want to join`),
   admitOrRefuse: '  /admit NAME lets somebody in, /refuse NAME does not.',
   noJoinRequests: 'Nobody asks to join.',

@@ -1,4 +1,4 @@
-// What the chat says about friends, groups and what becomes of messages.
+// The texts about friends, groups and changes of messages.
 import type { im } from '../../../proto/rpc.ts';
 
 /** Commands that change how the user sees one conversation. */
@@ -6,16 +6,16 @@ export type ConversationCommand = '/pin' | '/unpin' | '/mute' | '/unmute' | '/hi
 
 export interface LogicTexts {
   // Messages.
-  /** Instead of a message that was taken back. */
+  /** Replaces a recalled message. */
   readonly recalled: string;
   readonly edited: string;
-  /** Instead of a second time. */
+  /** Replaces a second recall. */
   readonly alreadyRecalled: string;
-  // Of the next three `target` and `before` are the beginning of the message that is meant, or empty where it is not known here.
+  // In the next three, `target` and `before` are the beginning of the changed message, or empty if it is not known here.
   reacted(who: string, emoji: string, removed: boolean, target: string): string;
   changedText(who: string, before: string, after: string): string;
   recalledBy(who: string, before: string): string;
-  /** `what`: as the body of a SYSTEM message says. */
+  /** `what`: the kind in the body of a SYSTEM message. */
   systemMessage(what: string, who: string, users: string): string;
   unread(count: number): string;
   readonly nothingUnread: string;
@@ -30,9 +30,9 @@ export interface LogicTexts {
   erased(count: number): string;
   readonly pinned: string;
   readonly muted: string;
-  /** What a conversation is after the command. */
+  /** The state of a conversation after the command. */
   readonly conversationIs: Readonly<Record<ConversationCommand, string>>;
-  /** Of the one chosen, which is muted. */
+  /** The unread messages of the selected conversation, which is muted. */
   notShown(count: number): string;
   // In the prompt.
   unreadInMuted(count: number): string;
@@ -50,10 +50,10 @@ export interface LogicTexts {
   notYourFriend(name: string): string;
   blocked(name: string): string;
   unblocked(name: string): string;
-  /** `remark`: empty where it was taken away. */
+  /** `remark`: empty after its removal. */
   remarked(name: string, remark: string): string;
   readonly noFriends: string;
-  /** `seen`: when last, or empty. */
+  /** `seen`: the time the user was last seen, or empty. */
   presence(state: im.PresenceState, seen: string): string;
   presenceChanged(name: string, isThere: boolean): string;
 
@@ -62,11 +62,11 @@ export interface LogicTexts {
   groupMade(name: string, id: string): string;
   joinAsked(name: string): string;
   leftGroup(name: string): string;
-  /** Removed, or left on another device. */
+  /** The user was removed, or left on another device. */
   noLongerMember(name: string): string;
   readonly onlyOwner: string;
   readonly onlyAbove: string;
-  /** `name`: what the group is called, which is not what was typed. */
+  /** `name`: the group's name, which differs from the typed one. */
   otherName(name: string): string;
   dissolved(name: string): string;
   severalGroups(name: string): string;
@@ -74,13 +74,13 @@ export interface LogicTexts {
   readonly noGroups: string;
   role(role: im.GroupRole): string;
 
-  // Joining by request. `isChosen`: the group is the one chosen.
+  // Joining by request. `isChosen`: the group is the selected one.
   joinPolicyIs(policy: im.JoinPolicy): string;
   joinRequestReceived(shown: { name: string; group: string; greeting: string }, isChosen: boolean): string;
   joinRequestsReceived(count: number, group: string, isChosen: boolean): string;
   /** In the prompt. */
   joinRequests(count: number): string;
-  /** Below the list of those who ask. */
+  /** Follows the list of requests. */
   readonly admitOrRefuse: string;
   readonly noJoinRequests: string;
   noJoinRequest(name: string): string;

@@ -5,21 +5,21 @@ import { type EmbeddedServerFixture, embeddedServerFixture } from '../../testing
 
 export interface TerminalFixture {
   readonly server: EmbeddedServerFixture;
-  /** Somebody comes in, and is registered where nobody has his name yet; his session is kept in a file of his name. Resolves when he is greeted. */
+  /** Starts a chat, which registers the name if it is free and keeps a state file per name. Resolves after the greeting. */
   signIn(name: string, options?: { readonly terminal?: boolean; readonly flags?: readonly string[] }): Promise<TerminalUser>;
 }
 
-/** To be called in a test file: the services are there before its first test, and gone after its last one. */
+/** Call it at the top level of a test file: it starts the services before the first test and stops them after the last one. */
 export function terminalFixture(): TerminalFixture {
   const server = embeddedServerFixture({ ATTEMPTS_PER_IP: '1000' });
   return {
     server,
     async signIn(name, { terminal = false, flags = [] } = {}) {
       const state = join(server.folder, `${name}.json`);
-      const own = ['--as', name, '--gate', server.tcp, '--state', state, '--device', 'desktop', ...flags];
-      const person = startTerminalUser({ flags: own, environment: { IM_PASSWORD: 'longenough' }, terminal });
-      await person.sees(flags.includes('zh') ? name : 'Welcome');
-      return person;
+      const allFlags = ['--as', name, '--gate', server.tcp, '--state', state, '--device', 'desktop', ...flags];
+      const user = startTerminalUser({ flags: allFlags, environment: { IM_PASSWORD: 'longenough' }, terminal });
+      await user.sees(flags.includes('zh') ? name : 'Welcome');
+      return user;
     },
   };
 }
