@@ -13,15 +13,15 @@ import { newId } from '../proto/ids.ts';
 import { allServices, im, topicNames } from '../proto/rpc.ts';
 import { readDeadLetters, replayDeadLetter } from './dead-letters.ts';
 
-let world: RuntimeFixture | undefined;
+let fixture: RuntimeFixture | undefined;
 afterEach(async () => {
-  await world?.close();
-  world = undefined;
+  await fixture?.close();
+  fixture = undefined;
 });
 
 async function start(): Promise<RuntimeFixture> {
-  world = await runtimeFixture(await sqliteTestStore());
-  return world;
+  fixture = await runtimeFixture(await sqliteTestStore());
+  return fixture;
 }
 
 test('a topic without dead letters gives an empty list', async () => {
@@ -34,7 +34,7 @@ test('a dead letter is listed with its cause and runs again when it is replayed,
   await serve('Fixture');
   await serve('Logic');
   await ask('Fixture.Explode', { text: 'x' });
-  await waitFor(() => world?.deadLetters.length === 1, 'the dead letter');
+  await waitFor(() => fixture?.deadLetters.length === 1, 'the dead letter');
   const letters = await readDeadLetters(bus, topics);
   expect(letters.map(({ offset, letter }) => [offset, letter.group, letter.cause])).toEqual([[0, 'fixture', 'TypeError: a bug']]);
 

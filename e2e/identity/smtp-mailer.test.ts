@@ -276,5 +276,5 @@ test('close fails mails in flight at once and rejects later ones', async () => {
   await sending;
   await failure(made.send(MAIL));
   expect(server.mails).toEqual([]);
-  expect(logged).not.toContain('"tries":2');
+  expect(logged).not.toContain('"attempt":2');
 }, 4000);

@@ -43,8 +43,8 @@ export function findWrongImports(sources: readonly Source[]): string[] {
 }
 
 function isDriverMisplaced(path: string, target: string): boolean {
-  const places = Object.entries(DRIVERS).find(([name]) => target === name || target.startsWith(`${name}/`))?.[1];
-  return places !== undefined && !path.endsWith('.test.ts') && !places.some((place) => path.startsWith(place));
+  const allowedFolders = Object.entries(DRIVERS).find(([name]) => target === name || target.startsWith(`${name}/`))?.[1];
+  return allowedFolders !== undefined && !path.endsWith('.test.ts') && !allowedFolders.some((place) => path.startsWith(place));
 }
 
 /** Parts of a service that are adapters or compose them: its store, its mail, its clients of other services, its start. */

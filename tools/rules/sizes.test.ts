@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findCrowdedFolders, findOversizedCode, findWideProse } from './sizes.ts';
+import { findOvergrownFolders, findOversizedCode, findWideProse } from './sizes.ts';
 import { parseSource, projectFiles, projectSources, readText } from './source.ts';
 
 describe('in the project', () => {
@@ -8,7 +8,7 @@ describe('in the project', () => {
   });
 
   test('a folder holds no more files than fit on a page', () => {
-    expect(findCrowdedFolders(projectSources())).toEqual([]);
+    expect(findOvergrownFolders(projectSources())).toEqual([]);
   });
 
   test('Markdown prose is wrapped', () => {
@@ -33,7 +33,7 @@ describe('a planted violation is found', () => {
 
   test('a folder of 16 files', () => {
     const files = Array.from({ length: 16 }, (_, index) => parseSource(`gate/file-${index}.ts`, ''));
-    expect(findCrowdedFolders(files)).toEqual(['gate has 16 files']);
+    expect(findOvergrownFolders(files)).toEqual(['gate has 16 files']);
   });
 
   test('a paragraph of 121 columns', () => {
@@ -51,7 +51,7 @@ describe('what cannot be shorter is left alone', () => {
       parseSource(`gate/${index}.ts`, ''),
       parseSource(`gate/${index}.test.ts`, ''),
     ]);
-    expect(findCrowdedFolders(files.flat())).toEqual([]);
+    expect(findOvergrownFolders(files.flat())).toEqual([]);
   });
 
   test('tables and code blocks of a document are not wrapped', () => {

@@ -14,7 +14,7 @@ export const MAX = {
 const FUNCTIONS = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'];
 const CLASSES = ['ClassDeclaration', 'ClassExpression'];
 
-/** One sentence for each file, class, function and line that is too long. Functions of test code may be longer: they hold a suite. */
+/** One sentence for each file, class, function and line that is too long. Functions of test code may hold a whole suite. */
 export function findOversizedCode(sources: readonly Source[]): string[] {
   return sources.flatMap((source) => {
     const { path, text, program, lineAt } = source;
@@ -35,7 +35,7 @@ export function findOversizedCode(sources: readonly Source[]): string[] {
 }
 
 /** Folders with more TypeScript files than fit on a page. A test beside its subject does not count. */
-export function findCrowdedFolders(sources: readonly Source[]): string[] {
+export function findOvergrownFolders(sources: readonly Source[]): string[] {
   const folders = Map.groupBy(
     sources.filter(({ path }) => !path.endsWith('.test.ts')),
     ({ path }) => path.slice(0, path.lastIndexOf('/')),

@@ -21,10 +21,10 @@ export interface ReceivedMail {
 }
 
 /**
- * What a mail server may do to a mailer:
- * `refuse-recipients` 550 for each · `refuse-once` 451 for the next recipient · `refuse-log-in` 535 ·
- * `refuse-mails` 554 after the content, with the content in its answer · `hang-up` ends each connection before a word · `silent` accepts connections and says nothing · `slow` reads a mail and never
- * answers · `drop` and `drop-once` cut the connection while a mail is in transit.
+ * What a mail server may do to a mailer: `refuse-recipients` 550 for each · `refuse-once` 451 for the next recipient ·
+ * `refuse-log-in` 535 · `refuse-mails` 554 after the content, with the content in its answer · `hang-up` ends each connection
+ * before a word · `silent` accepts connections and says nothing · `slow` reads a mail and never answers · `drop` and
+ * `drop-once` cut the connection while a mail is in transit.
  */
 export type MailServerBehaviour =
   | 'normal'
@@ -66,7 +66,7 @@ export interface MailServerOptions {
 const NEXT_MS = 10_000;
 const USER = 'im';
 
-/** Starts an SMTP server on 127.0.0.1 that requires a log-in, and TLS unless the options say otherwise. Resolves when it serves. */
+/** Starts an SMTP server on 127.0.0.1 that requires a log-in, and TLS unless `tls` says otherwise. Resolves when it serves. */
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const server = new PrivateMailServer(options);
   await server.listen(options.port ?? 0);
