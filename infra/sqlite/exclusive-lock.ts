@@ -13,8 +13,7 @@ export class LockHeld extends Error {
 
 /**
  * Takes the lock of a file, which is made if it is missing; returns the function that releases it. The system releases it when
- * the
- * process ends, however it ends. Throws LockHeld, or the error for a file that cannot be written.
+ * the process ends, however it ends. Throws LockHeld, or the error for a file that cannot be written.
  */
 export function takeExclusiveLock(file: string): () => void {
   let database: DatabaseSync | undefined;
