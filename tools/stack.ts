@@ -159,8 +159,8 @@ async function mailServer(): Promise<{ env: Record<string, string>; stop(): Prom
   if (process.env.SMTP_URL) return { env: {}, stop: async () => undefined };
   // Imported here: its packages are development dependencies.
   const { startMailServer } = await import('./servers/mail-server.ts');
-  const { url, stop } = await startMailServer({ onMail: (mail) => print(formatMailForConsole(mail)) });
-  return { env: { SMTP_URL: url }, stop };
+  const server = await startMailServer({ onMail: (mail) => print(formatMailForConsole(mail)) });
+  return { env: { SMTP_URL: server.url }, stop: () => server.stop() };
 }
 
 function printProcesses(servers: Servers, services?: ServiceProcesses): void {

@@ -18,6 +18,7 @@ import { MessageLog } from './screen/message-log.ts';
 import { countUnreadInMuted } from './screen/muting.ts';
 import { excerpt, printable } from './screen/printable.ts';
 import type { ScreenLine } from './screen/screen.ts';
+import type { Terminal } from './screen/terminal.ts';
 import { TypingIndicator } from './screen/typing-indicator.ts';
 import { SelectedRecipient } from './selected-recipient.ts';
 
@@ -63,11 +64,7 @@ export class CommandLoop {
 
   constructor(context: ChatContext, { onEntered }: CommandLoopOptions) {
     const { client, terminal } = context;
-    // After the end nothing is printed, whatever is still in flight.
-    const print = (line: string): void => {
-      if (!this.#isClosed) terminal.print(line);
-    };
-    this.#context = { ...context, terminal: { ...terminal, print } };
+    this.#context = { ...context, terminal: muteWhile(() => this.#isClosed, terminal) };
     this.#onEntered = onEntered;
     const showPrompt = (): void => this.#showPrompt();
     this.#names = createUserNames(client);
@@ -239,5 +236,20 @@ function listCommands(
     async '/help'() {
       terminal.print(texts.help);
     },
+  };
+}
+
+/** The terminal without its output while `isMuted`: after the end of a loop nothing is printed, whatever is still in flight. */
+function muteWhile(isMuted: () => boolean, terminal: Terminal): Terminal {
+  return {
+    interactive: terminal.interactive,
+    interrupted: terminal.interrupted,
+    print: (line) => {
+      if (!isMuted()) terminal.print(line);
+    },
+    prompt: (text) => terminal.prompt(text),
+    ask: (question, options) => terminal.ask(question, options),
+    listen: (listener) => terminal.listen(listener),
+    close: () => terminal.close(),
   };
 }

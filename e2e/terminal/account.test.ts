@@ -252,7 +252,7 @@ test('an export contains account and messages, is readable by its owner alone, a
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
     name: 'frank',
-    address: 'frank@example.org',
+    email: 'frank@example.org',
     conversations: [{ peerName: 'frank', messages: [{ seq: 1, text: 'to be taken along' }] }],
   });
   await writeFile(file, 'mine');

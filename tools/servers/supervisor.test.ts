@@ -86,7 +86,7 @@ test('a server is started again however it ended, and said to serve again', asyn
   const life = service('redis');
   const said: string[] = [];
   const server = {
-    waitForExit: life.service.waitForExit,
+    waitForExit: () => life.service.waitForExit(),
     start: () => life.service.restart(),
     pid: 12,
   } as unknown as RestartableServer;
