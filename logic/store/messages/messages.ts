@@ -180,6 +180,7 @@ class SqlMessages implements MessageStore {
     });
   }
 
+  /** The message of a duplicate send: stored earlier, or appended by this batch. */
   #findKnown({ key }: ClientMessageKey): StoredMessage | undefined {
     const known = this.#batch.appended.get(key) ?? this.#lookedUp.get(key);
     if (known) this.#batch.returned.add(known);
