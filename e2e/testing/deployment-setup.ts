@@ -78,7 +78,7 @@ async function call({ deployment: key, service, method, args }: CallRequest): Pr
   const target: object | undefined = service ? deployment.distributed?.services[service[0]][service[1]] : deployment;
   const run = (target as Record<string, ((...values: unknown[]) => Promise<unknown>) | undefined> | undefined)?.[method];
   if (!run) throw new Error(`deployment "${key}" has no method ${method}`);
-  const result = await run(...args);
+  const result = await run.apply(target, [...args]);
   if (method === 'stop') deployments.delete(key);
   return method === 'publishedEvents' ? (result as PublishedEvent[]).map(encodeEvent) : result;
 }
