@@ -57,7 +57,7 @@ export function reachability(brokers: readonly string[], log: Log): Reachability
       reachable = true;
     },
     markUnreachable(error) {
-      if (reachable) log.warn({ brokers, err: error }, `Kafka unavailable at ${brokers.join(', ')}, retrying`);
+      if (reachable) log.warn({ brokers, err: error }, `Kafka unavailable at ${brokers.join(', ')}, waiting for it`);
       reachable = false;
     },
   };
