@@ -34,7 +34,7 @@ test('an outage of Kafka is logged once when it begins and once when it ends', (
   expect(state.reachable).toBe(false);
   state.markReachable();
   expect(state.reachable).toBe(true);
-  expect(lines).toEqual(['Kafka unavailable at one:9092, two:9092, retrying', 'Kafka is available again']);
+  expect(lines).toEqual(['Kafka unavailable at one:9092, two:9092, waiting for it', 'Kafka is available again']);
 });
 
 test('withTimeout resolves with the result or with `late`, and leaves no timer', async () => {
