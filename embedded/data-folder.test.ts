@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type DataFolder, openDataFolder, StartupError } from './data-folder.ts';
+import { SetupError } from '../infra/ports/index.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
 
 let path: string;
 let opened: DataFolder[];
@@ -84,7 +85,7 @@ test.each([
   [join(import.meta.filename, 'data'), 'cannot be made (ENOTDIR'],
 ])('an unusable folder is named, with the reason and the setting: %s', (folder, reason) => {
   const opening = (): DataFolder => openDataFolder(folder);
-  expect(opening).toThrow(StartupError);
+  expect(opening).toThrow(SetupError);
   expect(opening).toThrow(reason);
   expect(opening).toThrow('DATA_FOLDER=<folder>');
 });

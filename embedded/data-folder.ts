@@ -2,17 +2,9 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { SetupError } from '../infra/ports/index.ts';
 import { generateSealKeys } from '../infra/process/seal.ts';
 import { LockHeld, takeExclusiveLock } from '../infra/sqlite/exclusive-lock.ts';
-
-/** Why nothing was started and what to do, as a sentence for the operator. Has no stack: it would not help them. */
-export class StartupError extends Error {
-  override readonly name = 'CannotStart';
-  constructor(message: string) {
-    super(message);
-    delete this.stack;
-  }
-}
 
 export interface DataFolder {
   readonly path: string;
@@ -36,14 +28,14 @@ const REMEDY = 'choose another folder with DATA_FOLDER=<folder>';
 
 /**
  * Locks the folder for this process and makes what is missing: the folder and its secrets, readable by the owner alone. Throws
- * StartupError when the folder cannot be made or written, another process uses it, or its secrets are damaged.
+ * SetupError when the folder cannot be made or written, another process uses it, or its secrets are damaged.
  */
 export function openDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
   try {
     makeFolder(path);
   } catch (error) {
-    throw new StartupError(`the data folder ${path} cannot be made (${(error as Error).message}): ${REMEDY}`);
+    throw new SetupError(`the data folder ${path} cannot be made (${(error as Error).message}): ${REMEDY}`);
   }
   const release = lock(path);
   try {
@@ -69,9 +61,9 @@ function lock(path: string): () => void {
     release = takeExclusiveLock(join(path, 'lock.db'));
   } catch (error) {
     if (!(error instanceof LockHeld))
-      throw new StartupError(`nothing can be written in ${path} (${(error as Error).message}): ${REMEDY}`);
+      throw new SetupError(`nothing can be written in ${path} (${(error as Error).message}): ${REMEDY}`);
     const pid = readText(pidFile)?.trim() ?? 'unknown';
-    throw new StartupError(`${path} is in use by the process ${pid}: stop that one first, or ${REMEDY}`);
+    throw new SetupError(`${path} is in use by the process ${pid}: stop that one first, or ${REMEDY}`);
   }
   const unlock = release;
   let isHeld = true;
@@ -91,7 +83,7 @@ function readSecrets(path: string): DataFolderSecrets | undefined {
     const { tokenSecret, sealPrivateKey } = JSON.parse(text) as Record<string, unknown>;
     return deriveSecrets(parseSecret(tokenSecret), parseSecret(sealPrivateKey));
   } catch {
-    throw new StartupError(
+    throw new SetupError(
       `${file} is damaged. Delete it to make new secrets at the next start; all users then have to log in again`,
     );
   }

@@ -6,7 +6,7 @@ import { memoryBackOff } from '../infra/memory/back-off.ts';
 import { memoryLeases } from '../infra/memory/leases.ts';
 import { memoryLimits } from '../infra/memory/limits.ts';
 import type { RpcClient } from '../infra/messaging/rpc-client.ts';
-import type { Log } from '../infra/ports/index.ts';
+import { type Log, SetupError } from '../infra/ports/index.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
 import { connectRpcClient } from '../infra/process/connect.ts';
 import { run } from '../infra/process/run.ts';
@@ -21,7 +21,7 @@ import type { Mailer } from '../verify/ports.ts';
 import { startVerify } from '../verify/start.ts';
 import { sqliteCodes } from '../verify/store/sqlite-codes.ts';
 import { type Components, openComponents, openReaders, type StopSteps, stopAll } from './components.ts';
-import { openDataFolder, StartupError } from './data-folder.ts';
+import { openDataFolder } from './data-folder.ts';
 import { mailSpool } from './mail-spool.ts';
 import { startMailViewer } from './mail-viewer.ts';
 import { type EmbeddedUrls, welcomeText } from './welcome.ts';
@@ -41,7 +41,7 @@ export interface EmbeddedDependencies {
 
 /**
  * Starts the gate and all services on the store of `config.dataFolder`; resolves when clients may connect.
- * `readConfig('embedded', …)` gives a config with all its defaults. Rejects with StartupError when the folder cannot be used or
+ * `readConfig('embedded', …)` gives a config with all its defaults. Rejects with SetupError when the folder cannot be used or
  * a port is in use.
  */
 export async function startEmbedded(config: EmbeddedConfig, dependencies: EmbeddedDependencies): Promise<EmbeddedServer> {
@@ -68,7 +68,7 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
 
 /**
  * Starts the services without a gate on the store of `config.dataFolder`, calls `ask` with a client for their rpcs, and stops
- * them. Rejects with StartupError while another process uses the folder.
+ * them. Rejects with SetupError while another process uses the folder.
  */
 export async function withEmbeddedServices<T>(
   config: EmbeddedConfig,
@@ -136,7 +136,7 @@ function explainPortInUse(error: unknown, ports: Readonly<Record<string, number>
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE' || !('port' in error)) return error;
   const name = Object.keys(ports).find((setting) => ports[setting] === error.port);
   if (name === undefined) return error;
-  return new StartupError(`port ${error.port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
+  return new SetupError(`port ${error.port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
 }
 
 if (import.meta.main) {

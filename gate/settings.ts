@@ -1,23 +1,8 @@
 // The settings of a gate: what it allows its clients, and the intervals of its own timers.
+import type { GateConfig } from '../infra/process/config/roles.ts';
 
 /** Announced to every client in its Hello, or enforced by closing the connection. */
-export interface GateLimits {
-  readonly maxConnections: number;
-  /** Of a frame that a client sends. */
-  readonly maxFrameBytes: number;
-  /** Bytes that may wait to be written to one client before it counts as a slow reader. One further frame may exceed it. */
-  readonly maxOutgoingBytes: number;
-  readonly maxPendingCommands: number;
-  readonly maxCommandsPerSecond: number;
-  /** Bytes that may wait on their way into the log before the gate stops reading. */
-  readonly maxQueuedBytes: number;
-  /** Commands of all connections that may wait for their reply before the gate stops reading. */
-  readonly maxCommandsInFlight: number;
-  readonly heartbeatIntervalMs: number;
-  readonly idleTimeoutMs: number;
-  readonly logInTimeoutMs: number;
-  readonly commandTimeoutMs: number;
-}
+export type GateLimits = Omit<GateConfig['gate'], 'host' | 'tcpPort' | 'wsPort' | 'trustedProxies' | 'slot'>;
 
 /** Intervals that no client needs to know. Tests shorten them. */
 export interface GateTimings {

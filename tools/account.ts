@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { StartupError } from '../embedded/data-folder.ts';
 import { withEmbeddedServices } from '../embedded/main.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
 import { openRpcClient, type RpcClient, RpcError, rpc } from '../infra/messaging/rpc-client.ts';
+import { SetupError } from '../infra/ports/index.ts';
 import { ConfigError, readConfig } from '../infra/process/config/read.ts';
 import { isHelpRequested } from '../infra/process/config/sources.ts';
 import { openLog } from '../infra/process/log.ts';
@@ -30,7 +30,7 @@ export function setAccountDisabled(calls: RpcClient, account: string, disabled: 
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof StartupError) return error.message;
+  if (error instanceof SetupError) return error.message;
   if (!(error instanceof RpcError)) return String(error);
   if (error.code === 'NO_SUCH_USER') return 'there is no such account';
   if (error.kind === 'REFUSED' || error.kind === 'BAD_PAYLOAD') return error.message;
@@ -62,7 +62,7 @@ async function callOverKafka<T>(argv: readonly string[], ask: (calls: RpcClient)
 /** Starts the services on the data of a stopped embedded server for this one call. */
 async function callOnDataFolder<T>(argv: readonly string[], ask: (calls: RpcClient) => Promise<T>): Promise<T> {
   const config = readConfig('embedded', { argv });
-  if (!existsSync(config.dataFolder)) throw new StartupError(`there is no data folder ${resolve(config.dataFolder)}`);
+  if (!existsSync(config.dataFolder)) throw new SetupError(`there is no data folder ${resolve(config.dataFolder)}`);
   const log = openLog({ role: 'tools', instance: `account.${newId()}`, level: 'warn' });
   const broken = Promise.withResolvers<never>();
   return Promise.race([withEmbeddedServices(config, { log, onFatal: broken.reject }, ask), broken.promise]);

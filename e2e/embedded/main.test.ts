@@ -8,10 +8,10 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Client, createClient } from '../../client/sdk/index.ts';
-import { StartupError } from '../../embedded/data-folder.ts';
 import { type EmbeddedServer, startEmbedded } from '../../embedded/main.ts';
 import { welcomeText } from '../../embedded/welcome.ts';
 import type { Log } from '../../infra/ports/index.ts';
+import { SetupError } from '../../infra/ports/index.ts';
 import { readConfig } from '../../infra/process/config/read.ts';
 import { directConversationId } from '../../proto/ids.ts';
 
@@ -190,7 +190,7 @@ test.each(['TCP_PORT', 'WS_PORT', 'HTTP_PORT'])(
     await once(otherServer, 'listening');
     const { port } = otherServer.address() as { port: number };
     const starting = start({ [name]: String(port) });
-    await expect(starting).rejects.toThrow(StartupError);
+    await expect(starting).rejects.toThrow(SetupError);
     await expect(starting).rejects.toThrow(
       `port ${port} is in use: stop what uses it, or choose another one with ${name}=<port>`,
     );
@@ -212,7 +212,7 @@ test('`npm start` prints only the reason when it cannot start', async () => {
   expect(printedErrors.trim()).toBe(`Not started: ${reason}`);
   expect(logged).toContain(reason);
   expect(logged).not.toMatch(/stack|\bat .*\.ts/);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
 });
 
 test('`npm start` prints its addresses and first commands, and keeps acknowledged messages after SIGKILL', async () => {

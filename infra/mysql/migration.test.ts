@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SetupError } from '../ports/index.ts';
 import { describeReal, type RealServers, realServers } from '../testing/real-servers.ts';
 import { silentLog } from '../testing/silent-log.ts';
 import { migrateMysql } from './migration.ts';
@@ -53,7 +54,9 @@ describeReal('the schema of MySQL', ['mysql'], () => {
   test('a database of a development version is refused with what to do, and not changed', async () => {
     await connection.query('CREATE TABLE schema_files (name VARCHAR(128) NOT NULL PRIMARY KEY)');
     await connection.query("INSERT INTO schema_files VALUES ('000-runtime.sql'), ('001-auth.sql')");
-    await expect(migrateMysql(servers.mysql, silentLog)).rejects.toThrow(
+    const migrating = migrateMysql(servers.mysql, silentLog);
+    await expect(migrating).rejects.toThrow(SetupError);
+    await expect(migrating).rejects.toThrow(
       /000-runtime\.sql, 001-auth\.sql.*Run that version, or point MYSQL_URL to a new, empty database/s,
     );
     expect(await tables()).toEqual(['schema_files']);

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
-import type { Log } from '../ports/index.ts';
+import { type Log, SetupError } from '../ports/index.ts';
 
 const FOLDER = join(import.meta.dirname, 'schema');
 const LOCK_WAIT_SECONDS = 60;
@@ -15,8 +15,8 @@ const CREATE_APPLIED = `CREATE TABLE IF NOT EXISTS schema_files (
 
 /**
  * Brings the database to the newest schema. Many instances may call it at once: one applies the files, the others wait for it.
- * Throws when the server is unavailable, and when the database has files that this version does not have: it then changes
- * nothing.
+ * Throws when the server is unavailable. Throws SetupError and changes nothing when the database has files that this version does
+ * not have.
  */
 export async function migrateMysql(url: string, log: Log, folder = FOLDER): Promise<void> {
   const connection = await mysql.createConnection({
@@ -34,7 +34,7 @@ export async function migrateMysql(url: string, log: Log, folder = FOLDER): Prom
       .filter((name) => name.endsWith('.sql'))
       .sort();
     const unknown = applied.filter((name) => !files.includes(name));
-    if (unknown.length > 0) throw new Error(unknownSchema(unknown));
+    if (unknown.length > 0) throw new SetupError(unknownSchema(unknown));
     for (const name of files.filter((file) => !applied.includes(file))) {
       await connection.query(readFileSync(join(folder, name), 'utf8'));
       await connection.query('INSERT INTO schema_files (name) VALUES (?)', [name]);

@@ -8,3 +8,4 @@ export type * from './limits.ts';
 export type * from './log.ts';
 export type * from './routes.ts';
 export type * from './sealing.ts';
+export * from './setup-error.ts';

@@ -108,6 +108,23 @@ test.each([
   expect(output()).toContain('stop first');
 });
 
+test.each([
+  ['its start throws', 'throw error;'],
+  ['a dependency that it waits for throws it', `await context.waitFor('MySQL', async () => { throw error; });`],
+])('a process whose set-up cannot work says what to do, and ends with exit code 2 without a retry: %s', async (_, body) => {
+  const ports = JSON.stringify(join(import.meta.dirname, '../ports/index.ts'));
+  const { ended, output } = start(`
+    const { SetupError } = await import(${ports});
+    const error = new SetupError('the database is of another version: use a new one');
+    context.onStop('first', () => console.log('stop first'));
+    ${body}
+  `);
+  expect(await ended).toBe(2);
+  expect(output()).toContain('"msg":"cannot start: the database is of another version: use a new one"');
+  expect(output()).not.toContain('waiting for');
+  expect(output()).toContain('stop first');
+});
+
 test('a stop step that fails does not prevent the other steps', async () => {
   const { child, said, ended, output } = start(`
     context.onStop('first', () => console.log('stop first'));

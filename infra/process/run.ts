@@ -1,6 +1,6 @@
 // Runs a process: reads its configuration, starts it, handles signals, and stops everything in reverse order.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Log } from '../ports/index.ts';
+import { type Log, SetupError } from '../ports/index.ts';
 import { type CommonConfig, ConfigError, type ConfigOf, type Role, readConfig } from './config/read.ts';
 import { isHelpRequested } from './config/sources.ts';
 import { type FaultInjection, faultInjection } from './fault-injection.ts';
@@ -20,7 +20,7 @@ export interface ProcessContext {
   readonly stopping: AbortSignal;
   /**
    * Retries until `attempt` resolves. Logs "waiting for <what>" at the first failure or after 2 s, then every 10 s; so `what` is
-   * like "Kafka at 127.0.0.1:9092". Throws when the process is to stop.
+   * like "Kafka at 127.0.0.1:9092". Throws when the process is to stop, and a SetupError of `attempt` at once.
    */
   waitFor<T>(what: string, attempt: () => Promise<T>, options?: { retryMs?: number }): Promise<T>;
   /**
@@ -28,7 +28,7 @@ export interface ProcessContext {
    * stopping.
    */
   onStop(name: string, stop: () => unknown): void;
-  /** The process cannot go on: stops everything and ends with exit code 1. */
+  /** The process cannot go on: stops everything and ends with exit code 1, or 2 for a SetupError. */
   fail(error: unknown): void;
   /** Empty in every process that a test did not start. */
   readonly faultInjection: FaultInjection;
@@ -68,7 +68,8 @@ interface StopStep {
 /**
  * Runs a process until SIGTERM or SIGINT (exit code 0; a second signal ends it at once) or until it fails (exit code 1).
  * `start` resolves when the process serves; what it returns stands in the log line "ready".
- * A wrong configuration prints every mistake and ends with exit code 2. --help prints a description and starts nothing.
+ * A wrong configuration prints every mistake and ends with exit code 2; a SetupError is logged and ends with exit code 2.
+ * --help prints a description and starts nothing.
  */
 export function run<R extends ProcessRole>(
   role: R,
@@ -89,7 +90,7 @@ export function run<R extends ProcessRole>(
   const stop = async (): Promise<void> => {
     if (stopping.aborted) return;
     controller.abort(new Error('the process is stopping'));
-    if (!(await runStopSteps(steps, log))) exitCode = 1;
+    if (!(await runStopSteps(steps, log))) exitCode ||= 1;
     log.info({ exitCode }, 'stopped');
     await log.flush();
     process.exit(exitCode);
@@ -99,8 +100,9 @@ export function run<R extends ProcessRole>(
       log.warn({ err: error }, 'failed while stopping');
       return;
     }
-    log.error({ err: error }, 'cannot go on');
-    exitCode = 1;
+    if (error instanceof SetupError) log.error({}, `cannot start: ${error.message}`);
+    else log.error({ err: error }, 'cannot go on');
+    exitCode = error instanceof SetupError ? 2 : 1;
     void stop();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -186,6 +188,7 @@ async function waitFor<T>(
         return result;
       } catch (error) {
         stopping.throwIfAborted();
+        if (error instanceof SetupError) throw error;
         lastError = error;
         if (reports === 0) report();
       }

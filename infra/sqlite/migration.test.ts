@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SetupError } from '../ports/index.ts';
 import { migrateSqlite } from './migration.ts';
 
 let folder: string;
@@ -47,6 +48,7 @@ test('a schema file that fails leaves nothing of itself and is applied again lat
 
 test('a store of a development version is refused with what to do, and not changed', () => {
   database.exec('CREATE TABLE old (n INTEGER); PRAGMA user_version = 11');
+  expect(() => migrateSqlite(database)).toThrow(SetupError);
   expect(() => migrateSqlite(database)).toThrow(
     /schema 11 of a development version.*new, empty data folder \(DATA_FOLDER=<folder>\)/s,
   );

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { SetupError } from '../ports/index.ts';
 
 const FOLDER = join(import.meta.dirname, 'schema');
 /** Lower versions belong to development versions, whose steps had other numbers. */
@@ -10,7 +11,8 @@ const FIRST_VERSION = 100;
 
 /**
  * Brings the store to the newest schema: each file in one transaction with its number. A file that was released is never
- * changed: a change is a new file. Throws when another version of the server created the store: it then changes nothing.
+ * changed: a change is a new file. Throws SetupError and changes nothing when another version of the server created
+ * the store.
  */
 export function migrateSqlite(database: DatabaseSync, folder = FOLDER): void {
   const files = readdirSync(folder)
@@ -19,11 +21,11 @@ export function migrateSqlite(database: DatabaseSync, folder = FOLDER): void {
   const newest = versionOf(files.at(-1));
   const current = Number(database.prepare('PRAGMA user_version').get()?.user_version);
   if (current > newest)
-    throw new Error(
+    throw new SetupError(
       `the store has schema ${current}, and ${newest} is the newest here: it was written by a newer version. Run that version.`,
     );
   if (current > 0 && current < FIRST_VERSION)
-    throw new Error(
+    throw new SetupError(
       `the store has schema ${current} of a development version, which this version cannot read. ` +
         'Run the version that created it, or start with a new, empty data folder (DATA_FOLDER=<folder>).',
     );

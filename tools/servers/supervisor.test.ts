@@ -98,7 +98,7 @@ test('a server is started again however it ended, and said to serve again', asyn
 
 test.each([
   ['exit code 0', 'as it was told to'],
-  ['exit code 2', 'its configuration is wrong'],
+  ['exit code 2', 'its set-up is wrong'],
 ])('after %s nothing is started again', async (how, why) => {
   const ended = service('gate-0');
   const { lines, over } = watch([ended]);

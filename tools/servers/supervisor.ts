@@ -38,7 +38,7 @@ const STEADY_MS = 30_000;
 /** infra/process/run.ts says what these ends mean. */
 const FINAL_OF_SERVICES: Readonly<Record<string, string>> = {
   'exit code 0': 'as it was told to. It is not started again',
-  'exit code 2': 'with exit code 2. It is not started again: its configuration is wrong',
+  'exit code 2': 'with exit code 2. It is not started again: its set-up is wrong',
 };
 
 /** A service that ended on request (SIGTERM) or is configured wrongly is not restarted. */

@@ -37,6 +37,7 @@ export interface GateConfig extends BusConfig {
      * with.
      */
     readonly slot: number;
+    /** Of a frame that a client sends. */
     readonly maxFrameBytes: number;
     readonly heartbeatIntervalMs: number;
     readonly idleTimeoutMs: number;
@@ -45,12 +46,12 @@ export interface GateConfig extends BusConfig {
     readonly maxCommandsPerSecond: number;
     /** Per connection. */
     readonly maxPendingCommands: number;
-    /** Per connection. */
+    /** Bytes that may wait to be written to one client before it counts as a slow reader. One further frame may exceed it. */
     readonly maxOutgoingBytes: number;
     readonly maxConnections: number;
-    /** Of all connections together: commands that wait for their reply. */
+    /** Of all connections together: commands that may wait for their reply before the gate stops reading. */
     readonly maxCommandsInFlight: number;
-    /** Of all connections together: commands that wait for Kafka. */
+    /** Of all connections together: bytes of commands that may wait for Kafka before the gate stops reading. */
     readonly maxQueuedBytes: number;
   };
   /** X25519, 32 bytes. */

@@ -1,0 +1,7 @@
+/**
+ * The server cannot work with what it was given, such as a database of another version. No retry helps: an operator has to change
+ * the set-up. The message says what is wrong and what to do. A process that meets it at its start ends with exit code 2.
+ */
+export class SetupError extends Error {
+  override readonly name = 'SetupError';
+}
