@@ -1,11 +1,12 @@
-// A hashing thread of auth. It runs at low priority: chat has precedence over log-ins.
+// A hashing thread of auth. Chat has precedence over log-ins, but never stops them: at the lowest priority a saturated machine
+// gave a hash a fiftieth of a core, and a log-in took over 10 s.
 import { scryptSync } from 'node:crypto';
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { HashJob, HashResult } from './hashing-pool.ts';
 
 // Without a process id Linux sets the priority of this thread only (setpriority(2)); elsewhere it might be the whole process.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 parentPort?.on('message', (job: HashJob) => parentPort?.postMessage(hashJob(job)));
 
