@@ -18,6 +18,8 @@ export interface MysqlStoreFixture {
   removePerson(user: string): Promise<void>;
   /** For queries of the tests themselves. Rows are arrays. */
   readonly connection: ReturnType<typeof mysqlPool>;
+  /** Closes what `connect` opened and empties the tables: to make new ones takes half a second. */
+  clear(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,9 @@ export async function mysqlStoreFixture(): Promise<MysqlStoreFixture> {
   await migrateMysql(servers.mysql, silentLog);
   const connection = mysqlPool(servers.mysql);
   const opened: { close(): void }[] = [];
+  const closeOpened = (): void => {
+    for (const batches of opened.splice(0)) batches.close();
+  };
   return {
     url: servers.mysql,
     connection,
@@ -45,10 +50,24 @@ export async function mysqlStoreFixture(): Promise<MysqlStoreFixture> {
       const deleted = "name = '', name_key = NULL, address_key = NULL, deleted_at = CURRENT_TIMESTAMP(3)";
       await connection.query(`UPDATE accounts SET ${deleted} WHERE user = ?`, [decodeId(user)]);
     },
+    clear: async () => {
+      closeOpened();
+      for (const table of await filledTables(connection)) await connection.query(`DELETE FROM ${table}`);
+    },
     close: async () => {
-      for (const batches of opened) batches.close();
+      closeOpened();
       await connection.end();
       await servers.release();
     },
   };
+}
+
+/** The tables that hold rows besides those that the schema itself inserts. */
+async function filledTables(connection: ReturnType<typeof mysqlPool>): Promise<string[]> {
+  const [names] = await connection.query('SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()');
+  const tables = (names as string[][]).flat().filter((name) => name !== 'schema_files' && name !== 'cache_fence');
+  const exists = tables.map((name) => `EXISTS (SELECT 1 FROM ${name})`);
+  const [rows] = await connection.query(`SELECT ${exists.join(', ')}`);
+  const [row] = rows as number[][];
+  return tables.filter((_, i) => row?.[i]);
 }

@@ -1,5 +1,5 @@
 // Runs a suite of the service runtime on every store.
-import { afterEach, beforeEach, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { mysqlConnection } from '../../../infra/mysql/batches.ts';
 import type { SqlConnection } from '../../../infra/sql/connection.ts';
 import { sqliteBatches, sqliteConnection } from '../../../infra/sqlite/batches.ts';
@@ -8,7 +8,7 @@ import { describeReal } from '../../../infra/testing/real-servers.ts';
 import { silentLog } from '../../../infra/testing/silent-log.ts';
 import { decodeId } from '../../../proto/ids.ts';
 import { logicStore } from '../../store/logic-store.ts';
-import { mysqlStoreFixture } from '../../store/testing/mysql-store.ts';
+import { type MysqlStoreFixture, mysqlStoreFixture } from '../../store/testing/mysql-store.ts';
 import { type RuntimeFixture, runtimeFixture, type TestStore } from './runtime-fixture.ts';
 
 /** A store with tables. */
@@ -18,25 +18,32 @@ export interface TestStoreWithTables extends TestStore {
 }
 
 /** Runs the tests of `body` on the embedded store and on a real MySQL, each test in a fixture of its own. */
-export function onEveryStore(
-  title: string,
-  body: (fixture: () => RuntimeFixture, store: () => TestStoreWithTables) => void,
-): void {
-  const suite = (makeStore: () => Promise<TestStoreWithTables>) => () => {
-    let store: TestStoreWithTables | undefined;
-    let fixture: RuntimeFixture | undefined;
-    beforeEach(async () => {
-      store = await makeStore();
-      fixture = await runtimeFixture(store);
+export function onEveryStore(title: string, body: SuiteBody): void {
+  describe(`${title} (embedded)`, () => storeSuite(async () => sqliteTestStore(), body));
+  describeReal(`${title} (MySQL)`, ['mysql'], () => {
+    let tables: MysqlStoreFixture | undefined;
+    beforeAll(async () => {
+      tables = await mysqlStoreFixture();
     });
-    afterEach(() => fixture?.close());
-    body(
-      () => assertMade(fixture),
-      () => assertMade(store),
-    );
-  };
-  describe(`${title} (embedded)`, suite(sqliteTestStore));
-  describeReal(`${title} (MySQL)`, ['mysql'], suite(mysqlTestStore));
+    afterAll(() => tables?.close());
+    storeSuite(async () => mysqlTestStore(assertMade(tables)), body);
+  });
+}
+
+type SuiteBody = (fixture: () => RuntimeFixture, store: () => TestStoreWithTables) => void;
+
+function storeSuite(makeStore: () => Promise<TestStoreWithTables>, body: SuiteBody): void {
+  let store: TestStoreWithTables | undefined;
+  let fixture: RuntimeFixture | undefined;
+  beforeEach(async () => {
+    store = await makeStore();
+    fixture = await runtimeFixture(store);
+  });
+  afterEach(() => fixture?.close());
+  body(
+    () => assertMade(fixture),
+    () => assertMade(store),
+  );
 }
 
 function assertMade<T>(value: T | undefined): T {
@@ -63,22 +70,21 @@ export async function sqliteTestStore(): Promise<TestStoreWithTables> {
   };
 }
 
-async function mysqlTestStore(): Promise<TestStoreWithTables> {
-  const fixture = await mysqlStoreFixture();
+function mysqlTestStore(tables: MysqlStoreFixture): TestStoreWithTables {
   const opened: { close(): void }[] = [];
   return {
-    batches: fixture.connect(),
-    connect: () => fixture.connect(),
-    addUser: (user) => fixture.addPerson({ user, name: user, nameKey: user }),
-    removeUser: (user) => fixture.removePerson(user),
+    batches: tables.connect(),
+    connect: () => tables.connect(),
+    addUser: (user) => tables.addPerson({ user, name: user, nameKey: user }),
+    removeUser: (user) => tables.removePerson(user),
     connection: () => {
-      const connection = mysqlConnection(fixture.url, silentLog);
+      const connection = mysqlConnection(tables.url, silentLog);
       opened.push(connection);
       return connection;
     },
     close: async () => {
       for (const connection of opened) connection.close();
-      await fixture.close();
+      await tables.clear();
     },
   };
 }
