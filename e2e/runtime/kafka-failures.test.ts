@@ -31,7 +31,7 @@ function openBus(broker: string, instance: string): Bus {
   return bus;
 }
 
-/** Starts a member in a process of its own. Resolves when it owns so many partitions. */
+/** Starts a member in its own process. Resolves when it owns this many partitions. */
 async function childMember(broker: string, instance: string, topic: string, partitions: number): Promise<ChildProcess> {
   const args = [join(import.meta.dirname, '../../infra/kafka/testing/consumer-process.ts'), broker, instance, topic];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -74,7 +74,7 @@ describeReal('a Kafka consumer that dies', ['kafka'], () => {
     expect([handled.duplicates, handled.skipped]).toEqual([0, 0]);
   });
 
-  test('the restarted instance takes its place without waiting for the session time-out', async () => {
+  test('a restarted instance gets its partitions without waiting for the session time-out of the dead process', async () => {
     const bus = openBus(servers.kafka, 'stable');
     const topic = await newTopic(bus, 2, String(servers.generation));
     await kill(await childMember(servers.kafka, 'stable', topic, 2));
@@ -95,7 +95,7 @@ describeReal('a Kafka consumer that dies', ['kafka'], () => {
     expect(lines).not.toContain('dead predecessor evicted from the group');
   });
 
-  test('a store that is slower than the session time-out does not cost the membership', async () => {
+  test('a member stays in its group while its store is slower than the session time-out', async () => {
     const bus = openBus(servers.kafka, 'slow');
     const topic = await newTopic(bus, 1, String(servers.generation));
     await bus.publish(series(topic, 0, 0, 1));
@@ -114,7 +114,7 @@ describeReal('a Kafka consumer that dies', ['kafka'], () => {
     await expect.poll(() => events, WAIT).toEqual(['assigned', 'records']);
   });
 
-  test('the offsets of a group stand in Kafka soon after its commit, and before its partitions move', async () => {
+  test('the offsets of a group are committed to Kafka soon, and before its partitions move', async () => {
     const bus = openBus(servers.kafka, 'shown');
     const topic = await newTopic(bus, 2, String(servers.generation));
     await bus.publish([...series(topic, 0, 0, 5), ...series(topic, 1, 0, 5)]);
@@ -156,16 +156,16 @@ describeReal('a Kafka consumer that dies', ['kafka'], () => {
       onAssigned: async () => new Map([[0, got.length]]),
       onRevoked: async () => undefined,
       onRecords(_, records) {
-        if (throws-- > 0) throw new TypeError('a mistake in a handler');
+        if (throws-- > 0) throw new TypeError('a bug in a handler');
         got.push(...records.map(({ offset }) => offset));
       },
     });
     await expect.poll(() => got, WAIT).toEqual([0, 1, 2]);
-    expect(lines).toContain('record handler threw, rejoining');
+    expect(lines).toContain('record handler threw, rejoining group');
     expect(bus.reachable).toBe(true);
   });
 
-  test('records deleted before they were read are not skipped silently: the consumer is asked for a new start', async () => {
+  test('a consumer whose records were deleted unread is asked for a new start and skips none silently', async () => {
     const bus = openBus(servers.kafka, 'late');
     const topic = await newTopic(bus, 1, String(servers.generation));
     const handled = new HandledRecords();
@@ -192,7 +192,7 @@ describeReal('a Kafka broker that is down', ['kafka'], () => {
   });
   afterAll(() => servers.stop());
 
-  test('clients wait and continue when it is back: nothing is lost or missed, and no paused partition resumes', async () => {
+  test('clients wait for Kafka and then continue without a lost record, and paused partitions stay paused', async () => {
     const bus = openBus(servers.kafka.address, 'steady');
     const topic = await newTopic(bus, 3, 'broker');
     const handled = new HandledRecords();
@@ -226,7 +226,7 @@ describeReal('a Kafka broker that is down', ['kafka'], () => {
     expect(lines.filter((line) => line.startsWith('Kafka unavailable at'))).not.toEqual([]);
   }, 60_000);
 
-  test('calls made before it is up complete when it is', async () => {
+  test('calls made before Kafka is available complete when it is available', async () => {
     await servers.kafka.kill();
     const bus = openBus(servers.kafka.address, 'early');
     const topic = `failures.early.${++topics}`;
@@ -242,7 +242,7 @@ describeReal('a Kafka broker that is down', ['kafka'], () => {
     await expect.poll(() => handled.count(), WAIT).toBe(3);
   }, 60_000);
 
-  test('a bus can be closed while it is down', async () => {
+  test('a bus can be closed while Kafka is down', async () => {
     await servers.kafka.kill();
     const bus = kafkaBus({ brokers: [servers.kafka.address], instance: 'closer', replication: 1, log });
     const asked = [

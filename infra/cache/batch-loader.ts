@@ -1,8 +1,8 @@
 // The batch loader: single reads of one turn of the event loop become one read of many keys.
 
 /**
- * Loads all keys that were asked for in one turn together: each key once, at most `maxKeys` per call of `load`, which answers
- * in their order.
+ * Collects the keys requested in one turn of the event loop, and loads each of them once. A call of `load` gets at most
+ * `maxKeys` keys and returns their values in the same order.
  */
 export function batchLoader<Value>(
   load: (keys: readonly string[]) => Promise<readonly Value[]>,

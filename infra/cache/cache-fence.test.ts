@@ -66,7 +66,7 @@ function startFence(client: RedisClient, row: CacheFenceRow): CacheFence {
 
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
-test('a connected process activates its Redis, and reads it when all writers that saw none active have committed', async () => {
+test('a connected process activates its Redis, and reads it only after every write made without a cache has ended', async () => {
   const { state, row } = fakeRow('', LONG_AGO_MS);
   const fence = startFence(connection('aaa').client, row);
   await pass(300);
@@ -96,7 +96,7 @@ test('a process that cannot read the fencing row in time neither reads the cache
   expect(fence.readableEpoch()).toBe(1);
 });
 
-test('a process does not read another Redis than the active one, and its first write activates that Redis', async () => {
+test('a process connected to an inactive Redis does not read it, and activates it with its first write', async () => {
   const { state, row } = fakeRow('bbb', 0);
   const fence = startFence(connection('aaa').client, row);
   await pass(300);
@@ -154,7 +154,7 @@ test('without writes an unreachable Redis is deactivated after the outage time, 
   expect(state).toMatchObject({ server: 'aaa', epoch: 3 });
 });
 
-test('a full Redis is not activated, because it could not be invalidated', async () => {
+test('a Redis with full memory is not activated, because invalidations would fail', async () => {
   const { state, row } = fakeRow('', LONG_AGO_MS);
   const redis = connection('aaa');
   redis.state.isFull = true;
@@ -183,7 +183,7 @@ test('a Redis that others deactivate again and again gets a longer cool-down eac
   expect(third / second).toBeGreaterThan(1.7);
 });
 
-test('a revoked cache says for how long writers must wait', async () => {
+test('a writer that revokes the cache gets an error with the time after which it may commit', async () => {
   const { row } = fakeRow('aaa', LONG_AGO_MS);
   const fence = startFence(connection('aaa').client, row);
   await pass(300);
@@ -193,7 +193,7 @@ test('a revoked cache says for how long writers must wait', async () => {
   expect(await fence.writableEpoch()).toBeUndefined();
 });
 
-test('after one missed answer the cache is read again at the next ping', async () => {
+test('a process that missed one answer of Redis reads the cache again after the next ping', async () => {
   const { state, row } = fakeRow('aaa', LONG_AGO_MS);
   const fence = startFence(connection('aaa').client, row);
   await pass(300);

@@ -1,7 +1,7 @@
-// The cache fence: it decides whether the values in a Redis are valid. A row in the store names the active Redis process and
-// its epoch. Each process trusts what it read of that row for a short time and reads it again before that time ends. A process
-// that cannot reach the active Redis deactivates it, waits until no process can trust the old row, and then commits without a
-// cache. See docs/adr/0012.
+// The cache fence decides whether the cached values in a Redis are valid. The fencing row in the store names the active Redis
+// process and its epoch. Each process trusts its copy of the row for one second and reads the row again before that. A process
+// that cannot reach the active Redis deactivates it, waits until every old copy of the row has expired, and then commits
+// without a cache. See docs/adr/0012.
 import { type Log, StoreFailed } from '../ports/index.ts';
 import { type RedisClient, withDeadline } from '../redis/client.ts';
 
@@ -20,11 +20,11 @@ export interface CacheFenceRow {
 }
 
 export interface CacheFenceTimes {
-  /** How long a process trusts what it read of the row. */
+  /** How long a process trusts its copy of the row. */
   readonly validMs: number;
   /** How often it reads the row again. */
   readonly refreshMs: number;
-  /** A commit that was sent has ended after this time, with or without success. */
+  /** Within this time every sent COMMIT has succeeded or failed. */
   readonly maxCommitMs: number;
   /** A process that gets no answer from the active server for this long deactivates it. */
   readonly outageMs: number;
@@ -34,7 +34,7 @@ export interface CacheFenceTimes {
   readonly timeoutMs: number;
 }
 
-// A commit is abandoned after 10 s (the timeout of the MySQL connection). The rest is for a server that has not noticed yet.
+// maxCommitMs: the client abandons a commit after 10 s (the timeout of the MySQL connection). MySQL may notice 3 s later.
 export const CACHE_FENCE_TIMES: CacheFenceTimes = {
   validMs: 1000,
   refreshMs: 250,
@@ -49,13 +49,13 @@ const CLOCK_DRIFT_MS = 100;
 
 const PROBE_KEY = 'im:cache:probe';
 const PROBE_TTL_MS = 1000;
-/** A server that others deactivate sooner than this is reachable only from here: its cool-down doubles each time. */
+/** If a server is deactivated sooner than this, other processes cannot reach it. Its cool-down then doubles each time. */
 const STABLE_AFTER_MS = 60_000;
 const MAX_COOLDOWN_MS = 300_000;
 
 const STILL_TRUSTED = 'other processes may still read the deactivated cache';
 
-/** What a process read of the row, with the times of the read. */
+/** A copy of the row, with the times when it was requested and received. */
 interface KnownRow extends ActiveCache {
   readonly askedAt: number;
   readonly receivedAt: number;
@@ -96,12 +96,12 @@ export class CacheFence {
     const { validMs, maxCommitMs } = this.#times;
     const row = this.#trustedRow();
     if (!row || this.#server === undefined || row.server !== this.#server) return undefined;
-    // By then every process that trusted the previous epoch, and so invalidated nothing in this one, has committed.
+    // A process with an old copy of the row invalidates nothing in this epoch. After this time its last commit has ended.
     return rowAgeMs(row) > validMs + maxCommitMs + CLOCK_DRIFT_MS ? row.epoch : undefined;
   }
 
   /**
-   * The epoch to invalidate in before a commit that follows at once; undefined = no process reads a cache.
+   * The epoch in which a writer must invalidate its keys before it commits; undefined = no process reads a cache.
    * Throws StoreFailed when nothing may be committed yet.
    */
   async writableEpoch(): Promise<number | undefined> {
@@ -109,19 +109,19 @@ export class CacheFence {
     const isUnreachable = this.#server === undefined && this.#trustedRow()?.server !== '';
     if (mayRefresh && (!this.#trustedRow() || isUnreachable)) await this.#refresh();
     let row = this.#trustedRow();
-    if (!row) throw new StoreFailed('the cache fence is unknown');
+    if (!row) throw new StoreFailed('the cache fencing row cannot be read');
     if (row.server !== '' && row.server !== this.#server) {
       await this.#replace(row.epoch);
       row = this.#trustedRow();
     }
-    if (!row) throw new StoreFailed('the cache fence is unknown');
+    if (!row) throw new StoreFailed('the cache fencing row cannot be read');
     // Other processes may still read values of the previous epoch.
     const retryInMs = Math.ceil(this.#times.validMs + CLOCK_DRIFT_MS - rowAgeMs(row));
     if (retryInMs > 0) throw new StoreFailed(STILL_TRUSTED, { retryInMs });
     return row.server === '' ? undefined : row.epoch;
   }
 
-  /** Redis failed a request: it is not asked again until it answers a ping. */
+  /** Call this after a failed request to Redis: the cache is not used until Redis answers a ping. */
   markUnreachable(): void {
     this.#server = undefined;
   }
@@ -153,10 +153,10 @@ export class CacheFence {
     return known && performance.now() < known.askedAt + this.#times.validMs ? known : undefined;
   }
 
-  /** Never rejects, and runs once at a time: a row that stays unread stops being trusted. */
+  /** Never rejects: if the row cannot be read, the old copy expires. Concurrent calls share one refresh. */
   #refresh(): Promise<void> {
     this.#refreshing ??= this.#pingAndRead()
-      .catch((error: unknown) => this.#log.debug({ err: error }, 'cache fence not refreshed'))
+      .catch((error: unknown) => this.#log.debug({ err: error }, 'cache fencing row not read, retrying'))
       .finally(() => {
         this.#refreshing = undefined;
       });
@@ -174,7 +174,7 @@ export class CacheFence {
     const isDown = server === undefined && performance.now() - this.#lastAnswerAt > this.#times.outageMs;
     const mayActivate = server !== undefined && rowAgeMs(row) > this.#cooldownMs;
     if (!isDown && !mayActivate) return;
-    this.#log.info({ epoch: row.epoch, server: server ?? 'none' }, 'replacing the active cache');
+    this.#log.info({ epoch: row.epoch, server: server ?? 'none' }, 'cache fence: changing the active Redis');
     if (mayActivate) this.#activatedAt = performance.now();
     await this.#row.replace(row.epoch, server ?? '');
     await this.#readRow();
@@ -191,7 +191,7 @@ export class CacheFence {
       this.#lastAnswerAt = performance.now();
     } catch (error) {
       this.#server = undefined;
-      this.#log.debug({ err: error }, 'cache ping failed');
+      this.#log.debug({ err: error }, 'ping of the cache Redis failed');
     }
   }
 
@@ -215,7 +215,7 @@ export class CacheFence {
       await this.#row.replace(epoch, this.#server ?? '');
       await this.#readRow();
     } catch (error) {
-      throw new StoreFailed('the cache fence cannot be changed', { cause: error });
+      throw new StoreFailed('the cache fencing row cannot be changed in MySQL', { cause: error });
     }
   }
 }

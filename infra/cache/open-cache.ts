@@ -12,11 +12,11 @@ export function openCache(
   context: ProcessContext,
   { mysqlUrl, redisUrl }: { readonly mysqlUrl: string; readonly redisUrl: string },
 ): { readonly reader: SqlReader; readonly cachedQueries: CachedQueries } {
-  // Connections apart from those of the batches: reads and presence never delay a message.
+  // A pool of its own: reads and presence never delay the batches that store messages.
   const pool = mysqlPool(mysqlUrl);
   context.onStop('MySQL read pool', () => pool.end());
   const reader = mysqlReader(pool);
-  // Its own connection: a batch waits for the cache, so nothing else may be queued before it.
+  // A connection of its own: a batch waits for the cache, so the cache must not queue behind other requests.
   const redis = redisClient(redisUrl, context.log);
   context.onStop('Redis cache connection', () => redis.disconnect());
   const fenceRow = mysqlCacheFenceRow(mysqlUrl);

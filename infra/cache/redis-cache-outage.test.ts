@@ -40,7 +40,7 @@ describeReal('a cache whose Redis fails', ['redis'], () => {
     }
   }
 
-  test('while Redis is down every read loads at once, and old values of the restarted Redis are never read', {
+  test('while Redis is down every read loads from the store, and a restarted Redis never serves values from before', {
     timeout: 60_000,
   }, async () => {
     const { servers, clients, fenceRow, mine } = await openFixture();
@@ -51,7 +51,7 @@ describeReal('a cache whose Redis fails', ['redis'], () => {
     await clients[0].save();
     await servers.redis.kill();
     expect(await read('alice')).toEqual({ text: 'before' });
-    // Other processes may trust the old row for this long.
+    // A writer waits this long, because other processes may still trust their copy of the row.
     expect(
       await write(mine, () => {
         rows.alice = { text: 'after' };

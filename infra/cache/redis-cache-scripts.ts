@@ -1,8 +1,8 @@
-// The Lua scripts of redis-cache.ts. A key holds "v" and a value, "l" and a lease token, or "c" and the tokens of the writers
-// that change it.
+// The Lua scripts of redis-cache.ts. A key holds one of: "v" + a value, "l" + a lease token, or "c" + the tokens of the
+// writers that are changing it (a tombstone).
 
-// ARGV: token, lease TTL. Per key: the value, "l" if this caller got the lease, "o" if another caller holds it, "" under a
-// tombstone.
+// ARGV: token, lease TTL. Returns for each key: "v" + the value, "l" if this caller got the lease, "o" if another caller
+// holds the lease, "" if there is a tombstone.
 export const FETCH = `
 local found = redis.call('MGET', unpack(KEYS))
 local answers = {}
@@ -38,7 +38,7 @@ for i = 1, #KEYS do
 end
 return 0`;
 
-// ARGV: token. After a tombstone expired, a value or lease from before the commit may have replaced it: that is deleted.
+// ARGV: token. If a tombstone expired before the commit, an old value or a lease may stand there now: it is deleted.
 export const REMOVE_TOMBSTONES = `
 for i = 1, #KEYS do
   local now = redis.call('GET', KEYS[i])

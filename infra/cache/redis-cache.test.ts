@@ -109,7 +109,7 @@ describeReal('the cache in Redis', ['redis'], () => {
     expect(await read('alice')).toEqual({ text: 'after' });
   });
 
-  test('a write that outlives its tombstone still removes what was cached meanwhile', async () => {
+  test('a write that takes longer than its tombstone lives deletes what readers have cached meanwhile', async () => {
     const { load, rows } = fakeTable({ alice: { text: 'before' } });
     const cache = await instance({ tombstoneMs: 50 });
     const read = cache.reader('profile', load);

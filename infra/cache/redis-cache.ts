@@ -1,7 +1,6 @@
-// The port Cache on Redis. A reader that misses takes a lease, loads from the store, and fills the cache if its lease still
-// stands. A writer puts a tombstone before its commit and removes it afterwards. A tombstone ends every lease taken before it,
-// so a value loaded before a write is never found after it. cache-fence.ts decides whether this Redis is valid. See
-// docs/adr/0012.
+// The port Cache on Redis. On a miss, a reader takes a lease, loads the value from the store, and fills the cache if it still
+// holds the lease. A writer puts a tombstone before its commit and removes it afterwards. A tombstone ends all earlier leases,
+// so no reader caches an old value after a write. cache-fence.ts decides whether this Redis is valid. See docs/adr/0012.
 import { randomBytes } from 'node:crypto';
 import type { Cache, CacheKey, Log } from '../ports/index.ts';
 import { luaScript, type RedisClient, withDeadline } from '../redis/client.ts';
@@ -12,9 +11,9 @@ import { FETCH, FILL, PUT_TOMBSTONES, REMOVE_TOMBSTONES } from './redis-cache-sc
 const MAX_IDS = 500;
 // Bounds memory only: correctness does not depend on it.
 const VALUE_TTL_MS = 300_000;
-// Longer than a load takes. An unused lease delays nobody: it only keeps the value uncached meanwhile.
+// Longer than a load takes. A lease that is never used only keeps its value out of the cache: nobody waits for it.
 const LEASE_TTL_MS = 3000;
-// A commit that was sent has ended by then.
+// Within this time every sent COMMIT has succeeded or failed.
 const TOMBSTONE_TTL_MS = 15_000;
 // Longer values are loaded each time.
 const MAX_VALUE_CHARS = 64 * 1024;
@@ -98,7 +97,7 @@ export class RedisCache implements Cache {
     this.#fence.close();
   }
 
-  /** Fetches these keys from Redis, and loads the misses. `isRetry`: the keys were loaded by another caller meanwhile. */
+  /** Fetches these keys from Redis, and loads the misses. `isRetry`: the caller has waited for another caller's fill. */
   async #readThrough<Value extends object>(
     keys: readonly string[],
     epoch: number,
@@ -149,7 +148,7 @@ export class RedisCache implements Cache {
     token: string,
     load: LoadKeys<Value>,
   ): Promise<ReadonlyMap<string, Value | undefined>> {
-    // Before any await: the next caller looks for the key in `#loading`.
+    // Before any await, so that concurrent callers find the keys in `#loading` and do not load them too.
     const endLoading = this.#startLoading([...leased]);
     try {
       const values = missing.length === 0 ? [] : await load(missing);

@@ -9,7 +9,7 @@ test('a list is found under its own version only, and a newer version replaces i
   expect(cache.get('a', 2)).toEqual(['alice']);
   expect([cache.get('a', 1), cache.get('a', 3), cache.get('b', 2)]).toEqual([undefined, undefined, undefined]);
   cache.set('a', 3, ['alice', 'bob']);
-  // A late write of an older version changes nothing.
+  // A late fill with an older version changes nothing.
   cache.set('a', 2, ['alice']);
   expect([cache.get('a', 2), cache.get('a', 3)]).toEqual([undefined, ['alice', 'bob']]);
 });

@@ -1,6 +1,6 @@
-// The version cache: lists in the memory of the process that are valid as long as their version, least recently used first out.
+// The version cache keeps lists in the memory of the process. A list is valid for one version of its owner's row. LRU eviction.
 
-/** Lists by name and version. Keeps the newest version of each name only: nobody asks for an older one again. */
+/** Lists by name and version. Keeps only the newest version of each name, because versions only rise. */
 export interface VersionCache {
   get(name: string, version: number): readonly string[] | undefined;
   set(name: string, version: number, list: readonly string[]): void;

@@ -38,7 +38,7 @@ export function stickyAssigner(hooks: JoinHooks, ownership: () => PartitionOwner
   });
 }
 
-/** Assigns this partition to the only member of the group: kafkajs has no other way to read a given partition. */
+/** Assigns this partition to the only member of its group: kafkajs can read a chosen partition only through a group. */
 export function fixedAssigner(hooks: JoinHooks, partition: number): PartitionAssigner {
   const name = 'im-fixed';
   return (): WithHooks => ({
@@ -56,7 +56,7 @@ export function fixedAssigner(hooks: JoinHooks, partition: number): PartitionAss
   });
 }
 
-/** What cannot be decoded (from another version or another client) counts as no ownership. */
+/** Metadata that cannot be decoded (of another version or another client) counts as no ownership. */
 function decodeOwnership(metadata: Buffer): Pick<AssignmentMember, 'generation' | 'owned'> {
   try {
     const decoded: unknown = JSON.parse(MemberMetadata.decode(metadata)?.userData.toString() ?? '');

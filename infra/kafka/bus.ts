@@ -20,8 +20,8 @@ import { ensureTopics } from './topics.ts';
 export interface KafkaBusOptions {
   readonly brokers: readonly string[];
   /**
-   * A name that this instance keeps over restarts and that no other running instance has. By this name a restarted instance takes
-   * its dead predecessor out of the consumer groups.
+   * A name that this instance keeps over restarts and shares with no other running instance. A restarted instance uses it to
+   * evict its dead predecessor from the consumer groups.
    */
   readonly instance: string;
   /** How many replicas every record has. */
@@ -29,7 +29,7 @@ export interface KafkaBusOptions {
   readonly log: Log;
 }
 
-// Group → client ids in use within this process: a second member must not evict the first as its predecessor.
+// Group → client ids in use in this process. Without it a second member would evict the first one as its predecessor.
 const clientIdsOfGroups = new Map<string, Set<string>>();
 
 function reserveClientId(group: string, instance: string): { clientId: string; release(): void } {
@@ -117,7 +117,7 @@ class KafkaBus implements Bus {
 
   async #close(): Promise<void> {
     this.#closed.resolve();
-    // The producer last: what the consumers finish before they leave may still be published.
+    // The producer closes last: consumers still publish what they finish before they leave.
     await Promise.all([...this.#open].map((close) => close()));
     await this.#producer.close();
   }

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("a Kafka connection disables Nagle's algorithm and logs nothing by itself", async () => {
+test("a Kafka connection disables Nagle's algorithm and logs no lines of kafkajs", async () => {
   const noDelay = vi.spyOn(Socket.prototype, 'setNoDelay');
   const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -9,8 +9,8 @@ import type { Log } from '../ports/index.ts';
 const KEEP_ALIVE_MS = 60_000;
 
 /**
- * Short and finite. With endless retries a dead coordinator is never looked up again; with long ones a restart takes up to 17
- * s.
+ * Few and short retries. With endless retries kafkajs never looks up a new coordinator; with long ones a restart takes up to
+ * 17 s.
  */
 export const KAFKA_RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 5 } as const;
 
@@ -22,7 +22,7 @@ function socketFactory({ host, port, ssl, onConnect }: ISocketFactoryArgs) {
   return socket;
 }
 
-/** A kafkajs client whose own log lines become debug lines. What matters is logged once, by Reachability and the callers. */
+/** A kafkajs client whose log lines become debug lines: Reachability and the callers log each outage once. */
 export function kafkaClient(brokers: readonly string[], clientId: string, log: Log): Kafka {
   return new kafkajs.Kafka({
     clientId,
@@ -78,7 +78,7 @@ export function closedError(): Error {
   return new Error('the bus is closed');
 }
 
-/** Kafka's name of an error, also where kafkajs has wrapped it. */
+/** Kafka's name of an error, even if kafkajs has wrapped the error. */
 export function kafkaErrorType(error: unknown): string | undefined {
   for (let current: unknown = error; typeof current === 'object' && current !== null; ) {
     if ('errors' in current && Array.isArray(current.errors) && current.errors.length > 0) current = current.errors[0];

@@ -42,7 +42,7 @@ function consume(
 }
 const range = { partition: 3, earliest: 0, end: 50 };
 
-test('records flow from the start offset without a gap: records that do not follow are fetched again', async () => {
+test('a consumer passes records on without a gap, and fetches again when kafkajs skips some', async () => {
   const { events, next } = consume(async () => new Map([[3, 20]]));
   const one = await next(1);
   await one.join(range);
@@ -69,7 +69,7 @@ test('a slow onAssigned does not delay the join, and no record flows before it r
   expect(events).toEqual(['assigned', 'answered', '5']);
 });
 
-test('after its consumer died a member drains, then asks where to start; onRevoked waits for a running onAssigned', async () => {
+test('a member whose consumer died drains before it asks for a new start; onRevoked waits for a running onAssigned', async () => {
   const answers = [Promise.withResolvers<ReadonlyMap<number, number>>(), Promise.withResolvers<ReadonlyMap<number, number>>()];
   let asked = 0;
   const { events, next } = consume(() => answers[asked++]?.promise ?? Promise.reject(new Error('asked too often')));
@@ -99,7 +99,7 @@ test('close calls onRevoked once, and later records are dropped', async () => {
 });
 
 test.each(['assigned', 'drain'])(
-  'after a drain that came too late because of %s, the next assignment is drained when it ends, not before',
+  'when the drain of one assignment times out because of a slow %s, the next assignment is still drained at its own end',
   async (slow) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
     const stuck = Promise.withResolvers<void>();

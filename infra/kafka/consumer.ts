@@ -7,11 +7,11 @@ import { type Reachability, withTimeout } from './client.ts';
 import { assignedPartitions, ConsumerMembership, fetchRanges, SESSION_TIMEOUT_MS } from './membership.ts';
 import type { KafkaGroupMember } from './patches.ts';
 
-// A draining member sends no heartbeat. Below the session time-out, so that a slow one reports it and rejoins instead of being
-// evicted unawares. Half a second is left for the age of the last heartbeat and for the commit.
+// A draining member sends no heartbeat. So a drain ends before the session time-out: the member logs the timeout and rejoins
+// before Kafka evicts it. The half second is for the age of the last heartbeat and for the commit.
 const DRAIN_TIMEOUT_MS = SESSION_TIMEOUT_MS - 500;
-// A join waits this long for `onAssigned`, so that records flow at once. With an unavailable store it goes on without, because no
-// heartbeat is sent meanwhile.
+// A join waits this long for `onAssigned`, so that records flow at once. It then ends without the answer (the store may be
+// unavailable), because a joining member sends no heartbeats.
 const ASSIGNED_PATIENCE_MS = 1000;
 const RETRY_MS = 250;
 const COMMIT_EVERY_MS = 250;
@@ -20,7 +20,7 @@ const COMMIT_EVERY_MS = 250;
 interface Assignment {
   readonly member: KafkaGroupMember;
   readonly partitions: readonly number[];
-  /** The next offset of each started partition; a paused one without a start is missing. */
+  /** The next offset of each started partition. A partition that has no valid start offset is missing. */
   readonly nextOffsets: Map<number, number>;
 }
 
@@ -32,8 +32,8 @@ export interface KafkaConsumerOptions extends ConsumeOptions {
 }
 
 /**
- * The Kafka group of a consumer group on one topic. The topic is part of it: the leader of a Kafka group assigns only its own
- * topic, so members on another topic (another generation) would get nothing.
+ * The Kafka group id of a consumer group on one topic. It contains the topic: the leader of a Kafka group assigns only its own
+ * topic, so members on another topic (after TOPIC_GENERATION was raised) would get no partitions.
  */
 export function consumerGroupId(group: string, topic: string): string {
   return `${group}@${topic}`;
@@ -46,7 +46,7 @@ export class KafkaConsumer implements Consumption {
   readonly #membership: ConsumerMembership;
   readonly #pausedPartitions = new Set<number>();
   #current: Assignment | undefined;
-  /** `onAssigned` was called, and `onRevoked` not yet since. */
+  /** True from the call of `onAssigned` to the call of `onRevoked`. */
   #mustRevoke = false;
   /** The start of the last assignment: a new promise for each. */
   #starting: Promise<void> = Promise.resolve();
@@ -125,7 +125,7 @@ export class KafkaConsumer implements Consumption {
         }
         return;
       } catch (error) {
-        log.warn({ err: error, ...this.#logFields }, 'start offsets not known, retrying');
+        log.warn({ err: error, ...this.#logFields }, 'start offsets not available, partitions wait, retrying');
         await sleep(RETRY_MS);
         await member.cluster
           .refreshMetadata()
@@ -146,8 +146,8 @@ export class KafkaConsumer implements Consumption {
     if (this.#current === undefined || expected === undefined) return;
     const records = recordsFrom(messages, expected);
     if (records.length === 0) {
-      // A fetch from before the last seek has moved kafkajs on: seek back.
-      log.debug({ ...this.#logFields, partition, expected, got: messages[0]?.offset }, 'not the records that come next');
+      // A fetch that began before the last seek has moved kafkajs to other offsets: seek back.
+      log.debug({ ...this.#logFields, partition, expected, got: messages[0]?.offset }, 'unexpected offset fetched, seeking back');
       this.#current.member.seek({ topic, partition, offset: String(expected) });
       return;
     }
@@ -168,9 +168,9 @@ export class KafkaConsumer implements Consumption {
     const { log } = this.#options;
     try {
       if ((await withTimeout(this.#revoke(), DRAIN_TIMEOUT_MS, 'late')) === 'late')
-        log.error(this.#logFields, 'timeout: consumer did not drain, its partitions are revoked without it');
+        log.error(this.#logFields, 'timeout: consumer did not finish its batch in time, its partitions are revoked anyway');
     } catch (error) {
-      log.error({ err: error, ...this.#logFields }, 'consumer did not drain, its partitions are revoked without it');
+      log.error({ err: error, ...this.#logFields }, 'consumer failed to drain, its partitions are revoked anyway');
     }
     if (member) await this.#commitNow(member);
     this.#offsetsToCommit = new Map();
@@ -179,7 +179,7 @@ export class KafkaConsumer implements Consumption {
   async #revoke(): Promise<void> {
     const starting = this.#starting;
     await starting;
-    // After a timeout and a new join, the assignment belongs to the next revocation.
+    // This revocation timed out and the member has joined again: the next revocation ends the new assignment.
     if (this.#starting !== starting || !this.#mustRevoke) return;
     this.#mustRevoke = false;
     await this.#options.onRevoked();
@@ -193,7 +193,7 @@ export class KafkaConsumer implements Consumption {
     try {
       await member.commitOffsets({ topics: [{ topic: this.#options.topic, partitions }] });
     } catch (error) {
-      // Refused between two generations, or Kafka is unavailable. Offsets only display the lag, and the next commit repeats it.
+      // Kafka is unavailable, or refuses commits during a rebalance. Offsets only show the lag; the next commit covers this one.
       this.#options.log.debug({ err: error, ...this.#logFields }, 'offsets not committed');
     }
   }

@@ -51,7 +51,7 @@ test('a rebuilt follower continues where the last one stopped', async () => {
 test.each([
   { what: 'records it had not read were deleted', log: { earliest: 15, end: 20 }, from: 15 },
   { what: 'the log has become shorter', log: { earliest: 0, end: 4 }, from: 4 },
-])('a follower that cannot continue because $what reports a gap and continues after it', async ({ log, from }) => {
+])('a follower reports a gap and continues after it when $what', async ({ log, from }) => {
   const { events, next } = follow();
   const one = await next(1);
   await one.join({ partition: 2, earliest: 0, end: 10 });

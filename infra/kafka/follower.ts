@@ -10,15 +10,15 @@ import type { KafkaGroupMember } from './patches.ts';
 export interface KafkaFollowerOptions extends FollowOptions {
   readonly kafka: Kafka;
   readonly clientId: string;
-  /** A group that nobody else ever uses. */
+  /** A consumer group that no other process uses, now or later. */
   readonly groupId: string;
   readonly reach: Reachability;
   readonly log: Log;
 }
 
 /**
- * As Bus.follow: `ready` resolves when the start is fixed. A rebuilt consumer continues where the last one stopped; where those
- * records are gone, it calls `onGap`.
+ * As Bus.follow: `ready` resolves when the start offset is fixed. A rebuilt consumer continues where the last one stopped. If
+ * those records are deleted, it calls `onGap`.
  */
 export function kafkaFollower(options: KafkaFollowerOptions): ConsumerMembership {
   const { topic, partition, log } = options;
@@ -33,14 +33,14 @@ export function kafkaFollower(options: KafkaFollowerOptions): ConsumerMembership
     assigner: (hooks) => fixedAssigner(hooks, partition),
     async onJoined(joinedMember) {
       const [range] = await fetchRanges(joinedMember, topic, [partition]);
-      if (!range) throw new Error(`there is no partition ${partition} of topic ${topic}`);
+      if (!range) throw new Error(`topic ${topic} has no partition ${partition}`);
       member = joinedMember;
       const { earliest, end } = range;
       const wanted = next ?? end;
       next = wanted < earliest ? earliest : Math.min(wanted, end);
       seek(next);
       if (next === wanted) return;
-      log.error({ topic, partition, wanted, earliest, end }, 'offset out of range: records were deleted before they were read');
+      log.error({ topic, partition, wanted, earliest, end }, 'offset out of range: records were deleted unread, skipping them');
       options.onGap();
     },
     async onLeaving() {

@@ -36,7 +36,7 @@ function join(kafka: Kafka, onRecords: (partition: number, messages: readonly Ka
   return { leaving: onLeaving, state };
 }
 
-test('a consumer that hears nothing from Kafka for 30 s is replaced, and no other', async () => {
+test('a consumer is replaced after 30 s without an answer from Kafka, and not earlier', async () => {
   const { kafka, consumers } = fakeKafka();
   const { leaving, state } = join(kafka);
   for (let second = 0; second < 60; second += 10) {
@@ -67,7 +67,7 @@ test('records of a replaced consumer are dropped', async () => {
   expect(got).toEqual([1, 3]);
 });
 
-test('a consumer that joins after it was abandoned, or after close, leaves at once', async () => {
+test('a consumer that joins late, after its replacement or after close, leaves the group at once', async () => {
   const { kafka, consumers } = fakeKafka();
   join(kafka);
   await vi.advanceTimersByTimeAsync(1);
@@ -81,7 +81,7 @@ test('a consumer that joins after it was abandoned, or after close, leaves at on
   expect(consumers.map(({ left }) => left)).toEqual([true, true]);
 });
 
-test('members keep the partitions that they claim; a claim that cannot be decoded counts as none', async () => {
+test('members keep the partitions that they claim, and a member with an undecodable claim keeps none', async () => {
   const { MemberAssignment, MemberMetadata } = kafkajs.AssignerProtocol;
   const cluster = { findTopicPartitionMetadata: () => [0, 1, 2, 3] };
   const make = (owned: number[]) =>

@@ -1,4 +1,4 @@
-// Keeps a member in its consumer group: whatever ends its kafkajs consumer, a new one takes its place.
+// Keeps a member in its consumer group: when its kafkajs consumer ends for any reason, a new consumer replaces it.
 import type { Consumer, Kafka, KafkaMessage, PartitionAssigner } from 'kafkajs';
 import type { Log, PartitionRange } from '../ports/index.ts';
 import { KAFKA_RETRY, type Reachability, withTimeout } from './client.ts';
@@ -6,21 +6,21 @@ import { evictStaleMembers, type JoinHooks, type KafkaGroupMember } from './patc
 import { MAX_RECORD_BATCH_BYTES } from './topics.ts';
 
 /**
- * A member that dies, or sends no heartbeat because it drains, is replaced after this time at the latest. With a shorter one a
- * busy machine would evict living members.
+ * Kafka evicts a member after this time without a heartbeat: it died, or it drains for too long. On a busy machine a shorter
+ * time would evict living members.
  */
 export const SESSION_TIMEOUT_MS = 3000;
-// How soon a member notices that others join or leave: the partitions of a leaver are without an owner as long.
+// How soon a member notices that others join or leave. Until then the partitions of a member that left have no owner.
 const HEARTBEAT_MS = 200;
-// The group waits this long for a member that sends heartbeats and does not join. A draining one sends none.
+// A rebalance waits this long for a member that sends heartbeats but does not rejoin. A draining member sends no heartbeats.
 const REBALANCE_TIMEOUT_MS = 10_000;
 // Bounds how long `resume`, a rebalance and `close` wait for an empty fetch.
 const MAX_WAIT_MS = 100;
-// Beyond its limits a fetch brings a large record only from the first partition that has any, and kafkajs always asks in the same
-// order: with less room, a large record would wait for as long as partitions before it are busy.
+// A fetch must have room for the largest record of a partition. With less room Kafka returns a large record only from the first
+// partition of the request, and kafkajs never changes the order: other partitions would wait while earlier ones are busy.
 const MAX_BYTES_PER_PARTITION = MAX_RECORD_BATCH_BYTES;
 const MAX_BYTES = 4 * MAX_BYTES_PER_PARTITION;
-// Longer than the longest normal silence: a join that waits for others to drain, and kafkajs's own time-out of it.
+// Longer than the longest normal silence: a join waits for other members to drain, or until kafkajs times out.
 const MAX_SILENCE_MS = 30_000;
 const WATCHDOG_EVERY_MS = 1000;
 const REBUILD_MS = 100;
@@ -36,9 +36,9 @@ export interface ConsumerMembershipOptions {
   readonly reach: Reachability;
   readonly log: Log;
   readonly assigner: (hooks: JoinHooks) => PartitionAssigner;
-  /** The assignment is final and nothing of it is fetched yet: seek now. A throw ends this consumer, and a new one joins. */
+  /** Called when the assignment is final, before the first fetch: seek here. If it throws, a new consumer joins instead. */
   onJoined(member: KafkaGroupMember): Promise<void>;
-  /** Once it resolves, partitions may move. Called before the group is left, and without a member when a consumer has died. */
+  /** Partitions may move once it resolves. Called before each rejoin and each leave; `member` is undefined after a crash. */
   onLeaving(member: KafkaGroupMember | undefined): Promise<void>;
   onRecords(partition: number, messages: readonly KafkaMessage[]): void;
 }
@@ -47,15 +47,15 @@ export interface ConsumerMembershipOptions {
 interface ConsumerRun {
   /** Resolves with the error that ended it. */
   readonly ended: PromiseWithResolvers<unknown>;
-  /** Whatever an ended consumer still does is ignored. */
+  /** True after the end: all later events of this consumer are ignored. */
   hasEnded: boolean;
-  /** It ended by an error of our own: Kafka is not unreachable. */
+  /** The run ended because our own handler threw, so Kafka does not count as unreachable. */
   handlerThrew: boolean;
   lastSignOfLifeMs: number;
   joinedMember?: KafkaGroupMember;
 }
 
-/** Joins the group and stays in it until closed; waits for Kafka as long as it takes. */
+/** Joins the group and stays in it until closed. While Kafka is unavailable it keeps trying. */
 export class ConsumerMembership {
   readonly #options: ConsumerMembershipOptions;
   readonly #ready = Promise.withResolvers<void>();
@@ -116,7 +116,7 @@ export class ConsumerMembership {
   #hooksOf(run: ConsumerRun): JoinHooks {
     const { clientId, groupId, topic, log, reach, onJoined, onLeaving } = this.#options;
     const assertAlive = (): void => {
-      if (run.hasEnded || this.#isClosed) throw new Error('this consumer has been abandoned');
+      if (run.hasEnded || this.#isClosed) throw new Error('this consumer was replaced or closed (abandoned)');
     };
     return {
       beforeFirstJoin: async (member) => {
@@ -125,7 +125,7 @@ export class ConsumerMembership {
           const evicted = await evictStaleMembers(member, clientId);
           if (evicted > 0) log.info({ groupId, evicted }, 'dead predecessor evicted from the group');
         } catch (error) {
-          log.debug({ err: error, groupId }, 'dead predecessors not looked up');
+          log.debug({ err: error, groupId }, 'dead predecessors not evicted, the group waits for their session time-out');
         }
       },
       beforeRejoin: async (member) => {
@@ -163,7 +163,7 @@ export class ConsumerMembership {
       this.#options.onRecords(partition, messages);
     } catch (error) {
       run.handlerThrew = true;
-      this.#options.log.error({ err: error, groupId: this.#options.groupId, partition }, 'record handler threw, rejoining');
+      this.#options.log.error({ err: error, groupId: this.#options.groupId, partition }, 'record handler threw, rejoining group');
       throw error;
     }
   }
@@ -177,7 +177,7 @@ export class ConsumerMembership {
   }
 }
 
-/** Ends the run when kafkajs reports a crash, or when nothing was heard from Kafka for too long. */
+/** Ends the run when kafkajs reports a crash, or when Kafka has not answered for MAX_SILENCE_MS. */
 function startWatchdog(consumer: Consumer, run: ConsumerRun): NodeJS.Timeout {
   consumer.on(consumer.events.REQUEST, ({ payload }) => {
     if (SIGNS_OF_LIFE.has(payload.apiName)) run.lastSignOfLifeMs = Date.now();
@@ -201,12 +201,12 @@ function createConsumer({ kafka, groupId, assigner }: ConsumerMembershipOptions,
     maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
     allowAutoTopicCreation: false,
     partitionAssigners: [assigner(hooks)],
-    // kafkajs's own restart waits long, and adds a new member beside the stale one.
+    // ConsumerMembership restarts by itself: the restart of kafkajs waits long and leaves a stale member in the group.
     retry: { ...KAFKA_RETRY, restartOnFailure: async () => false },
   });
 }
 
-/** What the log holds of these partitions now. */
+/** The earliest and the end offset of each of these partitions now. */
 export async function fetchRanges(
   member: KafkaGroupMember,
   topic: string,
@@ -222,7 +222,7 @@ export async function fetchRanges(
   return partitions.map((partition) => {
     const from = earliest.get(partition);
     const to = end.get(partition);
-    if (from === undefined || to === undefined) throw new Error(`Kafka does not tell the offsets of ${topic}/${partition}`);
+    if (from === undefined || to === undefined) throw new Error(`Kafka returned no offsets for ${topic}/${partition}`);
     return { partition, earliest: from, end: to };
   });
 }

@@ -55,12 +55,12 @@ function fakeMember(events: string[], hooked: boolean, name = 'm') {
 }
 
 describe('the patches to kafkajs', () => {
-  test('refuse another version of kafkajs', () => {
-    expect(() => assertKafkajsVersion('2.2.5')).toThrow('2.2.4, not 2.2.5');
+  test('throw on another version of kafkajs', () => {
+    expect(() => assertKafkajsVersion('2.2.5')).toThrow('2.2.4, but 2.2.5');
     expect(() => assertKafkajsVersion('2.2.4')).not.toThrow();
   });
 
-  test('an idle connection has no timer, and a pending request has one that is never negative', () => {
+  test('an idle connection has no timer, and a pending request has a timer with a positive delay', () => {
     vi.useFakeTimers();
     const schedule = RequestQueue.prototype.scheduleCheckPendingRequests;
     const queue = { throttleCheckTimeoutId: null, pending: [] as number[], throttledUntil: -1, checkPendingRequests: vi.fn() };
@@ -82,7 +82,7 @@ describe('the patches to kafkajs', () => {
     expect(queue.checkPendingRequests).toHaveBeenCalledTimes(2);
   });
 
-  test('the hooks of a member run around each of its joins, the first one too', async () => {
+  test('the hooks of a member run before and after each of its joins, including the first one', async () => {
     const events: string[] = [];
     const one = fakeMember(events, true, 'one');
     const other = fakeMember(events, true, 'other');

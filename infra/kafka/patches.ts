@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 
 const VERSION = '2.2.4';
-// Short enough to end throttling in time, and never negative.
+// Short enough to end throttling in time. kafkajs computes negative delays without a minimum.
 const MIN_CHECK_MS = 10;
 
 /** The part of kafkajs's cluster that is used: partition metadata and ListOffsets. */
@@ -40,7 +40,7 @@ export interface KafkaGroupMember {
 export interface JoinHooks {
   /** Before the first join. */
   beforeFirstJoin(member: KafkaGroupMember): Promise<void>;
-  /** Before each further join: once it resolves, partitions may move. Unlike the event REBALANCING, no rejoin skips it. */
+  /** Before each further join: partitions may move once it resolves. Every rejoin calls it; kafkajs's REBALANCING skips some. */
   beforeRejoin(member: KafkaGroupMember): Promise<void>;
   /** The assignment is final and nothing of it is fetched yet: a seek takes effect. */
   afterJoin(member: KafkaGroupMember): Promise<void>;
@@ -49,8 +49,8 @@ export interface JoinHooks {
 }
 
 /**
- * The property of a partition assigner that holds its member's hooks. Two members of one process share a group id, but no
- * assigner.
+ * The property of a partition assigner that holds the hooks of its member. Each member has its own assigner; a group id would
+ * not do, because two members of one process may share it.
  */
 export const JOIN_HOOKS = Symbol('join hooks');
 
@@ -73,7 +73,7 @@ const require = createRequire(import.meta.url);
 /** Throws unless `version` is the one that the patches were made for. */
 export function assertKafkajsVersion(version: string): void {
   if (version !== VERSION)
-    throw new Error(`the patches to kafkajs are made for ${VERSION}, not ${version}: review infra/kafka/patches.ts`);
+    throw new Error(`infra/kafka/patches.ts patches kafkajs ${VERSION}, but ${version} is installed: review the patches`);
 }
 
 function hooksOf(member: KafkaGroupMember): JoinHooks | undefined {
@@ -82,8 +82,8 @@ function hooksOf(member: KafkaGroupMember): JoinHooks | undefined {
 }
 
 /**
- * kafkajs keeps a timer of 1 ms per connection, at times with a negative delay. The patch sets one only while requests are
- * pending.
+ * kafkajs keeps a timer of 1 ms per connection, sometimes with a negative delay. The patch sets a timer only while requests
+ * are pending.
  */
 function patchTimer(prototype: RequestQueuePrototype): void {
   prototype.scheduleCheckPendingRequests = function () {
@@ -98,7 +98,7 @@ function patchTimer(prototype: RequestQueuePrototype): void {
   };
 }
 
-/** Adds hooks around joins, and allows one join at a time: the fetchers of several brokers may notice a moved leader together. */
+/** Adds hooks around joins, and merges concurrent joins: fetchers of several brokers may see a new leader at the same time. */
 function patchJoin(prototype: ConsumerGroupPrototype): void {
   const join = prototype.joinAndSync;
   const reset = prototype.recoverFromOffsetOutOfRange;
@@ -134,8 +134,8 @@ patchTimer((require('kafkajs/src/network/requestQueue') as { prototype: RequestQ
 patchJoin((require('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroupPrototype }).prototype);
 
 /**
- * Removes dead members with our client id from the group, so that it need not wait for their session time-out. Returns their
- * number.
+ * Removes dead members with our client id from the group, so that the group does not wait for their session time-out. Returns
+ * how many it removed.
  */
 export async function evictStaleMembers(member: KafkaGroupMember, clientId: string): Promise<number> {
   const { groupId } = member;

@@ -32,7 +32,7 @@ function producerOf(sendBatch: KafkaProducer['sendBatch'], log = quiet) {
 }
 
 describe('publishing to Kafka', () => {
-  test('only the partitions that the reply does not name are sent again, unchanged', async () => {
+  test('a batch is sent again, unchanged, only to the partitions that the reply does not confirm', async () => {
     const log: Sent[] = [];
     let calls = 0;
     const { producer, fake } = producerOf(async (batch) => {
@@ -81,7 +81,7 @@ describe('publishing to Kafka', () => {
       expect(flat(batch).reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(512 * 1024);
   });
 
-  test('while Kafka is unavailable the same records are retried with a new producer, and the bus is not reachable', async () => {
+  test('while Kafka is unavailable a new producer retries the same records, and the bus is reported unreachable', async () => {
     let failures = 4;
     const { producer, fake, state } = producerOf(async (batch) => {
       if (failures-- > 0) throw new Error('ECONNREFUSED');
@@ -212,7 +212,7 @@ describe('kafkajs on two brokers, when a leader moves during a batch', () => {
   }
   const records = [...series('t', 0, 0, 3), ...series('t', 1, 0, 3)];
 
-  test('kafkajs resolves although records were never written', async () => {
+  test('kafkajs without our check resolves although records were never written', async () => {
     const { send, written } = movingCluster();
     const messages = records.map(({ partition, value }) => ({ partition, value: Buffer.from(value) }));
     await send({ acks: -1, topicMessages: [{ topic: 't', messages }] });

@@ -1,4 +1,4 @@
-// Publishes records to Kafka in order, one batch in flight. Only a reply that names a partition makes its records durable.
+// Publishes records to Kafka in order, one batch in flight. Records count as durable only when the reply names their partition.
 import type { Producer } from 'kafkajs';
 import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports/index.ts';
 import { closedError, kafkaErrorType, type Reachability, withTimeout } from './client.ts';
@@ -8,7 +8,7 @@ const MAX_BATCH_RECORDS = 500;
 const MAX_BATCH_BYTES = 512 * 1024;
 const RETRY_MS = 100;
 const MAX_RETRY_MS = 500;
-// Longer than kafkajs takes to give up by itself: for a promise that never settles.
+// Longer than kafkajs retries by itself. It guards against a promise of kafkajs that never settles.
 const ATTEMPT_TIMEOUT_MS = 30_000;
 const CLOSE_TIMEOUT_MS = 5000;
 const DISCONNECT_TIMEOUT_MS = 2000;
@@ -101,7 +101,7 @@ export class OrderedProducer {
         this.#reach.markReachable();
         if (rest.length === 0) return;
         const missing = [...new Set(rest.map(({ record }) => partitionName(record.topic, record.partition)))];
-        this.#log.warn({ missing, records: rest.length }, 'Kafka did not take these partitions, retrying');
+        this.#log.warn({ missing, records: rest.length }, 'Kafka did not store the records of these partitions, retrying');
       } catch (error) {
         if (kafkaErrorType(error) === 'MESSAGE_TOO_LARGE') return this.#deliverSingly(rest);
         this.#reach.markUnreachable(error);
@@ -112,14 +112,14 @@ export class OrderedProducer {
     for (const { call } of rest) call.done.reject(closedError());
   }
 
-  /** For a topic with a lower limit than ours, made or changed by others: drops only the records that it refuses. */
+  /** For a topic whose size limit somebody has lowered: sends records one by one, and drops only those that Kafka refuses. */
   async #deliverSingly(batch: readonly PendingRecord[]): Promise<void> {
     const [only] = batch;
     if (only && batch.length === 1) this.#drop(only);
     else for (const pending of batch) await this.#deliver([pending]);
   }
 
-  /** Drops a record that is too large: retrying it would block everything behind it for ever. */
+  /** Drops a record that is too large: a retry would block all later records for ever. */
   #drop(pending: PendingRecord): void {
     const { topic, partition, value } = pending.record;
     this.#log.error({ topic, partition, bytes: value.length, maxBytes: MAX_RECORD_BYTES }, 'record too large, dropped');

@@ -1,11 +1,11 @@
-// Creates the topics of a deployment, and checks those that exist: where one differs from what is needed, the process must not
-// start.
+// Creates the topics of a deployment and checks existing ones. If an existing topic has the wrong partitions or replicas, the
+// process does not start.
 import type { Admin, Kafka } from 'kafkajs';
 import { type Log, MAX_RECORD_BYTES, type TopicSpec } from '../ports/index.ts';
 import { closedError, kafkaErrorType, type Reachability, withTimeout } from './client.ts';
 
 const RETRY_MS = 300;
-// The brokers of a starting cluster register one after the other.
+// In a starting cluster the brokers register one after the other: wait for enough of them before reporting a mistake.
 const BROKERS_PATIENCE_MS = 5000;
 // Retention deletes whole segments: with Kafka's default (a week, 1 GB) short retentions would have no effect.
 const SEGMENTS_PER_RETENTION = 4;

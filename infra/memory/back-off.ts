@@ -36,7 +36,7 @@ export function memoryBackOff(): BackOff {
       for (const key of keys) {
         const before = attempts.get(key);
         if (!before) continue;
-        // The forgiven attempt has already waited for the ones before it, so the next attempt does not wait.
+        // The forgiven attempt has already waited because of the earlier ones, so the next attempt does not wait.
         if (before.count > 1) attempts.set(key, { ...before, count: before.count - 1, notBefore: 0 });
         else attempts.delete(key);
       }

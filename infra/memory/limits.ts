@@ -16,7 +16,7 @@ export function memoryLimits(): Limits {
 
   return {
     async take(attempts) {
-      // Whole milliseconds: with fractions the rest of a window could come out longer than the window.
+      // Whole milliseconds: with fractions, rounding could make the rest of a window longer than the window.
       const now = Math.floor(performance.now());
       if (++calls % SWEEP_INTERVAL_CALLS === 0) deleteExpired(now);
       return attempts.map(({ key, limit, windowMs }) => {

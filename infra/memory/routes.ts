@@ -37,7 +37,7 @@ export class MemoryRoutes implements Routes {
     for (const { userId, route } of entries) {
       this.#enter(userId, route);
       this.#removeDead(userId, route.sessionId);
-      // A log-in that is replayed after a restart names a gate of the previous process.
+      // A log-in that is replayed after a restart names a gate that no longer runs: the user is not online by it.
       if (this.#isAlive(route)) this.#listener?.onRouteSeen(userId, true);
     }
   }
@@ -89,7 +89,7 @@ export class MemoryRoutes implements Routes {
     return true;
   }
 
-  /** A gate that died unbinds nothing: its routes are removed here. */
+  /** Removes routes of dead gates: a gate that died did not unbind them. */
   #removeDead(userId: string, exceptSessionId: string): void {
     const sessions = this.#users.get(userId);
     for (const route of sessions?.values() ?? []) {

@@ -1,10 +1,10 @@
-// Tells whether code runs inside a batch transaction. A call to another service from there would hold the batch's locks for a
-// network round trip.
+// Tells whether code runs inside a batch transaction. A call to another service is not allowed there: the batch would hold its
+// locks for a network round trip.
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 const batchContext = new AsyncLocalStorage<true>();
 
-/** Runs `work` so that `isInsideBatch` is true in it and in all that it awaits. */
+/** Runs `work`. `isInsideBatch` is true in `work` and in everything that it awaits. */
 export function runInsideBatch<T>(work: () => Promise<T>): Promise<T> {
   return batchContext.run(true, work);
 }

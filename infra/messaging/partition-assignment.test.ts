@@ -29,7 +29,7 @@ test('as few partitions as possible move when members join and leave', () => {
   expect(moved(left, assignPartitions(8, left))).toBe(0);
 });
 
-test('the claim of the highest generation wins', () => {
+test('of two members that claim one partition, the one with the higher generation gets it', () => {
   const shares = assignPartitions(2, [member('old', [0, 1], 3), member('new', [1], 7)]);
   expect(shares.get('new')).toEqual([1]);
   expect(shares.get('old')).toEqual([0]);

@@ -1,6 +1,6 @@
 // Assigns the partitions of a topic to the members of a consumer group, so that as few as possible move.
 
-/** A member and what it owns now. Where two members claim a partition, the one with the higher generation has it. */
+/** A member and the partitions that it owns now. If two members claim a partition, the one with the higher generation owns it. */
 export interface AssignmentMember {
   readonly id: string;
   readonly generation: number;
@@ -8,8 +8,8 @@ export interface AssignmentMember {
 }
 
 /**
- * Assigns partitions 0…count-1 evenly (member totals differ by at most one) to at least one member. Each member keeps what it
- * owns, up to its total. The same input gives the same result, in any order of `members`.
+ * Assigns partitions 0…count-1 to `members` (at least one), evenly: their totals differ by at most one. Each member keeps the
+ * partitions that it owns, up to its total. The result does not depend on the order of `members`.
  */
 export function assignPartitions(count: number, members: readonly AssignmentMember[]): Map<string, number[]> {
   const ranked = [...members].sort(

@@ -21,7 +21,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 const envelope = (requestId: number, size = 10) => ({ kind: im.Envelope.Kind.COMMAND, requestId, payload: new Uint8Array(size) });
 
 describe('publisher', () => {
-  test('everything sent in one turn goes in one publish, one pack per partition, in order', async () => {
+  test('envelopes sent in one turn of the event loop go in one publish, one pack per partition, in order', async () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1' });
     for (let i = 1; i <= 6; i++) out.send('t', i % 2, envelope(i));
@@ -71,7 +71,7 @@ describe('publisher', () => {
     expect(ids).toEqual(Array.from({ length: 1100 }, (_, i) => i + 1));
   });
 
-  test('a published record does not change when more is sent', async () => {
+  test('a published record does not change when further envelopes are sent', async () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1' });
     for (const size of [10, 20_000]) out.send('t', size, envelope(1, size));
@@ -132,7 +132,7 @@ describe('publisher', () => {
     expect(out.queuedBytes).toBe(0);
   });
 
-  test('with a linger the next publish waits, but not the first', async () => {
+  test('with a linger time the first publish goes out at once, and the next one waits', async () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1', lingerMs: 5 });
     out.send('t', 0, envelope(1));

@@ -6,20 +6,20 @@ import type { Bus, Following, Log, LogRecord, Publisher, Sealer } from '../ports
 import { asError } from '../process/errors.ts';
 import { isInsideBatch } from './batch-context.ts';
 
-// More pending calls than this means that nobody answers.
+// If more calls than this are pending, the other service does not answer: further calls fail at once.
 const MAX_PENDING_CALLS = 10_000;
 
 /**
  * Why a call has no reply.
- * TIMEOUT: no reply before the deadline, outcome unknown. UNAVAILABLE: it was not sent. REFUSED: the service refused, with a
- * code. BAD_PAYLOAD: the service could not decode the request, or its reply could not be decoded.
+ * TIMEOUT: no reply before the deadline; the outcome is unknown. UNAVAILABLE: the request was not sent. REFUSED: the service
+ * refused, with a code. BAD_PAYLOAD: the service could not decode the request, or the caller could not decode the reply.
  */
 export class RpcError extends Error {
   override readonly name = 'RpcError';
   readonly kind: 'TIMEOUT' | 'UNAVAILABLE' | 'REFUSED' | 'BAD_PAYLOAD';
-  /** The service's code, with REFUSED. */
+  /** Only with REFUSED: the code of the service. */
   readonly code: keyof typeof im.Code | undefined;
-  /** When the service wants to be asked again, with REFUSED. */
+  /** Only with REFUSED: the time after which the caller may try again. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -61,7 +61,7 @@ export interface RpcOptions {
 }
 
 export interface RpcClient {
-  /** Resolves with the reply; rejects with an RpcError. Throws inside a batch, whose locks would wait for the other service. */
+  /** Resolves with the reply; rejects with an RpcError. Throws inside a batch: the batch would hold its locks for the call. */
   call<Request extends object, Reply>(rpc: TypedRpc<Request, Reply>, request: Request, options: RpcOptions): Promise<Reply>;
   /**
    * Sends a request without waiting for its reply. Resolves when it is durable in the log. Rejects with an RpcError when it is
@@ -85,7 +85,7 @@ export interface RpcClientOptions {
   readonly partitions: { readonly command: number; readonly call: number };
   /** Unique per process start. */
   readonly instance: string;
-  /** Seals requests of sealed rpcs, which cannot be called without it. */
+  /** Seals requests of sealed rpcs. Without it the process cannot call them. */
   readonly sealer?: Sealer;
 }
 
@@ -122,7 +122,7 @@ class BusRpcClient implements RpcClient {
       partition: this.#partition,
       onRecords: (records) => this.#receive(records),
       // A call whose reply was missed runs into its deadline.
-      onGap: () => log.warn({ pending: this.#pending.size }, 'replies to calls may have been missed'),
+      onGap: () => log.warn({ pending: this.#pending.size }, 'replies to calls may be missing, those calls time out'),
     });
   }
 
@@ -135,7 +135,7 @@ class BusRpcClient implements RpcClient {
     const { name } = descriptor;
     if (!this.#options.bus.reachable) return Promise.reject(unreachable(name));
     if (this.#pending.size >= MAX_PENDING_CALLS)
-      return Promise.reject(new RpcError('UNAVAILABLE', `${name} was not sent: too many calls are pending`));
+      return Promise.reject(new RpcError('UNAVAILABLE', `${name} was not sent: too many calls wait for replies`));
     const id = ++this.#lastId;
     return new Promise<Reply>((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -214,7 +214,7 @@ class BusRpcClient implements RpcClient {
 }
 
 function unreachable(name: string): RpcError {
-  return new RpcError('UNAVAILABLE', `${name} was not sent: the log cannot be reached`);
+  return new RpcError('UNAVAILABLE', `${name} was not sent: Kafka is unavailable`);
 }
 
 /** Resolves or rejects a call with the reply in `envelope`. */

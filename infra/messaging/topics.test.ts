@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const topics = topicNames(1);
 const kept = new Map(topicSpecs(topics, allServices(), { command: 8, gate: 8 }).map((spec) => [spec.name, spec.retentionMs]));
 
-test('commands with effects wait a week for their service', () => {
+test('commands with effects are kept for a week while their service is down', () => {
   expect(kept.get(topics.service('Logic'))).toBe(7 * DAY_MS);
 });
 

@@ -5,13 +5,13 @@ import type { TopicSpec } from '../ports/index.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-// Replies and calls are worthless after their deadline, and hold what users wrote: kept as briefly as a restart may take.
+// Replies and calls are useless after their deadline and contain private texts: kept only as long as a restart may take.
 const REPLIES_MS = 10 * MINUTE_MS;
 // Log-ins expire with their deadline. The topic holds sealed passwords.
 const SEALED_COMMANDS_MS = 10 * MINUTE_MS;
 // Commands wait here while their service is down.
 const COMMANDS_MS = 7 * DAY_MS;
-// A consumer of domain events may be down for so long without missing any.
+// A consumer of domain events may be down for this long and miss none.
 const DOMAIN_EVENTS_MS = 7 * DAY_MS;
 const DEAD_LETTERS_MS = 30 * DAY_MS;
 
@@ -24,7 +24,7 @@ export function topicSpecs(
   const commands = services.map((service) => {
     const rpcs = [...rpcsByNumber([service]).values()];
     const name = rpcs[0]?.service ?? '';
-    // Commands that are worthless after their deadline need not be kept longer: nobody waits for the reply any more.
+    // Commands that expire need not be kept after their deadline: no caller waits for the reply any more.
     const isShortLived = rpcs.some(({ sealed }) => sealed) || rpcs.every(({ expires, reads }) => expires || reads);
     const retentionMs = isShortLived ? SEALED_COMMANDS_MS : COMMANDS_MS;
     return { name: topics.service(name), partitions: partitions.command, retentionMs };

@@ -9,8 +9,8 @@ import { BatchConnection, isDataError, serverErrno } from './connection.ts';
 import { mysqlDialect } from './dialect.ts';
 
 /**
- * The port Batches on one MySQL connection. `makeStore` makes the tables of each command. Without `cachedQueries` every query
- * goes to the database.
+ * The port Batches on one MySQL connection. `makeStore` makes the table adapters of each command. Without `cachedQueries` every
+ * query goes to the database.
  */
 export function mysqlBatches<Store>(
   url: string,
@@ -22,7 +22,7 @@ export function mysqlBatches<Store>(
   return { ...sqlBatches(connection, makeStore, cachedQueries), close: () => connection.close() };
 }
 
-/** One connection, for a user that makes one call after the other. */
+/** One connection, for a caller that makes one call after the other. */
 export function mysqlConnection(url: string, log: Log): SqlConnection & { close(): void } {
   const connection = new BatchConnection(url, log);
   return {
@@ -91,7 +91,7 @@ class MysqlTransaction implements SqlTransaction {
     try {
       await this.#send(['ROLLBACK']);
     } catch {
-      // A destroyed connection rolls back as well.
+      // If ROLLBACK fails, destroy the connection: the server then rolls back.
       this.#connection.reset();
     }
   }
@@ -100,7 +100,7 @@ class MysqlTransaction implements SqlTransaction {
     return this.#connection.query(statements.join(';'), this.#generation);
   }
 
-  /** Whether a COMMIT that got no answer was carried out. The guard's lock waits until the lost transaction has ended. */
+  /** Whether a COMMIT that got no answer succeeded. The lock of the guard waits until the old transaction has ended. */
   async #isCommitted(): Promise<boolean> {
     const guard = this.#guard;
     if (!guard) return false;
@@ -114,7 +114,7 @@ class MysqlTransaction implements SqlTransaction {
   }
 }
 
-/** Keeps the port's own errors. A row that the server refuses is a DataError, everything else StoreFailed. */
+/** Returns errors of the port unchanged. A refused row becomes a DataError, any other failure a StoreFailed. */
 function toPortError(error: unknown): Error {
   if (error instanceof PositionMoved || error instanceof DataError || error instanceof StoreFailed) return error;
   if (isDataError(error)) return new DataError('MySQL refused a row', { cause: error });

@@ -1,5 +1,5 @@
-// The fencing row of the cache in MySQL. It is in the database that the cached values come from: a process that can commit can
-// also read and change it.
+// The fencing row of the cache in MySQL. It is in the same database as the cached values, so every process that can commit a
+// change can also read and replace the row.
 import type { RowDataPacket } from 'mysql2/promise';
 import type { CacheFenceRow } from '../cache/cache-fence.ts';
 import { mysqlPool } from './connection.ts';
@@ -8,7 +8,7 @@ const TIMEOUT_MS = 1000;
 const READ = `SELECT server, epoch, TIMESTAMPDIFF(MICROSECOND, since, UTC_TIMESTAMP(3)) DIV 1000 FROM cache_fence WHERE id = 1`;
 const REPLACE = 'UPDATE cache_fence SET server = ?, epoch = epoch + 1, since = UTC_TIMESTAMP(3) WHERE id = 1 AND epoch = ?';
 
-/** Uses connections of its own: while all cached values are loaded again, the row must not wait behind them. */
+/** Uses its own connections, so that the row never waits behind loads of cached values after an outage of Redis. */
 export function mysqlCacheFenceRow(url: string): CacheFenceRow & { close(): Promise<void> } {
   const pool = mysqlPool(url);
   return {

@@ -7,12 +7,11 @@ import { mysqlDialect } from './dialect.ts';
 const CONNECT_TIMEOUT_MS = 3000;
 // Detects a server that vanished without closing the connection. Above innodb_lock_wait_timeout, which the server itself reports.
 const QUERY_TIMEOUT_MS = 10_000;
-// A server that does not answer counts as unavailable: the command is prepared again until its deadline.
+// A server that does not answer in this time counts as unavailable. The service then retries until the command's deadline.
 const READ_TIMEOUT_MS = 3000;
 
-// READ COMMITTED: no gap locks, and a statement sees what others committed before it took its lock. A lock held for more than 2
-// s belongs to a frozen process. sql_mode is set here, so that escaping and strictness do not depend on the server's
-// configuration.
+// READ COMMITTED: no gap locks, and a statement sees all commits made before it took its lock. Lock waits end after 2 s: only
+// a frozen process holds a lock for so long. sql_mode: escaping and strictness must not depend on the server's configuration.
 const SESSION = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   'SET SESSION innodb_lock_wait_timeout = 2',
@@ -49,9 +48,9 @@ export function mysqlReader(pool: Pool): SqlReader {
 }
 
 /**
- * One connection that runs texts of several statements, one call at a time. It connects at the first call and again after a
- * loss. A call in flight when the connection is lost rejects. Pings keep an idle connection alive, so that the server's short
- * wait_timeout only ends a frozen process.
+ * One connection that runs several statements per call, one call at a time. It connects at the first call, and again after the
+ * connection was lost. A call in flight at that time rejects. Pings keep an idle connection alive, so the server's short
+ * wait_timeout disconnects only a frozen process.
  */
 export class BatchConnection {
   readonly #url: string;
@@ -72,8 +71,8 @@ export class BatchConnection {
   generation = 0;
 
   /**
-   * Runs the statements of `sql`; one array of rows for each statement (empty for those without rows).
-   * With `generation` it runs on that connection only, and rejects when that one was lost.
+   * Runs the statements of `sql`. Returns an array of rows for each statement (empty if it has none). With `generation`, it runs
+   * only on the connection with that number, and rejects if that connection was lost.
    */
   async query(sql: string, generation?: number): Promise<Row[][]> {
     if (generation !== undefined && (!this.#connection || generation !== this.generation))
@@ -90,7 +89,7 @@ export class BatchConnection {
     } catch (error) {
       // The text of a batch contains messages and password hashes: it must not reach a log.
       if (error instanceof Error && 'sql' in error) delete error.sql;
-      // An error number is an answer of the server. Any other error means that the connection is broken.
+      // An error with a number is an answer of the server. Any other error means that the connection is broken.
       if (serverErrno(error) === 0) this.reset();
       throw error;
     } finally {
@@ -116,11 +115,11 @@ export class BatchConnection {
       multipleStatements: true,
       charset: 'utf8mb4',
       connectTimeout: CONNECT_TIMEOUT_MS,
-      // The text has no placeholders: without this mysql2 scans it for some (9 % of the CPU at full load).
+      // The statements have no placeholders. Without this, mysql2 searches them for placeholders (9 % of the CPU at full load).
       queryFormat: (sql: string) => sql,
     });
     connection.on('error', (error) => {
-      this.#log.warn({ err: error }, 'MySQL connection lost');
+      this.#log.warn({ err: error }, 'MySQL connection lost, reconnecting');
       if (this.#connection === connection) this.reset();
     });
     await connection.query(BATCH_SESSION.join(';'));

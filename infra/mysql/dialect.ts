@@ -18,7 +18,7 @@ export const mysqlDialect: Dialect = {
       ...add.map((column) => `${column} = ${column} + VALUES(${column})`),
       ...copy.map(([column, from]) => `${column} = ${from}`),
     ].join(', ')}`,
-  // Not IGNORE: that would hide other errors of the row as well.
+  // INSERT IGNORE would hide other errors of the row as well.
   onConflictIgnore: (column) => ` ON DUPLICATE KEY UPDATE ${column} = ${column}`,
   updateIgnore: 'UPDATE IGNORE',
   tuplesIn: (columns, tuples) => `(${columns}) IN (${tuples})`,
@@ -31,8 +31,8 @@ export const mysqlDialect: Dialect = {
   },
   unionAll: (selects) => selects.map((select) => `(${select})`).join(' UNION ALL '),
   deleteLimited: (table, _primaryKey, where, atMost) => `DELETE FROM ${table} WHERE ${where} LIMIT ${atMost}`,
-  // MySQL's estimate counts rows that were just deleted: a queue-like table seems to consist of what is to be deleted, and is
-  // then scanned. MariaDB chooses the key by itself, and reads this hint as a comment.
+  // MySQL's estimates count rows that were just deleted. In a queue-like table it then expects to delete most rows and scans the
+  // whole table. MariaDB chooses the primary key by itself and reads this hint as a comment.
   deleteByPrimaryKey: (table) => `DELETE /*+ INDEX(${table} PRIMARY) */ FROM ${table}`,
   nowMs: () => 'CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS UNSIGNED)',
   now: (agoMs = 0) => (agoMs === 0 ? 'CURRENT_TIMESTAMP(3)' : `CURRENT_TIMESTAMP(3) - INTERVAL ${agoMs * 1000} MICROSECOND`),

@@ -51,7 +51,7 @@ describeReal('the schema of MySQL', ['mysql'], () => {
     expect(await rows('SELECT COUNT(*) FROM cache_fence')).toEqual([[1]]);
   });
 
-  test('a database of a development version is refused with what to do, and not changed', async () => {
+  test('a database of a development version is not changed, and the error says what to do', async () => {
     await connection.query('CREATE TABLE schema_files (name VARCHAR(128) NOT NULL PRIMARY KEY)');
     await connection.query("INSERT INTO schema_files VALUES ('000-runtime.sql'), ('001-auth.sql')");
     const migrating = migrateMysql(servers.mysql, silentLog);

@@ -47,8 +47,8 @@ export async function migrateMysql(url: string, log: Log, folder = FOLDER): Prom
 }
 
 /**
- * Takes the lock of this database's schema. Its name contains the database: the lock is the server's, which may hold other
- * databases.
+ * Takes the lock of this database's schema. A MySQL lock belongs to the whole server, which may hold other databases, so its
+ * name contains the database.
  */
 async function lockSchema(connection: mysql.Connection): Promise<void> {
   const name = "CONCAT('im-schema-', DATABASE())";

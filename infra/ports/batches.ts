@@ -3,15 +3,15 @@ import type { PartitionRange } from './bus.ts';
 
 /** The progress of a consumer group in one partition. */
 export interface Position {
-  /** The effects of records below are stored. */
+  /** The effects of all records below this offset are stored. */
   readonly next: number;
-  /** The outcomes of records below are published. */
+  /** The outcomes of all records below this offset are published. */
   readonly published: number;
   /** Producer → the number of its last pack in this partition whose effects are stored. */
   readonly producers: ReadonlyMap<string, number>;
 }
 
-/** What one batch takes from a partition: records [start, end). */
+/** The records that one batch takes from a partition: offsets start ≤ offset < end. */
 export interface Claim {
   readonly partition: number;
   readonly start: number;
@@ -22,7 +22,7 @@ export interface Claim {
   readonly producers: ReadonlyMap<string, number>;
 }
 
-/** An outcome that is kept until it is published: of the `index`-th envelope of the record at `offset`. */
+/** An outcome that is kept until it is published. It belongs to envelope number `index` of the record at `offset`. */
 export interface OutboxRow {
   readonly partition: number;
   readonly offset: number;
@@ -37,12 +37,12 @@ export interface Batches<Store> {
   loadPositions(group: string, topic: string, partitions: readonly PartitionRange[]): Promise<ReadonlyMap<number, Position>>;
   /** Reads the kept outcomes of a partition with from ≤ offset < to, ordered by offset and index. */
   readOutbox(group: string, topic: string, partition: number, from: number, to: number): Promise<OutboxRow[]>;
-  /** Advances `published` and deletes outbox rows below it, when no batch follows that could carry it. Never moves back. */
+  /** Advances `published` without a batch, and deletes the outbox rows below it. `published` never moves back. */
   advancePublished(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void>;
   /**
-   * Opens a batch. Sends nothing to the store before a command reads, or before `commit`. The first round trip locks the position
-   * rows and compares them with the claims. A batch without claims cannot write.
-   * `isolated`: commands must run one after the other; each has a savepoint of its own.
+   * Opens a batch. It sends nothing to the store before the first read or `commit`. The first round trip locks the position rows
+   * and compares them with the claims. A batch without claims cannot write.
+   * `isolated`: commands must run one after the other; each has its own savepoint.
    */
   open(group: string, topic: string, claims: readonly Claim[], options?: { isolated?: boolean }): Batch<Store>;
 }
@@ -51,11 +51,11 @@ export interface Batch<Store> {
   /** Begins one command: a scope for its reads and writes. */
   beginCommand(): CommandScope<Store>;
   /**
-   * Writes what the kept commands wrote, the outbox rows and the positions, and commits. If the reply to COMMIT is lost, the
-   * position rows tell whether it succeeded. Throws PositionMoved, DataError or StoreFailed; then nothing is stored.
+   * Sends the writes of the kept commands, the outbox rows and the positions, and commits. If the reply to COMMIT is lost, the
+   * position rows tell whether it succeeded. Throws PositionMoved, DataError or StoreFailed: nothing is stored then.
    */
   commit(outbox: readonly OutboxRow[]): Promise<void>;
-  /** Gives the batch up: nothing is stored. Never throws. */
+  /** Ends the batch without storing anything. Never throws. */
   rollback(): Promise<void>;
 }
 
@@ -63,13 +63,13 @@ export interface CommandScope<Store> {
   /** The tables, bound to the batch's transaction. */
   readonly tx: Store;
   /**
-   * The handler returned: makes its writes part of the batch. An isolated batch sends them now, and throws DataError if
-   * refused.
+   * Call it when the handler has returned: adds its writes to the batch. An isolated batch sends them now, and throws DataError
+   * if the store refuses one.
    */
   keep(): Promise<void> | void;
   /**
-   * The handler threw: discards its writes. False where that would leave a gap because the command took a seq: the batch must
-   * run again without it.
+   * Call it when the handler has thrown: discards its writes. Returns false if that leaves a gap because the command took a seq:
+   * the batch must then run again without the command.
    */
   discard(): boolean | Promise<boolean>;
 }
@@ -79,7 +79,7 @@ export class PositionMoved extends Error {
   override readonly name = 'PositionMoved';
   readonly partitions: readonly number[];
   constructor(partitions: readonly number[]) {
-    super(`another instance has gone on with partition ${partitions.join(', ')}`);
+    super(`another instance has already processed commands of partition ${partitions.join(', ')}`);
     this.partitions = partitions;
   }
 }
@@ -87,7 +87,7 @@ export class PositionMoved extends Error {
 /** The store failed for a reason that passes (connection lost, lock wait, deadlock): the same batch may succeed later. */
 export class StoreFailed extends Error {
   override readonly name = 'StoreFailed';
-  /** Set when the store knows how long it must be left alone; then nothing is wrong. */
+  /** Set when the store only asks the caller to wait this long: a planned wait, not a failure. */
   readonly retryInMs: number | undefined;
   constructor(message: string, options: ErrorOptions & { readonly retryInMs?: number } = {}) {
     super(message, options);

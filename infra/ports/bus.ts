@@ -34,15 +34,15 @@ export interface PartitionRange {
 }
 
 /**
- * A partitioned, durable, ordered log with consumer groups. Delivers at least once; position rows (see Batches) make it exactly
- * once.
+ * A partitioned, durable, ordered log with consumer groups. It delivers at least once. Position rows (see Batches) make the
+ * effects happen exactly once.
  */
 export interface Bus {
   /**
-   * Appends records, those of one partition in the given order, and calls one after the other in call order. Resolves when all
-   * are durable on every in-sync replica. Retries the same records while the log is unavailable, so a record may stand in the
-   * log twice in a row. Rejects only after `close`. Drops a record over MAX_RECORD_BYTES with an error in the application log:
-   * it could never be stored, and everything behind it would wait for ever.
+   * Appends records. Keeps the order of the records of one partition and the order of the calls. Resolves when all records are
+   * durable on every in-sync replica. Retries the same records while the log is unavailable, so a record may appear twice in a
+   * row. Rejects only after `close`. Drops a record over MAX_RECORD_BYTES and logs an error: it could never be stored and would
+   * block all later records.
    */
   publish(records: readonly OutgoingRecord[]): Promise<void>;
   /**
@@ -55,8 +55,8 @@ export interface Bus {
    */
   follow(options: FollowOptions): Promise<Following>;
   /**
-   * Creates missing topics; waits while the log is unavailable. Throws where a topic exists with another partition count, or
-   * where `replication` cannot be had.
+   * Creates missing topics; waits while the log is unavailable. Throws if a topic exists with another partition count, or if
+   * there are too few brokers for `replication`.
    */
   ensureTopics(specs: readonly TopicSpec[]): Promise<void>;
   /** False while the last attempt to reach the log failed. */
@@ -70,14 +70,14 @@ export interface ConsumeOptions {
   readonly group: string;
   readonly topic: string;
   /**
-   * Called after each (re)assignment with all partitions now owned, before their first record. Returns the start offset of each.
-   * A partition without a start, or with one that is out of range, stays paused until the next assignment. Called again when it
-   * throws; never called while `onRevoked` runs.
+   * Called after each (re)assignment with all partitions now owned, before their first record. Returns their start offsets. A
+   * partition whose start is missing or out of range stays paused until the next assignment. If it throws, it is called again.
+   * Never called while `onRevoked` runs.
    */
   onAssigned(partitions: readonly PartitionRange[]): Promise<ReadonlyMap<number, number>>;
   /**
-   * Called before partitions may move to another member. Once it resolves, no work on the old assignment is going on. Bounded by
-   * the group's session time-out (3 s): after that the partitions move all the same.
+   * Called before partitions may move to another member. Must resolve only when all work on the old assignment has ended. After
+   * the group's session time-out (3 s) the partitions move even if it has not resolved.
    */
   onRevoked(): Promise<void>;
   /**
@@ -87,9 +87,9 @@ export interface ConsumeOptions {
 }
 
 export interface Consumption {
-  /** Stores the next offset of each partition, to display the lag only: `onAssigned` decides where to start. Never throws. */
+  /** Stores the next offset of each partition, only to display the lag: `onAssigned` decides where to start. Never throws. */
   commit(offsets: ReadonlyMap<number, number>): void;
-  /** Stops the records of a partition, also over reassignments; records that are already fetched may still come. */
+  /** Stops the records of a partition until `resume`, also over reassignments. Already fetched records may still arrive. */
   pause(partition: number): void;
   resume(partition: number): void;
   /** Calls `onRevoked`, then leaves the group. */
@@ -100,7 +100,7 @@ export interface FollowOptions {
   readonly topic: string;
   readonly partition: number;
   onRecords(records: readonly LogRecord[]): void;
-  /** Records may have been missed: tell everyone who depends on them to sync. */
+  /** Records may have been missed: the reader must make its dependents sync. */
   onGap(): void;
 }
 

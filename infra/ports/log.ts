@@ -1,6 +1,6 @@
 // Port: structured logging.
 
-/** pino fits. Never blocks. A logged error stands under `err`, as the error itself. */
+/** The interface of pino. Never blocks. Log an error as the field `err`, as the Error object. */
 export interface Log {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;

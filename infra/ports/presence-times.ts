@@ -1,24 +1,25 @@
 // The times by which a user counts as online or offline: the same for every adapter of routes and presence.
 
 export interface PresenceTimes {
-  /** A user stays online for so long after their last connection ended: a reconnection within it goes unnoticed. */
+  /** A user stays online this long after their last connection ended, so that friends do not notice a short reconnection. */
   readonly graceMs: number;
-  /** Added to a dead gate's time to live, which ends up to 1.25 s before that of its connections. */
+  /** Extra wait after the key of a dead gate has expired: it may expire up to 1.25 s earlier than the gate's routes. */
   readonly deadGateGraceMs: number;
   /** How often an online user's routes are checked, in case the end of their last connection was missed. */
   readonly recheckMs: number;
   /**
-   * Without a gate's heartbeat for so long, nobody is declared offline. Longer than a gate with a slow store takes between two.
+   * After this time without a heartbeat from any gate, no user is declared offline. Longer than the time between two heartbeats
+   * of a gate whose store is slow.
    */
   readonly noHeartbeatMs: number;
   /** After heartbeats return: the time until all online users have refreshed their routes. */
   readonly warmUpMs: number;
   /**
-   * The shortest time between two notifications about one user. A flickering connection costs friends nothing, and two instances
-   * cannot notify in the wrong order.
+   * The shortest time between two notifications about one user. An unstable connection then causes few notifications, and two
+   * instances cannot send them in the wrong order.
    */
   readonly debounceMs: number;
-  /** How long a watcher is notified without asking again. */
+  /** How long a watcher is notified after their last request to watch. */
   readonly watchTtlMs: number;
   /** How long "last seen" is kept. */
   readonly lastSeenTtlMs: number;

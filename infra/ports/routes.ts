@@ -1,4 +1,4 @@
-// Port: who is connected where.
+// Port: which gates hold the connections of each user.
 import type { ConnectionAddress } from './command.ts';
 
 /** A connection of a session. Only the one with the session's highest epoch is valid. */
@@ -15,8 +15,8 @@ export interface UserRoute {
 }
 
 /**
- * User → sessions → connection. A hint, never the truth: it may be lost at any time, and gates refresh theirs every 10 s.
- * A route counts only while its gate's own key lives (10 s, renewed by each `refresh`).
+ * User → sessions → connection. Routes are hints: they may be lost at any time, and gates write theirs again every 10 s.
+ * A route counts only while the key of its gate exists (10 s, renewed by each `refresh`).
  */
 export interface Routes {
   /** Adds a route, unless the session has a higher epoch. */

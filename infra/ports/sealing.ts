@@ -1,4 +1,4 @@
-// Ports: encryption of payloads that nobody may read on their way through the log.
+// Ports: encryption of payloads (passwords, tokens) that must not be readable in the log.
 
 /** The gate's side: encrypts requests of sealed rpcs. */
 export interface Sealer {

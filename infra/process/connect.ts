@@ -32,9 +32,9 @@ export interface ServiceConnections {
   readonly faultInjection: FaultInjection;
   /** Returns a name that is unique per call: publishers number their packs under it. */
   newInstanceName(): string;
-  /** Registers the end of something that was started. Called in reverse order. */
+  /** Registers a function that stops a started component. They run in reverse order. */
   onStop(name: string, stop: () => unknown): void;
-  /** The process cannot go on. */
+  /** Called when the process cannot continue. */
   onFatal(error: Error): void;
 }
 
@@ -93,7 +93,7 @@ export function instanceNames({ instance }: Pick<CommonConfig, 'instance'>): () 
   return () => `${instance}.${newId().slice(0, 8)}`;
 }
 
-/** What a service adds to the connections. */
+/** The options that each service gives itself; the others come from the connections. */
 export type ServiceDefinition<Store> = Pick<
   ServeOptions<Store>,
   | 'service'

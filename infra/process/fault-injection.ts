@@ -6,7 +6,7 @@ export interface FaultInjection {
   readonly afterCommit?: () => void;
 }
 
-/** What a test sends over the IPC channel to a process it started. The process sends it back when it is armed. */
+/** A test sends this over the IPC channel to a process that it started. The process sends it back as confirmation. */
 export const DIE_AFTER_COMMIT = 'die after the next commit';
 
 /** Empty unless a parent process opened an IPC channel: no setting arms it, so no deployment can. */

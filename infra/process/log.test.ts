@@ -53,7 +53,7 @@ test('every setting that holds a secret is a redacted field', () => {
   expect(written.filter((name) => !REDACTED_FIELDS.includes(name))).toEqual([]);
 });
 
-test('a process that flushes its log before it exits loses no line, however slow the reader is', async () => {
+test('a process that flushes its log before it exits loses no line, even with a slow reader', async () => {
   const program = `
     import { openLog } from ${JSON.stringify(join(import.meta.dirname, 'log.ts'))};
     const log = openLog({ role: 'auth', instance: 'auth-1', level: 'info' });

@@ -26,9 +26,9 @@ export const REDACTED_FIELDS: readonly string[] = [
   'redisUrl',
 ];
 
-/** Lines that stdout has not taken are kept up to so many bytes, then dropped: a reader that hangs must not fill the process. */
+/** If the reader of stdout hangs, at most this many bytes of lines are kept in memory; further lines are dropped. */
 const MAX_UNWRITTEN_BYTES = 8 << 20;
-/** At the end of the process, a reader that takes nothing for so long misses the last lines. */
+/** At the end, the process waits this long for the reader of stdout; a slower reader misses the last lines. */
 const FLUSH_MS = 1000;
 
 /**
@@ -40,7 +40,7 @@ export function openLog(
   fd = 1,
 ): Log & { flush(): Promise<void> } {
   const destination = pino.destination({ dest: fd, sync: false, maxLength: MAX_UNWRITTEN_BYTES });
-  // pino's own flushSync overtakes the line that is being written.
+  // pino's flushSync is not used: it writes its lines before the line that is still being written.
   let isIdle = true;
   destination.on('drain', () => {
     isIdle = true;

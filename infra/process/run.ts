@@ -6,9 +6,9 @@ import { isHelpRequested } from './config/sources.ts';
 import { type FaultInjection, faultInjection } from './fault-injection.ts';
 import { openLog } from './log.ts';
 
-/** A stop must end before the SIGKILL of an orchestrator, which usually comes after 30 s. */
+/** The steps of a stop get this long. An orchestrator usually sends SIGKILL after 30 s. */
 const STOP_MS = 10_000;
-/** After so long without an answer the log names the dependency that is unavailable, and then again in this interval. */
+/** If a dependency does not answer for this long, a log line names it. */
 const REPORT_AFTER_MS = 2000;
 const REPORT_EVERY_MS = 10_000;
 const RETRY_MS = 500;
@@ -24,8 +24,8 @@ export interface ProcessContext {
    */
   waitFor<T>(what: string, attempt: () => Promise<T>, options?: { retryMs?: number }): Promise<T>;
   /**
-   * Registers a stop function, which may return a promise. They run once, in reverse order; at once where the process is
-   * stopping.
+   * Registers a stop function, which may return a promise. Stop functions run once, in reverse order of registration. If the
+   * process is already stopping, the function runs at once.
    */
   onStop(name: string, stop: () => unknown): void;
   /** The process cannot go on: stops everything and ends with exit code 1, or 2 for a SetupError. */
@@ -97,7 +97,7 @@ export function run<R extends ProcessRole>(
   };
   const fail = (error: unknown): void => {
     if (stopping.aborted) {
-      log.warn({ err: error }, 'failed while stopping');
+      log.warn({ err: error }, 'further error while stopping');
       return;
     }
     if (error instanceof SetupError) log.error({}, `cannot start: ${error.message}`);
@@ -143,7 +143,7 @@ function readConfigOrReport<R extends Role>(role: R): (ConfigOf<R> & CommonConfi
   }
 }
 
-/** Runs the steps in reverse order. False when one failed, or was not done in time. */
+/** Runs the steps in reverse order. Returns false if a step failed or did not end in time. */
 async function runStopSteps(steps: readonly StopStep[], log: Log): Promise<boolean> {
   const deadline = Date.now() + STOP_MS;
   let isClean = true;
@@ -152,9 +152,9 @@ async function runStopSteps(steps: readonly StopStep[], log: Log): Promise<boole
     try {
       const timeout = sleep(remainingMs, 'timeout' as const, { ref: false });
       if ((await Promise.race([stop(), timeout])) !== 'timeout') continue;
-      log.error({ name }, 'did not stop in time');
+      log.error({ name }, 'timeout: component did not stop in time');
     } catch (error) {
-      log.error({ name, err: error }, 'did not stop cleanly');
+      log.error({ name, err: error }, 'component failed to stop');
     }
     isClean = false;
   }

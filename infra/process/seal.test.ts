@@ -103,7 +103,7 @@ test('an opener with an old and a new private key opens requests for either', ()
   }
 });
 
-test('a gate changes its key pair every minute, and opens replies to an old one for a limited time', () => {
+test('a gate changes its key pair every minute, and opens replies to an old key pair for a limited time', () => {
   const { gate, auth, pass } = fixture();
   const [at, service] = [gate(), auth()];
   const publicKeyIn = (sealed: Uint8Array): string => Buffer.from(sealed.subarray(2, 34)).toString('hex');
@@ -121,7 +121,7 @@ test('a gate changes its key pair every minute, and opens replies to an old one 
   expect(() => at.openReply(reply)).toThrow('too long ago');
 });
 
-test('an opener serves more gates than it caches derived keys for', () => {
+test('an opener still opens requests when there are more gates than cached keys', () => {
   const { gate, auth } = fixture();
   const service = auth();
   const gates = Array.from({ length: 600 }, gate);
@@ -133,7 +133,7 @@ test('an opener serves more gates than it caches derived keys for', () => {
   }
 });
 
-test('an opener refuses a public key of small order, whose shared secret anyone could know', () => {
+test('an opener refuses a public key of small order, because anyone can compute its shared secret', () => {
   const { gate, auth } = fixture();
   const sealed = Buffer.from(gate().seal(password));
   sealed.fill(0, 2, 34);

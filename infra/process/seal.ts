@@ -1,6 +1,6 @@
-// Sealing: encrypts secrets in commands before they leave the gate, so that neither the log nor a dead letter holds a password or
-// a token. X25519 between a key pair of the gate, new every minute, and one of the service; HKDF-SHA-256; AES-256-GCM.
-// The cost is one ECDH per minute and gate on either side.
+// Sealing: the gate encrypts secrets in commands, so that no Kafka record and no dead letter contains a password or a token.
+// X25519 between a key pair of the gate (new every minute) and the key pair of the service, then HKDF-SHA-256, AES-256-GCM.
+// Gate and service each compute one ECDH per gate and minute.
 import {
   createCipheriv,
   createDecipheriv,
@@ -27,7 +27,7 @@ const REPLY_HEADER_BYTES = 1 + KEY_BYTES;
 const ROTATE_AFTER_MS = 60_000;
 // More than twice the longest time that a command may wait for its reply.
 const REPLIES_AFTER_ROTATION_MS = 180_000;
-// A gate uses a key pair for a minute: enough for 100 gates, and for commands that waited.
+// Each gate adds one key pair per minute: this is enough for 100 gates, even if commands waited for minutes.
 const MAX_DERIVED = 512;
 
 /** An X25519 key: 32 bytes, raw or in base64url. */
@@ -84,7 +84,7 @@ export function sealer(publicKey: SealKey, options: { nowMs?: () => number } = {
       if (bytes.length < REPLY_HEADER_BYTES + NONCE_BYTES + TAG_BYTES || bytes[0] !== FORMAT)
         throw new Error('not a sealed reply');
       const known = pairs.get(bytes.subarray(1, REPLY_HEADER_BYTES).toString('base64url'));
-      if (!known) throw new Error('a reply to a request that this process did not seal, or sealed too long ago');
+      if (!known) throw new Error('cannot open a reply: this process did not seal the request, or sealed it too long ago');
       return decrypt(known.keys.reply, bytes, REPLY_HEADER_BYTES);
     },
   };
@@ -164,7 +164,7 @@ function deriveKeys(own: KeyObject, other: KeyObject, gatePublic: Uint8Array, au
   return { request: derive('request'), reply: derive('reply') };
 }
 
-/** Tells which of several keys a request was sealed for. Derived, so that operators need not number keys. */
+/** Tells for which of several keys a request was sealed. It is derived from the key, so operators need not number keys. */
 function keyIdOf(publicKey: Uint8Array): number {
   return hash('sha256', publicKey, 'buffer').readUInt8(0);
 }
@@ -188,7 +188,7 @@ function publicKeyOf(raw: Buffer): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: raw.toString('base64url') }, format: 'jwk' });
 }
 
-// PKCS #8 for X25519 (RFC 8410): the JWK form would need the public key as well.
+// The header of PKCS #8 for X25519 (RFC 8410). The JWK form would need the public key as well.
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b656e04220420', 'hex');
 
 function privateKeyOf(raw: Buffer): KeyObject {

@@ -23,7 +23,7 @@ for i = 1, #KEYS do
 end
 return waits`;
 
-// A forgiven attempt has already waited for the ones before it, so the next attempt does not wait.
+// The forgiven attempt has already waited because of the earlier ones, so the next attempt does not wait.
 const FORGIVE = `
 for i = 1, #KEYS do
   local count = tonumber(redis.call('HGET', KEYS[i], 'count')) or 0

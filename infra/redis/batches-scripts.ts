@@ -23,9 +23,9 @@ for i = 1, #KEYS / 2 do
 end
 return rows`;
 
-// KEYS: position, producers and outbox of each claim. ARGV: see advanceArgs. Returns which claims have moved (then nothing is
-// written), and whose rows Redis had lost. Outbox rows from the start on can only exist when the position row was lost and they
-// were not.
+// KEYS: position, producers and outbox of each claim. ARGV: see advanceArgs. Returns the claims that have moved (nothing is
+// written then) and the claims whose rows Redis had lost. Outbox rows at or above the start of a claim exist only if Redis lost
+// the position row and kept them: they are deleted.
 export const ADVANCE = `
 local n, moved, lost = #KEYS / 3, {}, {}
 for i = 1, n do
@@ -61,8 +61,8 @@ local nexts = {}
 for i = 1, #KEYS do nexts[i] = redis.call('HGET', KEYS[i], 'next') end
 return nexts`;
 
-// KEYS: position and outbox of each partition. ARGV: the offset of each. A missing row is left to the next commit, which knows
-// its position.
+// KEYS: position and outbox of each partition. ARGV: the offset of each. Does not create a missing position row: the next
+// commit, which knows the position, does.
 export const ADVANCE_PUBLISHED = `
 for i = 1, #KEYS / 2 do
   local position, outbox, offset = KEYS[i * 2 - 1], KEYS[i * 2], ARGV[i]

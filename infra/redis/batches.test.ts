@@ -60,9 +60,9 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
   });
 
   describe('when Redis has lost data', () => {
-    const lost = 'redis lost the positions of these partitions, writing them again';
+    const lost = 'redis lost the positions of these partitions, rewriting them';
 
-    test('the owner of a partition continues, and the next owner continues from there', async () => {
+    test('the owner of a partition commits its next batch, and the next owner starts after that batch', async () => {
       const group = newId();
       await batches.loadPositions(group, TOPIC, [range(0), range(1)]);
       await batches.open(group, TOPIC, [claim(0, 0, 5), claim(1, 0, 3)]).commit([outboxRow(4, 0, 'lost')]);
@@ -77,7 +77,7 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
       expect((await batches.readOutbox(group, TOPIC, 0, 0, 10)).map(({ offset }) => offset)).toEqual([5]);
     });
 
-    test('a position that moved back, as after a failover, counts as lost and not as taken over', async () => {
+    test('a position that moved back, as after a failover, counts as lost data and not as a takeover', async () => {
       const from = await testPartition(batches);
       await commitBatch(batches, from, doNothing, { claim: { end: 5 } });
       await client.hset(`im:position:${from.group}:${from.topic}:0`, 'next', 3);
@@ -85,19 +85,19 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
       expect(await readPosition(batches, from)).toMatchObject({ next: 6 });
     });
 
-    test('of two instances that claim the same partition exactly one is stored', async () => {
+    test('of two instances that claim the same records exactly one commits', async () => {
       const group = newId();
       await client.flushdb();
       await batches.open(group, TOPIC, [claim(0, 7, 9)]).commit([]);
       await expect(batches.open(group, TOPIC, [claim(0, 7, 8)]).commit([])).rejects.toThrow(new PositionMoved([0]));
-      // An outdated instance writes first after the loss: the owner still continues.
+      // After a loss, even if an outdated instance commits first, the owner still continues.
       await client.flushdb();
       await batches.open(group, TOPIC, [claim(0, 7, 8)]).commit([]);
       await batches.open(group, TOPIC, [claim(0, 9, 10)]).commit([]);
       expect((await batches.loadPositions(group, TOPIC, [range(0)])).get(0)).toMatchObject({ next: 10 });
     });
 
-    test('an outcome from the lost period is replaced by that of the batch that ran again', async () => {
+    test('when a batch runs again after a loss, its outcome replaces the old outcome in the outbox', async () => {
       const from = await testPartition(batches);
       await commitBatch(batches, from, doNothing, { outbox: [outboxRow(0, 0, 'first')] });
       await client.del(`im:position:${from.group}:${from.topic}:0`);
@@ -106,7 +106,7 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
       expect(await outboxTexts(batches, from)).toEqual(['0.0 second']);
     });
 
-    test('advancePublished creates no missing row: the next batch knows its position', async () => {
+    test('advancePublished does not create a missing position row', async () => {
       const group = newId();
       await batches.advancePublished(group, TOPIC, new Map([[0, 8]]));
       expect((await batches.loadPositions(group, TOPIC, [range(0, 2)])).get(0)).toMatchObject({ next: 2, published: 2 });

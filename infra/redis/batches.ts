@@ -1,5 +1,5 @@
-// Batches in Redis, for services without tables: each group's position in each partition, the last pack of each producer, and
-// the outbox.
+// Batches in Redis, for services without SQL tables. Redis holds each group's position in each partition, the last pack of each
+// producer, and the outbox.
 import { ReplyError } from 'ioredis';
 import {
   type Batch,
@@ -17,7 +17,7 @@ import { luaScript, type RedisClient } from './client.ts';
 
 // A producer resends a pack while it lives and waits for the log: hours at most.
 const PRODUCER_TTL_SECONDS = 24 * 60 * 60;
-// A broken connection is restored within this time, unless Redis is unavailable; the consumer group gives a batch 3 s to end.
+// Longer than a reconnection takes while Redis is available. The consumer group gives a batch 3 s to end.
 const CONFIRM_TIMEOUT_MS = 1000;
 const CONFIRM_RETRY_MS = 25;
 
@@ -26,17 +26,17 @@ type Script = ReturnType<typeof luaScript>;
 /**
  * The port Batches for a service without SQL tables: positions, producers and outbox rows in Redis. Each commit is one script.
  *
- * A position row only moves forward. Above a batch's start it means that another instance continued (PositionMoved). A missing
- * row, or one below the start, means that Redis lost data (it was emptied, or failed over to a lagging replica). No other
- * instance can have continued then, so the batch commits, writes the row again at its end, and logs a warning: the owner of a
- * partition never stops after such a loss.
+ * A position row only moves forward. If it is above the start of a batch, another instance has taken over (PositionMoved). If it
+ * is missing or below the start, Redis has lost data (it was emptied, or failed over to a lagging replica). Then no other
+ * instance has taken over: the batch commits, writes the row at its end, and logs a warning. So the owner of a partition never
+ * stops after a loss.
  *
- * A crash has no effects beyond those that the port allows. A loss of Redis data can: when the partition changes hands before
- * its owner commits again, the next owner starts at what is left, or at the earliest record of the log, and runs records again
- * that had their effects; a pack that was sent twice may run twice; stored but unpublished outcomes are produced again or
- * missing, and their callers time out. A service that uses this must tolerate that a command runs twice.
+ * A crash keeps all promises of the port. A loss of Redis data does not. If a partition gets a new owner before the old owner
+ * commits again, the new owner starts at the old position that is left, or at the earliest record of the log, and runs some
+ * commands twice. A pack that was sent twice may run twice. Unpublished outcomes are produced again or are missing; then their
+ * callers time out. A service that uses this adapter must tolerate that a command runs twice.
  *
- * While Redis is unavailable every call throws StoreFailed: no batch is lost, and none continues.
+ * While Redis is unavailable every call throws StoreFailed: batches wait, and none is lost.
  * Redis must not evict these keys (`maxmemory-policy noeviction` or `volatile-*`): they have no TTL.
  */
 export function redisBatches(client: RedisClient, log: Log): Batches<undefined> {
@@ -85,7 +85,7 @@ interface BatchOptions {
 function openBatch(options: BatchOptions): Batch<undefined> {
   let ended = false;
   return {
-    // Commands read and write nothing here: a kept one and a discarded one leave the same.
+    // Commands read and write nothing here, so keeping and discarding have no effect.
     beginCommand: () => ({ tx: undefined, keep: () => undefined, discard: () => true }),
     async commit(outbox) {
       if (options.claims.length === 0) throw new Error('a batch without claims cannot write');
@@ -117,13 +117,13 @@ async function commit(options: BatchOptions, outbox: readonly OutboxRow[]): Prom
   const [moved, lost] = (answer as [number[], number[]]).map((indices) => indices.flatMap((i) => claims[i]?.partition ?? []));
   if (moved && moved.length > 0) throw new PositionMoved(moved);
   if (lost && lost.length > 0)
-    log.warn({ group, topic, partitions: lost }, 'redis lost the positions of these partitions, writing them again');
+    log.warn({ group, topic, partitions: lost }, 'redis lost the positions of these partitions, rewriting them');
 }
 
 /**
- * Whether a commit that got no answer was carried out. After "no" Redis may still run the lost script: the batch that runs
- * again then finds that the row has moved, and its callers are answered from the outbox. Throws PositionMoved when another
- * instance has continued since, and StoreFailed when Redis does not come back in time.
+ * Whether a commit that got no answer succeeded. Redis may run the script even after this returns false. The repeated batch then
+ * finds that the row has moved, and its callers get their outcomes from the outbox. Throws PositionMoved when another instance
+ * has taken over, and StoreFailed when Redis is not available in time.
  */
 async function confirmCommit({ group, topic, claims, readNext }: BatchOptions): Promise<boolean> {
   const answer = await retryUntilConfirmed(() =>
@@ -177,7 +177,7 @@ function decodePositions(partitions: readonly PartitionRange[], rows: readonly L
   const positions = new Map<number, Position>();
   for (const [i, { partition }] of partitions.entries()) {
     const [next, published, packs] = rows[i] ?? [];
-    if (next === undefined || packs === undefined) throw new StoreFailed(`Redis gave no position for partition ${partition}`);
+    if (next === undefined || packs === undefined) throw new StoreFailed(`Redis returned no position for partition ${partition}`);
     const producers = new Map<string, number>();
     for (let j = 0; j < packs.length; j += 2) producers.set(packs[j] ?? '', Number(packs[j + 1]));
     positions.set(partition, { next: Number(next), published: Number(published), producers });
@@ -185,7 +185,7 @@ function decodePositions(partitions: readonly PartitionRange[], rows: readonly L
   return positions;
 }
 
-/** "offset index outcome": equal outcomes of two commands are two members. The offset is also the score of the member. */
+/** "offset index outcome": a member of a sorted set, with the offset as score. Equal outcomes stay separate members. */
 function encodeOutboxRow({ offset, index, outcome }: OutboxRow): Buffer {
   return Buffer.concat([Buffer.from(`${offset} ${index} `), outcome]);
 }

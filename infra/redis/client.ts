@@ -10,9 +10,9 @@ const COMMAND_TIMEOUT_MS = 1000;
 const MAX_RETRY_MS = 1000;
 
 /**
- * Connects, and reconnects for ever. While Redis is unavailable a command rejects at once; while it does not answer, after one
- * second. A command in flight when the connection breaks rejects and is not sent again. Logs each loss and each return of the
- * connection once.
+ * Connects, and reconnects for ever. Without a connection a command rejects at once; without an answer it rejects after one
+ * second. A command in flight when the connection breaks rejects and is not sent again. Logs once when the connection is lost
+ * and once when it is restored.
  */
 export function redisClient(url: string, log: Log): RedisClient {
   const client = new Redis(url, {
@@ -64,7 +64,7 @@ export function luaScript(
 /** Rejects when `answer` has not arrived after `timeoutMs`. */
 export async function withDeadline<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  // One turn later: when this process itself was busy for so long, the answer may have arrived and wait to be read.
+  // Reject one turn later: if this process was busy, the answer may have arrived and not been read yet.
   const timer = setTimeout(() => setImmediate(reject, new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
   try {
     return await Promise.race([answer, late]);

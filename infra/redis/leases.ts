@@ -1,5 +1,5 @@
-// The port Leases in Redis: "token holder" under the name while the holder renews it. The last token has a key of its own that
-// outlives the lease.
+// The port Leases in Redis: a key with the lease's name holds "token holder" while the holder renews it. A second key keeps the
+// last token after the lease has ended.
 import type { Leases } from '../ports/index.ts';
 import { luaScript, type RedisClient } from './client.ts';
 

@@ -1,7 +1,7 @@
 // What the scripts of routes record for presence in Redis. Logic's presence scripts read it.
 //
 //   im:gates           gates with routes, living or dead
-//   im:at:<gate>       users with a route to the gate, so that the gate's death concerns nobody else
+//   im:at:<gate>       users with a route to the gate: only they are checked when the gate dies
 //   im:online          online user → when to check their routes again (a sorted set)
 //   im:pending         user → when to announce their state, if it differs from the announced one
 //   im:announced       user → "state time": what was announced last
@@ -35,10 +35,10 @@ export const READ_CLOCK = `
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)`;
 
-/** Announces the state of the user in a Lua variable with the next run of the presence notifier. */
+/** The next run of the presence notifier announces the state of the user. `user` is the name of a Lua variable. */
 export const announceSoon = (user: string): string => `redis.call('ZADD', '${PRESENCE_KEYS.pending}', 'LT', now, ${user})`;
 
-/** Lua statements for the scripts of routes, which have variables of these names. */
+/** Lua statements for the scripts of routes. The names in backquotes are Lua variables of those scripts. */
 export interface PresenceTracking {
   /** `user` has a new route to `gate`. */
   readonly routeAdded: string;
@@ -52,7 +52,7 @@ export interface PresenceTracking {
   readonly gateAlive: string;
 }
 
-/** A refresh of known routes, which is nearly every refresh, runs none of these statements per route. */
+/** Nearly every refresh finds all its routes: it runs none of the statements that work per route. */
 export function presenceTracking(times: PresenceTimes): PresenceTracking {
   const { gates, atGate, online, pending, away, heartbeat, warmUp, known } = PRESENCE_KEYS;
   return {
@@ -62,7 +62,7 @@ export function presenceTracking(times: PresenceTimes): PresenceTracking {
     if isNew or redis.call('EXISTS', '${away}' .. user) == 1 then ${announceSoon('user')} end`,
     routeRemoved: `
     redis.call('SREM', '${atGate}' .. gate, user)`,
-    // The remaining sessions may all be away: that is announced unless this one comes back.
+    // If all remaining sessions are away, the user is announced as away, unless this session returns before.
     oneRouteUnbound: `
     if redis.call('EXISTS', '${away}' .. user) == 1 then
       redis.call('ZADD', '${pending}', 'NX', now + ${times.graceMs}, user)

@@ -1,9 +1,9 @@
-// The Lua scripts of routes.ts. On their way they track for presence which users come and go (presence-tracking.ts).
+// The Lua scripts of routes.ts. They also record for presence which users connect and disconnect (presence-tracking.ts).
 import { GATE_KEY, type presenceTracking, READ_CLOCK, USER_KEY } from './presence-tracking.ts';
 
 type Tracking = ReturnType<typeof presenceTracking>;
 
-/** A Lua function: whether one of a user's lines names the gate. */
+/** A Lua function: whether one of a user's routes leads to the gate. */
 const LEADS = `
 local function leads(lines, gate)
   for _, line in ipairs(lines) do
@@ -12,7 +12,7 @@ local function leads(lines, gate)
   return false
 end`;
 
-// KEYS: users. ARGV: TTL, then session, epoch and "slot connection instance" of each. Drops lines of dead gates on the way.
+// KEYS: users. ARGV: TTL, then session, epoch and "slot connection instance" of each. Also drops routes of dead gates.
 export const bindScript = ({ routeAdded, routeRemoved }: Tracking): string => `${READ_CLOCK}${LEADS}
 for i = 1, #KEYS do
   local session, epoch, place = ARGV[i * 3 - 1], tonumber(ARGV[i * 3]), ARGV[i * 3 + 1]

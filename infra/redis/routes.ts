@@ -1,6 +1,6 @@
-// The port Routes in Redis. One string per user, one line per session: "session epoch slot connection instance"; one
-// short-lived key per gate. The scripts touch keys of many users at once: this works on one Redis (with replicas, with
-// Sentinel), not on a cluster.
+// The port Routes in Redis. Each user has one string with a line per session: "session epoch slot connection instance". Each gate
+// has one short-lived key. A script touches keys of many users, so this works on one Redis (with replicas or Sentinel), not on
+// a cluster.
 import type { Route, Routes, UserRoute } from '../ports/index.ts';
 import { PRESENCE_TIMES, type PresenceTimes } from '../ports/presence-times.ts';
 import { luaScript, type RedisClient } from './client.ts';
@@ -9,7 +9,7 @@ import { bindScript, refreshScript, unbindScript } from './routes-scripts.ts';
 
 // How long a gate's routes count after its last refresh, as the port says.
 const GATE_TTL_MS = 10_000;
-// Longer than several refreshes, so that only routes that no gate refreshes expire.
+// Several refresh intervals, so that a route expires only if no gate refreshes it.
 const USER_TTL_MS = 60_000;
 
 /** The port Routes over all instances that use this Redis. The scripts also track users for presence, by `times`. */
@@ -21,8 +21,8 @@ export function redisRoutes(
   const bind = luaScript(client, bindScript(tracking));
   const unbind = luaScript(client, unbindScript(tracking));
   const refresh = luaScript(client, refreshScript(tracking));
-  // Gates seen in routes. Their keys are read together with the users, so that a lookup is one round trip unless a new gate
-  // appears.
+  // Gates seen in routes. A lookup reads their keys together with the users, so it takes one round trip unless a route names a
+  // new gate.
   let knownGates = new Set<string>();
 
   return {

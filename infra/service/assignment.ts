@@ -9,8 +9,8 @@ const RETRY_MS = 500;
 const RESUME_BELOW_BYTES = 512 * 1024;
 
 /**
- * The partitions from one (re)assignment to their revocation. Replaced as a whole: late work of an old one never touches the
- * next.
+ * The partitions from one (re)assignment to their revocation. Each (re)assignment makes a new object, so late work on an old
+ * assignment cannot change the next one.
  */
 export interface Assignment<Store> {
   readonly queues: PartitionQueue<Store>[];
@@ -46,20 +46,20 @@ export class PartitionAssignment<Store> {
     return assignment === this.#current && !assignment.isRevoked && !this.#isClosed;
   }
 
-  /** Replaces the assignment; the queues of the new one are added by `addQueue`. */
+  /** Starts a new assignment without queues: add them with `addQueue`. */
   begin(): Assignment<Store> {
     this.#current = { queues: [], isRevoked: false };
     return this.#current;
   }
 
-  /** Reads the position rows; retries while the assignment is current. Empty when it is not any more. */
+  /** Reads the position rows; retries while the assignment is current. Returns an empty map if it is not current any more. */
   async loadPositions(assignment: Assignment<Store>, ranges: readonly PartitionRange[]): Promise<ReadonlyMap<number, Position>> {
     const { group, topic } = this.#options;
     for (;;) {
       try {
         return await this.#batches.loadPositions(group, topic, ranges);
       } catch (error) {
-        this.#log.warn({ err: error, group }, 'positions not readable, retrying');
+        this.#log.warn({ err: error, group }, 'position rows not readable, partitions wait, retrying');
         if (!this.isCurrent(assignment)) return new Map();
         await sleep(RETRY_MS);
       }
@@ -70,7 +70,7 @@ export class PartitionAssignment<Store> {
   addQueue(assignment: Assignment<Store>, range: PartitionRange, position: Position): PartitionQueue<Store> {
     const queue = partitionQueue<Store>(range, position);
     assignment.queues.push(queue);
-    // A pause outlives the assignment in which it was made.
+    // The consumer keeps a pause over reassignments, so a pause of the previous assignment must end here.
     this.#options.flow.resume(range.partition);
     queue.nextArrival = this.#findStart(queue, range);
     return queue;
@@ -80,7 +80,7 @@ export class PartitionAssignment<Store> {
     return this.#current.queues.find((queue) => queue.partition === partition);
   }
 
-  /** Stops a partition that cannot go on, until the next assignment. */
+  /** Pauses a partition that cannot continue, until the next assignment. */
   pause(partition: number, reason: string): void {
     const queue = this.find(partition);
     if (queue) queue.pauseReason = reason;
@@ -105,7 +105,7 @@ export class PartitionAssignment<Store> {
     }
   }
 
-  /** Writes published offsets to the position rows that lag behind. Never rejects: a takeover replays what is not marked. */
+  /** Writes published offsets to position rows that are behind. Never rejects: after a failure, a takeover only replays more. */
   async storePublished({ queues }: Assignment<Store>): Promise<void> {
     const behind = queues.filter(isPublishedBehind);
     if (behind.length === 0) return;
@@ -115,7 +115,7 @@ export class PartitionAssignment<Store> {
       await this.#batches.advancePublished(group, topic, offsets);
       for (const queue of behind) queue.storedPublished = offsets.get(queue.partition) ?? queue.storedPublished;
     } catch (error) {
-      this.#log.warn({ err: error, group }, 'published offsets not stored');
+      this.#log.warn({ err: error, group }, 'published offsets not stored, retrying later');
     }
   }
 
@@ -123,17 +123,17 @@ export class PartitionAssignment<Store> {
     this.#isClosed = true;
   }
 
-  /** The log may have lost commands that are still to be run, or end before commands whose effects are stored. */
+  /** Pauses the partition if the log has lost commands that did not run yet, or ends before commands whose effects are stored. */
   #findStart({ partition, next, published }: PartitionQueue<Store>, { earliest, end }: PartitionRange): number {
     if (end < next) {
-      const lost = 'records were lost or the topic was made anew';
+      const lost = 'Kafka lost records or the topic was created again';
       this.pause(partition, `the log ends at ${end}, but effects up to ${next} are stored: ${lost}`);
       return end;
     }
     if (earliest > next) {
-      const reason = `commands from ${next} to ${earliest} left the log before they were run`;
+      const reason = `commands from ${next} to ${earliest} were deleted from the log before they ran`;
       if (this.#options.lostCommands === 'pause') this.pause(partition, reason);
-      else this.#log.error({ group: this.#options.group, partition }, `${reason}; going on after them`);
+      else this.#log.error({ group: this.#options.group, partition }, `${reason}; skipping them`);
       return earliest;
     }
     return Math.max(earliest, published);

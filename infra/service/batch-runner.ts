@@ -1,4 +1,4 @@
-// Runs one batch until it is stored: runs its commands, commits, and when that fails finds out which command is at fault.
+// Runs one batch until it is stored: runs its commands and commits. If that fails, it finds the command that is at fault.
 import { im } from '../../proto/rpc.ts';
 import { runInsideBatch } from '../messaging/batch-context.ts';
 import { type Batch, type Batches, DataError, type Log, type OutboxRow, PositionMoved, StoreFailed } from '../ports/index.ts';
@@ -18,10 +18,10 @@ export interface BatchRunner<Store> {
   readonly topic: string;
   readonly deadLetters: DeadLetters;
   readonly log: Log;
-  /** True when the partitions are being revoked: a batch that does not succeed at once is abandoned. */
+  /** True when the partitions are being revoked: a batch that fails is then abandoned instead of retried. */
   isLeaving(): boolean;
   sleep(ms: number): Promise<void>;
-  /** Called where a position row stands where it cannot stand. */
+  /** Called when a position row has an impossible value. */
   pausePartition(partition: number, reason: string): void;
 }
 
@@ -31,7 +31,7 @@ interface StoredBatch<Store> {
   readonly results: readonly ExecutedCommand<Store>[];
 }
 
-/** Runs the slices as one transaction, again and again until it is stored or the partitions are revoked. */
+/** Runs the slices as one transaction. Retries until it is stored or the partitions are revoked. */
 export async function runBatch<Store>(
   runner: BatchRunner<Store>,
   slices: readonly PartitionSlice<Store>[],
@@ -73,13 +73,13 @@ export async function runBatch<Store>(
   return { slices: [], results: [] };
 }
 
-/** Waits before the batch runs again. True where the time was guessed, false where the store has said when it works again. */
+/** Waits before the batch runs again. Returns false if the store itself named the time, true if it is a back-off. */
 async function waitForStore<Store>(runner: BatchRunner<Store>, error: unknown, backoffMs: number): Promise<boolean> {
   const { group, log } = runner;
   const knownMs = error instanceof StoreFailed ? error.retryInMs : undefined;
   const retryInMs = knownMs ?? backoffMs;
   if (knownMs === undefined) log.warn({ err: error, group, retryInMs }, 'batch not stored, retrying after a back-off');
-  else log.info({ reason: asError(error).message, group, retryInMs }, 'batch waits for the store');
+  else log.info({ reason: asError(error).message, group, retryInMs }, 'batch not stored yet, the store asks to wait');
   if (!runner.isLeaving()) await runner.sleep(retryInMs);
   return knownMs === undefined;
 }
@@ -104,7 +104,7 @@ async function runTogether<Store>(
       errors.push(error);
     }
   };
-  // All lanes end before anything else happens to the batch.
+  // Wait for all lanes, also after an error: the caller may roll back only when no command is running.
   await Promise.all([...lanes.values()].map(runLane));
   if (errors.length > 0) throw mostDecisive(errors);
   return results;
@@ -126,7 +126,7 @@ async function runOneByOne<Store>(
   return results;
 }
 
-/** The error that decides how the batch goes on when several commands failed. A failure of the store explains the others. */
+/** Picks the error that decides what happens to the batch. A failure of the store comes first: it may have caused the others. */
 function mostDecisive(errors: readonly unknown[]): unknown {
   const rank = (error: unknown): number => {
     if (error instanceof PositionMoved) return 0;
@@ -137,8 +137,8 @@ function mostDecisive(errors: readonly unknown[]): unknown {
 }
 
 /**
- * Requeues the slices of partitions that another instance has advanced, and continues them from their position row. Returns the
- * others.
+ * Requeues the slices of partitions that another instance has advanced, and moves their queues to the stored position. Returns
+ * the other slices.
  */
 async function dropMovedSlices<Store>(
   runner: BatchRunner<Store>,
@@ -148,7 +148,7 @@ async function dropMovedSlices<Store>(
   const { group, topic, log } = runner;
   const moved = slices.filter(({ claim }) => partitions.includes(claim.partition));
   const others = slices.filter((slice) => !moved.includes(slice));
-  log.warn({ group, partitions }, 'another instance has advanced these partitions');
+  log.warn({ group, partitions }, 'another instance has processed commands of these partitions, skipping them');
   for (const slice of moved) requeue(slice);
   const ranges = moved.map(({ claim }) => ({ partition: claim.partition, earliest: claim.start, end: claim.end }));
   while (!runner.isLeaving()) {
@@ -158,7 +158,7 @@ async function dropMovedSlices<Store>(
         const position = positions.get(claim.partition);
         if (!position) continue;
         if (position.next < claim.start)
-          runner.pausePartition(claim.partition, `its position went back from ${claim.start} to ${position.next}`);
+          runner.pausePartition(claim.partition, `its stored position moved back from ${claim.start} to ${position.next}`);
         else moveToPosition(queue, position);
       }
       break;

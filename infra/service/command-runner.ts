@@ -18,11 +18,11 @@ import { encodeServiceCommand } from './service-commands.ts';
 export interface ExecutedCommand<Store> {
   readonly command: QueuedCommand<Store>;
   readonly outcome: im.Outcome.$Properties;
-  /** False where the handler finds the same outcome in the store after a crash. */
+  /** False if the handler can read the same outcome from the store after a crash. */
   readonly needsOutbox: boolean;
 }
 
-/** A handler failed in a way that no repetition can mend: a bug, or a row that the store refuses. */
+/** A handler failed and would fail again at each retry: it has a bug, or the store refuses a row. */
 export class PoisonCommand extends Error {
   override readonly name = 'PoisonCommand';
   readonly command: QueuedCommand<unknown>;
@@ -32,13 +32,13 @@ export class PoisonCommand extends Error {
   }
 }
 
-/** A command was refused after it took a seq. It now has a rejection, and the batch must run again without it. */
+/** A command was refused after it took a seq. The batch must run again without it; the command has its rejection by now. */
 export class RerunWithout extends Error {
   override readonly name = 'RerunWithout';
 }
 
 /**
- * Runs one command in `batch`. A refusal is an outcome. Throws PoisonCommand, RerunWithout, or what the batch throws.
+ * Runs one command in `batch`. A refusal is an outcome, too. Throws PoisonCommand, RerunWithout, or an error of the batch.
  * `isReplay`: the effects of the command are stored, only its outcome is wanted.
  */
 export async function runCommand<Store>(
@@ -51,7 +51,7 @@ export async function runCommand<Store>(
   if (!rpc || !handler)
     return rejectedResult(command, new ImError('UNKNOWN_ROUTE', `rpc ${command.envelope.rpc} is not served here`));
   if (rpc.expires && !isReplay && command.envelope.deadline < Date.now())
-    return rejectedResult(command, new ImError('EXPIRED', 'the command waited longer than its deadline and was not run'));
+    return rejectedResult(command, new ImError('EXPIRED', 'the command waited until after its deadline and did not run'));
   const scope = batch.beginCommand();
   const running = new RunningCommand(command, scope.tx, isReplay);
   try {
@@ -64,13 +64,13 @@ export async function runCommand<Store>(
     if (running.boundSession) outcome.reply.bind = running.boundSession;
     return { command, outcome, needsOutbox: !rpc.reads && !handler.isIdempotent };
   } catch (error) {
-    // First of all: other commands of the batch may wait for the end of this one.
+    // Discard before anything else: other commands of the batch may wait for this one to end.
     const isUndone = await scope.discard();
     return handleFailure(command, error, isUndone);
   }
 }
 
-/** What a handler gets, and the outcome so far. A class, because thousands are made per second: no closure for each method. */
+/** The command object of a handler, with the outcome so far. A class: a closure per method would cost too much per command. */
 class RunningCommand<Store> implements Command<Store> {
   readonly caller: Caller;
   readonly tx: Store;
@@ -127,12 +127,12 @@ class RunningCommand<Store> implements Command<Store> {
 }
 
 /**
- * The result of a refused command; throws where the error concerns more than this command. `isUndone`: its writes are
+ * The result of a refused command. Throws if the error affects the whole batch. `isUndone`: the writes of the command are
  * discarded.
  */
 function handleFailure<Store>(command: QueuedCommand<Store>, error: unknown, isUndone: boolean): ExecutedCommand<Store> {
   if (error instanceof PositionMoved || error instanceof StoreFailed) throw error;
-  // In an isolated batch this command is at fault; in a shared one it may be any command.
+  // In a shared batch any command may have caused it. The batch runs again, isolated, to find which one.
   if (error instanceof DataError) throw error;
   if (!(error instanceof ImError)) throw new PoisonCommand(command, error);
   if (!isUndone) {
@@ -153,7 +153,7 @@ function replyTo({ envelope }: QueuedCommand<unknown>): im.Envelope.$Properties 
     requestId: envelope.requestId,
     connection: envelope.connection,
     instance: envelope.replyTo?.instance ?? '',
-    // Not for the receiver: an outcome that comes from the outbox needs its destination.
+    // The receiver ignores it, but an outcome that is read from the outbox needs its destination.
     replyTo: envelope.replyTo ?? null,
   };
 }

@@ -4,12 +4,12 @@ import { im } from '../../proto/rpc.ts';
 import type { Bus, Log } from '../ports/index.ts';
 import type { DecodedRecord, QueuedCommand } from './record-decoder.ts';
 
-/** More than this is a bad deploy, not bad commands: the instance leaves its group instead of discarding the traffic. */
+/** More than this points to a bad deploy, not to bad commands: the instance stops instead of dead-lettering all traffic. */
 const MAX_PER_MINUTE = 20;
 const MINUTE_MS = 60_000;
 const MAX_STACK_CHARS = 8000;
 
-/** Too many dead letters within a minute: the batch is abandoned as it is. */
+/** Too many dead letters within a minute: the batch is abandoned, and the instance stops. */
 export class TooManyDeadLetters extends Error {
   override readonly name = 'TooManyDeadLetters';
 }
@@ -37,7 +37,7 @@ export class DeadLetters {
     const { partition, offset, index, envelope } = command;
     const value = im.Envelope.encode(envelope).finish();
     await this.#publish({ partition, offset, index, cause: `${cause.name}: ${cause.message}`, stack: stackOf(cause), value });
-    command.rejection = new ImError('INTERNAL_ERROR', 'the command failed inside the service and was put aside', { cause });
+    command.rejection = new ImError('INTERNAL_ERROR', 'the command failed in the service and is now a dead letter', { cause });
   }
 
   /** Dead-letters a record that cannot be decoded. */
@@ -50,13 +50,13 @@ export class DeadLetters {
     const now = Date.now();
     this.#recentTimes = [...this.#recentTimes.filter((time) => time > now - MINUTE_MS), now];
     if (this.#recentTimes.length > MAX_PER_MINUTE) {
-      const message = `over ${MAX_PER_MINUTE} dead letters within a minute: this looks like a bad deploy, not like bad commands`;
+      const message = `over ${MAX_PER_MINUTE} dead letters within a minute: stopping, this looks like a bad deploy`;
       throw new TooManyDeadLetters(message, { cause: letter.cause });
     }
     const value = im.DeadLetter.encode({ ...letter, group, topic, instance, time: now }).finish();
     await bus.publish([{ topic: deadLetterTopic, partition: 0, value: Buffer.from(value) }]);
     const { partition, offset, index, cause } = letter;
-    log.error({ group, topic, partition, offset, index, cause }, 'dead letter');
+    log.error({ group, topic, partition, offset, index, cause }, 'dead letter written, see npm run dead-letters');
   }
 }
 

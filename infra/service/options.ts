@@ -1,4 +1,4 @@
-// What a service needs to be served, and what its starter gets back.
+// The options to serve a service, and the running service.
 import type { Topics } from '../../proto/rpc.ts';
 import type { Admission, Batches, Bus, Log, Opener, Publisher, Routes } from '../ports/index.ts';
 
@@ -17,25 +17,25 @@ export interface ServeOptions<Store> {
   readonly opener?: Opener;
   /** Asked before a command is prepared or run. */
   readonly admission?: Admission;
-  /** Where domain events go: the partitions of their topic, and a publisher of their own. Without it none are emitted. */
+  /** The partitions of the topic of domain events, and a publisher only for them. Without it no domain events are emitted. */
   readonly domainEvents?: { readonly partitions: number; readonly publisher: Publisher };
-  /** Partitions of each service's topic, for commands to other services. Without it none can be enqueued. */
+  /** Partitions of each service's topic. Without it handlers cannot enqueue commands to other services. */
   readonly commandPartitions?: number;
   /** Unique per process start. */
   readonly instance: string;
   /**
-   * What happens when commands left the log before they were run (a stop longer than the topic's retention).
-   * `pause` stops the partition and logs an error. `skip` goes on: for services whose commands are worthless by then.
+   * What to do when commands were deleted from the log before they ran (the service was down longer than the topic's retention).
+   * `pause` pauses the partition and logs an error. `skip` continues: for services whose commands have expired by then.
    */
   readonly lostCommands: 'pause' | 'skip';
-  /** Called when the instance cannot go on: stop the process. */
+  /** Called when the instance cannot continue: stop the process. */
   onFatal(error: Error): void;
   /** Called between the commit of a batch and the publishing of its outcomes. For tests. */
   readonly afterCommit?: () => Promise<void> | void;
 }
 
 export interface RunningService {
-  /** Partitions that were paused because they cannot go on, with the reason. */
+  /** Partitions that are paused because they cannot continue, with the reason. */
   pausedPartitions(): ReadonlyMap<number, string>;
   /** Finishes the current batch, publishes its outcomes and leaves the consumer group. */
   close(): Promise<void>;

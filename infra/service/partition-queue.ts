@@ -1,12 +1,12 @@
-// The queue of one partition: records that arrived from the log and wait, and how a batch is cut from the heads of all queues.
+// The queue of one partition holds records that arrived from the log. A batch takes records from the heads of all queues.
 import type { Claim, PartitionRange, Position } from '../ports/index.ts';
 import type { DecodedRecord, QueuedCommand } from './record-decoder.ts';
 
-// One batch holds the locks of its conversations until it commits: 500 commands keep that around 30 ms at full load.
+// A batch holds the locks of its conversations until it commits: about 30 ms for 500 commands at full load.
 const MAX_BATCH_COMMANDS = 500;
 const MAX_BATCH_BYTES = 2 * 1024 * 1024;
 
-/** A record in its queue. It can be taken when no preparation of its commands is pending. */
+/** A record in its queue. A batch can take it when all its commands are prepared. */
 export interface QueuedRecord<Store> {
   readonly record: DecodedRecord<Store>;
   pendingPreparations: number;
@@ -14,11 +14,11 @@ export interface QueuedRecord<Store> {
 
 export interface PartitionQueue<Store> {
   readonly partition: number;
-  /** Effects of records below are stored. */
+  /** Effects of records below this offset are stored. */
   next: number;
-  /** Outcomes of records below are published … */
+  /** Outcomes of records below this offset are published. */
   published: number;
-  /** … and this much of it stands in the position row. */
+  /** The value of `published` in the position row. */
   storedPublished: number;
   /** The offset of the next record to arrive. */
   nextArrival: number;
@@ -28,7 +28,7 @@ export interface PartitionQueue<Store> {
   queuedBytes: number;
   /** The consumption is paused until the queue is shorter. */
   congested: boolean;
-  /** Why the partition cannot go on; undefined while all is well. */
+  /** Why the partition cannot continue; undefined while it is not paused. */
   pauseReason: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface PartitionSlice<Store> {
   readonly queue: PartitionQueue<Store>;
   readonly records: readonly QueuedRecord<Store>[];
   readonly claim: Claim;
-  /** The commands to run: those of packs that are no repetition. */
+  /** The commands to run. Packs that the producer has sent twice are left out. */
   readonly commands: readonly QueuedCommand<Store>[];
 }
 
@@ -57,7 +57,7 @@ export function partitionQueue<Store>(range: PartitionRange, position: Position)
   };
 }
 
-/** True where the effects of the queue's head are stored and its preparation is done: only its outcomes must be published. */
+/** True if the effects of the queue's head are stored and only its outcomes must be published. */
 export function awaitsReplay<Store>(queue: PartitionQueue<Store>): boolean {
   return !queue.pauseReason && isReplayableAt(queue, 0);
 }
@@ -72,7 +72,7 @@ export function isPublishedBehind<Store>(queue: PartitionQueue<Store>): boolean 
   return queue.published > queue.storedPublished;
 }
 
-/** Takes the head records whose effects are stored already. */
+/** Takes the records at the head whose effects are already stored. */
 export function takeForReplay<Store>(queue: PartitionQueue<Store>): QueuedRecord<Store>[] {
   let count = 0;
   while (isReplayableAt(queue, count)) count++;
@@ -99,13 +99,13 @@ export function takeBatch<Store>(queues: readonly PartitionQueue<Store>[], turn:
   return slices.length > 0 ? slices.sort((a, b) => a.claim.partition - b.claim.partition) : undefined;
 }
 
-/** Puts a slice back at the head of its queue: its partition has moved, or the batch is abandoned. */
+/** Puts a slice back at the head of its queue, because its partition has moved or the batch is abandoned. */
 export function requeue<Store>({ queue, records }: PartitionSlice<Store>): void {
   queue.records.unshift(...records);
   for (const { record } of records) queue.queuedBytes += record.bytes;
 }
 
-/** Continues from another position than expected: drops what others have published. What they have only stored awaits replay. */
+/** Moves the queue to `position`: drops records that others have published. Records that others only stored await replay. */
 export function moveToPosition<Store>(queue: PartitionQueue<Store>, position: Position): void {
   queue.next = position.next;
   queue.published = Math.max(queue.published, position.published);
@@ -129,7 +129,7 @@ function partitionSlice<Store>(queue: PartitionQueue<Store>, records: QueuedReco
   for (const { record } of records) {
     if (record.decodeError) continue;
     const last = producers.get(record.producer) ?? queue.producers.get(record.producer) ?? 0;
-    // A producer that misses an acknowledgement sends again: the pack stands in the log twice and counts once.
+    // A producer without an acknowledgement sends again: the pack is in the log twice, and its commands run once.
     if (record.packNumber <= last) continue;
     producers.set(record.producer, record.packNumber);
     commands.push(...record.commands);

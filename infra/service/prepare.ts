@@ -1,5 +1,5 @@
-// Prepares commands before their batch: admission, hashing, calls to other services. Preparation holds no lock, and a batch that
-// runs again does not repeat it.
+// Prepares commands before their batch: admission, hashing, calls to other services. Preparation holds no lock and is not
+// repeated when a batch runs again.
 import { ImError } from '../../proto/errors.ts';
 import { RpcError } from '../messaging/rpc-client.ts';
 import type { Admission, Log } from '../ports/index.ts';
@@ -13,10 +13,10 @@ export interface PreparationContext {
   readonly admission: Admission | undefined;
   readonly log: Log;
   readonly deadLetters: DeadLetters;
-  /** True when the partition was revoked: the result is not needed any more. */
+  /** True when the partition was revoked: nobody needs the result any more. */
   isAbandoned(): boolean;
   sleep(ms: number): Promise<void>;
-  /** More records can be taken from the queues. */
+  /** Called when more records can be taken from the queues. */
   onReady(): void;
   onFailed(error: unknown): void;
 }
@@ -40,7 +40,7 @@ export function prepareRecords<Store>(records: readonly QueuedRecord<Store>[], c
   }, context.onFailed);
 }
 
-/** Prepares records that await replay: only their reads run again, and without admission. A read past its deadline is EXPIRED. */
+/** Prepares records that await replay: only their reads, without the admission check. A read after its deadline is EXPIRED. */
 export function prepareReplayedReads<Store>(records: readonly QueuedRecord<Store>[], context: PreparationContext): void {
   for (const queued of records) prepareRecord(queued, context, ({ rpc }) => rpc?.reads ?? false);
 }
@@ -64,14 +64,14 @@ function needsAdmission<Store>({ rejection, rpc }: QueuedCommand<Store>, admissi
   return !rejection && rpc !== undefined && admission.appliesTo(rpc.handler);
 }
 
-/** Checks all commands in one call. Never rejects: without an answer it fails open. */
+/** Checks all commands in one call. Never rejects: if the rate limiter is unavailable, all commands are admitted. */
 async function admitCommands<Store>(records: readonly QueuedRecord<Store>[], admission: Admission, log: Log): Promise<void> {
   const commands = records.flatMap(({ record }) => record.commands.filter((command) => needsAdmission(command, admission)));
   try {
     const refusals = await admission.check(commands.map(({ rpc, caller }) => ({ handler: rpc?.handler ?? '', caller })));
     for (const [i, command] of commands.entries()) command.rejection = refusals[i];
   } catch (error) {
-    log.warn({ err: error, commands: commands.length }, 'rate limiter unavailable, failing open');
+    log.warn({ err: error, commands: commands.length }, 'rate limiter unavailable, failing open: commands run unchecked');
   }
 }
 
@@ -79,7 +79,7 @@ async function admitCommands<Store>(records: readonly QueuedRecord<Store>[], adm
 async function prepareCommand<Store>(command: QueuedCommand<Store>, context: PreparationContext): Promise<void> {
   while (!context.isAbandoned()) {
     if (command.rpc?.expires && command.envelope.deadline < Date.now()) {
-      command.rejection = new ImError('EXPIRED', 'the command waited longer than its deadline and was not run');
+      command.rejection = new ImError('EXPIRED', 'the command waited until after its deadline and did not run');
       return;
     }
     try {
@@ -92,7 +92,7 @@ async function prepareCommand<Store>(command: QueuedCommand<Store>, context: Pre
   }
 }
 
-/** True where the error is final: the command is rejected. False where the store is unavailable and the command waits for it. */
+/** Rejects the command and returns true if the error is final. Returns false if the store is unavailable: then retry. */
 async function rejectIfFinal<Store>(
   command: QueuedCommand<Store>,
   error: unknown,

@@ -1,5 +1,5 @@
-// Publishes the outcomes of committed commands: writes routes of log-ins, then sends replies, pushes, domain events, disconnects
-// and commands to other services.
+// Publishes the outcomes of committed commands: writes the routes of log-ins, then sends replies, pushes, domain events,
+// disconnects and commands to other services.
 import { newId } from '../../proto/ids.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { im } from '../../proto/rpc.ts';
@@ -11,7 +11,7 @@ export interface OutcomePublishing {
   readonly routes: Routes;
   readonly gateTopic: string;
   readonly serviceCommands: ServiceTopics | undefined;
-  /** A publisher of their own: replies do not wait for domain events. */
+  /** Domain events have their own publisher, so that replies do not wait for them. */
   readonly domainEvents: { readonly topic: string; readonly partitions: number; readonly publisher: Publisher } | undefined;
   readonly log: Log;
 }
@@ -21,8 +21,8 @@ type RoutesByUser = ReadonlyMap<string, readonly Route[]>;
 
 /**
  * Publishes outcomes in order. Resolves when replies, pushes and disconnects are durable; `domainEventsFlushed` resolves when
- * domain events are. Looks routes up now, so that a push follows a user who has reconnected. Without routes, replies go out all
- * the same, and receivers find the messages at their next sync.
+ * domain events are. Looks up the routes now, so that a push reaches a user who has reconnected. If routes are unavailable,
+ * replies still go out, and receivers find the messages at their next sync.
  */
 export async function publishOutcomes(
   options: OutcomePublishing,
@@ -45,8 +45,8 @@ export async function publishOutcomes(
 }
 
 /**
- * Publishes pushes that no command has caused, to all connections of their users. A connection that a push has not reached after
- * `ttlMs` does not get it. Resolves with the number of connections when the pushes are durable; 0 where routes are unavailable.
+ * Publishes pushes that no command has caused, to all connections of their users. A push is dropped for a connection that it has
+ * not reached after `ttlMs`. Resolves when the pushes are durable, with the number of connections (0 if routes are unavailable).
  */
 export async function publishPushes(
   options: Omit<OutcomePublishing, 'domainEvents' | 'serviceCommands'>,
@@ -61,7 +61,7 @@ export async function publishPushes(
   return pushedConnections;
 }
 
-/** Writes the route of each log-in before its reply goes out: a user who sees the log-in succeed is reachable. */
+/** Writes the route of each log-in before its reply goes out, so that a logged-in user can be reached. */
 async function writeRoutes({ routes, log }: OutcomePublishing, outcomes: readonly im.Outcome.$Properties[]): Promise<void> {
   const entries: UserRoute[] = [];
   for (const { reply } of outcomes) {
@@ -75,11 +75,11 @@ async function writeRoutes({ routes, log }: OutcomePublishing, outcomes: readonl
     await routes.bind(entries);
   } catch (error) {
     // The gate refreshes the route within 10 s.
-    log.warn({ err: error, count: entries.length }, 'routes not written, gates will refresh them');
+    log.warn({ err: error, count: entries.length }, 'routes not written, users get no pushes until gates refresh them');
   }
 }
 
-/** The routes of all users whom the outcomes concern; empty where the routes are unavailable. */
+/** The routes of all users in the outcomes; empty if routes are unavailable. */
 async function lookUpRoutes(
   { routes, log }: OutcomePublishing,
   outcomes: readonly im.Outcome.$Properties[],
@@ -96,13 +96,13 @@ async function lookUpRoutes(
     const found = await routes.lookup(list);
     for (const [i, userId] of list.entries()) routesByUser.set(userId, found[i] ?? []);
   } catch (error) {
-    // The messages are stored. A gate that misses the routes too tells its clients to sync; the others sync within two minutes.
-    log.warn({ err: error, users: userIds.size }, 'routes not available, receivers will sync');
+    // No message is lost: messages are stored. A gate without routes tells its clients to sync; others sync within two minutes.
+    log.warn({ err: error, users: userIds.size }, 'routes unavailable, pushes dropped, receivers sync later');
   }
   return routesByUser;
 }
 
-/** Sends one envelope to each gate, however many of the connections it holds. Returns the number of connections. */
+/** Sends one envelope to each gate that holds some of the connections. Returns the number of connections. */
 function sendPush(
   { publisher, gateTopic }: OutcomePublishing,
   { userIds, except, push, pushId, deadline }: im.Outcome.AddressedPush.$Properties,
@@ -135,18 +135,17 @@ function sendPush(
 }
 
 /**
- * Sends a domain event with those of its users who have no connection. Nobody counts as absent where the routes are
- * unavailable.
+ * Sends a domain event, with the users of it who have no connection. If routes are unavailable, no user counts as absent.
  */
 function sendDomainEvent(
   { domainEvents }: OutcomePublishing,
   { key, event, userIds }: im.Outcome.EmittedEvent.$Properties,
   routes: RoutesByUser,
 ): void {
-  // Without `domainEvents`: a process that emitted events stored it in the outbox, and one that does not publishes it.
+  // Possible without `domainEvents`: the outbox may hold events of a process that had domain events switched on.
   if (!domainEvents || !key || !event) return;
   const absent = (userIds ?? []).filter((userId) => routes.get(userId)?.length === 0);
-  // Two encoded messages in a row decode as one message with the fields of both.
+  // In protobuf, two encoded messages in a row decode as one message with the fields of both.
   const payload = absent.length === 0 ? event : Buffer.concat([event, im.DomainEvent.encode({ absent }).finish()]);
   const partition = partitionOf(key, domainEvents.partitions);
   domainEvents.publisher.send(domainEvents.topic, partition, { kind: im.Envelope.Kind.DOMAIN_EVENT, payload });

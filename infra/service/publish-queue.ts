@@ -1,12 +1,12 @@
-// Publishes outcomes beside the loop that runs batches: in the order of the batches, and marks what is published.
+// Publishes outcomes while the loop runs further batches: in the order of the batches. Then marks them as published.
 import type { im } from '../../proto/rpc.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { type OutcomePublishing, publishOutcomes } from './publish-outcomes.ts';
 
-// One batch whose outcomes are being published while the next one runs, and one that is ready behind it.
+// One batch is being published, and one waits behind it, while the next one runs.
 const MAX_UNPUBLISHED_BATCHES = 2;
 
-/** Up to where a partition is published once the outcomes are. */
+/** The offset up to which a partition is published once its outcomes are. */
 export interface PublishedEnd<Store> {
   readonly queue: PartitionQueue<Store>;
   readonly offset: number;
@@ -16,9 +16,9 @@ export interface PublishQueueOptions<Store> {
   readonly outcomes: OutcomePublishing;
   /** Called between the commit of a batch and the publishing of its outcomes. */
   readonly afterCommit: (() => Promise<void> | void) | undefined;
-  /** Outcomes up to these ends are published, their domain events included. */
+  /** Called when all outcomes up to these ends are published, with their domain events. */
   onPublished(ends: readonly PublishedEnd<Store>[]): void;
-  /** The queue has room again. */
+  /** Called when the queue has room again. */
   onReady(): void;
   onFailed(error: unknown): void;
 }
@@ -27,14 +27,14 @@ export class PublishQueue<Store> {
   readonly #options: PublishQueueOptions<Store>;
   #unpublishedBatches = 0;
   #publishing: Promise<void> = Promise.resolve();
-  /** Ends when all that is published is marked as such. */
+  /** Resolves when all published outcomes are marked as published. */
   #marking: Promise<void> = Promise.resolve();
 
   constructor(options: PublishQueueOptions<Store>) {
     this.#options = options;
   }
 
-  /** True where no further batch may run before some outcomes are published. */
+  /** True while no further batch may run, because too many outcomes wait for publishing. */
   get isFull(): boolean {
     return this.#unpublishedBatches >= MAX_UNPUBLISHED_BATCHES;
   }
@@ -44,7 +44,7 @@ export class PublishQueue<Store> {
     this.#unpublishedBatches++;
     this.#publishing = this.#publishing
       .then(() => this.#publishNext(outcomes, ends))
-      // Going on would mark as published what is not. The instance that takes over replays these outcomes.
+      // Stop: later batches would mark these outcomes as published. The instance that takes over replays them.
       .catch((error) => this.#options.onFailed(error))
       .finally(() => {
         this.#unpublishedBatches--;

@@ -1,5 +1,5 @@
-// Turns a record of the log into commands that can run. Whatever is wrong with the bytes becomes a rejection or a decode error
-// here.
+// Decodes a record of the log into commands. Bytes that cannot be decoded become a rejection of the command, or a decode error
+// of the record.
 import { ImError } from '../../proto/errors.ts';
 import { type Caller, type CommandHandler, im, type Rpc } from '../../proto/rpc.ts';
 import type { Command, LogRecord, Opener } from '../ports/index.ts';
@@ -8,7 +8,7 @@ import { asError } from '../process/errors.ts';
 // biome-ignore lint/suspicious/noExplicitAny: the handlers of any service; Handlers<Service> has checked each against its rpc
 export type AnyCommandHandler<Store> = CommandHandler<any, object, Command<Store>, any>;
 
-/** What all commands of a service have in common. */
+/** The properties that all commands of a service share. */
 export interface CommandSource {
   readonly topic: string;
   /** Whether handlers can emit domain events. */
@@ -33,7 +33,7 @@ export interface QueuedCommand<Store> {
   readonly request: object | undefined;
   readonly sealReply: ((payload: Uint8Array) => Uint8Array) | undefined;
   prepared: unknown;
-  /** Set where the reply does not come from the handler: the command was refused before it ran, or it is poison. */
+  /** Set if the reply does not come from the handler: the command was refused before it ran, or it is a dead letter. */
   rejection: ImError | undefined;
 }
 
@@ -41,12 +41,12 @@ export interface DecodedRecord<Store> {
   readonly partition: number;
   readonly offset: number;
   readonly bytes: number;
-  /** The record as it stands in the log. */
+  /** The bytes of the record in the log. */
   readonly value: Uint8Array;
   readonly producer: string;
-  /** Rises with each pack of the producer: a number that was seen before is a repetition. */
+  /** Rises with each pack of the producer. A number that was seen before means that the pack was sent twice. */
   readonly packNumber: number;
-  /** Empty where the record cannot be decoded. */
+  /** Empty if the record cannot be decoded. */
   readonly commands: QueuedCommand<Store>[];
   readonly decodeError: Error | undefined;
 }
@@ -69,7 +69,7 @@ export function decodeRecord<Store>(decoder: RecordDecoder<Store>, partition: nu
     return { ...base, producer: '', packNumber: 0, commands: [], decodeError: asError(error) };
   }
   if (pack.version !== 1) {
-    const decodeError = new Error(`pack version ${pack.version} is not known here`);
+    const decodeError = new Error(`pack version ${pack.version} is unknown: a newer version of the server wrote it`);
     return { ...base, producer: '', packNumber: 0, commands: [], decodeError };
   }
   const commands = pack.envelopes.map((envelope, index) =>
@@ -137,8 +137,8 @@ function callerOf(envelope: im.Envelope): Caller {
 }
 
 /**
- * The handlers of a service by the number of their rpc. Throws where one is missing: a contract made at run time is not
- * type-checked.
+ * The handlers of a service by the number of their rpc. Throws if one is missing: the type checker does not see a contract that
+ * is made at run time.
  */
 export function handlersByNumber<Store>(rpcs: ReadonlyMap<number, Rpc>, handlers: object): Map<number, AnyCommandHandler<Store>> {
   const byNumber = new Map<number, AnyCommandHandler<Store>>();

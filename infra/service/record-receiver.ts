@@ -6,7 +6,7 @@ import type { PartitionQueue, QueuedRecord } from './partition-queue.ts';
 import { type PreparationContext, prepareRecords, prepareReplayedReads } from './prepare.ts';
 import { decodeRecord, type RecordDecoder } from './record-decoder.ts';
 
-// The records of one partition that wait in memory; beyond, its consumption is paused.
+// If more bytes of one partition wait in memory, its consumption is paused.
 const PAUSE_ABOVE_BYTES = 2 * 1024 * 1024;
 
 export interface RecordReceiverOptions<Store> extends Omit<PreparationContext, 'isAbandoned'> {
@@ -14,7 +14,7 @@ export interface RecordReceiverOptions<Store> extends Omit<PreparationContext, '
   readonly assignment: PartitionAssignment<Store>;
   readonly flow: Pick<Consumption, 'pause'>;
   readonly lostCommands: ServeOptions<Store>['lostCommands'];
-  /** True when the service cannot go on. */
+  /** True when the service has failed and takes no more records. */
   isFailed(): boolean;
 }
 
@@ -25,7 +25,7 @@ export class RecordReceiver<Store> {
     this.#options = options;
   }
 
-  /** Queues records of one partition, in order. Ignores them where the partition is not owned or is paused. */
+  /** Queues records of one partition, in order. Ignores them if the partition is not owned or is paused. */
   receive(partition: number, records: readonly LogRecord[]): void {
     const { assignment, flow, isFailed } = this.#options;
     const queue = assignment.find(partition);
@@ -53,7 +53,7 @@ export class RecordReceiver<Store> {
       const { offset } = logRecord;
       if (offset < queue.nextArrival) continue;
       if (offset > queue.nextArrival && lostCommands === 'pause') {
-        assignment.pause(partition, `records from ${queue.nextArrival} to ${offset} left the log before they were run`);
+        assignment.pause(partition, `commands from ${queue.nextArrival} to ${offset} were deleted from the log before they ran`);
         break;
       }
       queue.nextArrival = offset + 1;

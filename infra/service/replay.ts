@@ -1,5 +1,5 @@
-// After a takeover: publishes again the outcomes of commands whose effects are stored but whose outcomes may not be published.
-// Nothing is executed again.
+// Runs after a takeover. Some commands are stored, but their outcomes may not be published: publishes these outcomes again.
+// No command runs again.
 import { im } from '../../proto/rpc.ts';
 import { runInsideBatch } from '../messaging/batch-context.ts';
 import type { Batch, Batches, Log, PartitionRange, Position } from '../ports/index.ts';
@@ -15,7 +15,7 @@ interface GroupBatches<Store> {
 }
 
 /**
- * The outcomes of these records of one partition: from the outbox, or from the tables where the handler can find them there.
+ * The outcomes of these records of one partition, from the outbox, or from the tables if the handler can find them there.
  * Throws when the store is unavailable.
  */
 export async function replayOutcomes<Store>(
@@ -29,7 +29,7 @@ export async function replayOutcomes<Store>(
   const outbox = new Map<string, Uint8Array>();
   for (const { offset, index, outcome } of await batches.readOutbox(group, topic, partition, start, end))
     outbox.set(`${offset} ${index}`, outcome);
-  // Read after the outbox: the previous instance may have published since, and then the outbox rows are gone.
+  // Read this after the outbox: the previous instance may publish in the meantime, and then deletes the outbox rows.
   const published = await readPublished(options, { partition, earliest: start, end });
   const commands = records.flatMap(({ record }) => (record.offset < published ? [] : record.commands));
   const batch = batches.open(group, topic, []);
@@ -50,7 +50,7 @@ export async function replayOutcomes<Store>(
   }
 }
 
-/** Outcomes of records that have left the log: the outbox still holds them. Undefined where all outcomes are published. */
+/** Outcomes of records that are deleted from the log: the outbox still holds them. Undefined if all outcomes are published. */
 export async function readUnpublishedOutcomes(
   { batches, group, topic }: GroupBatches<unknown>,
   { partition, earliest }: PartitionRange,
@@ -62,7 +62,7 @@ export async function readUnpublishedOutcomes(
   return { outcomes: rows.map(({ outcome }) => im.Outcome.decode(outcome)), to };
 }
 
-/** The outcome that the handler finds in the store; undefined where it cannot. */
+/** The outcome that the handler finds in the store; undefined if it cannot find one. */
 async function findOutcome<Store>(
   batch: Batch<Store>,
   command: QueuedCommand<Store>,
@@ -70,7 +70,7 @@ async function findOutcome<Store>(
 ): Promise<im.Outcome.$Properties | undefined> {
   if (!command.rpc?.reads) {
     if (!command.handler?.isIdempotent || !command.request) return undefined;
-    // A refusal has an outbox row, so this command was not refused: a rejection by this instance does not count.
+    // A refused command has an outbox row. This one has none, so it succeeded: ignore the rejection that this instance computed.
     command.rejection = undefined;
   }
   try {
@@ -80,7 +80,7 @@ async function findOutcome<Store>(
     const { partition, offset, rpc } = command;
     log.error(
       { err: error, rpc: rpc?.name, partition, offset },
-      'outcome of a stored command not found, its caller gets no reply',
+      'outcome of a stored command not found after a takeover, its caller gets no reply',
     );
     return undefined;
   }

@@ -27,7 +27,7 @@ import { Signal } from './signal.ts';
 
 export type { RunningService, ServeOptions } from './options.ts';
 
-// How long the position row of a partition without new commands may lag behind what is published.
+// An idle partition writes its published offset to the position row after this time.
 const STORE_PUBLISHED_AFTER_MS = 250;
 const RETRY_MS = 500;
 
@@ -50,7 +50,7 @@ class Runtime<Store> {
   #consumption: Consumption | undefined;
   #turn = 0;
   #isClosed = false;
-  /** Nothing new begins. Another instance takes over what is not finished. */
+  /** True after a fatal error: no new work begins here. Another instance takes over. */
   #isFailed = false;
   #currentStep: Promise<void> = Promise.resolve();
 
@@ -138,7 +138,7 @@ class Runtime<Store> {
     if (!this.#assignment.isCurrent(assignment)) return starts;
     for (const range of ranges) {
       const position = positions.get(range.partition);
-      if (!position) throw new Error(`the store gave no position for partition ${range.partition}`);
+      if (!position) throw new Error(`the store returned no position for partition ${range.partition}`);
       const queue = this.#assignment.addQueue(assignment, range, position);
       const source = { batches: this.#options.batches, group: this.#group, topic: this.#topic };
       const unpublished = await readUnpublishedOutcomes(source, range, position);
@@ -211,7 +211,7 @@ class Runtime<Store> {
         this.#publishQueue.publish(outcomes, [{ queue, offset: (records.at(-1)?.record.offset ?? -1) + 1 }]);
         return;
       } catch (error) {
-        log.warn({ err: error, group: this.#group }, 'stored outcomes not readable, retrying');
+        log.warn({ err: error, group: this.#group }, 'replay after a takeover waits: stored outcomes not readable, retrying');
         if (!this.#assignment.isCurrent(assignment)) return;
         await sleep(RETRY_MS);
       }
@@ -225,7 +225,7 @@ class Runtime<Store> {
     this.#signal.notify();
   }
 
-  /** Stops for good: nothing may pass what was taken from the queues and not stored. */
+  /** Stops for good: later commands must not overtake those that were taken from the queues and not stored. */
   #fail(error: unknown): void {
     if (this.#isFailed) return;
     this.#isFailed = true;

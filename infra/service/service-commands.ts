@@ -1,11 +1,11 @@
-// Commands that one service enqueues for another. They are stored with the outcome of the command that caused them, until they
-// are published to the other service's topic.
+// Commands that one service enqueues for another. They are stored with the outcome of the command that caused them, and then
+// published to the topic of the other service.
 import { partitionOf } from '../../proto/partition.ts';
 import { im, type Rpc, rpcsByNumber } from '../../proto/rpc.ts';
 import type { Log, Publisher } from '../ports/index.ts';
 import type { QueuedCommand } from './record-decoder.ts';
 
-/** Where other services take their commands from. */
+/** The command topics of the other services. */
 export interface ServiceTopics {
   readonly partitions: number;
   topic(service: string): string;
@@ -23,8 +23,7 @@ export interface ServiceCommandRequest {
 }
 
 /**
- * Encodes what a command enqueues. The id is the same each time it is published. Throws where the rpc does not exist or is
- * sealed.
+ * Encodes an enqueued command. Its id is the same each time it is published. Throws if the rpc does not exist or is sealed.
  */
 export function encodeServiceCommand(
   { source, partition, offset, index, caller }: QueuedCommand<unknown>,
@@ -42,7 +41,7 @@ export function encodeServiceCommand(
   };
 }
 
-/** Publishes an enqueued command. Its id stands where a caller's instance would be: nobody waits for the reply. */
+/** Publishes an enqueued command. Its id takes the place of the caller's instance, because no caller waits for the reply. */
 export function sendServiceCommand(
   { publisher, serviceCommands, log }: { publisher: Publisher; serviceCommands: ServiceTopics | undefined; log: Log },
   { service, rpc, userId, id, payload, acceptedAt }: im.Outcome.ServiceCommand.$Properties,
@@ -72,6 +71,6 @@ function findRpc(service: object, name: string): Rpc {
   const rpcs = rpcsOfServices.get(service) ?? rpcsByNumber([service]);
   rpcsOfServices.set(service, rpcs);
   const rpc = [...rpcs.values()].find(({ handler }) => handler === name);
-  if (!rpc || rpc.sealed) throw new Error(`the service has no rpc ${name} that can be enqueued`);
+  if (!rpc || rpc.sealed) throw new Error(`cannot enqueue ${name}: the service has no such rpc, or it is sealed`);
   return rpc;
 }

@@ -1,6 +1,6 @@
-// One batch: a transaction shared by the commands of a group. Concurrent reads of its commands become one statement per kind,
-// writes wait until their command is kept, and all travels in few round trips: (1) positions and first reads, (2) writes,
-// positions, COMMIT.
+// One batch: a transaction shared by many commands. Concurrent reads of its commands become one statement per kind, and writes
+// wait until their command is kept. So a batch needs few round trips: (1) positions and first reads, (2) writes, positions,
+// COMMIT.
 import { cacheKeyName } from '../cache/cache-keys.ts';
 import type { CachedQueries } from '../cache/cached-queries.ts';
 import { type VersionCache, versionCache } from '../cache/version-cache.ts';
@@ -15,12 +15,12 @@ import { type BatchEngine, SqlScope } from './scope.ts';
 
 /** Entries of the version cache, over all lists: about 10 MB. */
 const MAX_VERSIONED_ENTRIES = 100_000;
-/** Characters of the writes in one round trip: servers accept 16 MB, and a character takes up to four bytes. */
+/** Characters of the writes in one round trip: MySQL accepts 16 MB, and a character takes up to four bytes. */
 const MAX_TEXT_LENGTH = 3 * 1024 * 1024;
 
 /**
- * The port Batches on one connection. `makeStore` makes the tables of each command. Without `cachedQueries` every query goes to
- * the database.
+ * The port Batches on one connection. `makeStore` makes the table adapters of each command. Without `cachedQueries` every query
+ * goes to the database.
  */
 export function sqlBatches<Store>(
   connection: SqlConnection,
@@ -59,17 +59,17 @@ interface BatchOptions {
 class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
   readonly #options: BatchOptions;
   readonly #transaction: SqlTransaction;
-  /** What `oncePerBatch` made, by its factory. */
+  /** The results of `oncePerBatch`, by its factory. */
   readonly #shared = new Map<unknown, unknown>();
   readonly #queries: PendingQueries;
   readonly #writes: PendingWrites;
   readonly #invalidated = new InvalidatedKeys();
   /** Commands that wrote and are neither kept nor discarded. */
   readonly #undecided = new Set<unknown>();
-  /** A discarded command could not undo its changes of shared state. */
+  /** True when a discarded command could not undo its changes of shared state. */
   #hasGap = false;
   #hasBegun = false;
-  /** Why the batch takes no more calls. */
+  /** The error of every further call; undefined while the batch takes calls. */
   #failure: unknown;
   #flushing: Promise<void> | undefined;
 
@@ -130,8 +130,8 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
     try {
       await this.#transaction.commit(statements);
     } catch (error) {
-      // Without an answer the commit may still be carried out: the tombstones stay until they expire, so that nothing is cached
-      // before it ends.
+      // After StoreFailed the commit may still succeed. The tombstones stay until they expire, so that no reader caches an old
+      // value before that.
       if (!(error instanceof StoreFailed)) endInvalidation?.();
       throw error;
     }
@@ -157,7 +157,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
     version: number,
   ): Promise<readonly string[]> {
     const name = cacheKeyName(key);
-    // After a rollback the version that this batch gave may be given again, to another list.
+    // Do not cache: if this batch rolls back, another batch gives the same version to a different list.
     if (this.#invalidated.has(key)) return this.read(query, key.id);
     const cached = this.#options.versions.get(name, version);
     if (cached) return cached;
@@ -170,7 +170,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
     if (this.#failure) return Promise.reject(this.#failure);
     const wasEmpty = this.#queries.isEmpty;
     const answer = this.#queries.add(query, key);
-    // After all commands that can continue have continued: their queries travel together.
+    // Wait until no command can continue without an answer: all their queries then share one round trip.
     if (wasEmpty && !this.#flushing) setImmediate(() => this.#startFlush());
     return answer;
   }
@@ -189,7 +189,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
       });
   }
 
-  /** One round trip: the writes kept so far, then every pending query, those that lock or write first. */
+  /** One round trip: the kept writes, then all pending queries; queries that lock or write come first. */
   async #flush(): Promise<void> {
     const queries = this.#queries.take();
     const writes = this.#writes.take();
@@ -210,7 +210,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
     }
   }
 
-  /** Sends ahead what does not fit into one round trip; returns the rest. */
+  /** Sends the statements that do not fit into the last round trip; returns the rest. */
   async #sendExcess(statements: readonly string[]): Promise<readonly string[]> {
     const chunks = splitByLength(statements);
     const rest = chunks.pop() ?? [];
@@ -236,7 +236,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
     command.settle();
   }
 
-  /** Before the commit, so that no other process reads an old value after it. Rolls back when the cache cannot be invalidated. */
+  /** Runs before the commit, so that no process reads an old value after it. If it fails, the batch rolls back. */
   async #invalidate(): Promise<(() => void) | undefined> {
     try {
       return await this.#options.cachedQueries?.invalidate(this.#invalidated.list());

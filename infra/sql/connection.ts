@@ -4,8 +4,8 @@ import type { Dialect } from './dialect.ts';
 export type Row = readonly unknown[];
 
 /**
- * One database, for one user of it. All calls throw DataError when the database refuses a row for its content (a value too
- * long, an existing key), and StoreFailed for every other failure.
+ * One connection to a database. All calls throw DataError when the database refuses the content of a row (a value is too long, a
+ * key exists), and StoreFailed for every other failure.
  */
 export interface SqlConnection {
   readonly dialect: Dialect;
@@ -26,7 +26,7 @@ export interface SqlStatement {
   readonly writes: boolean;
 }
 
-/** Calls follow each other: none starts before the previous one has ended, except `rollback`. */
+/** Make one call at a time. Only `rollback` may be called while another call runs. */
 export interface SqlTransaction {
   /**
    * One round trip; the rows of each statement. A statement sees what those before it wrote. The first call runs the guard
@@ -45,8 +45,7 @@ export interface SqlTransaction {
 }
 
 /**
- * What must hold for a transaction to continue. The guard locks and reads rows when the transaction begins, and whenever it
- * begins again.
+ * A condition that must hold for a transaction to continue. The guard locks and reads rows each time the transaction begins.
  */
 export interface TransactionGuard {
   /** Locks the rows and selects them. */
@@ -54,8 +53,7 @@ export interface TransactionGuard {
   /** Throws when another process has changed the rows. */
   assertStart(rows: readonly Row[]): void;
   /**
-   * Whether a transaction that got no answer to its COMMIT was committed. Throws when another process has changed the rows
-   * since.
+   * Whether a transaction that got no answer to its COMMIT succeeded. Throws when another process has changed the rows since.
    */
   isCommitted(rows: readonly Row[]): boolean;
 }

@@ -1,5 +1,5 @@
-// Where the SQL of the databases differs. Tables have the same names and columns in all of them, and each statement has one
-// text except for these parts.
+// The parts of SQL that differ between the databases. Tables have the same names and columns in all of them, and the rest of
+// each statement is the same.
 
 export interface Dialect {
   /** A string literal. */
@@ -8,12 +8,12 @@ export interface Dialect {
   binaryText(value: string): string;
   /** Suffix of a SELECT: locks its rows until the end of the batch. */
   readonly forUpdate: string;
-  /** Suffix of a SELECT: prevents changes of its rows, and lets others take the same lock. */
+  /** Suffix of a SELECT: takes a shared lock, which prevents changes of its rows. */
   readonly forShare: string;
   /**
-   * Suffix of an INSERT. When a row with this primary key exists: columns in `set` get the new value, those in `max` the
-   * greater one, those in `add` the sum; in each pair of `copy` the first column gets the row's value of the second. The INSERT
-   * must name all columns without a default.
+   * Suffix of an INSERT, for the case that a row with this primary key exists. Columns in `set` get the new value, columns in
+   * `max` the greater value, columns in `add` the sum. In each pair of `copy`, the first column gets the existing value of the
+   * second. The INSERT must name all columns without a default.
    */
   onConflictUpdate(
     primaryKey: string,
@@ -37,8 +37,8 @@ export interface Dialect {
   /** Deletes at most `atMost` rows. `primaryKey` names the columns of the key. */
   deleteLimited(table: string, primaryKey: string, where: string, atMost: number): string;
   /**
-   * Replaces "DELETE FROM table": finds the rows by the primary key, even when they seem to be most of the table.
-   * A scan of the whole table would wait for rows that others have locked.
+   * Replaces "DELETE FROM table": always uses the primary key. A scan of the whole table would wait for rows that other
+   * transactions have locked.
    */
   deleteByPrimaryKey(table: string): string;
   /** The database's clock, in milliseconds since 1970. */

@@ -1,5 +1,5 @@
-// SQL literals: whole transactions travel as text in few round trips, so every value becomes a literal.
-// This file has what all databases write the same way; dialect.ts has the rest.
+// SQL literals. A batch sends many statements as one text, so every value becomes a literal. This file has the literals that
+// are the same in all databases; dialect.ts has the others.
 import { decodeId } from '../../proto/ids.ts';
 
 /** A binary literal. */
@@ -7,7 +7,7 @@ export function bytes(value: Uint8Array): string {
   return `X'${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}'`;
 }
 
-// A command names its few ids about a dozen times in the statements of its batch.
+// The same few ids appear about a dozen times in the statements of a command.
 const MAX_CACHED_IDS = 10_000;
 const cachedIds = new Map<string, string>();
 
@@ -21,7 +21,7 @@ export function id(value: string): string {
   return literal;
 }
 
-/** A list of ids, each once and in the order of their bytes: every statement locks rows in one order. */
+/** A list of ids without duplicates, sorted by their bytes, so that every statement locks rows in the same order. */
 export function sortedIds(values: readonly string[]): string {
   return [...new Set(values)].map(id).sort().join(',');
 }

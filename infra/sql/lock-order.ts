@@ -2,9 +2,9 @@
 // in a circle.
 
 /**
- * Each kind of write names its entry; the writes of one round trip run in ascending order. The position rows come before all of
- * these. The order is total: every table and every step has its own number. Insert a new entry at its place and renumber those
- * below it.
+ * Each kind of write names its entry, and the writes of one round trip run in ascending order. Position rows are locked before
+ * all of these. Every table and every step has its own number. To add an entry, insert it at its place and renumber the entries
+ * below.
  */
 export const LOCK_ORDER = {
   accounts: 1,
@@ -38,7 +38,7 @@ export const LOCK_ORDER = {
   textMessages: 23,
   messages: 24,
   rewrittenMessages: 25,
-  /** After the messages: the windows take their ordinals from those rows. */
+  /** After the messages, because the windows read their ordinals from those rows. */
   openedVisibilityWindows: 26,
   closedVisibilityWindows: 27,
   reactions: 28,

@@ -4,8 +4,7 @@ import type { Dialect } from './dialect.ts';
 import type { BatchedQuery } from './query.ts';
 
 /**
- * Keys in one statement: about as many as the commands of a batch that read one row each. SQLite accepts no more SELECTs in one
- * statement.
+ * Keys in one statement: as many as a batch has commands. SQLite accepts at most 500 SELECTs in one statement.
  */
 const MAX_KEYS = 500;
 
@@ -40,8 +39,8 @@ export class PendingQueries {
   }
 
   /**
-   * Takes all pending queries, those that lock or write first. Calls whose statement cannot be made are rejected; the others
-   * are returned.
+   * Takes all pending queries, first those that lock or write. Rejects the calls of a query whose statement cannot be built, and
+   * returns the other queries.
    */
   take(): SentQuery[] {
     const all = [...this.#pending.values()].sort((a, b) => Number(b.isFirst) - Number(a.isFirst));

@@ -37,7 +37,7 @@ export class PendingWrites {
     return texts;
   }
 
-  /** The keys of rows that more than one kind of these writes changes, each once and sorted. */
+  /** The keys of rows that several kinds of these writes change, without duplicates and sorted. */
   #sharedKeys(): Map<SharedRows, string[]> {
     const sharing = [...this.#rows].flatMap(([{ shares }, rows]) => (shares ? [{ shares, rows }] : []));
     const keysOf = new Map<SharedRows, string[]>();

@@ -1,5 +1,5 @@
-// The rows that make effects happen once: each group's position in each partition, the last pack of each producer, and the
-// outbox.
+// The rows that make effects happen exactly once: each group's position in each partition, the last pack of each producer, and
+// the outbox.
 import type { Claim, OutboxRow, PartitionRange, Position } from '../ports/index.ts';
 import { PositionMoved } from '../ports/index.ts';
 import type { Row, SqlConnection, TransactionGuard } from './connection.ts';
@@ -8,7 +8,7 @@ import { column, RowReader } from './row-reader.ts';
 
 // A producer resends a pack while it lives and waits for the log: hours at most.
 const PRODUCER_TTL_MS = 24 * 60 * 60 * 1000;
-// Bytes of the outcomes in one statement, where each takes two characters: far below what a server accepts at once.
+// Bytes of the outcomes in one statement. A byte becomes two characters, which stays far below the limit of a server (16 MB).
 const MAX_OUTCOME_BYTES = 1024 * 1024;
 
 const POSITION = new RowReader({
@@ -36,8 +36,8 @@ const INSERT_OUTBOX = 'INSERT INTO outbox (grp, topic, part, log_offset, idx, ou
 export class Positions {
   readonly #connection: SqlConnection;
   /**
-   * Partitions known to have no outbox rows, as "group topic partition". An unknown partition may have some until a commit has
-   * deleted them.
+   * Partitions that certainly have no outbox rows, as "group topic partition". Other partitions may have some until a commit
+   * deletes them.
    */
   readonly #emptyOutboxes = new Set<string>();
 
@@ -138,7 +138,7 @@ export class Positions {
     ];
   }
 
-  /** The batch was committed. */
+  /** Call it after the commit of the batch. */
   onCommitted(group: string, topic: string, claims: readonly Claim[], outbox: readonly OutboxRow[]): void {
     for (const { partition, published, start } of claims) {
       if (published === start && !outbox.some((row) => row.partition === partition))
@@ -208,7 +208,7 @@ export class Positions {
 }
 
 /**
- * Splits rows for one statement each: one outcome may name thousands of users, and a batch may have hundreds of such outcomes.
+ * Splits rows into statements: an outcome may name thousands of users, and a batch may have hundreds of such outcomes.
  */
 function splitOutbox(outbox: readonly OutboxRow[]): OutboxRow[][] {
   const chunks: OutboxRow[][] = [];

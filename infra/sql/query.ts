@@ -1,16 +1,16 @@
-// What a table adapter is made of: queries and writes, each one statement for many commands. batch.ts merges the calls of
-// concurrent commands.
+// The parts of a table adapter: queries and writes. batch.ts merges the calls of concurrent commands into one statement per
+// query or write.
 import type { CacheKey } from '../ports/index.ts';
 import type { Row } from './connection.ts';
 import type { Dialect } from './dialect.ts';
 
 /** A kind of read: one statement serves many keys. Declared once, at module level: calls are merged by the object's identity. */
 export interface BatchedQuery<Key, Value> {
-  /** The query takes locks. It runs before the other queries of its round trip, so that those see what the lock protects. */
+  /** The query takes locks. It runs before the other queries of its round trip, so that those read under the locks. */
   readonly locks?: true;
   /**
-   * The query writes at once instead of with the kept writes, and cannot be undone. It runs with those that lock, and returns
-   * no rows.
+   * The query writes at once, not with the kept writes, and cannot be undone. It runs together with the queries that lock, and
+   * returns no rows.
    */
   readonly writes?: true;
   /** One statement for at most 500 keys. */
@@ -28,13 +28,13 @@ export interface CachedQuery<Value extends object> extends BatchedQuery<string, 
 }
 
 /**
- * Rows that several kinds of writes change. Two batches whose statements interleave could each wait for a row that the other
- * holds (a deadlock): a round trip with more than one of these kinds therefore locks all existing rows first, in one order.
+ * Rows that several kinds of writes change. Two batches could each wait for a row that the other has locked (a deadlock). So a
+ * round trip with several of these kinds first locks all existing rows, in one order.
  */
 export interface SharedRows {
-  /** The entry of LOCK_ORDER: after the write that creates the rows. */
+  /** The entry of LOCK_ORDER, which must come after the write that creates the rows. */
   readonly lockOrder: number;
-  /** One statement for at most 500 keys: tuples of literals, each once and sorted. */
+  /** One statement for at most 500 keys. A key is a tuple of literals. The keys are sorted and have no duplicates. */
   lock(keys: readonly string[], dialect: Dialect): string;
 }
 
@@ -49,7 +49,7 @@ export interface BatchedWrite<R> {
   invalidates?(row: R): readonly CacheKey[];
 }
 
-/** What a table adapter gets for one command: queries that are merged, and writes that count when the command is kept. */
+/** The batch as one command's table adapters see it: reads are merged with other commands, writes count when it is kept. */
 export interface Scope {
   /**
    * Sees the writes of kept commands of this batch. Does not see the writes of this command or of undecided ones, except those
@@ -59,13 +59,13 @@ export interface Scope {
   /** Whether `readCached` uses a cache. Without one it does what `read` does. */
   readonly hasCache: boolean;
   /**
-   * The cached value, or the stored one where this batch has changed it. For what is displayed, not for decisions:
-   * the value is not read under the locks of the batch.
+   * The cached value, or the stored one if this batch has changed it. Use it for displayed values, not for decisions: it is not
+   * read under the locks of the batch.
    */
   readCached<Value extends object>(query: CachedQuery<Value>, id: string): Promise<Value | undefined>;
   /**
-   * A list that changes only together with its `version`, which the caller has read in this batch. Comes from the memory of the
-   * process when it has this version. `key` is what the writes that change the list and its version name in `invalidates`.
+   * A list that changes only together with its `version`, which the caller has read in this batch. The process keeps such lists
+   * in memory. Writes that change the list and its version must name `key` in `invalidates`.
    */
   readVersioned(query: BatchedQuery<string, readonly string[]>, key: CacheKey, version: number): Promise<readonly string[]>;
   write<R>(write: BatchedWrite<R>, row: R): void;
@@ -73,7 +73,7 @@ export interface Scope {
   oncePerBatch<T>(make: () => T): T;
   /** Registers how to undo the command's changes of shared state. `undo` returns false when that is no longer possible. */
   onDiscard(undo: () => boolean): void;
-  /** Registers a call for when the command is kept or discarded, and others can continue. */
+  /** Registers a callback for the moment when the command is kept or discarded, for example to let other commands continue. */
   onSettled(then: () => void): void;
 }
 

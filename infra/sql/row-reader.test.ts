@@ -16,7 +16,7 @@ test('a row reader gives the column list of the SELECT and decodes its rows by n
   expect(PERSON.columns).toBe('a.user, a.name, a.name_key, a.peer, COUNT(*) AS sent, a.disabled');
   const decoded = { user, name: 'Änn', nameKey: 'änn', peer: undefined, sent: 7, disabled: true };
   expect(PERSON.read([decodeId(user), 'Änn', Buffer.from('änn'), null, 7, 1])).toEqual(decoded);
-  // As other drivers and other column types return the same values.
+  // Other drivers and column types return the same values in other JavaScript types.
   expect(PERSON.read([new Uint8Array(decodeId(user)), 'Änn', 'änn', null, '7', 1n])).toEqual(decoded);
 });
 

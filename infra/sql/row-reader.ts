@@ -1,5 +1,4 @@
-// Row readers: one declaration gives a SELECT's column list and decodes its rows by column name, so that the two cannot shift
-// against each other.
+// Row readers: one declaration is both the column list of a SELECT and the decoder of its rows, so that the two always match.
 import { encodeId } from '../../proto/ids.ts';
 import type { Row } from './connection.ts';
 
@@ -74,7 +73,7 @@ export type Decoded<F extends Fields> = {
       : never;
 };
 
-/** Reads rows of one SELECT. A field is a column, or another reader whose columns stand at its place. */
+/** Reads rows of one SELECT. A field is a column, or another reader whose columns are inserted at this place. */
 export class RowReader<F extends Fields> {
   /** The column list, for the SELECT. */
   readonly columns: string;
@@ -116,7 +115,7 @@ function toInteger(sql: string, value: unknown): number {
   return number;
 }
 
-/** Values stay out of the message: they may be personal. */
+/** The error text does not contain the value, because it may be personal data. */
 function mismatch(sql: string, expected: string, value: unknown): TypeError {
   const found = value === null ? 'NULL' : value instanceof Uint8Array ? `${value.length} bytes` : typeof value;
   return new TypeError(`the column "${sql}" holds ${found} instead of ${expected}`);

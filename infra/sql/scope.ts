@@ -8,7 +8,7 @@ export interface QueuedWrite {
   readonly row: unknown;
 }
 
-/** What a command needs of its batch. The methods that Scope has too do what Scope says. */
+/** The batch as the scope of a command sees it. Methods that Scope also has are described there. */
 export interface BatchEngine {
   read<Key, Value>(query: BatchedQuery<Key, Value>, key: Key): Promise<Value>;
   readonly hasCache: boolean;
@@ -19,7 +19,7 @@ export interface BatchEngine {
   addWriter(command: object): void;
   /** Makes the command's rows part of the batch. An isolated batch sends them now. */
   keep(command: SqlScope<unknown>): Promise<void> | void;
-  /** `isUndone`: the command left nothing in the shared state. */
+  /** `isUndone`: all changes of the command to shared state are undone. */
   discard(command: object, isUndone: boolean): void;
 }
 

@@ -1,5 +1,5 @@
-// Batches on the SQLite store. The log uses the same connection, so no transaction may span an await: a batch collects the
-// statements it has sent, and every later step runs them again and rolls all of it back at once. Only the commit has an effect.
+// Batches on the SQLite store. The log uses the same connection, so no transaction may span an await. Instead, a batch keeps the
+// writes it has sent. Each step runs all of them again in one transaction and rolls it back. Only the commit keeps the effects.
 import type { StatementSync } from 'node:sqlite';
 import { type Batches, StoreFailed } from '../ports/index.ts';
 import { sqlBatches } from '../sql/batch.ts';
@@ -30,7 +30,7 @@ export function sqliteReader(store: SqliteStore): SqlReader {
 class SqliteTransaction implements SqlTransaction {
   readonly #store: SqliteStore;
   readonly #guard: TransactionGuard | undefined;
-  /** The writes so far: prepared, because a long batch runs them many times. */
+  /** The writes so far. Prepared statements, because a long batch runs them many times. */
   readonly #written: StatementSync[] = [];
   #beginning: Promise<void> | undefined;
   #hasEnded = false;
@@ -44,7 +44,7 @@ class SqliteTransaction implements SqlTransaction {
   async run(statements: readonly SqlStatement[]): Promise<Row[][]> {
     await this.#begin();
     if (this.#written.length > 0 || statements.some(({ writes }) => writes)) return this.#dryRun(statements);
-    // Reads only: nothing can run between them, and nothing has to be rolled back.
+    // Reads without earlier writes need no transaction: the calls are synchronous, so nothing runs between them.
     return statements.map(({ sql }) => this.#store.query(sql));
   }
 
@@ -76,7 +76,7 @@ class SqliteTransaction implements SqlTransaction {
     if (this.#hasEnded) throw new StoreFailed('the batch has ended');
   }
 
-  /** Other batches wait from here until the end. A batch without a guard commits nothing and waits for nobody. */
+  /** Other batches wait from here until this one ends. A batch without a guard commits nothing and needs no mutex. */
   async #acquireMutex(): Promise<void> {
     const release = await this.#store.batchMutex.acquire();
     if (this.#hasEnded) return release();
@@ -94,7 +94,7 @@ class SqliteTransaction implements SqlTransaction {
     for (const statement of this.#written) statement.run();
   }
 
-  /** Runs the writes so far and then the statements, and rolls all of it back. The writing statements join the writes so far. */
+  /** Runs the writes so far and then `statements`, and rolls back. Statements that write are added to the writes so far. */
   #dryRun(statements: readonly SqlStatement[]): Row[][] {
     const written: StatementSync[] = [];
     const results = this.#store.dryRun(() => {

@@ -60,7 +60,7 @@ describe('the embedded log', () => {
   });
 
   test.each([{ volatile: false }, { volatile: true }])(
-    'records older than the retention are deleted, offsets go on (volatile: $volatile)',
+    'records older than the retention are deleted, and offsets continue (volatile: $volatile)',
     async (options) => {
       vi.useFakeTimers({ toFake: ['Date', 'setInterval'] });
       const database = opened(new DatabaseSync(':memory:'));
@@ -87,7 +87,7 @@ describe('the embedded log', () => {
     },
   );
 
-  test('a consumer whose records were deleted unread is asked for a new start and skips nothing silently', async () => {
+  test('a consumer whose records were deleted unread must choose a new start and never skips records silently', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setInterval'] });
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database, { retentionMs: 60_000 });
@@ -116,7 +116,7 @@ describe('the embedded log', () => {
     expect(database.prepare('SELECT count(*) AS n FROM bus_record').get()).toEqual({ n: 0 });
   });
 
-  test('a volatile partition keeps a bounded part of what all readers have, and everything that one still lacks', async () => {
+  test('a volatile partition keeps all records that some reader still needs, and a bounded number of others', async () => {
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database, { volatile: true });
     const followed: number[] = [];
@@ -140,7 +140,7 @@ describe('the embedded log', () => {
     expect(followed).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
 
-  test('a follower whose records were deleted unread gets a gap and continues', async () => {
+  test('a follower whose records were deleted unread reports a gap and continues after it', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setInterval'] });
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database, { retentionMs: 60_000, volatile: true });

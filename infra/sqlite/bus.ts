@@ -21,13 +21,13 @@ export interface SqliteBusOptions {
    * Shared with the tables. The bus uses it in short synchronous transactions and does not close it. A database has one bus.
    */
   readonly database: DatabaseSync;
-  /** Topics that are kept in memory only, because nobody reads them from a stored position: what goes to the gates. */
+  /** Topics that are kept only in memory: those to the gates, because no reader continues them from a stored position. */
   readonly volatileTopics?: readonly string[];
   readonly log?: Log;
 }
 
-// Between tries of a transaction that the database refuses (locked, disk full), and between checks for a topic that does not
-// exist yet.
+// Wait between attempts of a failed transaction (database locked, disk full), and between checks for a topic that does not exist
+// yet.
 const RETRY_MS = 200;
 const TRUNCATE_EVERY_MS = 30_000;
 
@@ -91,7 +91,7 @@ class SqliteBus implements Bus {
 
   async follow({ topic, partition, onRecords, onGap }: FollowOptions): Promise<Following> {
     const logPartition = (await this.#waitForTopic(topic))[partition];
-    if (!logPartition) throw new RangeError(`there is no partition ${partition} of topic ${topic}`);
+    if (!logPartition) throw new RangeError(`topic ${topic} has no partition ${partition}`);
     const reader: LogReader = {
       partition: logPartition,
       next: logPartition.end,
@@ -115,7 +115,7 @@ class SqliteBus implements Bus {
   async close(): Promise<void> {
     if (this.#isClosing) return;
     this.#isClosing = true;
-    // What the consumers finish before they leave may still be published.
+    // Consumers close first: they still publish what they finish before they leave.
     await Promise.all([...this.#groups.values()].map((group) => group.close()));
     this.#isClosed = true;
     this.#readers.close();
@@ -142,7 +142,7 @@ class SqliteBus implements Bus {
     }
   }
 
-  /** Drops what Kafka would not take either. */
+  /** False for a record that Kafka would refuse as well: it is dropped. */
   #fits({ topic, partition, value }: OutgoingRecord): boolean {
     const bytes = value.length;
     if (bytes <= MAX_RECORD_BYTES) return true;
@@ -164,7 +164,7 @@ class SqliteBus implements Bus {
       if (this.#isClosing) throw closedError();
       const partitions = this.#records.findPartitions(topic);
       if (partitions) return partitions;
-      if (!isReported) this.#log?.warn({ topic }, 'waiting for the topic, which does not exist yet');
+      if (!isReported) this.#log?.warn({ topic }, 'waiting for a topic that does not exist yet');
       await sleep(RETRY_MS);
     }
   }

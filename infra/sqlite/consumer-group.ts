@@ -1,14 +1,14 @@
-// A consumer group within one process. A change of members goes as with Kafka: all members drain, the partitions are assigned
-// anew, and each member says where its partitions start.
+// A consumer group within one process. It rebalances as Kafka does: all members drain, the partitions are assigned again, and
+// each member says where its partitions start.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assignPartitions } from '../messaging/partition-assignment.ts';
 import type { ConsumeOptions, Consumption, Log, PartitionRange } from '../ports/index.ts';
 import type { LogReader, LogReaders } from './log-readers.ts';
 import type { LogPartition, RecordLog } from './record-log.ts';
 
-// As with Kafka: a member that does not drain in this time loses its partitions all the same.
+// As with Kafka, a member that does not drain in this time loses its partitions anyway.
 const DRAIN_TIMEOUT_MS = 2500;
-// Between calls of an `onAssigned` that throws because its store is unavailable.
+// Wait between calls of `onAssigned` when it throws because its store is unavailable.
 const RETRY_MS = 250;
 
 interface GroupConsumer {
@@ -33,7 +33,7 @@ export interface ConsumerGroupOptions {
 export class ConsumerGroup {
   readonly #options: ConsumerGroupOptions;
   readonly #members = new Set<GroupConsumer>();
-  /** One change of members after the other. */
+  /** Rebalances run one after the other. */
   #changes: Promise<void> = Promise.resolve();
   #joins = 0;
 
@@ -54,7 +54,7 @@ export class ConsumerGroup {
     this.#members.add(member);
     await this.#rebalance();
     return {
-      // Nobody asks an embedded log for its lag.
+      // No operator displays the lag of an embedded log.
       commit: () => undefined,
       pause: (partition) => {
         member.pausedPartitions.add(partition);
@@ -119,9 +119,9 @@ export class ConsumerGroup {
     const timeout = sleep(DRAIN_TIMEOUT_MS, 'late' as const, { signal: controller.signal }).catch(() => 'late' as const);
     try {
       if ((await Promise.race([onRevoked(), timeout])) === 'late')
-        log?.error({ group }, 'timeout: consumer did not drain, its partitions are revoked without it');
+        log?.error({ group }, 'timeout: consumer did not finish its batch in time, its partitions are revoked anyway');
     } catch (error) {
-      log?.error({ err: error, group }, 'consumer did not drain, its partitions are revoked without it');
+      log?.error({ err: error, group }, 'consumer failed to drain, its partitions are revoked anyway');
     } finally {
       controller.abort();
     }
@@ -136,7 +136,7 @@ export class ConsumerGroup {
         if (!member.hasLeft) for (const range of ranges) this.#startPartition(member, range, starts.get(range.partition));
         return;
       } catch (error) {
-        log?.warn({ err: error, group: member.options.group }, 'start offsets not known, retrying');
+        log?.warn({ err: error, group: member.options.group }, 'start offsets not available, partitions wait, retrying');
         await sleep(RETRY_MS);
       }
     }

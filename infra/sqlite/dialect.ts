@@ -5,7 +5,7 @@ import { bytes } from '../sql/literals.ts';
 export const sqliteDialect: Dialect = {
   text,
   binaryText: text,
-  // A batch has the store for itself from its first read to its end: it needs no row locks.
+  // Only one batch uses the store at a time (batchMutex), so it needs no row locks.
   forUpdate: '',
   forShare: '',
   onConflictUpdate: (primaryKey, { set = [], max = [], add = [], copy = [] }) =>

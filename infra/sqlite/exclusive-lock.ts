@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 const SQLITE_BUSY = 5;
 
-/** An open lock that nothing refers to would be garbage-collected, and released by that. */
+/** Keeps a reference to each lock: the garbage collector would close, and so release, a lock without one. */
 const heldLocks = new Set<DatabaseSync>();
 
 /** Another process holds the lock. */
@@ -12,8 +12,8 @@ export class LockHeld extends Error {
 }
 
 /**
- * Takes the lock of a file, which is made if it is missing; returns the function that releases it. The system releases it when
- * the process ends, however it ends. Throws LockHeld, or the error for a file that cannot be written.
+ * Takes the lock of a file, which is created if it is missing. Returns the function that releases the lock. When the process
+ * ends or dies, the system releases it. Throws LockHeld, or the error of a file that cannot be written.
  */
 export function takeExclusiveLock(file: string): () => void {
   let database: DatabaseSync | undefined;

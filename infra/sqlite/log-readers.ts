@@ -1,11 +1,11 @@
-// Hands records of the SQLite log to their readers: in bounded batches, one turn of the event loop each.
+// Delivers records of the SQLite log to its readers, in bounded batches: one batch per turn of the event loop.
 import type { LogRecord, PartitionRange } from '../ports/index.ts';
 import type { LogPartition, RecordLog } from './record-log.ts';
 
-// Bounds how long one hand-over blocks the event loop, and what a paused reader still gets.
+// Bounds how long one delivery blocks the event loop, and how many records a reader still gets after a pause.
 const MAX_RECORDS = 200;
 const MAX_BYTES = 1024 * 1024;
-// After the log could not be read.
+// Wait after a failed read of the log.
 const RETRY_MS = 200;
 
 export interface LogReader {
@@ -14,7 +14,7 @@ export interface LogReader {
   next: number;
   paused: boolean;
   onRecords(records: readonly LogRecord[]): void;
-  /** Records from `next` on are deleted. The reader gets nothing more until it is started again. */
+  /** Called when records from `next` on are deleted. The reader gets no more records until it is started again. */
   onGap(range: PartitionRange): void;
 }
 

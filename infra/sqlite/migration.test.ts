@@ -36,7 +36,7 @@ test('schema files are applied once, in order, over existing data', () => {
   expect(version()).toBe(102);
 });
 
-test('a schema file that fails leaves nothing of itself and is applied again later', () => {
+test('a schema file that fails changes nothing, and is applied again at the next start', () => {
   addFile('100-first.sql', 'CREATE TABLE first (n INTEGER) STRICT;');
   addFile('101-second.sql', 'CREATE TABLE second (n INTEGER) STRICT; NO SQL;');
   expect(() => migrateSqlite(database, folder)).toThrow('syntax error');
@@ -46,7 +46,7 @@ test('a schema file that fails leaves nothing of itself and is applied again lat
   expect([version(), tables()]).toEqual([101, ['first', 'second']]);
 });
 
-test('a store of a development version is refused with what to do, and not changed', () => {
+test('a store of a development version is not changed, and the error says what to do', () => {
   database.exec('CREATE TABLE old (n INTEGER); PRAGMA user_version = 11');
   expect(() => migrateSqlite(database)).toThrow(SetupError);
   expect(() => migrateSqlite(database)).toThrow(
@@ -64,7 +64,7 @@ test('a store of a newer version is refused, and not changed', () => {
 test('SQLite and MySQL have the same tables with the same columns', () => {
   const sqlite = columnsByTable(join(import.meta.dirname, 'schema/100-initial.sql'));
   const mysql = columnsByTable(join(import.meta.dirname, '../mysql/schema/100-initial.sql'));
-  // The codes of verify are in Redis on the distributed stack. The embedded process has no Redis, and so no fence.
+  // MySQL has no tables for codes, which are in Redis there. SQLite has no cache fence, because there is no Redis.
   for (const table of ['codes', 'code_callers', 'code_uses', 'code_mails']) expect(sqlite.delete(table)).toBe(true);
   expect(mysql.delete('cache_fence')).toBe(true);
   expect(sqlite).toEqual(mysql);

@@ -1,10 +1,10 @@
-// The partitioned log of one process: records in SQLite beside the tables whose positions point into it, or in memory only.
+// The partitioned log of one process. Its records are in the same SQLite file as the tables, or only in memory.
 import type { DatabaseSync } from 'node:sqlite';
 import type { LogRecord, OutgoingRecord, PartitionRange, TopicSpec } from '../ports/index.ts';
 
 // One step of truncation is one short transaction.
 const MAX_TRUNCATED_RECORDS = 1000;
-// What a partition in memory keeps although all its readers have it: enough for one that is restarting.
+// A partition in memory keeps this much that all readers have already received: enough for a reader that restarts.
 const MEMORY_BYTES = 4 * 1024 * 1024;
 
 const SCHEMA = `
@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS bus_record (
 ) STRICT;
 `;
 
-/** A partition of the log. Its readers use the object as its identity. */
+/** A partition of the log. Readers compare partitions by object identity. */
 export interface LogPartition {
   readonly topic: string;
   readonly partition: number;
@@ -42,12 +42,12 @@ interface StoredPartition extends LogPartition {
   readonly topicId: number;
   readonly retentionMs: number;
   end: number;
-  /** The records, where the topic is volatile; undefined where they are in the database. */
+  /** The records of a volatile topic; undefined if they are in the database. */
   readonly memory: { offset: number; time: number; value: Uint8Array }[] | undefined;
   memoryBytes: number;
 }
 
-/** All calls are synchronous. Those that write are one transaction, and must not be made inside another one. */
+/** All calls are synchronous. A call that writes is one transaction and must not run inside another one. */
 export class RecordLog {
   readonly #database: DatabaseSync;
   readonly #volatileTopics: ReadonlySet<string>;
@@ -142,10 +142,10 @@ export class RecordLog {
     return hasMore;
   }
 
-  /** All readers have the records below `offset`: of a partition in memory only the last ones are kept. */
+  /** Call it when all readers have received the records below `offset`: a partition in memory then drops most of them. */
   trimMemory({ topic, partition }: LogPartition, offset: number): void {
     const target = this.#find(topic, partition);
-    // Not at each call: only once twice as much is there.
+    // Wait until twice as much is in memory, so that not every call copies the array.
     if (!target.memory || target.memoryBytes < 2 * MEMORY_BYTES) return;
     let bytes = target.memoryBytes;
     let count = 0;
@@ -178,7 +178,7 @@ export class RecordLog {
 
   #find(topic: string, partition: number): StoredPartition {
     const found = this.#topics.get(topic)?.[partition];
-    if (!found) throw new Error(`there is no partition ${partition} of topic ${topic}`);
+    if (!found) throw new Error(`topic ${topic} has no partition ${partition}`);
     return found;
   }
 

@@ -30,7 +30,7 @@ const insert = (store: SqliteStore, conversation: Buffer) =>
   store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)').run(conversation);
 const count = (store: SqliteStore) => store.statement('SELECT count(*) AS count FROM conversations').get()?.count;
 
-test('a committed row is there when the file is opened again', () => {
+test('a committed row is found when the file is opened again', () => {
   const first = openStore();
   first.transaction(() => insert(first, Buffer.alloc(16, 1)));
   first.close();
@@ -38,7 +38,7 @@ test('a committed row is there when the file is opened again', () => {
   expect(count(openStore())).toBe(1);
 });
 
-test('a row committed durably is there after the process was killed', async () => {
+test('a durably committed row is found after the process was killed', async () => {
   const insertSql = 'INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)';
   const program = `import { openSqliteStore } from ${JSON.stringify(import.meta.resolve('./store.ts'))};
     const store = openSqliteStore(${JSON.stringify(file)});

@@ -5,9 +5,9 @@ import { migrateSqlite } from './migration.ts';
 import { mutex } from './mutex.ts';
 
 declare module 'node:sqlite' {
-  // In Node, not yet in its types.
+  // Node has this method; its type declarations do not have it yet.
   interface StatementSync {
-    /** Frees its memory. The garbage collector would free it late: V8 does not see how large it is. */
+    /** Frees its memory now. The garbage collector would do so late, because V8 does not know its size. */
     close(): void;
   }
 }
@@ -15,7 +15,7 @@ declare module 'node:sqlite' {
 /** One open file, shared by everything embedded in this process. No transaction of it spans an await. */
 export class SqliteStore {
   readonly database: DatabaseSync;
-  /** One batch at a time, from its first read to its end: what a batch has read is still true when it commits. */
+  /** Held by one batch at a time, from its first read to its end, so that its reads are still true when it commits. */
   readonly batchMutex = mutex();
   readonly #statements = new Map<string, StatementSync>();
 
@@ -49,10 +49,10 @@ export class SqliteStore {
   }
 
   /**
-   * Runs `work` in one transaction and commits; rolls back when it throws. An error of SQLite becomes DataError (the row's
-   * fault) or StoreFailed (anything else); other errors stay as they are. `durable`: it survives a power cut when this returns,
-   * with everything written before it. Otherwise it survives the death of the process at once, and a power cut when the next
-   * durable transaction returns.
+   * Runs `work` in one transaction and commits; rolls back when it throws. An error of SQLite becomes a DataError if a row caused
+   * it, else a StoreFailed; other errors are unchanged. `durable`: when this returns, the transaction and all earlier ones
+   * survive a power cut. Without it, the transaction survives the death of the process at once, and a power cut after the next
+   * durable transaction.
    */
   transaction<T>(work: () => T, { durable = false }: { durable?: boolean } = {}): T {
     if (!durable) return this.#runTransaction('COMMIT', work);
@@ -97,9 +97,9 @@ export class SqliteStore {
  */
 export function openSqliteStore(file: string): SqliteStore {
   const database = new DatabaseSync(file);
-  // With the write-ahead log a commit is one append; NORMAL leaves out its fsync. A power cut may lose the newest log records
-  // and positions, always a tail in order, and resends repair that. What an acknowledgement promises is committed with
-  // `durable`. temp_store: the undo log of a statement with many rows stays in memory; beyond 64 KiB each would be a file.
+  // With the write-ahead log a commit is one append, and NORMAL skips its fsync. A power cut may lose the newest log records and
+  // positions, but only from the end, and clients send those commands again. Acknowledged effects are committed with `durable`.
+  // temp_store: the undo log of a large statement stays in memory; otherwise it becomes a file above 64 KiB.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY');
   migrateSqlite(database);
   return new SqliteStore(database);

@@ -50,7 +50,7 @@ export function backOffContract(name: string, makeFixture: () => Promise<BackOff
       const expected = [60, 120, 200, 200];
       waits.forEach((waitMs, i) => {
         expect(waitMs).toBeLessThanOrEqual(expected[i] ?? 0);
-        // The time since the previous attempt is that of a call or two.
+        // The time of the previous one or two calls is already subtracted from the wait.
         expect(waitMs).toBeGreaterThan(i === 0 ? 0 : (expected[i - 1] ?? 0) * (i === 3 ? 0.5 : 1));
       });
     });

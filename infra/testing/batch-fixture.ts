@@ -1,4 +1,4 @@
-// Runs the commands of a store's tests in batches, as the service runtime does, but without its log of records.
+// Runs commands in batches for the tests of stores, as the service runtime does, but without Kafka.
 import { newId } from '../../proto/ids.ts';
 import { type Batch, type Batches, type Claim, type OutboxRow, type Position, StoreFailed } from '../ports/index.ts';
 
@@ -9,7 +9,7 @@ export interface StoreFixture<Store> {
   close(): Promise<void>;
 }
 
-/** Stands in for one partition of a topic. It claims one record after the other, for a consumer group that no other test uses. */
+/** Replaces one partition of a topic in tests. Each batch claims the next record. No other test uses its consumer group. */
 export interface TestPartition {
   readonly group: string;
   readonly topic: string;
@@ -38,7 +38,7 @@ export async function testPartition(batches: Batches<unknown>, topic = 'test.top
   return created;
 }
 
-/** Runs one batch that takes the next record and commits it. Runs it again as long as the store fails for a transient reason. */
+/** Runs one batch that takes the next record and commits it. Runs it again after each transient failure of the store. */
 export async function commitBatch<T, Store>(
   batches: Batches<Store>,
   partition: TestPartition,

@@ -1,4 +1,4 @@
-/** Strings that are no ids. A store accepts them wherever an id is asked for, and finds nothing. */
+/** Strings that are not ids. A store must accept them in place of an id, and find nothing. */
 export const INVALID_IDS = [
   '',
   'a@b.c',

@@ -22,7 +22,7 @@ export function leasesContract(name: string, makeFixture: () => Promise<LeasesFi
       expect(tokens.filter((token) => token !== undefined)).toHaveLength(1);
     });
 
-    test('a holder renews under the same token, others do not get the lease meanwhile, and other names are free', async () => {
+    test('a holder renews with the same token, and meanwhile others can only take leases of other names', async () => {
       const token = await fixture.leases.acquire('sweeper', 'a', 60_000);
       expect(token).toBeGreaterThan(0);
       expect(await fixture.leases.acquire('sweeper', 'a', 60_000)).toBe(token);

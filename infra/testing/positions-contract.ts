@@ -150,7 +150,7 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
       expect(await outboxTexts(batches, from)).toEqual([]);
     });
 
-    test('is not blocked by a batch that rolled back before its first read', async () => {
+    test('can advance after another batch was rolled back before its first read', async () => {
       const from = await testPartition(batches);
       await batches.open(from.group, from.topic, [from.claim()]).rollback();
       await commitBatch(batches, from, nothing);
@@ -167,7 +167,7 @@ export function positionsContract(suite: () => StoreFixture<unknown>): void {
   });
 
   describe('a moved position', () => {
-    test('a batch that does not start at the row stores nothing and names the partition', async () => {
+    test('a batch that does not start at the stored position stores nothing, and its error names the partition', async () => {
       const group = newId();
       await batches.loadPositions(group, TOPIC, [range(0), range(1), range(2)]);
       await batches.open(group, TOPIC, [claim(1, 0, 2)]).commit([]);

@@ -17,7 +17,7 @@ describeReal('a test on a real server', ['redis'], () => {
   });
 });
 
-/** Runs the test above in a test run of its own, where no Redis can be had; resolves with its exit code and output. */
+/** Runs the test above in a separate test run without Redis; resolves with its exit code and output. */
 async function runWithoutRedis(env: Record<string, string>): Promise<{ code: number; output: string }> {
   const args = ['node_modules/vitest/vitest.mjs', 'run', 'infra/testing/real-servers.test.ts', '-t', 'a test on a real server'];
   const all = { ...process.env, NO_COLOR: '1', REQUIRE_REAL: '', REDIS_URL: 'redis://127.0.0.1:1', ...env };

@@ -22,8 +22,7 @@ export type RealServers<K extends RealServerKind> = Record<K, string> & {
 
 /**
  * Returns addresses of running servers: a new, empty MySQL database and Redis database per call. All tests share Kafka, so use
- * topics
- * of `generation` only. A server starts when the first test asks for it. Rejects when a server cannot be had.
+ * only topics of `generation`. A server starts when the first test asks for it. Rejects when a server cannot be started.
  */
 export async function realServers<K extends RealServerKind>(kinds: readonly K[]): Promise<RealServers<K>> {
   const { addresses, generation, env } = await ask<AcquiredServers>({ action: 'acquire', kinds });
@@ -51,7 +50,7 @@ export type PrivateServers<K extends RealServerKind> = Record<K, PrivateServer> 
   stop(): Promise<void>;
 };
 
-/** Starts servers that no other test uses, also where the environment names shared ones; resolves when they serve. */
+/** Starts servers that no other test uses, even if the environment names shared servers; resolves when they serve. */
 export async function startPrivateServers<K extends RealServerKind>(kinds: readonly K[]): Promise<PrivateServers<K>> {
   const { group, addresses } = await ask<PrivateServerGroup>({ action: 'start-private', kinds });
   const servers = Object.fromEntries(kinds.map((kind) => [kind, privateServer(group, kind, addresses)]));
@@ -77,8 +76,7 @@ function privateServer(group: number, kind: RealServerKind, addresses: RealServe
 
 /**
  * A `describe` whose tests need real servers. Without the servers its tests are reported as skipped, with the reason in the
- * title;
- * with REQUIRE_REAL=1 one test fails in their place.
+ * title. With REQUIRE_REAL=1 one failing test replaces them.
  */
 export function describeReal(title: string, kinds: readonly RealServerKind[], body: () => void): void {
   describe(title, async () => {
@@ -89,7 +87,7 @@ export function describeReal(title: string, kinds: readonly RealServerKind[], bo
     if (problem === undefined) {
       body();
     } else if (process.env.REQUIRE_REAL === '1') {
-      test('its servers can be had', () => {
+      test('its servers are available', () => {
         throw new Error(problem);
       });
     } else {

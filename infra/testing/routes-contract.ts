@@ -61,7 +61,7 @@ export function routesContract(name: string, makeFixture: () => Promise<RoutesFi
       expect(await routes.lookup(['alice'])).toEqual([[tenth]]);
     });
 
-    test('a late disconnect cannot remove its successor', async () => {
+    test('a late disconnect of an old connection does not remove the route of the new connection', async () => {
       const moved = routeAt('gate-2.b', 5, { epoch: 2 });
       await routes.bind([{ userId: 'alice', route: routeAt('gate-1.a', 1, { epoch: 1 }) }]);
       await routes.bind([{ userId: 'alice', route: moved }]);
@@ -121,7 +121,7 @@ export function routesContract(name: string, makeFixture: () => Promise<RoutesFi
       expect(await routes.lookup(['alice'])).toEqual([[stays]]);
     });
 
-    test('routes of a gate without refreshes do not count until its next refresh', async () => {
+    test('when a gate stops refreshing, its routes do not count until its next refresh', async () => {
       const route = routeAt('gate-1.a', 1);
       await routes.bind([{ userId: 'alice', route }]);
       expect(await routes.lookup(['alice'])).toEqual([[route]]);

@@ -1,4 +1,4 @@
-// What a test and the vitest global set-up say to each other about real servers: one JSON request and one JSON reply on a local
+// The messages by which a test asks the vitest global set-up for real servers: one JSON request and one JSON reply on a local
 // socket.
 
 export type RealServerKind = 'kafka' | 'mysql' | 'redis';

@@ -78,7 +78,7 @@ export function cacheContract(name: string, makeFixture: () => Promise<CacheFixt
       for (const read of [here, there]) expect([await read('alice'), await read('new')]).toEqual([rows.alice, rows.new]);
     });
 
-    test('a value loaded before a write and filled in late is not read after the write', async () => {
+    test('a reader that loaded before a write and fills the cache after it does not expose the old value', async () => {
       const { load, rows, state } = fakeTable({ alice: { text: 'before' } });
       const read = fixture.cache.reader('profile', load);
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -104,7 +104,7 @@ export function cacheContract(name: string, makeFixture: () => Promise<CacheFixt
       expect(await read('alice')).toEqual({ text: 'after' });
     });
 
-    test('two concurrent writes of one value: ending one does not expose a value that the other is still changing', async () => {
+    test('when two writers change one value, readers get no outdated value after the first writer has ended', async () => {
       const { load, rows } = fakeTable({ alice: { text: '0' } });
       const read = fixture.cache.reader('profile', load);
       const key = { kind: 'profile', id: 'alice' };
@@ -122,10 +122,10 @@ export function cacheContract(name: string, makeFixture: () => Promise<CacheFixt
     test('a failed load rejects the read, and the next read loads again', async () => {
       let fails = true;
       const read = fixture.cache.reader('profile', async () => {
-        if (fails) throw new Error('the store is away');
+        if (fails) throw new Error('the store is unavailable');
         return [{ text: 'a' }];
       });
-      await expect(read('alice')).rejects.toThrow('the store is away');
+      await expect(read('alice')).rejects.toThrow('the store is unavailable');
       fails = false;
       expect(await read('alice')).toEqual({ text: 'a' });
     });

@@ -22,7 +22,7 @@ export interface FakeFenceRow extends CacheFenceRow {
   isDown: boolean;
 }
 
-/** A fencing row in memory. It names `server` since an hour ago. */
+/** A fencing row in memory. It has named `server` for an hour. */
 export function fakeFenceRow(server = ''): FakeFenceRow {
   let since = performance.now() - 3_600_000;
   return {

@@ -1,12 +1,12 @@
-// A cache in memory for tests: it keeps every value until it is invalidated. A writer that forgets to invalidate leaves a stale
-// value.
+// A cache in memory for tests: it keeps every value until it is invalidated. So a test finds a stale value if a writer forgets
+// to invalidate it.
 import type { Cache, CacheKey } from '../../ports/index.ts';
 import { cacheKeyName } from '../cache-keys.ts';
 
 export interface MapCache extends Cache {
   /** The names of loaded keys, in order. */
   readonly loaded: string[];
-  /** The names of invalidated keys, in order; with "!" when the invalidation ended. */
+  /** The names of invalidated keys, in order. A name with "!" records the end of the invalidation. */
   readonly invalidations: string[];
 }
 

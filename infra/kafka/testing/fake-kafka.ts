@@ -6,7 +6,7 @@ import { JOIN_HOOKS, type JoinHooks, type KafkaGroupMember } from '../patches.ts
 export interface FakeConsumer {
   /** Emits an instrumentation event: 'request' or 'crash'. */
   emit(event: string, payload: object): void;
-  /** Goes through a first join, as the patched kafkajs does, to a log of one partition that holds this range. */
+  /** Makes the first join, as the patched kafkajs does, to a topic with one partition that holds this range. */
   join(range: PartitionRange): Promise<void>;
   /** Delivers records with these offsets. */
   deliver(partition: number, offsets: readonly number[]): Promise<void>;

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { normalizeEmail } from '../../../proto/text/email.ts';
 
 export interface Kind<T> {
-  /** Completes "give …" and "is not …". */
+  /** The end of the error texts "… is missing: give <wants>" and "… is not <wants>". */
   readonly wants: string;
   /** Undefined where the text is not a value of this kind. */
   parse(text: string): T | undefined;
@@ -31,7 +31,7 @@ export function oneOf<const T extends string>(...choices: readonly T[]): Kind<T>
   return { wants: `one of ${choices.join(', ')}`, parse: (given) => choices.find((choice) => choice === given) };
 }
 
-/** Becomes part of client ids, group members and Redis keys. */
+/** Letters are restricted because the name becomes part of client ids, group members and Redis keys. */
 export const name: Kind<string> = {
   wants: 'a name of at most 64 letters, digits, dots, dashes and underscores',
   parse: (given) => (/^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : undefined),
@@ -76,7 +76,7 @@ export function base64url(minBytes: number, maxBytes: number): Kind<Buffer> {
   };
 }
 
-/** One or more values with commas between them. The first is in use; the others are still accepted. */
+/** One or more values with commas between them. The process uses the first one, and still accepts the others. */
 export function listOf<T>(kind: Kind<T>): Kind<readonly T[]> {
   return {
     wants: `${kind.wants}; while it is being rotated several with commas between them, the new one first`,

@@ -58,14 +58,14 @@ test('each role gets the secrets that it needs and no others', () => {
   }
 });
 
-test('two secrets may be given while one is being rotated, the new one first', () => {
+test('during a rotation a setting may hold two secrets, the new one first', () => {
   const other = Buffer.alloc(32, 8).toString('base64url');
   const { tokenSecrets } = readConfig('auth', { env: { ...ENV, TOKEN_SECRET: `${other}, ${KEY}` }, argv: [] });
   expect(tokenSecrets).toEqual([Buffer.alloc(32, 8), Buffer.alloc(32, 7)]);
   expect(mistakesOf('auth', { ...ENV, TOKEN_SECRET: `${other},` })).toEqual([expect.stringContaining('TOKEN_SECRET is not')]);
 });
 
-test('registration needs a code by default, except in the embedded process', () => {
+test('registration needs a code by default, and none in the embedded process', () => {
   expect(readConfig('auth', { env: ENV, argv: [] }).auth.registration).toBe('code');
   expect(readConfig('embedded', { env: {}, argv: [] }).auth.registration).toBe('open');
   expect(readConfig('embedded', { env: { REGISTRATION: 'code' }, argv: [] }).auth.registration).toBe('code');
@@ -97,7 +97,7 @@ test('the configuration is frozen', () => {
   }).toThrow(TypeError);
 });
 
-test('a file may give any setting, and the environment wins over the file', () => {
+test('a file may contain any setting, and the environment overrides the file', () => {
   const argv = fileWith('# a comment\n\nLOG_LEVEL=warn\nexport INSTANCE="logic-7"\nMAX_TEXT_BYTES = 100\nTCP_PORT=1\n');
   const config = readConfig('logic', { env: { ...ENV, LOG_LEVEL: 'error' }, argv });
   expect(config).toMatchObject({ logLevel: 'error', instance: 'logic-7', logic: { maxTextBytes: 100 } });
@@ -129,13 +129,13 @@ test.each([
   expect(mistakesOf('verify', { ...ENV, [key]: '' })).toEqual([`${key} is missing: give a URL like ${wanted}`]);
 });
 
-/** Sorts expected mistakes as they were found: the order in which a role reads its settings is not promised. */
+/** Sorts expected mistakes like the reported ones: a role may read its settings in any order. */
 function order(env: Record<string, string>): (one: string, other: string) => number {
   const lines = mistakesOf('logic', env, ['--verbose']);
   return (one, other) => lines.indexOf(one) - lines.indexOf(other);
 }
 
-test('a mistake does not repeat secrets or passwords', () => {
+test('the text of a mistake does not contain secrets or passwords', () => {
   const env = { ...ENV, TOKEN_SECRET: 'hunter2', SEAL_PRIVATE_KEY: 'hunter2', MYSQL_URL: 'postgres://im:hunter2@db' };
   const lines = mistakesOf('auth', env);
   expect(lines).toHaveLength(3);
@@ -147,7 +147,7 @@ test.each([
   ['a key of the wrong length', 'SEAL_PRIVATE_KEY', Buffer.alloc(33).toString('base64url')],
   ['a key that is not base64url', 'SEAL_PRIVATE_KEY', `${KEY.slice(1)}!`],
   ['a name with a space', 'INSTANCE', 'auth 1'],
-  ['a port that is none', 'KAFKA_BROKERS', 'one:99999'],
+  ['a port above 65535', 'KAFKA_BROKERS', 'one:99999'],
 ])('%s is reported as a mistake', (_, key, value) => {
   expect(mistakesOf('auth', { ...ENV, [key]: value })).toEqual([expect.stringContaining(`${key} `)]);
 });
@@ -162,7 +162,7 @@ test('an unknown name in the file is a mistake, reported with its line and the n
   ]);
 });
 
-test('a misspelt name in the environment is a mistake, names of other programs are not', () => {
+test('a misspelt name in the environment is a mistake, and names of other programs are not', () => {
   const others = {
     HOME: '/',
     PORT: '1',
@@ -197,7 +197,7 @@ test.each([
   expect(readConfig('gate', { env: { ...ENV, ...env }, argv: [] }).gate.slot).toBe(expected);
 });
 
-test('messages are kept for ever, or for at least a week', () => {
+test('messages can be kept for ever or for at least a week, and not for less', () => {
   const kept = (KEEP_MESSAGES_DAYS: string) => readConfig('logic', { env: { ...ENV, KEEP_MESSAGES_DAYS }, argv: [] }).duties;
   expect([kept('0').keepMessagesMs, kept('7').keepMessagesMs]).toEqual([0, 7 * 86_400_000]);
   expect(mistakesOf('logic', { ...ENV, KEEP_MESSAGES_DAYS: '6' })).toEqual([

@@ -52,7 +52,7 @@ export function readConfig<R extends Role>(role: R, overrides: Partial<ConfigSou
     if (given === '') mistakes.push(`${key} is missing: give ${setting.kind.wants}`);
     else if (setting.kind.parse(given) === undefined)
       mistakes.push(`${key}${quoteUnlessSecret(key, given)} is not ${setting.kind.wants}`);
-    // After a mistake the value does not matter: the whole configuration is refused below.
+    // If the value is not valid, it is never used: readConfig throws below.
     return setting.kind.parse(given) as SettingValue<N>;
   };
   const config = READERS[role]({ role, value, raw, mistakes });
@@ -86,7 +86,7 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
   embedded(reader) {
     const settings = readGate(reader);
     const logicSettings = readLogic(reader);
-    // A message is pushed in one frame, together with its ids and names.
+    // One frame must hold the text of a message together with its ids and names.
     if (logicSettings.maxTextBytes > settings.maxFrameBytes - 512)
       reader.mistakes.push('MAX_TEXT_BYTES must be at least 512 below MAX_FRAME_BYTES');
     return {
@@ -94,7 +94,7 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
       gate: settings,
       logic: logicSettings,
       duties: readDuties(reader),
-      // A first look at the product needs no e-mail address.
+      // Trying the product must not require an e-mail address.
       auth: readAuth(reader, 'open'),
       verify: readVerify(reader),
       dataFolder: reader.value('DATA_FOLDER'),
@@ -186,7 +186,7 @@ function readGate(reader: RoleReader): GateConfig['gate'] {
   return settings;
 }
 
-/** Two gates may share a slot, so a gate without a number gets an arbitrary one. */
+/** A gate whose name has no number gets an arbitrary slot: two gates may share one. */
 function readSlot({ value, raw, mistakes }: RoleReader): number {
   const slots = value('GATE_PARTITIONS');
   if (raw('GATE_SLOT') !== '') {
@@ -198,7 +198,7 @@ function readSlot({ value, raw, mistakes }: RoleReader): number {
   return Number(ordinal?.[1] ?? process.pid) % slots;
 }
 
-/** The given value in quotes; nothing where it may hold a secret. */
+/** The given value in quotes; empty if the setting may hold a secret. */
 function quoteUnlessSecret(key: SettingName, given: string): string {
   return /KEY|SECRET|URL/.test(key) ? '' : ` "${given}"`;
 }

@@ -1,7 +1,7 @@
-// The configuration of each role: its values, and what they mean where their names do not say it.
+// The configuration of each role. Comments explain the values whose names do not.
 import type { SettingValue } from './settings.ts';
 
-/** `tools`: operator commands that only need the log. */
+/** `tools`: operator commands, which need only Kafka. */
 export type Role = 'gate' | 'auth' | 'logic' | 'verify' | 'embedded' | 'tools';
 
 export interface CommonConfig {
@@ -30,7 +30,7 @@ export interface GateConfig extends BusConfig {
     /** 0 = any free port; the log line "ready" says which. */
     readonly tcpPort: number;
     readonly wsPort: number;
-    /** IP addresses and networks of proxies whose statement of the client IP is trusted. */
+    /** IP addresses and networks of trusted proxies: the gate takes the client IP from their header. */
     readonly trustedProxies: readonly string[];
     /**
      * The partition of the reply topic that this gate reads: GATE_SLOT, else the number that INSTANCE or the host name ends
@@ -66,10 +66,10 @@ export interface AuthConfig extends StoreConfig {
     readonly devicePolicy: 'one-per-kind' | 'unlimited';
     /** How long a session lives without being used. */
     readonly sessionMs: number;
-    /** Log-ins and registrations of one client IP that are let through before it must wait. */
+    /** How many log-ins and registrations of one client IP are allowed before it must wait. */
     readonly triesPerIp: number;
   };
-  /** The first makes tokens, all are accepted. */
+  /** New tokens use the first secret; tokens of all these secrets are accepted. */
   readonly tokenSecrets: readonly Buffer[];
   /** X25519, 32 bytes each. */
   readonly sealPrivateKeys: readonly Buffer[];
@@ -81,7 +81,7 @@ export interface VerifyConfig extends BusConfig {
     readonly mailFrom: { readonly name: string; readonly address: string };
   };
   readonly smtpUrl: string;
-  /** The first makes codes, all are accepted. */
+  /** New codes use the first secret; codes of all these secrets are accepted. */
   readonly codeSecrets: readonly Buffer[];
   /** X25519, 32 bytes each. */
   readonly sealPrivateKeys: readonly Buffer[];
@@ -91,7 +91,7 @@ export interface LogicConfig extends StoreConfig {
   readonly logic: {
     readonly maxTextBytes: number;
     readonly maxGroupMembers: number;
-    /** Who may message a user who has not chosen. */
+    /** Who may message users who have not chosen this themselves. */
     readonly whoMayWrite: 'anyone' | 'friends';
   };
   /** What logic does besides its commands. */

@@ -16,7 +16,7 @@ import {
 
 export interface Setting<T> {
   readonly kind: Kind<T>;
-  /** The default, as it would stand in the environment. Without one the setting is required by every role that reads it. */
+  /** The default, written as in the environment. A setting without a default is required by every role that reads it. */
   readonly fallback?: string;
 }
 
@@ -38,7 +38,7 @@ export const SETTINGS = {
   TRUSTED_PROXIES: { kind: networks, fallback: '' },
   GATE_SLOT: { kind: integer(0, 1023), fallback: '' },
   SEAL_PUBLIC_KEY: { kind: base64url(32, 32) },
-  // A frame becomes part of a Kafka record, which may have 1 MB.
+  // The upper limit keeps a frame well below the largest Kafka record.
   MAX_FRAME_BYTES: { kind: integer(1024, 512 * 1024), fallback: '65536' },
   HEARTBEAT_INTERVAL_MS: { kind: integer(100, 3_600_000), fallback: '30000' },
   IDLE_TIMEOUT_MS: { kind: integer(200, 7_200_000), fallback: '75000' },
@@ -67,7 +67,7 @@ export const SETTINGS = {
   MAX_TEXT_BYTES: { kind: integer(1, 256 * 1024), fallback: '8192' },
   MAX_GROUP_MEMBERS: { kind: integer(2, 100_000), fallback: '2000' },
   WHO_MAY_WRITE: { kind: oneOf('anyone', 'friends'), fallback: 'anyone' },
-  // A client that resends a deleted message would have it stored twice. No client resends after a week.
+  // At least 7 days: if a client resends a deleted message, it is stored again. No client resends after a week.
   KEEP_MESSAGES_DAYS: { kind: integerOrNever(7, 36_500), fallback: '0' },
   RATE_LIMITS: { kind: oneOf('on', 'off'), fallback: 'on' },
   EVENTS: { kind: oneOf('on', 'off'), fallback: 'on' },

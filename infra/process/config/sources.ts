@@ -41,8 +41,8 @@ function parseFile(path: string, content: string, names: Names, mistakes: string
 }
 
 /**
- * Finds misspelt names in the environment. It holds names of other programs too: a name is a mistake only if it resembles one of
- * ours that is not set. Short names resemble too many others and are ignored.
+ * Finds misspelt names in the environment, which also holds names of other programs. A name is a mistake only if it resembles
+ * one of our names that is not set. Short names are ignored, because they resemble too many others.
  */
 export function findMisspeltNames(env: Readonly<Record<string, string | undefined>>, names: Names, mistakes: string[]): void {
   for (const key of Object.keys(env)) {
@@ -62,7 +62,7 @@ function nearest(key: string, names: Names): string | undefined {
   return [...names].find((known) => key.toUpperCase() === known || distance(key, known) <= 2);
 }
 
-/** The number of letters to change, add or drop to turn one word into the other (Levenshtein); 3 where it is more than 2. */
+/** The Levenshtein distance of two words; 3 stands for every distance above 2. */
 function distance(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 2) return 3;
   let row = Array.from({ length: other.length + 1 }, (_, i) => i);

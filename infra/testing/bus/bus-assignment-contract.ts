@@ -4,7 +4,7 @@ import { HandledRecords, joinTestMember, series } from './bus-member.ts';
 import { type BusSuite, WAIT } from './bus-suite.ts';
 
 export function busAssignmentContract(suite: BusSuite): void {
-  test('each partition has exactly one owner, who drains before it moves', async () => {
+  test('each partition has exactly one owner, which drains before the partition moves', async () => {
     const topic = await suite.newTopic(4);
     const handled = new HandledRecords();
     const one = suite.closeLater(await joinTestMember(suite.bus, topic, topic, handled));
@@ -32,7 +32,7 @@ export function busAssignmentContract(suite: BusSuite): void {
     expect(one.events.filter((event) => event.startsWith('assigned'))).toHaveLength(1);
   });
 
-  test('a member that does not drain in time delays the others for no longer than a session, and stays a member', async () => {
+  test('a member that does not drain in time delays the others by at most a session time-out, and stays a member', async () => {
     const topic = await suite.newTopic(4);
     const stuck = Promise.withResolvers<void>();
     const owned: number[] = [];
@@ -56,7 +56,7 @@ export function busAssignmentContract(suite: BusSuite): void {
     stuck.resolve();
   });
 
-  test('when members join and leave, no partition moves without need', async () => {
+  test('when members join and leave, as few partitions as possible move', async () => {
     const topic = await suite.newTopic(6);
     const handled = new HandledRecords();
     const one = suite.closeLater(await joinTestMember(suite.bus, topic, topic, handled));

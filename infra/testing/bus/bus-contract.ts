@@ -17,7 +17,7 @@ export function busContract(name: string, newWorld: () => Promise<BusFixture>): 
 }
 
 function followersMissNothing(suite: BusSuite): void {
-  test('following starts at the end and misses nothing published after it resolved', async () => {
+  test('a follower starts at the end and gets everything that is published after `follow` resolved', async () => {
     const topic = await suite.newTopic(3);
     await suite.bus.publish([...series(topic, 1, 0, 5), ...series(topic, 2, 0, 5)]);
     const seen: string[] = [];

@@ -13,9 +13,9 @@ export const series = (topic: string, partition: number, from: number, to: numbe
 export class HandledRecords {
   readonly positions = new Map<number, number>();
   readonly texts = new Map<number, string[]>();
-  /** Records handled although the position had passed them: their effects would have happened twice. */
+  /** Records that were handled again after the position had passed them: in a real store their effects would happen twice. */
   duplicates = 0;
-  /** Records handled although some before them were not: those would have been skipped. */
+  /** Records that were handled before an earlier record: in a real store the earlier record would be skipped. */
   skipped = 0;
 
   handle(partition: number, offset: number, text: string): void {
@@ -30,7 +30,7 @@ export class HandledRecords {
   }
 }
 
-/** Handles records in batches, and discards those that it has not begun when it drains. */
+/** Handles records in batches. When it drains, it discards records that no batch has taken. */
 export interface TestMember extends Consumption {
   /** "assigned 0,1", "drained", in order. */
   readonly events: string[];

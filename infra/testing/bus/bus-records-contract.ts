@@ -20,7 +20,7 @@ export function busRecordsContract(suite: BusSuite): void {
     expect([handled.duplicates, handled.skipped]).toEqual([0, 0]);
   });
 
-  test('thousands of records that were published in one call before anyone consumed arrive', async () => {
+  test('a consumer that joins later receives thousands of records that were published in one call', async () => {
     const topic = await suite.newTopic(1);
     const all = series(topic, 0, 0, 3000).map((r) => ({ ...r, value: Buffer.concat([r.value, Buffer.alloc(200, 32)]) }));
     await suite.bus.publish(all);
@@ -57,7 +57,7 @@ export function busRecordsContract(suite: BusSuite): void {
     await suite.bus.publish([]);
   });
 
-  test('onAssigned gets what the log holds and decides where to start, whatever was committed', async () => {
+  test('onAssigned gets the offset range of the log and decides where to start, regardless of committed offsets', async () => {
     const topic = await suite.newTopic(2);
     await suite.bus.publish([...series(topic, 0, 0, 10), ...series(topic, 1, 0, 4)]);
     const handled = new HandledRecords();
@@ -82,7 +82,7 @@ export function busRecordsContract(suite: BusSuite): void {
     expect([handled.duplicates, handled.skipped]).toEqual([0, 0]);
   });
 
-  test('a partition whose start is out of range is paused, the others flow', async () => {
+  test('a partition whose start is out of range is paused, and the other partitions deliver records', async () => {
     const topic = await suite.newTopic(2);
     await suite.bus.publish([...series(topic, 0, 0, 5), ...series(topic, 1, 0, 5)]);
     const handled = new HandledRecords();
@@ -127,7 +127,7 @@ export function busRecordsContract(suite: BusSuite): void {
         group: topic,
         topic,
         async onAssigned() {
-          if (++calls === 1) throw new Error('the store is away');
+          if (++calls === 1) throw new Error('the store is unavailable');
           return new Map([[0, 0]]);
         },
         onRevoked: async () => undefined,

@@ -4,14 +4,14 @@ import type { Bus } from '../../ports/index.ts';
 
 /** One log, and the buses of several processes on it. */
 export interface BusFixture {
-  /** The bus of the process with that name; always the same one where the bus is for one process. */
+  /** The bus of the process with that name. A bus for one process only returns the same bus for every name. */
   bus(instance: string): Bus;
   /** A topic name that was never used. */
   topic(): string;
   close(): Promise<void>;
 }
 
-/** What the tests of a suite use. Nothing of it exists before the first test. */
+/** The objects that the tests of a suite use. They exist only from the first test on. */
 export interface BusSuite {
   readonly fixture: BusFixture;
   /** The bus of the process "one". */
@@ -39,7 +39,7 @@ export function busSuite(newFixture: () => Promise<BusFixture>): BusSuite {
   });
   const suite: BusSuite = {
     get fixture() {
-      if (!fixture) throw new Error('only within a test');
+      if (!fixture) throw new Error('the fixture exists only within a test');
       return fixture;
     },
     get bus() {

@@ -1,7 +1,7 @@
 // Simulates the death of consumers in tests.
 import type { Bus } from '../../ports/index.ts';
 
-/** A bus whose consumers leave as if they had died: without draining. */
+/** A bus whose consumers leave without draining, as if they had died. */
 export function withoutDrain(bus: Bus): Bus {
   return {
     publish: (records) => bus.publish(records),
