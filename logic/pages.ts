@@ -1,7 +1,7 @@
 // The size of a page: how many entries a request may ask for, and how many bytes a reply may hold.
 import { ImError } from '../proto/errors.ts';
 
-// A page travels in one record and one frame. With the longest text on top it stays well below Kafka's record limit of 1 MB.
+// A page is sent in one record and one frame. Even with the longest text on top it stays far below MAX_RECORD_BYTES (4 MiB).
 const MAX_PAGE_BYTES = 256 * 1024;
 
 /** The first entries that fit into one page; at least one if there is any. */
@@ -14,8 +14,8 @@ export function fitToPage<T>(entries: readonly T[], bytesOf: (entry: T) => numbe
   return end < 0 ? entries : entries.slice(0, end);
 }
 
-/** The number of entries to return: `usual` when the request says 0. Throws BAD_LIMIT above `most`. */
+/** The number of entries to return: `usual` when the request has 0. Throws BAD_LIMIT above `most`. */
 export function resolvePageLimit(limit: number, { usual, most }: { readonly usual: number; readonly most: number }): number {
-  if (limit > most) throw new ImError('BAD_LIMIT', `a page has at most ${most} entries`);
+  if (limit > most) throw new ImError('BAD_LIMIT', `limit can be at most ${most}`);
   return limit === 0 ? usual : limit;
 }

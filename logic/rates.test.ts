@@ -42,10 +42,10 @@ test('a user above the limit gets TOO_MANY_REQUESTS with the time to wait', asyn
   expect(refusals.at(-1)?.retryAfterMs).toBeLessThanOrEqual(60_000);
 });
 
-test('users and classes are counted separately, and instances together', async () => {
+test('each user and class has its own count, which all instances share', async () => {
   const limits = memoryLimits();
   const rates = logicAdmission(limits, { ...COMMANDS_PER_MINUTE, search: 1, reads: 1 });
-  // The same limits serve another instance.
+  // Another instance uses the same limits.
   const elsewhere = logicAdmission(limits, { ...COMMANDS_PER_MINUTE, search: 1, reads: 1 });
   await rates.check([by(ALICE, 'findUser')]);
   const refusals = await elsewhere.check([by(ALICE, 'findUser'), by('bob', 'findUser'), by(ALICE, 'getProfile')]);
@@ -58,14 +58,14 @@ test('commands that arrive together are checked in one round trip', async () => 
   expect(calls()).toBe(1);
 });
 
-test('messages and the commands that devices catch up with are never counted', () => {
+test('messages and the commands by which devices catch up are never rate-limited', () => {
   const rates = logicAdmission(memoryLimits());
   for (const handler of ['sendMessage', 'pullMessages', 'listConversations', 'sync', 'markRead', 'markDelivered', 'unknown'])
     expect(rates.appliesTo(handler), handler).toBe(false);
   expect(rates.appliesTo('findUser')).toBe(true);
 });
 
-test('while the limits are unavailable, commands pass uncounted until the next attempt', async () => {
+test('while the rate limiter is unavailable, commands are admitted uncounted, and it is asked again after 5 s', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   try {
     const rates = logicAdmission({ take: () => Promise.reject(new Error('away')) });

@@ -1,16 +1,16 @@
-// Rate limits of Logic and Presence: commands per minute of one user, over all devices and all instances.
+// Rate limits of Logic and Presence: commands per minute and user, counted over all devices and all instances.
 import type { Admission, Limits } from '../infra/ports/index.ts';
 import { ImError } from '../proto/errors.ts';
 import type { im, RpcsOf } from '../proto/rpc.ts';
 
 const MINUTE_MS = 60_000;
-// While the limits are unavailable, commands pass without being counted. The limits are tried again after this time.
+// If the rate limiter is unavailable, commands are admitted uncounted for this time. Then it is asked again.
 const FAIL_OPEN_MS = 5000;
 
 export type RateClass = keyof typeof COMMANDS_PER_MINUTE;
 type PerMinute = Readonly<Record<RateClass, number>>;
 
-/** More than people need, less than programs could send. */
+/** More than a person needs, and less than a program could send. */
 export const COMMANDS_PER_MINUTE = {
   people: 30,
   groups: 30,
@@ -22,8 +22,8 @@ export const COMMANDS_PER_MINUTE = {
 } as const;
 
 /**
- * The rate class of each rpc. `free` rpcs are limited by the gate only: messages, because refusing one and accepting the next
- * would change their order, and what devices do on their own to catch up. Total: a new rpc does not compile without its class.
+ * The rate class of each rpc. Only the gate limits `free` rpcs. These are messages, whose order would change if one were refused
+ * and the next one accepted, and the commands by which devices catch up. A new rpc does not compile without a class.
  */
 export const RATE_CLASSES: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | 'free'>> = {
   sendMessage: 'free',

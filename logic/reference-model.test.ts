@@ -1,5 +1,5 @@
-// Random commands of several users with several devices, compared with the reference model: the same replies and codes, order and
-// counts. Each message is pushed to exactly the users who may read it, and Sync shows an offline user what the others have seen.
+// Random commands of several users with several devices. Server and reference model must give the same replies, codes, order and
+// counts. Each message is pushed to exactly the users who may read it, and Sync returns to an offline user what others saw live.
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { im, rpcsByNumber } from '../proto/rpc.ts';
@@ -11,10 +11,10 @@ import { onEveryStore } from './testing/runtime/test-stores.ts';
 const USERS = 4;
 const DEVICES = 2;
 const GATE = 'gate.test';
-// The same sequences each time, so that a failure can be repeated. Other seeds and more runs find more.
+// A fixed seed, so that a failure can be repeated. Other seeds and more runs find more failures.
 const SEED = Number(process.env.PROPERTY_SEED ?? 20_261_121);
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 12);
-// The time for shrinking a failing sequence.
+// Extra time to shrink a failing sequence.
 const SHRINK_MS = 90_000;
 const rpcs = new Map([...rpcsByNumber([im.Logic]).values()].map((info) => [info.handler, info]));
 

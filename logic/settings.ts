@@ -1,4 +1,4 @@
-// What an operator decides about logic's handlers; read from the environment by infra/process/config.
+// The settings of logic's handlers. infra/process/config reads them from the environment.
 import type { LogicConfig } from '../infra/process/config/roles.ts';
 
 export type LogicSettings = LogicConfig['logic'];

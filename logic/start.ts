@@ -21,19 +21,19 @@ export interface LogicAdapters {
   readonly reader: SqlReader;
   readonly cachedQueries: CachedQueries;
   readonly presence: PresenceStore;
-  /** Of the positions of the presence commands alone. */
+  /** The store of positions for presence commands, which use no tables. */
   readonly presenceBatches: Batches<undefined>;
   readonly limits: Limits;
   readonly leases: Leases;
-  /** Called once where messages expire: opens a connection of its own. */
+  /** Called once, and only if messages expire. Opens its own connection. */
   openExpiredMessages(): ExpiredMessages;
 }
 
 type LogicServiceConfig = Pick<LogicConfig, 'logic' | 'duties'>;
 
 /**
- * Serves Logic and Presence, notifies of presence and deletes expired messages until the process stops; resolves once both read
- * commands.
+ * Serves Logic and Presence, pushes presence changes, and deletes expired messages until the process stops. Resolves when both
+ * services read commands.
  */
 export async function startLogic(adapters: LogicAdapters, config: LogicServiceConfig): Promise<void> {
   await serveLogic(adapters, config);

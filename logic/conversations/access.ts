@@ -17,10 +17,10 @@ export async function requireMembership({ caller, tx }: Command<LogicStore>, con
 /** Throws NO_SUCH_CONVERSATION when there is no row. */
 export function assertMembership(membership: Membership | undefined): Membership {
   if (membership) return membership;
-  throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id; Logic.ListConversations lists yours');
+  throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id; Logic.ListConversations lists your own');
 }
 
-/** Throws NO_SUCH_CONVERSATION when there is no row, or for a former member: they cannot change anything any more. */
+/** Throws NO_SUCH_CONVERSATION when there is no row, and for a former member, who cannot change anything any more. */
 export function assertCurrentMember(found: Membership | undefined): Membership {
   const membership = assertMembership(found);
   if (membership.left) throw new ImError('NO_SUCH_CONVERSATION', 'you are no longer a member of this group');

@@ -1,4 +1,4 @@
-// ListConversations and SetConversation: the caller's conversations; pinned, muted and hidden ones.
+// ListConversations lists the caller's conversations. SetConversation pins, mutes or hides one.
 import type { Command } from '../../infra/ports/index.ts';
 import type { im } from '../../proto/rpc.ts';
 import { fitToPage, resolvePageLimit } from '../pages.ts';

@@ -3,7 +3,7 @@ import type { im } from '../../proto/rpc.ts';
 import { toProtoMessage } from '../messages/append-message.ts';
 import type { ConversationSummary, Membership } from '../ports/index.ts';
 
-/** The bytes that a summary takes of a page. */
+/** How many bytes a summary takes in a page. */
 export function summaryBytes({ lastMessage }: ConversationSummary): number {
   return lastMessage ? Buffer.byteLength(lastMessage.text) + Buffer.byteLength(lastMessage.body) : 0;
 }
@@ -12,7 +12,7 @@ export function toProtoConversation({ lastMessage, ...summary }: ConversationSum
   return { ...summary, ...(lastMessage && { lastMessage: toProtoMessage(lastMessage) }) };
 }
 
-/** What the other devices of a member need to know after a change of the member's own row. */
+/** The push to a member's other devices after a change of the member's own row. */
 export function toProtoConversationChanged(membership: Membership): im.ConversationChanged.$Properties {
   const { conversation, stateVersion, readSeq, unread, pinned, muted, hidden, left } = membership;
   return { conversation, stateVersion, readSeq, unread, pinned, muted, hidden, left };

@@ -24,7 +24,7 @@ export async function listReaders(
   return { users: users.slice(0, limit), more: users.length > limit };
 }
 
-/** Uses the peer's last receipt that reached the caller: a block hides how far the peer has read since. */
+/** Uses the last receipt of the peer that reached the caller, because a block hides what the peer has read since. */
 function listDirectReaders({ user, readSeq, peer, peerReadSeq }: Membership, seq: number, afterUser: string): string[] {
   const readers = [...(readSeq >= seq ? [user] : []), ...(peer !== user && peerReadSeq >= seq ? [peer] : [])];
   const byBytes = (one: string, other: string): number => Buffer.compare(decodeId(one), decodeId(other));

@@ -12,7 +12,7 @@ onEveryStore('receipts and blocks', (fixture, store) => {
     readonly ann: string;
     readonly ben: string;
     readonly conversation: string;
-    /** What a user was receiptsOf of the other one's reading. */
+    /** The receipts that a user was pushed about the reading of the other user. */
     receiptsOf(user: string): im.Receipt.$Properties[];
     readers(user: string, seq: number): Promise<string[]>;
   }
@@ -33,7 +33,7 @@ onEveryStore('receipts and blocks', (fixture, store) => {
     return { api, ann, ben, conversation, receiptsOf, readers };
   }
 
-  test.each(['ann', 'ben'] as const)('after %s has blocked the peer, neither sees how far the other reads', async (blocks) => {
+  test.each(['ann', 'ben'] as const)('after %s blocks the other user, neither sees what the other reads', async (blocks) => {
     const { api, ann, ben, conversation, receiptsOf, readers } = await openConversation();
     const people = { ann, ben };
     const [blocker, blocked] = blocks === 'ann' ? [ann, ben] : [ben, ann];
@@ -49,7 +49,7 @@ onEveryStore('receipts and blocks', (fixture, store) => {
       peerDeliveredSeq: 0,
     });
     expect(await api.findConversation(ann, conversation)).toMatchObject({ readSeq: 4, peerReadSeq: 1, peerDeliveredSeq: 1 });
-    // Only her own MarkRead has changed it.
+    // Only ann's own MarkRead has changed it.
     expect((await api.findConversation(ann, conversation))?.stateVersion).toBe((before?.stateVersion ?? 0) + 1);
     expect([await readers(ann, 1), await readers(ann, 2)]).toEqual([[ann, ben].sort(byBytes), [ann]]);
     expect(await readers(ben, 2)).toEqual([ben]);
@@ -82,7 +82,7 @@ onEveryStore('receipts and blocks', (fixture, store) => {
     expect((await api.call(ann, 'listReaders', { conversation: group, seq })).users).toEqual([ann, ben].sort(byBytes));
   });
 
-  test('a blocked user may recall their message, and it is recalled for both', async () => {
+  test('a blocked user who recalls a message recalls it for both users', async () => {
     const { api, ann, ben, conversation } = await openConversation();
     await api.call(ben, 'block', { user: ann });
     const recall = { clientMessageId: randomBytes(16), conversation, seq: 4 };

@@ -1,5 +1,5 @@
-// MarkRead and MarkDelivered. A mark never goes back. The caller's other devices get it, and the peer of a direct
-// conversation unless either user has blocked the other.
+// MarkRead and MarkDelivered. A mark never moves back. It is pushed to the caller's other devices, and to the peer of a direct
+// conversation unless one of the two has blocked the other.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, type im } from '../../proto/rpc.ts';
@@ -30,7 +30,7 @@ function markHandler(mark: Mark) {
         throw new ImError('BAD_ARGUMENT', `seq ${seq} does not exist yet, the last one is ${before.lastSeq}`);
       if (command.isReplay) pushReceipt(command, before, mark, peer);
       if (command.isReplay || seq <= before[mark]) return { seq: before[mark], unread: before.unread };
-      // A message that was read has been delivered.
+      // A read message counts as delivered, too.
       const marks = mark === 'readSeq' ? { readSeq: seq, deliveredSeq: seq } : { deliveredSeq: seq };
       const after = await tx.conversations.updateMembership(caller.userId, conversation, marks);
       if (peer) tx.conversations.advancePeerReceipt(peer, conversation, after);

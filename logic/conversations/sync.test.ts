@@ -39,7 +39,7 @@ onEveryStore('Sync', (fixture, store) => {
     expect(await sync(cursor)).toMatchObject({ profile: { profile: { about: 'new here' } } });
   });
 
-  test('people come with the first page of conversations only', async () => {
+  test('Sync returns people only with the first page of conversations', async () => {
     const { alice, bob } = fixture();
     await say(alice, bob);
     await say(alice, alice);
@@ -71,7 +71,7 @@ onEveryStore('Sync', (fixture, store) => {
     expect(found).toEqual(users);
   });
 
-  test('a client that is ahead of a restored store gets everything again', async () => {
+  test('a client with newer versions than a restored store gets everything again', async () => {
     const { alice, bob } = fixture();
     await ask('Logic.RequestFriend', { user: alice, greeting: '' }, bob);
     const { peopleVersion } = await sync({});

@@ -1,5 +1,5 @@
-// Sync: everything that has changed for a client since it was last online. Conversations are compared with the versions the
-// client knows; people by one version.
+// Sync returns everything that has changed for a client since it was last online. The client sends the version of each known
+// conversation, and one version for all people.
 import type { Command } from '../../infra/ports/index.ts';
 import type { im } from '../../proto/rpc.ts';
 import { fitToPage, resolvePageLimit } from '../pages.ts';
@@ -16,7 +16,7 @@ export async function sync(request: im.SyncRequest, command: Command<LogicStore>
   const limit = resolvePageLimit(request.limit, CONVERSATION_LIMITS);
   const [conversations, people] = await Promise.all([
     listChangedConversations(request, limit, command),
-    // People come with the first page of conversations only.
+    // Only the first page of conversations also contains people.
     request.afterConversation === '' ? listChangedPeople(request.peopleVersion, command) : {},
   ]);
   return { ...conversations, ...people };
@@ -50,7 +50,7 @@ async function listChangedPeople(
   // No store counts beyond the largest safe integer, so a higher number means the same.
   const known = Math.min(requestedVersion, Number.MAX_SAFE_INTEGER);
   let { relations, version } = await tx.relations.listChangedSince(caller.userId, known, MAX_RELATIONS);
-  // The client knows a newer version than the store: a backup was restored, and anything the client has may be wrong.
+  // The client knows a newer version than the store. So a backup was restored, and all data of the client may be wrong.
   if (known > version) ({ relations, version } = await tx.relations.listChangedSince(caller.userId, 0, MAX_RELATIONS));
   const own = known !== 0 && known === version ? undefined : await tx.people.findById(caller.userId);
   const page = fitToPage(relations, relationBytes);

@@ -1,4 +1,4 @@
-// Many changes of one group at the same moment run in a few batches, and none of them one by one.
+// Many changes of one group at the same moment run in a few batches, and none of these batches has to be isolated.
 import { expect, test } from 'vitest';
 import type { Batches } from '../../infra/ports/index.ts';
 import { im } from '../../proto/rpc.ts';
@@ -9,7 +9,7 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 const { OPEN, BY_REQUEST } = im.JoinPolicy;
 
 onEveryStore('many commands on one group at the same moment', (fixture, store) => {
-  /** A fixture that counts its batches, and those of them that ran one by one. */
+  /** A fixture that counts its batches and its isolated batches. */
   async function counted() {
     const counts = { batches: 0, isolated: 0 };
     const { batches } = store();
@@ -33,7 +33,7 @@ onEveryStore('many commands on one group at the same moment', (fixture, store) =
     return { api, burst };
   }
 
-  test('500 users who join, then leave, then join a group at the same moment are each counted once', {
+  test('when 500 users join, leave and join a group again at the same moments, each is counted once', {
     timeout: 60_000,
   }, async () => {
     const { api, burst } = await counted();
@@ -73,7 +73,7 @@ onEveryStore('many commands on one group at the same moment', (fixture, store) =
     expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(51);
   });
 
-  test('500 users join a group of 1500 at the same moment although their changes exceed what the server takes at once', {
+  test('500 users can join a group of 1500 at the same moment, although their changes exceed one round trip', {
     timeout: 120_000,
   }, async () => {
     const { api, burst } = await counted();

@@ -68,7 +68,7 @@ onEveryStore('group lifecycle', (fixture, store) => {
     const { group: again } = await api.call(ann, 'createGroup', { clientRequestId, name: 'group lifecycle', members: [ben] });
     expect(again).toMatchObject({ groupId, name: 'renamed', members: 2, myRole: OWNER });
     expect(await api.readTexts(ben, groupId, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann: ben', 'renamed by ann']);
-    // The same bytes of somebody else make another one.
+    // The same request id of another user creates another group.
     expect(await api.createGroup(ben, [], { clientRequestId })).not.toBe(groupId);
     await api.call(ann, 'transferGroup', { groupId, user: ben });
     await api.call(ann, 'leaveGroup', { groupId });

@@ -12,8 +12,8 @@ import { emitGroupChanged, lockGroup, postSystemMessage, toProtoGroup } from './
 const REQUEST_ID_BYTES = 16;
 
 /**
- * The group's id is derived from the request's id, so a resend finds the group and gets its current state. A caller who has left
- * the group since gets nothing beyond what they had requested.
+ * The group's id is derived from the request's id, so a resend finds the group and returns its current state. A caller who has
+ * left the group since gets only what the first request contained.
  */
 export function createGroup(settings: LogicSettings) {
   return async (request: im.CreateGroupRequest, command: Command<LogicStore>): Promise<im.CreateGroupReply.$Properties> => {
@@ -90,7 +90,7 @@ export async function dissolveLockedGroup(command: Command<LogicStore>, groupId:
   emitGroupChanged(command, tx.groups.update(groupId, { dissolved: true }));
 }
 
-/** 16 bytes that only this creator's request leads to: a resend of the request finds the group. */
+/** 16 bytes derived from the creator and the request id, so that a resend of the request finds the group. */
 function deriveGroupId(creator: string, clientRequestId: Uint8Array): string {
   const request = Buffer.from(clientRequestId).toString('hex');
   return hash('sha256', `group:${creator}:${request}`, 'buffer').subarray(0, 16).toString('base64url');

@@ -32,12 +32,12 @@ export function assertLength(text: string, maxCharacters: number, field: string)
     throw new ImError('TEXT_TOO_LONG', `${field} has more than ${maxCharacters} characters`);
 }
 
-/** Throws BAD_ARGUMENT for a number that is no join policy. */
+/** Throws BAD_ARGUMENT for an unknown join policy. */
 export function assertJoinPolicy(policy: im.JoinPolicy): void {
-  if (im.JoinPolicy[policy] === undefined) throw new ImError('BAD_ARGUMENT', `there is no join_policy ${policy}`);
+  if (im.JoinPolicy[policy] === undefined) throw new ImError('BAD_ARGUMENT', `${policy} is not a join_policy`);
 }
 
 /** Throws GROUP_TOO_LARGE when `added` more members do not fit. */
 export function assertCapacity(members: number, added: number, maxMembers: number): void {
-  if (members + added > maxMembers) throw new ImError('GROUP_TOO_LARGE', `a group has at most ${maxMembers} members`);
+  if (members + added > maxMembers) throw new ImError('GROUP_TOO_LARGE', `a group can have at most ${maxMembers} members`);
 }

@@ -72,7 +72,7 @@ onEveryStore('group members', (fixture, store) => {
     expect(await api.readTexts(ann, groupId, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann', 'joined by ben: ben']);
   });
 
-  test('joining a group by invitation fails like joining an unknown group', async () => {
+  test('JoinGroup fails for a group by invitation with the same code as for an unknown group', async () => {
     const api = await groups();
     const [ann = '', ben = ''] = await api.addUsers(2);
     const groupId = await api.createGroup(ann, [], { joinPolicy: BY_INVITATION });
@@ -101,7 +101,7 @@ onEveryStore('group members', (fixture, store) => {
     expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(3);
   });
 
-  test('a join request is pushed to the admins, listed, and answered once', async () => {
+  test('a join request is pushed to the admins and listed, and can be answered once', async () => {
     const api = await groups();
     const [ann = '', adm = '', ben = '', cay = '', dan = ''] = await api.addUsers(5);
     const groupId = await api.createGroup(ann, [adm, ben], { joinPolicy: BY_REQUEST });
@@ -150,7 +150,7 @@ onEveryStore('group members', (fixture, store) => {
     expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NO_SUCH_REQUEST');
   });
 
-  test('system messages have their place in the order and do not count as unread', async () => {
+  test('system messages have seqs like other messages and do not count as unread', async () => {
     const api = await groups();
     const [ann = '', ben = '', cay = ''] = await api.addUsers(3);
     const names = { [ann]: 'ann', [ben]: 'ben', [cay]: 'cay' };
@@ -177,7 +177,7 @@ onEveryStore('group members', (fixture, store) => {
     expect((await api.findConversation(ben, groupId))?.unread).toBe(2);
     expect((await api.findConversation(cay, groupId))?.unread).toBe(0);
     expect((await api.findConversation(ann, groupId))?.unread).toBe(1);
-    // Each user got pushes for what they can read, in that order.
+    // Each user received a push for every message that they can read, in the same order.
     for (const user of [ann, ben, cay]) {
       const { messages } = await api.call(user, 'pullMessages', { conversation: groupId });
       const seqs = messages.map(({ seq }) => seq);
@@ -190,13 +190,13 @@ onEveryStore('group members', (fixture, store) => {
         ).toBe(seqs.at(-1)),
       );
       const got = api.pushesTo(user).map((event) => event.messageStored?.seq);
-      // The sending connection has its reply instead.
+      // The sending connection gets a reply instead of a push.
       const own = messages.filter(({ sender, kind }) => sender === user && kind !== im.MessageKind.SYSTEM).map(({ seq }) => seq);
       expect(got).toEqual(seqs.filter((seq) => !own.includes(seq)));
     }
   });
 
-  test('a message to 300 members at two gates is one envelope for each gate', { timeout: 30_000 }, async () => {
+  test('a message to 300 members on two gates is sent as one envelope to each gate', { timeout: 30_000 }, async () => {
     const api = await groups();
     const people = await api.addUsers(300, ['gate.one', 'gate.two']);
     const [ann = '', ...others] = people;
@@ -233,7 +233,7 @@ onEveryStore('group members', (fixture, store) => {
     expect(changes).toMatchObject([{ key: group, groupChanged: { groupId: group, name: 'a group', members: 2, owner: ann } }]);
   });
 
-  test('a resent message returns the first reply, also after its sender was removed from the group', async () => {
+  test('a member who resends a message gets the first reply, even after they were removed from the group', async () => {
     const api = await groups();
     const [ann = '', ben = ''] = await api.addUsers(2);
     const groupId = await api.createGroup(ann, [ben]);

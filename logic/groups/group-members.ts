@@ -1,4 +1,4 @@
-// InviteToGroup, LeaveGroup and RemoveFromGroup; and how members are added to and removed from a locked group.
+// InviteToGroup, LeaveGroup and RemoveFromGroup, and the functions that add and remove members of a locked group.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
@@ -71,8 +71,8 @@ export async function removeFromGroup(
 }
 
 /**
- * Ends a membership in a locked group. The system message about it is the last one that the former member can see. It is the
- * `nth` one that this command posts in the group, from 0.
+ * Ends a membership in a locked group. Posts a system message, which is the last message that the former member can see. `nth`
+ * numbers the system messages that one command posts in the group, from 0.
  */
 export async function removeMember(
   command: Command<LogicStore>,

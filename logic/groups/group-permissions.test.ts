@@ -23,7 +23,7 @@ async function cast(fixture: GroupFixture, options: Partial<im.CreateGroupReques
   return [groupId, made];
 }
 
-/** Actor → target → outcome. Every pair is tried in a new group. */
+/** Actor → target → expected outcome. The test runs each pair in a new group. */
 type Matrix = Readonly<Record<Role, Partial<Readonly<Record<Role, string>>>>>;
 const NOBODY = { owner: 'NO_SUCH_GROUP', admin: 'NO_SUCH_GROUP', member: 'NO_SUCH_GROUP', stranger: 'NO_SUCH_GROUP' };
 const REFUSED = { owner: 'NOT_ALLOWED', admin: 'NOT_ALLOWED', member: 'NOT_ALLOWED', stranger: 'NOT_ALLOWED' };
@@ -50,7 +50,7 @@ onEveryStore('group permissions', (fixture, store) => {
     { rpc: 'setGroupRole', matrix: OWNER_ALONE, more: { role: MEMBER } },
     { rpc: 'transferGroup', matrix: OWNER_ALONE, more: {} },
   ] as const;
-  test.each(ACTIONS)('$rpc is allowed by the roles of the caller and of the target', async ({ rpc, matrix, more }) => {
+  test.each(ACTIONS)('$rpc is allowed or refused by the roles of the caller and the target', async ({ rpc, matrix, more }) => {
     const api = await groups();
     for (const actor of ROLES) {
       for (const [target, expected] of Object.entries(matrix[actor])) {
@@ -67,7 +67,7 @@ onEveryStore('group permissions', (fixture, store) => {
     { what: 'lists the members', rpc: 'listGroupMembers', more: {}, may: ['owner', 'admin', 'member'] },
     { what: 'ends the group', rpc: 'dissolveGroup', more: {}, may: ['owner'] },
   ] as const;
-  test.each(ALONE)('$rpc is allowed for some roles only', async ({ rpc, more, may }) => {
+  test.each(ALONE)('$rpc is allowed only for the roles $may', async ({ rpc, more, may }) => {
     const api = await groups();
     for (const actor of ['stranger', 'member', 'admin', 'owner'] as const) {
       const [groupId, people] = await cast(api);
@@ -76,7 +76,7 @@ onEveryStore('group permissions', (fixture, store) => {
     }
   });
 
-  test('members may invite to an open group, admins to any group', async () => {
+  test('members may invite users to an open group, and admins may invite users to any group', async () => {
     const api = await groups();
     for (const joinPolicy of [OPEN, BY_REQUEST, BY_INVITATION]) {
       const [groupId, people] = await cast(api, { joinPolicy });
@@ -94,7 +94,7 @@ onEveryStore('group permissions', (fixture, store) => {
     }
   });
 
-  test('a stranger sees groups that are open or by request, without their owner, and no others', async () => {
+  test('a stranger sees open groups and groups by request, without their owner, and no other groups', async () => {
     const api = await groups();
     const [owner = '', stranger = ''] = await api.addUsers(2);
     for (const joinPolicy of [OPEN, BY_REQUEST]) {
@@ -132,7 +132,7 @@ onEveryStore('group permissions', (fixture, store) => {
     expect(await api.callForCode(member, 'removeFromGroup', { groupId, user: admin })).toBe('ok');
   });
 
-  test('an invalid role, mute time, user or group is refused with its own code', async () => {
+  test('an invalid role, mute time, user or group is refused with a specific error code', async () => {
     const api = await groups();
     const [groupId, { owner, member }] = await cast(api);
     for (const role of [0, im.GroupRole.OWNER, 7 as im.GroupRole])
@@ -159,7 +159,7 @@ onEveryStore('group permissions', (fixture, store) => {
     }
   });
 
-  test('a muted member gets the remaining time, and may post again when an admin ends the mute', async () => {
+  test('a muted member who posts gets MUTED with the remaining time, and may post after an admin unmutes them', async () => {
     const api = await groups();
     const [groupId, { admin, member, member2 }] = await cast(api);
     const before = Date.now();
@@ -176,7 +176,7 @@ onEveryStore('group permissions', (fixture, store) => {
     expect(await api.callForCode(member, 'sendMessage', message)).toBe('ok');
   });
 
-  test('a muted member may remove their own reaction once, and no other', async () => {
+  test('a muted member may remove a reaction that they have set, and gets MUTED for any other change of reactions', async () => {
     const api = await groups();
     const [groupId, { admin, member }] = await cast(api);
     const seq = await api.sendText(admin, groupId);
@@ -189,7 +189,7 @@ onEveryStore('group permissions', (fixture, store) => {
     expect(outcomes).toEqual(['MUTED', 'ok', 'MUTED']);
   });
 
-  test('a user who accepts messages from friends only is invited by friends only, and may join any open group', async () => {
+  test('only friends may invite a user who accepts only messages of friends; the user may join any open group', async () => {
     const api = await groups();
     const [ann = '', ben = '', cay = '', dan = ''] = await api.addUsers(4);
     const groupId = await api.createGroup(ann, [], { joinPolicy: OPEN });
@@ -199,7 +199,7 @@ onEveryStore('group permissions', (fixture, store) => {
       await api.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, ben] }),
     ];
     expect(await attempts()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
-    // An open request is not enough, and a refused invitation adds nobody.
+    // An open friend request is not enough, and a refused invitation adds no user at all.
     await api.call(ann, 'requestFriend', { user: ben });
     expect(await attempts()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
     for (const user of [ben, cay, dan]) expect((await api.call(user, 'listGroups', {})).groups).toEqual([]);
@@ -213,7 +213,7 @@ onEveryStore('group permissions', (fixture, store) => {
     await api.call(ben, 'answerFriendRequest', { user: ann, accept: true });
     expect(await attempts()).toEqual(['ok', 'ok']);
     await api.call(ben, 'removeFriend', { user: ann });
-    // Ben is a member already, so this resend invites nobody.
+    // Ben is already a member, so this resend invites only Dan.
     expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, ben] })).toBe('ok');
     await api.call(ben, 'leaveGroup', { groupId });
     expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [ben] })).toBe('NOT_FRIENDS');

@@ -14,8 +14,8 @@ export interface OwnGroup {
 }
 
 /**
- * Locks a group of the caller's for the rest of the batch. Throws NO_SUCH_GROUP for anyone else, so that a stranger does not
- * learn whether the group exists.
+ * Locks a group that the caller is a member of, for the rest of the batch. Throws NO_SUCH_GROUP for any other caller, so that a
+ * stranger does not learn whether the group exists.
  */
 export async function lockOwnGroup(command: Command<LogicStore>, groupId: string): Promise<OwnGroup> {
   const { group, ownMember } = await lockGroup(command, groupId);
@@ -36,7 +36,7 @@ function assertOwnGroup(group: Group | undefined, ownMember: GroupMember | undef
 export function noSuchGroup(): ImError {
   return new ImError(
     'NO_SUCH_GROUP',
-    'you are not in a group with this id and cannot join one; Logic.ListGroups lists your groups',
+    'there is no group with this id that you are in or can join; Logic.ListGroups lists your groups',
   );
 }
 
@@ -59,11 +59,11 @@ export async function requireSubordinate(
 ): Promise<GroupMember> {
   const member = await tx.groupMembers.find(group.groupId, user);
   if (!member) throw new ImError('NOT_A_MEMBER', 'this user is not in the group');
-  if (member.role >= ownMember.role) throw new ImError('NOT_ALLOWED', 'the role of this member is not below yours');
+  if (member.role >= ownMember.role) throw new ImError('NOT_ALLOWED', 'this member does not have a lower role than you');
   return member;
 }
 
-/** Throws NOT_LOGGED_IN when the caller's account was deleted while the command was on its way: nothing would remove it later. */
+/** Throws NOT_LOGGED_IN if the caller's account is already deleted: ForgetUser has run and would not remove this membership. */
 export async function assertAccountExists({ caller, tx }: Command<LogicStore>): Promise<void> {
   if (!(await tx.people.exists(caller.userId))) throw new ImError('NOT_LOGGED_IN', 'this account has been deleted');
 }

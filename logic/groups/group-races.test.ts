@@ -19,7 +19,7 @@ onEveryStore('members of a group who act at the same moment', (fixture, store) =
     return { ann, ben, cay, group: groupId };
   }
 
-  test('of two transfers at the same moment one succeeds, and the group has one owner', {
+  test('when the owner transfers a group to two members at the same moment, one transfer succeeds and the group has one owner', {
     timeout: 30_000,
   }, async () => {
     const api = await groups();
@@ -40,7 +40,7 @@ onEveryStore('members of a group who act at the same moment', (fixture, store) =
     }
   });
 
-  test('of two members who remove each other at the same moment at most one is removed, by the higher role', {
+  test('when two members remove each other at the same moment, only the one with the lower role can be removed', {
     timeout: 30_000,
   }, async () => {
     const api = await groups();
@@ -51,7 +51,7 @@ onEveryStore('members of a group who act at the same moment', (fixture, store) =
         api.callForCode(cay, 'removeFromGroup', { groupId, user: ben }),
       ]);
       expect(both).toEqual(['NOT_ALLOWED', 'NOT_ALLOWED']);
-      // The first transfer or removal in the order decides which user has the higher role.
+      // The transfer may run before or after a removal: this decides which user has the higher role at that moment.
       const [handed, removedBen, removedAnn] = await Promise.all([
         api.callForCode(ann, 'transferGroup', { groupId, user: ben }),
         api.callForCode(ann, 'removeFromGroup', { groupId, user: ben }),

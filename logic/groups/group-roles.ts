@@ -1,4 +1,4 @@
-// SetGroupRole, TransferGroup and MuteMember: what a member may do in a group.
+// SetGroupRole, TransferGroup and MuteMember: commands that change what a member may do in a group.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
@@ -15,7 +15,7 @@ export async function setGroupRole(
   const { role } = request;
   const { ADMIN, MEMBER } = im.GroupRole;
   if (role !== ADMIN && role !== MEMBER)
-    throw new ImError('BAD_ARGUMENT', 'role must be ADMIN or MEMBER; Logic.TransferGroup makes another owner');
+    throw new ImError('BAD_ARGUMENT', 'role must be ADMIN or MEMBER; to change the owner, use Logic.TransferGroup');
   const own = await lockOwnGroup(command, request.groupId);
   assertOwner(own);
   const member = await requireSubordinate(command, own, request.user);
@@ -45,7 +45,7 @@ export async function transferOwnership(command: Command<LogicStore>, own: OwnGr
   const { groupId } = own.group;
   const { ADMIN, OWNER } = im.GroupRole;
   const audience = await groupMembers.listIds(groupId);
-  // The owner is never muted: nobody could unmute them.
+  // A new owner is unmuted, because no member could unmute the owner.
   groupMembers.update(groupId, [
     { ...own.ownMember, role: ADMIN },
     { ...newOwner, role: OWNER, mutedUntil: 0 },

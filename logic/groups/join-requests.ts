@@ -19,7 +19,7 @@ export function joinGroup({ maxGroupMembers }: LogicSettings) {
     const { caller } = command;
     const [{ group, ownMember }] = await Promise.all([lockGroup(command, request.groupId), assertAccountExists(command)]);
     if (!group || group.dissolved) throw noSuchGroup();
-    // The caller is a member already: this is a resend, or somebody has invited them meanwhile.
+    // The caller is already a member: this is a resend, or a member has invited the caller in the meantime.
     if (ownMember) return { joined: true, group: toProtoGroup(ownMember, group) };
     if (group.joinPolicy === im.JoinPolicy.BY_INVITATION) throw noSuchGroup();
     assertCapacity(group.members, 1, maxGroupMembers);
@@ -40,7 +40,7 @@ async function requestToJoin(command: Command<LogicStore>, { groupId }: Group, g
     tx.groupMembers.listAdminIds(groupId),
     tx.people.findById(caller.userId),
   ]);
-  // A resend: the admins have got the request.
+  // A resend: the first request was already pushed to the admins.
   if (before?.greeting === greeting) return;
   await tx.joinRequests.put(groupId, caller.userId, greeting, caller.acceptedAt);
   const request = { user: caller.userId, name: person?.name ?? '', greeting, time: caller.acceptedAt };

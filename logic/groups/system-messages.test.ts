@@ -15,7 +15,7 @@ onEveryStore('system messages', (fixture, store) => {
   const bodies = async (api: Awaited<ReturnType<typeof groups>>, user: string, conversation: string) =>
     (await api.call(user, 'pullMessages', { conversation })).messages.map(({ body }) => JSON.parse(body ?? '') as unknown);
 
-  test('each change of a group posts one system message with its actor and the users it concerns', async () => {
+  test('each change of a group posts one system message that names the actor and the affected users', async () => {
     const api = await groups();
     const [ann = '', ben = '', cay = '', dan = '', eve = ''] = await api.addUsers(5);
     const groupId = await api.createGroup(ann, [ben], { name: 'one', joinPolicy: BY_REQUEST });
@@ -52,7 +52,7 @@ onEveryStore('system messages', (fixture, store) => {
       { what: 'transferred', who: ann, ...one(ben) },
       { what: 'dissolved', who: ben },
     ]);
-    // A former member sees the messages of the time of their membership only.
+    // A former member sees only the messages from the time of their membership.
     expect(await bodies(api, dan, groupId)).toEqual(said.slice(2, 11));
     expect(await bodies(api, eve, groupId)).toEqual(said.slice(5, 12));
     expect(await bodies(api, ben, groupId)).toEqual(said);

@@ -6,7 +6,7 @@ import { toProtoMessage } from '../messages/append-message.ts';
 import { EMPTY_CONTENT } from '../messages/message-content.ts';
 import type { Group, GroupMember, LogicStore, StoredMessage } from '../ports/index.ts';
 
-// A group may be created with thousands of members; a client that needs all of them lists them.
+// A group may be created with thousands of members. A client that needs all of them uses Logic.ListGroupMembers.
 const MAX_NAMED_USERS = 100;
 
 /** The JSON body of a SYSTEM message, without the user who made the change (`who`). */
@@ -23,7 +23,7 @@ export interface SystemMessageBody {
     | 'transferred'
     | 'muted'
     | 'dissolved';
-  /** The users whom the change concerns. The message names the first 100 and has their number. */
+  /** The affected users. The message contains the first 100 and the total number. */
   readonly users?: readonly string[];
   readonly name?: string;
   readonly role?: 'ADMIN' | 'MEMBER';
@@ -32,8 +32,8 @@ export interface SystemMessageBody {
 }
 
 /**
- * Locks a group for the rest of the batch and reads the caller's member entry, in one round trip. It also prefetches what
- * `postSystemMessage` needs, so that of many commands on one group none waits for the store while it holds the lock.
+ * Locks a group for the rest of the batch and reads the caller's member entry, in one round trip. It also prefetches the rows
+ * that `postSystemMessage` needs, so that a command does not wait for the store while it holds the lock.
  */
 export async function lockGroup(
   command: Command<LogicStore>,
@@ -49,8 +49,8 @@ export async function lockGroup(
 }
 
 /**
- * Appends a system message and pushes it to all devices of `audience`. Every message that one command posts in one group has its
- * own `nth`, from 0.
+ * Appends a system message and pushes it to all devices of `audience`. `nth` numbers the messages that one command posts in one
+ * group, from 0.
  */
 export async function postSystemMessage(
   command: Command<LogicStore>,
@@ -92,7 +92,7 @@ export function emitGroupChanged(command: Command<LogicStore>, group: Group): vo
   command.emit(group.groupId, { groupChanged: group });
 }
 
-/** A group as one of its members sees it; without a member, as somebody who might join sees it. */
+/** A group as a member sees it. Without `member`: as a user sees it who may join. */
 export function toProtoGroup(member: GroupMember | undefined, group: Group): im.Group.$Properties {
   if (!member) return { ...group, owner: '' };
   return { ...group, myRole: member.role, mutedUntil: member.mutedUntil };

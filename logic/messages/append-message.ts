@@ -1,4 +1,4 @@
-// Appends a message to its conversation, once, and delivers it: pushes to the audience and a domain event.
+// Appends a message to its conversation exactly once, and delivers it: pushes to the audience, and a domain event.
 import type { Command } from '../../infra/ports/index.ts';
 import { formatMessageId } from '../../proto/ids.ts';
 import type { im } from '../../proto/rpc.ts';
@@ -29,20 +29,21 @@ export async function appendMessage(
   return toReply(message);
 }
 
-/** Repeats the first reply. Throws ID_REUSED when the resend asks for another content than the earlier message has. */
+/** Returns the first reply again. Throws ID_REUSED when the content of the resend differs from the stored message. */
 export async function replyToResend(
   earlier: StoredMessage,
   content: MessageContent,
   command: Command<LogicStore>,
 ): Promise<im.SendMessageReply.$Properties> {
   assertSameMessage(earlier, content);
-  // The audience at that time: members who joined since may not read it, members who left since may have missed it.
+  // Uses the audience at the time of the message: later members may not read it, and members who left since may have missed it.
   if (command.isReplay) deliver(command, await command.tx.conversations.listAudience(earlier.conversation, earlier.seq), earlier);
   return toReply(earlier);
 }
 
 /**
- * The sending connection has the reply instead of a push, except in a conversation with oneself, where it is the receiver too.
+ * The sending connection gets the reply instead of a push. In a conversation with oneself it also gets the push, as the
+ * receiver.
  */
 function deliver(command: Command<LogicStore>, audience: readonly string[], message: StoredMessage): void {
   const others = audience.filter((user) => user !== command.caller.userId);

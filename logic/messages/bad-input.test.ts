@@ -35,7 +35,7 @@ onEveryStore('bad input', (fixture, store) => {
     ['BAD_BODY', 'a body of brackets', { kind: IMAGE, body: '['.repeat(900) }],
     ['BAD_BODY', 'a body that is too long', { kind: IMAGE, body: `{"a":"${'x'.repeat(1000)}"}` }],
     ['BAD_BODY', 'a text with a body', { text: 'x', body: '{}' }],
-    ['BAD_ARGUMENT', 'a kind that only the server sends', { kind: SYSTEM, body: '{}' }],
+    ['BAD_ARGUMENT', 'a kind that only the server may send', { kind: SYSTEM, body: '{}' }],
     ['BAD_ARGUMENT', 'a change sent as a message', { kind: EDITED, text: 'x' }],
     ['BAD_ARGUMENT', 'an unknown kind', { kind: 77, text: 'x' }],
     ['BAD_ARGUMENT', 'a mention that is not an id', { text: 'x', mentions: ['a@b.c'] }],
@@ -57,7 +57,7 @@ onEveryStore('bad input', (fixture, store) => {
     expect(await code('SendMessage', { ...id(), conversation, to: fixture().bob, text: 'x' })).toBe('BAD_ARGUMENT');
   });
 
-  test('every rpc answers NO_SUCH_CONVERSATION to a stranger and for an invalid id', async () => {
+  test('every rpc on a conversation returns NO_SUCH_CONVERSATION for a stranger and for an invalid id', async () => {
     const attempts: [string, object][] = [
       ['SendMessage', { ...id(), text: 'x' }],
       ['RecallMessage', { ...id(), seq: 1 }],
@@ -78,7 +78,7 @@ onEveryStore('bad input', (fixture, store) => {
   });
 
   test.each(['RecallMessage', 'EditMessage', 'React'])(
-    '%s answers NO_SUCH_MESSAGE for an unknown seq, a change and a recalled message',
+    '%s returns NO_SUCH_MESSAGE for an unknown seq, the seq of a change, and a recalled message',
     async (rpc) => {
       const request = () => ({ ...id(), conversation, text: 'x', emoji: '👍' });
       for (const seq of [0, 2, 2 ** 53, 2 ** 60])
@@ -89,7 +89,7 @@ onEveryStore('bad input', (fixture, store) => {
     },
   );
 
-  test('editing or recalling a message of another user is NOT_YOURS; using an id again is ID_REUSED', async () => {
+  test('editing or recalling a message of another user gives NOT_YOURS, and reusing a message id gives ID_REUSED', async () => {
     expect(await code('EditMessage', { ...id(), conversation, seq: 1, text: 'x' }, fixture().bob)).toBe('NOT_YOURS');
     expect(await code('RecallMessage', { ...id(), conversation, seq: 1 }, fixture().bob)).toBe('NOT_YOURS');
     const used = id();
@@ -126,7 +126,7 @@ onEveryStore('bad input', (fixture, store) => {
     expect(await code('React', { ...id(), conversation, seq: 1, emoji: '😀' }, fixture().bob)).toBe('CODE_UNSPECIFIED');
   });
 
-  test('a seq that does not exist yet cannot be marked and has no readers', async () => {
+  test('a seq that does not exist yet cannot be marked as read and has no readers', async () => {
     for (const seq of [2, 2 ** 53, 2 ** 60]) {
       expect(await code('MarkRead', { conversation, seq }), `${seq}`).toBe('BAD_ARGUMENT');
       expect(await code('MarkDelivered', { conversation, seq }), `${seq}`).toBe('BAD_ARGUMENT');
@@ -142,7 +142,7 @@ onEveryStore('bad input', (fixture, store) => {
     expect(await code('PullMessages', { conversation, limit: 201 })).toBe('BAD_LIMIT');
   });
 
-  test('hiding seqs that do not exist hides no later message', async () => {
+  test('DeleteForMe with seqs that do not exist yet does not hide the later messages with these seqs', async () => {
     expect(await code('DeleteForMe', { conversation, seqs: [0, 2, 2 ** 53] })).toBe('CODE_UNSPECIFIED');
     await fixture().ask('Logic.SendMessage', { ...id(), to: fixture().bob, text: 'two' });
     const { payload } = await fixture().ask('Logic.PullMessages', { conversation });

@@ -1,4 +1,4 @@
-// DeleteForMe: hides messages from the caller, for good. Nobody else sees a difference.
+// DeleteForMe: hides messages from the caller for ever. Other users still see them.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import type { im } from '../../proto/rpc.ts';

@@ -1,5 +1,5 @@
-// RecallMessage, EditMessage and React. A change is a message of its own with its own seq, so that an offline client finds it
-// later.
+// RecallMessage, EditMessage and React. Each change is stored as a further message with its own seq, so that an offline client
+// finds it later.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
@@ -54,10 +54,11 @@ export function react(settings: LogicSettings) {
       assertEmoji(emoji);
       const content = { ...EMPTY_CONTENT, kind: im.MessageKind.REACTED, text: '', target: seq, emoji, removed };
       return changeMessage(request, content, command, async (target, membership) => {
-        // A blocked or muted user may still remove a reaction they have set. Nothing else: every change is pushed to everybody.
+        // A blocked or muted user may only remove their own reactions. Any other change would be pushed to the others as a
+        // message.
         if (!removed || !(await hasReacted(command, target, emoji))) await assertMayPost(command, membership, settings);
         if (!(await command.tx.messages.setReaction(target, command.caller.userId, emoji, removed)))
-          throw new ImError('BAD_REACTION', 'this message already has the largest number of different reactions');
+          throw new ImError('BAD_REACTION', 'this message already has the maximum of different reactions; use one of them');
         return () => undefined;
       });
     },
@@ -70,8 +71,8 @@ async function hasReacted({ caller, tx }: Command<LogicStore>, { conversation, s
 }
 
 /**
- * Stores a change of a message that the caller can see. `authorize` throws when the caller may not make the change. It returns
- * what to do with the target once the change has its seq.
+ * Stores a change of a message that the caller can see. `authorize` throws when the caller may not make the change. It returns a
+ * function that updates the changed message once the change has its seq.
  */
 async function changeMessage(
   { clientMessageId, conversation, seq }: ChangeRequest,

@@ -31,7 +31,7 @@ export function assertClientMessageId(clientMessageId: Uint8Array): void {
     throw new ImError('BAD_MESSAGE_ID', `client_message_id must be 16 random bytes, not ${clientMessageId.length}`);
 }
 
-/** Throws when a message of this kind cannot have this text and body. Users send the kinds TEXT to CUSTOM only. */
+/** Throws when a message of this kind cannot have this text and body. Users may send only the kinds TEXT to CUSTOM. */
 export function assertContent(kind: im.MessageKind, text: string, body: string, { maxTextBytes }: LogicSettings): void {
   if (!isUserMessageKind(kind)) throw new ImError('BAD_ARGUMENT', `users cannot send messages of kind ${kind}`);
   const bytes = Buffer.byteLength(text);
@@ -89,7 +89,7 @@ function sameIds(one: readonly string[], other: readonly string[]): boolean {
 function checkBody(body: string, maxBytes: number): void {
   const bytes = Buffer.byteLength(body);
   if (bytes > maxBytes) throw new ImError('BAD_BODY', `the body has ${bytes} bytes of UTF-8, the limit is ${maxBytes}`);
-  // Checked before parsing: the parser recurses.
+  // Check this before parsing, because the parser is recursive and deep nesting could overflow the stack.
   if (nestingDepth(body) > MAX_BODY_DEPTH)
     throw new ImError('BAD_BODY', `the body is nested deeper than ${MAX_BODY_DEPTH} levels`);
   if (!isObject(body)) throw new ImError('BAD_BODY', 'the body must be a JSON object');

@@ -23,7 +23,7 @@ export async function pullMessages(
   const from = Math.max(afterSeq + 1, firstSeq);
   const to = fromEnd ? Math.min(beforeSeq - 1, lastSeq) : lastSeq;
   const found = await tx.messages.listRange(caller.userId, conversation, { from, to, limit, fromEnd });
-  // The page begins at the messages nearest to the client's position, so that it joins them without a gap.
+  // If not all messages fit, keep those nearest to the client's position, so that the client gets no gap.
   const nearestFirst = fitToPage(
     fromEnd ? found.toReversed() : found,
     ({ text, body }) => Buffer.byteLength(text) + Buffer.byteLength(body),

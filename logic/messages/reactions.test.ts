@@ -40,7 +40,7 @@ onEveryStore('reactions', (fixture, store) => {
     expect(await shown()).toMatchObject([{ emoji: '👍', count: 2, mine: true }]);
   });
 
-  test('reactions set, removed and set again in one batch have their last state', async () => {
+  test('reactions that are set, removed and set again in one batch end in their last state', async () => {
     await fixture().start('Logic');
     const { alice, bob } = fixture();
     await fixture().ask('Logic.SendMessage', { clientMessageId: decodeId(newId()), to: bob, text: 'hello' }, { user: alice });

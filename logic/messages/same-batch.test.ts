@@ -28,7 +28,7 @@ onEveryStore('conflicting commands in one batch', (fixture, store) => {
   test.each([
     ['removed', 'RemoveFromGroup', {}, 'NOT_A_MEMBER'],
     ['muted', 'MuteMember', { seconds: 3600 }, 'MUTED'],
-  ])('a member who is %s at the same moment posts before that or not at all', async (_what, rpc, how, refusal) => {
+  ])('a member who posts while an admin has them %s either posts before it or is refused', async (_what, rpc, how, refusal) => {
     for (let round = 0; round < ROUNDS; round++) {
       const [owner, member] = (await groups.addUsers(2)) as [string, string];
       const group = await groups.createGroup(owner, [member]);
@@ -44,9 +44,9 @@ onEveryStore('conflicting commands in one batch', (fixture, store) => {
     }
   });
 
-  // The actor sends this many messages first, which delays the moment at which their command gets the group lock.
+  // The actor sends this many other messages first, so that their command requests the group lock later.
   test.each([0, 1, 2, 3])(
-    'a user who is removed or joins gets exactly the pushes they may see, %i commands later',
+    'a user who joins or is removed during a message gets its push only if they may see it (%i commands before)',
     async (later) => {
       for (let round = 0; round < ROUNDS; round++) {
         const [owner, speaker, other] = (await groups.addUsers(3)) as [string, string, string];
@@ -72,7 +72,7 @@ onEveryStore('conflicting commands in one batch', (fixture, store) => {
     },
   );
 
-  test('a reaction at the same moment as a recall comes before it or not at all', async () => {
+  test('a reaction at the same moment as a recall is stored before the recall or refused', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const [alice, bob] = (await groups.addUsers(2)) as [string, string];
       const { conversation } = await groups.call(alice, 'sendMessage', { ...id(), to: bob, text: 'oops' });

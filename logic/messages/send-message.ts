@@ -26,7 +26,7 @@ export function sendMessage(settings: LogicSettings) {
   });
 }
 
-/** The first message to a user makes the conversation. */
+/** The first message to a user creates the conversation. */
 async function sendToUser(
   request: im.SendMessageRequest,
   command: Command<LogicStore>,
@@ -36,7 +36,7 @@ async function sendToUser(
   const { to, clientMessageId } = request;
   const { caller, tx } = command;
   const conversation = directConversationId(caller.userId, to);
-  // One round trip. A resend gets its reply even if the sender has lost the right to send since.
+  // One round trip. A resend gets its first reply even if the sender may no longer send.
   const [earlier, refusal, repliedTo] = await Promise.all([
     tx.messages.findByClientId(conversation, caller.userId, clientMessageId),
     whyCannotMessageUser(command, to, settings),

@@ -1,4 +1,5 @@
-// An instance of logic dies between its commit and its pushes. Its successor reads from the store who must get each message.
+// An instance of logic dies between its commit and its pushes. The next instance reads the receivers of each message from the
+// store.
 
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -25,7 +26,7 @@ onEveryStore('takeover after a crash between commit and push', (fixture, store) 
   beforeEach(async () => {
     isDead = false;
     const never = new Promise<void>(() => undefined);
-    // When dead it hangs after a commit, and leaves the consumer group without a rebalance request.
+    // A "dead" instance hangs after its commit, and leaves the consumer group without draining.
     dying = await fixture().start('Logic', {
       afterCommit: () => (isDead ? never : Promise.resolve()),
       bus: withoutDrain(fixture().bus),
@@ -34,7 +35,7 @@ onEveryStore('takeover after a crash between commit and push', (fixture, store) 
     groups = await groupFixture(fixture(), store());
   });
 
-  /** Runs what other instances, which own other partitions, do meanwhile. */
+  /** Runs a command as another instance, which owns other partitions, does in the meantime. */
   async function elsewhere(handle: (logic: LogicStore) => Promise<unknown>): Promise<void> {
     const batches = ownBatches();
     await commitBatch(batches, await testPartition(batches), (batch) => keepCommand(batch, handle));
@@ -42,7 +43,7 @@ onEveryStore('takeover after a crash between commit and push', (fixture, store) 
   const lastSeq = (user: string, group: string) =>
     readOnly(store().batches, async ({ conversations }) => (await conversations.findMembership(user, group))?.lastSeq);
   const id = () => ({ clientMessageId: randomBytes(16) });
-  /** The seqs above `after` that were pushed to a connection, with repetitions. */
+  /** The seqs above `after` that were pushed to a connection, including duplicates. */
   const pushedSeqs = (events: readonly im.Push[], group: string, after: number): number[] =>
     events
       .flatMap(({ messageStored }) => messageStored ?? [])
@@ -56,7 +57,7 @@ onEveryStore('takeover after a crash between commit and push', (fixture, store) 
       after,
     );
 
-  test('the successor pushes a group message once to each member at that time, not to users who joined later', async () => {
+  test('the next instance pushes a group message once to each member of that moment, and not to later members', async () => {
     const [ann, ben, cay, dan] = (await groups.addUsers(4)) as [string, string, string, string];
     const group = await groups.createGroup(ann, [ben, cay], { joinPolicy: im.JoinPolicy.OPEN });
     const [route] = fixture().routes.entries.get(ben) ?? [];
@@ -89,7 +90,7 @@ onEveryStore('takeover after a crash between commit and push', (fixture, store) 
     expect(fixture().replies(hello)).toHaveLength(1);
   });
 
-  test('the successor pushes each of 100 group messages once to the members at that time', async () => {
+  test('the next instance pushes each of 100 group messages once to the members at the time of that message', async () => {
     const [ann, ben, cay, dan] = (await groups.addUsers(4)) as [string, string, string, string];
     const group = await groups.createGroup(ann, [ben, cay], { joinPolicy: im.JoinPolicy.OPEN });
     const texts = 50;
@@ -113,7 +114,7 @@ onEveryStore('takeover after a crash between commit and push', (fixture, store) 
     await vi.waitFor(() => expect(pushedSeqs(groups.pushesTo(cay), group, 1)).toEqual(seqs), { timeout: 10_000 });
     const joined = (await groups.findConversation(dan, group))?.firstSeq ?? 0;
     expect(pushedSeqs(groups.pushesTo(dan), group, 1)).toEqual(seqs.filter((seq) => seq > joined));
-    // The successor has pushed the messages from before the join.
+    // The next instance has pushed the messages from before the join.
     expect(seqs.some((seq) => seq < joined)).toBe(true);
   });
 });

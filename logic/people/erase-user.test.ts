@@ -50,7 +50,7 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
     ).toMatchObject({ groupId, members: 2 });
   });
 
-  test("the user's groups go to the longest-standing admin, else member; a group without others is dissolved", async () => {
+  test('a group of the user goes to the oldest admin, else the oldest member; without any it is dissolved', async () => {
     const { api, erase, members } = await people();
     const [ann = '', ben = '', cay = '', dan = ''] = await api.addUsers(4);
     const names = { [ann]: 'ann', [ben]: 'ben', [cay]: 'cay', [dan]: 'dan' };
@@ -132,7 +132,7 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
     await erase(ben);
     expect((await api.call(ann, 'listJoinRequests', { groupId })).requests).toEqual([]);
     expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [ben] })).toBe('NO_SUCH_USER');
-    // Commands of the user that were on their way.
+    // Commands of the user that were sent before the account was deleted.
     expect(await api.callForCode(ben, 'joinGroup', { groupId })).toBe('NOT_LOGGED_IN');
     expect(await api.callForCode(ben, 'createGroup', { clientRequestId: Buffer.alloc(16), name: 'mine' })).toBe('NOT_LOGGED_IN');
     expect(await api.callForCode(ben, 'requestFriend', { user: ann })).toBe('NOT_LOGGED_IN');
@@ -163,7 +163,7 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
     expect(fixture().deadLetters).toEqual([]);
   });
 
-  test('repeated commands erase once, and an existing account is not erased', async () => {
+  test('a repeated ForgetUser erases only once, and ForgetUser for an existing account does nothing', async () => {
     const { api, erase, befriend, friends, members } = await people();
     const [ann = '', ben = ''] = await api.addUsers(2);
     await befriend(ann, ben);
@@ -179,7 +179,7 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
     expect(api.pushes).toHaveLength(before);
   });
 
-  test('all members of a group who are erased at the same moment leave it one after the other', { timeout: 30_000 }, async () => {
+  test('members of a group who are erased at the same moment leave it one by one', { timeout: 30_000 }, async () => {
     const { api } = await people();
     const everybody = await api.addUsers(12);
     const [ann = '', ...others] = everybody;

@@ -10,14 +10,14 @@ import { lockGroup } from '../groups/system-messages.ts';
 import type { LogicStore } from '../ports/index.ts';
 import { eraseRelations } from './relations.ts';
 
-// One command holds the locks of everything it changes, and a group may have thousands of members to notify.
+// A command holds the locks of all groups that it changes, and each group may have thousands of members to notify.
 const GROUPS_PER_COMMAND = 10;
 const RELATIONS_PER_COMMAND = 100;
 const CONVERSATIONS_PER_COMMAND = 200;
 
 /**
- * Enqueued by auth after it has deleted the account. Idempotent. Does one page of the remaining work and enqueues itself as long
- * as there is more. Does nothing for an account that exists.
+ * Auth enqueues it after it has deleted the account. Idempotent. It handles one page of the user's groups, relations and
+ * conversations, and enqueues itself again while there are more. It does nothing for an existing account.
  */
 export async function eraseUser(
   request: im.ForgetUserRequest,
@@ -41,19 +41,19 @@ export async function eraseUser(
     groups.length <= GROUPS_PER_COMMAND &&
     conversations.length <= CONVERSATIONS_PER_COMMAND;
   if (!isDone) {
-    // Conversations do not record that they were handled, so the next command needs the position.
+    // Nothing in a conversation shows that it was handled, so the next command needs the position.
     const afterConversation = page.at(-1)?.conversation ?? request.afterConversation;
     command.enqueue(im.Logic, 'forgetUser', { afterConversation }, userId);
     return {};
   }
   tx.joinRequests.removeAllByUser(userId);
-  // An UpdateProfile that was on its way may have been stored after the account was deleted.
+  // Auth emptied the profile, but an UpdateProfile in flight may have been stored after that.
   tx.people.update(userId, { shownName: '', avatarUrl: '', about: '', language: '', findableByEmail: false });
   command.emit(userId, { profileChanged: { profile: { user: userId } } });
   return {};
 }
 
-/** Peers see that the user has no name any more: at once when connected, else at their next Sync. */
+/** Shows peers that the user has no name any more: connected peers get a push, others see it at their next Sync. */
 function notifyPeers(command: Command<LogicStore>, conversations: readonly { conversation: string; peer: string }[]): void {
   for (const { conversation, peer } of conversations) {
     command.tx.conversations.markPeerChanged(peer, conversation);
@@ -62,13 +62,13 @@ function notifyPeers(command: Command<LogicStore>, conversations: readonly { con
 }
 
 async function leaveGroups(command: Command<LogicStore>, groupIds: readonly string[]): Promise<void> {
-  // All locks are requested together, in the order of the ids: two users who leave the same groups do not deadlock.
+  // Request all locks together, in the order of the ids, so that two users who leave the same groups do not deadlock.
   const found = await Promise.all(groupIds.map((groupId) => lockGroup(command, groupId)));
   for (const { group, ownMember } of found)
     if (group && !group.dissolved && ownMember) await leave(command, { group, ownMember });
 }
 
-/** A group of the user's goes to the longest-standing admin, else member. Without another member it is dissolved. */
+/** If the user owns the group, it goes to the oldest admin, or else the oldest member. Without other members it is dissolved. */
 async function leave(command: Command<LogicStore>, { group, ownMember }: OwnGroup): Promise<void> {
   if (ownMember.role !== im.GroupRole.OWNER) return removeMember(command, group, ownMember.user, 'left');
   const newOwner = await command.tx.groupMembers.findSuccessor(group.groupId, ownMember.user);

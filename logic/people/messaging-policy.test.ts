@@ -26,7 +26,7 @@ test.each(['anyone', 'friends'] as const)('server default %s: a friend may alway
     expect(outcome({ friends: true, whoMayWrite }, server)).toBe('allowed');
 });
 
-test("an unknown receiver is reported before a block, and a block before the receiver's setting", () => {
+test('the sender gets NO_SUCH_USER before BLOCKED, and BLOCKED before NOT_FRIENDS', () => {
   const blocked = { blocked: true, friends: true, whoMayWrite: ANYONE };
   expect(outcome(blocked, 'anyone')).toBe('BLOCKED');
   expect(outcome({ ...blocked, friends: false, whoMayWrite: FRIENDS_ONLY }, 'friends')).toBe('BLOCKED');

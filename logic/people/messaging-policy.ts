@@ -11,7 +11,7 @@ import type { LogicSettings } from '../settings.ts';
 export function whyCannotMessage(policy: MessagingPolicy, settings: Pick<LogicSettings, 'whoMayWrite'>): ImError | undefined {
   const { exists, blocked } = policy;
   if (!exists) return new ImError('NO_SUCH_USER', 'no user has this id; Logic.FindUser finds the id of a name');
-  if (blocked) return new ImError('BLOCKED', 'one of you has blocked the other');
+  if (blocked) return new ImError('BLOCKED', 'you have blocked this user, or this user has blocked you');
   if (!acceptsFrom(policy, settings))
     return new ImError('NOT_FRIENDS', 'this user accepts messages from friends only; send Logic.RequestFriend first');
   return undefined;

@@ -1,4 +1,4 @@
-// Friends get a changed profile: through the runtime and on every store.
+// Friends get a changed profile: tested through the runtime, on every store.
 import { expect, test, vi } from 'vitest';
 import { groupFixture } from '../testing/group-fixture.ts';
 import { onEveryStore } from '../testing/runtime/test-stores.ts';
@@ -21,7 +21,7 @@ onEveryStore('profile propagation', (fixture, store) => {
     return { api, me, others, shownNames, befriend };
   }
 
-  test('a changed profile reaches every friend, also when that takes several commands', { timeout: 60_000 }, async () => {
+  test('a changed profile reaches every friend, even if this takes several commands', { timeout: 60_000 }, async () => {
     const { api, me, others, shownNames, befriend } = await people(230);
     for (let i = 0; i < others.length; i += 50) await Promise.all(others.slice(i, i + 50).map(befriend));
     await api.call(me, 'updateProfile', { shownName: 'Anna' });
@@ -30,7 +30,7 @@ onEveryStore('profile propagation', (fixture, store) => {
     expect(relations).toMatchObject([{ friend: true, version: 3, other: { user: me, shownName: 'Anna' } }]);
   });
 
-  test('friends get each profile once: not on a repetition, and not when it has changed again', async () => {
+  test('friends get each profile once: a repeated TellFriends and one for an outdated profile push nothing', async () => {
     const { api, me, others, shownNames, befriend } = await people(3);
     const [friend = '', asked = '', former = ''] = others;
     await befriend(friend);
@@ -40,7 +40,7 @@ onEveryStore('profile propagation', (fixture, store) => {
     await api.call(former, 'removeFriend', { user: me });
     await api.call(me, 'updateProfile', { shownName: 'Anna' });
     await vi.waitFor(() => expect(shownNames(friend)).toEqual(['Anna']));
-    // A late command: the profile has changed since.
+    // A late TellFriends: the profile has changed since it was enqueued.
     const { profile } = await api.call(me, 'getProfile', {});
     expect(await api.callForCode(me, 'tellFriends', { profile: { ...profile, shownName: 'Annie' } })).toBe('ok');
     expect(await api.callForCode(me, 'updateProfile', { shownName: 'Anna' })).toBe('ok');
@@ -53,7 +53,7 @@ onEveryStore('profile propagation', (fixture, store) => {
     expect(shownNames(former)).toEqual([]);
   });
 
-  test('nothing is sent for an account that was deleted meanwhile', async () => {
+  test('TellFriends pushes nothing when the account was deleted in the meantime', async () => {
     const { api, me, others, shownNames, befriend } = await people(1);
     const [friend = ''] = others;
     await befriend(friend);

@@ -5,14 +5,14 @@ import type { LogicStore } from '../ports/index.ts';
 import { matchesProfile } from './profiles.ts';
 import { toProtoRelation } from './relations.ts';
 
-// One command locks the version counters of all friends it notifies. Other commands of its batch on those counters run one by
-// one.
+// A command locks the version counters of all friends that it notifies. If another command of the batch changes one of these
+// counters, the batch has to run its commands one by one.
 const FRIENDS_PER_COMMAND = 100;
 
 /**
- * Enqueued by UpdateProfile. Gives every friend's row about the caller a new version, so that Sync finds it, and pushes it.
- * Enqueues itself for the next page. Stops when the profile has changed again: that change starts from the beginning, so at most
- * one change at a time goes through the friends.
+ * UpdateProfile enqueues it. It gives every friend's row about the caller a new version, so that Sync finds it, and pushes it.
+ * It enqueues itself for the next page of friends. If the profile has changed again, it stops: the TellFriends of that change
+ * starts again with the first friend.
  */
 export async function notifyFriends(
   request: im.TellFriendsRequest,

@@ -1,4 +1,4 @@
-// GetProfile and UpdateProfile; and a user's profile as others and as its owner see it.
+// GetProfile and UpdateProfile, and the protobuf shapes of a profile for others and for its owner.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
@@ -16,7 +16,7 @@ export async function getProfile(
   return user === caller.userId ? { profile, own: toProtoOwnProfile(person) } : { profile };
 }
 
-/** Naturally idempotent: a value that is stored already is not changed again. */
+/** Idempotent: a resend sets the same values and changes nothing. */
 export async function updateProfile(
   request: im.UpdateProfileRequest,
   command: Command<LogicStore>,
@@ -56,12 +56,12 @@ function isGiven<T>(value: T | null | undefined): value is T {
   return value !== null && value !== undefined;
 }
 
-/** The part of a profile that everybody may see. */
+/** The part of a profile that every user may see. */
 export function toProtoProfile({ user, name, shownName, avatarUrl, about, language }: Person): im.Profile.$Properties {
   return { user, name, shownName, avatarUrl, about, language };
 }
 
-/** Whether everybody sees exactly this profile of the person now. */
+/** Whether `profile` is the profile that other users see of the person now. */
 export function matchesProfile(person: Person, profile: im.Profile.$Properties): boolean {
   return Object.entries(toProtoProfile(person)).every(
     ([key, value]) => (profile[key as keyof im.Profile.$Properties] ?? '') === value,

@@ -17,14 +17,14 @@ interface ShownPresence {
   readonly lastSeen: number;
 }
 
-/** Sources for the presence of friends. They are read before the batch, so that no transaction waits for them. */
+/** Sources for the presence of friends. `prepare` reads them before the batch, so that no transaction waits for them. */
 export interface FriendPresenceSources {
   readonly friends: FriendListReader;
   /** The presence of these users. A user who is missing in the result is OFFLINE with an unknown last-seen time. */
   readonly presence: { getStates(users: readonly string[]): Promise<readonly ShownPresence[]> };
 }
 
-/** Without `sources` everybody is OFFLINE. */
+/** Without `sources` all friends are OFFLINE. */
 export function listFriends(sources?: FriendPresenceSources) {
   return commandHandler({
     prepare: async (request: im.ListFriendsRequest, { caller }): Promise<ReadonlyMap<string, ShownPresence>> => {
@@ -76,7 +76,7 @@ async function listPage(
   return { page, more: found.length > page.length };
 }
 
-/** The bytes that a relation takes of a page. */
+/** How many bytes a relation takes in a page. */
 export function relationBytes({ person, greeting, remark }: RelationWithPerson): number {
   return [...Object.values(person), greeting, remark].reduce((bytes: number, text: string) => bytes + Buffer.byteLength(text), 0);
 }

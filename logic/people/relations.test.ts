@@ -1,5 +1,5 @@
-// Friends, requests and blocks through the runtime, and in two processes at the same moment. e2e/promises/friends covers what a
-// client sees.
+// Friends, requests and blocks through the runtime, and in two processes at the same moment. e2e/promises/friends tests the
+// same as clients see it.
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Batches, Command } from '../../infra/ports/index.ts';
 import { commitBatch, keepCommand, testPartition } from '../../infra/testing/batch-fixture.ts';
@@ -96,7 +96,7 @@ describeReal('two processes on MySQL', ['mysql'], () => {
   }
 
   describe('changes between two users in both processes at the same moment', () => {
-    test('crossing requests become one friendship; a block and a request never both remain', async () => {
+    test('two crossing friend requests become one friendship, and a block and a request never exist together', async () => {
       const fixture = await mysqlStoreFixture();
       onTestFinished(() => fixture.close());
       const [first, second] = [await process(fixture.connect()), await process(fixture.connect())];

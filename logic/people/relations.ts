@@ -8,7 +8,7 @@ import { toProtoProfile } from './profiles.ts';
 
 type RelationChanges = Partial<Omit<Relation, 'user' | 'other' | 'version'>>;
 
-/** No friendship and no open request. A block is not affected. */
+/** The fields of a row without a friendship and without an open request. They do not change a block. */
 const UNRELATED = {
   friend: false,
   asksMe: false,
@@ -28,7 +28,7 @@ export async function requestFriend(
   const pair = await lockPair(command, request.user);
   const { mine, theirs, them } = pair;
   if (!them) throw noSuchUser();
-  if (mine.blocked || theirs.blocked) throw new ImError('BLOCKED', 'one of you has blocked the other');
+  if (mine.blocked || theirs.blocked) throw new ImError('BLOCKED', 'you have blocked this user, or this user has blocked you');
   if (mine.friend) throw new ImError('ALREADY_FRIENDS', 'you are friends already');
   if (mine.asked) return { relation: toProtoRelation(mine, them) };
   if (mine.asksMe) return { relation: await befriend(command, pair) };
@@ -38,7 +38,7 @@ export async function requestFriend(
   return { relation: await updateSide(command, pair, 'mine', { asked: true, greeting, since }) };
 }
 
-/** A resend of an accepted request finds the friendship. */
+/** A resend of an acceptance finds the friendship and succeeds. */
 export async function answerFriendRequest(
   request: im.AnswerFriendRequestRequest,
   command: Command<LogicStore>,
@@ -95,7 +95,7 @@ export async function unblock(request: im.UnblockRequest, command: Command<Logic
 }
 
 /**
- * Ends all relations between the caller, whose account is deleted, and others, and notifies the others. Blocks of theirs stay.
+ * Ends all relations between others and the caller, whose account is deleted, and notifies the others. Their own blocks stay.
  */
 export async function eraseRelations(command: Command<LogicStore>, others: readonly string[]): Promise<void> {
   const { caller, tx } = command;

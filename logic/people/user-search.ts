@@ -52,7 +52,7 @@ async function searchByPrefix(
 ): Promise<im.SearchUsersReply.$Properties> {
   if ([...prefix].length < MIN_PREFIX_CHARACTERS)
     throw new ImError('BAD_ARGUMENT', `the beginning of a name must have at least ${MIN_PREFIX_CHARACTERS} characters`);
-  if (after.length > MAX_AFTER_CHARACTERS) throw new ImError('BAD_ARGUMENT', '`after` must be `next` of the page before');
+  if (after.length > MAX_AFTER_CHARACTERS) throw new ImError('BAD_ARGUMENT', '`after` must be the `next` of the previous page');
   // One extra entry shows whether there is another page.
   const found = await people.listByNamePrefix(prefix, after, limit + 1);
   const page = found.slice(0, limit);

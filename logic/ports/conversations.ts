@@ -17,15 +17,15 @@ export interface Membership {
   readonly deliveredSeq: number;
   readonly peerReadSeq: number;
   readonly peerDeliveredSeq: number;
-  /** The number of messages of others above readSeq, without changes of messages and system messages. */
+  /** The number of messages of other users above readSeq. Changes and system messages are not counted. */
   readonly unread: number;
   readonly pinned: boolean;
   readonly muted: boolean;
-  /** Until the next message that is not a change of another one. */
+  /** True until the next message arrives; a change of an earlier message does not end it. */
   readonly hidden: boolean;
   /**
-   * Rises with every change of the row. A number sent to clients is never above the stored one: a client that has it missed
-   * nothing.
+   * Rises with every change of the row. A client with the stored number has missed nothing, because the server never sends a
+   * higher number than the stored one.
    */
   readonly stateVersion: number;
 }
@@ -55,12 +55,12 @@ export interface NewMessage extends MessageContent {
   readonly time: number;
 }
 
-/** A message in its current state: an edit or a recall has changed its content. */
+/** A message in its current state: edits and recalls are already applied to its content. */
 export interface StoredMessage extends NewMessage {
   readonly seq: number;
-  /** On an EDITED message: a later edit has replaced it, and its text is empty. */
+  /** Only on a message of kind EDITED: a later edit has replaced this one, so its text is empty. */
   readonly edited: boolean;
-  /** Text, body and mentions are empty. */
+  /** The message was recalled: text, body and mentions are empty. */
   readonly recalled: boolean;
 }
 
@@ -75,30 +75,30 @@ export interface SeqRange {
   readonly from: number;
   readonly to: number;
   readonly limit: number;
-  /** Takes the last messages of from ≤ seq ≤ to instead of the first. */
+  /** Takes the last messages of the range from ≤ seq ≤ to instead of the first ones. */
   readonly fromEnd: boolean;
 }
 
 export interface MessageStore {
   /**
-   * The message that this request stored before, if any. A command that appends asks this first, because a resend must get its
-   * reply even when a precondition no longer holds (a deleted receiver, a lost right). Locks the conversation, if it exists, for
-   * the rest of the batch.
+   * The message that an earlier send of this request stored, or undefined. Call it before any other check, because a resend must
+   * get its reply even if the sender may no longer send (the receiver's account is deleted, the sender was muted). Locks the
+   * conversation, if it exists, for the rest of the batch.
    */
   findByClientId(conversation: string, sender: string, clientMessageId: Uint8Array): Promise<StoredMessage | undefined>;
   /**
    * Stores a message, or a change of one, under the next seq of its conversation. Locks the conversation for the rest of the
-   * batch and makes it if it does not exist. Idempotent by (conversation, sender, clientMessageId): an existing message is
-   * returned in its current state with `isNew` false. The sender has a row in the conversation (ConversationStore.ensureDirect,
-   * GroupMemberStore.add). For a group, the command has locked it or listed its members. TEXT to CUSTOM count as unread for
-   * everybody but the sender.
+   * batch, and creates it if it does not exist. Idempotent by (conversation, sender, clientMessageId): returns an existing
+   * message in its current state with `isNew` false. Before the call, the sender must have a row in the conversation
+   * (ConversationStore.ensureDirect, GroupMemberStore.add), and the command must have locked a group or listed its members. The
+   * kinds TEXT to CUSTOM count as unread for all members except the sender.
    */
   append(message: NewMessage): Promise<{ message: StoredMessage; isNew: boolean }>;
-  /** A message, with its conversation locked for the rest of the batch. Accepts any id and any number. */
+  /** Reads a message and locks its conversation for the rest of the batch. Accepts any id and any number. */
   lock(conversation: string, seq: number): Promise<StoredMessage | undefined>;
   /**
-   * Replaces content of a message that this command has locked, on behalf of the change that it has appended under the seq `by`.
-   * The content of the previous edit is emptied.
+   * Replaces the content of a message that this command has locked. `by` is the seq of the appended change (edit or recall). Also
+   * empties the content of the previous edit.
    */
   rewrite(
     target: StoredMessage,
@@ -106,8 +106,9 @@ export interface MessageStore {
     by: number,
   ): void;
   /**
-   * Messages of a range in rising order, including those that the user has hidden. Stops before the first one that an undecided
-   * command of this batch has written. The caller knows which seqs the user may see. Accepts any conversation.
+   * Messages of a range in rising order, including those that the user has hidden. Stops before the first message of a command of
+   * this batch that is neither kept nor discarded yet. The caller must limit the range to seqs that the user may see. Accepts any
+   * conversation.
    */
   listRange(
     user: string,
@@ -119,16 +120,16 @@ export interface MessageStore {
    * message would have more than 20 different reactions.
    */
   setReaction(target: StoredMessage, user: string, emoji: string, removed: boolean): Promise<boolean>;
-  /** The current reactions to the messages from ≤ seq ≤ to, by seq, those of the most users first. */
+  /** The current reactions to the messages from ≤ seq ≤ to, by seq. Reactions of the most users come first. */
   listReactions(user: string, conversation: string, from: number, to: number): Promise<ReadonlyMap<number, readonly Reaction[]>>;
-  /** Hides messages from one user, for good. */
+  /** Hides messages from one user for ever. */
   hide(user: string, conversation: string, seqs: readonly number[]): void;
 }
 
 export interface ConversationSummary extends Membership {
-  /** The peer's name, '' for a deleted account; or the group's name, for a former member the one at the time they left. */
+  /** The peer's name ('' for a deleted account), or the group's name. A former member sees the name from when they left. */
   readonly peerName: string;
-  /** The last message that is not a change of another one and not hidden from the member. */
+  /** The last message that the member can see and has not hidden. A change of a message does not count. */
   readonly lastMessage: StoredMessage | undefined;
 }
 
@@ -142,32 +143,32 @@ export interface ConversationVersion {
 /** Reads accept any string as an id. Pages are in the order of the ids' bytes and start above `after` ('' = from the start). */
 export interface ConversationStore {
   /**
-   * Makes the direct conversation of two users (or of one user with themselves) and a row for each, unless it exists. Locks it
-   * for the rest of the batch. Returns its id (see directConversationId).
+   * Creates the direct conversation of two users (or of one user with themselves) and a row for each user, unless it exists.
+   * Locks it for the rest of the batch. Returns its id (see directConversationId).
    */
   ensureDirect(one: string, other: string): Promise<string>;
   /** The user's row, also that of a former member. */
   findMembership(user: string, conversation: string): Promise<Membership | undefined>;
   /**
-   * Changes the caller's row, which exists, and returns it with its next stateVersion. readSeq and deliveredSeq never go back;
-   * `hidden` holds until the next message. Only commands of this user change these fields, and they run one after the other.
+   * Changes the caller's row, which must exist, and returns it with its next stateVersion. readSeq and deliveredSeq never move
+   * back; `hidden` ends with the next message. Only commands of this user change these fields, and they run one after the other.
    */
   updateMembership(
     user: string,
     conversation: string,
     to: Partial<Pick<Membership, 'readSeq' | 'deliveredSeq' | 'pinned' | 'muted' | 'hidden'>>,
   ): Promise<Membership>;
-  /** Records in the row of `user` how far the peer of a direct conversation has got. Never goes back. */
+  /** Stores in the row of `user` what the peer of a direct conversation has read and received. Never moves back. */
   advancePeerReceipt(user: string, conversation: string, to: { readonly readSeq: number; readonly deliveredSeq: number }): void;
-  /** A page of the user's direct conversations with somebody else. */
+  /** A page of the user's direct conversations, without the conversation with themselves. */
   listDirect(user: string, after: string, limit: number): Promise<{ readonly conversation: string; readonly peer: string }[]>;
-  /** Raises the stateVersion of the row of `user`, which exists, because what it shows of the peer has changed. */
+  /** Raises the stateVersion of the row of `user`, which must exist, because the displayed name of the peer has changed. */
   markPeerChanged(user: string, conversation: string): void;
-  /** A page of the user's conversations. An `after` that is no id has nothing above it. */
+  /** A page of the user's conversations. Empty if `after` is neither '' nor an id. */
   listVersions(user: string, after: string, limit: number): Promise<ConversationVersion[]>;
   /** These conversations as the user sees them. Conversations without a row of the user are left out. */
   listSummaries(user: string, conversations: readonly string[]): Promise<ConversationSummary[]>;
-  /** The users who can see the message of this seq: also members who have left since, not members who have joined since. */
+  /** The users who can see the message with this seq: the members at its time, even if they have left since. */
   listAudience(conversation: string, seq: number): Promise<readonly string[]>;
   /** A page of the members with readSeq ≥ seq who can see the message; `after` is a user id. */
   listReaders(conversation: string, seq: number, after: string, limit: number): Promise<string[]>;

@@ -32,11 +32,11 @@ export interface GroupStore {
   /** Does not lock. Also returns a dissolved group. */
   find(groupId: string): Promise<Group | undefined>;
   /**
-   * Locks the group for the rest of the batch. Another command of the batch that locks it waits until this command has ended. A
-   * command that needs several groups locks them in the order of their ids' bytes.
+   * Locks the group for the rest of the batch. Another command of the batch that locks it waits until this command has ended. To
+   * lock several groups, lock them in the order of their ids' bytes.
    */
   lock(groupId: string): Promise<Group | undefined>;
-  /** Creates a group with its conversation, without members. This command has seen by `lock` that it does not exist. */
+  /** Creates a group with its conversation, without members. Call `lock` before, and only create if it found no group. */
   create(group: Omit<Group, 'members' | 'dissolved'>): Group;
   /** Changes a group that this command has locked. */
   update(groupId: string, to: Partial<Pick<Group, 'name' | 'avatarUrl' | 'about' | 'owner' | 'joinPolicy' | 'dissolved'>>): Group;
@@ -49,13 +49,13 @@ export interface GroupStore {
 export interface GroupMemberStore {
   find(groupId: string, user: string): Promise<GroupMember | undefined>;
   /**
-   * The user ids of all members, in the order of their bytes. They stay the members until this command has ended: other commands
-   * of the batch add and remove members before or after it. A command that also locks the group locks it first.
+   * The user ids of all members, in the order of their bytes. They do not change until this command has ended: other commands of
+   * the batch that add or remove members run before or after it. A command that also locks the group must lock it first.
    */
   listIds(groupId: string): Promise<readonly string[]>;
   /** The user ids of the owner and the admins. */
   listAdminIds(groupId: string): Promise<readonly string[]>;
-  /** The longest-standing other member, admins first; undefined when there is none. */
+  /** The oldest other admin, or else the oldest other member; undefined if there is no other member. */
   findSuccessor(groupId: string, user: string): Promise<GroupMember | undefined>;
   /** The ids of the user's groups, in the order of their bytes, at most `limit`. */
   listGroupIds(user: string, limit: number): Promise<string[]>;
@@ -64,8 +64,8 @@ export interface GroupMemberStore {
   /** A page of the user's groups, for display: it may come from a cache, see PeopleStore.findCached. */
   listGroups(user: string, after: string, limit: number): Promise<{ readonly group: Group; readonly member: GroupMember }[]>;
   /**
-   * Adds users, who are not members, to a group that this command has locked. They see messages from `from` on, which this
-   * command has stored. Former members do not see the messages in between. Answers their join requests.
+   * Adds users, who must not be members, to a group that this command has locked. They see messages from `from` on, which this
+   * command has stored. A returning member does not see the messages between leaving and `from`. Deletes their join requests.
    */
   add(groupId: string, users: readonly Pick<GroupMember, 'user' | 'role'>[], from: StoredMessage): Promise<Group>;
   /** Ends memberships in a group that this command has locked. Messages up to `leftSeq` stay visible to the former members. */
@@ -74,7 +74,7 @@ export interface GroupMemberStore {
   update(groupId: string, members: readonly GroupMember[]): void;
 }
 
-/** Open requests to join a group. Changes are made under the group's lock, except `removeAllByUser`. */
+/** Open requests to join a group. All changes except `removeAllByUser` need the group's lock. */
 export interface JoinRequestStore {
   /** Replaces an earlier request of the user. */
   put(groupId: string, user: string, greeting: string, time: number): Promise<void>;

@@ -1,6 +1,6 @@
-// What logic needs of its store. Everything is bound to one batch: reads see what earlier commands of the batch wrote. A call
-// throws DataError when commands of one batch conflict; they then run one by one. Ids that are written must be ids of what
-// exists: the same command has checked that.
+// The ports of logic's store. All calls belong to one batch: reads see the writes of earlier commands of the batch. A call throws
+// DataError when commands of one batch conflict; the runtime then runs them one by one. A command may only write ids of existing
+// users, groups and conversations, which it must check itself.
 import type { ConversationStore, MessageStore } from './conversations.ts';
 import type { GroupMemberStore, GroupStore, JoinRequestStore } from './groups.ts';
 import type { PeopleStore, RelationStore } from './people.ts';

@@ -20,8 +20,8 @@ export interface PeopleStore {
   /** False for an unknown id and for a deleted account. */
   exists(user: string): Promise<boolean>;
   /**
-   * As `exists`. The account is not deleted before this batch has ended, so ForgetUser finds what the batch stores about the
-   * user.
+   * As `exists`, with a lock: the account cannot be deleted before this batch has ended. So ForgetUser finds and erases all that
+   * the batch stores about the user.
    */
   lock(user: string): Promise<boolean>;
   /** By normalised name (see proto/text/names.ts). */
@@ -29,7 +29,7 @@ export interface PeopleStore {
   findById(user: string): Promise<OwnPerson | undefined>;
   /** As `findById`, for display only: it may come from a cache. Decisions and changes need `findById`. */
   findCached(user: string): Promise<OwnPerson | undefined>;
-  /** By the key of an e-mail address. Finds only users who allow it. */
+  /** By the key of an e-mail address. Finds only users who allow to be found by e-mail. */
   findByEmail(emailKey: string): Promise<Person | undefined>;
   /** Users whose name key begins with `prefix` and is above `after` ('' = from the start), in the order of the keys' bytes. */
   listByNamePrefix(prefix: string, after: string, limit: number): Promise<(Person & { readonly nameKey: string })[]>;
@@ -37,7 +37,7 @@ export interface PeopleStore {
   update(user: string, to: Partial<Omit<OwnPerson, 'user' | 'name'>>): void;
 }
 
-/** What `other` is to `user`. Each of two users has a row about the other. */
+/** The relation of `user` to `other`. Each of two users has a row about the other. */
 export interface Relation {
   readonly user: string;
   readonly other: string;
@@ -53,7 +53,7 @@ export interface Relation {
   readonly blocked: boolean;
   /** When the request or the friendship began, in milliseconds since 1970. */
   readonly since: number;
-  /** Rises over all relations and profile changes of `user`. */
+  /** The version of `user` at the last change of this row. It rises with each change of their relations or profile. */
   readonly version: number;
 }
 
@@ -63,7 +63,7 @@ export interface FriendListReader {
   listFriendIds(user: string, after: string, limit: number): Promise<string[]>;
 }
 
-/** What decides whether a sender may message a receiver. */
+/** The facts that decide whether a sender may message a receiver. */
 export interface MessagingPolicy {
   /** The receiver exists: see PeopleStore.exists. */
   readonly exists: boolean;
@@ -87,9 +87,9 @@ export interface RelationStore {
   /** Raises the user's version for a change of their own profile, and returns it. */
   bumpVersion(user: string): Promise<number>;
   /**
-   * For display, as PeopleStore.findCached: friends, open requests to the user, or blocked users, behind the user `after` ('' =
-   * from the start), at most `limit`. Friends and blocked users are in the order of their ids' bytes. Requests are newest first,
-   * also when the request of `after` has been answered since.
+   * For display only, as PeopleStore.findCached: friends, open requests to the user, or blocked users, after the user `after` (''
+   * = from the start), at most `limit`. Friends and blocked users are in the order of their ids' bytes. Requests are newest
+   * first; the page is right even if the request of `after` has been answered since.
    */
   list(
     user: string,
@@ -98,8 +98,8 @@ export interface RelationStore {
     limit: number,
   ): Promise<(Relation & { readonly person: Person })[]>;
   /**
-   * User ids above `after` ('' = from the start), in the order of their bytes, at most `limit`: the user's friends, or all to
-   * whom the user has a friendship, an open request in either direction, or a block of their own.
+   * User ids above `after` ('' = from the start), in the order of their bytes, at most `limit`. 'friends': the user's friends.
+   * 'any': also users with an open request in either direction, and users whom the user has blocked.
    */
   listRelatedIds(user: string, which: 'friends' | 'any', after: string, limit: number): Promise<string[]>;
   /** Accepts any strings. */

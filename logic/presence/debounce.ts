@@ -1,6 +1,6 @@
-// Debounce: remembers which keys have passed recently.
+// Debounce: lets each key pass at most once per interval.
 
-/** Each key may pass at most once in `intervalMs`. Memory is bounded by the keys that have passed within that time. */
+/** Each key may pass at most once in `intervalMs`. It remembers only the keys that have passed within that time. */
 export class Debounce {
   readonly #intervalMs: number;
   /** Key → when it passed, oldest first. */
@@ -18,7 +18,7 @@ export class Debounce {
     return this.#passedAt.has(key);
   }
 
-  /** Notes that the key has passed now. */
+  /** Records that the key passes now. */
   record(key: string): void {
     this.#passedAt.delete(key);
     this.#passedAt.set(key, performance.now());

@@ -12,7 +12,7 @@ async function parts(): Promise<PresenceAdapters> {
 
 presenceContract('embedded', parts);
 
-test('a user bound to a gate of the previous process by a replayed log-in does not stay online', async () => {
+test('a replayed log-in to a gate that no longer exists does not make the user stay online', async () => {
   const fixture = await presenceFixture(await parts());
   onTestFinished(() => fixture.close());
   await fixture.connect('alice', 'phone', 'gate-of-yesterday');

@@ -1,5 +1,5 @@
-// The port PresenceStore in memory, for a process that holds the gate and all services. Its state is complete from the start:
-// before the process started, nobody was connected.
+// The port PresenceStore in memory, for a process with the gate and all services. It needs no warm-up: before the process
+// started, no user was connected.
 import type { MemoryRoutes } from '../../infra/memory/routes.ts';
 import { PRESENCE_TIMES, type PresenceTimes } from '../../infra/ports/presence-times.ts';
 import { im } from '../../proto/rpc.ts';
@@ -10,7 +10,7 @@ const { OFFLINE, ONLINE, AWAY } = im.PresenceState;
 /** What is known of one user. Times are by performance.now(), except `lastSeen`. */
 interface UserState {
   isOnline: boolean;
-  /** When the user goes offline unless they reconnect; undefined = they have a connection, as far as known. */
+  /** When the user goes offline unless they reconnect; undefined = the user seems to have a connection. */
   offlineAt: number | undefined;
   /** When to announce the state, if it differs from the announced one. */
   announceAt: number | undefined;
@@ -103,7 +103,7 @@ class MemoryPresence implements PresenceStore {
   #onRouteRemoved(state: UserState, hasOthers: boolean): void {
     const at = performance.now() + this.#times.graceMs;
     if (hasOthers) {
-      // The remaining sessions may all be away: that is announced unless this one comes back.
+      // If all remaining sessions are away, the user is announced as away, unless this session returns before.
       if (state.awaySessions.size > 0) scheduleAnnouncement(state, at);
       return;
     }
@@ -115,7 +115,7 @@ class MemoryPresence implements PresenceStore {
     if (this.#routes.connectedSessionIds(user).length > 0) {
       state.offlineAt = undefined;
     } else if (state.offlineAt === undefined) {
-      // The gate of the user has died.
+      // The gate of the user has died, so the user was last seen when its key was renewed for the last time.
       state.lastSeen = Date.now() - this.#routes.gateTtlMs;
       state.offlineAt = now + this.#times.deadGateGraceMs;
     } else if (state.offlineAt <= now) {
@@ -129,7 +129,7 @@ class MemoryPresence implements PresenceStore {
     if (!state.isOnline) return OFFLINE;
     if (state.awaySessions.size === 0) return ONLINE;
     const sessions = this.#routes.connectedSessionIds(user);
-    // Without a connection, and within the grace period: the state does not change.
+    // No connection, but within the grace period: the state does not change.
     if (sessions.length === 0) return state.announced?.state ?? OFFLINE;
     return sessions.every((session) => state.awaySessions.has(session)) ? AWAY : ONLINE;
   }
@@ -137,13 +137,13 @@ class MemoryPresence implements PresenceStore {
   #presenceOf(user: string): UserPresence {
     const found = this.#users.get(user);
     const announced = found?.announced?.state ?? OFFLINE;
-    // The state as announced, or as it will be: a query must not reveal what no announcement will.
+    // A query returns the announced state, or the state that the next announcement will have, so that both always agree.
     const current = announced === OFFLINE && found ? this.#currentState(user, found) : announced;
     const state = found?.isOnline ? current : OFFLINE;
     return { user, state, lastSeen: state === OFFLINE ? (found?.lastSeen ?? 0) : 0 };
   }
 
-  /** The change of a user who is due; undefined when the state is the announced one, or nobody watches. */
+  /** The change of a user whose announcement is due; undefined if the state is already announced or no user watches. */
   #announce(user: string, state: UserState, now: number): PresenceChange | undefined {
     const nextAt = (state.announced?.at ?? Number.NEGATIVE_INFINITY) + this.#times.debounceMs;
     if (nextAt > now) {

@@ -74,7 +74,7 @@ describe('WatchPresence', () => {
   const watch = async (user: string, users: readonly string[]) =>
     ((await call('watchPresence', { users }, user)) as im.WatchPresenceReply).presences;
 
-  test('friends have their state; everybody else is OFFLINE without a last-seen time', async () => {
+  test('friends are returned with their state, and all other users as OFFLINE without a last-seen time', async () => {
     for (const user of [alice, bob, carol]) await connect(user);
     const nobody = ['', '日本語', newId(), 'x'.repeat(10_000)];
     expect(await watch(alice, [carol, bob, ...nobody])).toEqual([
@@ -97,7 +97,7 @@ describe('WatchPresence', () => {
     expect(await watch(alice, [])).toEqual([]);
   });
 
-  test('501 users are refused, 500 are not', async () => {
+  test('500 users are accepted, and 501 users are refused', async () => {
     const users = Array.from({ length: MAX_WATCHED_USERS }, newId);
     expect(await watch(alice, users)).toHaveLength(500);
     await expect(watch(alice, [...users, bob])).rejects.toMatchObject({ code: 'BAD_LIMIT' });
@@ -110,7 +110,7 @@ describe('WatchPresence', () => {
 });
 
 describe('SetPresence', () => {
-  test('SetPresence applies to the session it comes from', async () => {
+  test('SetPresence changes only the session that sends it', async () => {
     await connect(alice);
     await connect(alice, 'desktop');
     await presence.watch(bob, [alice]);
@@ -136,12 +136,12 @@ describe('Typing', () => {
     expect(pushed).toEqual([{ users: [bob, carol], event: { typing: { conversation: GROUP, user: alice } } }]);
   });
 
-  test('Typing in a conversation of others or an unknown one is refused each time', async () => {
+  test('Typing in an unknown conversation or one of other users is refused every time', async () => {
     for (const conversation of [GROUP, GROUP, newId(), '', '日本語'])
       await expect(typing(stranger, conversation)).rejects.toMatchObject({ code: 'NO_SUCH_CONVERSATION' });
   });
 
-  test('Typing is pushed once in two seconds for each user and conversation', async () => {
+  test('Typing is pushed at most once in two seconds per user and conversation', async () => {
     for (let i = 0; i < 50; i++) await typing(alice);
     await typing(bob);
     expect(pushed).toHaveLength(2);
@@ -150,7 +150,7 @@ describe('Typing', () => {
     expect(pushed).toHaveLength(3);
   });
 
-  test('Typing older than 3 s is dropped, wherever it has waited', async () => {
+  test('Typing older than 3 s is dropped, whether it waited before or after `prepare`', async () => {
     const late = callerOf(alice, { acceptedAt: Date.now() - 3001 });
     expect(await typing(late)).toEqual({});
     expect(await typing(bob, GROUP, () => vi.advanceTimersByTime(3001))).toEqual({});

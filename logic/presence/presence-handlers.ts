@@ -1,5 +1,5 @@
-// The commands of Presence: SetPresence, WatchPresence and Typing. Nothing is stored in tables, so `prepare` does all the work
-// before the batch. What is too late or too frequent is dropped.
+// The commands of Presence: SetPresence, WatchPresence and Typing. They store nothing in tables, so `prepare` does all the work
+// before the batch. Typing that is late or too frequent is dropped.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { type Caller, type CommandHandler, commandHandler, type Handlers, im } from '../../proto/rpc.ts';
@@ -19,11 +19,13 @@ type PreparedCommand = { readonly caller: Caller };
 export const MAX_WATCHED_USERS = 500;
 /** Clients repeat Typing every 3 s, so an older one means that the user has stopped. */
 const TYPING_TTL_MS = 3000;
-/** A receiver does not need to know more often. */
+/** Receivers do not need more frequent updates. */
 const TYPING_INTERVAL_MS = 2000;
-/** The number of Typing commands that may wait for the store at once. With more, this instance is behind and must catch up. */
+/**
+ * How many Typing commands may wait for the store at once. Further ones are dropped, so that a slow store delays nothing else.
+ */
 const MAX_TYPING_IN_FLIGHT = 200;
-/** Clients that wait for the store's warm-up come back spread over this time. */
+/** The retries of clients after the warm-up are spread over this time. */
 const RETRY_JITTER_MS = 2000;
 
 export function presenceHandlers(dependencies: PresenceDependencies): Handlers<im.Presence, PresenceCommand> {
@@ -34,7 +36,7 @@ export function presenceHandlers(dependencies: PresenceDependencies): Handlers<i
   };
 }
 
-/** Presence for a list that does not wait for it: all users are OFFLINE while the store is unavailable. */
+/** Presence for lists of friends: if the store is unavailable, all users are OFFLINE instead of an error. */
 export function bestEffortPresence(presence: PresenceStore): { getStates(users: readonly string[]): Promise<UserPresence[]> } {
   return { getStates: (users) => presence.getStates(users).catch(() => []) };
 }
@@ -59,7 +61,7 @@ function watchPresence({ presence, socialGraph, random = Math.random }: Presence
       const watched = await presence.watch(caller.userId, [...friends]);
       if (typeof watched === 'number') {
         const retryAfterMs = Math.ceil(watched + random() * RETRY_JITTER_MS);
-        throw new ImError('UNAVAILABLE', 'presence is not known yet', { retryAfterMs });
+        throw new ImError('UNAVAILABLE', 'presence is warming up; retry after the given time', { retryAfterMs });
       }
       const states = new Map(watched.map((state) => [state.user, state]));
       return [...new Set(users)].map((user) => states.get(user) ?? { user, state: im.PresenceState.OFFLINE, lastSeen: 0 });
@@ -85,7 +87,7 @@ function typing({ socialGraph }: PresenceDependencies) {
         return participants;
       } catch (error) {
         if (error instanceof ImError) throw error;
-        // The store is unavailable. When it is back, this Typing will have expired.
+        // The store is unavailable: drop this Typing, because it expires before the store is available again.
         return [];
       } finally {
         inFlight -= 1;

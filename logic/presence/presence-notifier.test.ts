@@ -43,7 +43,7 @@ function start(changes: Partial<PresenceNotifierOptions> = {}): PresenceNotifier
 }
 const change = (user: string, watchers: string[], state = ONLINE): PresenceChange => ({ user, state, lastSeen: 0, watchers });
 
-test('watchers who are still friends get the change, others do not', async () => {
+test('a presence change is pushed to watchers who are still friends, and not to former friends', async () => {
   start();
   waiting.push(change('alice', ['friend-1', 'blocked', 'friend-2']), change('bob', ['blocked']));
   await expect
@@ -53,14 +53,14 @@ test('watchers who are still friends get the change, others do not', async () =>
     ]);
 });
 
-test('waiting changes are pushed without a pause, in the order they were taken', async () => {
+test('waiting changes are pushed without a pause, in the order in which they were taken', async () => {
   waiting = Array.from({ length: 1000 }, (_, i) => change(`user-${i}`, ['friend']));
   start({ pollIntervalMs: 60_000 });
   await expect.poll(() => pushes.length).toBe(1000);
   expect(pushes.map(({ push }) => push.presence?.user)).toEqual(Array.from({ length: 1000 }, (_, i) => `user-${i}`));
 });
 
-test('many pushes leave the gates pauses, and one batch has at most 2000 watchers', async () => {
+test('the notifier pauses between large batches of pushes, and a batch has at most 2000 watchers', async () => {
   const asked: (number | undefined)[] = [];
   const real = options.presence.takeChanges;
   options.presence.takeChanges = (limit, watchers) => {
@@ -77,11 +77,11 @@ test('many pushes leave the gates pauses, and one batch has at most 2000 watcher
   expect(new Set(asked)).toEqual(new Set([2000]));
 });
 
-test('an unavailable store is logged once, and notifying continues afterwards', async () => {
+test('the notifier logs an unavailable store once, and continues when the store is available again', async () => {
   const take = vi.spyOn(options.presence, 'takeChanges').mockRejectedValue(new Error('away'));
   start();
   await expect.poll(() => take.mock.calls.length).toBeGreaterThan(5);
-  expect(lines).toEqual(['presence store unavailable, presence changes wait']);
+  expect(lines).toEqual(['presence store unavailable, presence changes wait, retrying']);
   take.mockRestore();
   waiting.push(change('alice', ['friend']));
   await expect.poll(() => pushes).toHaveLength(1);
@@ -102,7 +102,7 @@ test('a failed push is retried before later changes', async () => {
   await expect.poll(() => pushes.map(({ push }) => push.presence?.state), { timeout: 3000 }).toEqual([ONLINE, OFFLINE]);
 });
 
-test('closing pushes the taken changes and takes no more', async () => {
+test('a notifier that closes pushes the changes that it has taken and takes no more', async () => {
   const pushed = Promise.withResolvers<number>();
   const pushing = vi.fn(() => pushed.promise);
   const notifier = start({ push: pushing });

@@ -1,29 +1,30 @@
-// The presence notifier: pushes presence changes to the friends who watch them. Any number of instances run side by side; the
-// store gives each change to one of them.
+// The presence notifier pushes presence changes to the friends who watch them. Several instances may run; the store gives each
+// change to one of them.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../infra/ports/index.ts';
 import type { im } from '../../proto/rpc.ts';
 import type { PresenceChange, PresenceStore, SocialGraphReader } from '../ports/index.ts';
 
-/** Short enough for a friend to see a change at once; an idle instance asks Redis four times a second. */
+/** Friends see a change almost at once, and an idle instance asks Redis only four times per second. */
 const POLL_INTERVAL_MS = 250;
 const MAX_CHANGES = 200;
-/** Takes a gate about 40 ms: messages wait no longer than that behind one batch of presence pushes. */
+/** A gate needs about 40 ms for one batch of presence pushes, so messages wait at most that long behind it. */
 const MAX_WATCHERS = 2000;
 /**
- * Leaves a gate more than half of its time for messages. Waiting changes stay in the store, where a later change replaces them.
+ * Leaves a gate more than half of its time for messages. Changes that wait stay in the store, where a later change of the same
+ * user replaces them.
  */
 const PUSHES_PER_MS = 30;
 const RETRY_MS = 500;
-/** Behind a longer backlog the presence has changed again. */
+/** An older push is dropped, because the presence has probably changed again. */
 const PUSH_TTL_MS = 60_000;
-/** After this time other instances have pushed later changes of the same users. */
+/** Retries of a push end after this time: other instances may have pushed later changes of the same users. */
 const GIVE_UP_MS = 5000;
 
 export interface PresencePush {
   readonly users: readonly string[];
   readonly push: im.Push.$Properties;
-  /** A connection that the push does not reach within this time does not get it. */
+  /** The push is dropped for a connection that it has not reached within this time. */
   readonly ttlMs: number;
 }
 
@@ -36,7 +37,7 @@ export interface PresenceNotifierOptions {
   readonly pollIntervalMs?: number;
 }
 
-/** Notifies until closed. Changes that an instance has taken when it dies are lost: watchers ask again every few minutes. */
+/** Notifies until closed. If an instance dies, the changes that it has taken are lost. Watchers ask again every few minutes. */
 export function startPresenceNotifier(options: PresenceNotifierOptions): PresenceNotifier {
   return new PresenceNotifier(options);
 }
@@ -76,7 +77,7 @@ export class PresenceNotifier {
       this.#isFailing = false;
       return taken;
     } catch (error) {
-      if (!this.#isFailing) this.#options.log.warn({ err: error }, 'presence store unavailable, presence changes wait');
+      if (!this.#isFailing) this.#options.log.warn({ err: error }, 'presence store unavailable, presence changes wait, retrying');
       this.#isFailing = true;
       return { changes: [], more: false };
     }
@@ -99,7 +100,7 @@ export class PresenceNotifier {
   }
 }
 
-/** Friendship is checked now, not when the watch began: a watcher may have been blocked since. */
+/** Checks the friendship now and not only when the watch began: a watcher may have been blocked since. */
 async function createPushes(changes: readonly PresenceChange[], socialGraph: SocialGraphReader): Promise<PresencePush[]> {
   const pushes = changes.map(async ({ watchers, ...presence }) => {
     const users = [...(await socialGraph.filterFriends(presence.user, watchers))];

@@ -1,4 +1,4 @@
-// Presence behind the runtime, beside Logic on one log.
+// Presence through the service runtime, together with Logic on one log.
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { memoryRoutes } from '../../infra/memory/routes.ts';
@@ -83,7 +83,7 @@ test('while the presence store is unavailable, messages are acknowledged and pre
   expect((await fixture.ask('Presence.SetPresence', { away: true })).failure).toBeFalsy();
 });
 
-test('Typing is pushed to the peer and stored nowhere', async () => {
+test('Typing is pushed to the peer and not stored', async () => {
   await startPresence({});
   const before = positions.query('SELECT count(*) FROM outbox');
   expect((await fixture.ask('Presence.Typing', { conversation: newId() })).failure).toBeFalsy();
@@ -91,7 +91,7 @@ test('Typing is pushed to the peer and stored nowhere', async () => {
   expect(positions.query('SELECT count(*) FROM outbox')).toEqual(before);
 });
 
-test('a Typing push has a deadline, a message push has none', async () => {
+test('a Typing push has a deadline, and a message push has none', async () => {
   await fixture.start('Logic');
   await startPresence({});
   const events: im.Envelope[] = [];

@@ -1,4 +1,4 @@
-// The Lua scripts of presence. infra/redis/presence-tracking.ts lists the keys, and records users as their routes come and go.
+// The Lua scripts of presence. infra/redis/presence-tracking.ts lists the keys, and updates them when routes come and go.
 import type { PresenceTimes } from '../../infra/ports/presence-times.ts';
 import { announceSoon, GATE_KEY, PRESENCE_KEYS, READ_CLOCK, USER_KEY } from '../../infra/redis/presence-tracking.ts';
 
@@ -20,8 +20,8 @@ return 0`;
 }
 
 /**
- * ARGV: the watcher, empty for none, and users. Returns the state and the last-seen time of each user, one after the other; or
- * how many milliseconds it takes until those are known.
+ * ARGV: the watcher (empty for none), then users. Returns the state and the last-seen time of each user, one after the other.
+ * During the warm-up, returns the milliseconds until it ends.
  */
 export function watchScript(times: PresenceTimes): string {
   return `${READ_CLOCK}
@@ -51,9 +51,9 @@ return reply`;
 }
 
 /**
- * ARGV: the maximum of users, and of watchers. Checks due users, takes the pending announcements that are due, and returns
- * whether there are more, and [user, state, last seen, watchers...] of each user who is watched. No other instance gets the
- * same announcement. States are the numbers of PresenceState.
+ * ARGV: the maximum number of users and of watchers. Checks the routes of users whose check is due, then takes the due
+ * announcements; no other instance gets them. Returns whether there are more, and [user, state, last seen, watchers...] of each
+ * watched user. States are the numbers of PresenceState.
  */
 export function takePendingScript(times: PresenceTimes): string {
   return `${READ_CLOCK}

@@ -58,10 +58,10 @@ describeReal('Redis', ['redis'], () => {
       route: { sessionId: 'alice', epoch: 1, address: { instance: 'gate-1', slot: 0, connection: 1 } },
     };
 
-    test('nobody goes offline before the warm-up ends; a user whose route is refreshed has been online throughout', async () => {
+    test('no user goes offline before the warm-up ends, and a user whose route is refreshed stays online', async () => {
       silence();
       await expect.poll(() => client.exists('im:heartbeat', 'im:gate:gate-1', 'im:gate:gate-2'), soon).toBe(0);
-      // Longer than anything takes that would say that they are gone.
+      // Wait until after bob's next route check, which without the warm-up would announce bob as offline.
       await expect
         .poll(async () => Number(await client.zscore('im:online', 'bob')) + 500 < Number((await client.time())[0]) * 1000, soon)
         .toBe(true);
@@ -106,14 +106,14 @@ describeReal('Redis', ['redis'], () => {
       expect(await fixture.presence.getStates(['alice'])).toEqual([]);
     });
 
-    test('a living gate restores all routes with its next refresh', async () => {
+    test('a living gate restores all its routes with its next refresh', async () => {
       await client.flushdb();
       expect(await fixture.routes.refresh('gate-1', [alice])).toEqual(['alice']);
       expect(await fixture.routes.lookup(['alice'])).toEqual([[alice.route]]);
     });
   });
 
-  test('the users of a gate are recorded while it lives, and removed with the gate when it dies', async () => {
+  test('Redis holds the users of a gate while the gate lives, and deletes them when the gate dies', async () => {
     const fixture = await presenceFixture(await parts());
     const at = async (gate: string) => (await client.smembers(`im:at:${gate}`)).sort();
     await fixture.connect('alice', 'phone');

@@ -1,10 +1,10 @@
-// The port PresenceStore in Redis. Each change is taken by one of any number of instances.
+// The port PresenceStore in Redis. Of all instances, one takes each change.
 import { PRESENCE_TIMES, type PresenceTimes } from '../../infra/ports/presence-times.ts';
 import { luaScript, type RedisClient } from '../../infra/redis/client.ts';
 import type { PresenceChange, PresenceStore, UserPresence } from '../ports/index.ts';
 import { setAwayScript, takePendingScript, watchScript } from './redis-presence-scripts.ts';
 
-/** The default: as many as fit into one reply of Redis. */
+/** The default: this many fit into one reply of Redis. */
 const MAX_WATCHERS = 100_000;
 
 /** `times` are those of the routes in the same Redis. */

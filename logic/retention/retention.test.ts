@@ -1,4 +1,4 @@
-// Who deletes old messages, and when; and what users see of it.
+// Which instance deletes old messages, and when, and what users see of it.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { memoryLeases } from '../../infra/memory/leases.ts';
 import type { Leases, Log } from '../../infra/ports/index.ts';
@@ -13,7 +13,7 @@ import { type RetentionOptions, startRetention } from './retention.ts';
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const FAST = { keepMs: 1, log: silent, renewMs: 5, leaseMs: 200, walkIntervalMs: 0, maxMessages: 2 };
 
-/** Old messages of two conversations, on two pages; how they went. */
+/** Old messages of two conversations, on two pages. Records the steps of their deletion. */
 function fakeOld(left: Record<string, number> = { a: 5, b: 3 }) {
   const steps: string[] = [];
   let failure: Error | undefined;
@@ -54,7 +54,7 @@ describe('the retention job', () => {
     await retention.close();
   });
 
-  test('walks again after its interval, not before', async () => {
+  test('walks through all conversations again after the interval, and not before', async () => {
     const often = fakeOld();
     const seldom = fakeOld();
     const all = [started({ expiredMessages: often.old }), started({ expiredMessages: seldom.old, walkIntervalMs: 60_000 })];
@@ -65,7 +65,7 @@ describe('the retention job', () => {
     for (const retention of all) await retention.close();
   });
 
-  test('one of several instances works, and another goes on as soon as it closes', async () => {
+  test('only one of several instances deletes, and another takes over as soon as it closes', async () => {
     const leases = memoryLeases();
     const [one, other] = [fakeOld({ a: 1, b: 0 }), fakeOld()];
     const first = started({ expiredMessages: one.old, leases, leaseMs: 60_000 });
@@ -79,7 +79,7 @@ describe('the retention job', () => {
     await second.close();
   });
 
-  test('stops when another instance has taken the lease', async () => {
+  test('stops deleting when another instance has taken the lease', async () => {
     const { old, left } = fakeOld({ a: 1000, b: 1000 });
     const leases: Leases = { acquire: vi.fn(async () => 1), release: async () => undefined };
     const retention = started({ expiredMessages: old, leases, renewMs: 0 });
@@ -94,7 +94,7 @@ describe('the retention job', () => {
     await retention.close();
   });
 
-  test('skips a conversation that it cannot delete from now', async () => {
+  test('skips a conversation whose lock another process holds', async () => {
     const { old, left } = fakeOld();
     const warn = vi.fn();
     const retention = started({
@@ -112,10 +112,10 @@ describe('the retention job', () => {
     await retention.close();
   });
 
-  test('logs an unavailable store once and goes on afterwards', async () => {
+  test('logs an unavailable store once, and continues when the store is available again', async () => {
     const { old, left, failWith } = fakeOld();
     const warn = vi.fn();
-    failWith(new Error('the store is away'));
+    failWith(new Error('the store is unavailable'));
     const retention = started({ expiredMessages: old, log: { ...silent, warn } });
     await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce());
     failWith(undefined);
@@ -140,10 +140,10 @@ onEveryStore('deleted expired messages', (fixture, store) => {
   const forget = (conversation: string, messages: number) =>
     expiredMessages(store().connection()).deleteFirst(conversation, messages, 0);
 
-  test('deleted messages are not listed, not counted as unread and not synchronised again', async () => {
+  test('expired messages that were deleted are not listed, not counted as unread and not returned by Sync', async () => {
     const conversation = await say(5);
     const known = im.ListConversationsReply.decode((await ask('ListConversations', {})).payload).conversations;
-    // Whatever was sent is old when its millisecond is over.
+    // Every message has expired as soon as its millisecond is over.
     await vi.waitFor(async () => expect(await forget(conversation, 3)).toMatchObject({ messages: 3 }));
     const pulled = im.PullMessagesReply.decode((await ask('PullMessages', { conversation })).payload);
     expect(pulled.messages.map(({ seq }) => seq)).toEqual([4, 5]);
@@ -167,7 +167,7 @@ onEveryStore('deleted expired messages', (fixture, store) => {
     ]);
   });
 
-  test('replying to, changing or asking about a deleted message is NO_SUCH_MESSAGE', async () => {
+  test('replying to, changing or listing readers of a deleted message gives NO_SUCH_MESSAGE', async () => {
     const conversation = await say(2);
     await vi.waitFor(async () => expect(await forget(conversation, 1)).toMatchObject({ messages: 1 }));
     const { alice, bob } = fixture();

@@ -1,4 +1,4 @@
-// Retention: deletes expired messages. One instance at a time, which holds a lease, walks slowly through all conversations.
+// Retention deletes expired messages. Only the instance with the lease works: it goes slowly through all conversations.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Leases, Log } from '../../infra/ports/index.ts';
 import type { ExpiredMessages } from '../ports/index.ts';
@@ -12,7 +12,7 @@ const WALK_INTERVAL_MS = 6 * 60 * 60_000;
 const MAX_CONVERSATIONS = 200;
 /** Messages of one transaction, which holds the lock of the conversation for some milliseconds. */
 const MAX_MESSAGES = 250;
-/** Rests this many times as long as a step took, so that a busy store gets longer pauses. */
+/** The pause after a step is this many times as long as the step, so that a busy store gets longer pauses. */
 const REST_FACTOR = 3;
 
 export interface RetentionOptions {
@@ -30,7 +30,7 @@ export interface RetentionOptions {
 }
 
 /**
- * Deletes until closed. Progress survives the process: another instance starts at the first conversation and finds what is left.
+ * Deletes until closed. If the process ends, another instance starts again at the first conversation and deletes the rest.
  */
 export function startRetention(options: RetentionOptions): Retention {
   return new Retention(options);
@@ -57,13 +57,13 @@ export class Retention {
     this.#running = this.#run();
   }
 
-  /** Finishes the current step and releases the lease: another instance may go on at once. */
+  /** Finishes the current step and releases the lease, so that another instance can continue at once. */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#running;
     const { leases, holder, log } = this.#options;
     await leases.release(LEASE, holder).catch((error: unknown) => {
-      log.warn({ err: error }, 'retention lease not released, the next instance waits until it times out');
+      log.warn({ err: error }, 'retention lease not released, another instance can delete only after it times out');
     });
   }
 
@@ -83,12 +83,12 @@ export class Retention {
       if (messages > 0) log.info({ messages }, 'expired messages deleted');
       this.#isFailing = false;
     } catch (error) {
-      if (!this.#isFailing) log.warn({ err: error }, 'expired messages not deleted, retrying');
+      if (!this.#isFailing) log.warn({ err: error }, 'expired messages not deleted: store unavailable, retrying');
       this.#isFailing = true;
     }
   }
 
-  /** Visits all conversations. `isWhole` is false when the walk ended early: the lease is gone, or this instance closes. */
+  /** Visits all conversations. `isWhole` is false if it ended early, because the lease is lost or this instance closes. */
   async #walk(): Promise<{ readonly messages: number; readonly isWhole: boolean }> {
     const { expiredMessages, keepMs, log } = this.#options;
     let messages = 0;
@@ -98,8 +98,9 @@ export class Retention {
         try {
           messages += await this.#deleteFrom(conversation);
         } catch (error) {
-          // A conversation that stays locked must not hold up the others. If the store is unavailable, the next page fails too.
-          log.warn({ err: error, conversation }, 'expired messages of a conversation stay until the next walk');
+          // A locked conversation must not delay the others. If the store is unavailable, the read of the next page throws as
+          // well.
+          log.warn({ err: error, conversation }, 'expired messages of a conversation not deleted, retrying in about 6 h');
         }
       }
       if (page.last === undefined) return { messages, isWhole: true };
@@ -119,7 +120,7 @@ export class Retention {
     return deleted;
   }
 
-  /** False when another instance has the lease, or this one closes. Two holders at once would do no harm, only double work. */
+  /** False if another instance has the lease or this one closes. Two holders at once would only do the same work twice. */
   async #holdsLease(): Promise<boolean> {
     if (this.#closing.signal.aborted) return false;
     if (performance.now() < this.#renewAt) return true;

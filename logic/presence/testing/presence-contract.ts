@@ -1,4 +1,4 @@
-// What every PresenceStore promises, together with the routes it looks at.
+// The contract of the port PresenceStore, tested together with the routes that it reads.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { im } from '../../../proto/rpc.ts';
 import { type PresenceAdapters, type PresenceFixture, presenceFixture, QUICK_TIMES, testRoute } from './presence-fixture.ts';
@@ -25,7 +25,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(await fixture.watch()).toEqual([]);
     });
 
-    test('a query without a watcher leads to no notification', async () => {
+    test('a query without a watcher causes no notification', async () => {
       await fixture.watch('bob');
       await fixture.connect('alice', 'phone');
       expect(await fixture.presence.getStates(['bob', 'alice'])).toMatchObject([{ state: OFFLINE }, { state: ONLINE }]);
@@ -105,10 +105,10 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(fixture.announced('carol')).toEqual([ONLINE]);
     });
 
-    test('a user whose living gate refreshes late stays online', async () => {
+    test('a user stays online when their gate lives but refreshes routes late', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
-      // Nobody asserts her route: two of these are longer than it takes until somebody looks.
+      // No gate refreshes alice's route. Two waits are longer than the time until the next route check.
       await fixture.waitForAnnouncements();
       await fixture.waitForAnnouncements();
       expect(fixture.announced('alice')).toEqual([ONLINE]);
@@ -124,7 +124,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(fixture.changes.filter(({ user }) => !user.startsWith('stranger'))).toHaveLength(2);
     });
 
-    test('a user is away when all of their devices are', async () => {
+    test('a user is away when all their devices are away', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       await fixture.connect('alice', 'desktop');
@@ -138,7 +138,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       await expect.poll(() => fixture.announced('alice'), soon).toEqual([ONLINE, AWAY, ONLINE]);
     });
 
-    test('a user is away when their only active device disconnects, and back when it reconnects', async () => {
+    test('a user becomes away when their only active device disconnects, and online again when it reconnects', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       await fixture.connect('alice', 'desktop');
@@ -163,7 +163,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(fixture.announced('alice')).toEqual([ONLINE]);
     });
 
-    test('a user who is away stays away over a reconnect; one who was offline comes back as online', async () => {
+    test('an away user who reconnects stays away, and an offline user who connects is online', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       await fixture.presence.setAway('alice', 'phone', true);
@@ -179,7 +179,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       await expect.poll(() => fixture.announced('alice'), soon).toEqual([...away, OFFLINE, ONLINE]);
     });
 
-    test('a flickering user is announced rarely, and finally with the current state', async () => {
+    test('a user with an unstable connection is announced rarely, and at the end with the current state', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       await expect.poll(() => fixture.announced('alice'), soon).toEqual([ONLINE]);
@@ -210,7 +210,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       await expect.poll(async () => (await fixture.presence.takeChanges(100)).more, soon).toBe(false);
     });
 
-    test('once enough watchers are to be notified the other changes wait, and each is taken once', async () => {
+    test('when enough watchers are to be notified, further changes wait, and each is taken once', async () => {
       const users = Array.from({ length: 40 }, (_, i) => `user-${i}`);
       await fixture.watch(...users);
       for (let i = 0; i < 10; i++) await fixture.presence.watch(`watcher-${i}`, users);

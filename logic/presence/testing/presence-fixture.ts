@@ -1,4 +1,4 @@
-// Where a PresenceStore is tried: gates that live or die, people who come and go, and one who watches them.
+// A fixture for tests of PresenceStore: gates that live or die, users who connect and disconnect, and one watcher.
 import { expect } from 'vitest';
 import type { Route, Routes } from '../../../infra/ports/index.ts';
 import type { PresenceTimes } from '../../../infra/ports/presence-times.ts';
@@ -7,9 +7,9 @@ import type { PresenceChange, PresenceStore, UserPresence } from '../../ports/in
 
 const { OFFLINE, ONLINE } = im.PresenceState;
 
-/** A gate of the suite counts for so long after its last sign of life. */
+/** How long a gate of the suite counts as alive after its last heartbeat. */
 export const QUICK_GATE_TTL_MS = 500;
-/** The real times, about twenty times as fast. */
+/** The real times divided by about twenty. */
 export const QUICK_TIMES: PresenceTimes = {
   graceMs: 500,
   deadGateGraceMs: 150,
