@@ -1,4 +1,4 @@
-// Backpressure: how much waits to enter the log, up to where the log is durable, and how many commands wait for their reply.
+// Backpressure: counts the bytes that wait for the log and the commands that wait for a reply, and knows which are durable.
 import type { Publisher } from '../infra/ports/index.ts';
 import type { im } from '../proto/rpc.ts';
 import type { InFlightCount } from './connection/pending-commands.ts';
@@ -32,8 +32,8 @@ export class Backpressure {
   }
 
   /**
-   * True while the gate should read nothing more from clients. Commands beyond what the services keep up with would wait past
-   * their deadline; clients would resend them, and the work done for them would be wasted.
+   * True while the gate should not read from clients. If the services cannot keep up, further commands would wait until after
+   * their deadline. Clients would then resend them, and the services would do the work twice.
    */
   get isCongested(): boolean {
     return this.#publisher.queuedBytes > this.#maxQueuedBytes || this.inFlight.count >= this.#maxCommandsInFlight;
@@ -62,7 +62,7 @@ export class Backpressure {
         this.#isWatching = false;
         if (this.#sent > upTo) this.#watch();
       },
-      // Only a closed bus rejects. Nothing sent after that becomes durable, so there is nothing left to watch.
+      // Only a closed bus rejects. Later envelopes never become durable, so stop watching.
       () => undefined,
     );
   }

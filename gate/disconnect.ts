@@ -1,4 +1,4 @@
-// Every reason for which the gate closes a connection: what the client is told, and whether it should reconnect.
+// Every reason for which the gate closes a connection: the text for the client, and whether the client should reconnect.
 import { im } from '../proto/rpc.ts';
 import { OutgoingFrame } from './transport/outgoing-frame.ts';
 
@@ -10,13 +10,13 @@ interface Disconnect {
   readonly afterMs: number;
 }
 
-/** Total: a new reason does not compile without its line. */
+/** A new reason does not compile without an entry here. */
 const DISCONNECTS: Record<keyof typeof im.CloseReason, Disconnect> = {
   CLOSE_REASON_UNSPECIFIED: reconnect('the connection is closed', 1000),
   GATE_STOPPING: reconnect('this gate is stopping', 0),
   IDLE_TIMEOUT: reconnect('the client was silent for too long', 0),
   LOG_IN_TIMEOUT: reconnect('no log-in succeeded in time', 1000),
-  BAD_FRAME: stayAway('not a frame of this protocol'),
+  BAD_FRAME: stayAway('the bytes are not a frame of this protocol'),
   FRAME_TOO_LARGE: stayAway('the frame is too large'),
   UNSUPPORTED_VERSION: stayAway('this protocol version is not supported'),
   SLOW_READER: reconnect('the client reads too slowly', 1000),

@@ -26,12 +26,12 @@ test.each([1, 100])(
       turns.set(envelope.connection, (turns.get(envelope.connection) ?? 0) + 1);
     }
     expect(turns.size).toBe(CLIENTS);
-    // The first clients are served before the gate has read from the others.
+    // The gate serves the first clients before it has read from the others.
     expect(Math.min(...turns.values())).toBeGreaterThanOrEqual(ROUNDS - 2);
   },
 );
 
-test('a congested gate reads on as soon as half of its commands are answered, without waiting for a timer', async () => {
+test('a congested gate reads again as soon as half of its commands are answered, without waiting for a timer', async () => {
   await crowd({ maxPendingCommands: 100 }, 60_000);
   for (let i = 0; i < IN_FLIGHT / 2; i++) fixture.reply((commands()[i] as SentEnvelope).envelope);
   await waitUntil(() => commands().length === IN_FLIGHT + IN_FLIGHT / 2);

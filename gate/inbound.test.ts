@@ -46,7 +46,7 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     expect(Math.abs(hello.serverTime - Date.now())).toBeLessThan(5000);
   });
 
-  test('a command is forwarded undecoded, with the identity of its session', async () => {
+  test('the gate forwards a command without decoding its payload, with the identity of its session', async () => {
     const hello = im.ClientHello.encode({ protocolVersion: 1, deviceKind: 'phone', language: 'zh-CN' }).finish();
     client.send({ kind: im.Frame.Kind.HELLO, payload: hello });
     const connection = await fixture.logIn(client, ALICE);
@@ -92,7 +92,7 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
       userId: 'bob',
     }).finish();
     client.sendFrameBytes(forged);
-    // Whatever of it decodes as a Frame, the identity is the session's.
+    // The gate may close the connection or forward the command, but only with the identity of the session.
     await waitUntil(() => client.isClosed || fixture.log.sent.some(({ envelope }) => envelope.rpc === SEND_MESSAGE));
     for (const { envelope } of fixture.log.sent.filter(({ envelope }) => envelope.rpc === SEND_MESSAGE)) {
       expect(envelope).toMatchObject({ userId: 'alice', sessionId: 'phone' });
@@ -108,7 +108,7 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     expect(fixture.log.sent).toEqual([]);
   });
 
-  test('a command for users is rejected before the log-in, a second log-in after it', async () => {
+  test('before the log-in a command for users is rejected, and after it a second log-in is rejected', async () => {
     client.command(SEND_MESSAGE, 5);
     await waitUntil(() => client.reply(5) !== undefined);
     expect(client.failure(5)).toBe('NOT_LOGGED_IN');
@@ -135,7 +135,7 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     expect(fixture.log.sent.some(({ envelope }) => envelope.rpc === SEND_MESSAGE)).toBe(false);
   });
 
-  test('frames after a pending log-in wait for it, and then run in order as the logged-in user', async () => {
+  test('frames sent after a log-in wait until it is answered, and then run in order as the logged-in user', async () => {
     client.command(LOG_IN, 1);
     client.command(FIND_USER, 2);
     client.send({ kind: im.Frame.Kind.PING });

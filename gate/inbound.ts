@@ -1,4 +1,4 @@
-// Client → log: checks that the connection may call the rpc, then sends an Envelope with the payload as it came.
+// Client → log: checks that the connection may call the rpc, then sends an Envelope with the unchanged payload.
 
 import type { Sealer } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
@@ -10,7 +10,7 @@ import type { GateLimits } from './settings.ts';
 import { OutgoingFrame, PONG } from './transport/outgoing-frame.ts';
 
 export const PROTOCOL_VERSION = 1;
-// Users see both values, and the session table stores them: long enough for any honest value.
+// Users see both values, and the session table stores them. Long enough for every value of a normal client.
 const MAX_DEVICE_KIND_CHARACTERS = 16;
 const MAX_LANGUAGE_CHARACTERS = 35;
 
@@ -44,7 +44,7 @@ function decodeFrame(bytes: Uint8Array): Contract.Frame | undefined {
   try {
     return im.Frame.decode(bytes);
   } catch {
-    // Truncated or garbage: the difference helps nobody.
+    // The frame is truncated or garbage. Both close the connection, so the error does not matter.
     return undefined;
   }
 }
@@ -90,9 +90,9 @@ function handleCommand(options: InboundOptions, connection: Connection, frame: C
 }
 
 function findRejection(connection: Connection, frame: Contract.Frame, rpc: Rpc | undefined): ImError | undefined {
-  if (frame.requestId === 0) return new ImError('BAD_REQUEST_ID', 'a request id must be above 0');
+  if (frame.requestId === 0) return new ImError('BAD_REQUEST_ID', 'request_id must be above 0');
   if (connection.pendingCount > 0 && connection.pending.has(frame.requestId))
-    return new ImError('BAD_REQUEST_ID', `request ${frame.requestId} has no reply yet`);
+    return new ImError('BAD_REQUEST_ID', `request_id ${frame.requestId} is in use: that request has no reply yet`);
   if (!rpc) return undefined;
   if (rpc.access === 'INTERNAL') return new ImError('FORBIDDEN', `clients may not call ${rpc.name}`);
   if (rpc.access === 'USER' && !connection.session) return new ImError('NOT_LOGGED_IN', `${rpc.name} requires a log-in`);
@@ -101,8 +101,8 @@ function findRejection(connection: Connection, frame: Contract.Frame, rpc: Rpc |
 }
 
 /**
- * All gates send the commands of one user to the same partition of a service, so that they stay in order. Before log-in the
- * connection decides.
+ * All gates send the commands of one user to the same partition of a service, so that they stay in order. Before the log-in
+ * the connection decides the partition.
  */
 function partitionFor(options: InboundOptions, connection: Connection): number {
   return connection.session?.partition ?? partitionOf(`${options.instance}/${connection.number}`, options.commandPartitions);

@@ -8,7 +8,7 @@ import { fakeSealedReply, type GateFixture, gateFixture, LOG_IN, waitUntil } fro
 import type { Transport } from './testing/wire-client.ts';
 import { OutgoingFrame } from './transport/outgoing-frame.ts';
 
-// The first connections pay one-time costs: compiled code, pools, tables.
+// The first connections include one-time costs: compiled code, pools, tables.
 const WARM_UP = 500;
 const MEASURED = 2000;
 const MAX_BYTES_PER_CONNECTION = 30 * 1024;
@@ -41,12 +41,12 @@ test('an idle logged-in connection costs the gate at most 30 KiB', async () => {
   const children: ChildProcess[] = [];
   try {
     for (const transport of ['ws', 'tcp'] as const) children.push(await connectClients(fixture, transport, WARM_UP));
-    // All stay connected: memory that the first ones freed would hide what the next ones take.
+    // All clients stay connected: memory freed by the first ones would hide the memory of the next ones.
     for (const transport of ['ws', 'tcp'] as const) {
       const before = usedBytes();
       children.push(await connectClients(fixture, transport, MEASURED));
       const after = usedBytes();
-      // The process may reuse pages it had before, or keep pages it no longer uses: the larger figure is the honest one.
+      // The process may reuse old pages, or keep unused pages. The larger figure is never too low.
       const perConnection = Math.max(after.resident - before.resident, after.live - before.live) / MEASURED;
       console.info(`${transport}: ${(perConnection / 1024).toFixed(1)} KiB per idle connection`);
       expect(perConnection).toBeLessThan(MAX_BYTES_PER_CONNECTION);

@@ -29,7 +29,7 @@ describe.each<Transport>(['tcp', 'ws'])('replies and pushes over %s', (transport
   });
   afterEach(() => fixture.close());
 
-  test('replies reach their request in whatever order they arrive', async () => {
+  test('each reply reaches its request, whatever the order of arrival', async () => {
     await fixture.logIn(client, ALICE);
     client.command(FIND_USER, 70);
     client.command(FIND_USER, 30);
@@ -42,7 +42,7 @@ describe.each<Transport>(['tcp', 'ws'])('replies and pushes over %s', (transport
     expect(client.failure(70)).toBe('NO_SUCH_USER');
   });
 
-  test('a repeated reply, a reply to another rpc and one for another gate are dropped', async () => {
+  test('a repeated reply, a reply to another rpc and a reply for another gate are dropped', async () => {
     await fixture.logIn(client, ALICE);
     client.command(FIND_USER, 2);
     const { envelope } = await fixture.waitForCommand(FIND_USER);
@@ -56,7 +56,7 @@ describe.each<Transport>(['tcp', 'ws'])('replies and pushes over %s', (transport
     expect(Buffer.from(client.reply(2)?.payload ?? []).toString()).toBe('right');
   });
 
-  test('a sealed reply is decrypted; one that cannot be decrypted fails the command and binds nothing', async () => {
+  test('a sealed reply is decrypted, and a reply that cannot be decrypted fails the command and binds no session', async () => {
     client.command(LOG_IN, 1);
     const first = await fixture.waitForCommand(LOG_IN, 0);
     fixture.reply(first.envelope, { payload: Buffer.from('not sealed'), bind: ALICE });
@@ -158,7 +158,7 @@ describe.each<Transport>(['tcp', 'ws'])('replies and pushes over %s', (transport
     expect(fixture.logLines.filter((line) => line.level === 'error')).toHaveLength(3);
   });
 
-  test('after a gap in the log every logged-in client is told to sync', async () => {
+  test('after a gap in the log the gate tells every logged-in client to sync', async () => {
     const anonymous = await fixture.client(transport);
     await fixture.logIn(client, ALICE);
     fixture.log.reportMissed();
@@ -198,7 +198,7 @@ describe('binding a session', () => {
     await expect.poll(() => lookUp('mallory')).toEqual([]);
   });
 
-  test('a log-in answered after the client disconnected leaves no route behind', async () => {
+  test('a log-in that is answered after the client disconnected leaves no route', async () => {
     const client = await fixture.client('ws');
     client.command(LOG_IN, 1);
     const { envelope } = await fixture.waitForCommand(LOG_IN);
@@ -210,7 +210,7 @@ describe('binding a session', () => {
     await expect.poll(() => lookUp('alice')).toEqual([]);
   });
 
-  test('a log-in answered too late binds nothing: the client got UNAVAILABLE and was disconnected', async () => {
+  test('a log-in that is answered too late binds no session, and its client is disconnected with UNAVAILABLE', async () => {
     const client = await fixture.client('tcp');
     client.command(LOG_IN, 1);
     const { envelope } = await fixture.waitForCommand(LOG_IN);

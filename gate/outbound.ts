@@ -24,7 +24,7 @@ export interface OutboundOptions {
   readonly sealer: Sealer;
   readonly log: Log;
   readonly timings: Pick<GateTimings, 'resumeWithinMs' | 'resumeAfterMissedMs'>;
-  /** Removes the route of a session that was bound to a connection which cannot have it. */
+  /** Removes the route of a session whose connection is closed or cannot be bound. */
   unbind(bound: SessionIdentity): void;
 }
 
@@ -38,12 +38,12 @@ export function outboundHandler(options: OutboundOptions): Pick<FollowOptions, '
           if (pack.version !== PACK_VERSION) throw new Error(`unknown pack version ${pack.version}`);
           for (const envelope of pack.envelopes) deliver(options, envelope as Contract.Envelope);
         } catch (error) {
-          options.log.error({ err: error, offset: record.offset }, 'malformed record skipped');
+          options.log.error({ err: error, offset: record.offset }, 'malformed record skipped, its replies and pushes are lost');
         }
       }
     },
     onGap() {
-      options.log.warn({ connections: options.connections.count }, 'records may have been missed, telling clients to sync');
+      options.log.warn({ connections: options.connections.count }, 'records may have been missed, telling all clients to sync');
       options.connections.sendToBound(RESYNC);
       // The missed records may include the end of a session.
       for (const connection of options.connections.all()) connection.resumeWithin(options.timings.resumeAfterMissedMs);
@@ -67,7 +67,7 @@ function deliverPush({ connections }: OutboundOptions, { targets, payload, pushI
   let frame: OutgoingFrame | undefined;
   for (const target of targets) {
     const connection = connections.get(target);
-    // An unbound connection belongs to nobody yet. Its client syncs after the log-in.
+    // No user has logged in on this connection yet. Its client syncs after the log-in.
     if (!connection?.session || (isEphemeral && connection.isCongested)) continue;
     frame ??= new OutgoingFrame({ kind: im.Frame.Kind.PUSH, payload, pushId });
     connection.send(frame);
@@ -83,7 +83,7 @@ function deliverReply(options: OutboundOptions, envelope: Contract.Envelope): vo
   const connection = options.connections.get(envelope.connection);
   const command = connection?.pendingCount ? connection.pending.peek(envelope.requestId, envelope.rpc) : undefined;
   if (!connection || !command) {
-    // A late or repeated reply. A session it binds has no connection, unless the first copy of the reply bound it here.
+    // A late or repeated reply. Its session has no connection, so remove the route, unless the first copy of the reply bound it.
     if (envelope.bind && !isBoundTo(connection, envelope.bind)) options.unbind(toIdentity(envelope.bind));
     return;
   }
@@ -91,7 +91,7 @@ function deliverReply(options: OutboundOptions, envelope: Contract.Envelope): vo
   connection.reply(command, openReply(options, connection, command, envelope));
 }
 
-/** The reply as the client receives it. Binds the connection exactly when the client learns that it is logged in. */
+/** The reply as the client receives it. Binds the connection only if the client gets a reply of success. */
 function openReply(
   options: OutboundOptions,
   connection: Connection,
@@ -107,8 +107,8 @@ function openReply(
     if (mayBind) bindTo(options, connection, toIdentity(bind));
     return { payload };
   } catch (error) {
-    options.log.error({ err: error, rpc: rpc.name, traceId }, 'decrypting a sealed reply failed');
-    return { failure: toFailure(new ImError('INTERNAL_ERROR', 'the reply cannot be decrypted')) };
+    options.log.error({ err: error, rpc: rpc.name, traceId }, 'sealed reply not decrypted, the client gets INTERNAL_ERROR');
+    return { failure: toFailure(new ImError('INTERNAL_ERROR', 'the gate cannot decrypt the reply')) };
   } finally {
     if (bind && !isBoundTo(connection, bind)) {
       options.unbind(toIdentity(bind));

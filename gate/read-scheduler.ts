@@ -1,4 +1,4 @@
-// Decides which connections a congested gate reads: one frame of each in turn, and throttled connections again from time to time.
+// Decides which connections a congested gate reads: one frame of each connection in turn. Also resumes throttled connections.
 import type { Backpressure } from './backpressure.ts';
 import { type Connection, PauseReason } from './connection/connection.ts';
 
@@ -12,7 +12,7 @@ export class ReadScheduler {
   readonly #backpressure: Backpressure;
   readonly #pauseCheckIntervalMs: number;
   readonly #throttled = new Set<Connection>();
-  /** Connections with a frame to read while the gate is congested, first come first served. */
+  /** Connections with a frame to read while the gate is congested, in the order of their arrival. */
   readonly #queue = new Set<Connection>();
   #timer: NodeJS.Timeout | undefined;
   #isCongested = false;
@@ -45,7 +45,7 @@ export class ReadScheduler {
     this.#queue.delete(connection);
   }
 
-  /** Too much waits for its reply or on its way into the log: no frames are read until that has drained. */
+  /** Call it when too many commands or bytes wait: no frames are read until enough of them are done. */
   pauseAll(): void {
     this.#isCongested = true;
     this.#startTimer();
@@ -76,7 +76,7 @@ export class ReadScheduler {
     this.#timer ??= setInterval(() => this.#check(), this.#pauseCheckIntervalMs);
   }
 
-  /** Detects what no reply announces: expired commands, a drained log, and refilled tokens. */
+  /** Detects changes that no reply announces: expired commands, a drained log, and refilled tokens. */
   #check(): void {
     this.readQueued();
     // A connection that is still too fast re-adds itself to the set during the loop.

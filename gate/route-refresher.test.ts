@@ -59,7 +59,7 @@ describe('the routes of a gate', () => {
   const lookUp = async (user: string): Promise<Route[]> => (await routes.lookup([user]))[0] ?? [];
   const resyncs = (client: WireClient): number => client.framesOf(im.Frame.Kind.RESYNC).length;
 
-  test('routes that the store loses are restored, and their clients are told once to sync', async () => {
+  test('the gate restores routes that the store has lost, and tells their clients once to sync', async () => {
     const alice = await fixture.client('tcp');
     const bob = await fixture.client('ws');
     const connection = await fixture.logIn(alice, ALICE);
@@ -75,12 +75,12 @@ describe('the routes of a gate', () => {
     expect(resyncs(alice)).toBe(2);
   });
 
-  test('an unreachable store does not disturb traffic; when it is back, all clients are told to sync', async () => {
+  test('traffic continues while the route store is unavailable, and afterwards the gate tells all clients to sync', async () => {
     const alice = await fixture.client('tcp');
     await fixture.logIn(alice, ALICE);
     await waitUntil(() => resyncs(alice) === 1);
     routes.isDown = true;
-    await waitUntil(() => fixture.logLines.some((line) => line.message === 'route store unreachable, failing open'));
+    await waitUntil(() => fixture.logLines.some((line) => line.message === 'route store unavailable, pushes may be lost'));
     const bob = await fixture.client('ws');
     await fixture.logIn(bob, BOB);
     alice.command(FIND_USER, 2);
@@ -92,7 +92,7 @@ describe('the routes of a gate', () => {
     await expect.poll(() => lookUp('bob')).toHaveLength(1);
   });
 
-  test('the route of a closed connection is removed, at the latest when the store is back', async () => {
+  test('the route of a closed connection is removed, at the latest when the store is available again', async () => {
     const alice = await fixture.client('tcp');
     const bob = await fixture.client('ws');
     await fixture.logIn(alice, ALICE);
@@ -108,7 +108,7 @@ describe('the routes of a gate', () => {
     await expect.poll(() => lookUp('bob')).toEqual([]);
   });
 
-  test('the route of a session that moved to another gate stays when the first gate notices late', async () => {
+  test('the route of a session that moved to another gate stays when the first gate notices the move late', async () => {
     const log = new MemoryLog();
     const second = await gateFixture({ routes, log, instance: 'gate-2.test' });
     try {
@@ -215,7 +215,7 @@ test('a connection that closes during a refresh does not get its route back', as
   }
 });
 
-test('a gate that was frozen beyond its route TTL tells all clients to sync', async () => {
+test('a gate that was frozen for longer than its route TTL tells all clients to sync', async () => {
   const routes = new BreakableRoutes();
   const connections = new Connections();
   let resyncs = 0;

@@ -1,5 +1,5 @@
-// Keeps the routes of this gate's connections in the route store. Routes are hints: when the store loses them or is unreachable,
-// traffic goes on, and the gate tells the clients that may have missed a push to sync.
+// Keeps the routes of this gate's connections in the route store. Routes are hints. If the store loses them or is unavailable,
+// commands and replies continue, and the gate later tells all clients that may have missed a push to sync.
 import type { Log, Routes, UserRoute } from '../infra/ports/index.ts';
 import type { Connection } from './connection/connection.ts';
 import type { Connections } from './connection/connections.ts';
@@ -7,12 +7,12 @@ import { RESYNC } from './transport/outgoing-frame.ts';
 
 // One refresh of all routes is spread over this many ticks. Each tick is also the gate's heartbeat.
 const TICKS = 8;
-// The most that `Routes.refresh` takes in one call.
+// `Routes.refresh` takes at most this many entries per call.
 const MAX_ENTRIES = 500;
-// After this long without a heartbeat the routes of a gate do not count, so its clients have missed pushes. The cause does not
-// matter: an unreachable store or a frozen gate.
+// Without a heartbeat for this time, the routes of a gate do not count and its clients miss pushes. The cause is either an
+// unavailable store or a frozen gate.
 const GATE_TTL_MS = 10_000;
-// Removals kept while the store is unreachable. The routes lead to closed connections and do no harm.
+// While the store is unavailable, at most this many removals are kept. A route to a closed connection does no harm.
 const MAX_KEPT_REMOVALS = 10_000;
 
 interface RouteRemoval {
@@ -56,7 +56,7 @@ export class RouteRefresher {
     this.#removing ??= this.#removeAll();
   }
 
-  /** Resolves when the routes of this gate no longer count, or when the store turns out to be unreachable. */
+  /** Removes all routes of this gate. Resolves also if the store is unavailable: the routes then expire. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#refreshing;
@@ -64,11 +64,11 @@ export class RouteRefresher {
     const { routes, instance, log } = this.#options;
     await routes
       .removeGate(instance)
-      .catch((error: unknown) => log.warn({ err: error }, 'removing the routes of this gate failed, they expire'));
+      .catch((error: unknown) => log.warn({ err: error }, 'routes of the stopping gate not removed, they expire within 10 s'));
   }
 
   #tick(): void {
-    // A slow store gets one request at a time.
+    // Skip this tick if the store is slow: it gets one request at a time.
     if (this.#refreshing) return;
     this.#phase = (this.#phase + 1) % TICKS;
     this.#refreshing = this.#refreshPhase().finally(() => {
@@ -81,19 +81,19 @@ export class RouteRefresher {
     const due = [...this.#options.connections.all()].filter((one) => one.session && one.number % TICKS === this.#phase);
     try {
       for (let at = 0; at === 0 || at < due.length; at += MAX_ENTRIES) {
-        // A connection that closed during an earlier call has had its route removed: refreshing would bring it back.
+        // Leave out connections that closed during an earlier call: a refresh would add their removed routes again.
         const some = due.slice(at, at + MAX_ENTRIES).filter((one) => one.isOpen);
         const missing = new Set(await routes.refresh(instance, this.#toEntries(some)));
         for (const one of some) if (one.session && missing.has(one.session.userId)) one.send(RESYNC);
         this.#onRefreshed();
       }
     } catch (error) {
-      if (!this.#isFailing) log.warn({ err: error }, 'route store unreachable, failing open');
+      if (!this.#isFailing) log.warn({ err: error }, 'route store unavailable, pushes may be lost');
       this.#isFailing = true;
     }
   }
 
-  /** The store has answered. If the gate did not count meanwhile, its clients may have missed pushes and must sync. */
+  /** Called when the store has answered. If the gate's key had expired, its clients may have missed pushes and must sync. */
   #onRefreshed(): void {
     const { connections, log, now } = this.#options;
     const silentMs = now() - this.#refreshedAt;
@@ -116,7 +116,7 @@ export class RouteRefresher {
 
   async #removeAll(): Promise<void> {
     const { routes, log } = this.#options;
-    // Collect the other removals of this tick.
+    // Wait, so that the other removals of this tick go into the same call.
     await Promise.resolve();
     while (this.#removals.length > 0) {
       const some = this.#removals.splice(0, MAX_ENTRIES);
@@ -125,7 +125,7 @@ export class RouteRefresher {
       } catch (error) {
         // The next successful refresh retries.
         this.#removals = [...some, ...this.#removals].slice(-MAX_KEPT_REMOVALS);
-        if (!this.#isFailing) log.warn({ err: error }, 'removing routes failed, retrying with the next refresh');
+        if (!this.#isFailing) log.warn({ err: error }, 'routes of closed connections not removed, retrying');
         this.#isFailing = true;
         break;
       }

@@ -37,7 +37,7 @@ async function start(options: Partial<Parameters<typeof gateFixture>[0]> = {}): 
 }
 
 describe.each<Transport>(['tcp', 'ws'])('a gate over %s', (transport) => {
-  test('a full gate rejects new clients and serves its own; a freed slot goes to the next client', async () => {
+  test('a full gate rejects new clients and still serves connected ones; a freed place goes to the next client', async () => {
     const fixture = await start({ limits: { maxConnections: 1 } });
     const first = await fixture.client(transport);
     const second = await fixture.client(transport);
@@ -51,7 +51,7 @@ describe.each<Transport>(['tcp', 'ws'])('a gate over %s', (transport) => {
     await fixture.logIn(third, ALICE);
   });
 
-  test('a stopping gate delivers replies in flight, then tells all clients to reconnect, spread over time', async () => {
+  test('a stopping gate delivers replies in flight, then tells all clients to reconnect at different times', async () => {
     const fixture = await start({ timings: { stopWaitMs: 2000, reconnectSpreadMs: 5000 } });
     const clients = [await fixture.client(transport), await fixture.client(transport), await fixture.client(transport)];
     const [first] = clients;
@@ -91,7 +91,7 @@ describe.each<Transport>(['tcp', 'ws'])('a gate over %s', (transport) => {
   });
 });
 
-test('clients that a full gate rejects cannot pile up by keeping their side open', async () => {
+test('clients that a full gate has rejected cannot use up sockets by keeping their side open', async () => {
   const fixture = await start({ limits: { maxConnections: 1 }, timings: { closeGraceMs: 60_000 } });
   await fixture.client('tcp');
   let ended = 0;
@@ -112,7 +112,7 @@ test('two gates that share a slot deliver only to their own clients', async () =
   const two = await start({ log, routes, instance: 'gate-2.b' });
   const alice = await one.client('tcp');
   const bob = await two.client('ws');
-  // The same connection number at both.
+  // Both connections have the same number at their gates.
   expect(await one.logIn(alice, ALICE)).toBe(await two.logIn(bob, BOB));
   alice.command(FIND_USER, 2);
   const { envelope } = await one.waitForCommand(FIND_USER);
@@ -168,7 +168,7 @@ test('a port in use rejects the start, and nothing is left running', async () =>
   await expect(gateFixture({ routes: memoryRoutes(), log, ...taken })).rejects.toThrow('EADDRINUSE');
 });
 
-test('a gate accepts clients only once it reads its replies from the log', async () => {
+test('a gate accepts clients only after it has started to read replies from the log', async () => {
   const log = new MemoryLog();
   const heard = Promise.withResolvers<void>();
   const follow = log.bus.follow;
@@ -186,7 +186,7 @@ test('a gate accepts clients only once it reads its replies from the log', async
   await (await starting).client('tcp');
 });
 
-test('when reading pauses again and again, every connection gets its turn', async () => {
+test('when the gate pauses reading again and again, every connection still gets its turn', async () => {
   const fixture = await start({ limits: { maxCommandsInFlight: 2, maxPendingCommands: 1 } });
   const clients: WireClient[] = [];
   for (let i = 0; i < 6; i++) {
@@ -202,7 +202,7 @@ test('when reading pauses again and again, every connection gets its turn', asyn
     for (; answered < sent().length; answered++) fixture.reply(sent()[answered] as Envelope);
     return answered === 30;
   });
-  // Nobody gets a second turn before all have had their first.
+  // No connection gets a second turn before all have had their first one.
   expect(
     new Set(
       sent()
@@ -213,7 +213,7 @@ test('when reading pauses again and again, every connection gets its turn', asyn
 });
 
 test.each<Transport>(['tcp', 'ws'])(
-  'a frame that triggers a bug of the gate (%s) costs only its sender the connection',
+  'a frame that triggers a bug of the gate (%s) closes only the connection of its sender',
   async (transport) => {
     const routes = rpcsByNumber(allServices());
     const rpcs = {

@@ -19,7 +19,7 @@ import { type ListenOptions, listenTcp } from './transport/tcp.ts';
 import { listenWebSocket } from './transport/websocket.ts';
 import { WriteBatcher } from './transport/write-batching.ts';
 
-// A full gate tells new clients so. Beyond this many sockets that are being told, it closes further ones without a frame.
+// A full gate sends new clients a CLOSE frame. While this many such sockets are open, it closes further ones without a frame.
 const MAX_REJECTED_SOCKETS = 100;
 
 export interface GateOptions {
@@ -73,7 +73,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   }
 }
 
-// A congested gate pauses and resumes many times a second: one log line in this time is enough.
+// A congested gate pauses and resumes many times per second, so it logs this only once in this time.
 const CONGESTION_LOG_INTERVAL_MS = 10_000;
 
 class GateServer implements ConnectionHost {
@@ -172,7 +172,7 @@ class GateServer implements ConnectionHost {
     try {
       this.#handleInbound(connection, frame);
     } catch (error) {
-      // A bug that this frame triggers must cost its sender the connection, and nobody else.
+      // A frame that triggers a bug must close only the connection of its sender.
       this.#options.log.error({ err: error, connection: connection.number }, 'frame handler failed, connection closed');
       connection.close(im.CloseReason.BAD_FRAME, { detail: 'the gate failed to handle this frame' });
     }
@@ -203,7 +203,7 @@ class GateServer implements ConnectionHost {
     this.#connections.remove(connection);
   }
 
-  /** The connection no longer counts: pushes to it are dropped, whatever its socket still does. */
+  /** Removes the connection and its route: from now on pushes to it are dropped, even while its socket is still open. */
   #release(connection: Connection): void {
     this.#reads.remove(connection);
     if (connection.session) this.#routeRefresher?.unbind(connection.session);
@@ -262,7 +262,7 @@ class GateServer implements ConnectionHost {
     this.#congestionLoggedAt = now;
     const { maxQueuedBytes, maxCommandsInFlight } = this.limits;
     const fields = { commandsInFlight: this.inFlight.count, maxCommandsInFlight, maxQueuedBytes };
-    this.#options.log.warn(fields, 'backpressure: reading paused, the log or the services fall behind');
+    this.#options.log.warn(fields, 'backpressure: reading paused, Kafka or the services are too slow');
   }
 
   async #waitUntil(condition: () => boolean, timeoutMs: number): Promise<void> {

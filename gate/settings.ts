@@ -4,22 +4,22 @@ import type { GateConfig } from '../infra/process/config/roles.ts';
 /** Announced to every client in its Hello, or enforced by closing the connection. */
 export type GateLimits = Omit<GateConfig['gate'], 'host' | 'tcpPort' | 'wsPort' | 'trustedProxies' | 'slot'>;
 
-/** Intervals that no client needs to know. Tests shorten them. */
+/** Intervals that clients do not know. Tests shorten them. */
 export interface GateTimings {
-  /** One pass over all connections checks the time-outs. */
+  /** How often the time-outs of all connections are checked. */
   readonly timeoutCheckIntervalMs: number;
   /** How often the gate checks whether it can read paused connections again. */
   readonly pauseCheckIntervalMs: number;
   /** How long a client may take to read the last frame of a closed connection. */
   readonly closeGraceMs: number;
   /**
-   * All routes are refreshed once within this time: well below the 10 s after which a gate without a heartbeat no longer
+   * All routes are refreshed once within this time. It is well below 10 s, after which a gate without a heartbeat no longer
    * counts.
    */
   readonly routeRefreshIntervalMs: number;
   /**
-   * Each session is resumed at least this often. That keeps it alive (a session ends a day after its last use at the earliest),
-   * and it detects a session whose end the gate has missed.
+   * Clients must resume their session at least this often. This keeps the session alive (it lives at least a day after its last
+   * use) and detects a session whose end the gate has missed.
    */
   readonly resumeWithinMs: number;
   /** The same for all connections after the gate may have missed records. */

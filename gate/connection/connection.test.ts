@@ -26,7 +26,7 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
     return fixture.client(transport);
   };
 
-  test('a silent connection is closed after the idle time-out; one that sends PINGs stays open', async () => {
+  test('a silent connection is closed after the idle time-out, and a connection that sends PINGs stays open', async () => {
     const silent = await start({ limits: { idleTimeoutMs: 200 } });
     const lively = await fixture.client(transport);
     await fixture.logIn(silent, ALICE);
@@ -42,7 +42,7 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
     }
   });
 
-  test('a connection without a log-in is closed after the log-in time-out; a logged-in one stays open', async () => {
+  test('a connection without a log-in is closed after the log-in time-out, and a logged-in connection stays open', async () => {
     const anonymous = await start({ limits: { logInTimeoutMs: 150 } });
     const loggedIn = await fixture.client(transport);
     await fixture.logIn(loggedIn, ALICE);
@@ -51,13 +51,13 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
     expect(loggedIn.isClosed).toBe(false);
   });
 
-  test('a connection above its rate limit is read more slowly: no command is rejected, lost or reordered', async () => {
+  test('the gate reads a connection above its rate limit more slowly, and rejects, loses or reorders no command', async () => {
     const client = await start({ limits: { maxCommandsPerSecond: 100, maxPendingCommands: 1000 } });
     await fixture.logIn(client, ALICE);
     const startedAt = performance.now();
     for (let i = 1; i <= 260; i++) client.command(SEND_MESSAGE, i + 1, Buffer.from([i >> 8, i & 255]));
     await fixture.waitForCommand(SEND_MESSAGE, 259);
-    // 200 pass at once, the other 60 at 100 per second.
+    // The burst of 200 commands passes at once, the other 60 at 100 per second.
     expect(performance.now() - startedAt).toBeGreaterThan(400);
     const order = fixture.log.sent.slice(1).map(({ envelope }) => ((envelope.payload[0] ?? 0) << 8) | (envelope.payload[1] ?? 0));
     expect(order).toEqual(Array.from({ length: 260 }, (_, i) => i + 1));
@@ -76,7 +76,7 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
     await waitUntil(() => neighbour.framesOf(im.Frame.Kind.PONG).length === 1);
   });
 
-  test('a connection with the maximum of pending commands is read again only when one is answered', async () => {
+  test('the gate stops reading a connection with the maximum of pending commands until one is answered', async () => {
     const client = await start({ limits: { maxPendingCommands: 2 } });
     await fixture.logIn(client, ALICE);
     for (let i = 2; i <= 4; i++) client.command(FIND_USER, i);
@@ -93,7 +93,7 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
     await fixture.waitForCommand(LOG_OUT);
   });
 
-  test('a paused connection receives keepalive PONGs, so that the client does not take the gate for dead', async () => {
+  test('a paused connection receives keepalive PONGs, so that the client does not assume that the gate is dead', async () => {
     const client = await start({ limits: { heartbeatIntervalMs: 30, idleTimeoutMs: 60 } });
     client.command(LOG_IN, 1);
     await waitUntil(() => client.framesOf(im.Frame.Kind.PONG).length >= 3);
@@ -124,7 +124,7 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
     await waitUntil(() => client.isClosed);
   });
 
-  test('a slow but timely reader receives a large reply completely', async () => {
+  test('a client that reads slowly, but in time, receives a large reply completely', async () => {
     const client = await start({ limits: { maxOutgoingBytes: 1000 } });
     await fixture.logIn(client, ALICE);
     client.command(FIND_USER, 2);
@@ -133,7 +133,7 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
     expect(client.reply(2)?.payload).toHaveLength(500_000);
   });
 
-  test('every command gets exactly one reply: BUSY without the log, UNAVAILABLE when no service answers', async () => {
+  test('a command gets exactly one reply: BUSY if the log is unavailable, UNAVAILABLE if no service answers', async () => {
     const client = await start({ limits: { commandTimeoutMs: 100 } });
     await fixture.logIn(client, ALICE);
     client.command(FIND_USER, 2);
@@ -151,7 +151,7 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
     expect(client.framesOf(im.Frame.Kind.REPLY).map((frame) => frame.requestId)).toEqual([1, 2, 3, 4]);
   });
 
-  test('an unanswered log-in fails and closes the connection; commands sent after it are not run', async () => {
+  test('a log-in without an answer fails and closes its connection, and its later commands do not run', async () => {
     const client = await start({ limits: { commandTimeoutMs: 100 } });
     client.command(LOG_IN, 1);
     client.command(LOG_IN, 2);
@@ -161,7 +161,7 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
     expect(fixture.log.sent).toHaveLength(1);
   });
 
-  test('reading pauses while too much waits for the log; later every command goes on, and memory stays bounded', async () => {
+  test('the gate stops reading while too many bytes wait for the log, and later forwards every command', async () => {
     const maxQueuedBytes = 100_000;
     const client = await start({ limits: { maxQueuedBytes, maxPendingCommands: 10_000, maxFrameBytes: 10_000 } });
     const other = await fixture.client(transport);
@@ -174,7 +174,7 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
       other.command(SEND_MESSAGE, i + 2, Buffer.alloc(1000));
     }
     await waitUntil(() => fixture.logLines.some((line) => line.message.startsWith('backpressure: reading paused')));
-    // The gate does not read what arrives in three further rounds of I/O either.
+    // Even after three further rounds of I/O the gate has read nothing more.
     for (let i = 0; i < 3; i++) await new Promise(setImmediate);
     expect(fixture.log.publisher.queuedBytes).toBeLessThan(maxQueuedBytes + 2 * 1200);
     const late = await fixture.client(transport);
@@ -186,7 +186,7 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
     await waitUntil(() => late.framesOf(im.Frame.Kind.PONG).length === 1);
   });
 
-  test('reading pauses at too many commands in flight; later all commands run in order and none is rejected', async () => {
+  test('the gate stops reading at too many commands in flight, and later forwards all of them in order', async () => {
     const client = await start({ limits: { maxCommandsInFlight: 10, maxPendingCommands: 1000 } });
     const other = await fixture.client(transport);
     await fixture.logIn(client, ALICE);

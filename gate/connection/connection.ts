@@ -1,4 +1,4 @@
-// One client connection, from anonymous to logged in to closed: when the gate reads its frames, and how it answers them.
+// One client connection, from its start to its end: when the gate reads its frames, and how it sends frames.
 import { im } from '../../proto/rpc.ts';
 import { type CloseReason, closeFrame } from '../disconnect.ts';
 import type { GateLimits, GateTimings } from '../settings.ts';
@@ -10,7 +10,7 @@ import { TokenBucket } from './token-bucket.ts';
 
 /** Why the gate does not read a connection. Bits: several reasons may apply at once. */
 export const PauseReason = {
-  /** A log-in is pending: what follows it may depend on it. */
+  /** A log-in is pending: later commands may depend on it. */
   BIND: 1,
   /** The maximum number of commands wait for their reply. */
   PENDING: 2,
@@ -21,11 +21,11 @@ export const PauseReason = {
 } as const;
 export type PauseReason = (typeof PauseReason)[keyof typeof PauseReason];
 
-// The share of the outgoing buffer that ephemeral pushes may fill. The rest is for messages: a push that the client can do
-// without must not make it a slow reader.
+// The share of the outgoing buffer that ephemeral pushes may fill. The rest is for messages: pushes that may be dropped must not
+// get a client disconnected as a slow reader.
 const EPHEMERAL_SHARE = 1 / 16;
 
-// What a transport may have read before it was paused: reads of 64 KiB each.
+// A transport may have read this much before it was paused, in reads of 64 KiB.
 const MAX_READ_AHEAD_BYTES = 256 * 1024;
 
 /** The session a connection is bound to. */
@@ -56,7 +56,7 @@ export interface ConnectionHost {
   mustWait(): boolean;
   /** The connection has a frame to read. The host calls `takeTurn` when it is the connection's turn. */
   queueForReading(connection: Connection): void;
-  /** The connection exceeds its rate. The host calls `resumeReading(PauseReason.RATE)` from time to time. */
+  /** The connection exceeds its rate. The host then calls `resumeReading(PauseReason.RATE)` at intervals. */
   onThrottled(connection: Connection): void;
   /** The gate has closed the connection. Its socket may take a while to close. */
   onHangUp(connection: Connection, reason: CloseReason, detail: string | undefined): void;
@@ -75,11 +75,11 @@ export class Connection implements SocketOwner {
   language = '';
   /** The first frame other than a PING has arrived. */
   hasStarted = false;
-  /** When the client last sent something, or was last given the chance to. */
+  /** When the client last sent something, or when the gate last resumed reading it. */
   lastHeardAt: number;
   /** When the gate last sent a keepalive to this connection while it was paused. */
   lastKeepaliveAt = 0;
-  /** Since when the client has been able to log in. */
+  /** The time from which the log-in time-out counts: since then the client could log in. */
   logInTimeoutStart: number;
   /** When the socket of a closing connection is destroyed. */
   destroyAt = 0;
@@ -169,7 +169,7 @@ export class Connection implements SocketOwner {
     this.#pauseReasons |= reason;
   }
 
-  /** Removes these reasons. When none is left, handles the queued frames and then reads on. */
+  /** Removes these pause reasons. If none is left, handles the queued frames and then reads the socket again. */
   resumeReading(reasons: number): void {
     if ((this.#pauseReasons & reasons) === 0) return;
     this.#pauseReasons &= ~reasons;
@@ -246,7 +246,7 @@ export class Connection implements SocketOwner {
     this.#queue ??= new FrameQueue();
     this.#queue.push(frame);
     const { limits, timings } = this.#host;
-    // Reading is paused, so only a client that ignores the limits can have sent more than the transport had read ahead.
+    // Reading is paused. Only a client that ignores the limits can send more than the transport reads ahead.
     const maxBytes = Math.max(4 * limits.maxFrameBytes, MAX_READ_AHEAD_BYTES);
     if (this.#queue.length > timings.maxWaitingFrames || this.#queue.bytes > maxBytes) this.close(im.CloseReason.FLOODING);
   }

@@ -13,7 +13,7 @@ export class Connections {
     return this.#live.size;
   }
 
-  /** Open sockets, those of closing connections included. */
+  /** Open sockets, including those of closing connections. */
   get socketCount(): number {
     return this.#live.size + this.#closing.size;
   }

@@ -17,8 +17,8 @@ export interface InFlightCount {
 }
 
 /**
- * Commands by a number that the gate chooses and sends as Envelope.request_id. A client may reuse its own request id after it
- * was told UNAVAILABLE; the gate's number keeps a late reply to the first use apart from the reply to the second.
+ * Commands by a number that the gate chooses and sends as Envelope.request_id. A client may reuse its own request id after an
+ * UNAVAILABLE. With its own number the gate can tell a late reply to the first use from the reply to the second use.
  */
 export class PendingCommands {
   readonly #byNumber = new Map<number, PendingCommand>();

@@ -1,4 +1,4 @@
-// Time-outs of all connections, checked in one pass: no connection has a timer of its own.
+// Checks the time-outs of all connections in one pass, so that a connection needs no timer.
 import { ImError, toFailure } from '../../proto/errors.ts';
 import { type im as Contract, im } from '../../proto/rpc.ts';
 import type { Backpressure } from '../backpressure.ts';
@@ -12,7 +12,7 @@ export function enforceTimeouts(connection: Connection, now: number, limits: Gat
   if (connection.pendingCount > 0) expireCommands(connection, now, backpressure);
   if (!connection.isOpen) return;
   if (connection.isPaused()) {
-    // The gate does not read the client's PINGs now. Without a keepalive all paused clients would reconnect elsewhere at once.
+    // The gate does not read the PINGs of a paused client. Without a keepalive, all paused clients would reconnect at once.
     if (now - connection.lastKeepaliveAt >= limits.heartbeatIntervalMs) {
       connection.lastKeepaliveAt = now;
       connection.send(PONG);
@@ -34,7 +34,7 @@ function expireCommands(connection: Connection, now: number, backpressure: Backp
   for (let late = connection.pending.takeExpired(now); late; late = connection.pending.takeExpired(now)) {
     const reply = { failure: failureFor(late, backpressure) };
     if (late.rpc.binds) {
-      // The log-in may have succeeded, and its route leads to this connection: no other user may log in on it.
+      // The log-in may have succeeded in auth and have a route to this connection, so close it: no other user may log in on it.
       connection.replyAndClose(late, reply, im.CloseReason.LOG_IN_TIMEOUT, `${late.rpc.name} was not answered in time`);
     } else connection.reply(late, reply);
     if (!connection.isOpen) return;

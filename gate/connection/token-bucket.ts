@@ -1,6 +1,6 @@
 // Rate limit of one connection: a token bucket.
 
-// After silence a client may send this many seconds' worth at once.
+// A client that was silent may send the commands of this many seconds at once.
 const BURST_SECONDS = 2;
 
 export class TokenBucket {

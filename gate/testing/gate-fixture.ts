@@ -35,7 +35,7 @@ const TEST_TIMINGS: Partial<GateTimings> = {
   routeRefreshIntervalMs: 160,
 };
 
-/** Seals by prefixing a byte and flipping all bits: enough to see whether something was sealed. */
+/** Seals by adding a byte in front and flipping all bits: a test can see whether bytes were sealed. */
 export const fakeSealer: Sealer = {
   seal: (payload) => Uint8Array.from([83, ...payload.map((byte) => byte ^ 255)]),
   openReply: (sealed) => {

@@ -1,4 +1,4 @@
-// An in-memory log between gates and the services that a test plays. It can be made unreachable.
+// An in-memory log between gates and a test that acts as the services. It can be made unavailable.
 import type { Bus, FollowOptions, Publisher } from '../../infra/ports/index.ts';
 import { type im as Contract, im } from '../../proto/rpc.ts';
 
@@ -14,8 +14,8 @@ export interface SentEnvelope {
 export const SLOT = 3;
 
 /**
- * Records what gates send to services, and publishes to gates. While disconnected it queues what is sent: nothing becomes
- * durable.
+ * Records the envelopes that gates send to services, and publishes to gates. While disconnected it queues envelopes, and none
+ * becomes durable.
  */
 export class MemoryLog {
   readonly sent: SentEnvelope[] = [];

@@ -11,7 +11,7 @@ test.each([0, 1, 100, 130, 70_000])('an outgoing frame carries a payload of %i b
   expect(frame.webSocket.subarray(headerBytes)).toEqual(body);
 });
 
-test('an outgoing frame is encoded once for each transport, however many clients receive it', () => {
+test('an outgoing frame is encoded only once per transport, even if many clients receive it', () => {
   const frame = new OutgoingFrame({ kind: im.Frame.Kind.PONG });
   expect(frame.tcp).toBe(frame.tcp);
   expect(frame.webSocket).toBe(frame.webSocket);

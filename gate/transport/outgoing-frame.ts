@@ -1,4 +1,4 @@
-// A frame that the gate sends: encoded once, however many clients receive it.
+// A frame that the gate sends. It is encoded only once, even if many clients receive it.
 import { withLengthPrefix } from '../../proto/framing.ts';
 import { im } from '../../proto/rpc.ts';
 

@@ -69,7 +69,7 @@ describe('TCP behind a trusted proxy', () => {
 
   test.each([
     ['a frame', LOG_IN_FRAME.tcp],
-    ['an address that is none', v1('TCP4 here there 1 2')],
+    ['an invalid address', v1('TCP4 here there 1 2')],
     ['IPv6 as IPv4', v1('TCP4 2001:db8::7 2001:db8::1 1 2')],
     ['a line without end', Buffer.from(`PROXY TCP4 ${'9'.repeat(200)}`)],
     ['version 3', Buffer.concat([V2, Buffer.of(0x31, 0x11, 0, 12), Buffer.alloc(12)])],
@@ -119,7 +119,7 @@ test.each([
   }
 });
 
-test('the client IP is that of the socket when no proxy is trusted, and never one that an untrusted hop made up', () => {
+test('without trusted proxies the client IP is the IP of the socket, and an untrusted hop can never choose it', () => {
   const proxies = trustedProxies(['10.0.0.0/8', '2001:db8::/32']);
   expect(findClientIp(proxies, '::ffff:10.1.2.3', '203.0.113.9')).toBe('203.0.113.9');
   expect(findClientIp(proxies, '2001:db8::5', '1.1.1.1, 10.2.2.2')).toBe('1.1.1.1');
@@ -128,7 +128,7 @@ test('the client IP is that of the socket when no proxy is trusted, and never on
   expect(findClientIp(trustedProxies([]), '10.1.1.1', '203.0.113.9')).toBe('10.1.1.1');
 });
 
-test('a client must resume its session within the limit, and soon after the gate may have missed its end', async () => {
+test('a client must resume its session regularly, and soon after the gate may have missed the end of the session', async () => {
   fixture = await gateFixture({ routes: memoryRoutes(), timings: { resumeWithinMs: 300, resumeAfterMissedMs: 60_000 } });
   const client = await fixture.client('tcp');
   await fixture.logIn(client, { userId: 'alice', sessionId: 's', epoch: 1 });

@@ -1,11 +1,11 @@
-// The boundary between connection and transport: what a connection does to a socket, and what a socket reports.
+// The interfaces between a connection and its transport: calls to a socket, and callbacks from a socket.
 import type { FrameSink } from '../../proto/framing.ts';
 import type { CloseReason } from '../disconnect.ts';
 import type { OutgoingFrame } from './outgoing-frame.ts';
 
 /** One accepted socket, TCP or WebSocket. */
 export interface ClientSocket {
-  /** The client's IP address, as a trusted proxy reports it or else as the socket has it. */
+  /** The client's IP address: reported by a trusted proxy, or else the address of the socket. */
   readonly remoteAddress: string;
   /** Bytes sent and not yet taken by the operating system. */
   readonly queuedBytes: number;
@@ -14,7 +14,7 @@ export interface ClientSocket {
   /** Stops reading. Frames in data that has already arrived are still delivered. */
   pause(): void;
   resume(): void;
-  /** Sends what is queued, then closes. Discards what still arrives, so that a reset cannot overtake the last frame. */
+  /** Sends queued data, then closes. Reads and discards further input: otherwise a TCP reset could destroy the last frame. */
   end(reason: CloseReason): void;
   destroy(): void;
 }

@@ -8,9 +8,9 @@ import { readProxyHeader, type TrustedProxies } from './proxies.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
 import { BatchedWriter, type WriteBatcher } from './write-batching.ts';
 
-// What a paused socket may still read from the operating system.
+// A paused socket may still read this much from the operating system.
 const READ_AHEAD_BYTES = 16 * 1024;
-// Thousands of clients reconnect at once when another gate stops.
+// Large, because thousands of clients reconnect at once when another gate stops.
 export const ACCEPT_BACKLOG = 4096;
 
 export interface ListenOptions {
@@ -34,7 +34,7 @@ export async function listenTcp(options: ListenOptions): Promise<ClientListener>
     server.once('error', reject);
     server.listen({ host: options.host, port: options.port, backlog: ACCEPT_BACKLOG }, resolve);
   });
-  server.on('error', (error) => options.log.error({ err: error }, 'accepting TCP clients failed'));
+  server.on('error', (error) => options.log.error({ err: error }, 'TCP listener failed, new clients may not connect'));
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
   return {
     host: options.host,
@@ -45,8 +45,8 @@ export async function listenTcp(options: ListenOptions): Promise<ClientListener>
 }
 
 /**
- * A trusted proxy sends the client's address first. Without it all clients of the proxy would count as one, so the gate closes
- * the socket.
+ * A trusted proxy first sends the client's address. If it does not, the gate closes the socket, because rate limits would count
+ * all clients of the proxy as one client.
  */
 async function acceptFromProxy(socket: NetSocket, options: ListenOptions): Promise<void> {
   const address = await readProxyHeader(socket);

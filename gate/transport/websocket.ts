@@ -1,5 +1,5 @@
-// The WebSocket transport: one frame per binary message. `ws` does the handshake and reads. The gate writes to the TCP socket
-// itself: a server's message header is at most ten bytes, and joined writes save a third of the gate's work.
+// The WebSocket transport: one frame per binary message. The library ws does the handshake and reads. The gate itself writes to
+// the TCP socket, because joined writes save a third of its CPU time, and a message header is only ten bytes or less.
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket as NetSocket } from 'node:net';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
@@ -16,7 +16,7 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 // The codes with which ws closes a connection on its own: a message that is too large, and violations of RFC 6455.
 const MESSAGE_TOO_BIG = 1009;
 const VIOLATIONS = new Set([1002, 1003, 1007, 1008, MESSAGE_TOO_BIG]);
-// Codes from 4000 on are an application's own.
+// Applications may use close codes from 4000 on.
 const CLOSE_CODE_BASE = 4000;
 
 /** Listens for WebSocket clients, on any path. Rejects when the port is in use. */
@@ -53,14 +53,14 @@ export async function listenWebSocket(options: ListenOptions): Promise<ClientLis
     server.once('error', reject);
     server.listen({ host: options.host, port: options.port, backlog: ACCEPT_BACKLOG }, resolve);
   });
-  server.on('error', (error) => options.log.error({ err: error }, 'accepting WebSocket clients failed'));
+  server.on('error', (error) => options.log.error({ err: error }, 'WebSocket listener failed, new clients may not connect'));
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
   return {
     host: options.host,
     port: (server.address() as AddressInfo).port,
     stopAccepting: () => {
       server.close();
-      // Closes only sockets that have not become WebSockets: those no longer belong to the HTTP server.
+      // This closes only sockets without a WebSocket handshake: WebSockets no longer belong to the HTTP server.
       server.closeAllConnections();
     },
     waitUntilClosed: () => closed,
@@ -127,7 +127,7 @@ class WebSocketSocket implements ClientSocket {
     if (this.#isDiscarding) return;
     // With these settings of ws a message is one Buffer; its type allows for others.
     if (!isBinary || !Buffer.isBuffer(data))
-      this.#owner.onProtocolError(im.CloseReason.BAD_FRAME, 'frames are binary messages, this is a text message');
+      this.#owner.onProtocolError(im.CloseReason.BAD_FRAME, 'frames must be binary messages, and this is a text message');
     else this.#owner.onFrame(data);
   }
 
@@ -147,5 +147,5 @@ class WebSocketSocket implements ClientSocket {
 }
 
 function logError(log: Log, error: Error): void {
-  log.debug({ err: error }, 'WebSocket failed');
+  log.debug({ err: error }, 'WebSocket error');
 }
