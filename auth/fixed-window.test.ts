@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fixedWindow } from './fixed-window.ts';
 
-test('a fixed window lets through its limit for each key and tells the others when it ends, without affecting other keys', () => {
+test('a fixed window allows its limit per key, and returns the time to wait for further events of that key only', () => {
   let now = 1000;
   const take = fixedWindow({ limit: 2, windowMs: 100 }, () => now);
   expect([take('a'), take('a')]).toEqual([0, 0]);

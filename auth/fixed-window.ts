@@ -1,7 +1,7 @@
 // A fixed-window rate limiter within one process. It protects this process's batches from load and is no security limit.
 
 export interface FixedWindowRules {
-  /** How often in each window. */
+  /** How many events per window are allowed. */
   readonly limit: number;
   readonly windowMs: number;
 }
@@ -14,7 +14,7 @@ export function fixedWindow({ limit, windowMs }: FixedWindowRules, nowMs: () => 
   let endsAtMs = 0;
   return (key) => {
     const now = nowMs();
-    // One window for all keys: nothing remains of a key that is no longer used.
+    // One window for all keys, so that unused keys take no memory after its end.
     if (now >= endsAtMs) {
       counts.clear();
       endsAtMs = now + windowMs;

@@ -19,8 +19,8 @@ import type { AuthCommand, AuthServices } from './services.ts';
 import { loginThrottle } from './throttle.ts';
 
 /**
- * The handlers of the service Auth. The runtime stores their outcomes in the outbox: a token can be derived again for a replay,
- * but the connection that a command disconnected cannot.
+ * The handlers of the service Auth. The runtime stores their outcomes in the outbox for a replay: a token could be derived
+ * again, but the address of a disconnected connection is stored nowhere else.
  */
 export function authHandlers(
   options: Omit<AuthServices, 'throttle'> & { readonly backOff: BackOff },

@@ -1,4 +1,4 @@
-// What a user types to name an account: its name or its e-mail address.
+// The text by which a user names an account: its name or its e-mail address.
 
 import { emailKey, normalizeEmail } from '../proto/text/email.ts';
 import { nameKey, normalizeName } from '../proto/text/names.ts';

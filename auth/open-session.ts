@@ -82,7 +82,7 @@ export async function rebindResentSession(
   const opened = await sessions.findByRequest(account.userId, request.clientRequestId);
   if (!opened) return undefined;
   const living = await sessions.findById(opened.sessionId);
-  if (!living) throw new ImError('BAD_TOKEN', 'the session this request opened has ended');
+  if (!living) throw new ImError('BAD_TOKEN', 'the session that this request opened has ended: log in again');
   bindSession(command, living, settings);
   return living;
 }

@@ -1,5 +1,5 @@
-// What auth needs from the outside. Accounts and Sessions are bound to one batch: reads see the writes of its earlier commands.
-// Commands of one batch that conflict (one name added twice, one session changed twice) throw DataError and then run one by one.
+// The ports of auth. Accounts and Sessions belong to one batch: reads see the writes of earlier commands of the batch. If two
+// commands conflict (both add one name or change one session), a call throws DataError, and the batch runs them one by one.
 import type { ConnectionAddress } from '../infra/ports/index.ts';
 import type { im } from '../proto/rpc.ts';
 
@@ -16,7 +16,7 @@ export interface Account {
   readonly email: string;
   /** Unique unless empty. See proto/text/email.ts. */
   readonly emailKey: string;
-  /** Nobody can log in or resume a session. */
+  /** True if no user can log in to the account or resume a session of it. */
   readonly disabled: boolean;
 }
 
@@ -47,8 +47,8 @@ export interface ListedSession extends Session {
 }
 
 /**
- * Accounts outside of any batch, for what must be known before it: passwords are verified there. Reads may be stale. Throws if
- * the store is unavailable. Does not find deleted accounts.
+ * Reads accounts outside of batches, for `prepare`, which verifies passwords. Reads may be stale. Throws if the store is
+ * unavailable. Does not find deleted accounts.
  */
 export interface AccountReader {
   findByName(nameKey: string): Promise<Account | undefined>;
@@ -57,7 +57,7 @@ export interface AccountReader {
   findById(userId: string): Promise<Account | undefined>;
 }
 
-/** Which identifier another account has already. */
+/** The identifier that another account already has. */
 export type AccountConflict = 'name' | 'email';
 
 export interface Accounts {

@@ -1,4 +1,4 @@
-// Some commands require the password of a logged-in caller again: the user of an unlocked device need not be its owner.
+// Some commands require the password of a logged-in caller again, because a stranger may hold the unlocked device.
 import { ImError } from '../proto/errors.ts';
 import type { Caller } from '../proto/rpc.ts';
 import { hasValidPasswordLength } from './password/password-policy.ts';
@@ -47,5 +47,5 @@ export async function findCorrectPassword(
 }
 
 export function wrongPassword(): ImError {
-  return new ImError('WRONG_CREDENTIALS', 'this is not your password');
+  return new ImError('WRONG_CREDENTIALS', 'this is not the current password of your account');
 }

@@ -10,7 +10,7 @@ const REQUEST_ID_BYTES = 16;
 
 /** Throws BAD_ARGUMENT. */
 export function assertRequestId(clientRequestId: Uint8Array): void {
-  if (clientRequestId.length !== REQUEST_ID_BYTES) throw new ImError('BAD_ARGUMENT', 'client_request_id is not 16 bytes');
+  if (clientRequestId.length !== REQUEST_ID_BYTES) throw new ImError('BAD_ARGUMENT', 'client_request_id must have 16 bytes');
 }
 
 /**
@@ -24,7 +24,7 @@ export function bindSession(
   usedTokenNumber = session.usedTokenNumber,
 ): void {
   const { caller, tx } = command;
-  // Gates whose clocks differ can reject a valid resume. Each resend is accepted later, so the client succeeds in the end.
+  // If the clocks of two gates differ, this can reject a valid resume. Each resend has a later time, so the client succeeds.
   if (caller.acceptedAt < session.boundAt)
     throw new ImError('EXPIRED', 'the session was bound by a later command', { retryAfterMs: 500 });
   const epoch = session.epoch + 1;
@@ -90,7 +90,7 @@ export function sessionEnded(): ImError {
   return new ImError('NOT_LOGGED_IN', 'this session has ended');
 }
 
-/** What `prepare` read has changed before the batch. The client sends the same request again. */
+/** The account has changed between `prepare` and the batch. The client sends the same request again. */
 export function accountChanged(): ImError {
   return new ImError('BUSY', 'the account has changed: send the request again');
 }

@@ -20,7 +20,7 @@ export interface SessionTokens {
   verify(token: string): { sessionId: string; number: number } | undefined;
 }
 
-/** Issues tokens with the first secret and accepts those of all. Throws RangeError without a secret of at least 32 bytes each. */
+/** Issues tokens with the first secret, and accepts tokens of all. Throws RangeError if a secret is missing or below 32 bytes. */
 export function sessionTokens(secrets: readonly Uint8Array[]): SessionTokens {
   if (secrets.length === 0 || secrets.some((secret) => secret.length < MIN_SECRET_BYTES))
     throw new RangeError(`a token secret has at least ${MIN_SECRET_BYTES} bytes`);

@@ -42,7 +42,7 @@ export async function startAuth(
     batches,
     opener: opener(config.sealPrivateKeys),
     commandPartitions: partitions.command,
-    // A log-in that outlived the log is worthless: its client has sent another one.
+    // A log-in that is older than the log's retention is useless: its client has sent another one.
     lostCommands: 'skip',
     ...faultInjection,
   });

@@ -92,7 +92,7 @@ describe('log-in throttle', () => {
     expect(await right(elsewhere(200))).toBe('no refusal');
   });
 
-  test('a correct password does not count, however often', async () => {
+  test('correct passwords do not count as failures, even many', async () => {
     for (let i = 0; i < 100; i++) expect(await right()).toBe('no refusal');
   });
 
@@ -144,7 +144,7 @@ describe('log-in throttle', () => {
     expect(fixture.passwords.hashCount() - before).toBe(5);
   });
 
-  test('while log-ins are throttled, logged-in users resume and work on', async () => {
+  test('while log-ins are throttled, logged-in users can resume and send commands', async () => {
     const caller = elsewhere(1);
     const session = await fixture.call('logIn', credentials('Alice'), caller);
     for (let i = 0; i < 60; i++) await wrong(elsewhere(i));
@@ -208,17 +208,17 @@ test('an attempt that fails with BUSY or UNAVAILABLE does not count', async () =
   fixture.close();
 });
 
-test('the throttle fails open while its store is unavailable', async () => {
+test('while the store of the throttle is unavailable, log-ins are allowed', async () => {
   let asked = 0;
   const fail = (): Promise<never> => {
     asked++;
-    return Promise.reject(new Error('Redis is away'));
+    return Promise.reject(new Error('Redis is unavailable'));
   };
   const away: BackOff = { take: fail, forgive: fail };
   const fixture = await authFixture({ backOff: away, settings: { triesPerIp: 1 } });
   await fixture.call('register', credentials('Alice'), newCaller());
   expect((await fixture.call('logIn', credentials('alice'), newCaller())).reply.name).toBe('Alice');
-  // Each of them may have taken a second to fail.
+  // Each call to the unavailable store may take a second, so there must be few.
   expect(asked).toBe(2);
   fixture.close();
 });

@@ -9,11 +9,11 @@ import { clientIpKey } from '../proto/text/client-ip.ts';
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
-// One guesser at one account: a typing mistake costs nothing, guessing ends at four attempts an hour.
+// Limits one IP address at one account: a typing mistake has no effect, and guessing slows down to four attempts per hour.
 const PAIR: BackOffRules = { freeAttempts: 5, firstDelayMs: SECOND_MS, maxDelayMs: 15 * MINUTE_MS, resetAfterMs: HOUR_MS };
-// Many guessers at one account. At most a minute, so that guessers cannot lock out the owner.
+// Limits all IP addresses at one account. At most a minute, so that guessers cannot lock out the owner.
 const ACCOUNT: BackOffRules = { freeAttempts: 50, firstDelayMs: SECOND_MS, maxDelayMs: MINUTE_MS, resetAfterMs: HOUR_MS };
-// Correct passwords count too, or one account could occupy all hashing threads. More log-ins than a user has devices.
+// Correct passwords count too, because otherwise one account could occupy all hashing threads. More than a user has devices.
 const ALL_ATTEMPTS: BackOffRules = {
   freeAttempts: 120,
   firstDelayMs: SECOND_MS,
@@ -38,8 +38,8 @@ export interface LoginAttempt {
 
 export interface LoginThrottle {
   /**
-   * Counts the attempt, then runs `check`: of many concurrent attempts no more pass than allowed. Throws TOO_MANY_TRIES with the
-   * time to wait. A throttled attempt and one that fails for a temporary reason (BUSY, UNAVAILABLE) do not count.
+   * Counts the attempt before it runs `check`, so that concurrent attempts cannot exceed the limit. Throws TOO_MANY_TRIES with
+   * the time to wait. Throttled attempts do not count, nor attempts that fail for a temporary reason (BUSY, UNAVAILABLE).
    */
   attempt<T>(attempt: LoginAttempt, check: (counted: CountedAttempt) => Promise<T>): Promise<T>;
 }
@@ -49,7 +49,7 @@ export interface CountedAttempt {
   forgive(): Promise<void>;
 }
 
-/** `attemptsPerIp`: free attempts of one IP address. Fails open while the store is unavailable: hashing still limits the rate. */
+/** `attemptsPerIp`: free attempts of one IP address. While the store is unavailable, only the hashing queue limits attempts. */
 export function loginThrottle(backOff: BackOff, attemptsPerIp: number): LoginThrottle {
   async function count(attempt: LoginAttempt): Promise<CountedAttempt & { undo(): Promise<void> }> {
     let counted: { readonly key: string; readonly rules: BackOffRules }[] = [];
@@ -62,7 +62,7 @@ export function loginThrottle(backOff: BackOff, attemptsPerIp: number): LoginThr
     const undo = (): Promise<void> => giveBack(() => true);
     const forgive = (): Promise<void> => giveBack((rules) => rules !== ALL_ATTEMPTS);
 
-    // One key after the other: an attempt rejected by one key must not count for the next, above all not for the account.
+    // Check the keys one after the other: an attempt rejected by one key must not count for the next key, such as the account.
     for (const [key, rules] of rulesFor(attempt, attemptsPerIp)) {
       const waits = await backOff.take([key], rules).catch(() => undefined);
       if (!waits) break;

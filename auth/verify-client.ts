@@ -6,16 +6,16 @@ import { ImError } from '../proto/errors.ts';
 import { im } from '../proto/rpc.ts';
 import type { VerificationCodes } from './ports.ts';
 
-// A client waits 10 s for its reply. This check must answer sooner, so that a retry fits in.
+// A client waits 10 s for its reply. This check must end sooner, so that there is time for a retry.
 const CHECK_MS = 4000;
 // After a timeout checks fail fast for FAIL_FAST_MS. Then one check probes verify for at most PROBE_MS: a waiting check delays
 // all log-ins behind it.
 const FAIL_FAST_MS = 2000;
 const PROBE_MS = 1000;
-// Long enough for a slow mail server. No command waits for it.
+// Long enough for a slow mail server. No command waits for this call.
 const NOTIFY_OWNER_MS = 15_000;
 
-// As long as the log retains commands that verify has not handled.
+// The log retains commands that verify has not handled for this long.
 const NOTIFY_FORMER_OWNER_MS = 10 * 60_000;
 const DURABLE_MS = 4000;
 
@@ -51,9 +51,9 @@ export function verifyClient(calls: RpcClient, log: Log): VerificationCodes {
       }
     },
     async notifyOwner(owner) {
-      // Not awaited: its duration would reveal to the caller that the e-mail address has an owner.
+      // Not awaited, because the duration would reveal to the caller that the e-mail address has an owner.
       calls.call(tellOwner, owner, { deadlineMs: NOTIFY_OWNER_MS }).catch((error: unknown) => {
-        log.warn({ err: error }, 'could not notify the owner of an e-mail address that somebody tried to take it');
+        log.warn({ err: error }, 'owner of an e-mail address not notified that another user tried to use it');
       });
     },
     async notifyFormerOwner({ email, language }) {

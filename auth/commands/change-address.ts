@@ -16,7 +16,7 @@ export function changeAddress(services: AuthServices) {
       assertRequestId(request.clientRequestId);
       const email = parseEmail(request.email);
       const account = await readCallerAccount(services, caller);
-      // Before the code: a mistyped password must not consume it.
+      // Check the password before the code: a mistyped password must not consume the code.
       if (!(await verifyCallerPassword(services, caller, account, request.password))) throw wrongPassword();
       // The same e-mail address: a resend, whose code may have expired since.
       if (account.email !== email.email) {
@@ -30,7 +30,7 @@ export function changeAddress(services: AuthServices) {
       const { account } = await lockCallerSessions(command);
       if (account.passwordHash !== verifiedHash) throw accountChanged();
       if (account.email === email) return {};
-      // Another account was faster. The resend detects that in `prepare`, which notifies the owner.
+      // Another account has taken the e-mail address since. The resend detects this in `prepare` and notifies the owner.
       if (await command.tx.accounts.update(account.userId, { email, emailKey })) throw accountChanged();
       return {};
     },
@@ -38,8 +38,8 @@ export function changeAddress(services: AuthServices) {
 }
 
 /**
- * Notifies the former e-mail address that a caller who knows the password is changing it. Runs before the batch, so that no crash
- * can lose the notice. If the batch then fails because the account changed, the resend makes the announced change.
+ * Notifies the former e-mail address that it is being replaced by a caller with the password. Runs before the batch, so that no
+ * crash can lose the notice. If the batch then fails because the account has changed, the resend makes the announced change.
  */
 async function notifyFormerOwner(
   { codes }: AuthServices,

@@ -23,7 +23,7 @@ export function changePassword(services: AuthServices) {
       assertAcceptablePassword(newPassword, account.name);
       const correct = await findCorrectPassword(services, caller, account, [currentPassword, newPassword]);
       if (correct === undefined) throw wrongPassword();
-      // Only the new password is correct: a resend of a request that has changed it already.
+      // Only the new password is correct: this is a resend, and the first request has already changed the password.
       const newHash = correct === currentPassword ? await passwords.hash(newPassword) : undefined;
       return { verifiedHash, newHash };
     },

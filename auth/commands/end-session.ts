@@ -8,7 +8,7 @@ export function endSession() {
   return async ({ session: sessionId }: im.EndSessionRequest, command: AuthCommand): Promise<im.EndSessionReply.$Properties> => {
     const { own, others } = await lockCallerSessions(command);
     const session = [own, ...others].find((living) => living.sessionId === sessionId);
-    // One answer for unknown, ended and foreign sessions.
+    // The same error for unknown sessions, ended sessions and sessions of other users.
     if (!session) throw new ImError('NO_SUCH_SESSION', 'you have no living session with this id');
     terminateSession(command, session, im.CloseReason.SESSION_ENDED);
     if (session === own) disconnectCaller(command);

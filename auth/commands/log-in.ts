@@ -26,10 +26,11 @@ export function logIn(services: AuthServices) {
       const identifier = parseLoginIdentifier(request.name);
       // No account can have such a name, e-mail address or password: an immediate answer reveals nothing.
       if (!identifier || !hasValidPasswordLength(request.password)) throw wrongCredentials();
-      // Before any other cost: under a burst of log-ins most requests end here with BUSY.
+      // Check this before any costly step: in a burst of log-ins most requests end here with BUSY.
       passwords.assertCapacity();
       const account = await accounts[identifier.by](identifier.key);
-      // Counts under what the caller typed, not under the account: else attempts by name would reveal its e-mail address.
+      // Count the attempt under the typed identifier, not under the account. Otherwise throttled attempts by name would also
+      // throttle attempts by e-mail address, and so reveal that both belong to one account.
       const attempt: LoginAttempt = {
         account: { identifier: [identifier.by, identifier.key], passwordHash: account?.passwordHash ?? '' },
         clientIp: caller.clientIp,

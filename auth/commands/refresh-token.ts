@@ -8,7 +8,8 @@ export function refreshToken({ tokens, settings }: AuthServices) {
     const { sessions } = command.tx;
     const session = await sessions.findById(command.caller.sessionId);
     if (!session) throw sessionEnded();
-    // Issues an unused newest token again: its reply may have been lost. A further token would invalidate it in transit.
+    // If the newest token is unused, issue it again: its reply may have been lost. A further token would invalidate it in
+    // transit.
     const wasUsed = session.tokenNumber === session.usedTokenNumber;
     const tokenNumber = wasUsed ? session.tokenNumber + 1 : session.tokenNumber;
     sessions.update(session.sessionId, { tokenNumber, lifetimeMs: settings.sessionMs });

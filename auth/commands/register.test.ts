@@ -205,7 +205,7 @@ describe('Register with an e-mail address', () => {
   test('with REGISTRATION=code, Register requires an e-mail address and its code', async () => {
     const strict = await authFixture({ settings: { registration: 'code' } });
     const attempt = (changes: object) => strict.call('register', credentials('Alice', changes), newCaller());
-    await expect(attempt({})).rejects.toThrow('an e-mail address is needed here');
+    await expect(attempt({})).rejects.toThrow('registration needs an e-mail address');
     expect(await refusalCode(attempt({}))).toBe('BAD_ADDRESS');
     expect(await refusalCode(attempt({ email: EMAIL }))).toBe('WRONG_CODE');
     strict.codes.issue(EMAIL, REGISTER, '123456');

@@ -21,7 +21,7 @@ export function register(services: AuthServices) {
   return commandHandler<im.RegisterRequest, im.LoggedIn.$Properties, AuthCommand, Prepared>({
     prepare: async (request, { caller }) => {
       const name = normalizeName(request.name);
-      if (name === undefined) throw new ImError('BAD_NAME', 'a name has 1 to 64 visible characters, none of them @');
+      if (name === undefined) throw new ImError('BAD_NAME', 'a name must have 1 to 64 visible characters, without @');
       assertAcceptablePassword(request.password, name);
       assertOpenSessionRequest(request);
       const email = requestedEmail(request, services);
@@ -31,7 +31,8 @@ export function register(services: AuthServices) {
         const key = nameKey(name);
         const known = await accounts.findByName(key);
         if (known) {
-          // A resend or another user's name: the password tells them apart, in the batch. Until then both take the same time.
+          // This is a resend, or another user has the name. The handler tells them apart by the password. Both take the same time
+          // here.
           const isCorrect = await passwords.verify(request.password, known.passwordHash);
           return { nameKey: key, knownHash: known.passwordHash, isCorrect };
         }
@@ -64,7 +65,7 @@ export function register(services: AuthServices) {
 /** The e-mail address for the new account; undefined if none is given and none is required. Throws BAD_ADDRESS and WRONG_CODE. */
 function requestedEmail({ email, code }: im.RegisterRequest, { settings }: AuthServices): EmailAddress | undefined {
   if (settings.registration === 'open' && email === '' && code === '') return undefined;
-  if (email === '') throw new ImError('BAD_ADDRESS', 'an e-mail address is needed here, with the code that was mailed to it');
+  if (email === '') throw new ImError('BAD_ADDRESS', 'registration needs an e-mail address and the code that was mailed to it');
   const parsed = parseEmail(email);
   if (code === '') throw wrongCode();
   return parsed;

@@ -22,12 +22,12 @@ export function resetPassword(services: AuthServices) {
       assertRequestId(request.clientRequestId);
       const email = parseEmail(request.email);
       if (!hasValidPasswordLength(request.newPassword)) throw badPassword();
-      // Without an account: verify counts the attempts at one code itself.
+      // Count only the client IP, not the account: verify itself limits the attempts per code.
       return throttle.attempt({ clientIp: caller.clientIp }, async (counted) => {
         const account = await consumeEmailCode(services, caller, request, email, im.CodePurpose.RESET_PASSWORD);
         if (!account) throw wrongCode();
         await counted.forgive();
-        // Only now, because it reveals the name. The code stays valid for the same request with another password.
+        // Check this only after the code, because the error reveals the account's name. The code stays valid for this request.
         assertAcceptablePassword(request.newPassword, account.name);
         const newHash = await passwords.hash(request.newPassword);
         return { userId: account.userId, emailKey: email.emailKey, newHash };

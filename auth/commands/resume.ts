@@ -19,7 +19,7 @@ export function resume(services: AuthServices) {
     prepare: async (request) => {
       const token = tokens.verify(request.token);
       if (!token) throw badToken();
-      // The number is part of the key: the holder of an old token does not limit the holder of a newer one.
+      // The number is part of the key, so that the holder of an old token cannot throttle the holder of a newer token.
       const retryAfterMs = takeFromWindow(`${token.sessionId} ${token.number}`);
       if (retryAfterMs > 0) throw new ImError('BUSY', 'this session is resumed too often', { retryAfterMs });
       return token;
@@ -43,5 +43,5 @@ function isValid({ tokenNumber, usedTokenNumber }: Session, number: number): boo
 
 /** The same for a forged, replaced or foreign token, and for a token of an unknown or ended session or a disabled account. */
 function badToken(): ImError {
-  return new ImError('BAD_TOKEN', 'no living session has this token');
+  return new ImError('BAD_TOKEN', 'this token is not valid, or its session has ended: log in again');
 }

@@ -32,7 +32,7 @@ function offer(queue: HashQueue, count: number, tookMs: number): { begun: number
 test('the queue rejects work that would wait too long at once, and serves admitted work in time', async () => {
   const seen = offer(hashQueue(2, 500), 100, 200);
   await vi.advanceTimersByTimeAsync(0);
-  // Two run. The last admitted one waits for about 500 ms of work on two threads.
+  // Two hashes run. The last admitted hash waits for about 500 ms of work on two threads.
   expect(seen.begun).toBe(2);
   expect(100 - seen.refused.length).toBeGreaterThanOrEqual(5);
   expect(100 - seen.refused.length).toBeLessThanOrEqual(8);

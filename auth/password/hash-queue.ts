@@ -6,7 +6,7 @@ const INITIAL_UNIT_MS = 200 / (2 ** 14 * 8 * 5);
 /** The weight of the latest hash in the expected duration of the next. */
 const LATEST_WEIGHT = 0.25;
 const MIN_RETRY_MS = 250;
-/** A person is waiting: no retry time is much longer. */
+/** Retry times are not much longer than this, because a person waits. */
 const MAX_RETRY_MS = 10_000;
 
 export interface HashQueue {
@@ -65,7 +65,7 @@ class BoundedHashQueue implements HashQueue {
       return done;
     } finally {
       this.#running.delete(turn);
-      // Synchronously, so that no new work overtakes the next turn.
+      // Start the next work synchronously, so that no new work overtakes it.
       const [next] = this.#waiting;
       next?.settle(true);
     }
@@ -113,7 +113,7 @@ class BoundedHashQueue implements HashQueue {
     const nowMs = performance.now();
     const hashMs = (units * this.#unitMs(nowMs)) / this.#concurrency;
     const retryAfterMs = this.#nextRetryMs(nowMs, this.#expectedWaitMs(nowMs), hashMs);
-    return new ImError('BUSY', 'too many passwords are being checked', { retryAfterMs });
+    return new ImError('BUSY', 'too many passwords are being checked: try again later', { retryAfterMs });
   }
 }
 

@@ -100,5 +100,5 @@ test('after close no job starts, not even one whose turn came in the same moment
   const { run, close } = open({ threads: 1 });
   const running = run(job).catch((error: ImError) => error.message);
   await close();
-  expect(await running).toBe('too many passwords are being checked');
+  expect(await running).toBe('too many passwords are being checked: try again later');
 });

@@ -6,7 +6,7 @@ import { type HashQueue, hashQueue } from './hash-queue.ts';
 
 const THREAD = new URL('hashing-thread.ts', import.meta.url);
 
-// One core completes two hashes of 0.2 s in this time. A longer wait would delay the commands behind it.
+// One core completes two hashes of 0.2 s in this time. A longer wait would delay later commands.
 const DEFAULT_MAX_WAIT_MS = 500;
 
 /** scrypt's parameters: N = 2^ln. */
@@ -128,7 +128,7 @@ function runJob(worker: Worker, job: HashJob): Promise<HashResult> {
     };
     const ended = (): void => {
       done();
-      reject(new ImError('BUSY', 'the password could not be checked'));
+      reject(new ImError('BUSY', 'the password could not be checked: try again'));
     };
     worker.on('message', answered);
     worker.on('exit', ended);

@@ -45,7 +45,7 @@ test('a password verifies in any Unicode composition', async () => {
   expect(await verify('pa\u0308sswo\u0308rter', await hash('p\u00e4ssw\u00f6rter'))).toBe(true);
 });
 
-test('verification against no hash fails, after the time of one hash', async () => {
+test('a password check without a stored hash fails and takes as long as one hash', async () => {
   const { hash, verify } = all({ cost: { ln: 14, r: 8, p: 1 } });
   const storedHash = await hash(password);
   const time = async (against: string | undefined): Promise<number> => {
@@ -66,7 +66,7 @@ test('a malformed stored hash throws an error that does not contain it', async (
       .verify(password, wrong)
       .catch((caught: Error) => caught);
     expect(error).toBeInstanceOf(TypeError);
-    expect(String(error)).toBe('TypeError: the stored hash is of no kind that is known here');
+    expect(String(error)).toBe('TypeError: the stored password hash has an unknown format');
   }
 });
 
@@ -105,7 +105,7 @@ test('with a full queue, the next caller gets BUSY with a retry time, and waitin
   expect(await verify(password, storedHash)).toBe(true);
 });
 
-test('a failed hash releases its place', async () => {
+test('a failed hash releases its place in the queue', async () => {
   const broken = all({ cost: { ln: 10, r: 8, p: 2 ** 30 }, threads: 1 });
   for (let i = 0; i < 3; i++) await expect(broken.hash(password)).rejects.toThrow(RangeError);
 });

@@ -56,7 +56,7 @@ export function passwordHasher(
 function parseHash(storedHash: string): { cost: ScryptCost; salt: Buffer; hash: Buffer } {
   const [, ln, r, p, salt, hash] = STORED_HASH.exec(storedHash) ?? [];
   // Without the stored text, which may be anything.
-  if (salt === undefined || hash === undefined) throw new TypeError('the stored hash is of no kind that is known here');
+  if (salt === undefined || hash === undefined) throw new TypeError('the stored password hash has an unknown format');
   const cost = { ln: Number(ln), r: Number(r), p: Number(p) };
   return { cost, salt: Buffer.from(salt, 'base64url'), hash: Buffer.from(hash, 'base64url') };
 }

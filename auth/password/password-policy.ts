@@ -13,7 +13,7 @@ export function assertAcceptablePassword(password: string, name: string): void {
 }
 
 export function badPassword(): ImError {
-  return new ImError('BAD_PASSWORD', 'a password has 8 to 128 characters and is not the name');
+  return new ImError('BAD_PASSWORD', 'a password must have 8 to 128 characters and differ from the name');
 }
 
 /** An acceptable password has 8 to 128 characters and is not the name. Accepts any text of any length. */

@@ -70,8 +70,8 @@ export const selectEmailKey = selectColumn(
 );
 
 /**
- * Inserts at once instead of with the batch's writes: a concurrent insert of the same name or e-mail address waits for this
- * transaction and then finds its row. At the end of the batch the conflict would be an error of one command.
+ * Inserts at once, not with the batch's writes: a concurrent insert of the same name or e-mail address then waits for this
+ * transaction and finds its row. At the end of the batch, a conflict would fail the whole batch.
  */
 export const insertAccount: BatchedQuery<Account, void> = {
   writes: true,

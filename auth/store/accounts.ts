@@ -64,7 +64,7 @@ class SqlAccounts implements Accounts {
 
   async add(account: Account): Promise<AccountConflict | undefined> {
     await this.#scope.read(queries.insertAccount, account);
-    // A further round trip: within the same one the keys might be read before the insert. Either key may have prevented it.
+    // A second round trip: in the same one, the keys might be read before the insert. Either key may have prevented it.
     const [named, addressed] = await Promise.all([
       this.#scope.read(queries.BY_NAME.locked, account.nameKey),
       account.emailKey === '' ? undefined : this.#scope.read(queries.BY_EMAIL.locked, account.emailKey),
@@ -107,13 +107,13 @@ class SqlAccounts implements Accounts {
   async #claimEmail(userId: string, emailKey: string): Promise<boolean> {
     if (Buffer.byteLength(emailKey) > MAX_KEY_BYTES) throw new DataError('the e-mail address is too long');
     await this.#scope.read(queries.claimEmailKey, { userId, emailKey });
-    // A further round trip: within the same one the row might be read before the claim.
+    // A second round trip: in the same one, the row might be read before the claim.
     if (((await this.#scope.read(queries.selectEmailKey, userId)) ?? '') !== emailKey) return false;
     this.#forbidDiscard();
     return true;
   }
 
-  /** The row is in the transaction already: the batch must run again without this command if it is discarded. */
+  /** The row is already in the transaction. So if this command is discarded, the batch must run again without it. */
   #forbidDiscard(): void {
     this.#scope.onDiscard(() => false);
   }

@@ -13,7 +13,7 @@ export interface StoredAccount {
 }
 
 export interface LockedAccounts {
-  /** Remembers the account as this command read it first: its decisions rest on that state. */
+  /** Stores the account as this command read it first, because its decisions depend on that state. */
   lock(found: StoredAccount): void;
   /** The account with this command's own changes. Throws if the command has not locked it. */
   get(userId: string): Account;

@@ -20,7 +20,7 @@ export function sqlSessions(scope: Scope, touchAccount: (userId: string) => void
 class SqlSessions implements Sessions {
   readonly #scope: Scope;
   readonly #touchAccount: (userId: string) => void;
-  /** Each session as this command read it first: its decisions rest on that state. */
+  /** Each session as this command read it first, because its decisions depend on that state. */
   readonly #locked = new Map<string, queries.StoredSession>();
   /** This command's own changes; undefined for a session it has ended. */
   readonly #ownChanges = new Map<string, queries.StoredSession | undefined>();

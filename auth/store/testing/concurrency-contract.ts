@@ -49,7 +49,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
         await accounts.lock(account.userId);
         isThrough = true;
       });
-      // Twenty round trips of another connection: more than enough time for one.
+      // Twenty round trips on another connection take longer than one statement would.
       for (let i = 0; i < 20; i++)
         await Promise.all([fixture.reader.findByName(account.nameKey), new Promise((resolve) => setImmediate(resolve))]);
       expect(isThrough).toBe(false);
