@@ -6,7 +6,7 @@ import type { CodeNonce } from './ports.ts';
 const MIN_SECRET_BYTES = 32;
 const NONCE_BYTES = 16;
 const DIGITS = 6;
-// 2^48 is no multiple of a million, so some codes are more likely than others. The bias is 1 in 281 million.
+// 2^48 is not a multiple of a million, so some codes are more likely than others. The bias is only 1 in 281 million.
 const DERIVED_BYTES = 6;
 const TAG_BYTES = 6;
 // A longer text is not a code, even if the user typed spaces between the digits.
@@ -40,9 +40,9 @@ export function codeSecrets(secrets: readonly Uint8Array[]): CodeSecrets {
   if (secrets.some((secret) => secret.length < MIN_SECRET_BYTES))
     throw new RangeError(`a secret for codes must have at least ${MIN_SECRET_BYTES} bytes`);
   const byKeyId = new Map(secrets.map((secret) => [keyIdOf(secret), secret]));
-  // One in 256 pairs of secrets. A living code would not identify the secret that made it.
+  // Happens for one in 256 pairs of secrets. A living code could then not tell which secret made it.
   if (byKeyId.size < secrets.length)
-    throw new RangeError('two of the secrets for codes have the same version: generate another one');
+    throw new RangeError('two secrets for codes have the same version byte by chance: replace one by another random secret');
   const first = secrets[0];
   if (!first) throw new RangeError('no secret for codes');
   const keyId = keyIdOf(first);

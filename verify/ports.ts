@@ -57,7 +57,9 @@ export interface CodeStore {
     ask: { emailKey: string; purpose: im.CodePurpose; command: string; fresh: CodeNonce },
     rules: CodeRules,
   ): Promise<CodeGrant>;
-  /** Uncounts the mail of this command, which did not go out, for the interval and the day. The code stays. */
+  /**
+   * Call it when the mail of this command was not sent: the mail no longer counts for the interval and the day. The code stays.
+   */
   revokeMail(emailKey: string, purpose: im.CodePurpose, command: string): Promise<void>;
   /**
    * Counts an attempt of `caller` before the code is compared: concurrent attempts never exceed the limit. An attempt of the

@@ -26,7 +26,7 @@ import { differentCode, REGISTER, readMailedCode, recordingLog, recordingMailer 
 const GATE = { topic: 'im.gate.1', partition: 0, instance: 'gate-1.AAAAAAAA' };
 const ALICE = 'very.secret.alice@example.org';
 
-/** Batches whose commits fail: their commands run again elsewhere. */
+/** Batches whose commits fail, so that another instance runs their commands again. */
 function failCommits(batches: Batches<undefined>): Batches<undefined> {
   return {
     ...batches,
@@ -196,7 +196,7 @@ test('a gate requests and checks a code over sealed envelopes', async () => {
   expect(codeOf(await fixture.ask('checkCode', check(code)))).toBe('WRONG_CODE');
 });
 
-test('RequestCode that runs again elsewhere after a failed commit mails the same code and sends one reply', async () => {
+test('when another instance reruns RequestCode after a failed commit, it mails the same code and sends one reply', async () => {
   const first = await fixture.start('Verify', failCommits(fixture.batches));
   const requestId = fixture.send('requestCode', request);
   await vi.waitFor(() => expect(fixture.lines.join()).toContain('batch not stored'), 10_000);
@@ -214,7 +214,7 @@ test('RequestCode that runs again elsewhere after a failed commit mails the same
   expect(fixture.repliesTo(requestId)).toHaveLength(1);
 });
 
-test('CheckCode that runs again elsewhere after a failed commit accepts the code', async () => {
+test('when another instance reruns CheckCode after a failed commit, it accepts the code', async () => {
   await fixture.start('Verify');
   await fixture.ask('requestCode', request);
   const code = readMailedCode(fixture.mailer.sent[0]);
@@ -266,7 +266,7 @@ test('the log, the store, replies, dead letters and log lines contain neither a 
 
   const everything = fixture.readOutput();
   // The search finds texts that are not secret, so it covers the right places.
-  expect(everything).toContain('a mail was not taken');
+  expect(everything).toContain('mail server did not accept a mail');
   expect(everything).toContain('a bug');
   expect(everything).toContain('too many mails were asked for');
   expect(everything.toLowerCase()).not.toContain('secret.alice');

@@ -32,7 +32,7 @@ export async function startVerify(
     batches,
     opener: opener(config.sealPrivateKeys),
     commandPartitions: connections.partitions.command,
-    // A command that the log lost is obsolete: its client has sent another one.
+    // A command that is older than the log's retention is useless: its client has sent another one.
     lostCommands: 'skip',
     ...connections.faultInjection,
   } as const;

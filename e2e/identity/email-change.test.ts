@@ -34,6 +34,6 @@ test('the former e-mail address gets a mail when the account changes to another 
   const code = await codeTo(NEW);
   mails.length = 0;
   await client.changeAddress({ email: NEW, code, password: 'correct horse' });
-  expect(await mailedTo(FORMER)).toContain('was given another e-mail address');
+  expect(await mailedTo(FORMER)).toContain('now has another e-mail address');
   expect(mails).toHaveLength(1);
 });

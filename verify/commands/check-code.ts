@@ -1,5 +1,5 @@
-// CheckCode: consumes the living code, and replies WRONG_CODE to any other. A rerun after a crash and a resend of the consuming
-// request get the same reply.
+// CheckCode: consumes the living code, and replies WRONG_CODE to any other code. A rerun after a crash, and a resend of the
+// request that consumed the code, get the same reply.
 import { ImError } from '../../proto/errors.ts';
 import { encodeId } from '../../proto/ids.ts';
 import { commandHandler, type im } from '../../proto/rpc.ts';
@@ -24,7 +24,7 @@ export function checkCode(services: CheckCodeServices) {
       if (request.use.length !== USE_BYTES) throw new ImError('BAD_ARGUMENT', `use must have ${USE_BYTES} bytes`);
       const of = { emailKey: parseMailbox(request.email).emailKey, purpose: request.purpose };
       const typed = parseTypedCode(request.code);
-      // The text is no guess, so it counts as no attempt.
+      // The text cannot be a code, so it does not count as an attempt.
       if (typed === undefined) throw wrongCode();
       await consumeCode(services, of, typed, { caller: clientIpKey(request.clientIp), use: encodeId(request.use) });
     },
@@ -51,7 +51,7 @@ async function consumeCode(services: CheckCodeServices, of: CodeTarget, typed: s
 async function countAttempt({ codes, rules }: CheckCodeServices, of: CodeTarget, by: Attempter): Promise<AttemptedCode> {
   const attempt = await codes.attempt({ ...of, ...by }, rules);
   if (attempt.state === 'too-many')
-    throw new ImError('TOO_MANY_TRIES', 'too many attempts with this code', { retryAfterMs: attempt.waitMs });
+    throw new ImError('TOO_MANY_TRIES', 'too many wrong codes: wait, then request a new code', { retryAfterMs: attempt.waitMs });
   if (attempt.state === 'none') throw wrongCode();
   return attempt;
 }

@@ -118,7 +118,7 @@ describe('a mail that fails', () => {
       fixture.mailer.failWith(new MailFailed('550 no such user here', { permanent }));
       for (let i = 0; i < 20; i++) {
         const failed = fixture.requestCode(ALICE);
-        await expect(failed).rejects.toMatchObject({ code: 'MAIL_FAILED', message: 'the mail server did not take the mail' });
+        await expect(failed).rejects.toMatchObject({ code: 'MAIL_FAILED', message: 'the mail server did not accept the mail' });
       }
       fixture.mailer.failWith(undefined);
       expect(await fixture.check(await fixture.mailedCode(ALICE))).toBe('OK');
@@ -175,7 +175,7 @@ test('RequestCode for CHANGE_ADDRESS requires a logged-in caller, other purposes
 test.each([0, 4, -1, 2 ** 31 - 1])('RequestCode rejects the purpose %j', async (purpose) => {
   const fixture = verifyFixture();
   expect(await fixture.outcome('requestCode', { email: ALICE, purpose })).toBe('BAD_ARGUMENT');
-  // The purpose 0 selects another notice in TellOwner.
+  // In TellOwner the purpose 0 is valid: it selects the notice to the former address.
   if (purpose !== 0) expect(await fixture.outcome('tellOwner', { email: ALICE, purpose, language: 'en' })).toBe('BAD_ARGUMENT');
   expect(await fixture.check('123456', { purpose })).toBe('BAD_ARGUMENT');
 });

@@ -66,8 +66,8 @@ async function mailCode(services: RequestCodeServices, recipient: Recipient, gra
   try {
     const code = secrets.deriveCode(granted, of);
     if (code === undefined) {
-      log.error({ keyId: granted.keyId }, 'the secret of a living code is not configured');
-      throw new ImError('UNAVAILABLE', 'this code cannot be mailed again at the moment');
+      log.error({ keyId: granted.keyId }, 'code not mailed: its secret is missing in CODE_SECRET, add the removed secret again');
+      throw new ImError('UNAVAILABLE', 'the code cannot be mailed again now: try again later');
     }
     const { lifetimeMs } = granted;
     await deliverMail(services, of.emailKey, mails.composeCode({ to, purpose: of.purpose, code, lifetimeMs, language }));
@@ -83,7 +83,7 @@ async function callStore<T>(log: Log, call: () => Promise<T>): Promise<T> {
     return await call();
   } catch (error) {
     if (error instanceof ImError) throw error;
-    log.warn({ err: error }, 'code store or rate limiter unavailable');
-    throw new ImError('UNAVAILABLE', 'no code can be mailed at the moment', { cause: error });
+    log.warn({ err: error }, 'code store or rate limiter unavailable, no code mailed');
+    throw new ImError('UNAVAILABLE', 'no code can be mailed now: try again later', { cause: error });
   }
 }

@@ -11,7 +11,7 @@ test('TellOwner mails the owner what another user wanted their e-mail address fo
   await fixture.call('tellOwner', { email: ALICE, purpose: CHANGE_ADDRESS, language: 'zh' });
   const [registered, changed] = fixture.mailer.sent;
   expect(registered?.to).toBe(ALICE);
-  expect(registered?.text).toContain('somebody wanted to register');
+  expect(registered?.text).toContain('Somebody tried to register');
   expect(changed?.text).toContain('另一个账号');
 });
 
@@ -21,7 +21,7 @@ test('TellOwner mails the former e-mail address each time, in the language of th
   await fixture.call('tellOwner', { email: ALICE, replaced: true, language: 'zh-CN' });
   expect(fixture.mailer.sent).toHaveLength(11);
   expect(fixture.mailer.sent.every(({ to }) => to === ALICE)).toBe(true);
-  expect(fixture.mailer.sent[0]?.text).toContain('was given another e-mail address');
+  expect(fixture.mailer.sent[0]?.text).toContain('now has another e-mail address');
   expect(fixture.mailer.sent.at(-1)?.text).toContain('已更换邮箱');
 });
 

@@ -1,5 +1,5 @@
-// TellOwner: notifies the owner of an e-mail address that another user wanted it, or the former address of an account that the
-// account has a new one. A rerun after a crash may mail again.
+// TellOwner mails one of two notices: to the owner of an e-mail address that another user tried to use it, or to the former
+// address of an account that the account has a new one. A rerun after a crash may send the mail again.
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
 import type { RequestLimits } from '../limits.ts';
@@ -17,7 +17,7 @@ export function tellOwner(services: TellOwnerServices) {
   return commandHandler<im.TellOwnerRequest, im.TellOwnerReply.$Properties, VerifyCommand, void>({
     prepare: async ({ purpose, email: typed, language, replaced }) => {
       if (replaced) {
-        // Not counted: a limit must never suppress this notice.
+        // No rate limit here: a limit must never suppress this notice.
         const { email, emailKey } = parseMailbox(typed);
         await deliverMail(services, emailKey, services.mails.composeReplacedNotice({ to: email, language }));
         return;

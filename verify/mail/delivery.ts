@@ -19,7 +19,7 @@ export async function deliverMail({ mailer, secrets, log }: DeliveryServices, em
     await mailer.send(mail);
   } catch (error) {
     if (!(error instanceof MailFailed)) throw error;
-    log.warn({ err: error, email: secrets.emailTag(emailKey), permanent: error.permanent }, 'a mail was not taken');
-    throw new ImError('MAIL_FAILED', 'the mail server did not take the mail', { cause: error });
+    log.warn({ err: error, email: secrets.emailTag(emailKey), permanent: error.permanent }, 'mail server did not accept a mail');
+    throw new ImError('MAIL_FAILED', 'the mail server did not accept the mail', { cause: error });
   }
 }

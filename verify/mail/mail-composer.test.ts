@@ -44,7 +44,7 @@ test.each(allMails())('mail %#: the mail has nothing to click or load, and the s
 });
 
 test.each(allMails())('mail %#: the text advises a recipient who did not request it', ({ mail, language }) => {
-  expect(mail.text).toMatch(language === 'zh' ? /如果(这)?不是您本人的操作/ : /If you did not ask for it|If it was not you/);
+  expect(mail.text).toMatch(language === 'zh' ? /如果(这)?不是您本人的操作/ : /If you did not request it|If it was not you/);
 });
 
 test('each purpose has its own texts', () => {
@@ -73,7 +73,7 @@ test.each([
   [119_999, '1 minute and', '1 分钟'],
   [1, '1 minute and', '1 分钟'],
 ])('with %i ms left the mail states the remaining whole minutes, at least one', (lifetimeMs, english, chinese) => {
-  expect(mailComposer('im').composeCode({ ...CODE, lifetimeMs }).text).toContain(`good for ${english}`);
+  expect(mailComposer('im').composeCode({ ...CODE, lifetimeMs }).text).toContain(`valid for ${english}`);
   expect(mailComposer('im').composeCode({ ...CODE, lifetimeMs, language: 'zh' }).text).toContain(` ${chinese}内`);
 });
 

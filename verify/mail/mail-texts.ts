@@ -21,53 +21,53 @@ const { RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
 export const ENGLISH: MailTexts = {
   language: 'en',
   greeting: 'Hello,',
-  signature: 'This mail was written by {service}, automatically. Nobody reads answers to it.',
+  signature: '{service} sent this mail automatically. Please do not reply to it.',
   code: (purpose) => {
     if (purpose === RESET_PASSWORD)
       return {
         subject: '{service}: your code for a new password',
-        before: 'this is your code to choose a new password at {service}:',
+        before: 'This is your code to choose a new password at {service}:',
         after:
-          'If you did not ask for it, ignore this mail: your password stays as it is. ' +
+          'If you did not request it, ignore this mail: your password does not change. ' +
           'Somebody may have mistyped an address, or may be trying to get into your account.',
       };
     if (purpose === CHANGE_ADDRESS)
       return {
         subject: '{service}: your code for a new e-mail address',
-        before: 'this is your code to make this address the one of your account at {service}:',
-        after: 'If you did not ask for it, ignore this mail: without the code this address is added to no account.',
+        before: 'This is your code to use this e-mail address for your account at {service}:',
+        after: 'If you did not request it, ignore this mail: without the code no account can use this address.',
       };
     return {
       subject: '{service}: your code to register',
-      before: 'this is your code to register at {service}:',
-      after: 'If you did not ask for it, ignore this mail: without the code nothing is registered with this address.',
+      before: 'This is your code to register at {service}:',
+      after: 'If you did not request it, ignore this mail: without the code nobody can register with this address.',
     };
   },
-  lives: (minutes) => `It is good for ${minutes === 1 ? '1 minute' : `${minutes} minutes`} and works once.`,
-  secret: 'Give it to nobody. Nobody at {service} will ever ask you for it.',
+  lives: (minutes) => `It is valid for ${minutes === 1 ? '1 minute' : `${minutes} minutes`} and works only once.`,
+  secret: 'Do not give it to anyone. The people at {service} will never ask you for it.',
   owner: (purpose) => ({
-    subject: '{service}: your e-mail address has an account already',
+    subject: '{service}: your e-mail address already has an account',
     paragraphs: [
       purpose === CHANGE_ADDRESS
-        ? 'somebody wanted to make this address the one of another account at {service}. ' +
+        ? 'Somebody tried to use this e-mail address for another account at {service}. ' +
           'It belongs to your account, so nothing was changed.'
-        : 'somebody wanted to register at {service} with this address. ' +
-          'It belongs to an account already, so nothing was registered.',
-      'If it was you: log in to that account, with this address in place of the name. ' +
-        'If you do not know its password any more, ask for a code for a new one.',
-      'If it was not you: somebody typed a code that had been mailed to this address. ' +
-        'Make sure that nobody else reads your mail, and give such a code to nobody.',
+        : 'Somebody tried to register at {service} with this e-mail address. ' +
+          'It already has an account, so no new account was created.',
+      'If it was you: log in to that account. You can use this address instead of the name. ' +
+        'If you have forgotten the password, request a code to choose a new one.',
+      'If it was not you: somebody entered a code that was mailed to this address. ' +
+        'Make sure that nobody else can read your mail, and do not give codes to anyone.',
     ],
   }),
   replaced: {
-    subject: '{service}: your account has another e-mail address now',
+    subject: '{service}: your account now has another e-mail address',
     paragraphs: [
-      'your account at {service} was given another e-mail address. ' +
-        'From now on you log in with that one, and codes are mailed there; this address belongs to the account no more.',
-      'If it was you, there is nothing to do.',
+      'Your account at {service} now has another e-mail address. ' +
+        'From now on, log in with the new address; codes are mailed to it too. This address no longer belongs to the account.',
+      'If it was you, you need not do anything.',
       'If it was not you: somebody knows your password and is logged in to your account. ' +
-        'Log in with your name at once and choose a new password, which logs out everybody else; then change the address back. ' +
-        'If you cannot log in any more, turn to the people who run {service}.',
+        'Log in with your name now and choose a new password. This logs out all other devices. Then change the address back. ' +
+        'If you cannot log in any more, contact the people who run {service}.',
     ],
   },
 };

@@ -10,8 +10,8 @@ import { type Mailer, MailFailed } from '../ports.ts';
 /** For all attempts of one mail together: the port promises an outcome within 8 s. */
 const SEND_MS = 7500;
 /**
- * From the name look-up to the end of the TLS handshake. A slower server counts as unavailable, and leaves time for the second
- * attempt.
+ * The time from the name look-up to the end of the TLS handshake. A slower server counts as unavailable. This leaves time for the
+ * second attempt.
  */
 const CONNECT_MS = 3000;
 const MAX_ATTEMPTS = 2;
@@ -44,7 +44,7 @@ export function smtpMailer({ url, from, log }: SmtpOptions): Mailer & { close():
   const transport = createTransport({
     ...options,
     pool: true,
-    // Only the loop below retries.
+    // The driver must not retry: the loop below does.
     maxRequeues: 0,
     idleTimeout: KEEP_IDLE_MS,
     connectionTimeout: CONNECT_MS,
@@ -79,7 +79,7 @@ export function smtpMailer({ url, from, log }: SmtpOptions): Mailer & { close():
           return;
         } catch (error) {
           const { reason, isTransient, permanent } = describeFailure(error as NodemailerError);
-          log.warn({ server: name, reason, attempt }, 'smtp attempt failed');
+          log.warn({ server: name, reason, attempt }, 'SMTP attempt failed');
           if (!isTransient || attempt >= MAX_ATTEMPTS || closed || signal.aborted)
             throw new MailFailed(`${name}: ${reason}`, { permanent });
           await sleep(RETRY_MS);

@@ -13,8 +13,8 @@ const NONCE_CHARS = 22;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 // KEYS: living, mails. ARGV: command, nonce, keyId, lifetimeMs, mailEveryMs, mailsPerDay, triesPerCode. Returns nonce, keyId and
-// the remaining lifetime, or the time to wait. A repeated command whose code is no longer alive must wait: its fresh nonce is the
-// old one, and the script must not revive a code.
+// the remaining lifetime, or the time to wait. A repeated command whose code has ended must wait: the same command derives the
+// same nonce, so it would make the old code valid again.
 const GRANT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

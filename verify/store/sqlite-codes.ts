@@ -40,7 +40,8 @@ function grant(rows: CodeRows, ask: Parameters<CodeStore['grant']>[0], rules: Co
   // The daily limit admits another mail once this one is a day old.
   const blocking = mails[mails.length - rules.mailsPerDay];
   const waitMs = Math.max(
-    // The code of a repeated command is no longer alive. Its fresh nonce is the old one, and would revive the code.
+    // The code of a repeated command has ended. The same command derives the same nonce, so it would make the old code valid
+    // again.
     again ? Math.max(rules.mailEveryMs, 1) : 0,
     living && living.attempts >= rules.triesPerCode ? living.leftMs : 0,
     last ? last.grantedAt + rules.mailEveryMs - now : 0,
