@@ -1,4 +1,4 @@
-// The components of one client and their wiring: the session reports what happens, the others react.
+// The components of one client and their connections: the session reports events, and the other components react.
 import type { im } from '../../proto/rpc.ts';
 import type { ClientOptions } from './api/client.ts';
 import type { ClientEvents } from './api/client-events.ts';
@@ -19,7 +19,7 @@ import { recentIds } from './state/recent-ids.ts';
 
 const PROTOCOL_VERSION = 1;
 const MAX_UNACKNOWLEDGED = 10_000;
-// A takeover among the servers repeats pushes only shortly after the first time, and no more than these.
+// A takeover between server instances may repeat pushes shortly after the first time, and at most this many.
 const REMEMBERED_PUSHES = 1000;
 const DEFAULT_MAX_PENDING_COMMANDS = 64;
 
@@ -105,7 +105,7 @@ export class ClientComponents {
     this.#tokenRefresher.start(loggedIn.tokenLivesSeconds);
     this.state.onBound();
     this.presence.onBound();
-    // Half of the gate's limit: calls need not wait for a long outbox.
+    // Half of the gate's limit is for the outbox, so that other calls do not wait behind many messages.
     const maxPending = limits.maxPendingCommands || DEFAULT_MAX_PENDING_COMMANDS;
     this.outbox.start(Math.max(1, Math.floor(maxPending / 2)));
   }
@@ -125,7 +125,7 @@ export class ClientComponents {
   }
 
   #handleResync(): void {
-    // The periodic sync makes up for a failure.
+    // If it fails, the next periodic sync repeats it.
     this.state.sync.run().catch(() => undefined);
     this.presence.onBound();
   }
@@ -143,11 +143,11 @@ export class ClientComponents {
     this.listeners.emit('token', { token, livesSeconds: tokenLivesSeconds });
   }
 
-  /** Sends the messages an earlier run left. No caller waits for them: `message` or `refused` reports their outcome. */
+  /** Sends the unacknowledged messages of an earlier run. The events `message` and `refused` report their outcome. */
   #sendEarlierMessages(messages: NonNullable<ClientOptions['unacknowledged']>): void {
     for (const { clientMessageId, ...outgoing } of messages) {
       this.outbox.add(outgoing, clientMessageId).catch((error: CallError) => {
-        // The end of the session refuses no message.
+        // If only the session has ended, the message is not refused: the next run sends it.
         if (error.code !== 'CLOSED') this.listeners.emit('refused', { ...outgoing, clientMessageId, error });
       });
     }

@@ -17,7 +17,7 @@ import type { OutgoingContent, OutgoingMessage } from './outbox/outgoing-message
 export function createClient(options: ClientOptions): Client {
   if (options.gates.length === 0) throw new TypeError('gates: at least one gate URL is required');
   for (const gate of options.gates)
-    if (!isGateUrl(gate)) throw new TypeError(`"${gate}" is no gate URL: use tcp://host:port or ws://host:port`);
+    if (!isGateUrl(gate)) throw new TypeError(`"${gate}" is not a gate URL: use tcp://host:port or ws://host:port`);
   const components = new ClientComponents(options);
   const { call, invoker, listeners, outbox, presence, session, state } = components;
   return {
@@ -79,7 +79,7 @@ function logInApi({ invoker, session }: ClientComponents, deviceName: string): L
     },
     async logOut() {
       await invoker.repeat('Auth', 'logOut', {}).catch((error: unknown) => {
-        // A session that has ended after a lost reply is logged out.
+        // The reply was lost, but the session has ended: the log-out succeeded.
         if (session.state !== 'closed') throw error;
       });
       session.end('LOGGED_OUT', 'logged out by this client');

@@ -1,4 +1,4 @@
-// What every part of the chat works with.
+// The objects that all parts of the chat share.
 import type { Client } from '../sdk/index.ts';
 import type { Terminal } from './screen/terminal.ts';
 import type { ChatTexts } from './texts/chat-texts.ts';

@@ -1,4 +1,4 @@
-// What entered lines do while the server refuses, does not reply or is unreachable.
+// The command loop while the server refuses commands, does not reply or is unavailable.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,10 +50,10 @@ function holdBackReplies(gate: FakeGate, rpc: string): readonly (() => void)[] {
 
 test('the greeting names /help', async () => {
   const { me } = await startUser();
-  expect(me.output()).toContain('/help shows what there is.');
+  expect(me.output()).toContain('/help shows all commands.');
 });
 
-test('a text is visible at once, with a mark until it is stored', async () => {
+test('an entered text is shown at once, with a mark until the server has stored it', async () => {
   const { gate, me } = await startUser();
   const replies = holdBackReplies(gate, SEND);
   me.input.write('hello\r');
@@ -61,7 +61,7 @@ test('a text is visible at once, with a mark until it is stored', async () => {
   await vi.waitFor(() => expect(replies).toHaveLength(1));
   expect(me.output()).not.toContain('✓ me');
   replies[0]?.();
-  // The name as the server has it.
+  // The name in the spelling of the server.
   await me.sees('✓ me → other: hello');
 });
 
@@ -70,7 +70,7 @@ test('a refused command prints the reason and when to try again', async () => {
   gate.responders.set('Auth.changePassword', () => new ImError('TOO_MANY_TRIES', 'no', { retryAfterMs: 6500 }));
   me.input.write('/password\r');
   for (const question of ['Current password: ', 'New password', 'again: ']) await me.answers(question, 'some secret');
-  await me.sees('too many tries; try again in 7 s');
+  await me.sees('too many attempts; try again in 7 s');
 });
 
 test('a text that is too long is reported with both sizes and its beginning', async () => {
@@ -88,7 +88,7 @@ test.each(['/history x', '/history 0', '/history 201', '/list x', '/who x', '/se
     const { gate, me } = await startUser();
     me.input.write(`${line}\r`);
     const [command = ''] = line.split(' ');
-    await me.sees(command === '/history' ? '/history, or /history N' : `${command}, with nothing after it`);
+    await me.sees(command === '/history' ? '/history, or /history N' : `${command} takes no further text`);
     expect(gate.requests('Logic.pullMessages')).toEqual([]);
     me.input.write('still here\r');
     await me.sees('still here');
@@ -102,15 +102,15 @@ test('a refused text is reported with the reason', async () => {
   await me.sees('✗ Not sent: "much": the text is too long');
 });
 
-test('without a connection the chat keeps texts, answers commands at once, and /quit does not wait', async () => {
+test('without a connection the chat keeps texts, commands fail at once, and /quit does not wait', async () => {
   const { gate, me, stateFile } = await startUser();
   await gate.stop();
   await me.sees('No connection. Next try in ');
   await me.sees('at least every 5 s');
   me.input.write('kept words\r/list\r/history\r/sessions\r/to carol\r');
   await me.sees('… me → bob: kept words');
-  await vi.waitFor(() => expect(me.output().split('No connection; try again')).toHaveLength(4));
-  await me.sees('carol is not known here: try again when it is back. Nobody is chosen.');
+  await vi.waitFor(() => expect(me.output().split('No connection: try again')).toHaveLength(4));
+  await me.sees('carol is unknown on this device: try again later. No recipient is selected.');
   const before = performance.now();
   me.input.write('/quit\r');
   expect(await me.exit).toBe(0);
@@ -154,7 +154,7 @@ test('a kept text that the server refuses at the next start is reported', async 
     saveState(stateFile, { name: 'me', server: gate.tcp, token: TOKEN, cursor: { seqs: {} }, unacknowledged });
     gate.responders.set(SEND, () => new ImError('NO_SUCH_USER', 'gone'));
   });
-  expect(me.output()).toContain('✗ Not sent: "old words": there is no such user any more');
+  expect(me.output()).toContain('✗ Not sent: "old words": this user does not exist any more');
 });
 
 test('a session that another device ended is reported with its reason, and unsent texts are kept', async () => {
@@ -165,7 +165,7 @@ test('a session that another device ended is reported with its reason, and unsen
   gate.close('DEVICE_REPLACED', { reconnect: false });
   expect(await me.exit).toBe(1);
   await me.sees('Not sent yet: "in flight"');
-  await me.sees('The end: you logged in on another device of this kind');
+  await me.sees('The session has ended: you logged in on another device of this kind');
   expect(loadState(stateFile)).toMatchObject({ token: '', unacknowledged: [{ text: 'in flight' }] });
 });
 
@@ -181,7 +181,7 @@ test('a refreshed token is in the state file at once', async () => {
   const { stateFile } = await startUser((gate) => {
     gate.token.livesSeconds = 2;
   });
-  // The chat requests it no sooner than its pause between attempts, 5 s.
+  // The chat refreshes a token at the earliest after 5 s, its pause between attempts.
   await vi.waitFor(async () => expect(JSON.parse(await readFile(stateFile, 'utf8'))).toMatchObject({ token: 'token-2' }), {
     timeout: 10_000,
   });
@@ -191,7 +191,7 @@ test('a kept session that has ended is reported', async () => {
   const { me } = await startUser((gate, stateFile) => {
     saveState(stateFile, { name: 'me', server: gate.tcp, token: 'old', cursor: { seqs: {} }, unacknowledged: [] });
   });
-  expect(me.output()).toContain('The session kept from the last time has ended');
+  expect(me.output()).toContain('The saved session has ended');
 });
 
 test('the session and texts kept for another server are not used', async () => {
@@ -219,8 +219,8 @@ test('a server whose services do not reply has another message than a missing se
   const replies = holdBackReplies(gate, 'Auth.logIn');
   const flags = ['--as', 'me', '--gate', gate.tcp, '--state', await newStateFile()];
   const me = startTerminalUser({ flags, environment: { IM_PASSWORD: 'secret word' }, terminal: true });
-  await me.sees("Connected, but nobody answers the log-in: the server's services may be starting. Trying for 30 s");
-  // The gate does this with a connection that does not log in in time.
+  await me.sees('Connected, but no service answers the log-in: the services may still be starting. Trying for 30 s');
+  // As a gate does when a connection does not log in in time.
   gate.close('LOG_IN_TIMEOUT', { reconnect: true });
   await vi.waitFor(() => expect(replies).toHaveLength(2), { timeout: 10_000 });
   replies[1]?.();

@@ -1,4 +1,4 @@
-// The command loop: sends entered texts to the selected recipient and runs entered commands, each in its order.
+// The command loop sends entered texts to the selected recipient and runs entered commands, in their order.
 import type { ChatContext } from './chat-context.ts';
 import { accountCommands } from './commands/account.ts';
 import type { ChatCommands } from './commands/chat-commands.ts';
@@ -24,12 +24,12 @@ import { SelectedRecipient } from './selected-recipient.ts';
 
 const COMMAND = /^(\/\S*)\s*(.*?)\s*$/;
 const NEEDS_NO_SERVER: ReadonlySet<string> = new Set(['/who', '/help', '/unread']);
-// They apply to the recipient at the time of their entry, not at the time they run.
+// These commands apply to the recipient that is selected when they are entered, not when they run.
 const ON_THE_SELECTED = [
   ...['/role', '/silence', '/unsilence', '/remove', '/transfer', '/entry', '/requests', '/admit', '/refuse'],
   ...['/pin', '/unpin', '/mute', '/unmute', '/hide', '/unhide'],
 ];
-// They change a text before them, or the recipient of a text after them: their order among the texts counts.
+// These commands change an earlier text or the recipient of later texts, so they must keep their order among the texts.
 const BETWEEN_TEXTS: ReadonlySet<string> = new Set([
   ...['/leave', '/edit', '/recall', '/react', '/erase', '/invite', '/dissolve'],
   ...ON_THE_SELECTED,
@@ -42,7 +42,7 @@ const TAKES_NOTHING: ReadonlySet<string> = new Set([
 ]);
 
 export interface CommandLoopOptions {
-  /** Called when a text was entered: what the next start needs has changed. */
+  /** Called when a text was entered: the saved state must be updated. */
   onEntered(): void;
 }
 
@@ -87,7 +87,7 @@ export class CommandLoop {
 
   /**
    * Runs a line that the user entered; `echo` is the line on the screen. Returns false for /quit. Never waits, and never throws
-   * for what the server refuses.
+   * if the server refuses a command.
    */
   handleLine(line: string, echo: ScreenLine): boolean {
     const [, command = '', argument = ''] = COMMAND.exec(line) ?? [];
@@ -99,19 +99,19 @@ export class CommandLoop {
     return true;
   }
 
-  /** The user is typing something that is not a command. */
+  /** Call it when the user types something that is not a command. */
   notifyTyping(): void {
     const recipient = this.#selected.current;
     if (recipient) this.#context.client.presence.typing(recipient.conversation);
   }
 
-  /** Resolves when everything entered has run, every message is stored or refused, and everything that arrived is shown. */
+  /** Resolves when all entered lines have run, all messages are stored or refused, and all received messages are shown. */
   async waitUntilSettled(): Promise<void> {
     await this.#lines.whenIdle();
     await this.#messages.waitUntilSettled();
   }
 
-  /** Prints which lines did not run and, for each message that is not stored, whether it is kept; prints nothing after that. */
+  /** Prints the lines that did not run and the messages that are not stored, and whether they are kept. Then prints no more. */
   close(isKept: boolean): void {
     const { client, terminal, texts } = this.#context;
     for (const { text } of client.unacknowledged)
@@ -165,7 +165,7 @@ export class CommandLoop {
     else if (client.state !== 'online' && !NEEDS_NO_SERVER.has(command)) terminal.print(texts.noConnection);
     else
       await run(argument).catch((error: unknown) => {
-        // The end of the session is printed once, not as a failure of the command that caused it.
+        // The end of the session has its own line: do not print it also as a failure of the command that caused it.
         if (client.state !== 'closed') terminal.print(describeError(error, texts));
       });
   }
@@ -239,7 +239,7 @@ function listCommands(
   };
 }
 
-/** The terminal without its output while `isMuted`: after the end of a loop nothing is printed, whatever is still in flight. */
+/** The terminal without output while `isMuted`: after the end of a loop, late replies must print nothing. */
 function muteWhile(isMuted: () => boolean, terminal: Terminal): Terminal {
   return {
     interactive: terminal.interactive,

@@ -3,13 +3,13 @@ import { CallError } from '../sdk/index.ts';
 import { formatWait } from './screen/time.ts';
 import type { ChatTexts } from './texts/chat-texts.ts';
 
-/** The error that the SDK rejected with. Throws any other error again: it is a defect of this program. */
+/** Returns the error if it is a CallError of the SDK. Throws any other error again: it is a bug of this program. */
 export function asCallError(error: unknown): CallError {
   if (error instanceof CallError) return error;
   throw error;
 }
 
-/** Adds the waiting time where the server sends one, and the sizes for what is too large. Throws what is not a CallError. */
+/** The text for a CallError, with the waiting time and the sizes if the server sent them. Throws any other error. */
 export function describeError(error: unknown, texts: ChatTexts): string {
   const { code, message, retryAfterMs } = asCallError(error);
   if (code === 'TEXT_TOO_LONG' || code === 'FRAME_TOO_LARGE') {

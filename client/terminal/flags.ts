@@ -14,7 +14,7 @@ export interface ChatFlags {
   readonly deviceKind: string;
 }
 
-/** What is wrong with the flags, as a sentence; undefined where --help was given. */
+/** A sentence that says what is wrong with the flags; undefined for --help. */
 export interface ChatFlagError {
   readonly mistake: ((texts: ChatTexts) => string) | undefined;
 }

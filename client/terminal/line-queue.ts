@@ -1,8 +1,8 @@
 // The order in which entered lines take effect.
 
 /**
- * A text goes to the recipient that the lines before it select, so texts wait for selections. Commands wait for selections and
- * for each other. Texts never wait for commands.
+ * A text goes to the recipient that earlier lines have selected, so texts wait for selections. Commands wait for selections and
+ * for earlier commands. Texts never wait for commands.
  */
 export class LineQueue {
   #selections: Promise<void> = Promise.resolve();
@@ -42,7 +42,7 @@ export class LineQueue {
     return [...this.#waiting].map(({ line }) => line);
   }
 
-  /** Waiting lines take no effect any more. */
+  /** Lines that still wait never run. */
   close(): void {
     this.#isClosed = true;
   }

@@ -18,11 +18,11 @@ export interface ChatOptions {
   readonly output: TerminalOutput;
 }
 
-// How long the end of the input waits for messages that are not stored yet; later they are kept and sent at the next start.
+// At the end of the input, the chat waits this long for messages to be stored. Others are kept and sent at the next start.
 const END_OF_INPUT_WAIT_MS = 5000;
-// A user who quits wants to go; this is enough on a good connection.
+// A user who quits does not want to wait. This is enough on a good connection.
 const QUIT_WAIT_MS = 500;
-// A person waits here: less than the SDK's defaults for programs.
+// Shorter than the SDK's defaults for programs, because a person waits here.
 const TIMING = { reconnectMaxMs: 5000, callTimeoutMs: 10_000 };
 
 /** Runs a chat until the input ends, the user quits or the session ends; returns the exit code. */
@@ -80,7 +80,7 @@ async function runCommandLoop(context: ChatContext, { name, gates, stateFile }: 
       if (!loop.handleLine(line, echo)) end('quit');
     },
     typing: () => loop.notifyTyping(),
-    // A user who interrupts wants to go; lines from a file are all sent first.
+    // Ctrl-C quits at once; at the end of a file, all its lines are sent first.
     end: () => end(terminal.interactive ? 'quit' : 'input'),
   });
 
@@ -98,11 +98,11 @@ async function runCommandLoop(context: ChatContext, { name, gates, stateFile }: 
   return isRequested ? 0 : 1;
 }
 
-/** Prints once, until the returned function is called, that no server answers. */
+/** Prints once that no server answers. The returned function stops this. */
 function printMissingServer({ client, terminal, texts }: ChatContext, gates: readonly string[]): () => void {
   let before: SessionState = 'idle';
   const stop = client.on('state', ({ state }) => {
-    // The end of an open connection is no sign yet: the next attempt decides.
+    // Only a failed attempt counts: an open connection may end for other reasons.
     if (state === 'waiting' && before === 'connecting') {
       stop();
       terminal.print(texts.waitingFor(gates.join(', '), DEFAULT_TIMING.logInTimeoutMs / 1000));

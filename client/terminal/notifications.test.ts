@@ -58,7 +58,7 @@ test('a friend who goes offline or comes online is announced at once', () => {
   expect(shown).toEqual(['· bob is offline.', '· bob is online.']);
 });
 
-test('a reconnect announces only the friends whose presence has changed meanwhile', () => {
+test('after a reconnect only friends whose presence has changed are announced', () => {
   const { shown, changePresence, changeState } = watchFriends();
   changeState('waiting');
   changeState('connecting');
@@ -73,7 +73,7 @@ test('a reconnect announces only the friends whose presence has changed meanwhil
   expect(shown).toEqual(['· carol is offline.', '· carol is online.']);
 });
 
-test('a new friendship is announced once: not at the first sync, and not after a change of remark or profile', () => {
+test('a new friendship is announced once, and neither the first sync nor a change of remark or profile announces one', () => {
   const { shown, sync, changeRelation } = watchFriends();
   const old = { user: '1', name: 'dan', friend: true };
   changeRelation(old);

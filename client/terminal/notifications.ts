@@ -3,7 +3,7 @@ import type { UserRelation } from '../sdk/index.ts';
 import type { ChatContext } from './chat-context.ts';
 import { printable } from './screen/printable.ts';
 
-// After an outage friends reconnect as this client does: within the pauses between attempts.
+// After an outage, friends reconnect within this time, as this client does.
 const SETTLE_MS = 10_000;
 
 export class Notifications {
@@ -11,9 +11,9 @@ export class Notifications {
   readonly #unsubscribe: readonly (() => void)[];
   readonly #names = new Map<string, string>();
   #friends: ReadonlySet<string> = new Set();
-  /** User id → whether the user was online when the presence was last announced, or first known. */
+  /** User id → whether the user was online at the last announcement, or when their presence became known. */
   readonly #announced = new Map<string, boolean>();
-  /** Presence while this client is offline and shortly after, announced when all friends have had time to reconnect. */
+  /** Presence that arrives during an outage and shortly after. Announced later, when all friends have had time to reconnect. */
   #unsettled: Map<string, boolean> | undefined;
   #settleTimer: NodeJS.Timeout | undefined;
   #hasSynced = false;
@@ -58,7 +58,7 @@ export class Notifications {
     const { terminal, texts } = this.#context;
     const name = printable(plainName || texts.deletedUser);
     if (asksMe) terminal.print(`· ${texts.asksMe(name, printable(greeting))}`);
-    // Neither friends of earlier runs nor a friend's new profile or remark are announced.
+    // Announce neither friends of earlier runs nor changes of a friend's profile or remark.
     if (friend && this.#hasSynced && !this.#friends.has(user)) terminal.print(`· ${texts.befriended(name)}`);
     if (this.#hasSynced) this.#watchFriends();
   }

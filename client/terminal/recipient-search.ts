@@ -14,7 +14,7 @@ export async function selectByName(
   name: string,
 ): Promise<void> {
   const { client, terminal, texts } = context;
-  // Whatever the outcome: the next line must not go to the recipient before.
+  // Deselect first: if the search fails, the next line must not go to the previous recipient.
   selected.select(undefined);
   if (client.state !== 'online') {
     const known = findKnownRecipients(client, name);

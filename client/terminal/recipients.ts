@@ -13,7 +13,7 @@ export interface Recipient {
 }
 
 export interface UserNames {
-  /** The user's name; empty for a deleted account, the user id while the server cannot be asked. */
+  /** The user's name; empty for a deleted account; the user id while the server does not answer. */
   resolve(user: string): Promise<string>;
 }
 
@@ -40,7 +40,7 @@ export function createUserNames(client: Client): UserNames {
   };
 }
 
-/** The user id where the server does not answer. */
+/** Returns the user id if the server does not answer. */
 async function fetchName(client: Client, user: string): Promise<string> {
   try {
     return (await client.call.logic.getProfile({ user })).profile?.name ?? '';
@@ -50,11 +50,11 @@ async function fetchName(client: Client, user: string): Promise<string> {
 }
 
 /**
- * Finds the user of that name, or this user's groups of that name where there is no such user or the name begins with #.
- * Several groups may share a name. Rejects with NO_SUCH_USER.
+ * Finds the user of that name. If there is none, or if the name begins with #, finds this user's groups of that name. Several
+ * groups may share a name. Rejects with NO_SUCH_USER.
  */
 export async function findRecipients(client: Client, name: string): Promise<readonly Recipient[]> {
-  // A new group may not be listed here yet, and another group of its name must not take its place.
+  // Sync first: a new group may not be listed yet, and a text must not go to an older group of the same name.
   if (name.startsWith('#')) await client.sync().catch(() => undefined);
   const groups = findGroups(client, name);
   if (groups.length > 0 && name.startsWith('#')) return groups;
@@ -92,7 +92,7 @@ function findGroups(client: Client, name: string): readonly Recipient[] {
 
 const SHORTEST_ID = 6;
 
-/** What `/to` takes for each of several groups that share a name: the name and as much of the id as is unique. */
+/** For groups that share a name: the arguments of `/to`, which are the name and enough of the id to be unique. */
 export function disambiguateGroups(
   groups: readonly Recipient[],
 ): readonly { readonly recipient: Recipient; readonly handle: string }[] {

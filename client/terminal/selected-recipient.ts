@@ -1,4 +1,4 @@
-// The recipient that texts go to, and what of their conversation the user has seen.
+// The selected recipient of texts, and which messages of the conversation the user has seen.
 import type { ChatContext } from './chat-context.ts';
 import type { Recipient } from './recipients.ts';
 import type { MessageLog } from './screen/message-log.ts';
@@ -24,7 +24,7 @@ export class SelectedRecipient {
     return this.#current;
   }
 
-  /** Undefined: texts go to nobody until the next selection. */
+  /** Undefined: no recipient is selected, and texts are not sent. */
   select(recipient: Recipient | undefined): void {
     this.#current = recipient;
     this.#isIgnored = false;
@@ -41,7 +41,7 @@ export class SelectedRecipient {
     return conversation === this.#current?.conversation;
   }
 
-  /** The user reads what arrives there, so it is marked as read. */
+  /** True if arriving messages of the conversation are marked as read, because the user has it open. */
   isOpen(conversation: string): boolean {
     const isMuted = this.#context.client.conversations.get(conversation)?.muted === true;
     return this.isCurrent(conversation) && !(this.#isIgnored && isMuted);

@@ -4,7 +4,7 @@ import type { EndReason } from '../sdk/index.ts';
 import type { ChatContext } from './chat-context.ts';
 import { deleteState, saveState } from './state-file.ts';
 
-/** Ends of a session that the user asked for: they are no failure, and nothing is kept. */
+/** Reasons of an end that the user requested: the chat does not report a failure and keeps nothing. */
 export const REQUESTED_ENDS: ReadonlySet<EndReason> = new Set<EndReason>(['LOGGED_OUT', 'ACCOUNT_DELETED']);
 
 // A pasted message of several lines is saved once.
@@ -34,7 +34,7 @@ export class SessionKeeper {
       client.on('token', ({ token }) => {
         if (token === this.#token) return;
         this.#token = token;
-        // At once: the first use of the new token has invalidated the one in the file.
+        // Save at once, because the first use of the new token invalidates the token in the file.
         this.saveNow();
       }),
     ];
@@ -54,13 +54,13 @@ export class SessionKeeper {
   }
 
   /**
-   * Writes the last state, or deletes the file. `reason`: why the session has ended; undefined where it goes on at the next
-   * start.
+   * Writes the last state, or deletes the file. `reason`: why the session has ended; undefined if the session continues at the
+   * next start.
    */
   stop(reason: EndReason | undefined): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     clearTimeout(this.#timer);
-    // The other window continues to use the same file.
+    // Do not write: the other window uses the same file.
     if (reason === 'SESSION_REPLACED') return;
     if (reason !== undefined) this.#token = '';
     if (reason !== undefined && REQUESTED_ENDS.has(reason)) deleteState(this.#location.stateFile);

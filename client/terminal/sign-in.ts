@@ -26,7 +26,7 @@ export interface SignInResult {
 const MAX_ATTEMPTS = 3;
 // Shorter than any password.
 const RESET = '/reset';
-// Longer than the hashing of a password, even behind others.
+// Longer than the hashing of a password, even if others are hashed first.
 const USUAL_REPLY_MS = 3000;
 const CHECK_INTERVAL_MS = 500;
 
@@ -59,12 +59,12 @@ function failSignIn(message: string): SignInResult {
   return { isLoggedIn: false, message };
 }
 
-/** No name has an @, in any of its Unicode forms. */
+/** Names contain no @, in no Unicode form. */
 function isAddress(name: string): boolean {
   return name.normalize('NFKC').includes('@');
 }
 
-/** A name is public, so the text may say that it exists; an address is not. */
+/** The text may say that a name exists, because names are public. It must not say this of an e-mail address. */
 function wrongPassword({ texts }: ChatContext, name: string): string {
   return isAddress(name) ? texts.wrongForEmail : texts.wrongPassword(printable(name));
 }
@@ -84,8 +84,8 @@ async function logInOrRegister(context: ChatContext, name: string, password: str
 }
 
 /**
- * Whether the name is free. Finds out by a registration that cannot succeed: the server checks the name before the code.
- * Rejects where the name is invalid.
+ * Whether the name is free. To find out, it sends a registration that cannot succeed, because the server checks the name before
+ * the code. Rejects if the name is invalid.
  */
 async function isFree(context: ChatContext, name: string): Promise<boolean> {
   const attempt = context.client.register({ name, password: randomUUID(), email: randomInvalidEmail(), code: 'none' });
@@ -151,7 +151,7 @@ async function registerWithEmail(context: ChatContext, name: string, password: s
   }
 }
 
-/** No mail was sent: another address may work, or the same one later. */
+/** With these codes no mail was sent: ask for the address again. */
 const RETRY_WITH_OTHER_EMAIL: ReadonlySet<string> = new Set(['BAD_ADDRESS', 'MAIL_FAILED', 'TOO_MANY_REQUESTS']);
 
 /** Undefined: wrong name or password. */

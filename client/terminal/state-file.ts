@@ -1,4 +1,4 @@
-// The state file: the session and the unsent messages between two runs, readable by the owner alone.
+// The state file keeps the session and the unsent messages between two runs. Only its owner can read it.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Cursor, UnacknowledgedMessage } from '../sdk/index.ts';
@@ -16,7 +16,7 @@ export interface SavedState {
 
 const ID = /^[0-9a-f]{32}$/;
 
-/** The state of an earlier run; undefined where the file is missing or is no state file. */
+/** The state of an earlier run; undefined if the file is missing or is not a state file. */
 export function loadState(file: string): SavedState | undefined {
   try {
     const saved: unknown = JSON.parse(readFileSync(file, 'utf8'));

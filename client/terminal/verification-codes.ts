@@ -12,8 +12,8 @@ export function randomInvalidEmail(): string {
 }
 
 /**
- * Requests a code by e-mail and calls `use` with each code the user types, until one is right. Undefined: the user gave up.
- * Rejects as `use` does, and where no mail was sent.
+ * Requests a code by e-mail and calls `use` with each code that the user types, until one is right. Undefined: the user
+ * canceled. Rejects as `use` does, and if no mail was sent.
  */
 export async function withVerificationCode<T>(
   { client, terminal, texts, unusedCodes }: ChatContext,
@@ -29,8 +29,7 @@ export async function withVerificationCode<T>(
     terminal.print(mailed(printable(email), Math.max(1, Math.round(codeLivesSeconds / 60))));
   } catch (error) {
     const { code, retryAfterMs } = asCallError(error);
-    // The earlier mail may have been for another purpose, or its code is used up: only a code requested in this run is known to
-    // be valid.
+    // Continue only with a code that was requested in this run: an earlier mail may be for another purpose, or its code is used.
     if (code !== 'TOO_MANY_REQUESTS' || (unusedCodes.get(key) ?? 0) <= Date.now()) throw error;
     terminal.print(texts.noOtherMail(printable(email), formatWait(retryAfterMs, texts)));
   }
@@ -48,7 +47,7 @@ export async function withVerificationCode<T>(
   }
 }
 
-/** A new password, typed twice. Undefined: the user gave up. */
+/** A new password, typed twice. Undefined: the user canceled. */
 export async function askNewPassword({ terminal, texts }: ChatContext): Promise<string | undefined> {
   for (;;) {
     const first = await terminal.ask(texts.newPassword, { secret: true });
@@ -60,12 +59,12 @@ export async function askNewPassword({ terminal, texts }: ChatContext): Promise<
   }
 }
 
-/** Sets a new password by a mailed code. False: the user gave up. */
+/** Sets a new password by a mailed code. False: the user canceled. */
 export async function resetPassword(context: ChatContext): Promise<boolean> {
   const { client, terminal, texts } = context;
   const email = (await terminal.ask(texts.email))?.trim();
   if (!email) return false;
-  // One request id for all attempts: a code stays valid after it was used with an invalid password.
+  // Use one request id for all attempts, so that a code stays valid after it was used with an invalid password.
   const clientRequestId = crypto.getRandomValues(new Uint8Array(16));
   let newPassword: string | undefined;
   const isReset = await withVerificationCode(context, email, 'RESET_PASSWORD', async (code) => {

@@ -50,10 +50,10 @@ function waitForCode(address: string, after = 0): Promise<string> {
 
 async function registerUser(name: string): Promise<TerminalUser> {
   const user = startUser(name);
-  await user.sees(`Nobody is called ${name} yet: this makes a new account.`);
+  await user.sees(`There is no account ${name} yet.`);
   await user.answers('New password', PASSWORD);
   await user.answers('again: ', PASSWORD);
-  await user.sees('This server wants an e-mail address');
+  await user.sees('This server requires an e-mail address');
   await user.answers('E-mail address: ', `${name}@example.org`);
   await user.answers('Code', await waitForCode(`${name}@example.org`));
   await user.sees(`Welcome, ${name}: you are registered.`);
@@ -68,18 +68,18 @@ test('a new name is registered with a password, an e-mail address and a code, an
   const alice = startUser('alice');
   await alice.answers('New password', 'short');
   await alice.answers('again: ', 'short');
-  await alice.sees('a password has 8 to 128 characters');
+  await alice.sees('a password must have 8 to 128 characters');
   await alice.answers('New password', PASSWORD);
   await alice.answers('again: ', 'something else');
-  await alice.sees('not the same password twice');
+  await alice.sees('The two passwords differ');
   await alice.answers('New password', PASSWORD);
   await alice.answers('again: ', PASSWORD);
   await alice.answers('E-mail address: ', 'alice at home');
-  await alice.sees('that is no e-mail address');
+  await alice.sees('this is not an e-mail address');
   await alice.answers('E-mail address: ', 'alice@example.org');
-  await alice.sees('A code of six digits was mailed to alice@example.org. It is good for 10 min.');
+  await alice.sees('A code of six digits was mailed to alice@example.org. It is valid for 10 min.');
   await alice.answers('Code', '000 00');
-  await alice.sees('That is not the code');
+  await alice.sees('The code is wrong');
   const code = await waitForCode('alice@example.org');
   await alice.answers('Code', ` ${code.slice(0, 3)} ${code.slice(3)} `);
   await alice.sees('Welcome, alice: you are registered.');
@@ -92,13 +92,13 @@ test('a wrong password for an existing name is reported, and a mailed code reset
   await first.exit;
   const again = startUser('benedict', 'benedict-elsewhere', '--device', 'phone');
   await again.answers('Password of benedict: ', 'a wrong secret');
-  await again.sees('Wrong password: benedict exists, and this is not its password.');
+  await again.sees('Wrong password: the account benedict exists and has another password.');
   await again.sees('Forgotten? Enter /reset');
   const before = mails.length;
   await again.answers('Password of benedict: ', '/reset');
   await again.answers('E-mail address: ', 'benedict@example.org');
   // The limit is per e-mail address, and the earlier code was for another purpose, so the chat asks for no code.
-  await again.sees('not so soon again; try again in ');
+  await again.sees('too many requests; try again in ');
   expect(mails.length).toBe(before);
   // The limit is one mail per minute and address.
   const now = Date.now.bind(Date);
@@ -106,17 +106,17 @@ test('a wrong password for an existing name is reported, and a mailed code reset
   onTestFinished(() => void vi.restoreAllMocks());
   await again.answers('Password of benedict: ', '/reset');
   await again.answers('E-mail address: ', 'benedict@example.org');
-  await again.sees('If an account has this address, the code of six digits that was mailed to benedict@example.org');
+  await again.sees('If an account has this address, a code of six digits was mailed to benedict@example.org');
   await again.answers('Code', '');
   await again.answers('Password of benedict: ', '/reset');
   await again.answers('E-mail address: ', 'benedict@example.org');
-  await again.sees('or type the code that was mailed before');
+  await again.sees('or type the code from the earlier mail');
   await again.answers('Code', await waitForCode('benedict@example.org', before));
   for (const password of ['benedict', 'a new secret']) {
     await again.answers('New password', password);
     await again.answers('again: ', password);
   }
-  await again.sees('a password has 8 to 128 characters and is not the name');
+  await again.sees('a password must have 8 to 128 characters and differ from the name');
   await again.sees('The new password is set.');
   await again.answers('Password of benedict: ', 'a new secret');
   await again.sees('Welcome back, benedict.');
@@ -126,7 +126,7 @@ test('a registration without a terminal fails, and the chat prints that it needs
   const flags = ['--as', 'piped', '--gate', server.tcp, '--state', join(folder, 'piped.json')];
   const piped = startTerminalUser({ flags, environment: { IM_PASSWORD: PASSWORD } });
   expect(await piped.exit).toBe(1);
-  await piped.sees('This server registers nobody without an e-mail address: start the chat in a terminal');
+  await piped.sees('This server requires an e-mail address to register: start the chat in a terminal');
 });
 
 test('a wrong password from a flag or the environment is reported as wrong, even if it is too short', async () => {
@@ -137,21 +137,21 @@ test('a wrong password from a flag or the environment is reported as wrong, even
     const flags = ['--as', 'karl', '--gate', server.tcp, '--state', join(folder, 'karl-elsewhere.json')];
     const piped = startTerminalUser({ flags, environment: { IM_PASSWORD: password } });
     expect(await piped.exit).toBe(1);
-    await piped.sees('Wrong password: karl exists, and this is not its password.');
+    await piped.sees('Wrong password: the account karl exists and has another password.');
     const asked = startUser('karl', 'karl-elsewhere', '--password', password);
     expect(await asked.exit).toBe(1);
-    await asked.sees('Wrong password: karl exists');
+    await asked.sees('Wrong password: the account karl exists');
     expect(asked.output()).not.toContain('E-mail address');
   }
   const bad = startUser('nobody-yet', 'nobody-yet', '--password', 'short');
   expect(await bad.exit).toBe(1);
-  await bad.sees('Not logged in: a password has 8 to 128 characters');
+  await bad.sees('Not logged in: a password must have 8 to 128 characters');
 });
 
 test('a failed log-in with an e-mail address does not reveal whether the account exists', async () => {
   const given = startUser('nobody@example.org', 'nobody', '--password', 'a wrong secret');
   expect(await given.exit).toBe(1);
-  await given.sees('There is no account with this address and password. To register give --as NAME');
+  await given.sees('There is no account with this address and password. To register, use --as NAME');
   const asked = startUser('nobody@example.org', 'nobody');
   await asked.answers('Password of nobody@example.org: ', 'a wrong secret');
   await asked.sees('There is no account with this address and password.');
@@ -173,7 +173,7 @@ test('the chat ends without a log-in after three wrong passwords or an empty ans
   const stranger = startUser('lena-is-new');
   await stranger.answers('New password', '');
   expect(await stranger.exit).toBe(1);
-  await stranger.sees('Not registered: you gave up.');
+  await stranger.sees('Not registered: canceled.');
 });
 
 test('a user lists and ends their sessions, and a second device of the same kind replaces the first', async () => {
@@ -224,7 +224,7 @@ test('a code mailed to the new address changes the e-mail address, and mistakes 
   const before = mails.length;
   await enter(emil, '/address');
   await emil.answers('New e-mail address: ', 'emil at home');
-  await emil.sees('that is no e-mail address');
+  await emil.sees('this is not an e-mail address');
   expect(emil.output()).not.toContain('Current password: ');
   await enter(emil, '/address');
   await emil.answers('New e-mail address: ', 'emil@example.net');
@@ -241,7 +241,7 @@ test('a code mailed to the new address changes the e-mail address, and mistakes 
   await emil.sees('Nothing was changed.');
 });
 
-test('an export contains account and messages, is readable by its owner alone, and never replaces a file', async () => {
+test('an export contains account and messages, only its owner can read it, and it never replaces a file', async () => {
   const frank = await registerUser('frank');
   const file = join(folder, 'frank-export.json');
   await enter(frank, '/to frank');
@@ -280,15 +280,15 @@ test('a deletion frees the name of the account, and its messages show a deleted 
   await enter(hugo, 'farewell');
   await ines.sees('hugo: farewell');
   await enter(hugo, '/delete');
-  await hugo.sees('This deletes the account hugo for good');
+  await hugo.sees('This deletes the account hugo for ever');
   await hugo.answers('Password (Enter: keep', '');
   await hugo.sees('Nothing was changed.');
   await enter(hugo, '/delete');
   await hugo.answers('Password (Enter: keep', PASSWORD);
   expect(await hugo.exit).toBe(0);
-  await hugo.sees('The end: the account is deleted.');
+  await hugo.sees('The session has ended: the account is deleted.');
   await enter(ines, '/list');
   await ines.sees('deleted user: farewell');
   const again = startUser('hugo');
-  await again.sees('Nobody is called hugo yet');
+  await again.sees('There is no account hugo yet');
 });

@@ -22,7 +22,7 @@ function startUser(name: string, options: { flags?: string[]; environment?: Reco
   return { ...startTerminalUser({ flags: argv, environment }), stateFile };
 }
 
-test('a line after a failed /to is not sent, in particular not to the earlier recipient', async () => {
+test('a line after a failed /to is not sent, and above all not to the previous recipient', async () => {
   const carol = startUser('carol-to');
   await carol.sees('carol-to');
   const dave = startUser('dave-to');
@@ -32,7 +32,7 @@ test('a line after a failed /to is not sent, in particular not to the earlier re
   carol.input.write('/to nobody-there\nonly for nobody\n/to dave-to\nfor dave again\n');
   await dave.sees('for dave again');
   expect(dave.output()).not.toContain('only for nobody');
-  expect(carol.output()).toContain('Choose whom to write to first');
+  expect(carol.output()).toContain('Select one first');
 });
 
 test('two users register, find each other and exchange messages', async () => {
@@ -50,7 +50,7 @@ test('two users register, find each other and exchange messages', async () => {
   expect(await bob.exit).toBe(0);
 });
 
-test('the state file is readable by its owner alone, and the next start resumes its session', async () => {
+test('only its owner can read the state file, and the next start resumes its session', async () => {
   const first = startUser('carol');
   await first.sees('registered');
   first.input.end();
@@ -88,12 +88,12 @@ test('a wrong password, a missing password and an unknown command each have thei
   await owner.sees('registered');
   owner.input.write('/nonsense\nlost words\n/to nobody-there\n/history\n');
   await owner.sees('There is no /nonsense');
-  await owner.sees('Choose whom to write to first');
+  await owner.sees('Select one first');
   await owner.sees('There is no nobody-there.');
   const state = ['--state', join(server.folder, 'other.json')];
   const thief = startUser('frank', { flags: [...state, '--password', 'wrong password'] });
   expect(await thief.exit).toBe(1);
-  await thief.sees('this is not its password');
+  await thief.sees('has another password');
   const mute = startUser('frank', { flags: state, environment: {} });
   expect(await mute.exit).toBe(1);
   await mute.sees('A password is needed');
@@ -108,13 +108,13 @@ test('an invalid flag is named, with a remedy, in the language of the environmen
   expect(describeMistake('--help')).toBeUndefined();
   expect(describeMistake()).toContain('npm run chat -- --as NAME');
   expect(describeMistake('--as', ' ')).toContain('npm run chat -- --as NAME');
-  expect(describeMistake('--as', 'x', '--gate', 'nowhere')).toContain('--gate nowhere is not an address: give tcp://');
-  expect(describeMistake('--as', 'x', '--device', 'toaster')).toContain('--device toaster is not known: give phone');
-  expect(describeMistake('--as', 'x', '--unknown')).toContain('--unknown cannot be understood');
+  expect(describeMistake('--as', 'x', '--gate', 'nowhere')).toContain('--gate nowhere is not an address: use tcp://');
+  expect(describeMistake('--as', 'x', '--device', 'toaster')).toContain('--device toaster is unknown: use phone');
+  expect(describeMistake('--as', 'x', '--unknown')).toContain('--unknown is not a valid flag');
   expect(describeMistake('--as', 'x', '--gate')).toContain('--gate needs an address');
   expect(describeMistake('--as')).toBe('--as needs a name.');
   expect(describeMistake('--as', '--gate', 'tcp://127.0.0.1:1')).toBe('--as needs a name.');
-  expect(describeMistake('--as', 'x', '--lang', 'de')).toContain('--lang de is not known: give en or zh');
+  expect(describeMistake('--as', 'x', '--lang', 'de')).toContain('--lang de is unknown: use en or zh');
   expect(parseFlags(['--as', '../X', '--gate', 'ws://host:7001'], {})).toMatchObject({
     stateFile: expect.stringMatching(/im-chat\/\.\.%2Fx@host_7001\.json$/),
   });

@@ -13,7 +13,7 @@ test('users create a group, invite and join, exchange messages in it, and leave'
   await eva.sees('You write to your new group Climbers.');
   await eva.sees('✓ me → Climbers: first');
   await eva.sees('There is no nobody-here.');
-  await finn.sees('Climbers: eva brought in finn');
+  await finn.sees('Climbers: eva invited finn');
   const id = /\/join (\S+)/.exec(eva.output())?.[1] ?? '';
   gus.input.write(`/join ${id}\nhello all\n`);
   await gus.sees('You write to Climbers.');
@@ -28,19 +28,19 @@ test('users create a group, invite and join, exchange messages in it, and leave'
   await finn.sees('You have left Climbers.');
   await eva.sees('Climbers: finn has left');
   finn.input.write('anybody?\n/list\n');
-  await finn.sees('Nobody is chosen. Choose whom to write to first');
+  await finn.sees('No recipient is selected. Select one first');
   await finn.sees('(you have left)');
   eva.input.write('/leave\n');
   await eva.sees('the owner of a group cannot leave it');
 });
 
-test('where two groups share a name the chat lists both, and the beginning of an id selects one', async () => {
+test('if two groups share a name, the chat lists both, and the beginning of an id selects one', async () => {
   const vic = await signIn('vic');
   vic.input.write('/group team\nto the first\n/group team\nto the second\n');
   await vic.sees('✓ me → team: to the second');
   vic.input.write('/to #team\nfor nobody\n');
   await vic.sees('Several of your groups are called team.');
-  await vic.sees('Nobody is chosen. Choose whom to write to first');
+  await vic.sees('No recipient is selected. Select one first');
   const [, handle = ''] = /\/to (#team:\S+) .*to the first/.exec(vic.output()) ?? [];
   expect(handle).toMatch(/^#team:.{6,}$/);
   vic.input.write(`/to ${handle}\nagain\n/history\n`);
@@ -49,7 +49,7 @@ test('where two groups share a name the chat lists both, and the beginning of an
   expect(vic.output()).not.toContain('There is no');
 });
 
-test('a former member who joins again can write, whatever others wrote meanwhile', async () => {
+test('a former member who joins again can write, even if others wrote in the meantime', async () => {
   const ida = await signIn('ida');
   const jan = await signIn('jan');
   ida.input.write('/group Weavers\n');
@@ -69,7 +69,7 @@ test('a former member who joins again can write, whatever others wrote meanwhile
     jan.input.write(`back, ${round}\n`);
     await ida.sees(`Weavers · jan: back, ${round}`);
   }
-  expect(jan.output()).not.toContain('You are no member');
+  expect(jan.output()).not.toContain('You are not a member');
 });
 
 test('a member who was removed with unread messages can write after they join again', async () => {
@@ -80,7 +80,7 @@ test('a member who was removed with unread messages can write after they join ag
   await luc.sees('Potters: kay removed luc');
   luc.input.write('/list\n');
   await luc.sees('(1 unread) (you have left)');
-  // The reply to luc's command then arrives before the group's system message about luc.
+  // Then the reply to luc's command arrives before the group's system message about luc.
   kay.input.write('while gone\n');
   await kay.sees('✓ me → Potters: while gone');
   const [, id = ''] = /\/join (\S+)/.exec(kay.output()) ?? [];
@@ -88,7 +88,7 @@ test('a member who was removed with unread messages can write after they join ag
   await luc.sees('Potters: luc has joined');
   luc.input.write('and still\n');
   await kay.sees('Potters · luc: and still');
-  expect(luc.output()).not.toContain('You are no member');
+  expect(luc.output()).not.toContain('You are not a member');
 });
 
 test('a removal from the selected group notifies the member and clears their recipient', async () => {
@@ -119,13 +119,13 @@ test('an owner appoints admins, mutes members and transfers the group; only the 
   pat.input.write('/to #divers\nhello?\n/role owen member\n/silence owen 5\n/dissolve Divers\n');
   await pat.sees('you are muted in this group; try again in ');
   await vi.waitFor(() => expect(pat.output().split('Only the owner of the group may do that.')).toHaveLength(3));
-  await pat.sees('Admins of the group may do that to its members');
+  await pat.sees('Admins may do that to members');
   own.input.write('/unsilence patty\n/role patty member\n/transfer patty\n');
-  await pat.sees('Divers: owen handed the group on to patty');
+  await pat.sees('Divers: owen transferred the group to patty');
   pat.input.write('/remove owen\n');
-  await own.sees('You are no member of Divers any more.');
+  await own.sees('You are not a member of Divers any more.');
   pat.input.write('/dissolve divers\n/dissolve Divers\nanybody?\n');
-  await pat.sees('The group chosen is called Divers');
-  await pat.sees('Divers has ended.');
-  await pat.sees('Nobody is chosen. Choose whom to write to first');
+  await pat.sees('The selected group is called Divers');
+  await pat.sees('Divers is dissolved.');
+  await pat.sees('No recipient is selected. Select one first');
 });

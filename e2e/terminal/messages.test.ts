@@ -18,24 +18,24 @@ test('both users see edits, recalls and reactions', async () => {
   hal.input.write('/history\n');
   await hal.sees('ida: hello (edited) 👍');
   ida.input.write('/react 👍\n/react nonsense\n');
-  await hal.sees('* ida takes back 👍 to: hello');
-  await ida.sees('that is no single emoji');
+  await hal.sees('* ida removed 👍 to: hello');
+  await ida.sees('this is not a single emoji');
   hal.input.write('/recall\n');
-  await ida.sees('* hal took back: hello');
-  await hal.sees('* me → ida took back: hello');
+  await ida.sees('* hal recalled: hello');
+  await hal.sees('* me → ida recalled: hello');
 });
 
-test('/recall and /edit change the message entered last, and after its recall no earlier one', async () => {
+test('/recall and /edit change the message entered last, and never an earlier one after its recall', async () => {
   const rob = await signIn('rob');
   const sue = await signIn('sue');
   rob.input.write('/to sue\nfirst\nsecond\n/recall\nthird\n');
-  await sue.sees('* rob took back: second');
+  await sue.sees('* rob recalled: second');
   await sue.sees('rob: third');
   rob.input.write('/recall\n/recall\n/edit other\n/history\n');
-  await rob.sees('* me → sue took back: third');
-  await vi.waitFor(() => expect(rob.output().split('taken back already; earlier ones stay')).toHaveLength(3));
+  await rob.sees('* me → sue recalled: third');
+  await vi.waitFor(() => expect(rob.output().split('already recalled; earlier ones stay')).toHaveLength(3));
   await rob.sees('✓ me → sue: first');
-  expect(sue.output()).not.toContain('took back: first');
+  expect(sue.output()).not.toContain('recalled: first');
 });
 
 test('a change of a message that was never shown here does not quote it', async () => {
@@ -50,7 +50,7 @@ test('a change of a message that was never shown here does not quote it', async 
   tom.input.write('/edit after\n');
   await again.sees('* tom changed an earlier message: after');
   tom.input.write('/recall\n');
-  await again.sees('* tom took back: after');
+  await again.sees('* tom recalled: after');
 });
 
 test('a read message has a mark, and unread messages are counted until the user reads them', async () => {
@@ -113,7 +113,7 @@ test('earlier messages are shown page by page', async () => {
   await nia.sees('note 9');
   const before = nia.output().length;
   nia.input.write('/history 4\n/more\n/more\n/more\n');
-  await nia.sees('That was the first one.');
+  await nia.sees('There are no earlier messages.');
   const notes = nia
     .output()
     .slice(before)

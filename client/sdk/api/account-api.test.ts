@@ -18,7 +18,7 @@ function idsOf(gate: FakeGate, name: string): string[] {
   return requests.map(({ clientRequestId }) => Buffer.from(clientRequestId).toString('hex'));
 }
 
-/** Gives these replies first, then the default ones. */
+/** The gate gives these replies first, then the default ones. */
 function first(gate: FakeGate, name: string, ...answers: FakeResponder[]): void {
   const usual = gate.defaultResponder;
   gate.responders.set(name, (frame, peer) => (answers.shift() ?? usual)(frame, peer));
@@ -55,7 +55,7 @@ test('a client requests a code and resets a password without a log-in', async ()
   expect(gate.requests('Verify.requestCode')).toMatchObject([
     { email: 'me@example.org', purpose: im.CodePurpose.RESET_PASSWORD },
   ]);
-  // A user needs longer to find the mail than the gate waits for a log-in.
+  // A user may need longer to find the mail than the log-in time-out of the gate.
   gate.close('LOG_IN_TIMEOUT', { reconnect: true });
   await vi.waitFor(() => expect(client.state).toBe('idle'));
   await CHANGES.resetPassword(client);
@@ -96,7 +96,7 @@ test.each(['answered', 'closed first', 'closed instead'] as const)('deleting the
   expect(ends).toMatchObject([{ reason: 'ACCOUNT_DELETED' }]);
 });
 
-test('deleting an account rejects when the session ended for another reason', async () => {
+test('deleteAccount rejects when the session has ended for another reason', async () => {
   const { gate, client, ends } = await connectedClient();
   gate.responders.set('Auth.deleteAccount', () => {
     gate.close('DEVICE_REPLACED', { reconnect: false });
@@ -134,7 +134,7 @@ test('an export contains the account and every message of every conversation, ov
   expect(JSON.parse(JSON.stringify(all))).toEqual(all);
 });
 
-test('a refused message of an earlier run emits `refused`, the end of the session does not', async () => {
+test('a message of an earlier run that the server refuses emits `refused`, and the end of the session emits none', async () => {
   const gate = await startTestGate();
   gate.responders.set('Logic.sendMessage', (frame) => {
     const { to } = im.SendMessageRequest.decode(frame.payload);

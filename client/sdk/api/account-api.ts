@@ -1,4 +1,4 @@
-// What a user does with their account besides logging in: codes by e-mail, passwords, other sessions, deletion, export.
+// Commands about the user's account: codes by e-mail, passwords, other sessions, deletion, export.
 import { randomFillSync } from 'node:crypto';
 import { im } from '../../../proto/rpc.ts';
 import type { ClientSession, EndReason } from '../connection/session.ts';
@@ -27,8 +27,7 @@ export interface AccountExport {
   readonly conversations: readonly {
     readonly conversation: string;
     /**
-     * A direct conversation: the other user's id and name; the name of a deleted account is empty. A group: no user, and its
-     * name.
+     * Direct conversation: the other user's id and name (empty for a deleted account). Group: no user id, and the group's name.
      */
     readonly peer: string;
     readonly peerName: string;
@@ -60,15 +59,15 @@ export interface AccountApi {
    */
   requestCode(email: string, purpose: CodePurpose): Promise<im.RequestCodeReply>;
   /**
-   * Sets a new password for the account with this e-mail address. Ends all sessions but this one; logs nobody in. After
-   * BAD_PASSWORD the code may be used up: with the same `clientRequestId`, 16 bytes, it is still valid for another password.
+   * Sets a new password for the account with this e-mail address. Ends all other sessions, and does not log in. BAD_PASSWORD
+   * may use up the code: with the same `clientRequestId` (16 bytes) the code is still valid for another password.
    */
   resetPassword(reset: { email: string; code: string; newPassword: string; clientRequestId?: Uint8Array }): Promise<void>;
-  /** Ends all sessions but this one. */
+  /** Ends all other sessions. */
   changePassword(change: { currentPassword: string; newPassword: string }): Promise<void>;
-  /** `code`: the one sent to the new address. */
+  /** `code`: the code that was mailed to the new address. */
   changeAddress(change: { email: string; code: string; password: string }): Promise<void>;
-  /** Ends all sessions, and with this one the client. `keepThis` keeps this session. */
+  /** Ends all sessions; the end of this session ends the client. `keepThis` keeps this session. */
   logOutEverywhere(options?: { keepThis?: boolean }): Promise<void>;
   /**
    * Frees the name and the e-mail address, ends all sessions and with them the client. CLOSED: the session ended for another
@@ -82,7 +81,7 @@ export interface AccountApi {
 const PAGE = 200;
 
 export function accountApi(session: ClientSession, invoker: RpcInvoker, call: RpcApi): AccountApi {
-  /** For a command that ends the session: its CLOSE may arrive before the reply or instead of it. */
+  /** Runs a command that ends the session: the CLOSE of the gate may arrive before the reply or instead of it. */
   async function endSession(reason: EndReason, command: Promise<unknown>): Promise<void> {
     await command.catch((error: unknown) => {
       if (session.endReason !== reason) throw error;
@@ -144,7 +143,7 @@ async function listMessages(call: RpcApi, conversation: string): Promise<Exporte
       const { seq, sender, kind, text, body, time } = message;
       all.push({ seq, sender, kind: toMessageKind(kind), text, ...(body !== '' && { body }), time });
     }
-    // An empty page: every message up to the last one is deleted.
+    // An empty page means that every message up to the last one is deleted.
     const end = lastCoveredSeq(page);
     if (end === 0 || end >= page.lastSeq) return all;
     if (end <= afterSeq) throw new CallError('BAD_REPLY', `a page after seq ${afterSeq} ends at ${end}`);

@@ -14,15 +14,17 @@ export interface ClientEvents {
    * with a `target` changes an earlier one and is not displayed itself: see `changed`.
    */
   message: ReceivedMessage;
-  /** A delivered message was edited, recalled or reacted to: its present state. Emitted once for changes that arrive together. */
+  /**
+   * The present state of a delivered message after an edit, recall or reaction. Emitted once for changes that arrive together.
+   */
   changed: { readonly conversation: string; readonly target: number; readonly message: ReceivedMessage };
   /** The user has deleted messages for themselves, here or on another device. */
   deleted: { readonly conversation: string; readonly seqs: readonly number[] };
   /** A message of `ClientOptions.unacknowledged` was refused for good. For a message of `send`, its promise rejects instead. */
   refused: UnacknowledgedMessage & { readonly error: CallError };
   /**
-   * The present state of a conversation that is new or has changed in anything but its messages' content. During a sync it is
-   * emitted before the missing messages arrive.
+   * The present state of a conversation that is new or has changed. An edit or recall of a message alone does not emit it. A sync
+   * emits it before the missing messages arrive.
    */
   conversation: ConversationSnapshot;
   /** How far the peer of a direct conversation has received and read. Never decreases. */
@@ -42,8 +44,7 @@ export interface ClientEvents {
   /** A user is typing in a conversation. Display it for about 5 s, or until their next message. */
   typing: { readonly conversation: string; readonly user: string };
   /**
-   * Every push except messages, presence and typing, once each, as received. The events above report what the client makes of
-   * it.
+   * Every received push except messages, presence and typing, once each. The events above report the resulting state.
    */
   push: im.Push;
   /** A sync is complete: every message stored when it began has been delivered, or is being requested again. */

@@ -22,8 +22,8 @@ export interface ClientOptions {
   readonly gates: readonly string[];
   readonly device?: {
     /**
-     * "phone", "tablet", "desktop" or "web": a log-in may end the session on an older device of the same kind.
-     * Empty (the default): it never does.
+     * "phone", "tablet", "desktop" or "web": a log-in may end the user's session on an older device of the same kind.
+     * Empty (the default): a log-in ends no other session.
      */
     readonly kind?: string;
     /** Shown to the user in the list of their devices. */
@@ -39,7 +39,7 @@ export interface ClientOptions {
   readonly from?: 'beginning' | 'now';
   /** `client.unacknowledged` of an earlier run: sent first after the log-in, with the same ids. */
   readonly unacknowledged?: readonly UnacknowledgedMessage[];
-  /** With more messages without an acknowledgement, `send` rejects with OUTBOX_FULL. 10,000 by default. */
+  /** If more messages than this are unacknowledged, `send` rejects with OUTBOX_FULL. 10,000 by default. */
   readonly maxUnacknowledged?: number;
   /** Sends delivery receipts to the peers of direct conversations automatically. Off by default. */
   readonly sendsDeliveryReceipts?: boolean;
@@ -50,7 +50,7 @@ export interface ClientOptions {
 }
 
 /**
- * A new account. If the server requires an e-mail address: `code` is the one that `requestCode(email, 'REGISTER')` sent to it.
+ * A new account. If the server requires an e-mail address, `code` is the code that `requestCode(email, 'REGISTER')` mailed.
  */
 export interface NewAccount {
   readonly name: string;
@@ -85,11 +85,11 @@ export interface ConversationsApi {
   readers(message: MessageRef): PagedList<string>;
 }
 
-/** Sending. What one client sends, edits, recalls and reacts to is stored in the order of its calls. */
+/** Sending. The server stores the messages, edits, recalls and reactions of one client in the order of its calls. */
 export interface SendingApi {
   /**
-   * Sends a text, or a message of another kind. Resolves when it is durably stored, however many connections that takes;
-   * rejects with CallError when it is refused for good.
+   * Sends a text, or a message of another kind. Resolves when it is durably stored, even after reconnects. Rejects with CallError
+   * only when it can never be stored.
    */
   send(to: Destination, content: string | OutgoingContent, options?: SendOptions): Promise<im.SendMessageReply>;
   /** Replaces the text or body of an own message. Guarantees as for `send`. */
@@ -111,20 +111,19 @@ export interface LogInApi {
   logIn(name: string, password: string): Promise<im.LoggedIn>;
   /** Continues a session by its token. BAD_TOKEN: the session has ended, log in again. */
   resume(token: string): Promise<im.LoggedIn>;
-  /** Ends the session for good. Messages that are unacknowledged by then are not sent any more. */
+  /** Ends the session for ever. Unacknowledged messages are not sent any more. */
   logOut(): Promise<void>;
 }
 
 export interface Client extends AccountApi, LogInApi, SendingApi {
   readonly call: RpcApi;
-  /** Hides messages from the user, on all their devices and for good. Rejects with CallError. */
+  /** Hides messages from the user for ever, on all their devices. Rejects with CallError. */
   deleteForMe(conversation: string, seqs: readonly number[]): Promise<void>;
   /** The messages before or after a seq, by default the latest ones. Rejects with CallError. */
   history(conversation: string, range?: HistoryRange): Promise<HistoryPage>;
   /**
-   * The user has read up to `seq`, by default up to the last delivered message. Takes effect here at once; the client repeats
-   * the latest mark until the server has it. Rejects with CallError when it is refused for good; the rejection need not be
-   * handled.
+   * The user has read up to `seq`, by default up to the last delivered message. Takes effect here at once. The client repeats the
+   * latest mark until the server has it. Rejects with CallError if the server refuses it; the caller may ignore the rejection.
    */
   markRead(conversation: string, seq?: number): Promise<void>;
   /** The same for messages that have arrived on this device. */
@@ -136,18 +135,18 @@ export interface Client extends AccountApi, LogInApi, SendingApi {
   readonly presence: PresenceApi;
   readonly on: Listeners<ClientEvents>['on'];
   /**
-   * Compares with the server now; resolves when everything missing has been delivered. The client does so by itself after each
-   * log-in, on demand of the server and every minute or two.
+   * Compares the state with the server now. Resolves when all missing messages are delivered. The client also does this by
+   * itself: after each log-in, when the server asks for it, and every minute or two.
    */
   sync(): Promise<void>;
-  /** Hangs up. The session continues at the server and can be resumed with its token. */
+  /** Disconnects. The session continues on the server and can be resumed with its token. */
   close(): void;
   readonly state: SessionState;
   /** Undefined before the first log-in. */
   readonly me: { readonly userId: string; readonly name: string; readonly sessionId: string; readonly token: string } | undefined;
   /**
-   * What was delivered and is known: to be stored, as JSON if need be, and given to the next run. Read within a `message`
-   * listener it includes that message.
+   * The delivered messages and the known state. Store it (JSON is possible) and give it to the next run. In a `message` listener
+   * it already includes that message.
    */
   readonly cursor: Cursor | undefined;
   /** Messages that are not stored yet as far as this client knows. After the end of the session: those it could not send. */

@@ -42,7 +42,7 @@ const CONCERNS_USER: ReadonlySet<CallErrorCode> = new Set<CallErrorCode>([
   'MUTED',
 ]);
 
-/** True when the failure says nothing about the request: the client may resend it without asking the user. */
+/** True when the failure does not depend on the request: the client may resend it without asking the user. */
 export function isTransient(error: CallError): boolean {
   return error.resend && !CONCERNS_USER.has(error.code);
 }

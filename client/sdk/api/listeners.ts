@@ -21,7 +21,7 @@ export function createListeners<Events>(): Listeners<Events> {
         try {
           listener(event as never);
         } catch (error) {
-          // An error of the application: it surfaces where the application's other uncaught errors do.
+          // An error of the application: throw it again as an uncaught error of the application.
           queueMicrotask(() => {
             throw error;
           });

@@ -27,13 +27,13 @@ export interface PlainMessage {
   readonly time: number;
   /** I sent it, here or on another device. */
   readonly own: boolean;
-  /** The seq of the message this one answers, or 0. */
+  /** The seq of the message to which this one replies, or 0. */
   readonly replyTo: number;
   /** User ids. */
   readonly mentions: readonly string[];
   /**
-   * EDITED, RECALLED and REACTED: the seq of the earlier message that this one changes; it is not displayed itself. Otherwise
-   * 0.
+   * For the kinds EDITED, RECALLED and REACTED: the seq of the earlier message that this one changes. Such a message is not
+   * displayed itself. Otherwise 0.
    */
   readonly target: number;
   readonly edited: boolean;
@@ -80,7 +80,7 @@ export function toReceivedMessage(message: im.Message, ownUserId: string | undef
   return { ...toPlainMessage(message, ownUserId), clientMessageId: new Uint8Array(message.clientMessageId) };
 }
 
-/** The highest seq about which a page says anything: of a message or of a deletion. 0 for an empty page. */
+/** The highest seq of a message or a deletion in a page. 0 for an empty page. */
 export function lastCoveredSeq({ messages, deletedSeqs }: im.PullMessagesReply): number {
   return Math.max(0, messages.at(-1)?.seq ?? 0, ...deletedSeqs);
 }

@@ -5,7 +5,7 @@ import { connectedClient, newClient, startTestGate } from '../testing/sdk-fixtur
 
 const { Kind } = im.Frame;
 
-test('a read is repeated after a lost connection, other commands reject with an unknown outcome', async () => {
+test('after a lost connection the client repeats a read, and any other command rejects with an unknown outcome', async () => {
   const { gate, client } = await connectedClient();
   gate.responders.set('Logic.findUser', (_frame, peer) => {
     gate.responders.delete('Logic.findUser');
@@ -32,14 +32,14 @@ test('a call before the log-in rejects after its time-out', async () => {
   await expect(client.call.logic.findUser({ name: 'bob' }, { timeoutMs: 20 })).rejects.toMatchObject({ code: 'TIMEOUT' });
 });
 
-test('an unreadable reply rejects its call only', async () => {
+test('a reply that cannot be decoded rejects only its own call', async () => {
   const { gate, client } = await connectedClient();
   gate.responders.set('Logic.findUser', () => new Uint8Array([0x0a, 0xff]));
   await expect(client.call.logic.findUser({ name: 'bob' })).rejects.toMatchObject({ code: 'BAD_REPLY' });
   expect(gate.peers).toHaveLength(1);
 });
 
-test('a repeated reply counts once', async () => {
+test('a reply that arrives twice settles its call once', async () => {
   const { gate, client } = await connectedClient();
   gate.responders.set('Logic.findUser', (frame, peer) => {
     const payload = gate.defaultResponder(frame, peer) as Uint8Array;

@@ -1,17 +1,17 @@
-// Every rpc of the contract as a typed function. A new rpc or a new service needs no line here.
+// Every rpc of the contract as a typed function. A new rpc or service appears here without a change of this file.
 import type { Rpc } from '../../../proto/rpc.ts';
 import { ALL_RPCS, type ContractServices, getRpc, type RpcName, type RpcReply, type RpcRequest } from './contract.ts';
 import type { RpcInvoker } from './rpc-invoker.ts';
 
 export interface RpcCallOptions {
-  /** How long to try, the time without a connection included. */
+  /** How long to try, including the time without a connection. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Calls an rpc: `call.logic.sendMessage(request)` or `call('Logic', 'sendMessage', request)`. Rejects with CallError. An rpc
- * that only reads is retried until the time is over. Every other rpc is sent once; after an error with `resend` the caller may
- * repeat it with the same ids.
+ * Calls an rpc: `call.logic.sendMessage(request)` or `call('Logic', 'sendMessage', request)`. Rejects with CallError. Retries an
+ * rpc that only reads until the time-out. Sends any other rpc once; after an error with `resend` the caller may repeat it with
+ * the same ids.
  */
 export type RpcApi = (<S extends keyof ContractServices, R extends RpcName<S>>(
   service: S,

@@ -1,4 +1,4 @@
-// Calls one rpc through the session, with a time-out and, for rpcs that are harmless to run twice, with retries.
+// Calls one rpc through the session, with a time-out. Also retries rpcs that may run twice without harm.
 import type { Rpc } from '../../../proto/rpc.ts';
 import type { ClientSession } from '../connection/session.ts';
 import { backOffMs, type Timing } from '../connection/timing.ts';

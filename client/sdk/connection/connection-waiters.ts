@@ -1,4 +1,4 @@
-// Commands that wait for a connection, each with a time-out of its own.
+// Commands that wait for a connection. Each has its own time-out.
 import { CallError } from '../api/errors.ts';
 import type { GateConnection } from './connection.ts';
 
@@ -28,7 +28,7 @@ export class ConnectionWaiters {
     });
   }
 
-  /** Hands `connection` to every waiter it is good enough for. */
+  /** Resolves every waiter with `connection`, except those that need a bound connection if it is not bound. */
   release(connection: GateConnection, { isBound }: { readonly isBound: boolean }): void {
     for (const waiter of this.#waiters) {
       if (waiter.needsBound && !isBound) continue;

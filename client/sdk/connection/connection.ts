@@ -8,8 +8,8 @@ import type { FrameTransport, openTransport } from './transport.ts';
 export type CloseReasonName = keyof typeof im.CloseReason;
 
 /**
- * Why a connection ended: the contents of the gate's CLOSE. `reason` is undefined when the connection broke or this side gave
- * it up.
+ * Why a connection ended: the contents of the gate's CLOSE. `reason` is undefined when the connection broke or this client ended
+ * it.
  */
 export interface ConnectionEnd {
   readonly reason: CloseReasonName | undefined;
@@ -46,7 +46,7 @@ interface PendingRequest {
 
 const { Kind } = im.Frame;
 const MAX_REQUEST_ID = 2 ** 32 - 1;
-// A PING leaves after this share of the heartbeat interval, so that network latency does not make it late.
+// A PING is sent after this share of the heartbeat interval, so that network latency does not make it late.
 const HEARTBEAT_SHARE = 0.8;
 
 /** The constructor opens the connection; `handlers` report what happens on it. */
@@ -68,7 +68,7 @@ export class GateConnection {
     this.#silenceTimer = setTimeout(() => this.#lose('no HELLO arrived'), options.timing.helloTimeoutMs);
     this.#transport = options.connect(options.url, {
       onOpen() {
-        // The gate speaks first.
+        // The gate sends the first frame.
       },
       onFrame: (bytes) => this.#handleFrame(bytes),
       onClosed: (error) => this.#lose(error ? error.message : 'the gate hung up'),
@@ -139,7 +139,7 @@ export class GateConnection {
     else if (frame.kind === Kind.RESYNC) this.#handlers.onResync();
     else if (frame.kind === Kind.CLOSE) this.#end(toConnectionEnd(im.Close.decode(frame.payload)));
     else if (frame.kind === Kind.HELLO) this.#handleHello(frame);
-    // Every other kind, PONG and those of newer servers, only shows that the gate is alive.
+    // Any other kind (PONG, or a kind of a newer server) only shows that the gate is alive.
   }
 
   #handleHello(frame: im.Frame): void {
@@ -155,14 +155,14 @@ export class GateConnection {
 
   #ping(): void {
     this.#sendFrame({ kind: Kind.PING });
-    // A gate that has stopped reading (it processes a log-in, or applies backpressure) sends one PONG per interval by itself.
+    // A gate that does not read now (a log-in is pending, or backpressure) sends one PONG per interval without a PING.
     const timeoutMs = (this.#hello?.heartbeatIntervalMs ?? 0) + this.#options.timing.pongTimeoutMs;
     this.#silenceTimer ??= setTimeout(() => this.#lose('the gate is silent'), timeoutMs);
   }
 
   #handleReply(frame: im.Frame): void {
     const request = this.#inFlight.get(frame.requestId);
-    // After a takeover among the servers a reply may arrive twice.
+    // After a takeover between server instances a reply may arrive twice.
     if (!request) return;
     this.#inFlight.delete(frame.requestId);
     clearTimeout(request.timer);
@@ -207,7 +207,8 @@ export class GateConnection {
 }
 
 /**
- * The time after which no reply can arrive: the gate's time-out, plus the time a rate-limited gate takes to read a full window.
+ * The time after which no reply can arrive: the gate's time-out, plus the time in which the gate reads a full window of
+ * rate-limited commands.
  */
 function replyTimeoutMs(limits: im.Hello, timing: Timing): number {
   const readingMs = limits.maxCommandsPerSecond > 0 ? (1000 * limits.maxPendingCommands) / limits.maxCommandsPerSecond : 0;

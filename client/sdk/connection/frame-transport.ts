@@ -6,7 +6,7 @@ export interface TransportHandlers {
   onOpen(): void;
   /** One whole frame. A view that may share memory with other frames: copy what you keep. */
   onFrame(bytes: Uint8Array): void;
-  /** Called once, last: the connection has ended or failed. Without `error` the peer closed it in order. */
+  /** Called once, as the last callback: the connection has ended. Without `error` the peer closed it normally. */
   onClosed(error?: Error): void;
 }
 
@@ -16,11 +16,11 @@ export interface FrameTransport {
    * connection is not open. The bytes must not change afterwards.
    */
   send(frame: Uint8Array): void;
-  /** Sends what is queued, then hangs up. No handler is called afterwards. */
+  /** Sends queued frames, then disconnects. No handler is called afterwards. */
   close(): void;
   /** Bytes accepted by `send` that the operating system has not accepted yet. */
   readonly bufferedBytes: number;
 }
 
-/** How long a hang-up waits for a peer that does not read. */
+/** How long `close` waits for a peer that does not read. */
 export const LINGER_MS = 1000;

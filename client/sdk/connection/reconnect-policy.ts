@@ -32,7 +32,9 @@ export class ReconnectPolicy {
     this.#readyAt = performance.now();
   }
 
-  /** The pause after a connection ended. `reconnectAfterMs`: the gate's wish; a random share on top spreads its clients. */
+  /**
+   * The pause after a connection ended: `reconnectAfterMs` of the gate, plus a random share that spreads its clients over time.
+   */
   pauseAfterEndMs(reconnectAfterMs: number): number {
     if (this.#readyAt > 0 && performance.now() - this.#readyAt > this.#timing.stableMs) this.#failures = 0;
     this.#readyAt = 0;

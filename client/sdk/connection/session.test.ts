@@ -41,7 +41,7 @@ test('after a lost connection the client reconnects and resumes its session', as
   ]);
 });
 
-test('a client whose gate is gone connects to another one', async () => {
+test('a client whose gate does not answer connects to another gate', async () => {
   const first = await startTestGate();
   const second = await startTestGate();
   const { client } = newClient(first, { gates: [first.tcp, second.ws], random: () => 0 });
@@ -86,7 +86,7 @@ const REFUSALS = [
   'TOO_MANY_TRIES',
   'INTERNAL_ERROR',
 ] as const;
-test.each(REFUSALS)('a log-in refused with %s rejects, and the next attempt may succeed', async (code) => {
+test.each(REFUSALS)('a log-in that is refused with %s rejects, and the next attempt can succeed', async (code) => {
   const gate = await startTestGate();
   gate.responders.set('Auth.logIn', () => {
     gate.responders.delete('Auth.logIn');
@@ -169,14 +169,14 @@ test.each(['GATE_STOPPING', 'IDLE_TIMEOUT', 'SLOW_READER', 'GATE_FULL'] as const
   },
 );
 
-test('the client reconnects no earlier than the gate asks', async () => {
+test('the client waits before a reconnect as long as the gate asks', async () => {
   const { gate, states } = await connectedClient();
   gate.close('GATE_FULL', { reconnect: true, afterMs: 100 });
   await vi.waitFor(() => expect(gate.peers).toHaveLength(2));
   expect(states.find(({ state }) => state === 'waiting')?.retryInMs).toBeGreaterThanOrEqual(100);
 });
 
-test('a missing PONG reveals a half-open connection', async () => {
+test('without a PONG the client closes a half-open connection and reconnects', async () => {
   const { gate } = await connectedClient({ timing: { pongTimeoutMs: 40 } }, (made) => {
     made.hello = { ...made.hello, heartbeatIntervalMs: 20 };
   });
@@ -227,7 +227,7 @@ test('the client leaves a gate that sends no HELLO', async () => {
   await expect(entered).resolves.toMatchObject({ user: 'user-me' });
 });
 
-test('an unreadable frame ends the connection, not the client', async () => {
+test('a frame that cannot be decoded ends the connection, and the client reconnects', async () => {
   const { gate, client } = await connectedClient();
   gate.lastPeer.sendRaw(new Uint8Array([0x22, 0xff]));
   await vi.waitFor(() => expect(gate.peers).toHaveLength(2));
@@ -279,7 +279,7 @@ test('the back-off doubles up to its cap, and its upper half is random', () => {
   expect(new Set(pauses).size).toBeGreaterThan(50);
 });
 
-test('reconnects follow each other with a growing back-off', async () => {
+test('the pause between failed reconnects grows', async () => {
   const gate = await startTestGate();
   await gate.stop();
   const { client, states } = newClient(gate, { timing: { reconnectMinMs: 2, reconnectMaxMs: 40 }, random: () => 0.999 });

@@ -20,7 +20,7 @@ export interface SessionOptions extends Omit<ConnectionOptions, 'url'> {
 }
 
 export interface SessionHandlers {
-  /** The connection is bound to the session; `limits` are those of this gate. Called again after each reconnect. */
+  /** Called after each (re)connect when the connection is bound to the session. `limits`: the limits of this gate. */
   onBound(loggedIn: im.LoggedIn, limits: im.Hello): void;
   onUnbound(): void;
   onPush(push: im.Push, pushId: string): void;
@@ -88,7 +88,7 @@ export class ClientSession {
     const timer = setTimeout(() => {
       if (this.#logIn === attempt) this.#logIn = undefined;
       reject(new CallError('TIMEOUT', `no reply to ${rpc.name}`));
-      // A late reply must not log in a caller who has stopped waiting.
+      // Drop the connection: a late reply must not log in after the promise was rejected.
       if (this.#state !== 'closed') this.#reconnect('log-in timed out');
     }, this.#options.timing.logInTimeoutMs);
     this.#logIn = attempt;
@@ -248,7 +248,7 @@ export class ClientSession {
   }
 }
 
-/** LOG_IN_TIMEOUT is meant for idle connections: a client with a reason to connect comes back. */
+/** After LOG_IN_TIMEOUT the client reconnects if it still has a reason to: this close is meant for idle connections. */
 function isFinal({ reason, reconnect }: ConnectionEnd): boolean {
   return reason !== undefined && reason !== 'LOG_IN_TIMEOUT' && (FINAL_REASONS.has(reason) || !reconnect);
 }

@@ -5,15 +5,15 @@ export interface Timing {
   readonly helloTimeoutMs: number;
   /** From a PING to any frame, in addition to the gate's heartbeat interval. */
   readonly pongTimeoutMs: number;
-  /** Added to the gate's own command time-out. A reply that takes longer never arrives. */
+  /** Added to the gate's command time-out. After that no reply arrives any more. */
   readonly answerSlackMs: number;
   readonly reconnectMinMs: number;
   readonly reconnectMaxMs: number;
   /** A connection that lived this long resets the back-off. */
   readonly stableMs: number;
-  /** How long a gap may close by itself (pushes of two senders in the wrong order) before its messages are pulled. */
+  /** How long to wait for a missing seq before pulling it: pushes of two senders may arrive in the wrong order. */
   readonly gapWaitMs: number;
-  /** A lost last push leaves no gap: the client compares with the server at a random interval between these two. */
+  /** A lost last push leaves no gap in the seqs, so the client syncs at random intervals between these two. */
   readonly syncMinMs: number;
   readonly syncMaxMs: number;
   /** Delay of a sync after a push that reveals missing state, so that several pushes cause one sync. */

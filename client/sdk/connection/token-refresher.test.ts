@@ -62,7 +62,7 @@ test('a failed refresh is repeated after half of the remaining lifetime, but not
   expect(renewed).toEqual([]);
 });
 
-test('there is no refresh while disconnected, without a lifetime, or in the first half after a reconnect', async () => {
+test('no token refresh while disconnected, without a lifetime, or in the first half of the lifetime', async () => {
   const unbound = keep(100);
   unbound.keeper.stop();
   const silent = keep(0);

@@ -11,21 +11,21 @@ export interface TokenRefresherOptions {
   onRenewed(reply: im.RefreshTokenReply): void;
 }
 
-// Clients that logged in together spread their refreshes over time.
+// Jitter spreads the refreshes of clients that logged in together.
 const JITTER = 0.1;
 
 export class TokenRefresher {
   readonly #options: TokenRefresherOptions;
   #timer: NodeJS.Timeout | undefined;
   #expiresAt = 0;
-  // Rises with each token and each stop: a reply that belongs to an earlier one schedules nothing.
+  // Rises with each token and each stop, so that a late reply of an earlier request schedules nothing.
   #generation = 0;
 
   constructor(options: TokenRefresherOptions) {
     this.#options = options;
   }
 
-  /** The connection is bound and the token's lifetime begins now. 0: the server states no lifetime, and nothing is refreshed. */
+  /** Call it when the connection is bound: the token's lifetime begins. 0 = no lifetime is known, so nothing is refreshed. */
   start(livesSeconds: number): void {
     clearTimeout(this.#timer);
     this.#generation += 1;
@@ -42,7 +42,7 @@ export class TokenRefresher {
   #schedule(): void {
     const { random, timing } = this.#options;
     const halfMs = ((this.#expiresAt - performance.now()) / 2) * (1 + JITTER * random());
-    // An early refresh is harmless, and a timer supports no longer delay.
+    // A timer supports no longer delay, and an earlier refresh does no harm.
     this.#timer = setTimeout(() => this.#refresh(), Math.min(Math.max(halfMs, timing.reconnectMaxMs), MAX_TIMER_MS));
   }
 
@@ -50,7 +50,7 @@ export class TokenRefresher {
     const generation = this.#generation;
     this.#options.refresh().then(
       (reply) => {
-        // The newest token counts even when the connection is gone.
+        // Use the newest token even if the connection has ended since.
         this.#options.onRenewed(reply);
         if (generation === this.#generation) this.start(reply.tokenLivesSeconds);
       },

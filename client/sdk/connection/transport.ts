@@ -1,4 +1,4 @@
-// Opens a transport: it moves frames between this process and one gate, over TCP or WebSocket, and does not look into them.
+// Opens a transport. It sends and receives frames to and from one gate, over TCP or WebSocket, without decoding them.
 import type { FrameTransport, TransportHandlers } from './frame-transport.ts';
 import { TcpTransport } from './tcp-transport.ts';
 import { WebSocketTransport } from './web-socket-transport.ts';
@@ -14,7 +14,7 @@ export function openTransport(
   handlers: TransportHandlers,
   { maxFrameBytes = DEFAULT_MAX_FRAME_BYTES }: { maxFrameBytes?: number } = {},
 ): FrameTransport {
-  if (!isGateUrl(url)) throw new TypeError(`"${url}" is no gate URL: use tcp://host:port or ws://host:port`);
+  if (!isGateUrl(url)) throw new TypeError(`"${url}" is not a gate URL: use tcp://host:port or ws://host:port`);
   const { protocol, hostname, port } = new URL(url);
   if (protocol !== 'tcp:') return new WebSocketTransport(url, handlers, maxFrameBytes);
   return new TcpTransport(hostname.replace(/^\[(.*)\]$/, '$1'), Number(port), handlers, maxFrameBytes);

@@ -31,7 +31,7 @@ test('a send resolves with what the server stored', async () => {
   expect(client.unacknowledged).toEqual([]);
 });
 
-test('after a lost acknowledgement messages are resent with the same ids, in order', async () => {
+test('when acknowledgements are lost, the client resends its messages with the same ids, in order', async () => {
   const fixture = await connectedClient();
   const { gate, client } = fixture;
   // The server stores them, and the replies are lost.
@@ -68,7 +68,7 @@ test.each(['UNAVAILABLE', 'BUSY', 'EXPIRED'] as const)('after %s a message is re
   expect(sentIds(gate)).toHaveLength(3);
 });
 
-test('a message is resent no earlier than the server asks', async () => {
+test('the client waits before a resend as long as the server asks', async () => {
   const { gate, client } = await connectedClient();
   gate.responders.set(SEND, refuseFirst(gate, 1, new ImError('BUSY', 'not now', { retryAfterMs: 150 })));
   const began = performance.now();
@@ -89,7 +89,7 @@ test('no message overtakes an earlier one that waits to be resent', async () => 
   expect(gate.requests(SEND)).toHaveLength(7);
 });
 
-test('a refused message is resent before anything new, after every message in flight is answered', async () => {
+test('the client resends a refused message before any new one, and after all messages in flight are answered', async () => {
   const { gate, client } = await connectedClient();
   const open: (() => void)[] = [];
   gate.responders.set(SEND, (frame, peer) => {
@@ -107,7 +107,7 @@ test('a refused message is resent before anything new, after every message in fl
   const acks = [client.send('bob', 'one'), client.send('bob', 'two')];
   await vi.waitFor(() => expect(open).toHaveLength(1));
   acks.push(client.send('bob', 'three'));
-  // Round trips longer than the pause before a resend: everything due has been sent.
+  // Wait with round trips for longer than the pause before a resend.
   for (const began = performance.now(); performance.now() - began < 60; ) await client.call.logic.findUser({ name: 'x' });
   expect(gate.requests<im.SendMessageRequest>(SEND).map(({ text }) => text)).toEqual(['one', 'two']);
   open[0]?.();
@@ -156,7 +156,7 @@ test('a text above the frame limit is refused locally and delays no other messag
   await expect(client.send('bob', 'small')).resolves.toMatchObject({ seq: 1 });
 });
 
-test('a repeated id is the same message', async () => {
+test('two sends with the same message id are one message', async () => {
   const { gate, client } = await connectedClient();
   const clientMessageId = new Uint8Array(16).fill(9);
   const [one, two] = await Promise.all([1, 2].map(() => client.send('bob', 'hello', { clientMessageId })));
@@ -231,7 +231,7 @@ test('changes made while disconnected are kept and sent by the next run', async 
 });
 
 test.each(['MUTED', 'TOO_MANY_REQUESTS'] as const)(
-  '%s, which may last, rejects at once and delays no other message',
+  'a message refused with %s, which may last for hours, rejects at once and delays no other message',
   async (code) => {
     const { gate, client } = await connectedClient();
     gate.responders.set(SEND, refuseFirst(gate, 1, new ImError(code, 'not before tomorrow', { retryAfterMs: 86_400_000 })));
@@ -248,7 +248,7 @@ test('a message beyond the outbox’s capacity is refused at once', async () => 
   await expect(client.send('bob', 'two')).rejects.toMatchObject({ code: 'OUTBOX_FULL' });
 });
 
-test('thousands of messages respect the gate’s window and their order', async () => {
+test('thousands of messages are sent in order and within the gate’s limit of pending commands', async () => {
   const { gate, client } = await connectedClient({}, (made) => {
     made.hello = { ...made.hello, maxPendingCommands: 4 };
   });

@@ -16,7 +16,7 @@ export interface OutboxOptions {
   readonly timing: Timing;
   readonly random: () => number;
   readonly maxMessages: number;
-  /** Sends one command on the bound connection of the moment. Commands leave in call order. Rejects with CallError. */
+  /** Sends one command on the current bound connection. Keeps the order of the calls. Rejects with CallError. */
   transmit(rpc: Rpc, payload: Uint8Array): Promise<Uint8Array>;
   /** Called once for each message, before its promise resolves. */
   onAcknowledged(message: UnacknowledgedMessage, ack: im.SendMessageReply): void;
@@ -38,7 +38,7 @@ export class Outbox {
   #unsent: OutboxEntry[] = [];
   #inFlight = 0;
   #windowSize = 0;
-  // Rises with each connection: replies of an earlier one do not count.
+  // Rises with each connection, so that replies of an earlier connection are ignored.
   #generation = 0;
   #refusals = 0;
   /** Set while messages wait to be resent. */
@@ -73,7 +73,7 @@ export class Outbox {
     return ack;
   }
 
-  /** A connection is bound: sends everything unacknowledged again. `windowSize`: how many commands may be in flight. */
+  /** Call it when a connection is bound: resends all unacknowledged messages. `windowSize`: maximum of commands in flight. */
   start(windowSize: number): void {
     clearTimeout(this.#resendTimer);
     this.#generation += 1;
@@ -82,14 +82,14 @@ export class Outbox {
     this.#resendAll();
   }
 
-  /** The connection is gone. */
+  /** Call it when the connection has ended: nothing is sent until the next `start`. Messages stay queued. */
   pause(): void {
     clearTimeout(this.#resendTimer);
     this.#generation += 1;
     this.#windowSize = 0;
   }
 
-  /** Rejects everything that is left. It stays in `unacknowledged`, to be sent in another session. */
+  /** Rejects the promises of all messages that are left. The messages stay in `unacknowledged` for the next session. */
   close(error: CallError): void {
     this.pause();
     for (const entry of this.#entries.values()) entry.reject(error);
@@ -123,7 +123,7 @@ export class Outbox {
         if (generation !== this.#generation) return;
         this.#inFlight -= 1;
         if (error.code === 'CONNECTION_LOST' || error.code === 'TIMEOUT' || error.code === 'CLOSED') return;
-        // A refusal that concerns the user (muted until tomorrow) must not delay other messages.
+        // Only a temporary failure delays messages. A refusal such as MUTED until tomorrow must not delay the others.
         if (isTransient(error)) this.#resendAfterMs = Math.max(this.#resendAfterMs ?? 0, error.retryAfterMs);
         else if (this.#entries.delete(entry.key)) entry.reject(error);
         this.#proceed();
@@ -145,7 +145,7 @@ export class Outbox {
   }
 
   /**
-   * Continues after a reply. Once a message must be resent, nothing new is sent: the outbox waits for everything in flight and
+   * Continues after a reply. If a message must be resent, the outbox sends nothing new, waits for all commands in flight, and
    * then resends from the first unacknowledged message. So no message overtakes an earlier one.
    */
   #proceed(): void {

@@ -1,4 +1,4 @@
-// What a client sends about messages: new messages and changes of existing ones. Each is one command with an id of its own.
+// The commands of the outbox: new messages, and changes of existing messages. Each command has its own id.
 import { im, type Rpc } from '../../../proto/rpc.ts';
 import { getRpc } from '../api/contract.ts';
 
@@ -8,7 +8,7 @@ export interface OutgoingContent {
   readonly text?: string;
   /** A JSON object. */
   readonly body?: string;
-  /** The seq of the message this one answers. */
+  /** The seq of the message to which this one replies. */
   readonly replyTo?: number;
   /** User ids. */
   readonly mentions?: readonly string[];

@@ -63,7 +63,7 @@ test('simultaneous changes of one message emit one `changed` with the final stat
   expect(emitted.length).toBeLessThanOrEqual(2);
 });
 
-test('many changed messages are pulled together', async () => {
+test('many changed messages are pulled in one request', async () => {
   const fixture = await connectedClient();
   const emitted = changesOf(fixture);
   for (let n = 1; n <= 150; n += 1) fixture.gate.storeMessage('c', `${n}`);
@@ -86,7 +86,7 @@ test('a message that changed before it was pulled is delivered in its present st
   expect(fixture.messages[0]).toMatchObject({ edited: true });
 });
 
-test('a message pushed before it changed emits `changed`, although later ones were pulled', async () => {
+test('a message that was pushed before its change emits `changed`, even if later messages were pulled', async () => {
   const { fixture, emitted } = await withTwo();
   fixture.gate.lastPeer.drop();
   fixture.gate.storeMessage('c', 'three', { push: false });
@@ -94,7 +94,7 @@ test('a message pushed before it changed emits `changed`, although later ones we
   await vi.waitFor(() => expect(emitted).toEqual(['1 ONE edited']));
 });
 
-test('a change that cannot be pulled now emits `changed` later, in the next run if necessary', async () => {
+test('a change that cannot be pulled now emits `changed` later, or in the next run', async () => {
   const { fixture, emitted } = await withTwo();
   fixture.gate.responders.set(PULL, () => new ImError('INTERNAL_ERROR', 'no'));
   edit(fixture.gate, 1, 'ONE');
@@ -122,7 +122,7 @@ test('a client without a listener for `changed` pulls no changed messages', asyn
 });
 
 test('a client’s own changes emit `changed` like those of other users', async () => {
-  // The client syncs the new conversation on request only.
+  // This client syncs the new conversation only on request.
   const { fixture, emitted } = await withTwo({ timing: { syncSoonMs: 600_000 } });
   const { client } = fixture;
   const mine = await client.send({ conversation: 'c' }, 'mine');

@@ -1,4 +1,4 @@
-// Messages that changed after their delivery. Each is fetched in its present state, once for all changes that happened meanwhile.
+// Messages that changed after their delivery. Fetches the present state of each message once, even after several changes.
 import type { im } from '../../../proto/rpc.ts';
 import { lastCoveredSeq } from '../api/message.ts';
 import { semaphore } from './semaphore.ts';
@@ -8,7 +8,7 @@ export type ChangedSeqs = Readonly<Record<string, readonly number[]>>;
 
 export interface ChangedMessagesOptions {
   readonly saved: ChangedSeqs | undefined;
-  /** The messages after `afterSeq`, rising. Rejects when they cannot be had now. */
+  /** The messages after `afterSeq`, in rising order. Rejects when they cannot be fetched now. */
   pull(conversation: string, afterSeq: number, limit: number): Promise<im.PullMessagesReply>;
   /** A message in its present state. Must not throw. */
   onChanged(message: im.Message): void;
@@ -33,13 +33,13 @@ export class ChangedMessages {
     return Object.fromEntries([...this.#pending].map(([conversation, seqs]) => [conversation, [...seqs]]));
   }
 
-  /** The message with seq `target` has changed. */
+  /** Call it when the message with seq `target` has changed. */
   note(conversation: string, target: number): void {
     this.#remember(conversation, [target]);
     this.#run(conversation);
   }
 
-  /** Retries what could not be fetched. */
+  /** Retries the failed fetches. */
   retry(): void {
     for (const conversation of this.#pending.keys()) this.#run(conversation);
   }
@@ -54,7 +54,7 @@ export class ChangedMessages {
     for (let seqs = this.#pending.get(conversation); seqs; seqs = this.#pending.get(conversation)) {
       const first = Math.min(...seqs);
       const wanted = [...seqs].filter((seq) => seq < first + PAGE);
-      // Before the reply arrives: a change that happens meanwhile is fetched again.
+      // Forget them before the reply arrives, so that a further change in the meantime is fetched again.
       this.#forget(conversation, wanted);
       const page = await this.#options.pull(conversation, first - 1, Math.max(...wanted) - first + 1).catch(() => undefined);
       if (!page) {
@@ -63,14 +63,14 @@ export class ChangedMessages {
       }
       this.#handlePage(conversation, wanted, page);
     }
-    // In the same turn as the last look at `#pending`: a change noted later starts a run of its own.
+    // Do this in the same turn as the last check of `#pending`, so that a later change starts a new run.
     this.#running.delete(conversation);
   }
 
   #handlePage(conversation: string, wanted: readonly number[], page: im.PullMessagesReply): void {
     const messages = page.messages as im.Message[];
     for (const message of messages) if (wanted.includes(message.seq)) this.#options.onChanged(message);
-    // Long messages cut a page short. A seq before its end that it does not contain is deleted.
+    // Long messages can make a page short. A seq that is missing before the end of the page is deleted.
     const end = lastCoveredSeq(page);
     if (end === 0) return;
     const beyond = wanted.filter((seq) => seq > end);

@@ -15,7 +15,7 @@ function statesOf({ client }: SdkFixture): ConversationSnapshot[] {
   return states;
 }
 
-/** The conversations the client stated as known, for each sync. */
+/** The conversations that the client listed as known, for each sync. */
 function knownOf(gate: FakeGate): string[][] {
   return gate
     .requests<im.SyncRequest>(SYNC)
@@ -58,7 +58,7 @@ test('after a reconnect only changed conversations are emitted and pulled', asyn
   });
 });
 
-test('a message counts, becomes the last one and unhides its conversation before its delivery', async () => {
+test('a conversation counts, shows as last and becomes visible with a message before the message is delivered', async () => {
   const fixture = await connectedClient({}, (gate) => {
     gate.storeMessage('c', 'one', { push: false });
     gate.states.set('c', { hidden: true, readSeq: 1 });
@@ -74,7 +74,7 @@ test('a message counts, becomes the last one and unhides its conversation before
   expect(seen[3]).toMatchObject({ unread: 1, lastSeq: 5, lastMessage: { seq: 4, kind: 'SYSTEM' } });
 });
 
-test('a change by another own device applies at once, and a late older push reverts nothing', async () => {
+test('a change by another device of the user applies at once, and a late push of an older state reverts nothing', async () => {
   const fixture = await connectedClient({}, (gate) => {
     for (const text of ['one', 'two', 'three']) gate.storeMessage('c', text, { push: false });
     gate.states.set('c', { unread: 3 });
@@ -88,7 +88,7 @@ test('a change by another own device applies at once, and a late older push reve
   expect(states).toHaveLength(1);
 });
 
-test('after a push whose predecessor is missing, the next sync asks for the conversation again', async () => {
+test('when a push shows that an earlier push was lost, the next sync asks for the conversation again', async () => {
   const fixture = await connectedClient({}, (gate) => void gate.storeMessage('c', 'one', { push: false }));
   fixture.gate.sendPush(changed({ stateVersion: 3, pinned: true }));
   await vi.waitFor(() => expect(fixture.client.conversations.get('c')?.pinned).toBe(true));
@@ -143,7 +143,7 @@ test('a restarted client knows its state before it connects and asks only for ch
   expect(fixture.gate.requests<im.SyncRequest>(SYNC).at(-1)?.peopleVersion).toBe(4);
 });
 
-test('a client with a cursor of delivered seqs alone continues after them', async () => {
+test('a client whose cursor has only delivered seqs continues after them', async () => {
   const gate = await startTestGate();
   for (const text of ['one', 'two']) gate.storeMessage('c', text, { push: false });
   const fixture = newClient(gate, { cursor: { seqs: { c: 1 } }, from: 'now' });
@@ -179,7 +179,7 @@ test('a connection lost between two pages of a sync skips nothing', async () => 
   const fixture = newClient(gate, { from: 'now' });
   const synced = new Promise((resolve) => fixture.client.on('synced', resolve));
   await fixture.client.resume(TOKEN);
-  // Stored after the first page has set the start of `now`.
+  // This message is stored after the first page has fixed the start for `now`.
   await vi.waitFor(() => expect(gate.requests(SYNC).length).toBeGreaterThanOrEqual(2));
   gate.storeMessage('c000', 'new', { push: false });
   await synced;
@@ -188,7 +188,7 @@ test('a connection lost between two pages of a sync skips nothing', async () => 
   expect(receivedTexts(fixture)).toEqual(['new']);
 });
 
-test('a list reveals a deleted name and emits its conversation', async () => {
+test('when a list shows that a name was deleted, the client emits the conversation', async () => {
   const fixture = await connectedClient({}, (gate) => void gate.storeMessage('c', 'one', { push: false }));
   fixture.gate.states.set('c', { peerName: '' });
   await fixture.client.sync();
@@ -197,7 +197,7 @@ test('a list reveals a deleted name and emits its conversation', async () => {
   expect(states).toMatchObject([{ conversation: 'c', name: '' }]);
 });
 
-test('the client applies its own commands, for which it gets no push', async () => {
+test('the client applies the effects of its own commands, for which it gets no push', async () => {
   const fixture = await connectedClient({}, (gate) => void gate.storeMessage('c', 'one', { push: false }));
   const { client, gate } = fixture;
   gate.responders.set('Logic.setConversation', () => im.SetConversationReply.encode({ stateVersion: 2 }).finish());

@@ -123,8 +123,8 @@ export class ClientState {
   }
 
   /**
-   * Applies the reply to a command of this client: the server pushes what it changed to other connections only, and a list is
-   * as good as a sync.
+   * Applies the reply to a command of this client, because the server pushes the change only to other connections. Replies with
+   * lists update the state as a sync does.
    */
   applyReply({ name }: Rpc, request: object, reply: object): void {
     if (name === 'Logic.SetConversation') this.#applySettings(request, reply as im.SetConversationReply);
@@ -159,10 +159,10 @@ export class ClientState {
     const isNew = this.conversations.get(conversation) === undefined;
     const isServerBehind = this.conversations.applyListed(listed);
     const ownReadSeq = this.conversations.get(conversation)?.readSeq ?? 0;
-    // The user read further in an earlier run, or while the connection was breaking.
+    // The server has an older mark: the user read further in an earlier run, or the mark was lost.
     if (isServerBehind && ownReadSeq > readSeq) void this.receipts.mark('markRead', conversation, ownReadSeq);
     if (isNew && this.#arrivedSeqs.has(conversation)) this.receipts.scheduleDelivered(conversation);
-    // Messages delivered before the conversation was known are missing in its unread count.
+    // Messages were delivered before the conversation was known. Its unread count lacks them, so sync.
     if (isNew && this.inbox.lastDelivered(conversation) > lastSeq) this.sync.schedule();
   }
 
@@ -170,7 +170,7 @@ export class ClientState {
     const { listeners, ownUserId, sendsDeliveryReceipts } = this.#options;
     const { conversation, target } = message;
     this.conversations.applyMessage(message);
-    // Without a listener nobody needs the changed message.
+    // Without a listener the application does not need the changed message.
     if (target > 0 && !isKnown && listeners.hasListeners('changed')) this.#changedMessages.note(conversation, target);
     if (sendsDeliveryReceipts && message.sender !== ownUserId()) {
       this.#arrivedSeqs.set(conversation, message.seq);
@@ -179,7 +179,7 @@ export class ClientState {
     listeners.emit('message', toReceivedMessage(message, ownUserId()));
   }
 
-  /** Delivery receipts exist in direct conversations with another user only. */
+  /** Delivery receipts exist only in direct conversations with another user. */
   #deliveredSeqToSend(conversation: string): number {
     const state = this.conversations.get(conversation);
     const isDirect = state !== undefined && !state.isGroup && state.peer !== this.#options.ownUserId();

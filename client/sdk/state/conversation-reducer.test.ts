@@ -93,7 +93,7 @@ const steps = fc.array(
   { minLength: 5, maxLength: 120 },
 );
 
-/** Runs all steps; returns the server and the client’s state after what arrived. */
+/** Runs all steps. Returns the server, and the client’s state after everything that arrived. */
 function play(all: readonly { what: string; n: number }[], loses: boolean) {
   const server = newServer();
   server.say(PEER);
@@ -116,7 +116,7 @@ function play(all: readonly { what: string; n: number }[], loses: boolean) {
     else if (what === 'edit') server.say(PEER, seq);
     else if (what === 'read') push(server.read(seq));
     else if (what === 'readHere') {
-      // The only change the client knows first.
+      // This is the only change that the client knows before the server.
       const here = Math.min(seq, handed);
       entry = applyRead(entry, here);
       server.read(here);
@@ -153,7 +153,7 @@ test('after a sync the state equals the server’s, for any earlier loss, delay,
     fc.property(steps, fc.boolean(), (all, handsOnFirst) => {
       const { server, handAll, now, become } = play(all, true);
       if (handsOnFirst) handAll();
-      // The server does not repeat what the client states as known: it must be right.
+      // The server does not send again what the client lists as known, so the client's state must be right.
       const listed = toSnapshot(server.listed(), ME);
       const { snapshot, completeVersion } = now();
       const isKnown = !isStale(now()) && snapshot.lastSeq === listed.lastSeq && completeVersion === listed.stateVersion;
@@ -166,7 +166,7 @@ test('after a sync the state equals the server’s, for any earlier loss, delay,
   );
 });
 
-test('saved state that the client states as known is correct', () => {
+test('the saved state that a client lists as known is correct', () => {
   fc.assert(
     fc.property(steps, (all) => {
       const { server, handAll, now } = play(all, true);
@@ -181,7 +181,7 @@ test('saved state that the client states as known is correct', () => {
   );
 });
 
-test('an overtaken receipt reverts nothing', () => {
+test('a receipt that arrives after a newer one reverts nothing', () => {
   const server = newServer();
   server.say(ME);
   server.say(ME);
@@ -195,7 +195,7 @@ test('an overtaken receipt reverts nothing', () => {
   expect(entry.snapshot).toMatchObject({ peerReadSeq: 2, peerDeliveredSeq: 2 });
 });
 
-test('a late older state reverts nothing', () => {
+test('an older state that arrives late reverts nothing', () => {
   const server = newServer();
   server.say(PEER);
   let entry = trackConversation(toSnapshot(server.listed(), ME));
@@ -206,7 +206,7 @@ test('a late older state reverts nothing', () => {
   for (const late of [applyChange(entry, pinned), applyListed(entry, old)]) expect(late.snapshot.pinned).toBe(false);
 });
 
-test('a list from before a read mark reverts nothing, and later messages count', () => {
+test('a list that is older than a read mark reverts nothing, and messages after the list still count', () => {
   const server = newServer();
   for (let n = 0; n < 3; n += 1) server.say(PEER);
   const before = trackConversation(toSnapshot(server.listed(), ME));
@@ -218,7 +218,7 @@ test('a list from before a read mark reverts nothing, and later messages count',
   expect(message && applyMessage(listed, message, ME).snapshot.unread).toBe(1);
 });
 
-test('an unread conversation is counted without remembering each message', () => {
+test('a conversation with thousands of unread messages is counted without storing each seq', () => {
   const server = newServer();
   server.say(PEER);
   let entry = trackConversation(toSnapshot(server.listed(), ME));
@@ -235,7 +235,7 @@ test.each([
   [{ what: 'left', who: ME }, true],
   [{ what: 'left', who: 'other' }, false],
   [{ what: 'invited', who: 'other', users: ['somebody'] }, false],
-])('what happens in a group, %o, is asked about where it concerns me', (news, concerns) => {
+])('a group event %o makes the client ask the server only if it concerns the user', (news, concerns) => {
   const server = newServer();
   server.say(PEER);
   const entry = trackConversation(toSnapshot(server.listed(), ME));
@@ -250,7 +250,7 @@ test.each([
   [{ what: 'invited', who: PEER, users: ['somebody', ME] }, false],
   [{ what: 'invited', who: PEER, users: ['somebody'] }, true],
   [{ what: 'left', who: ME, users: [ME] }, true],
-])('a group that I have left is mine again with the news that I came back: after %o, left is %o', (news, left) => {
+])('after the event %o in a group that the user has left, `left` is %o', (news, left) => {
   const server = newServer();
   server.say(PEER);
   const entry = trackConversation({ ...toSnapshot(server.listed(), ME), isGroup: true, left: true });

@@ -1,5 +1,5 @@
-// One conversation as the user sees it. Pure functions merge what arrives in any order: server lists, pushes, messages, receipts.
-// What cannot be derived from these makes the state stale, and the next sync asks the server.
+// One conversation as the user sees it. Pure functions merge server lists, pushes, messages and receipts, in any order of their
+// arrival. If the state cannot be derived from these, it is stale, and the next sync asks the server.
 import { im } from '../../../proto/rpc.ts';
 import { countsAsUnread, type PlainMessage, toPlainMessage } from '../api/message.ts';
 
@@ -12,7 +12,7 @@ export interface ConversationSnapshot {
   /** The peer's name (empty when the account was deleted) or the group's. */
   readonly name: string;
   readonly lastSeq: number;
-  /** The last message that changes no other one. */
+  /** The last message that is not a change of another message. */
   readonly lastMessage: PlainMessage | undefined;
   /** Unread messages of other users. */
   readonly unread: number;
@@ -23,7 +23,7 @@ export interface ConversationSnapshot {
   readonly peerDeliveredSeq: number;
   readonly pinned: boolean;
   readonly muted: boolean;
-  /** Until the next message arrives. */
+  /** True until the next message arrives. */
   readonly hidden: boolean;
   /** The user is no longer a member. Messages up to that point stay readable. */
   readonly left: boolean;
@@ -41,17 +41,17 @@ export interface TrackedConversation {
   readonly countedUnread: number;
   /** The unread messages after `countedSeq`, rising. */
   readonly unreadSeqs: readonly number[];
-  /** No change up to this version is missing. A push may have brought a later one, `snapshot.stateVersion`, before others. */
+  /** All changes up to this version are applied. `snapshot.stateVersion` may be higher if a push overtook others. */
   readonly completeVersion: number;
   /** Stale until the server has listed the conversation at this seq or later; CERTAIN = not stale. */
   readonly staleUntilSeq: number;
 }
 
 const CERTAIN = -1;
-// An unread conversation remembers no more single messages than this; older ones become part of the count.
+// A conversation stores at most this many seqs of unread messages; older ones are only counted.
 const MAX_UNREAD_SEQS = 500;
 
-/** For a conversation an earlier run saved, or the server lists for the first time. */
+/** The state of a conversation that an earlier run saved or that the server lists for the first time. */
 export function trackConversation(snapshot: ConversationSnapshot): TrackedConversation {
   return {
     snapshot,
@@ -76,12 +76,12 @@ export function toSnapshot(listed: im.Conversation, ownUserId: string | undefine
   return { conversation, isGroup, peer, name: peerName, lastSeq, lastMessage, ...reached, ...flags };
 }
 
-/** Merges what the server listed. It may be older than what was pushed meanwhile. */
+/** Merges a state that the server listed. It may be older than pushes that arrived in the meantime. */
 export function applyListed(tracked: TrackedConversation, listed: ConversationSnapshot): TrackedConversation {
   const { snapshot } = tracked;
   const isOlder = listed.stateVersion < snapshot.stateVersion;
   const flags = isOlder ? snapshot : listed;
-  // A later message has made the conversation visible again.
+  // A message after the listed state has made the conversation visible again.
   const isShown = (snapshot.lastMessage?.seq ?? 0) > listed.lastSeq;
   const lastMessage = pickLastMessage(snapshot, listed, isOlder);
   const merged: ConversationSnapshot = {
@@ -107,7 +107,7 @@ export function applyListed(tracked: TrackedConversation, listed: ConversationSn
     });
   }
   const unreadSeqs = tracked.unreadSeqs.filter((seq) => seq > listed.lastSeq && seq > merged.readSeq);
-  // The last message is another one now, and changes that were already delivered may belong to it.
+  // The list has another last message, and changes that were already delivered may belong to it.
   const isOther = !isOlder && listed.lastSeq < snapshot.lastSeq && lastMessage?.seq !== snapshot.lastMessage?.seq;
   const isCertain = !isOlder && listed.lastSeq >= tracked.staleUntilSeq;
   const staleUntilSeq = isOther ? snapshot.lastSeq : isCertain ? CERTAIN : tracked.staleUntilSeq;
@@ -121,7 +121,7 @@ export function applyListed(tracked: TrackedConversation, listed: ConversationSn
   });
 }
 
-/** The last message of both states: ours when it is newer, or when changes were delivered that the list did not include. */
+/** The newer last message of both states. Ours also wins if the list lacks changes that were already delivered. */
 function pickLastMessage(own: ConversationSnapshot, listed: ConversationSnapshot, isOlder: boolean): PlainMessage | undefined {
   if (listed.lastSeq > own.lastSeq) return listed.lastMessage;
   if (isOlder || (own.lastMessage?.seq ?? 0) > listed.lastSeq) return own.lastMessage;
@@ -141,7 +141,7 @@ export function applyMessage(
   const isNew = countsAsUnread(kind) && message.sender !== ownUserId && seq > snapshot.readSeq;
   const isChange = message.target > 0;
   const lastMessage = isChange ? applyToLastMessage(snapshot.lastMessage, message) : toPlainMessage(message, ownUserId);
-  // Skipped messages may have counted as unread, and a group event may have ended the user's membership.
+  // Skipped messages may count as unread, and a group event may have ended the user's membership: then the state is stale.
   const groupEvent = kind === im.MessageKind.SYSTEM ? parseGroupEvent(ownUserId, message.body) : NO_GROUP_EVENT;
   const becomesStale = seq > snapshot.lastSeq + 1 || groupEvent.concernsUser;
   return withUnreadCount({
@@ -158,20 +158,20 @@ export function applyMessage(
   });
 }
 
-/** Applies a change by another device of the user or by another user. `peerDeleted` says nothing about the rest. */
+/** Applies a change by another device of the user or by another user. With `peerDeleted` the other fields have no meaning. */
 export function applyChange(tracked: TrackedConversation, change: im.ConversationChanged): TrackedConversation {
   const { stateVersion, pinned, muted, hidden, left } = change;
   if (change.peerDeleted) return { ...tracked, snapshot: { ...tracked.snapshot, name: '' } };
   if (stateVersion <= tracked.snapshot.stateVersion) return tracked;
   const read = applyRead(tracked, change.readSeq, change.unread);
-  // A later message may have made it visible again already.
+  // A later message may have made the conversation visible again, so ask the server.
   const staleUntilSeq = hidden ? Math.max(read.staleUntilSeq, 0) : read.staleUntilSeq;
   const completeVersion = stateVersion === tracked.completeVersion + 1 ? stateVersion : tracked.completeVersion;
   const snapshot = { ...read.snapshot, pinned, muted, hidden, left, stateVersion };
   return applyDeletion({ ...read, snapshot, completeVersion, staleUntilSeq }, change.deletedSeqs);
 }
 
-/** The user has deleted messages for themselves: only the server knows which message is the last one then. */
+/** Applies deletions by the user for themselves. Then only the server knows which message is the last one. */
 export function applyDeletion(tracked: TrackedConversation, seqs: readonly number[]): TrackedConversation {
   const deleted = seqs.filter((seq) => seq >= (tracked.snapshot.lastMessage?.seq ?? 0));
   return deleted.length > 0 ? { ...tracked, staleUntilSeq: Math.max(tracked.staleUntilSeq, ...deleted) } : tracked;
@@ -179,14 +179,14 @@ export function applyDeletion(tracked: TrackedConversation, seqs: readonly numbe
 
 /** The user has read up to `readSeq`. `unread`: the server's count, if it stated one. */
 export function applyRead(tracked: TrackedConversation, readSeq: number, unread?: number): TrackedConversation {
-  // The server's reply to our own mark still helps while the state is stale.
+  // While the state is stale, use the unread count in the reply to the user's own mark.
   const isConfirmation = readSeq === tracked.snapshot.readSeq && unread !== undefined && isStale(tracked);
   if (readSeq <= tracked.snapshot.readSeq && !isConfirmation) return tracked;
   const snapshot = { ...tracked.snapshot, readSeq };
   const unreadSeqs = tracked.unreadSeqs.filter((seq) => seq > readSeq);
   if (readSeq >= tracked.countedSeq)
     return withUnreadCount({ ...tracked, snapshot, unreadSeqs, countedUnread: 0, countedSeq: readSeq });
-  // Only the server knows how many of the messages it counted are left.
+  // Only the server knows how many of the messages in its count are still unread.
   const countedUnread =
     unread === undefined ? tracked.countedUnread : Math.max(0, Math.min(tracked.countedUnread, unread - unreadSeqs.length));
   return withUnreadCount({ ...tracked, snapshot, unreadSeqs, countedUnread, staleUntilSeq: Math.max(tracked.staleUntilSeq, 0) });
@@ -199,9 +199,9 @@ export function applyReceipt(tracked: TrackedConversation, { deliveredSeq, readS
   return { ...tracked, snapshot: { ...tracked.snapshot, peerReadSeq, peerDeliveredSeq } };
 }
 
-/** True when the application would see no difference. */
+/** True when both look the same to the application. */
 export function isSameSnapshot(one: ConversationSnapshot, other: ConversationSnapshot): boolean {
-  // A snapshot restored from JSON lacks undefined fields.
+  // Compare all keys, because a snapshot restored from JSON lacks undefined fields.
   const keys = Object.keys({ ...one, ...other }) as (keyof ConversationSnapshot)[];
   return keys.every((key) => (key === 'lastMessage' ? isSameMessage(one[key], other[key]) : one[key] === other[key]));
 }
@@ -224,7 +224,7 @@ function withUnreadCount(tracked: TrackedConversation): TrackedConversation {
 function applyToLastMessage(last: PlainMessage | undefined, change: im.Message): PlainMessage | undefined {
   if (!last || last.seq !== change.target || last.recalled) return last;
   if (change.kind === im.MessageKind.RECALLED) return { ...last, text: '', body: '', mentions: [], recalled: true };
-  // The content of an edit that was followed by another one is empty.
+  // The content of an edit is empty if a later edit has replaced it.
   const isEdit = change.kind === im.MessageKind.EDITED && (change.text !== '' || change.body !== '');
   return isEdit ? { ...last, text: change.text, body: change.body, edited: true } : last;
 }

@@ -1,10 +1,10 @@
-// The messages of one conversation: delivers each exactly once in seq order, and pulls those that do not arrive.
+// The messages of one conversation: delivers each exactly once in seq order, and pulls missing ones.
 import type { im } from '../../../proto/rpc.ts';
 import { lastCoveredSeq } from '../api/message.ts';
 
 export interface ConversationStreamOptions {
   readonly gapWaitMs: number;
-  /** The messages after `afterSeq`, rising. Rejects when they cannot be had now. */
+  /** The messages after `afterSeq`, in rising order. Rejects when they cannot be fetched now. */
   pull(afterSeq: number): Promise<im.PullMessagesReply>;
   /** Runs a pull once one of the few parallel slots is free. */
   schedule<T>(task: () => Promise<T>): Promise<T>;
@@ -18,12 +18,12 @@ const MAX_HELD = 1000;
 export class ConversationStream {
   readonly #options: ConversationStreamOptions;
   readonly #held = new Map<number, im.Message>();
-  /** Everything below was delivered. */
+  /** All messages below this seq are delivered. */
   #nextSeq = 1;
   /** The highest seq mentioned by the server. */
   #knownSeq = 0;
   #hasStart: boolean;
-  /** These seqs were delivered from pages, in their state when the conversation had messages up to `asOf`. */
+  /** The seqs that were delivered from pages. `asOf` was the last seq of the conversation when they were pulled. */
   #pulled: { from: number; to: number; asOf: number } | undefined;
   #gapTimer: NodeJS.Timeout | undefined;
   #pulling: Promise<void> | undefined;
@@ -47,7 +47,7 @@ export class ConversationStream {
     this.#nextSeq = seq + 1;
   }
 
-  /** Takes in a message, new or known. `isDelivering` false: holds it back until `deliverHeld`. */
+  /** Handles a message, new or known. If `isDelivering` is false, holds it back until `deliverHeld`. */
   handle(message: im.Message, isDelivering: boolean): void {
     this.#knownSeq = Math.max(this.#knownSeq, message.seq);
     if (isDelivering && message.seq < this.#nextSeq) return;
@@ -63,11 +63,11 @@ export class ConversationStream {
     this.#hasStart = true;
   }
 
-  /** Delivers what is next in order; waits a moment for a gap to close before it pulls. */
+  /** Delivers the next messages in order. At a gap, waits a moment before it pulls the missing messages. */
   deliverHeld(): void {
     for (let message = this.#held.get(this.#nextSeq); message; message = this.#held.get(this.#nextSeq)) {
       this.#held.delete(this.#nextSeq);
-      // Before the delivery: a cursor read by a listener includes this message.
+      // Do this before the delivery, so that a cursor read by a listener includes this message.
       this.#nextSeq += 1;
       const { from = 0, to = 0, asOf = 0 } = this.#pulled ?? {};
       this.#options.deliver(message, message.target >= from && message.target <= to && message.seq <= asOf);
@@ -76,7 +76,7 @@ export class ConversationStream {
     else if (!this.#pulling) this.#gapTimer ??= setTimeout(() => void this.fillGap(), this.#options.gapWaitMs);
   }
 
-  /** Pulls until nothing is missing. Never rejects: the next sync retries what failed. */
+  /** Pulls until no message is missing. Never rejects: the next sync retries a failed pull. */
   fillGap(): Promise<void> {
     this.pause();
     if (!this.hasGap) return Promise.resolve();
@@ -84,7 +84,7 @@ export class ConversationStream {
     return this.#pulling;
   }
 
-  /** Stops waiting for a gap to close. */
+  /** Stops the timer that would pull the missing messages of a gap. */
   pause(): void {
     clearTimeout(this.#gapTimer);
     this.#gapTimer = undefined;
@@ -95,16 +95,16 @@ export class ConversationStream {
       const page = await this.#options.pull(this.#nextSeq - 1).catch(() => undefined);
       if (!page) break;
       this.#knownSeq = Math.max(this.#knownSeq, page.lastSeq);
-      // An empty page: every message up to the last one is deleted.
+      // An empty page means that every message up to the last one is deleted.
       const end = lastCoveredSeq(page) || Math.max(page.lastSeq, page.firstSeq - 1);
       if (end < this.#nextSeq) break;
       this.#deliverPage(page, end);
     }
-    // In the same turn as the last check of the gap: a message handled later sees that no pull runs and starts one.
+    // Do this in the same turn as the last check of the gap, so that a later message starts a new pull.
     this.#pulling = undefined;
   }
 
-  /** A page is complete: a seq up to its end that it does not contain does not exist for this user. */
+  /** A page is complete: a seq up to its end that is not in it does not exist for this user. */
   #deliverPage({ messages, lastSeq }: im.PullMessagesReply, end: number): void {
     if (this.#pulled?.to !== this.#nextSeq - 1) this.#pulled = { from: this.#nextSeq, to: end, asOf: lastSeq };
     this.#pulled.to = end;

@@ -23,7 +23,7 @@ export interface ConversationsStateOptions {
   onChanged(snapshot: ConversationSnapshot): void;
   /** The peer of a direct conversation has received or read further. Must not throw. */
   onReceipt(snapshot: ConversationSnapshot): void;
-  /** A push revealed state that only the server knows. */
+  /** Called when a push shows that only the server knows the present state. */
   scheduleSync(): void;
 }
 
@@ -47,7 +47,7 @@ export class ConversationsState {
     return [...this.#tracked.values()].map(({ snapshot }) => snapshot);
   }
 
-  /** What the application stores for the next run: the conversations whose state is certain. */
+  /** The conversations whose state is certain, for the application to store for the next run. */
   get snapshot(): readonly ConversationSnapshot[] {
     return [...this.#tracked.values()].filter((tracked) => !isStale(tracked)).map(toSaved);
   }
@@ -97,7 +97,7 @@ export class ConversationsState {
     );
   }
 
-  /** The last message may be among the deleted ones. */
+  /** Applies deletions; the last message may be one of them. */
   applyDeletion(conversation: string, seqs: readonly number[]): void {
     this.#update(conversation, (tracked) => applyDeletion(tracked, seqs));
   }
@@ -114,7 +114,7 @@ export class ConversationsState {
   #replace(before: TrackedConversation | undefined, after: TrackedConversation): void {
     const { snapshot } = after;
     if (!before) this.#sorted = undefined;
-    // Listeners keep the objects they receive: an unchanged snapshot stays the same object.
+    // Keep the old object if nothing changed, because listeners compare snapshots by identity.
     const isUnchanged = before !== undefined && isSameSnapshot(before.snapshot, snapshot);
     this.#tracked.set(snapshot.conversation, isUnchanged ? { ...after, snapshot: before.snapshot } : after);
     if (isUnchanged) return;

@@ -1,10 +1,10 @@
-// What the application stores between two runs of a client.
+// The state that the application stores between two runs of a client.
 import type { ChangedSeqs } from './changed-messages.ts';
 import type { ConversationSnapshot } from './conversation-reducer.ts';
 import type { DeliveredSeqs } from './inbox.ts';
 import type { PeopleSnapshot } from './people-state.ts';
 
-/** Plain JSON values. The client asks the server for everything that is left out. */
+/** Plain JSON values. If a field is missing, the client asks the server. */
 export interface Cursor {
   /** Conversation → the seq of its last delivered message. */
   readonly seqs: DeliveredSeqs;

@@ -36,7 +36,7 @@ test('reordered pushes are delivered in order without a pull', async () => {
   expect(fixture.gate.requests(PULL)).toEqual([]);
 });
 
-test('repeated pushes take no room from held messages', async () => {
+test('a repeated push does not use up the limit of held messages', async () => {
   const fixture = await connectedClient(PATIENT);
   const known = Array.from({ length: 1100 }, (_, n) => fixture.gate.storeMessage('c', `${n}`));
   for (const message of known) fixture.gate.pushMessage(message);
@@ -56,14 +56,14 @@ test('a lost push is pulled as soon as a later one reveals the gap', async () =>
   expect(fixture.gate.requests(PULL)).toMatchObject([{ conversation: 'c', afterSeq: 1 }]);
 });
 
-test('RESYNC finds a lost last push', async () => {
+test('after RESYNC the client gets a message whose push was the last one and was lost', async () => {
   const fixture = await connectedClient(PATIENT);
   fixture.gate.storeMessage('c', 'lost', { push: false });
   fixture.gate.lastPeer.send({ kind: im.Frame.Kind.RESYNC });
   await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['lost']));
 });
 
-test('the periodic sync finds a lost last push', async () => {
+test('the periodic sync gets a message whose push was the last one and was lost', async () => {
   const fixture = await connectedClient({ timing: { syncMinMs: 30, syncMaxMs: 60 } });
   fixture.gate.storeMessage('c', 'lost', { push: false });
   await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['lost']));
@@ -110,7 +110,7 @@ test('a sync compares hundreds of conversations, page by page', async () => {
   expect(fixture.gate.requests(SYNC)).toHaveLength(2);
 });
 
-test('own messages are delivered once and marked, whether push or acknowledgement arrives first', async () => {
+test('the user’s own messages are delivered once as own, whether the push or the acknowledgement arrives first', async () => {
   const fixture = await connectedClient();
   await fixture.client.send('bob', 'mine');
   const [mine] = fixture.gate.messages.get('with-bob') ?? [];
@@ -199,7 +199,7 @@ test('the client does not wait for a seq the server no longer has', async () => 
   await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['two']));
 });
 
-test('deleted and expired messages are no gaps, even when no message is left', async () => {
+test('deleted and expired messages do not count as gaps, even when no message is left', async () => {
   const gate = await startTestGate();
   for (const text of ['1', '2', '3', '4', '5']) gate.storeMessage('c', text, { push: false });
   for (const text of ['1', '2']) gate.storeMessage('empty', text, { push: false });

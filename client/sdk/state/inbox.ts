@@ -1,5 +1,5 @@
-// Delivers every message of every conversation exactly once and in seq order, however often and in whatever order messages
-// arrive. Pushes, pulled pages and acknowledgements of own messages all pass through the inbox.
+// Delivers every message of every conversation exactly once and in seq order, even if messages arrive twice or in another order.
+// Pushes, pulled pages and acknowledgements of own messages all pass through the inbox.
 import type { im } from '../../../proto/rpc.ts';
 import type { Timing } from '../connection/timing.ts';
 import { ConversationStream } from './conversation-stream.ts';
@@ -10,11 +10,11 @@ export type DeliveredSeqs = Readonly<Record<string, number>>;
 
 export interface InboxOptions {
   readonly timing: Timing;
-  /** Where an earlier run stopped. Without it `from` decides. */
+  /** The end of an earlier run. If undefined, `from` decides where to start. */
   readonly seqs: DeliveredSeqs | undefined;
   /** `now`: messages stored before the first sync are not delivered. */
   readonly from: 'beginning' | 'now';
-  /** The messages after `afterSeq`, rising. Rejects when they cannot be had now. */
+  /** The messages after `afterSeq`, in rising order. Rejects when they cannot be fetched now. */
   pull(conversation: string, afterSeq: number): Promise<im.PullMessagesReply>;
   /**
    * Called in order, once for each message. `isKnown`: a change whose target was already delivered in the state after that
@@ -44,20 +44,20 @@ export class Inbox {
     return Object.fromEntries([...this.#streams].map(([conversation, { lastDelivered }]) => [conversation, lastDelivered]));
   }
 
-  /** Takes in a message, new or known. */
+  /** Handles a message, new or known. */
   handle(message: im.Message): void {
     this.#stream(message.conversation).handle(message, this.#isDelivering);
   }
 
   /**
-   * The conversation has messages up to `lastSeq`. In a session from `now` the first call decides where the conversation
-   * starts.
+   * Call it when the conversation is known to have messages up to `lastSeq`. In a session that starts from `now`, the first call
+   * decides where the conversation starts.
    */
   noteLastSeq(conversation: string, lastSeq: number): void {
     this.#stream(conversation).noteLastSeq(lastSeq);
   }
 
-  /** Every conversation is known: pulls what is missing. Resolves when it arrived or failed. */
+  /** Call it when every conversation is known: pulls missing messages. Resolves when they have arrived or failed. */
   async catchUp(): Promise<void> {
     if (!this.#isDelivering) {
       this.#isDelivering = true;
@@ -67,7 +67,7 @@ export class Inbox {
     await Promise.all(behind.map((stream) => stream.fillGap()));
   }
 
-  /** Stops waiting for gaps to close. The next `catchUp` pulls what is missing. */
+  /** Stops the timers of all gaps. The next `catchUp` pulls the missing messages. */
   pause(): void {
     for (const stream of this.#streams.values()) stream.pause();
   }

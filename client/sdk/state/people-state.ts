@@ -87,7 +87,7 @@ export class PeopleState {
     return this.#relations.get(user);
   }
 
-  /** Before a sync request: everything pushed from now on is newer than the reply. */
+  /** Call it before a sync request: pushes from now on are newer than the reply. */
   beginSync(): void {
     this.#hasNewerProfile = false;
   }
@@ -97,7 +97,7 @@ export class PeopleState {
     // The server has lost its earlier state and lists everything from the start.
     if (reply.peopleVersion < knownVersion) this.#relations.clear();
     for (const relation of reply.relations as im.Relation[]) this.applyRelation(relation);
-    // A profile has no version of its own: a pushed one stays, and the next sync asks for it again.
+    // A profile has no version. If one was pushed during the sync, keep it, and ask again in the next sync.
     if (reply.profile && this.#hasNewerProfile) return;
     if (reply.profile) this.#setProfile(reply.profile as im.OwnProfile);
     this.#version = reply.peopleVersion;

@@ -55,7 +55,7 @@ test('the present state of watched users is emitted first, then each change once
   ]);
 });
 
-test('the watch list is renewed on each bind, on RESYNC and in time; only changes are emitted', async () => {
+test('the client renews the watch list on each bind, on RESYNC and before it expires, and emits only changes', async () => {
   const states: Record<string, im.PresenceState> = { bob: ONLINE };
   const fixture = await watching(states, { watchAgainMs: 100 });
   const asked = () => fixture.gate.requests(WATCH).length;
@@ -92,7 +92,7 @@ test('a watch list above the server’s limit is sent in several requests', asyn
   expect(fixture.emitted).toHaveLength(1200);
 });
 
-test('a push during a request is newer than its reply', async () => {
+test('a presence push that arrives during a request wins over the reply', async () => {
   const fixture = await watching({});
   fixture.gate.responders.set(WATCH, () => {
     pushPresence(fixture, 'bob', ONLINE);
@@ -122,7 +122,7 @@ test('a refused watch rejects and is retried later', async () => {
   await vi.waitFor(() => expect(fixture.emitted).toHaveLength(1));
 });
 
-test('the away state is repeated on the next bind, being back is not', async () => {
+test('on the next bind the client repeats the state away, and does not repeat the state back', async () => {
   const fixture = await watching({});
   const said = () => fixture.gate.requests<im.SetPresenceRequest>('Presence.setPresence').map(({ away }) => away);
   await fixture.client.presence.setAway(true);
@@ -136,7 +136,7 @@ test('the away state is repeated on the next bind, being back is not', async () 
   expect(said()).toEqual([true, true, false]);
 });
 
-test('the last away state wins over one in flight, and a failed one is repeated on the next bind', async () => {
+test('the latest of several setAway calls wins, and a failed one is repeated on the next bind', async () => {
   const fixture = await watching({});
   const said = () => fixture.gate.requests<im.SetPresenceRequest>('Presence.setPresence').map(({ away }) => away);
   const usual = fixture.gate.responders.get('Presence.setPresence');
@@ -155,7 +155,7 @@ test('the last away state wins over one in flight, and a failed one is repeated 
   expect(said().at(-1)).toBe(false);
 });
 
-test('typing is sent at intervals for each conversation, and emitted for other users', async () => {
+test('the client sends typing at intervals per conversation, and emits typing of other users', async () => {
   const fixture = await watching({}, { typingEveryMs: 50 });
   const typed = () => fixture.gate.requests<im.TypingRequest>('Presence.typing').map(({ conversation }) => conversation);
   const others: object[] = [];

@@ -1,4 +1,4 @@
-// Presence and typing of other users. All of it is ephemeral: what is lost is asked for again, or not missed.
+// Presence and typing of other users. Both are ephemeral: lost presence is requested again, and lost typing does not matter.
 import { im } from '../../../proto/rpc.ts';
 import { getRpc } from '../api/contract.ts';
 import type { RpcApi } from '../api/rpc-api.ts';
@@ -15,9 +15,9 @@ export interface PresenceStatus {
 
 export interface PresenceApi {
   /**
-   * From now on `presence` is emitted for these users and for no others: once for their present state, then for every change,
-   * until the client ends. A user who is no friend is OFFLINE. Resolves when the present states are known. Rejects with
-   * CallError when that takes too long; the client then retries by itself.
+   * Sets the watched users. From now on the event `presence` is emitted only for them: once for the present state, then for every
+   * change. A user who is not a friend is OFFLINE. Resolves when the present states are known. Rejects with CallError when that
+   * takes too long; the client then retries by itself.
    */
   watch(users: readonly string[]): Promise<void>;
   /**
@@ -25,7 +25,7 @@ export interface PresenceApi {
    * from all of their devices. Rejects with CallError when the server could not be reached now.
    */
   setAway(away: boolean): Promise<void>;
-  /** The user is typing. May be called for each key: the other members are notified every few seconds. Never fails. */
+  /** Call it for each typed key: the other members are notified at most every few seconds. Never fails. */
   typing(conversation: string): void;
 }
 
@@ -40,7 +40,7 @@ export interface PresenceTrackerOptions {
 
 // The server's limit for one request.
 const PAGE = 500;
-// A typing notification is worthless after that.
+// An older typing notification is useless.
 const TYPING_TIMEOUT_MS = 1000;
 // The server drops a watch list after five minutes. A failed renewal is retried after this share of the interval.
 const RETRY_SHARE = 1 / 8;
@@ -58,7 +58,7 @@ export class PresenceTracker implements PresenceApi {
   #mustFetchAgain = false;
   #hasEnded = false;
   #renewTimer: NodeJS.Timeout | undefined;
-  /** Users with a push since the request in flight: newer than its reply. */
+  /** Users with a push since the request in flight began: these states are newer than the reply. */
   #pushed = new Set<string>();
 
   constructor(options: PresenceTrackerOptions) {
@@ -83,7 +83,7 @@ export class PresenceTracker implements PresenceApi {
     for (const [other, at] of this.#typedAt) if (now - at >= timing.typingEveryMs) this.#typedAt.delete(other);
     this.#typedAt.set(conversation, now);
     const payload = im.TypingRequest.encode({ conversation }).finish();
-    // A lost notification is followed by the next one while the user types.
+    // Ignore a failure: while the user types, the next notification follows.
     session.request(this.#typingRpc, payload, TYPING_TIMEOUT_MS).catch(() => undefined);
   }
 
@@ -100,7 +100,7 @@ export class PresenceTracker implements PresenceApi {
     return Boolean(presence ?? typing);
   }
 
-  /** The connection is new, or the server has lost its state: repeats the watch list and the away state. */
+  /** Call it when the connection is new or the server has lost its state: repeats the watch list and the away state. */
   onBound(): void {
     if (this.#watched.size > 0) ignoreFailure(this.#fetch());
     if (this.#isAway || !this.#isAwaySent) ignoreFailure(this.#sendAway());
@@ -119,7 +119,9 @@ export class PresenceTracker implements PresenceApi {
     this.#options.onPresence(now);
   }
 
-  /** Fetches the states of all watched users. During a running fetch it requests another one: its replies may be outdated. */
+  /**
+   * Fetches the states of all watched users. If a fetch is running, another one follows it, because its replies may be outdated.
+   */
   #fetch(): Promise<void> {
     if (this.#fetching) {
       this.#mustFetchAgain = true;
@@ -181,7 +183,7 @@ export class PresenceTracker implements PresenceApi {
   }
 }
 
-/** No caller waits: the timer or the next connection retries. */
+/** Ignores a rejection: the timer or the next connection retries. */
 function ignoreFailure(promise: Promise<void>): void {
   promise.catch(() => undefined);
 }

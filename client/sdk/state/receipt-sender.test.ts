@@ -9,7 +9,7 @@ import { connectedClient, newClient } from '../testing/sdk-fixture.ts';
 const MARK = 'Logic.markRead';
 const SOON = { timing: { syncSoonMs: 5, deliveredWaitMs: 5 } };
 
-test('receipts in any order only move forward, and each step is emitted once', async () => {
+test('receipts that arrive in any order only move the marks forward, and each step is emitted once', async () => {
   const fixture = await connectedClient({}, (gate) => {
     for (const text of ['one', 'two', 'three']) gate.storeMessage('c', text, { push: false, sender: 'user-me' });
   });
@@ -42,7 +42,7 @@ test('the next sync finds a receipt whose push was lost', async () => {
   expect(receipts).toHaveBeenCalledWith({ conversation: 'c', user: 'user-other', deliveredSeq: 1, readSeq: 1 });
 });
 
-test('a read mark applies at once, and the remaining unread count soon after', async () => {
+test('a read mark applies at once, and the client gets the remaining unread count soon after', async () => {
   const fixture = await connectedClient(SOON, (gate) => {
     for (let n = 1; n <= 5; n += 1) gate.storeMessage('c', `${n}`, { push: false });
     gate.states.set('c', { unread: 5 });
@@ -61,7 +61,7 @@ test('a read mark applies at once, and the remaining unread count soon after', a
   expect(client.conversations.get('c')).toMatchObject({ unread: 0, readSeq: 5 });
 });
 
-test('the latest of many marks is sent, and repeated after a reconnect until it is confirmed', async () => {
+test('the client sends only the latest of many marks, and repeats it after a reconnect until it is confirmed', async () => {
   const fixture = await connectedClient({}, (gate) => {
     for (let n = 1; n <= 9; n += 1) gate.storeMessage('c', `${n}`, { push: false });
   });
@@ -99,7 +99,7 @@ test('a mark that is refused for good rejects, is not repeated and needs no hand
   expect(gate.requests(MARK).length).toBeLessThanOrEqual(2);
 });
 
-test('automatic delivery receipts are sent once for many messages, of others, in direct conversations', async () => {
+test('one automatic delivery receipt covers many messages of other users, and only in direct conversations', async () => {
   const fixture = await connectedClient(
     { ...SOON, sendsDeliveryReceipts: true, timing: { syncSoonMs: 5, deliveredWaitMs: 50 } },
     (gate) => {

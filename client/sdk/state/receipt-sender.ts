@@ -83,7 +83,7 @@ export class ReceiptSender {
         this.#options.onMarked(mark.rpc, mark.conversation, reply);
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
-        // The next connection retries.
+        // Stop here: the next connection retries.
         if (isTransient(error)) break;
         settleWaiters(mark, error);
         mark.wantedSeq = mark.confirmedSeq;

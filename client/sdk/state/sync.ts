@@ -37,7 +37,7 @@ export class Sync {
     this.#options = options;
   }
 
-  /** Compares now, or again after a comparison that is running. Rejects when the server could not be reached. */
+  /** Syncs now, or again after a sync that is running. Rejects when the server could not be reached. */
   run(): Promise<void> {
     if (!this.#running) {
       this.#running = this.#compare().finally(() => {
@@ -45,7 +45,7 @@ export class Sync {
       });
       return this.#running;
     }
-    // The running comparison may miss what this caller is after.
+    // The running sync may have begun too early for this caller, so another one follows.
     this.#next ??= this.#running
       .catch(() => undefined)
       .then(() => {
@@ -55,17 +55,17 @@ export class Sync {
     return this.#next;
   }
 
-  /** Compares in a moment. */
+  /** Syncs after a short delay. */
   schedule(): void {
     if (!this.#isStarted || this.#soonTimer) return;
     this.#soonTimer = setTimeout(() => {
       this.#soonTimer = undefined;
-      // The next periodic comparison makes up for a failure.
+      // If it fails, the next periodic sync repeats it.
       this.run().catch(() => undefined);
     }, this.#options.timing.syncSoonMs);
   }
 
-  /** A connection is bound: compares now and periodically. */
+  /** Call it when a connection is bound: syncs now and periodically. */
   start(): void {
     this.#isStarted = true;
     void this.#runAndRepeat();

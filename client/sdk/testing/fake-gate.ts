@@ -1,4 +1,4 @@
-// A gate for tests. It speaks the protocol over TCP and WebSocket, keeps a small store, and misbehaves as a test asks.
+// A gate for tests. It speaks the protocol over TCP and WebSocket, has a small store, and fails in the ways that a test wants.
 import net from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { ImError, toFailure } from '../../../proto/errors.ts';

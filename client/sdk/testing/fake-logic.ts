@@ -1,4 +1,4 @@
-// What the fake gate answers in place of the service Logic: one user's conversations, kept in memory. Used by tests only.
+// The replies of the fake gate in place of the service Logic: one user's conversations in memory. Only for tests.
 
 import { ImError } from '../../../proto/errors.ts';
 import { formatMessageId } from '../../../proto/ids.ts';

@@ -59,8 +59,8 @@ async function endSession({ client, terminal, texts }: ChatContext, session: str
 }
 
 /**
- * Asks for the current password and checks it. Undefined: the user gave up. Rejects with WRONG_CREDENTIALS. The check is a
- * change of address that cannot succeed: the server checks the password before the code.
+ * Asks for the current password and checks it. Undefined: the user canceled. Rejects with WRONG_CREDENTIALS. For the check it
+ * sends a ChangeAddress that cannot succeed, because the server checks the password before the code.
  */
 async function reauthenticate({ client, terminal, texts }: ChatContext): Promise<string | undefined> {
   const password = await terminal.ask(texts.currentPassword, { secret: true });
@@ -104,7 +104,7 @@ async function exportTo({ client, terminal, texts }: ChatContext, file: string):
   }
   const exported = await client.exportAccount();
   try {
-    // Never overwrites a file, and the new one is readable by its owner alone.
+    // Never overwrites a file. Only its owner can read the new file.
     await writeFile(file, `${JSON.stringify(exported, undefined, 2)}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     terminal.print(texts.notWritten(file, error instanceof Error ? error.message : String(error)));

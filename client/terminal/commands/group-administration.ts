@@ -1,4 +1,4 @@
-// Commands for the owner and the admins of a group. The group's system message announces what they do.
+// Commands for the owner and the admins of a group. They print nothing: the system message in the group shows the change.
 import { im } from '../../../proto/rpc.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
@@ -18,7 +18,7 @@ export function groupAdministrationCommands(context: ChatContext, selectedGroup:
   const { logic } = client.call;
   const withUser = createWithUser(context);
 
-  /** Acts on a member of the selected group. `refusal` is printed where the user may not do that. */
+  /** Acts on a member of the selected group. Prints `refusal` if the user may not do that. */
   async function actOnMember(
     name: string,
     usage: string,

@@ -11,7 +11,7 @@ import { joinRequestCommands } from './join-requests.ts';
 
 const ID_AND_REST = /^(\S+)\s*(.*)$/;
 
-/** `select`: texts go there from now on; undefined after the user has left the group. */
+/** `select` sets the recipient of later texts; undefined after the user has left the group. */
 export function groupCommands(
   context: ChatContext,
   selected: () => Recipient | undefined,
@@ -89,7 +89,7 @@ class GroupMembership {
     }
     const { joined, group } = await client.call.logic.joinGroup({ groupId, greeting });
     const name = group?.name ?? '';
-    // After an earlier membership the group is listed here as left until the next sync.
+    // If the user was a member before, the client still lists the group as left: sync.
     if (joined) await client.sync().catch(() => undefined);
     if (joined) this.#select({ conversation: groupId, user: undefined, name });
     terminal.print(joined ? texts.writingTo(printable(name)) : texts.joinAsked(printable(name)));

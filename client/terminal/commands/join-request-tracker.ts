@@ -6,14 +6,14 @@ import type { Recipient } from '../recipients.ts';
 import { parseSystemMessage } from '../screen/formatting.ts';
 import { printable } from '../screen/printable.ts';
 
-// System messages after which a request is no longer open, or after which this user may see the requests or may not.
+// System messages that end a request, and system messages that change whether this user may see requests.
 const ENDS_REQUEST: ReadonlySet<string> = new Set(['joined', 'invited']);
 const CHANGES_ROLES: ReadonlySet<string> = new Set(['role', 'transferred']);
 const ENDS_MEMBERSHIP: ReadonlySet<string> = new Set(['left', 'removed']);
 
 /**
- * Prints each request when it arrives and, once after each reconnect, how many arrived meanwhile. Knows the requests that it
- * has seen; `onChange` is called when their number may have changed.
+ * Prints each request when it arrives. After each reconnect it prints once how many arrived in the meantime. `onChange` is called
+ * when the number of known requests may have changed.
  */
 export class JoinRequestTracker {
   readonly #context: ChatContext;
@@ -111,7 +111,7 @@ export class JoinRequestTracker {
       if (requests.some(({ user }) => !before?.has(user)))
         terminal.print(`· ${texts.joinRequestsReceived(requests.length, printable(name), this.#isSelected(groupId))}`);
     } catch (error) {
-      // NOT_ALLOWED: the user is no admin any more. Other failures are retried after the next reconnect.
+      // NOT_ALLOWED: the user is not an admin any more. Other failures are retried after the next reconnect.
       if (asCallError(error).code === 'NOT_ALLOWED') this.#setRequesters(groupId, []);
     }
   }

@@ -39,7 +39,7 @@ export function joinRequestCommands(
       );
       tracker.remove(groupId, user);
       if (!isAnswered) terminal.print(texts.noJoinRequest(shownName));
-      // The group's system message announces an accepted user.
+      // For an accepted user the system message in the group is enough.
       else if (!accept) terminal.print(texts.joinRequestRefused(shownName));
     });
   }

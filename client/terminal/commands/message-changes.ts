@@ -9,7 +9,7 @@ import type { ChatCommands } from './chat-commands.ts';
 const SEARCHED_MESSAGES = 50;
 
 /**
- * The outcome is printed when the change itself arrives. `messageLog` records the message, so that its text can be quoted then.
+ * The outcome is printed when the change arrives as a message. `messageLog` stores the text, so that it can be quoted then.
  */
 export function changeCommands(
   context: ChatContext,
@@ -47,8 +47,8 @@ export function changeCommands(
 }
 
 /**
- * The last matching message of the selected conversation. Prints why there is none; a recalled message is never replaced by an
- * earlier one, which the user does not mean.
+ * The last matching message of the selected conversation. Prints why there is none. If the last message is recalled, it does not
+ * take an earlier one, because the user does not mean that one.
  */
 async function findLastMessage(
   { client, terminal, texts }: ChatContext,

@@ -56,20 +56,20 @@ function friendRequestCommands({ client, terminal, texts }: ChatContext, withUse
       const [, name = '', greeting = ''] = NAME_AND_REST.exec(argument) ?? [];
       await withUser(name, '/friend', async (user, shownName) => {
         const { relation } = await logic.requestFriend({ user, greeting });
-        // A request that answers the other user's request makes a friendship, which the notifications announce.
+        // If the other user had asked too, they are friends now, and a notification says so.
         if (relation?.asked) terminal.print(texts.asked(shownName));
       });
     },
     '/accept': (name) =>
       withUser(name, '/accept', async (user, shownName) => {
-        // Accepting a friend again changes nothing: the version stays. The relation's own change may arrive after the next
-        // command.
+        // If the version does not rise, there was no request to accept. The push of an earlier /accept may arrive late, so that
+        // version is stored here too.
         const before = Math.max(acceptedVersions.get(user) ?? 0, client.people.relation(user)?.version ?? 0);
         const reply = await logic.answerFriendRequest({ user, accept: true }).catch((error: unknown) => {
           if (asCallError(error).code !== 'NO_SUCH_REQUEST') throw error;
         });
         const version = reply?.relation?.version ?? 0;
-        // The notifications announce a new friend.
+        // For a new friend the notification is enough.
         if (version <= before) terminal.print(texts.nothingToAccept(shownName));
         else acceptedVersions.set(user, version);
       }),
@@ -81,7 +81,7 @@ function friendRequestCommands({ client, terminal, texts }: ChatContext, withUse
   };
 }
 
-/** False, after a hint, where the user is not a friend. */
+/** Returns false and prints a hint if the user is not a friend. */
 async function isFriendChanged({ terminal, texts }: ChatContext, shownName: string, change: Promise<unknown>): Promise<boolean> {
   try {
     await change;

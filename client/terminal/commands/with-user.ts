@@ -1,11 +1,11 @@
-// Commands about another user, who is named.
+// Commands that name another user.
 import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
 import { printable } from '../screen/printable.ts';
 
 /**
- * Calls `act` with the id and the printable name of the user of that name. Prints a hint instead where no name is given, no
- * such user exists, or the name is the user's own.
+ * Calls `act` with the id and the printable name of the user of that name. Prints a hint instead if no name is given, no such
+ * user exists, or the name is the user's own.
  */
 export type WithUser = (
   name: string,

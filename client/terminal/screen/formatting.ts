@@ -16,7 +16,7 @@ export function deliveryMarkOf(client: Client, { conversation, seq }: Pick<Plain
   return seq <= (client.conversations.get(conversation)?.peerReadSeq ?? 0) ? '✓✓' : '✓';
 }
 
-/** `senderName` is needed in groups alone, for messages of others. */
+/** `senderName` is needed only in groups, for messages of other users. */
 export function formatMessage(
   { client, texts }: ChatContext,
   message: DisplayedMessage,
@@ -68,12 +68,12 @@ export async function formatReceivedMessage(
   );
 }
 
-// Characters that are enough to recognize a message.
+// This many characters are enough to recognize a message.
 const QUOTE_LENGTH = { reacted: 30, changed: 40 };
 
 /**
- * Formats a change of an earlier message and quotes that message if it was shown. Undefined where a later change has replaced
- * this one.
+ * Formats a change of an earlier message, and quotes that message if it was shown. Undefined if a later change has replaced this
+ * one.
  */
 export async function formatMessageChange(
   context: ChatContext,

@@ -9,15 +9,15 @@ import type { MessageLog } from './message-log.ts';
 const DEFAULT_HISTORY = 20;
 const MAX_HISTORY = 200;
 
-/** The number of messages asked for, 20 without one; undefined where the argument is no number from 1 to 200. */
+/** The requested number of messages, by default 20; undefined if the argument is not a number from 1 to 200. */
 export function parseHistoryCount(argument: string): number | undefined {
   const count = argument === '' ? DEFAULT_HISTORY : /^\d{1,3}$/.test(argument) ? Number(argument) : 0;
   return count >= 1 && count <= MAX_HISTORY ? count : undefined;
 }
 
 /**
- * Lists conversations with their last messages, pinned ones at the bottom, else by time; with `onlyUnread` only those with unread
- * messages.
+ * Lists conversations with their last messages, sorted by time, with pinned ones at the bottom. `onlyUnread`: only those with
+ * unread messages.
  */
 export async function showConversations(context: ChatContext, names: UserNames, onlyUnread = false): Promise<void> {
   const { client, terminal, texts } = context;
@@ -32,7 +32,7 @@ export async function showConversations(context: ChatContext, names: UserNames, 
   if (listed.length === 0) terminal.print(onlyUnread ? texts.nothingUnread : nothing);
 }
 
-/** The server sends no event when an account is deleted: its list shows it. */
+/** Fetches the list, because the server sends no event when an account is deleted. */
 async function refreshConversations({ client }: ChatContext): Promise<void> {
   for (let [afterConversation, more] = ['', true]; more; ) {
     const page = await client.call.logic.listConversations({ afterConversation });

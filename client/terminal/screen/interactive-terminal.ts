@@ -1,4 +1,4 @@
-// A terminal with a user before it: readline edits the line being typed, and everything else is printed above it.
+// An interactive terminal: readline edits the line that is being typed, and all output is printed above it.
 import readline from 'node:readline';
 import { PassThrough, Writable } from 'node:stream';
 import { ListenerBuffer } from './listener-buffer.ts';
@@ -29,7 +29,7 @@ export class InteractiveTerminal implements Terminal {
   /** Lines entered before the first prompt or question. */
   #typedAhead: string[] = [];
 
-  // Functions of their own, not methods: the chat copies the terminal with another `print`.
+  // Function properties instead of methods, because the chat copies the terminal and replaces `print`.
   readonly print = (line: string): void => this.#screen.print(line);
   readonly prompt = (text: string): void => this.#setPrompt(text);
   readonly ask = (text: string, options: { secret?: boolean } = {}): Promise<string | undefined> => this.#ask(text, options);
@@ -41,7 +41,7 @@ export class InteractiveTerminal implements Terminal {
     this.interrupted = interruption.promise;
     this.#interrupt = () => interruption.resolve(undefined);
     this.#output = output;
-    // Before the first prompt or question the typed text may be the password that is about to be asked for.
+    // Do not show text typed before the first prompt or question: it may be the password for the next question.
     const echo = echoStream(output, () => this.#question?.secret === true || !this.#hasPurpose());
     this.#reader = readline.createInterface({ input, output: echo, terminal: true, prompt: '' });
     this.#countRows = rowCounter(output);
@@ -52,11 +52,11 @@ export class InteractiveTerminal implements Terminal {
       withInputErased: (change) => this.#withInputErased(change),
     });
     output.on('resize', () => this.#screen.reset());
-    // After readline has handled the key: for pasted text readline does not notice that it has reached another row.
+    // Runs after readline has handled the key, because for pasted text readline does not notice that the input grew by a row.
     input.on('keypress', () => this.#handleKey());
     this.#reader.on('line', (text) => this.#handleLine(text));
     this.#reader.on('history', (history: string[]) => {
-      // A secret must not come back with the arrow keys.
+      // Remove secrets from the history, so that the arrow keys do not show them.
       if (this.#question || !this.#hasPurpose()) history.shift();
     });
     this.#reader.on('SIGINT', () => this.#handleInterrupt());
@@ -78,7 +78,7 @@ export class InteractiveTerminal implements Terminal {
 
   #ask(text: string, { secret = false }: { secret?: boolean }): Promise<string | undefined> {
     if (this.#hasEnded) return Promise.resolve(undefined);
-    // Lines typed ahead were not meant for this question; asking again is safer than sending an answer as a message.
+    // Drop lines typed before the question: they are not its answer, and an answer must not be sent as a message.
     this.#typedAhead = [];
     if (this.#reader.line !== '') this.#eraseTyped();
     return new Promise((resolve) => {
@@ -91,7 +91,7 @@ export class InteractiveTerminal implements Terminal {
 
   #close(): void {
     if (this.#isClosed) return;
-    // What is printed after the chat begins on a row of its own.
+    // Output after the end of the chat begins on a new row.
     if (this.#reader.line !== '') this.#output.write('\n');
     else this.#eraseInput();
     this.#isClosed = true;
@@ -139,7 +139,7 @@ export class InteractiveTerminal implements Terminal {
     question?.resolve(line);
   }
 
-  /** The typed text is the answer to a question or follows a prompt. */
+  /** True if the typed text is the answer to a question or follows a prompt. */
   #hasPurpose(): boolean {
     return this.#question !== undefined || this.#prompt !== undefined;
   }
@@ -185,7 +185,7 @@ export class InteractiveTerminal implements Terminal {
 }
 
 /**
- * readline redraws its line from so many rows above the cursor. It has to know of what was printed since it drew the line last.
+ * Tells readline from how many rows above the cursor it must redraw its line, after other output was printed.
  */
 function setDrawnRows(reader: readline.Interface, rows: number): void {
   Object.assign(reader, { prevRows: rows });

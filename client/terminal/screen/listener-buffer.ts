@@ -1,4 +1,4 @@
-// Keeps lines until the chat listens.
+// Keeps entered lines until the chat listens.
 import type { ScreenLine } from './screen.ts';
 import type { TerminalListener } from './terminal.ts';
 

@@ -15,7 +15,7 @@ export interface MessageDisplayOptions {
   readonly messageLog: MessageLog;
   /** A recipient selected in this run, for a conversation that the server does not list yet. */
   selectedRecipient(conversation: string): Recipient | undefined;
-  /** The user is looking at the conversation: messages are marked as read when they arrive, muted or not. */
+  /** True if the user has the conversation open: messages are then marked as read when they arrive, even in a muted one. */
   isOpen(conversation: string): boolean;
 }
 
@@ -26,7 +26,7 @@ export class MessageDisplay {
   /** Client message id → the line that shows the message as being sent. */
   readonly #sendingLines = new Map<string, ScreenLine>();
   readonly #sends = new Set<Promise<void>>();
-  /** Names are looked up before a message is shown; the messages after it wait. */
+  /** Messages are shown one after the other, because each may wait for the look-up of a name. */
   #shown: Promise<void> = Promise.resolve();
   #isClosed = false;
 
@@ -53,7 +53,7 @@ export class MessageDisplay {
       .then(
         () => undefined,
         (error: unknown) => {
-          // At the end of the session the command loop reports all unsent messages together.
+          // The session has ended: the command loop reports all unsent messages together.
           if (asCallError(error).code === 'CLOSED') return;
           const line = texts.notSent(excerpt(text), describeError(error, texts));
           if (this.#sendingLines.delete(key) && !this.#isClosed) echo.finish(line);

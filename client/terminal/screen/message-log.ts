@@ -2,7 +2,7 @@
 import type { MessageRef, PlainMessage } from '../../sdk/index.ts';
 
 interface LoggedMessage extends MessageRef {
-  /** It counts as unread for this user until they have read it. */
+  /** True if the message counts as unread until the user has read it. */
   readonly counts: boolean;
   /** Undefined: the message was recalled or deleted. */
   readonly text: string | undefined;
@@ -15,7 +15,7 @@ const MAX_TEXT_LENGTH = 200;
 export class MessageLog {
   readonly #messages = new Map<string, LoggedMessage>();
 
-  /** The screen shows the message as it is now, or the user has been notified of its change. */
+  /** Call it when the screen shows the present state of the message, or the notification of its change. */
   record({ conversation, seq, text, kind, own, recalled }: PlainMessage): void {
     const key = `${conversation}.${seq}`;
     const quote = text === '' ? `[${kind}]` : text.slice(0, MAX_TEXT_LENGTH);
@@ -24,7 +24,7 @@ export class MessageLog {
     if (this.#messages.size > MAX_MESSAGES) this.#messages.delete(this.#messages.keys().next().value ?? '');
   }
 
-  /** The text as it was last shown; undefined for a message that was never shown, or that is gone. */
+  /** The text as it was last shown; undefined if the message was never shown, or was recalled or deleted. */
   textOf({ conversation, seq }: MessageRef): string | undefined {
     return this.#messages.get(`${conversation}.${seq}`)?.text;
   }

@@ -1,8 +1,8 @@
-// Muted conversations: their messages are counted, and shown only where they mention this user.
+// Muted conversations: their messages are counted, and shown only if they mention this user.
 import type { Client, ConversationSnapshot, ReceivedMessage } from '../../sdk/index.ts';
 import { parseSystemMessage } from './formatting.ts';
 
-/** The message is only counted. `isOpen`: the user is looking at its conversation. */
+/** True if the message is only counted and not shown. `isOpen`: the user has its conversation open. */
 export function isHiddenByMute(client: Client, message: ReceivedMessage, isOpen: boolean): boolean {
   const isMuted = client.conversations.get(message.conversation)?.muted === true;
   return isMuted && !isOpen && !message.own && !mentionsMe(client, message);
@@ -29,8 +29,7 @@ export function countUnreadInMuted({ conversations, on }: Client, onChange: () =
 }
 
 /**
- * By the list of mentions, by the users of a SYSTEM message, or by `@name` in the text, which a terminal user types without a
- * list.
+ * True for a mention in the list, a user of a SYSTEM message, or `@name` in the text: the terminal sends no list of mentions.
  */
 function mentionsMe({ me }: Client, { kind, body, mentions, text, target }: ReceivedMessage): boolean {
   if (!me || target > 0) return false;

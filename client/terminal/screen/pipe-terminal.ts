@@ -1,4 +1,4 @@
-// Lines from a file or another program: no printed line can change, and no question can be asked.
+// Input from a file or another program: printed lines cannot change, and no question can be asked.
 import readline from 'node:readline';
 import { ListenerBuffer } from './listener-buffer.ts';
 import type { Terminal, TerminalInput, TerminalListener, TerminalOutput } from './terminal.ts';
@@ -10,7 +10,7 @@ export class PipeTerminal implements Terminal {
   readonly #reader: readline.Interface;
   readonly #listeners = new ListenerBuffer();
 
-  // Functions of their own, not methods: the chat copies the terminal with another `print`.
+  // Function properties instead of methods, because the chat copies the terminal and replaces `print`.
   readonly print = (line: string): void => void this.#output.write(`${line}\n`);
   readonly prompt = (): void => undefined;
   readonly ask = async (): Promise<undefined> => undefined;

@@ -1,7 +1,7 @@
 // The user's own messages on the screen that the other user has not read yet.
 import type { Client, MessageRef } from '../../sdk/index.ts';
 
-// Enough: users do not look further up for changes.
+// Enough, because users do not look for changes further up.
 const MAX_TRACKED = 50;
 
 export class ReadMarks {
@@ -15,7 +15,7 @@ export class ReadMarks {
 
   /** Calls `show` once, when the other user has read the message. */
   track({ conversation, seq }: MessageRef, show: () => void): void {
-    // Read while its line was being formatted: the line says so already.
+    // The message was read while its line was being formatted, so the line already shows this.
     if (seq <= (this.#client.conversations.get(conversation)?.peerReadSeq ?? 0)) return;
     this.#unread.set(`${conversation}.${seq}`, { conversation, seq, show });
     if (this.#unread.size > MAX_TRACKED) this.#unread.delete(this.#unread.keys().next().value ?? '');

@@ -1,11 +1,11 @@
-// The lines above what is being typed. A printed line may still change: a message from "sending" to "stored".
+// The lines above the input. A printed line may still change, for example a message from "sending" to "stored".
 import readline from 'node:readline';
 import type { Writable } from 'node:stream';
 
 /** A line on the screen. */
 export interface ScreenLine {
   /**
-   * Replaces the line where it stands, also after `finish`. Returns false, and does nothing, for a line that has scrolled away.
+   * Replaces the line in its place, also after `finish`. Returns false, and does nothing, if the line has scrolled away.
    */
   replace(line: string): boolean;
   /** Shows the final text below the lines finished before; prints it again if the line has scrolled away. */
@@ -29,7 +29,7 @@ interface Block {
 }
 
 const DEFAULT_ROWS = 24;
-// Enough: users do not look further up for changes.
+// Enough, because users do not look for changes further up.
 const MAX_BLOCKS = 50;
 
 export class Screen {
@@ -79,13 +79,13 @@ export class Screen {
   }
 
   #append(block: Block): void {
-    // A line of uncertain height hides the position of all lines above it.
+    // If the height of a line is uncertain, the position of all lines above it is unknown.
     if (this.#isHeightCertain(block.text)) this.#blocks.push(block);
     else this.#blocks = [];
     if (this.#blocks.length > MAX_BLOCKS) this.#blocks.shift();
   }
 
-  /** Terminals disagree on the width of some characters, and on whether a full row begins the next one. */
+  /** Terminals differ in the width of some characters, and in whether a full row moves the cursor to the next row. */
   #isHeightCertain(text: string): boolean {
     const { countRows } = this.#options;
     const doubtful = [...text].filter((character) => character > '~').length;

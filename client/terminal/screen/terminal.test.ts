@@ -12,8 +12,8 @@ interface Screen {
 }
 
 /**
- * Understands what readline writes: text, CR, LF, moves of the cursor, erasing. Wraps like a terminal: when the next character
- * comes.
+ * Understands the output of readline: text, CR, LF, cursor moves, erasing. Wraps as a terminal does: only when the next character
+ * is written.
  */
 function emulate(columns: number): Screen {
   const rows: string[][] = [[]];
@@ -93,7 +93,7 @@ function waitForRows(testTerminal: TestTerminal, rows: string[]): Promise<void> 
 const LONG = 'a text that is longer than a row, and longer than two of them';
 
 test.each(['at once', 'key by key'])(
-  'lines printed while the user types a text of several rows, %s, remove none of it',
+  'while the user types a text of several rows, %s, printed lines remove none of it',
   async (how) => {
     const testTerminal = openTestTerminal();
     testTerminal.terminal.prompt('bob> ');
@@ -167,7 +167,7 @@ test('finishing a line that has scrolled away, or whose position is uncertain, p
   await vi.waitFor(() => expect(testTerminal.rows().slice(-4)).toEqual(['✓ gone', '> wide 你好你好你好你好你好', '✓ wide', '>']));
 });
 
-test('a secret is never shown, neither by lines printed meanwhile nor by the arrow keys', async () => {
+test('a secret answer is never shown, even when lines are printed or the arrow keys are used', async () => {
   const testTerminal = openTestTerminal();
   testTerminal.terminal.prompt('> ');
   const answer = testTerminal.terminal.ask('Password: ', { secret: true });
@@ -180,7 +180,7 @@ test('a secret is never shown, neither by lines printed meanwhile nor by the arr
   await waitForRows(testTerminal, ['news', 'Password:', '> up', '>']);
 });
 
-test('text typed before the first question is not shown, and never counts as a message', async () => {
+test('text typed before the first question is not shown and is never sent as a message', async () => {
   const testTerminal = openTestTerminal();
   testTerminal.type('my pass word\rmy pass');
   testTerminal.terminal.print('Welcome');
@@ -226,7 +226,7 @@ test('a question takes one line; the first Ctrl-C cancels the question, the seco
   expect(await testTerminal.terminal.ask('Once more: ')).toBeUndefined();
 });
 
-test('output after the end begins on a row of its own', async () => {
+test('output after the end of the terminal begins on a new row', async () => {
   const testTerminal = openTestTerminal();
   testTerminal.terminal.prompt('> ');
   testTerminal.terminal.print('the last line');

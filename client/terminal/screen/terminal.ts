@@ -1,17 +1,17 @@
-// What the chat needs of a terminal, or of a pipe in its place.
+// The interface of a terminal, or of a pipe in place of a terminal.
 import type { Readable, Writable } from 'node:stream';
 import type { ScreenLine } from './screen.ts';
 
 export interface Terminal {
-  /** A user sits before it and can be asked; false for lines from a file or another program. */
+  /** True if a user can be asked questions; false for input from a file or another program. */
   readonly interactive: boolean;
   /** Shows a line above what is being typed. */
   print(line: string): void;
   /** Sets the text before the line being typed. */
   prompt(text: string): void;
   /**
-   * Resolves with the next line; with undefined where the terminal is not interactive, or when the user leaves or interrupts. One
-   * question at a time. A secret answer is not shown.
+   * Asks a question and resolves with the answer; with undefined if the terminal is not interactive, or when the user ends the
+   * input or interrupts. Ask one question at a time. A secret answer is not shown.
    */
   ask(question: string, options?: { secret?: boolean }): Promise<string | undefined>;
   /** Resolves when the user interrupts; never where the terminal is not interactive. */

@@ -1,4 +1,4 @@
-// Whose typing is shown, and for how long.
+// Tests which user is shown as typing, and for how long.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createListeners } from '../../sdk/api/listeners.ts';
 import type { Client, ClientEvents, ReceivedMessage } from '../../sdk/index.ts';
@@ -55,7 +55,7 @@ test('a user who continues to type stays shown, and one who stops disappears aft
   expect(shown).toEqual(['carol', undefined]);
 });
 
-test('of several users the first one is shown, and after them another who still types', async () => {
+test('of several typing users the first one is shown, and after that user another one who still types', async () => {
   const { shown, types, says } = watchTyping();
   await types('carol');
   await types('dan');
@@ -71,7 +71,7 @@ test('typing in another conversation does not change this one', async () => {
   expect(typing.typistIn('bakers')).toBe('carol');
 });
 
-test('a name that arrives after the message of its user is not shown', async () => {
+test('if the look-up of a name ends after the message of the user arrived, typing is not shown', async () => {
   let resolveName: (name: string) => void = () => undefined;
   const { shown, types, says, typing } = watchTyping(() => new Promise((resolve) => (resolveName = resolve)));
   await types('carol');

@@ -12,7 +12,7 @@ interface Typist {
   name: string | undefined;
 }
 
-/** Of several users who type in one conversation it shows the one who began first. */
+/** If several users type in one conversation, it shows the one who began first. */
 export class TypingIndicator {
   readonly #context: ChatContext;
   readonly #names: UserNames;
@@ -46,7 +46,7 @@ export class TypingIndicator {
 
   async #begin(conversation: string, user: string): Promise<void> {
     const before = this.#typists.get(conversation);
-    // Typing events repeat: another user is shown with their next one, once the first has stopped.
+    // Show only the first user. Typing events repeat, so another user is shown later, when the first one has stopped.
     if (before && before.user !== user) return;
     clearTimeout(before?.timer);
     const timer = setTimeout(() => this.#end(conversation), TYPING_MS);
