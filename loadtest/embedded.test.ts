@@ -17,7 +17,7 @@ describe.concurrent('the embedded services under load', () => {
 });
 
 describe('storms on the embedded services', () => {
-  test('login-storm: each log-in has an outcome, and the chat goes on', async () => {
+  test('login-storm: each log-in has an outcome, and the chat continues', async () => {
     const storm = ['--scenario', 'login-storm', '--log-ins', '20', '--target', 'embedded'];
     const { code, report, output } = await command.run(...TINY, ...storm);
     expect(report, output).toMatchObject({ ...PERFECT, scenario: 'login-storm', resume: null });

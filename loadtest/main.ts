@@ -10,7 +10,7 @@ import { startEmbedded } from './setup/embedded-target.ts';
 import { existingTarget, type RunningTarget } from './setup/running-target.ts';
 import { startStack } from './setup/stack-target.ts';
 
-/** Logs, databases, Kafka connections: files that a process has open besides its clients. */
+/** Files that a process has open besides its clients: logs, databases, Kafka connections. */
 const SPARE_FILES = 200;
 
 /** The command line is invalid (EX_USAGE of sysexits.h). */
@@ -22,7 +22,7 @@ async function startTarget(flags: LoadTestFlags): Promise<RunningTarget> {
   return flags.target.kind === 'stack' ? await startStack(flags, print) : await startEmbedded(flags, print);
 }
 
-/** Throws when the limit of open files is too low. Node has raised it as far as it may, and its child processes inherit it. */
+/** Throws when the limit of open files is too low. Node has already raised it to its maximum, and child processes inherit it. */
 function assertOpenFileLimit(sockets: number): void {
   const line = /^Max open files\s+\d+\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'));
   const allowed = Number(line?.[1] ?? Number.POSITIVE_INFINITY);

@@ -10,7 +10,7 @@ import { scenarioOf } from './scenarios/index.ts';
 import type { RunningTarget } from './setup/running-target.ts';
 
 const CONNECT_TIMEOUT_MS = 120_000;
-/** How long the gates may settle before their memory is measured. */
+/** Wait before the memory of the gates is measured. */
 const SETTLE_MS = 1_000;
 const PROGRESS_MS = 1_000;
 

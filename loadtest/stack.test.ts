@@ -30,7 +30,7 @@ describeReal('the real stack under load', ['kafka', 'mysql', 'redis'], () => {
     expect(code).toBe(0);
   }, 120_000);
 
-  test('all gates killed and restarted: all clients come back, and nothing is lost', async () => {
+  test('when all gates are killed and restarted, all clients reconnect and no message is lost', async () => {
     const storm = ['--scenario', 'resume-storm', '--cut', 'gates', '--seconds', '8'];
     const { code, report, output } = await command.run(...TINY, ...storm, '--target', 'stack', '--gates', '2');
     expect(report, output).toMatchObject({ sent: 1600, acked: 1600, lost: 0, duplicated: 0, outOfOrder: 0, unpulled: 0 });

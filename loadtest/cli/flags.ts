@@ -162,7 +162,7 @@ function parseTarget(text: string, owned: boolean, mistakes: string[]): TargetFl
   const host = match?.[1]?.replace(/^\[(.*)\]$/, '$1') ?? '';
   const port = Number(match?.[2]);
   if (!host || !(port > 0 && port < 65536)) mistakes.push('--target is embedded, stack or HOST:PORT');
-  // A load test is an attack on a machine whose owner did not ask for it.
+  // Against a machine of another owner, a load test without permission would be an attack.
   else if (!owned && !/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host))
     mistakes.push(`${host} is not this machine: add --i-own-this-target if you may load it`);
   return { kind: 'address', host, port };

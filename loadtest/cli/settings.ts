@@ -22,7 +22,7 @@ export interface LoadTestFlags {
   readonly awaySeconds: number;
   /** Log-ins offered per second. */
   readonly logIns: number;
-  /** What ends all connections in the resume-storm. */
+  /** In the resume-storm: whether the clients cut all connections, or all gates are killed. */
   readonly cut: 'connections' | 'gates';
   readonly transport: 'ws' | 'tcp';
   readonly target: TargetFlag;

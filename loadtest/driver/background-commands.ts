@@ -1,4 +1,4 @@
-// Background commands: commands that are no messages (reads, receipts, typing, presence), counted by kind and outcome.
+// Background commands are all commands except messages (reads, receipts, typing, presence), counted by kind and outcome.
 import { im } from '../../proto/rpc.ts';
 import { Histogram, type HistogramCounts } from '../ledger/histogram.ts';
 import { commandFrame } from './client/frames.ts';
@@ -10,7 +10,7 @@ export interface BackgroundCommandCounts {
   readonly answered: number;
   /** Code → count. */
   readonly refused: Readonly<Record<string, number>>;
-  /** There was no connection, it was lost, or no reply came until the end. */
+  /** Commands without a reply: no connection, a lost connection, or no reply until the end. */
   readonly unanswered: number;
   /** From the moment a command was due to its reply of any kind; measured part only. */
   readonly answerMs: HistogramCounts;
@@ -24,7 +24,7 @@ type RequestBuilder = (context: {
 
 const HISTORY_PAGE = 20;
 
-/** The kinds take turns. A receipt never exceeds what its client has; typing and presence concern a friend. */
+/** The kinds take turns. A receipt never exceeds the messages that its client has. Typing and presence are about a friend. */
 const KINDS: Readonly<Record<string, RequestBuilder>> = {
   PullMessages: ({ participant: { conversation, contiguousSeq } }) =>
     commandFrame('Logic.PullMessages', { conversation, beforeSeq: contiguousSeq + 1, limit: HISTORY_PAGE }),
@@ -69,7 +69,7 @@ export class BackgroundCommands {
     const { length } = this.#clients;
     const client = this.#clients[nth % length];
     const peer = this.#clients[(nth % length) ^ 1] ?? client;
-    // Shifted in each round: otherwise a client would only ever send one kind if the clients are a multiple of the kinds.
+    // Shift the kinds in each round. If the number of clients is a multiple of the kinds, each client would send only one kind.
     const round = Math.floor(nth / length);
     const kind = BACKGROUND_KINDS[(nth + round) % BACKGROUND_KINDS.length] ?? '';
     const counter = this.#counts.get(kind);

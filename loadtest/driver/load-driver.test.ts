@@ -30,45 +30,45 @@ describe('the load driver counts every message', () => {
     expect(result.traffic).toMatchObject({ sent: 60, acked: 60, delivered: 60 });
   });
 
-  test('an acknowledged message that was neither pushed nor stored is lost', async () => {
+  test('an acknowledged message that was neither pushed nor stored counts as lost', async () => {
     const result = await runAgainst({ lose: [7, 23, 60] });
     expect(result.violations).toEqual({ ...NO_VIOLATIONS, lost: 3, holes: 3 });
   });
 
-  test('a seq of two messages is a conflict, and the overwritten message is lost', async () => {
+  test('two messages with one seq count as a conflict, and the overwritten message counts as lost', async () => {
     const result = await runAgainst({ overwrite: [7] });
     expect(result.violations.conflicts).toBeGreaterThan(0);
     expect(result.violations.lost).toBeGreaterThan(0);
   });
 
-  test('a message without a push that can be pulled is not lost', async () => {
+  test('a message that was not pushed but can be pulled does not count as lost', async () => {
     const result = await runAgainst({ forgetPush: [5, 60] });
     expect(result.violations).toEqual(NO_VIOLATIONS);
     expect(result.traffic).toMatchObject({ acked: 60, delivered: 58, pulledAtEnd: 2 });
   });
 
-  test('a message under two seqs is duplicated once', async () => {
+  test('a message under two seqs counts as duplicated once', async () => {
     const result = await runAgainst({ storeTwice: [9, 30] });
     expect(result.violations).toEqual({ ...NO_VIOLATIONS, duplicated: 2 });
   });
 
-  test('a repeated push is a duplicate on the wire only', async () => {
+  test('a repeated push counts only as a duplicate on the wire', async () => {
     const result = await runAgainst({ pushTwice: [4, 5, 6] });
     expect(result.violations).toEqual(NO_VIOLATIONS);
     expect(result.wireDuplicates).toBe(3);
   });
 
-  test('a message with a seq above that of its successor is out of order', async () => {
+  test('a message with a higher seq than the next message of its sender counts as out of order', async () => {
     const result = await runAgainst({ overtaken: [12, 33] });
     expect(result.violations).toEqual({ ...NO_VIOLATIONS, outOfOrder: 2 });
   });
 
-  test('a message pushed to a client outside the conversation is misdelivered', async () => {
+  test('a message pushed to a client outside the conversation counts as misdelivered', async () => {
     const result = await runAgainst({ misdeliver: [15] });
     expect(result.violations).toEqual({ ...NO_VIOLATIONS, misdelivered: 1 });
   });
 
-  test('a skipped seq is a hole', async () => {
+  test('a skipped seq counts as a hole', async () => {
     const result = await runAgainst({ skipSeq: [40] });
     expect(result.violations).toEqual({ ...NO_VIOLATIONS, holes: 1 });
   });

@@ -1,5 +1,5 @@
-// Drives the clients of one load process: connect, create prerequisites, send open-loop, wait for the rest, pull everything
-// once more.
+// Drives the clients of one load process: connect, create the prerequisites, send open-loop, wait for late deliveries, and pull
+// everything once more.
 import { directConversationId } from '../../proto/ids.ts';
 import type { HistogramCounts } from '../ledger/histogram.ts';
 import { Ledger } from '../ledger/ledger.ts';
@@ -40,16 +40,16 @@ export interface LoadPlan {
   readonly textBytes: number;
   readonly connectTimeoutMs: number;
   /**
-   * All connections end at this moment of the measured part: `cut` by this process, or by another one. Then clients only come
-   * back.
+   * All connections end at this moment of the measured part. `cut`: this process cuts them; otherwise another process does, and
+   * the clients only reconnect.
    */
   readonly storm?: { readonly afterSeconds: number; readonly cut: boolean };
   /**
-   * Clients disconnect and come back during the measured part. Before it, each direct conversation gets a message and each
-   * client syncs, so that clients know something when they come back.
+   * Clients disconnect and come back during the measured part. Before it, each direct conversation gets a message and each client
+   * syncs, so that clients know some state when they come back.
    */
   readonly reconnects?: ReconnectPlan;
-  /** When nothing has changed for this long after the last send, the rest counts as missing (10 s). */
+  /** If nothing has changed for this long after the last send, outstanding deliveries count as missing (10 s). */
   readonly quietMs?: number;
   /** How long the pulls of all clients at the end may take (60 s). */
   readonly finalPullMs?: number;
@@ -74,7 +74,7 @@ export interface LoadResult {
   readonly deliveredPerSecond: number;
   readonly ack: HistogramCounts;
   readonly delivery: { readonly direct: HistogramCounts; readonly group: HistogramCounts };
-  /** Clients that could not pull their conversations at the end. What they lack may be lost or not. */
+  /** Clients that could not pull their conversations at the end. It is unknown whether messages that they lack are lost. */
   readonly unpulled: number;
   readonly incidents: readonly (readonly [string, number])[];
   /** By kind. Empty without background commands in the mix. */
@@ -258,7 +258,7 @@ export class LoadDriver {
 
   #pullAll(sinceMs: number): Promise<number> {
     return pullUntilComplete(this.#clients, this.#ledger, {
-      // With hundreds of conversations each, pulling all of them would take longer than the run.
+      // With hundreds of conversations per client, pulling all of them would take longer than the run.
       missingOnly: this.#reconnects !== undefined,
       pullableWithinMs: this.#plan.pullableWithinMs ?? DEFAULT_PULLABLE_WITHIN_MS,
       timeoutMs: this.#plan.finalPullMs ?? DEFAULT_FINAL_PULL_MS,

@@ -1,4 +1,4 @@
-// Log-ins by password, offered open-loop on connections of their own while the other clients chat.
+// Log-ins by password, offered open-loop on their own connections while the other clients chat.
 import { type FrameTransport, openTransport } from '../../client/sdk/connection/transport.ts';
 import { im } from '../../proto/rpc.ts';
 import { Histogram, type HistogramCounts } from '../ledger/histogram.ts';
@@ -62,7 +62,7 @@ export class LogInStorm {
     if (plan.accounts.length < this.#total()) throw new RangeError('a storm needs one account for each log-in');
   }
 
-  /** Offers all log-ins, each at its due time whatever the earlier ones do. Resolves when each has its outcome. */
+  /** Offers each log-in at its due time, even if earlier ones have no reply yet. Resolves when each has an outcome. */
   async run(): Promise<LogInStormResult> {
     const total = this.#total();
     const startMs = performance.now();

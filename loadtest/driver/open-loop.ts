@@ -1,9 +1,8 @@
 // The open loop: each action starts at its due time, whether earlier ones have finished or not.
 
 /**
- * Calls `each` for 0, 1, 2 … below `total`. Action n is due n / rate seconds after the start; `each` receives that due time,
- * however late it is called. Calls `tick` meanwhile with the elapsed seconds. Resolves when all actions are done and `seconds`
- * are over.
+ * Calls `each` for 0, 1, 2 … below `total`. Action n is due n / rate seconds after the start. `each` receives this due time, even
+ * if it is called late. Also calls `tick` with the elapsed seconds. Resolves when all actions are done and `seconds` are over.
  */
 export function runOpenLoop(
   { total, rate, seconds }: { readonly total: number; readonly rate: number; readonly seconds: number },

@@ -1,5 +1,5 @@
-// Disconnects clients one after the other and lets them come back by Sync: how long that takes, and whether Sync tells them
-// everything.
+// Disconnects clients one after the other and lets them come back by Sync. Measures how long that takes, and checks whether Sync
+// reports everything.
 import { Histogram, type HistogramCounts } from '../ledger/histogram.ts';
 import type { LoadClient, Reconnection } from './client/load-client.ts';
 
@@ -48,7 +48,7 @@ export class ReconnectDriver {
     this.#clients = clients;
   }
 
-  /** Clients that are disconnected or on the way reconnection. */
+  /** Clients that are disconnected or reconnecting. */
   get inFlight(): number {
     return this.#away.size;
   }

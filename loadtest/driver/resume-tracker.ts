@@ -26,7 +26,7 @@ export class ResumeTracker {
     if (nowMs >= this.#cutMs) this.#cut.add(client);
   }
 
-  /** Only the first log-in counts: a client that is cut off again later had been back. */
+  /** Only the first log-in counts: if a client loses its connection again later, it had resumed before. */
   recordBound(client: number, nowMs: number): void {
     if (!this.#cut.has(client) || this.#resumed.has(client)) return;
     this.#resumed.add(client);

@@ -11,7 +11,7 @@ function expectMembers(plan: ConversationPlan, count: number): void {
 }
 
 describe('pairs', () => {
-  test('in pairs each client sends equally often, and the two members of a pair far apart', () => {
+  test('in pairs all clients send equally often, and the two members of a pair send far apart in time', () => {
     const plan = new ConversationPlan(6, PAIRS);
     expect(plan.all.map(({ members }) => members)).toEqual([
       [0, 1],
@@ -22,7 +22,7 @@ describe('pairs', () => {
     expectMembers(plan, 12);
   });
 
-  test('an odd number of clients has no pairs', () => {
+  test('an odd number of clients cannot be divided into pairs', () => {
     expect(() => new ConversationPlan(5, PAIRS)).toThrow('even');
   });
 
@@ -43,7 +43,7 @@ describe('many conversations each', () => {
     expect(plan.directCount).toBe(14);
   });
 
-  test('the first turns send one message in each conversation, the next ones its answer', () => {
+  test('the first turns send one message in each conversation, and the next turns the answers', () => {
     const plan = new ConversationPlan(7, RING);
     const turns = turnsOf(plan, 28);
     expect(turns.slice(0, 14).map(({ conversation }) => conversation)).toEqual(

@@ -1,4 +1,4 @@
-// The workload of one load process: its conversations, and who writes to whom in which turn.
+// The workload of one load process: its conversations, and the sender and conversation of each turn.
 
 /** How many turns of each kind a round has. */
 export interface WorkloadMix {
@@ -30,7 +30,7 @@ export interface LoadConversation {
 /** A message in a conversation, or the n-th background command. */
 export type Turn = { readonly conversation: number; readonly sender: number } | { readonly background: number };
 
-/** Members of a group that send. Of thousands each would send one message, and nothing could be out of order. */
+/** Members of a group that send. If thousands sent one message each, no message could be out of order. */
 const MAX_SENDERS = 20;
 
 type Kind = keyof WorkloadMix;
@@ -88,7 +88,9 @@ export class ConversationPlan {
   }
 }
 
-/** First one member of every pair, then the other: two messages of one conversation are as far apart as they can be. */
+/**
+ * First one member of every pair sends, then the other, so that two messages of one conversation are as far apart as possible.
+ */
 function senderOfTurn(message: number, clients: number, peers: number): number {
   if (peers === 0) return message;
   const half = clients / 2;
@@ -104,7 +106,7 @@ function directConversations(clients: number, peers: number): LoadConversation[]
   }
   if (peers % 2 !== 0 || peers >= clients)
     throw new RangeError('the peers of a client in a ring must be an even number below that of all clients');
-  // In a ring each client writes to those up to peers / 2 places away, on either side.
+  // In a ring each client writes to the clients up to peers / 2 places away, on both sides.
   return Array.from({ length: (clients * peers) / 2 }, (_, index) => {
     const first = index % clients;
     return direct(first, (first + 1 + Math.floor(index / clients)) % clients);

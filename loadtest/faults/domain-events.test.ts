@@ -1,4 +1,4 @@
-// Domain events of a chat under load whose logic processes die: every message becomes one, whichever process stored it.
+// Domain events of a chat under load while logic processes die: every message becomes a domain event.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sessionTokens } from '../../auth/session-tokens.ts';
 import { kafkaBus } from '../../infra/kafka/bus.ts';
@@ -89,7 +89,7 @@ describeReal('domain events of a chat under load', KINDS, () => {
       seqs.set(key, [...(seqs.get(key) ?? []), messageStored?.seq ?? 0]);
     }
     for (const each of seqs.values()) expect(each.sort((a, b) => a - b)).toEqual(each.map((_, i) => i + 1));
-    // A process that died may have published events that its successor published again.
+    // The next owner of a partition may publish events again that the dead process had already published.
     expect(published.count()).toBeGreaterThanOrEqual(published.events.size);
   });
 });

@@ -9,7 +9,7 @@ import { CLIENTS, expectCompleteDelivery, stackFixture } from '../testing/stack-
 describeReal('under load, with two gates, two auths and two logics', SERVER_KINDS, () => {
   const stack = stackFixture();
 
-  test('an emptied Redis: the routes are back within 10 s, and nothing is lost', async () => {
+  test('when Redis is emptied, the routes are restored within 10 s and no message is lost', async () => {
     const redis = new Redis(stack.servers().redis.address);
     const result = await stack.runUnderLoad(13, async () => {
       const before = (await redis.keys('im:route:*')).length;
@@ -26,7 +26,7 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
   });
 
   test.each([['redis'], ['mysql'], ['kafka']] as const)(
-    '%s killed and restarted: everything recovers by itself, and nothing is lost',
+    'when %s is killed and restarted, the services recover by themselves and no message is lost',
     async (kind) => {
       const server = stack.servers()[kind];
       const result = await stack.runUnderLoad(13, async () => {
@@ -40,7 +40,7 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
     },
   );
 
-  test('services that start before their servers wait for them, log it, and start by themselves', async () => {
+  test('services that start before Kafka, MySQL and Redis log that they wait, and serve as soon as these run', async () => {
     const servers = stack.servers();
     await stack.services().stop();
     for (const kind of SERVER_KINDS) await servers[kind].kill();
@@ -48,7 +48,7 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
     const services = await stack.start();
     const waiting = () => stack.logLines.slice(before).filter(({ line }) => /waiting for/i.test(line));
     await expect.poll(() => new Set(waiting().map(({ name }) => name)).size, { timeout: 20_000 }).toBe(services.all.length);
-    // The reverse of the usual order.
+    // Start the servers in the reverse of the usual order.
     for (const kind of ['redis', 'mysql', 'kafka'] as const) await servers[kind].start();
     await services.waitUntilReady();
     const load = await stack.newLoadDriver({ seconds: 2 });

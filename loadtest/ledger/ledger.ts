@@ -1,5 +1,5 @@
-// What became of every single message at every single member. This file has the counting rules of the load test; nothing is
-// sampled.
+// Records the fate of each message at each member. This file has the counting rules of the load test. Every message is counted;
+// there is no sampling.
 import { Histogram } from './histogram.ts';
 import { type LedgerConversation, MessageTable } from './message-table.ts';
 import { Timelines } from './timelines.ts';
@@ -46,12 +46,12 @@ export class Ledger {
   readonly #messages: MessageTable;
   readonly #measuredFrom: number;
   readonly #messageFlags: Uint8Array;
-  /** Per message, the seq that its sender was told; 0 = none yet. */
+  /** Per message, the seq in the acknowledgement to its sender; 0 = none yet. */
   readonly #ackedSeq: Float64Array;
   /** Per slot, the seq under which the participant has the message; 0 = not yet. */
   readonly #shownSeq: Float64Array;
   readonly #slotFlags: Uint8Array;
-  /** Per conversation, the highest seq that a sender was told. */
+  /** Per conversation, the highest acknowledged seq. */
   readonly #lastAckedSeq: Float64Array;
   #misdelivered = 0;
   #conflicts = 0;
@@ -92,7 +92,7 @@ export class Ledger {
     return message;
   }
 
-  /** Records that the sender was told the seq of its message. */
+  /** Records the acknowledgement of a message with its seq. */
   recordAcknowledgement(message: number, seq: number, nowMs: number): void {
     const before = this.#ackedSeq[message] ?? 0;
     if (before !== 0) {
@@ -113,7 +113,7 @@ export class Ledger {
     if (this.timelines.place(sender, seq, message) === 'conflict') this.#conflicts++;
   }
 
-  /** Records that the sender was told that its message will never be stored. */
+  /** Records a refusal: the message will never be stored. */
   recordRefusal(message: number): void {
     this.#flag(message, REFUSED);
   }
@@ -136,7 +136,7 @@ export class Ledger {
     this.#misdelivered++;
   }
 
-  /** The highest seq that a sender was told in the participant's conversation. A Sync or pull from now on must include it. */
+  /** The highest acknowledged seq in the participant's conversation. A Sync or pull from now on must include it. */
   lastAckedSeq(participant: number): number {
     return this.#lastAckedSeq[this.#messages.conversationOf(participant)] ?? 0;
   }
@@ -149,7 +149,7 @@ export class Ledger {
       this.#holes.add(`${conversation}.${missing}`);
   }
 
-  /** Missing deliveries of messages that their senders know to be stored. */
+  /** Missing deliveries of acknowledged messages. */
   countLost(): number {
     let lost = 0;
     for (let message = 0; message < this.sent; message++)
@@ -215,7 +215,7 @@ export class Ledger {
     return duplicated;
   }
 
-  /** Counts deliveries only: a sender's own message is no delivery, and a second copy counts as duplicated. */
+  /** Counts only deliveries. The sender's own message is not a delivery, and a second copy counts as duplicated instead. */
   #countOutOfOrder(): number {
     return this.timelines.countOutOfOrder(
       (participant, seq, message) =>

@@ -1,4 +1,4 @@
-// The messages of a run in typed arrays: who sent which message when, and which of its slots belongs to which receiver.
+// The messages of a run in typed arrays: the sender and time of each message, and the receiver of each of its slots.
 import { UNKNOWN } from './timelines.ts';
 
 /** A conversation of the load. With one member it is a client that writes to itself. */
@@ -9,8 +9,8 @@ export interface LedgerConversation {
 }
 
 /**
- * A **participant** is one client in one conversation, by a number of its own. A **slot** is one participant's copy of a
- * message: each message has as many as its conversation has members, in their order.
+ * A **participant** is one client in one conversation, and has its own number. A **slot** is one participant's copy of a message.
+ * Each message has one slot per member of its conversation, in the order of the members.
  */
 export class MessageTable {
   readonly participantCount: number;

@@ -23,7 +23,7 @@ test('messages that arrived before startAfter and belong to earlier runs are exc
   expect(timelines.place(0, 7, 21)).toBe('new');
 });
 
-test('two messages under one seq are a conflict, the same message twice is not', () => {
+test('two messages under one seq are a conflict, and the same message twice is not a conflict', () => {
   const timelines = new Timelines(2, 100);
   expect(timelines.place(0, 1, 10)).toBe('new');
   expect(timelines.place(0, 1, 10)).toBe('known');
@@ -34,7 +34,7 @@ test('two messages under one seq are a conflict, the same message twice is not',
 
 test('the order is checked for each sender separately', () => {
   const timelines = new Timelines(1, 100);
-  // Senders 0 and 1 by turns: 3 of sender 1 stands behind 5 of the same.
+  // Senders 0 and 1 take turns. Message 3 of sender 1 comes after message 5 of the same sender.
   for (const [index, message] of [0, 1, 2, 5, 4, 3].entries()) timelines.place(0, index + 1, message);
   const all = () => true;
   expect(timelines.countOutOfOrder(all, (message) => message % 2)).toBe(1);

@@ -1,4 +1,4 @@
-// What the application of each participant sees of its conversation: which message stands under which seq.
+// The conversation as the application of each participant sees it: which message has which seq.
 
 /** No message is known under this seq. */
 export const UNKNOWN = -1;
@@ -42,7 +42,7 @@ export class Timelines {
     return (this.#firstUnknown[participant] ?? 0) < (this.#timelines[participant]?.length ?? 0);
   }
 
-  /** Enters a message under its seq. `conflict`: another message stands there. */
+  /** Enters a message under its seq. `conflict`: another message already has this seq. */
   place(participant: number, seq: number, message: number): 'new' | 'known' | 'conflict' {
     const timeline = this.#timelines[participant];
     const index = seq - this.baseSeq(participant) - 1;
@@ -65,7 +65,7 @@ export class Timelines {
   }
 
   /**
-   * Walks all timelines by seq. In each of them the message numbers of one sender must rise, among those that `counts` selects.
+   * Goes through all timelines by seq. In each, the message numbers of one sender must rise, among those that `counts` selects.
    */
   countOutOfOrder(
     counts: (participant: number, seq: number, message: number) => boolean,

@@ -1,14 +1,13 @@
-// What a run reports about its messages: how often each promise was broken, and what became of the rest.
+// The message counts of a run: how often each promise was broken, and the other outcomes.
 
 /**
- * Counts over all deliveries of a run, warm-up included, by the protocol's own rules: a receiver drops what it already has by
- * conversation and seq, a sender by request id. A delivery is a message at one of its receivers: a message to a group of 500
- * has 499.
+ * Counts over all deliveries of a run, including the warm-up. As in the protocol, a receiver drops duplicates by conversation and
+ * seq, and a sender by request id. A delivery is a message at one of its receivers: a message to a group of 500 has 499.
  */
 export interface Violations {
   /** Acknowledged, but neither pushed to the receiver nor found by pulling the conversation. */
   readonly lost: number;
-  /** A message that the receiver's application sees twice: it stands under two seqs. */
+  /** A message that the receiver's application sees twice, because it has two seqs. */
   readonly duplicated: number;
   /** Deliveries whose seq is below that of an earlier message of the same sender in the same conversation. */
   readonly outOfOrder: number;
@@ -26,7 +25,7 @@ export interface Traffic {
   readonly acked: number;
   /** Messages that failed with an error which a resend cannot fix. */
   readonly refused: number;
-  /** Messages without a reply until the end of the run. They may be stored or not. */
+  /** Messages without a reply until the end of the run. It is unknown whether they are stored. */
   readonly unacknowledged: number;
   /** Expected deliveries of all messages sent. */
   readonly due: number;

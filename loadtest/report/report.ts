@@ -7,7 +7,7 @@ import { scenarioOf } from '../scenarios/index.ts';
 import { formatQuantiles } from '../scenarios/scenario.ts';
 import type { ReportSections } from './sections.ts';
 
-/** The JSON result. Every reader may rely on the keys of the first block; the others explain them. */
+/** The JSON result. Programs may rely on the keys of the first block; the other keys explain them. */
 export interface Report extends ReportSections {
   readonly clients: number;
   /** Messages per second that were requested. */
@@ -50,7 +50,7 @@ export interface Report extends ReportSections {
   readonly allSent: number;
   readonly cpuMicrosPerMessage: Readonly<Record<string, number>>;
   readonly machineCpu: { readonly idle: number; readonly softIrq: number; readonly steal: number };
-  /** Errors on the way that were recovered or counted elsewhere: reason → count. */
+  /** Errors that the clients recovered from or that are counted elsewhere: reason → count. */
   readonly incidents: Readonly<Record<string, number>>;
   readonly target: string;
   readonly transport: string;
@@ -185,7 +185,7 @@ export function formatReport(report: Report): string {
       `idle ${report.machineCpu.idle} %  softirq ${report.machineCpu.softIrq} %  steal ${report.machineCpu.steal} %`,
     ),
     line('memory', report.kibPerConnection === null ? 'not measured' : `${report.kibPerConnection} KiB per idle connection`),
-    // Messages of clients that disconnect on purpose are late.
+    // In these scenarios clients disconnect on purpose, so late messages say nothing about the target.
     ...(scenario.waitsForClients ? [] : [line('held', report.held ? 'yes' : 'no: below 97 % delivered, or p99 of 1 s and more')]),
   ];
   const broken = (['misdelivered', 'conflicts', 'holes', 'unpulled'] as const).filter((name) => report[name] > 0);

@@ -18,19 +18,19 @@ test('every message reaches every other member of its group exactly once', async
   expect(result).toMatchObject({ wireDuplicates: 0, unpulled: 0, incidents: [] });
 });
 
-test('a message that one member cannot get is lost once; one that no member gets is lost four times', async () => {
+test('a message that one member cannot get counts as lost once, and one that no member gets counts four times', async () => {
   expect((await load.run({ loseFor: [7, 30, 240] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, lost: 3, holes: 3 });
   await load.close();
   expect((await load.run({ lose: [7, 60] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, lost: 8, holes: 2 });
 });
 
-test('a delivery without a push is found by a pull: at once behind a gap, else at the end', async () => {
+test('a member pulls a message that was not pushed: at once if a later push shows the gap, else at the end', async () => {
   const result = await load.run({ forgetFor: [9, 240] }, { ...FIVES, quietMs: 2_000 });
   expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.traffic).toMatchObject({ due: 240, delivered: 239, pulledAtEnd: 1 });
 });
 
-test('a message under two seqs is duplicated at each of its receivers', async () => {
+test('a message under two seqs counts as duplicated at each of its receivers', async () => {
   expect((await load.run({ storeTwice: [9, 30] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, duplicated: 8 });
 });
 
@@ -40,7 +40,7 @@ test('a repeated push to one member is a duplicate on the wire', async () => {
   expect(result.wireDuplicates).toBe(3);
 });
 
-test('a message that the next one of its sender overtakes is out of order at each of its receivers', async () => {
+test('a message that the next message of its sender overtakes counts as out of order at each receiver', async () => {
   // The sender of message 3 sends again ten messages later.
   expect((await load.run({ overtaken: [3] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, outOfOrder: 4 });
 });
@@ -55,11 +55,11 @@ test('a message to a client outside the group is misdelivered', async () => {
   expect((await load.run({ misdeliver: [15] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, misdelivered: 1 });
 });
 
-test('a skipped seq is one hole, however many members lack it', async () => {
+test('a skipped seq counts as one hole for the whole group', async () => {
   expect((await load.run({ skipSeq: [40] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, holes: 1 });
 });
 
-test('a seq of two messages is a conflict: one message is lost for all, the other for the sender of the first', async () => {
+test('two messages with one seq are a conflict: one is lost for all members, the other for the sender of the first', async () => {
   const { conflicts, lost } = (await load.run({ overwrite: [7] }, FIVES)).violations;
   expect(conflicts).toBeGreaterThan(0);
   expect(lost).toBe(4 + 1);

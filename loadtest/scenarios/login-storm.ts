@@ -5,7 +5,7 @@ import type { LogInReport } from '../report/sections.ts';
 import { pairWorkload } from './chat.ts';
 import { formatQuantiles, type Scenario, validatePairs } from './scenario.ts';
 
-/** For this long a log-in may hold its socket: longer than a client waits for its reply. */
+/** A log-in may hold its socket for this long. This is longer than a client waits for its reply. */
 const MAX_LOG_IN_SECONDS = 15;
 
 export const loginStorm: Scenario = {
@@ -20,7 +20,7 @@ export const loginStorm: Scenario = {
   ],
   plan: (flags) => ({ workload: pairWorkload(flags) }),
   countSockets: ({ clients, logIns }) => clients + logIns * MAX_LOG_IN_SECONDS,
-  // All log-ins come from one IP address. The limit for each account stays active.
+  // All log-ins come from one IP address, so its limit is raised. The limit for each account stays active.
   settings: { ATTEMPTS_PER_IP: '1000000' },
   countPasswordUsers: ({ logIns, seconds }) => Math.ceil(logIns * seconds),
   drive({ logIns: rate, seconds }, { urls, passwordAccounts: accounts }) {
@@ -60,6 +60,6 @@ function formatLogIns(report: LogInReport): [string, string][] {
     ['log-ins', `${offered} offered (${rate}/s)  ${succeeded} succeeded (${succeededPerSecond}/s)  ${busy} told BUSY`],
     ...failures.map((failure): [string, string] => ['', `failed ${failure}`]),
     ['logged in', formatQuantiles(report.succeededMs)],
-    ['told BUSY', `${formatQuantiles(report.busyMs)}, to retry after ${formatQuantiles(report.retryAfterMs)}`],
+    ['refused BUSY', `${formatQuantiles(report.busyMs)}, to retry after ${formatQuantiles(report.retryAfterMs)}`],
   ];
 }

@@ -32,7 +32,7 @@ test('messages to users and groups arrive exactly once, and every background com
   for (const kind of BACKGROUND_KINDS) expect(result.backgroundCommands[kind]?.asked, kind).toBeGreaterThan(0);
 });
 
-test('a rejected background command is counted by its code, an unanswered one as unanswered', async () => {
+test('a rejected background command is counted under its code, and one without a reply as unanswered', async () => {
   const commands = new Map<string, im.Failure.$Properties | 'silence'>([
     ['Logic.GetProfile', { code: im.Code.TOO_MANY_REQUESTS, retry: im.Retry.RESEND }],
     ['Presence.Typing', 'silence'],
@@ -63,7 +63,7 @@ test('clients become friends before the load, and existing friendships are accep
   await expect(load.run({ commands: blocked }, MIXED)).rejects.toThrow('BLOCKED');
 });
 
-test('a background command without a reply breaks a promise, a rejected one does not', () => {
+test('a background command without a reply makes the verdict broken, and a rejected one does not', () => {
   const quantiles = { p50: 0, p90: 0, p99: 0, max: 0 };
   const sectionsWith = (report: Partial<BackgroundCommandReport>) => ({
     ...NO_SECTIONS,

@@ -1,4 +1,5 @@
-// Scenario mixed: what users do all day. Most messages go to one user, some to a group, and some commands are no messages.
+// Scenario mixed: a typical mix of user commands. Most are messages to one user, some are messages to a group, others no
+// messages.
 import { BACKGROUND_KINDS } from '../driver/background-commands.ts';
 import type { LoadResult } from '../driver/load-driver.ts';
 import { mergeHistograms } from '../ledger/histogram.ts';

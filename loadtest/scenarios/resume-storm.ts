@@ -55,7 +55,7 @@ function gateRestart({ seconds }: LoadTestFlags, target: RunningTarget): Scenari
           seconds * CUT_AT_SHARE * 1000,
         );
       });
-      // `finish` reports a rejection. Until it is called nobody handles one.
+      // `finish` reports a rejection. This handler prevents an unhandled rejection before `finish` is called.
       restarted.catch(() => undefined);
     },
     finish: () => restarted.then(() => ({})),

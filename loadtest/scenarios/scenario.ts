@@ -1,12 +1,12 @@
-// A scenario: how the target is set up, what the clients do, what happens to the target meanwhile, and what the report says
-// about it.
+// A scenario defines the set-up of the target, the actions of the clients, events at the target during the run, and sections of
+// the report.
 import type { LoadTestFlags } from '../cli/settings.ts';
 import type { LoadPlan, LoadResult } from '../driver/load-driver.ts';
 import type { Quantiles } from '../ledger/histogram.ts';
 import type { ReportSections } from '../report/sections.ts';
 import type { RunningTarget } from '../setup/running-target.ts';
 
-/** What the measuring process does itself while the load processes send. */
+/** The actions of the measuring process itself while the load processes send. */
 export interface ScenarioDriver {
   /** Called when the measured part begins. */
   start(): void;
@@ -15,7 +15,7 @@ export interface ScenarioDriver {
   stop(): void;
 }
 
-/** `broken`: a promise of the product was broken. `nothing`: what the scenario measures did not happen. */
+/** `broken`: a promise of the product was broken. `nothing`: the event that the scenario measures did not happen. */
 export type Verdict = 'fine' | 'broken' | 'nothing';
 
 /** Flags that only some scenarios have. */
@@ -46,11 +46,11 @@ export interface Scenario {
   /** Lines of the printed table: name and text. */
   reportLines?(sections: ReportSections): [string, string][];
   verdict?(sections: ReportSections): Verdict;
-  /** Clients disconnect on purpose and their messages wait: their latencies say nothing about the target. */
+  /** Clients disconnect on purpose, so their messages wait and the latencies say nothing about the target. */
   readonly waitsForClients?: true;
 }
 
-/** The mistake of a number of clients that does not divide into pairs. */
+/** The mistake if the number of clients cannot be divided into pairs. */
 export function validatePairs({ self, clients, workers }: LoadTestFlags): string[] {
   return self || clients % (2 * workers) === 0
     ? []

@@ -40,7 +40,7 @@ function logInReport(succeeded: number, busy: number, failed: Record<string, num
   });
 }
 
-test('the clients of all load processes count together, and the last of them all sets the time', () => {
+test('the report counts the clients of all load processes together, and its time is that of the last client of all', () => {
   const report = buildResumeReport('gates', [resumed(3, [100, 200, 500]), resumed(3, [50, 2000, 100])]);
   expect(report).toMatchObject({ by: 'gates', cut: 6, resumed: 6, secondsToLast: 2, perSecond: 3 });
   expect(report.resumedMs.max).toBe(2000);

@@ -19,7 +19,7 @@ const SYNC = {
 test('a client that comes back learns what changed, pulls it, and loses nothing', async () => {
   const result = await load.run({}, SYNC);
   expect(result.violations).toEqual(NO_VIOLATIONS);
-  // The initial message in each conversation gives the clients something to know.
+  // The counts include the initial message in each conversation, so that clients know some state.
   expect(result.traffic).toMatchObject({ sent: 130, acked: 130, due: 130, delivered: 130, pulledAtEnd: 0 });
   expect(result.measured).toMatchObject({ sent: 100, acked: 100 });
   expect(result.reconnects).toMatchObject({ left: 20, synced: 20, calls: 20, overlooked: 0 });
@@ -54,7 +54,7 @@ test('a client whose log-in gets no reply does not count as synced', async () =>
   expect(result.unpulled).toBe(1);
 });
 
-test('the verdict is broken when a client does not come back or misses a change, and nothing when none disconnected', () => {
+test('the verdict is `broken` if a client does not come back or misses a change, and `nothing` if none disconnected', () => {
   const quantiles = { p50: 0, p90: 0, p99: 0, max: 0 };
   const sectionsWith = (left: number, synced: number, overlooked: number) => ({
     ...NO_SECTIONS,

@@ -1,9 +1,9 @@
-// Accounts and sessions, inserted directly into the tables: logging 5000 clients in by password would measure scrypt.
+// Inserts accounts and sessions directly into the tables, because 5000 log-ins by password would measure only scrypt.
 import { newId } from '../../proto/ids.ts';
 import type { LoadAccount } from '../driver/client/load-client.ts';
 
 const ROWS_PER_STATEMENT = 500;
-// Without an expiry: such a session lives until it is first bound, and from then on like any other.
+// No expiry is set: such a session lives until it is first bound, and then gets the usual lifetime.
 const SESSION_COLUMNS =
   'session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name, created_at';
 

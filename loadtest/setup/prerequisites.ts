@@ -1,4 +1,4 @@
-// What a load needs before it begins and can get by commands: groups and friendships.
+// Creates the groups and friendships that a load needs, by commands.
 import { randomBytes } from 'node:crypto';
 import { im } from '../../proto/rpc.ts';
 import { commandFrame, encodeSendFields } from '../driver/client/frames.ts';
@@ -56,8 +56,8 @@ export async function makeFriends(clients: readonly LoadClient[]): Promise<void>
 }
 
 /**
- * Waits until the target knows who is online: a Redis that just started has not heard from all gates yet and rejects
- * WatchPresence. Gives up after 20 s; the run then counts the rejections.
+ * Waits until the target knows the presence of users: after a start of Redis, WatchPresence is rejected until all gates have
+ * sent heartbeats. Stops waiting after 20 s; the run then counts the rejections.
  */
 export async function waitUntilPresenceIsKnown(client: LoadClient): Promise<void> {
   const untilMs = performance.now() + PRESENCE_TIMEOUT_MS;
@@ -69,7 +69,7 @@ export async function waitUntilPresenceIsKnown(client: LoadClient): Promise<void
   }
 }
 
-/** The reply. Retries where that can help. `acceptable` is a failure that counts as success. */
+/** Returns the reply. Retries failures that may pass. `acceptable` is a failure code that counts as success. */
 async function requestWithRetry(
   client: LoadClient,
   frameOf: (requestId: number) => Uint8Array,

@@ -12,7 +12,7 @@ import { collectGarbage, createPasswordUsers, printProblems, targetEnvironment }
 
 const silentLog = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-/** Starts servers of its own, so that a load test never fills a database that somebody uses. */
+/** Starts its own servers, so that a load test never fills a database that is in use. */
 export async function startStack(flags: LoadTestFlags, print: (line: string) => void): Promise<RunningTarget> {
   const servers = await startServers(SERVER_KINDS, { private: true, print });
   const secrets = generateSecrets();

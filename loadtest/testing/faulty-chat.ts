@@ -32,7 +32,7 @@ export interface MessageFaults {
 }
 
 /**
- * Faults of single deliveries: which ones, counted from 1 over all messages; those of one message in the order of its members.
+ * Faults of single deliveries, by their number from 1. Deliveries are counted over all messages, in the order of the members.
  */
 export interface DeliveryFaults {
   /** Neither pushed to nor pullable by that receiver. */

@@ -1,5 +1,5 @@
-// A gate for the tests of the load test: it answers all commands itself, and misbehaves exactly as configured, to verify the
-// counting.
+// A gate for the tests of the load test. It replies to all commands itself and makes exactly the configured faults, so that tests
+// can verify the counting.
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { FrameDecoder, withLengthPrefix } from '../../proto/framing.ts';

@@ -1,4 +1,4 @@
-// Runs the load test in a test, as the command that people run.
+// Runs the load test in a test, by the same command that users run.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Catching up after a disconnect: one Sync with what the client knows of each conversation, which tells what it has missed.
+// Catching up after a disconnect: the client sends what it knows of each conversation in one Sync, and gets what it has missed.
 import { im } from '../../../proto/rpc.ts';
 import { commandFrame } from './frames.ts';
 import type { Participant, ParticipantClient } from './participant.ts';

@@ -1,5 +1,5 @@
-// The frames of the load, encoded by hand and decoded only as far as needed: the load generator must stay cheap beside the
-// target.
+// The frames of the load. They are encoded by hand and decoded only as far as needed, because the load generator must use much
+// less CPU than the target.
 import { randomBytes } from 'node:crypto';
 import protobuf from 'protobufjs/light.js';
 import { im, type Rpc, rpcsByNumber } from '../../../proto/rpc.ts';

@@ -127,8 +127,8 @@ export class LoadClient implements ParticipantClient {
   }
 
   /**
-   * Connects, logs in and catches up by Sync. Undefined if the first attempt fails: then the client comes back as any other
-   * does.
+   * Connects, logs in and catches up by Sync. Undefined if the first attempt fails: then the client reconnects as after any other
+   * loss.
    */
   async reconnect(): Promise<Reconnection | undefined> {
     const startMs = performance.now();
@@ -152,8 +152,8 @@ export class LoadClient implements ParticipantClient {
   }
 
   /**
-   * Pulls conversations from their beginning: all of them, or those that lack a message whose sender knows it to be stored.
-   * False when a pull is impossible now.
+   * Pulls conversations from their beginning: all of them, or only those that lack an acknowledged message. False when a pull is
+   * impossible now.
    */
   async pullAll({ missingOnly }: { readonly missingOnly: boolean }): Promise<boolean> {
     for (const participant of this.participants) {

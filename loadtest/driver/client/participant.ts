@@ -1,9 +1,9 @@
-// One client in one conversation: receives what is pushed, and pulls what is missing.
+// One client in one conversation: receives pushed messages, and pulls missing ones.
 import { im } from '../../../proto/rpc.ts';
 import type { Arrival, Ledger } from '../../ledger/ledger.ts';
 import { type IncomingFrame, type MessageIds, type MessagePosition, pullFrame, readPullReply } from './frames.ts';
 
-/** A gap that closes within this time comes from the pushes of two senders that crossed. A longer one is pulled. */
+/** Pushes of two senders may arrive in the wrong order: such a gap closes within this time. A longer gap is pulled. */
 const GAP_TIMEOUT_MS = 1_000;
 const PULL_LIMIT = 200;
 

@@ -15,7 +15,7 @@ export class SendQueue {
   #hasBacklog = false;
   /** Nothing is sent before this time, on the clock of performance.now(). */
   #backOffUntilMs = 0;
-  /** Consecutive requests to resend. While above 0, one message is tried alone, and the rest when it is answered. */
+  /** Consecutive requests to resend. While above 0, one message is sent alone, and the others when it has a reply. */
   #resendRequests = 0;
 
   constructor(options: SendQueueOptions) {
@@ -34,13 +34,13 @@ export class SendQueue {
     return this.#unanswered.has(message);
   }
 
-  /** The message has its reply, whatever it says. */
+  /** Call it when the message has a reply of any kind. */
   settle(message: number): void {
     this.#unanswered.delete(message);
     this.#endBackOff();
   }
 
-  /** The connection is lost, and with it everything sent on it. */
+  /** Call it when the connection is lost: all messages without a reply must be sent again. */
   requeueAll(): void {
     this.#backOffUntilMs = 0;
     this.#resendRequests = 0;
@@ -65,8 +65,8 @@ export class SendQueue {
   }
 
   /**
-   * Sends a message again after a while; those after it wait, so that none overtakes it. The back-off grows, has jitter and
-   * tries one message first: otherwise thousands of clients would bury an overloaded gate under resends that time out again.
+   * Sends a message again after a while. Later messages wait, so that none overtakes it. The back-off grows, has jitter and tries
+   * one message first. Otherwise the resends of thousands of clients would overload the gate again.
    */
   scheduleResend(message: number, afterMs: number): void {
     // Messages sent together fail together: they count as one request.
