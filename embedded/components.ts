@@ -1,5 +1,5 @@
-// What the services and the gate of one process share: the store and the log of a data folder, and the steps that stop
-// everything.
+// The components that the services and the gate of one process share: the store and the log of a data folder, and the steps of a
+// stop.
 import { cachedQueries } from '../infra/cache/cached-queries.ts';
 import { passThroughCache } from '../infra/cache/pass-through-cache.ts';
 import { type MemoryRoutes, memoryRoutes } from '../infra/memory/routes.ts';
@@ -12,7 +12,7 @@ import { openSqliteStore, type SqliteStore } from '../infra/sqlite/store.ts';
 import { topicNames } from '../proto/rpc.ts';
 import type { DataFolder, DataFolderSecrets } from './data-folder.ts';
 
-/** How to stop what was started, in the order of the starts. */
+/** The functions that stop the started components, in the order of the starts. */
 export type StopSteps = (() => unknown)[];
 
 /** Stops the latest first and empties the list. */
@@ -26,7 +26,7 @@ export interface Components {
   readonly connections: ServiceConnections & { readonly routes: MemoryRoutes };
 }
 
-/** Opens the store and the log of a data folder and makes the topics; pushes onto `stops` what closes them. */
+/** Opens the store and the log of a data folder, creates the topics, and adds the functions that close them to `stops`. */
 export async function openComponents(
   config: EmbeddedConfig,
   { storeFile, secrets }: DataFolder,
@@ -35,7 +35,7 @@ export async function openComponents(
 ): Promise<Components> {
   const store = openSqliteStore(storeFile);
   stops.push(() => store.close());
-  // Replies, calls between services and presence do not outlive this process: their records need no disk.
+  // Replies, calls between services and presence are useless after a restart, so their records stay in memory.
   const names = topicNames(config.topics.generation);
   const volatileTopics = [names.gate, names.call, names.service('Presence')];
   const bus = sqliteBus({ database: store.database, volatileTopics, log });

@@ -55,7 +55,7 @@ test('two folders have different secrets', () => {
   path = join(path, '..');
 });
 
-test('a second start on the same folder fails with the pid of the first, until the first releases it', () => {
+test('while a process uses a folder, a second start on it fails with the pid of the first process', () => {
   const first = open();
   expect(open).toThrow(`${path} is in use by the process ${process.pid}: stop that one first`);
   expect(readFileSync(join(path, 'pid'), 'utf8').trim()).toBe(String(process.pid));
@@ -80,10 +80,10 @@ test('a process holds its folder until it ends, and a killed process does not bl
 });
 
 test.each([
-  ['/proc/nope/data', 'the data folder /proc/nope/data cannot be made ('],
-  [import.meta.filename, `nothing can be written in ${import.meta.filename} (`],
-  [join(import.meta.filename, 'data'), 'cannot be made (ENOTDIR'],
-])('an unusable folder is named, with the reason and the setting: %s', (folder, reason) => {
+  ['/proc/nope/data', 'the data folder /proc/nope/data cannot be created ('],
+  [import.meta.filename, `the data folder ${import.meta.filename} cannot be written (`],
+  [join(import.meta.filename, 'data'), 'cannot be created (ENOTDIR'],
+])('for an unusable folder the error names the folder, the reason and the setting: %s', (folder, reason) => {
   const opening = (): DataFolder => openDataFolder(folder);
   expect(opening).toThrow(SetupError);
   expect(opening).toThrow(reason);

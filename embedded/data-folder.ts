@@ -15,11 +15,11 @@ export interface DataFolder {
 }
 
 export interface DataFolderSecrets {
-  /** Makes session tokens: its holder can act as any user. */
+  /** Signs session tokens. Anyone who has it can act as any user. */
   readonly tokenSecret: Buffer;
   /** X25519, 32 bytes: decrypts what gates encrypt. */
   readonly sealPrivateKey: Buffer;
-  /** Makes the codes in mails. Derived from the token secret. */
+  /** The codes in mails are derived from it. It is derived from the token secret. */
   readonly codeSecret: Buffer;
 }
 
@@ -53,7 +53,7 @@ function makeFolder(path: string): void {
   mkdirSync(path, { mode: 0o700 });
 }
 
-/** The pid file only names the process that holds the lock: a pid alone could stay behind and belong to another process later. */
+/** The pid file only names the process with the lock. It is not the lock itself: a stale pid may belong to another process. */
 function lock(path: string): () => void {
   const pidFile = join(path, 'pid');
   let release: (() => void) | undefined;
@@ -100,7 +100,7 @@ function parseSecret(text: unknown): Buffer {
   return bytes;
 }
 
-/** Renames the complete file: a crash never loses secrets that were used. */
+/** Writes a complete file and then renames it, so that a crash never loses secrets that are in use. */
 function makeSecrets(path: string): DataFolderSecrets {
   const tokenSecret = randomBytes(SECRET_BYTES);
   const { privateKey } = generateSealKeys();

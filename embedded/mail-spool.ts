@@ -1,4 +1,4 @@
-// Mails of a deployment that sends none: each is kept as a file in the data folder and shown on the console.
+// The mails of a deployment without a mail server. Each is kept as a file in the data folder and shown on the console.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -7,12 +7,12 @@ import { formatMailForConsole } from '../verify/mail/console-format.ts';
 import { type Mail, type Mailer, MailFailed } from '../verify/ports.ts';
 import type { SpooledMail, SpooledMails } from './spooled-mail.ts';
 
-/** Keeps a folder small that is used for years; a code in an older mail has expired. */
+/** Bounds the size of the folder over years. The codes in older mails have expired. */
 const KEPT_MAILS = 1000;
 
 /**
- * Keeps the newest 1000 mails as JSON in `folder`/mails, readable by the owner alone, and gives each to `print`. They are there
- * again at the next start. One process at a time may use the folder. Throws where the folder cannot be made.
+ * Keeps the newest 1000 mails as JSON files in `folder`/mails, which only the owner can read, and passes each to `print`. The
+ * mails survive a restart. Only one process at a time may use the folder. Throws if the folder cannot be created.
  */
 export function mailSpool(folder: string, { print }: { print?(text: string): void } = {}): Mailer & SpooledMails {
   const path = join(folder, 'mails');
@@ -22,7 +22,7 @@ export function mailSpool(folder: string, { print }: { print?(text: string): voi
 
   return {
     async send(mail) {
-      // Names are in the order of time, also for two mails in one millisecond and when the clock is set back.
+      // File names must rise with time, even for two mails in one millisecond or after the clock was set back.
       lastAt = Math.max(Date.now(), lastAt + 1);
       const file = `${String(lastAt).padStart(15, '0')}-${randomBytes(4).toString('hex')}.json`;
       try {

@@ -127,7 +127,7 @@ test.each([
   expect((await get('/nothing', headers)).body).toContain(language === 'zh' ? '没有这个页面' : 'no such page');
 });
 
-test('a failure to read the mails is reported on the page, and its reason is logged', async () => {
+test('when the mails cannot be read, the page reports a failure and the log has the reason', async () => {
   const failing: SpooledMails = { listNewest: () => Promise.reject(new Error('EACCES: secret path')) };
   const other = await startMailViewer({ port: 0, mails: failing, log });
   try {

@@ -1,4 +1,4 @@
-// The operator's pages, by HTTP on this machine alone.
+// Web pages for the operator, served by HTTP only on this machine.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -49,7 +49,7 @@ export async function startMailViewer({
     answer(request, mails).then(
       (page) => respond(response, page),
       (error: unknown) => {
-        log.error({ err: error }, 'could not render the mail page');
+        log.error({ err: error }, 'mail page not rendered, the browser gets status 500');
         respond(response, { status: 500, body: 'This page cannot be shown; the log of the server says why.\n', html: false });
       },
     );

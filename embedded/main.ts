@@ -113,7 +113,7 @@ async function startServices(config: EmbeddedConfig, components: Components, mai
     },
     { auth: config.auth, tokenSecrets: [secrets.tokenSecret], sealPrivateKeys },
   );
-  // The topic of presence is empty after a restart, so its positions are not kept either.
+  // The topic of presence is empty after a restart, so its positions are kept only in memory.
   const positions = openSqliteStore(':memory:');
   connections.onStop('positions of presence', () => positions.close());
   await startLogic(
@@ -131,7 +131,7 @@ async function startServices(config: EmbeddedConfig, components: Components, mai
   );
 }
 
-/** The error with its remedy, where it says that the port of one of these settings is in use. */
+/** If the error says that the port of one of these settings is in use, returns an error that says what to do. */
 function explainPortInUse(error: unknown, ports: Readonly<Record<string, number>>): unknown {
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE' || !('port' in error)) return error;
   const name = Object.keys(ports).find((setting) => ports[setting] === error.port);
@@ -148,7 +148,7 @@ if (import.meta.main) {
       print(welcomeText(config.dataFolder, server));
       return { tcp: server.tcp, ws: server.ws, http: server.http };
     } catch (error) {
-      // Printed below the log, where the operator looks first.
+      // Print it after the log lines, at the end of the output, where the operator looks first.
       process.once('exit', () => process.stderr.write(`\nNot started: ${error instanceof Error ? error.message : error}\n`));
       throw error;
     }

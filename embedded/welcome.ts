@@ -1,4 +1,4 @@
-// What the operator of the embedded server sees first.
+// The first text that the operator of the embedded server sees.
 import type { GateUrls } from '../gate/start.ts';
 
 /** Where the chat connects without --gate. */
