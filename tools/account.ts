@@ -34,7 +34,7 @@ function describeFailure(error: unknown): string {
   if (!(error instanceof RpcError)) return String(error);
   if (error.code === 'NO_SUCH_USER') return 'there is no such account';
   if (error.kind === 'REFUSED' || error.kind === 'BAD_PAYLOAD') return error.message;
-  return 'no reply: is auth running on this Kafka?';
+  return 'no reply: start auth on this Kafka, or check KAFKA_BROKERS and TOPIC_GENERATION';
 }
 
 /** Calls the running services. */

@@ -1,5 +1,5 @@
-// `npm run check`: contract, types, lint and tests, as CI runs them. With --changed: what the uncommitted changes can have
-// broken.
+// `npm run check`: contract, types, lint and tests, as CI runs them. With --changed: only the checks that the uncommitted changes
+// may break.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 

@@ -29,7 +29,7 @@ test('a topic without dead letters gives an empty list', async () => {
   expect(await readDeadLetters(bus, topics)).toEqual([]);
 });
 
-test('a dead letter is listed with its cause and runs again when it is replayed, as often as one likes', async () => {
+test('a dead letter is listed with its cause, and its command runs again each time it is replayed', async () => {
   const { bus, topics, alice, bob, ask, history, publisher, start: serve } = await start();
   await serve('Fixture');
   await serve('Logic');
@@ -38,7 +38,7 @@ test('a dead letter is listed with its cause and runs again when it is replayed,
   const letters = await readDeadLetters(bus, topics);
   expect(letters.map(({ offset, letter }) => [offset, letter.group, letter.cause])).toEqual([[0, 'fixture', 'TypeError: a bug']]);
 
-  // As if a message had been put aside by a bug that is mended now.
+  // A dead letter as after a bug that is fixed now.
   const request = { clientMessageId: Buffer.from(newId(), 'base64url'), to: bob, text: 'late' };
   const envelope = {
     rpc: 201,
@@ -69,7 +69,7 @@ test('a dead letter is listed with its cause and runs again when it is replayed,
     ]);
 });
 
-test('a whole record is replayed by its commands, also when later packs of its producer have passed', async () => {
+test('the replay of a whole record runs its commands, even if later packs of its producer were processed', async () => {
   const { bus, topics, alice, bob, history, start: serve } = await start();
   await serve('Logic');
   const send = (text: string) => {
@@ -97,7 +97,7 @@ test('a whole record is replayed by its commands, also when later packs of its p
   await expect(replayDeadLetter(bus, { offset: 0, letter: unreadable as im.DeadLetter })).rejects.toThrow();
 });
 
-test('what is no dead letter is listed as that', async () => {
+test('a record that is not a dead letter is listed as such', async () => {
   const database = new DatabaseSync(':memory:');
   const bus = sqliteBus({ database });
   const topics = topicNames(1);

@@ -21,7 +21,7 @@ export async function readDeadLetters(bus: Bus, topics: Topics): Promise<DeadLet
   const { promise: end, resolve: reached } = Promise.withResolvers<void>();
   let last = 0;
   const consumption = await bus.consume({
-    // A new group each time: it reads the whole topic and commits nothing.
+    // Use a new group each time, so that it reads the whole topic. It commits nothing.
     group: `dead-letters.${newId()}`,
     topic: topics.deadLetter,
     onAssigned: async (ranges) => {
@@ -42,17 +42,16 @@ export async function readDeadLetters(bus: Bus, topics: Topics): Promise<DeadLet
 }
 
 /**
- * Sends the envelope of a dead letter to its partition again, unchanged: the command id stays, so the message is stored once
- * however
- * often it is replayed. For a whole record it sends all envelopes; throws where the record cannot be decoded. Resolves when
- * durable.
+ * Sends the envelope of a dead letter to its partition again, unchanged. The command id stays the same, so a message is stored
+ * only once even if it is replayed several times. For a whole record it sends all envelopes; throws if the record cannot be
+ * decoded. Resolves when they are durable.
  */
 export async function replayDeadLetter(bus: Bus, { letter }: DeadLetterRecord): Promise<void> {
   const { topic, partition, index, value } = letter;
-  // In a new pack: consumers drop a pack with a number that they have seen.
+  // Use a new pack, because consumers drop a pack number that they have seen.
   const out = publisher(bus, { instance: `replay.${newId()}` });
   const envelopes = index < 0 ? im.Pack.decode(value).envelopes : [im.Envelope.decode(value)];
-  if (envelopes.length === 0) throw new Error('it contains no command');
+  if (envelopes.length === 0) throw new Error('the record contains no command to replay');
   for (const envelope of envelopes) out.send(topic, partition, envelope);
   await out.flush();
 }
@@ -61,7 +60,7 @@ function decodeDeadLetter(record: LogRecord): DeadLetterRecord {
   try {
     return { offset: record.offset, letter: im.DeadLetter.decode(Buffer.from(record.value)) as im.DeadLetter };
   } catch {
-    // Something else is in the topic; the list shows it.
+    // The record is not a dead letter; the list shows it as such.
     return {
       offset: record.offset,
       letter: im.DeadLetter.create({ index: -1, cause: 'not a dead letter', value: Buffer.from(record.value) }) as im.DeadLetter,
@@ -121,7 +120,7 @@ async function replay(bus: Bus, letters: readonly DeadLetterRecord[], numbers: r
     }
   }
   const missing = numbers.filter((number) => number !== 'all' && !letters.some(({ offset }) => String(offset) === number));
-  for (const number of missing) console.error(`there is no dead letter ${number}; list shows the numbers`);
+  for (const number of missing) console.error(`there is no dead letter ${number}; "list" shows the numbers`);
   return missing.length + failed > 0 ? 1 : 0;
 }
 

@@ -12,7 +12,7 @@ const PLACES = {
   SMTP_URL: 'smtp://127.0.0.1',
 };
 
-test('what is printed configures a gate, an auth and a verify that understand each other, each with its own secrets only', () => {
+test('the printed secrets configure a gate, an auth and a verify that can work together, each with only its own secrets', () => {
   const printed = execFileSync(process.execPath, [join(import.meta.dirname, 'secrets.ts')], { encoding: 'utf8' });
   const env = {
     ...PLACES,

@@ -13,7 +13,7 @@ import {
 } from './servers/service-processes.ts';
 import { type SupervisorOptions, superviseAll, supervisedServer, supervisedService } from './servers/supervisor.ts';
 
-/** The default of `npm run gate`, and of the chat's --gate. */
+/** The default port of `npm run gate`, and of the chat's --gate. */
 const DEFAULT_PORT = Number(SETTINGS.TCP_PORT.fallback);
 const MAX_PORT = 65535;
 
@@ -29,7 +29,7 @@ SMTP_URL and MAIL_FROM in the environment: mails are sent. REGISTRATION=code: us
 KAFKA_BROKERS (and TOPIC_GENERATION), MYSQL_URL, REDIS_URL: these servers are used.
 `;
 
-/** Settings of the services that are taken from the environment. */
+/** Settings that the services take from the environment of this process. */
 const PASSED_SETTINGS = ['SMTP_URL', 'MAIL_FROM', 'REGISTRATION', 'TOPIC_GENERATION'];
 
 type Counts = ReturnType<typeof parseServiceCounts>;
@@ -59,7 +59,7 @@ function parseOptions(): StackOptions {
     const { values } = parseArgs({ options });
     const counts = values.services === undefined ? undefined : parseServiceCounts(values.services);
     const portsFrom = values['ports-from'];
-    if (portsFrom !== undefined && !counts) throw new Error('--ports-from goes with --services: it says where the gates listen');
+    if (portsFrom !== undefined && !counts) throw new Error('--ports-from needs --services: it sets the ports of the gates');
     return { help: values.help === true, counts, portsFrom: portsFrom === undefined ? DEFAULT_PORT : portOf(portsFrom, counts) };
   } catch (cause) {
     throw new UsageError(`${(cause as Error).message}\n\n${USAGE}`, { cause });
@@ -77,7 +77,7 @@ function portOf(text: string, counts: Counts = {}): number {
 async function main(): Promise<void> {
   const { help, counts, portsFrom } = parseOptions();
   if (help) return print(USAGE);
-  // Checked before the slow starts.
+  // Check this before the servers start, which takes long.
   if (counts) await assertGatePortsFree(portsFrom, counts);
   const stopped = untilSignal();
 
@@ -174,7 +174,7 @@ function printProcesses(servers: Servers, services?: ServiceProcesses): void {
 }
 
 function printFirstSteps(services: ServiceProcesses): void {
-  // With all gates a chat continues when one is gone.
+  // Name all gates, so that a chat continues when one gate dies.
   const flags = services
     .byRole('gate')
     .map(({ addresses: { tcp } }) => ` --gate ${tcp}`)

@@ -5,12 +5,12 @@ import { readFileSync } from 'node:fs';
 
 export const MAX_SUBJECT = 72;
 const NEEDS_BODY = /^(infra|proto)\//;
-/** Of a sentence that tells instead of asks: "adds", "added", "adding", "the gate …", "who …". */
+/** Beginnings of a subject that is not an imperative: "added", "adding", "the gate …", "who …". */
 const NOT_IMPERATIVE = /^(the|a|an|who|what|where|when|there|no|all|each|every|now|\w+(?:ed|ing))\b/i;
 /** Imperatives that end like a participle. */
 const IMPERATIVE = /^(bring|embed|feed|need|read|seed|shed|speed|spread|string|swing)\b/i;
 
-/** What is wrong with a commit message, given the paths it changes. Merges and reverts have a form of their own. */
+/** What is wrong with a commit message, given the paths it changes. Merges and reverts are not checked. */
 export function findMessageProblems(message: string, changed: readonly string[]): string[] {
   const lines = message.split('\n').filter((line) => !line.startsWith('#'));
   const [subject = '', second = '', ...rest] = lines;

@@ -7,11 +7,11 @@ describe('in the project', () => {
     expect(findWrongImports(projectSources())).toEqual([]);
   });
 
-  test('every folder with code stands in the table of arrows', () => {
+  test('every folder with code is in the table of arrows', () => {
     expect(findUnknownFolders(projectSources())).toEqual([]);
   });
 
-  test('business code imports of infra the ports alone', () => {
+  test('the business code of a service imports only the ports of infra', () => {
     expect(findImportsBesidePorts(projectSources())).toEqual([]);
   });
 
@@ -49,7 +49,7 @@ describe('a planted violation is found', () => {
     ['logic/messages/send-message.ts', `import { SqlBatch } from '../../infra/sql/batch.ts';`],
     ['gate/inbound.ts', `import { kafkaBus } from '../infra/kafka/bus.ts';`],
   ])('business code that sees more than ports: %s', (path, text) => {
-    expect(findImportsBesidePorts([parseSource(path, text)])).toEqual([expect.stringContaining('which is no port')]);
+    expect(findImportsBesidePorts([parseSource(path, text)])).toEqual([expect.stringContaining('which is not a port')]);
   });
 
   test('a file that reads the environment', () => {

@@ -51,14 +51,14 @@ function isDriverMisplaced(path: string, target: string): boolean {
 const ADAPTERS =
   /(^|\/)(store|mail|testing)\/|\/(main|start|settings)\.ts$|^auth\/verify-client\.ts$|^logic\/presence\/(memory|redis)-presence/;
 
-/** Business code of a service sees of infra the ports alone: no driver, no engine, no envelope. */
+/** Business code of a service may import only the ports of infra: no driver, no SQL engine, no envelope. */
 export function findImportsBesidePorts(sources: readonly Source[]): string[] {
   return sources
     .filter(({ path }) => SERVICES.includes(topFolder(path)) && !ADAPTERS.test(path) && !path.endsWith('.test.ts'))
     .flatMap(({ path, imports }) =>
       imports
         .filter(({ target, isOwn }) => isOwn && target.startsWith('infra/') && !target.startsWith('infra/ports/'))
-        .map(({ target, line }) => `${path}:${line} imports ${target}, which is no port`),
+        .map(({ target, line }) => `${path}:${line} imports ${target}, which is not a port`),
     );
 }
 

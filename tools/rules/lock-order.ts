@@ -1,14 +1,14 @@
 // Rule 4: one list of all tables and steps in the order in which they are locked, and every write names its entry.
 import { isTestCode, type Source } from './source.ts';
 
-/** What is wrong with the numbers of the list: each is a whole number, used once, in ascending order from 1. */
+/** What is wrong with the numbers of the list. They must be whole numbers in ascending order from 1, each used once. */
 export function findNumberProblems(order: Readonly<Record<string, number>>): string[] {
   return Object.entries(order).flatMap(([entry, number], index) =>
     number === index + 1 ? [] : [`${entry} is ${number}, not ${index + 1}`],
   );
 }
 
-/** Writes of the services' stores that compute their place or name no entry, and entries that no write names. */
+/** Writes of the services' stores that compute a number or name no entry, and entries that no write names. */
 export function findLockOrderProblems(order: Readonly<Record<string, number>>, sources: readonly Source[]): string[] {
   const used = new Set<string>();
   const problems = sources

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { findMislabelledErrors } from './log-fields.ts';
 import { parseSource, projectSources } from './source.ts';
 
-test('every logged error stands under err, as the error itself', () => {
+test('every logged error is in the field err, as the error object', () => {
   expect(findMislabelledErrors(projectSources())).toEqual([]);
 });
 

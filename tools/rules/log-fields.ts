@@ -1,4 +1,4 @@
-// Rule 7: a logged error stands under `err`, as the error itself, so that the log keeps its stack and its causes.
+// Rule 7: a logged error is in the field `err`, as the error object, so that the log keeps its stack and its causes.
 import { type Source, type SyntaxNode, walk } from './source.ts';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
@@ -31,7 +31,7 @@ function loggedFields(node: SyntaxNode): SyntaxNode[] {
   return (first.properties as SyntaxNode[]).filter(({ type }) => type === 'Property');
 }
 
-/** An identifier that is called like an error. */
+/** True for an identifier with the name of an error. */
 function isError(value: SyntaxNode): boolean {
   return value.type === 'Identifier' && /^(err|error)$/.test((value as unknown as { name: string }).name);
 }

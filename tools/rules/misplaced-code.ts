@@ -1,7 +1,7 @@
 // Rule 3: test code lies in `*.test.ts` or in a folder called `testing`, and nothing else imports it.
 import { isTestCode, type Source } from './source.ts';
 
-/** Product files that import test code, import a test library, or bear the name of a test. */
+/** Product files that import test code, import a test library, or have a name like test code. */
 export function findStrayTestCode(sources: readonly Source[]): string[] {
   return sources
     .filter(({ path }) => !isTestCode(path) && path.includes('/'))

@@ -45,7 +45,7 @@ export function findOvergrownFolders(sources: readonly Source[]): string[] {
     .map(([folder, files]) => `${folder} has ${files.length} files`);
 }
 
-/** Prose is wrapped. Tables, code blocks, links and what stands in one word cannot be. */
+/** Lines of prose that are too long. Tables, code blocks, links and single long words cannot be wrapped. */
 export function findWideProse(path: string, text: string): string[] {
   let isInCode = false;
   return text.split('\n').flatMap((line, index) => {

@@ -7,7 +7,7 @@ import { parseSync } from 'oxc-parser';
 /** The project's root folder. */
 export const ROOT = join(import.meta.dirname, '../..');
 
-/** A node of the syntax tree (ESTree with TypeScript): its kind, its range in characters, and whatever children it has. */
+/** A node of the syntax tree (ESTree with TypeScript): its kind, its range in characters, and its children. */
 export interface SyntaxNode {
   readonly type: string;
   readonly start: number;
@@ -16,7 +16,7 @@ export interface SyntaxNode {
 }
 
 export interface Import {
-  /** As written, for packages; from the project's root, for own files. */
+  /** For packages: the name as written. For files of the project: the path from the project's root. */
   readonly target: string;
   readonly isOwn: boolean;
   readonly line: number;
@@ -112,7 +112,7 @@ export function projectSources(): readonly Source[] {
   return parsed;
 }
 
-/** `*.test.ts`, and whatever lies in a folder called `testing`. e2e holds nothing else. */
+/** True for `*.test.ts`, for files in a folder called `testing`, and for all of e2e. */
 export function isTestCode(path: string): boolean {
   return path.endsWith('.test.ts') || path.split('/').slice(0, -1).includes('testing') || path.startsWith('e2e/');
 }

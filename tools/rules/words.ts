@@ -1,4 +1,4 @@
-// Rule 6: the words that the glossary replaced occur nowhere, and an exported type's name has one declaration.
+// Rule 6: no code or document uses a word that the glossary replaces, and each exported type name has one declaration.
 import { isTestCode, type Source, type SyntaxNode, walk } from './source.ts';
 
 /** Identifiers that say nothing to an engineer of the field → what to write instead. Compared with the whole identifier. */
@@ -83,7 +83,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bin force\b/i, 'active, valid'],
 ];
 
-/** Contract names that are on the wire or in an operator's files: they keep their words. */
+/** Names on the wire or in an operator's files, which must not change. */
 const KEPT = /BAD_ADDRESS|CHANGE_ADDRESS|ChangeAddress|changeAddress|TellOwner|tellOwner|TellFriends|tellFriends/g;
 
 /** Identifiers and file names with a replaced word. */

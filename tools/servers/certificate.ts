@@ -1,4 +1,4 @@
-// A certificate for this machine, signed by itself: for servers that tests and `npm run stack` start.
+// A self-signed certificate for this machine, for servers that tests and `npm run stack` start.
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 export interface Certificate {
@@ -9,7 +9,7 @@ export interface Certificate {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HOSTS = ['localhost'];
-// By 0.0.0.0 a test reaches this machine as if it were another one.
+// A test uses 0.0.0.0 to reach this machine by an address that counts as another machine.
 const ADDRESSES = [Buffer.from([127, 0, 0, 1]), Buffer.from([0, 0, 0, 0])];
 
 /**

@@ -8,24 +8,24 @@ import {
   startServerProcess,
 } from './child-processes.ts';
 
-test('a program that is not there is named, with what to do', async () => {
+test('the error for a missing program names it and says what to do', async () => {
   const failure = await startChild('no-such-program', []).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ProcessStartError);
-  expect((failure as Error).message).toBe('there is no no-such-program: install it, or put its folder into PATH');
+  expect((failure as Error).message).toBe('there is no program no-such-program: install it, or put its folder into PATH');
 });
 
-test('a folder that is gone is not taken for a program that is', async () => {
+test('the error for a missing working folder names the folder, not the program', async () => {
   const cwd = `${createTempFolder('here')}/gone`;
   const failure = startChild(process.execPath, ['--version'], { cwd });
-  await expect(failure).rejects.toThrow(`its folder ${cwd} is gone: put it back, or start again from where it is now`);
+  await expect(failure).rejects.toThrow(`its working folder ${cwd} no longer exists: restore it, or start from another one`);
 });
 
 test.each([
   ['EAGAIN', 'raise `ulimit -u`'],
   ['EMFILE', 'raise `ulimit -n`'],
-  ['ENOMEM', 'end something that uses much of it'],
+  ['ENOMEM', 'end programs that use much of it'],
   ['EACCES', '`chmod +x`'],
-])('where the system refuses with %s, it says what to do', (code, remedy) => {
+])('when the system refuses a start with %s, the error says what to do', (code, remedy) => {
   const error = Object.assign(new Error(`spawn node ${code}`), { code });
   expect(explainSpawnError('node', '.', error)).toContain(`spawn node ${code}: `);
   expect(explainSpawnError('node', '.', error)).toContain(remedy);
@@ -37,7 +37,7 @@ test('a missing Node names npm install as the remedy, and an unknown error keeps
   expect(explainSpawnError('node', '.', Object.assign(new Error('spawn E2BIG'), { code: 'E2BIG' }))).toBe('spawn E2BIG');
 });
 
-test('a server that ends before it serves is not started, and its last words are told', async () => {
+test('when a server ends before it serves, the start fails with its last lines of output', async () => {
   const [port] = await findFreePorts(1);
   const probe = (): Promise<void> => Promise.reject(new Error(`nobody at ${port}`));
   const program = ['-e', 'console.log("the port is taken"); process.exit(3)'];

@@ -1,4 +1,4 @@
-// Child processes that never outlive this one, the ports they listen on and the temp folders they write to.
+// Child processes that always end with this process, the ports on which they listen, and their temp folders.
 import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 /**
- * A shell that reads which children are alive. When this process is gone it kills the children that are left and removes the temp
- * folder. It works also after SIGKILL and after a crash.
+ * A shell process that reads from this process which children are alive. When this process ends, even by SIGKILL or a crash, the
+ * shell kills the remaining children and removes the temp folder.
  */
 const WATCHER_SCRIPT = `
 pids=
@@ -30,7 +30,7 @@ let current: { readonly folder: string; readonly input: Writable } | undefined;
 function watcher(): { readonly folder: string; readonly input: Writable } {
   if (current) return current;
   const folder = mkdtempSync(join(tmpdir(), 'im-'));
-  // Detached: Ctrl-C signals the terminal's whole process group, and this process must outlive the others.
+  // Detached, because Ctrl-C signals the whole process group of the terminal, and the shell must outlive this process.
   const shell = spawn('sh', ['-c', WATCHER_SCRIPT, 'im-watch', folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   shell.unref();
   (shell.stdin as Writable & { unref(): void }).unref();
@@ -59,7 +59,7 @@ export interface Child {
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** The process does not run. The message says why and, where it is known, what to do. */
+/** The process could not be started. The message says why and, if known, what to do. */
 export class ProcessStartError extends Error {
   override readonly name = 'NotStarted';
 }
@@ -67,19 +67,19 @@ export class ProcessStartError extends Error {
 /** By error code of the system: what is wrong and what to do. */
 const REMEDIES: Readonly<Record<string, string>> = {
   EACCES: 'it is not executable: run `chmod +x` on it',
-  EAGAIN: 'the system starts no more processes: end some, or raise `ulimit -u`',
+  EAGAIN: 'the system allows no more processes: end some, or raise `ulimit -u`',
   EMFILE: 'too many files are open: raise `ulimit -n`',
-  ENFILE: 'too many files are open on this machine: end something that holds many',
-  ENOMEM: 'no memory is left: end something that uses much of it',
+  ENFILE: 'too many files are open on this machine: end programs that hold many',
+  ENOMEM: 'no memory is left: end programs that use much of it',
 };
 
 /** Why a program could not be started in this folder, and what to do. */
 export function explainSpawnError(command: string, cwd: string, { code = '', message }: NodeJS.ErrnoException): string {
   if (code !== 'ENOENT') return `${message}${REMEDIES[code] ? `: ${REMEDIES[code]}` : ''}`;
   // ENOENT does not say whether the command or the folder is missing.
-  if (!existsSync(cwd)) return `its folder ${cwd} is gone: put it back, or start again from where it is now`;
+  if (!existsSync(cwd)) return `its working folder ${cwd} no longer exists: restore it, or start from another one`;
   const remedy = command === process.execPath ? '`npm install` brings it back' : 'install it, or put its folder into PATH';
-  return `there is no ${command}: ${remedy}`;
+  return `there is no program ${command}: ${remedy}`;
 }
 
 /**
@@ -112,7 +112,7 @@ export async function startChild(command: string, args: readonly string[], optio
   };
 }
 
-/** Throws NotStarted. */
+/** Throws ProcessStartError. */
 async function spawnChild(command: string, args: readonly string[], options: SpawnOptions): Promise<ChildProcess> {
   try {
     const child = spawn(command, args, options);
@@ -147,7 +147,7 @@ export interface ServerProcessOptions {
   probe(): Promise<void>;
 }
 
-/** Like `startChild`, but resolves when it serves; kills it when it does not get so far. Throws ProcessStartError. */
+/** Like `startChild`, but resolves when the server serves; kills it if it does not serve in time. Throws ProcessStartError. */
 export async function startServerProcess(
   command: string,
   args: readonly string[],
@@ -178,7 +178,7 @@ function openLog(file: string): number {
   try {
     return openSync(file, 'a');
   } catch (error) {
-    throw new ProcessStartError(`what it prints cannot be kept: ${(error as Error).message}`, { cause: error });
+    throw new ProcessStartError(`its output file cannot be written: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -186,7 +186,7 @@ function readLastLines(file: string): string {
   try {
     return lastLines(readFileSync(file, 'utf8'));
   } catch (error) {
-    return `what it printed cannot be read: ${(error as Error).message}`;
+    return `its output file cannot be read: ${(error as Error).message}`;
   }
 }
 

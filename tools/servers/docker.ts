@@ -60,9 +60,8 @@ function recipeOf(kind: ServerKind, hostPort: number): Recipe {
 }
 
 /**
- * Starts a container whose port is a free one of 127.0.0.1 and stays the same after a restart. `stop` removes it, or else the
- * reaper of
- * testcontainers.
+ * Starts a container on a free port of 127.0.0.1, which stays the same after a restart. `stop` removes the container; otherwise
+ * the reaper of testcontainers does.
  */
 export async function startContainer(kind: ServerKind): Promise<RestartableServer> {
   const { GenericContainer, getContainerRuntimeClient } = await import('testcontainers');
@@ -89,7 +88,7 @@ export async function startContainer(kind: ServerKind): Promise<RestartableServe
       first = false;
       await waitUntilReady(recipe.probe, READY_MS);
     } catch (cause) {
-      // Where it runs, but does not serve; one that does not run cannot be killed.
+      // The container may run without serving. If it does not run, kill rejects.
       await docker.kill().catch(() => undefined);
       throw new ProcessStartError(`the ${kind} container did not start: ${(cause as Error).message}`, { cause });
     }

@@ -1,4 +1,4 @@
-// A private single-node Kafka: Apache Kafka's own jars, brought by Maven, on the machine's Java.
+// A private single-node Kafka: Maven downloads the jars of Apache Kafka, and the machine's Java runs them.
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createTempFolder, findFreePorts, runCommand, startServerProcess } from './child-processes.ts';
@@ -9,12 +9,12 @@ export const KAFKA_VERSION = '4.3.0';
 const root = join(import.meta.dirname, '../..');
 const jars = join(root, `.cache/kafka-${KAFKA_VERSION}`);
 
-/** True when the broker's jars are here already, so that Maven is not needed. */
+/** True when the broker's jars are already downloaded, so that Maven is not needed. */
 export function hasKafkaJars(): boolean {
   return existsSync(jars);
 }
 
-/** Brings the jars into .cache; the folder gets its name only when it is complete. */
+/** Downloads the jars into .cache. The folder gets its final name only when it is complete. */
 async function bringJars(): Promise<void> {
   if (hasKafkaJars()) return;
   mkdirSync(dirname(jars), { recursive: true });
@@ -36,7 +36,7 @@ async function bringJars(): Promise<void> {
     renameSync(partial, jars);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
-    if (!hasKafkaJars()) throw error; // else another process was faster
+    if (!hasKafkaJars()) throw error; // otherwise another process has completed the folder first
   }
 }
 

@@ -1,4 +1,4 @@
-// A mail server that keeps what it gets: for tests, where it can misbehave, and for `npm run stack`, which shows the mails.
+// A mail server that keeps received mails, for `npm run stack`, which shows them, and for tests, which can make it fail.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
@@ -9,7 +9,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { selfSignedCertificate } from './certificate.ts';
 
 export interface ReceivedMail {
-  /** Who it was handed over for; what its header says is among `headers`. */
+  /** The recipient of the SMTP envelope. The header "to" is in `headers`. */
   readonly to: string;
   /** "name <address>" */
   readonly from: string;
@@ -21,7 +21,7 @@ export interface ReceivedMail {
 }
 
 /**
- * What a mail server may do to a mailer: `refuse-recipients` 550 for each · `refuse-once` 451 for the next recipient ·
+ * The faults of the server: `refuse-recipients` 550 for each recipient · `refuse-once` 451 for the next recipient ·
  * `refuse-log-in` 535 · `refuse-mails` 554 after the content, with the content in its answer · `hang-up` ends each connection
  * before a word · `silent` accepts connections and says nothing · `slow` reads a mail and never answers · `drop` and
  * `drop-once` cut the connection while a mail is in transit.
@@ -58,7 +58,7 @@ export interface MailServerOptions {
   readonly tls?: 'starttls' | 'from-the-start' | 'none';
   /** Of 127.0.0.1; a free one by default. */
   readonly port?: number;
-  /** Of the one user there is; a new one by default. */
+  /** The password of the only user; a new one by default. */
   readonly password?: string;
   onMail?(mail: ReceivedMail): void;
 }
@@ -89,7 +89,7 @@ class PrivateMailServer implements MailServer {
   #port = 0;
 
   constructor(options: MailServerOptions) {
-    // By default characters that have a meaning in a URL, so that every test sees them arrive.
+    // The default has characters with a meaning in URLs, so that every test checks that they are escaped.
     const { tls = 'starttls', password = `@/:%${randomBytes(12).toString('base64url')}`, onMail } = options;
     this.#tls = tls;
     this.#password = password;
@@ -110,7 +110,7 @@ class PrivateMailServer implements MailServer {
       logger: false,
     });
     this.#server.server.on('connection', (socket: Socket) => this.#accept(socket));
-    // Tests provoke connections that clients break off.
+    // In tests clients break connections on purpose.
     this.#server.on('error', () => undefined);
   }
 
@@ -196,7 +196,7 @@ class PrivateMailServer implements MailServer {
     this.#onMail?.(mail);
   }
 
-  /** True when the behaviour is `what`, which then ends. */
+  /** True when the behaviour is `what`; the behaviour then ends. */
   #misbehavesOnce(what: MailServerBehaviour): boolean {
     if (this.#behaviour !== what) return false;
     this.#behaviour = 'normal';

@@ -13,7 +13,7 @@ afterEach(() => {
 const installed = findMysqld();
 
 test.skipIf(!installed)(
-  'the MySQL or MariaDB that MYSQLD names is the one that is started',
+  'the tools start the MySQL or MariaDB that MYSQLD names',
   async () => {
     const folder = createTempFolder('mysqld');
     const [named, calls] = [join(folder, 'another'), join(folder, 'calls')];
@@ -27,7 +27,7 @@ test.skipIf(!installed)(
   60_000,
 );
 
-test('a MYSQLD that is not there is said, and no other is started instead', async () => {
+test('a missing MYSQLD is reported, and no other server is started instead', async () => {
   vi.stubEnv('MYSQLD', '/nowhere/mysqld');
-  await expect(startServers(['mysql'], { private: true })).rejects.toThrow('MYSQLD is given, but there is no /nowhere/mysqld');
+  await expect(startServers(['mysql'], { private: true })).rejects.toThrow('MYSQLD names /nowhere/mysqld, which does not exist');
 });

@@ -1,4 +1,4 @@
-// A private MariaDB or MySQL, whichever the machine has.
+// A private MariaDB or MySQL, depending on what the machine has.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ import { probeMysql } from './probes.ts';
 import { type RestartableServer, restartableServer } from './server.ts';
 
 /**
- * The server's settings, native and in a container alike: durable commits as in production, and small enough for a developer's
- * machine.
+ * The server's settings, the same for a native server and a container: durable commits as in production, and small enough for a
+ * developer's machine.
  */
 export const MYSQL_SETTINGS: readonly string[] = [
   '--innodb-flush-log-at-trx-commit=1',
@@ -24,15 +24,14 @@ export const MYSQL_SETTINGS: readonly string[] = [
 ];
 
 /**
- * The program of the native server: the one that MYSQLD names, as a path or a command, else the installed one, MariaDB before
- * MySQL.
- * Throws when MYSQLD names none.
+ * The program of the native server: the one that MYSQLD names (a path or a command), else an installed MariaDB, else an installed
+ * MySQL. Throws when MYSQLD names a missing program.
  */
 export function findMysqld(): string | undefined {
   const named = process.env.MYSQLD;
   if (!named) return findCommand('mariadbd') ?? findCommand('mysqld');
   const path = named.includes('/') ? resolve(named) : findCommand(named);
-  if (!path || !existsSync(path)) throw new Error(`MYSQLD is given, but there is no ${named}`);
+  if (!path || !existsSync(path)) throw new Error(`MYSQLD names ${named}, which does not exist: correct or unset it`);
   return path;
 }
 
@@ -43,7 +42,7 @@ export async function startMysql(): Promise<RestartableServer> {
   const [port] = (await findFreePorts(1)) as [number];
   const password = randomBytes(12).toString('hex');
   const mysqld = findMysqld() ?? 'mysqld';
-  // Debian also names MariaDB `mysqld`; only the version tells.
+  // Debian also names MariaDB `mysqld`, so only the version text tells them apart.
   const isMariadb = /mariadb/i.test((await promisify(execFile)(mysqld, ['--version'])).stdout);
   // The server refuses to run as root without --user=root.
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
@@ -61,7 +60,7 @@ GRANT ALL ON *.* TO 'im'@'%';
   const url = `mysql://im:${password}@127.0.0.1:${port}/im`;
   const own = [`--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--init-file=${setUp}`];
   const files = [`--socket=${join(folder, 'socket')}`, `--pid-file=${join(folder, 'pid')}`, temporary];
-  // Debian's MySQL looks at a folder of its package before it starts; nothing here reads or writes files by SQL.
+  // Debian's MySQL checks a folder of its package at the start. NULL avoids this: no statement here reads or writes files.
   const mysqlOnly = isMariadb ? [] : ['--mysqlx=OFF', '--secure-file-priv=NULL'];
   return restartableServer(url, (signal) =>
     startServerProcess(
@@ -77,7 +76,7 @@ GRANT ALL ON *.* TO 'im'@'%';
   );
 }
 
-/** The server's own tables, in a folder that is not there yet. */
+/** Creates the server's own tables in a new folder. */
 async function makeData(mysqld: string, isMariadb: boolean, settings: readonly string[]): Promise<void> {
   if (!isMariadb) return runCommand(mysqld, ['--no-defaults', '--initialize-insecure', ...settings]);
   const beside = join(dirname(mysqld), 'mariadb-install-db');

@@ -1,4 +1,4 @@
-// The system packages that native servers need: installed when that is allowed, else named.
+// The system packages that native servers need. Installs them if allowed, otherwise names them.
 import { runCommand } from './child-processes.ts';
 import { findCommand } from './find-command.ts';
 import { hasKafkaJars } from './kafka.ts';
@@ -18,7 +18,8 @@ export function findMissingPackages(kinds: readonly ServerKind[]): string[] {
 let last: Promise<void> = Promise.resolve();
 
 /**
- * Installs what is missing as root on a Debian-like system, one call after the other. Throws with one sentence elsewhere.
+ * Installs missing packages if this process is root on a Debian-like system; concurrent calls run one after the other. Otherwise
+ * throws with one sentence that says what to install.
  */
 export function installMissingPackages(kinds: readonly ServerKind[], say: (line: string) => void): Promise<void> {
   const install = () => runInstallation(kinds, say);

@@ -1,10 +1,10 @@
-// Does it serve? Each probe makes one real request and throws when there is no answer.
-import '../../infra/kafka/patches.ts'; // without them kafkajs leaves timers behind, and warns of them
+// Probes check whether a server serves. Each makes one real request and throws when there is no answer.
+import '../../infra/kafka/patches.ts'; // without the patches, kafkajs leaves timers behind and prints warnings
 import { connect } from 'node:net';
 import { Kafka, logLevel } from 'kafkajs';
 import mysql from 'mysql2/promise';
 
-/** Resolves when one of host:port,… answers a request for metadata: a broker's port is open long before it serves. */
+/** Resolves when one of host:port,… answers a metadata request, because a broker opens its port long before it serves. */
 export async function probeKafka(address: string): Promise<void> {
   const kafka = new Kafka({
     brokers: address.split(','),

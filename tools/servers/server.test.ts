@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { type LaunchedProcess, restartableServer } from './server.ts';
 
-test('one that is being started again is stopped without waiting until it serves', async () => {
+test('a server that is restarting can be stopped before it serves', async () => {
   const first = Promise.withResolvers<string>();
   const launched: LaunchedProcess = { exited: first.promise, kill: async () => first.resolve('SIGKILL') };
   let starts = 0;

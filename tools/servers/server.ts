@@ -1,4 +1,4 @@
-// What a started server is, whether it runs natively or in a container.
+// The interface of a started server, native or in a container.
 
 export type ServerKind = 'kafka' | 'mysql' | 'redis';
 
@@ -10,17 +10,17 @@ export interface RestartableServer {
   readonly pid: number | undefined;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
-  /** Starts it after its end; resolves when it serves again. Rejects with ProcessStartError. */
+  /** Starts it again after it has ended; resolves when it serves. Rejects with ProcessStartError. */
   start(): Promise<void>;
   /**
    * Resolves after the end of the latest process, with "exit code 0" or "SIGKILL"; never for a server named by the environment.
    */
   waitForExit(): Promise<string>;
-  /** Ends it for good and deletes its data. */
+  /** Ends it for ever and deletes its data. */
   stop(): Promise<void>;
 }
 
-/** What runs after a start. */
+/** The process of one start. */
 export interface LaunchedProcess {
   readonly pid?: number | undefined;
   readonly exited: Promise<string>;
@@ -28,9 +28,8 @@ export interface LaunchedProcess {
 }
 
 /**
- * A server that `launch` runs. `launch` resolves when the server serves and may give up when the signal is aborted. `stop` kills
- * the
- * server: nothing of its data is kept.
+ * A server that `launch` starts. `launch` resolves when the server serves, and may stop trying when the signal is aborted. `stop`
+ * kills the server and keeps none of its data.
  */
 export async function restartableServer(
   address: string,

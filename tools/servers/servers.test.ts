@@ -16,11 +16,11 @@ describeReal('the servers of a test run', ['kafka', 'mysql', 'redis'], () => {
   });
   afterAll(() => Promise.all([one.release(), other.release()]));
 
-  test('all answer', async () => {
+  test('all servers answer', async () => {
     await Promise.all([probeKafka(one.kafka), probeMysql(one.mysql), probeRedis(one.redis)]);
   });
 
-  test('what one test stores another does not see', async () => {
+  test('a test does not see the data of another test', async () => {
     await runSql(one.mysql, 'CREATE TABLE t (n INT)');
     await expect(runSql(other.mysql, 'SELECT * FROM t')).rejects.toThrow(/doesn't exist/);
     expect(new URL(one.redis).pathname).not.toBe(new URL(other.redis).pathname);
@@ -48,7 +48,7 @@ describeReal('private servers', ['mysql', 'redis'], () => {
   });
   afterAll(() => servers.stop());
 
-  test('a killed MySQL comes back at the same address with what it had committed', async () => {
+  test('a killed MySQL restarts at the same address with its committed rows', async () => {
     const { address } = servers.mysql;
     await runSql(address, 'CREATE TABLE kept (n INT)');
     await runSql(address, 'INSERT INTO kept VALUES (7)');
@@ -58,7 +58,7 @@ describeReal('private servers', ['mysql', 'redis'], () => {
     expect(await runSql(address, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
   });
 
-  test('a killed Redis comes back empty', async () => {
+  test('a killed Redis restarts empty', async () => {
     const { address } = servers.redis;
     await runRedisCommands(address, 'SET here 1');
     await servers.redis.kill();
@@ -68,10 +68,10 @@ describeReal('private servers', ['mysql', 'redis'], () => {
     expect(await runRedisCommands(address, 'EXISTS here')).toContain(':0');
   });
 
-  test('one that somebody else kills is noticed, and starts again', async () => {
+  test('a server that another process kills is noticed and can be started again', async () => {
     const { address, pid } = servers.redis;
     const over = servers.redis.waitForExit();
-    // In a container there is nothing that could be killed here.
+    // The process of a container cannot be killed by its pid.
     if (pid === undefined) await servers.redis.kill();
     else process.kill(pid, 'SIGKILL');
     await over;
@@ -80,7 +80,7 @@ describeReal('private servers', ['mysql', 'redis'], () => {
     if (pid !== undefined) expect(servers.redis.pid).not.toBe(pid);
   });
 
-  test('they end, and their folder goes, when the process that started them is killed hard', async () => {
+  test('when the process that started the servers is killed by SIGKILL, they end and their folder is removed', async () => {
     const program = `
       const { startServers } = await import(${JSON.stringify(join(import.meta.dirname, 'servers.ts'))});
       const { createTempFolder } = await import(${JSON.stringify(join(import.meta.dirname, 'child-processes.ts'))});

@@ -1,4 +1,4 @@
-// Real Kafka, MySQL and Redis: servers named by the environment, else containers, else native private ones.
+// Real Kafka, MySQL and Redis: servers that the environment names, else containers, else private native servers.
 import { isDockerAvailable, startContainer } from './docker.ts';
 import { startKafka } from './kafka.ts';
 import { startMysql } from './mysql.ts';
@@ -31,9 +31,8 @@ export interface StartServersOptions {
 }
 
 /**
- * Starts servers, or uses those that the environment names; resolves when all serve. Rejects when one cannot be had; then none is
- * left
- * running.
+ * Starts servers, or uses those that the environment names; resolves when all serve. Rejects when one cannot be started; then it
+ * stops the others.
  */
 export async function startServers<K extends ServerKind>(
   kinds: readonly K[],
@@ -67,7 +66,7 @@ export async function startServers<K extends ServerKind>(
   return { ...(Object.fromEntries(started) as Record<K, RestartableServer>), env, stop };
 }
 
-/** MYSQLD names a program of this machine. */
+/** True for MySQL if MYSQLD names a program of this machine. */
 function isNativeAlways(kind: ServerKind): boolean {
   return kind === 'mysql' && Boolean(process.env.MYSQLD);
 }
@@ -77,7 +76,7 @@ async function startOne(kind: ServerKind, inContainers: boolean, say: (line: str
     try {
       return await startContainer(kind);
     } catch (error) {
-      say(`no ${kind} container (${(error as Error).message.split('\n')[0]}): trying a native one`);
+      say(`the ${kind} container did not start (${(error as Error).message.split('\n')[0]}): trying a native server`);
       await installMissingPackages([kind], say);
     }
   }
@@ -96,7 +95,7 @@ async function givenServer(kind: ServerKind, address: string): Promise<Restartab
     throw new Error(`${ADDRESS_SETTINGS[kind]} is given, but nothing answers there: ${error.message}`, { cause: error });
   });
   const refuse = async (): Promise<void> => {
-    throw new Error(`${ADDRESS_SETTINGS[kind]} is given from outside and is not ours to kill`);
+    throw new Error(`the server of ${ADDRESS_SETTINGS[kind]} was not started here and must not be killed`);
   };
   const waitForExit = (): Promise<string> => new Promise(() => undefined);
   return { address, pid: undefined, kill: refuse, start: refuse, waitForExit, stop: async () => undefined };

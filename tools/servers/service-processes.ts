@@ -38,15 +38,15 @@ export interface ServiceProcess {
   /** Any signal, SIGKILL by default. For SIGKILL and SIGTERM it resolves when the process is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
   /**
-   * Kills it if it runs, starts it with `env` over its environment, and resolves when it serves. Rejects with ProcessStartError
-   * where nothing could be started.
+   * Kills it if it runs, and starts it with `env` added to its environment. Resolves when it serves. Rejects with
+   * ProcessStartError if the process could not be started.
    */
   restart(env?: Readonly<Record<string, string>>): Promise<void>;
-  /** Makes it die by SIGKILL right after its next commit, before it publishes that batch. Resolves when that is armed. */
+  /** Makes it die by SIGKILL right after its next commit, before it publishes that batch. Resolves when this is prepared. */
   dieAfterCommit(): Promise<void>;
   /** Resolves, once the process that runs now has ended, with "exit code 0" or "SIGKILL". */
   waitForExit(): Promise<string>;
-  /** SIGTERM, and SIGKILL when that does not help within 12 s. */
+  /** Sends SIGTERM, and SIGKILL if the process still runs after 12 s. */
   stop(): Promise<void>;
 }
 
@@ -77,11 +77,9 @@ export function gatePorts(from: number, number: number): readonly [tcp: number, 
 }
 
 /**
- * Starts `counts` instances of each service. Their environment is `env` and this process's PATH. Gates get their number as slot,
- * and
- * free ports or those of `gatePorts`. Without a verify nobody could get a code, so registration is open. Resolves when the
- * processes
- * run; `waitUntilReady` resolves when they serve. A dead process stays dead until `restart`.
+ * Starts `counts` instances of each service. Their environment is `env` and the PATH of this process. Gates get their number as
+ * slot, and free ports or those of `gatePorts`. Without a verify, registration needs no code. Resolves when the processes run;
+ * `waitUntilReady` resolves when they serve. A process that ends is not restarted until `restart`.
  */
 export async function startServices(
   env: Readonly<Record<string, string>>,
@@ -188,7 +186,7 @@ class ChildService implements ServiceProcess {
   }
 
   async stop(): Promise<void> {
-    // A start in progress must not be missed.
+    // Wait for a start in progress, so that its process is stopped too.
     await this.#launched.catch(() => undefined);
     const child = this.#running;
     if (!child.isRunning()) return;
@@ -213,7 +211,7 @@ class ChildService implements ServiceProcess {
     this.#ready = untilReady(child, this.name, this.#onLine).then((addresses) => {
       this.#addresses = addresses;
     });
-    // A caller that wants to know awaits `waitUntilReady`.
+    // Prevents an unhandled rejection; callers use `waitUntilReady`.
     this.#ready.catch(() => undefined);
   }
 }

@@ -52,12 +52,12 @@ test('a service that dies is started again, the others are left alone, and one l
   expect(other.starts).toBe(0);
   expect(lines).toEqual([
     'logic-0 ended by SIGKILL, is started again in 0.002 s; the others go on.',
-    // Longer: it has died at once.
+    // A longer pause, because it died at once.
     'logic-0 ended with exit code 1, is started again in 0.004 s; the others go on.',
   ]);
 });
 
-test('one that dies before it serves is tried again', async () => {
+test('a service that dies before it serves is started again', async () => {
   const failing = service('auth-0');
   const restart = vi.spyOn(failing.service, 'restart').mockRejectedValue(new Error('auth-0: ended before it was ready'));
   const { lines } = watch([failing]);
@@ -69,9 +69,9 @@ test('one that dies before it serves is tried again', async () => {
   ]);
 });
 
-test('one that cannot even be started is tried again, and why is said', async () => {
+test('when a start fails, the supervisor prints the reason and tries again', async () => {
   const failing = service('auth-0');
-  const why = 'spawn node EAGAIN: the system starts no more processes: end some, or raise `ulimit -u`';
+  const why = 'spawn node EAGAIN: the system allows no more processes: end some, or raise `ulimit -u`';
   vi.spyOn(failing.service, 'restart').mockRejectedValueOnce(new ProcessStartError(why));
   const { lines } = watch([failing]);
   failing.end('SIGKILL');
@@ -82,7 +82,7 @@ test('one that cannot even be started is tried again, and why is said', async ()
   ]);
 });
 
-test('a server is started again however it ended, and said to serve again', async () => {
+test('a server is started again after any exit, and a line says when it serves again', async () => {
   const life = service('redis');
   const said: string[] = [];
   const server = {
@@ -108,7 +108,7 @@ test.each([
   expect(lines).toEqual([expect.stringContaining(why)]);
 });
 
-test('at the end nothing is started again, not even what has died before', async () => {
+test('after the abort nothing is started again, not even a process that had died before', async () => {
   const [dead, alive] = [service('logic-0'), service('logic-1')];
   const { lines, over, abort } = watch([dead, alive], 60_000);
   dead.end('SIGKILL');

@@ -1,4 +1,4 @@
-// Restarts what dies, as an orchestrator does: for `npm run stack`.
+// Restarts processes that die, as an orchestrator does, for `npm run stack`.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProcessStartError } from './child-processes.ts';
 import type { RestartableServer } from './server.ts';
@@ -7,13 +7,13 @@ import type { ServiceProcess } from './service-processes.ts';
 /** A process that is restarted when it dies. */
 export interface SupervisedProcess {
   readonly name: string;
-  /** Resolves, once what runs now has ended, with "exit code 0" or "SIGKILL". */
+  /** Resolves when the current process has ended, with "exit code 0" or "SIGKILL". */
   waitForExit(): Promise<string>;
-  /** Starts it with the name, addresses and data it had; rejects with NotStarted where nothing runs after it. */
+  /** Starts it with the same name, addresses and data. Rejects with ProcessStartError if no process runs afterwards. */
   restart(): Promise<void>;
-  /** Ends after which a restart would not help, with their explanation. */
+  /** Exits after which a restart would not help, with an explanation. */
   readonly finalExits: Readonly<Record<string, string>>;
-  /** What the others do while it is down. */
+  /** Printed: what the other processes do while this one is down. */
   readonly whileDown: string;
 }
 
@@ -28,14 +28,14 @@ export interface SupervisorOptions {
   readonly firstPauseMs?: number;
 }
 
-/** Long enough to read the line, short enough to wait for. */
+/** Long enough to read the printed line, and short enough to wait for. */
 const FIRST_PAUSE_MS = 500;
 /** A process that keeps dying must not fill the screen. */
 const MOST_PAUSE_MS = 30_000;
-/** After this time a new death has another cause, and the pauses begin anew. */
+/** If a process has run this long, its next death has another cause, and the pauses start again at the shortest. */
 const STEADY_MS = 30_000;
 
-/** infra/process/run.ts says what these ends mean. */
+/** infra/process/run.ts defines these exit codes. */
 const FINAL_OF_SERVICES: Readonly<Record<string, string>> = {
   'exit code 0': 'as it was told to. It is not started again',
   'exit code 2': 'with exit code 2. It is not started again: its set-up is wrong',
@@ -53,7 +53,9 @@ export function supervisedService(service: ServiceProcess): SupervisedProcess {
   };
 }
 
-/** Restarted however it ended: the services need it. Prints when it serves again, as it does not do so itself. */
+/**
+ * A server is restarted after any exit, because the services need it. Prints when it serves again: the server itself does not.
+ */
 export function supervisedServer(name: string, server: RestartableServer, say: PrintNamedLine): SupervisedProcess {
   return {
     name,
@@ -68,9 +70,8 @@ export function supervisedServer(name: string, server: RestartableServer, say: P
 }
 
 /**
- * Restarts each process after its death or a failed start, after a pause that doubles with each failure. Resolves when nothing is
- * left
- * to supervise, or at the abort.
+ * Restarts each process after its death or a failed start. The pause before a restart doubles with each failure. Resolves when
+ * no process is left to supervise, or at the abort.
  */
 export async function superviseAll(all: readonly SupervisedProcess[], options: SupervisorOptions): Promise<void> {
   const { promise: aborted, resolve } = Promise.withResolvers<undefined>();
@@ -107,7 +108,7 @@ async function superviseOne(
   }
 }
 
-/** The reason why nothing runs. A process that runs but is not ready says so itself, and a new death shows in the next round. */
+/** Returns the reason if no process runs now. If it runs but is not ready, its own log says so, and a death shows later. */
 async function tryRestart(kept: SupervisedProcess): Promise<ProcessStartError | undefined> {
   try {
     await kept.restart();

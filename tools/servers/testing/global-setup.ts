@@ -1,5 +1,5 @@
-// The vitest global set-up: one set of real servers for a whole test run, started by kind at the first request and stopped at the
-// end.
+// The vitest global set-up: one set of real servers for a whole test run. Each kind of server starts at the first request for it,
+// and all stop at the end.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
@@ -19,10 +19,11 @@ const sharedServers = new Map<ServerKind, Promise<RestartableServer>>();
 const privateGroups = new Map<number, Servers>();
 const problems = new Set<string>();
 let lastGroup = 0;
-// Topics of one generation are never used again, not even by the next run on the same Kafka: 100,000 numbers for each second.
+// Each test gets a new generation, whose topics no test has used, even in an earlier run on the same Kafka. The number starts
+// from the time in seconds × 100,000, so a run would need 100,000 tests per second to reach numbers of a later run.
 let generation = Math.floor(Date.now() / 1000) * 100_000;
 
-/** Called by vitest once per run; returns the clean-up of its end. */
+/** Vitest calls this once per run, and calls the returned function at the end of the run. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const path = join(createTempFolder('tests'), 'socket');
   const http = createServer((request, response) => {
@@ -94,7 +95,7 @@ function sharedServer(kind: ServerKind): Promise<RestartableServer> {
 }
 
 /**
- * Makes a new database on the server and returns its address. Kafka has no databases: tests separate their topics by generation.
+ * Creates a new database on the server and returns its address. Kafka has no databases: tests use topics of their own generation.
  */
 async function isolatedAddress(kind: ServerKind, address: string, number: number): Promise<string> {
   if (kind === 'kafka') return address;
@@ -105,7 +106,7 @@ async function isolatedAddress(kind: ServerKind, address: string, number: number
     url.pathname = `/${name}`;
   } else {
     const databases = Number((await runRedisCommands(address, 'CONFIG GET databases')).split('\r\n')[4]);
-    // Never database 0: on a Redis named by the environment it may hold data of others.
+    // Database 0 is never used: if the environment names this Redis, database 0 may hold other data.
     const database = 1 + (number % (databases - 1));
     await runRedisCommands(address, `SELECT ${database}`, 'FLUSHDB');
     url.pathname = `/${database}`;
