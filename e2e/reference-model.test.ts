@@ -10,7 +10,7 @@ import { describeOnEverySystem } from './testing/test-system.ts';
 const USERS = 3;
 const DEVICES = 2;
 const SEED = Number(process.env.PROPERTY_SEED ?? 20_261_121);
-// The time for shrinking a failing sequence.
+// Extra time to shrink a failing sequence.
 const SHRINK_MS = 60_000;
 
 describeOnEverySystem('the system and the reference model', (system, kind) => {

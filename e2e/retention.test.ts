@@ -1,4 +1,4 @@
-// Old messages, deleted by logic's own processes on real servers.
+// The deletion of old messages by logic processes on real servers.
 import mysql from 'mysql2/promise';
 import { afterEach, expect, test } from 'vitest';
 import { createClient } from '../client/sdk/index.ts';
@@ -20,7 +20,7 @@ describeReal('two logics that keep messages for a day', ['kafka', 'mysql', 'redi
     await servers?.release();
   });
 
-  test('one of them deletes, and when it ends the other one goes on; what was said since arrives', async () => {
+  test('one logic deletes old messages, the other takes over when it ends, and new messages arrive', async () => {
     servers = await realServers(['kafka', 'mysql', 'redis']);
     const env = { ...servers.env, ...generateSecrets(), REGISTRATION: 'open', KEEP_MESSAGES_DAYS: '7' };
     services = await startServices(env, { gate: 1, auth: 1, logic: 2 });
@@ -43,12 +43,12 @@ describeReal('two logics that keep messages for a day', ['kafka', 'mysql', 'redi
     const conversation = sent[0]?.conversation ?? '';
     await expect.poll(() => texts).toEqual(['one', 'two']);
 
-    // As if all of it had been said eight days ago.
+    // Makes all messages eight days older.
     await table.query('UPDATE messages SET sent_at = sent_at - 8 * 86400000 WHERE conversation = ?', [decodeId(conversation)]);
     await expect.poll(() => redis.get('im:lease:retention'), { timeout: 15_000 }).toMatch(/logic-\d/);
     const holder = /logic-\d/.exec((await redis.get('im:lease:retention')) ?? '')?.[0];
     const first = services.byRole('logic').find(({ name }) => name === holder);
-    if (!first) throw new Error('nobody holds the lease');
+    if (!first) throw new Error('no instance holds the retention lease');
     await first.kill('SIGTERM');
     await expect.poll(async () => (await alice.history(conversation)).firstSeq, { timeout: 20_000, interval: 200 }).toBe(3);
     expect((await alice.history(conversation)).messages).toEqual([]);

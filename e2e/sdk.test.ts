@@ -91,7 +91,7 @@ test('the sender’s second device receives the message too', async () => {
   await vi.waitFor(() => expect(texts(desktop.messages)).toEqual(['from the phone']));
 });
 
-test('a session resumed elsewhere closes the first client for good', async () => {
+test('when a session is resumed on another client, the first client closes and does not reconnect', async () => {
   const first = newClient();
   const closed = vi.fn();
   first.client.on('closed', closed);
@@ -110,7 +110,7 @@ test('a session that logged out cannot be resumed', async () => {
   await expect(newClient().client.resume(token)).rejects.toMatchObject({ code: 'BAD_TOKEN' });
 });
 
-test('after a refused log-in the client can log in', async () => {
+test('after a refused log-in the client can try again and log in', async () => {
   const owner = newClient();
   await owner.client.register({ name: 'careless', password: PASSWORD });
   const { client } = newClient();

@@ -1,4 +1,4 @@
-// Two processes on MySQL with a cache in Redis: a write of one is read by the other at once, whatever happens to Redis.
+// Two processes on MySQL with a cache in Redis. Each reads the writes of the other at once, even while Redis fails.
 import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -166,7 +166,7 @@ describeReal('a cache in Redis over MySQL', ['mysql', 'redis'], () => {
     await Promise.all(all);
     expect(stale).toBe(0);
     expect(reads).toBeGreaterThan(500);
-    // The longest wait: once per loss, until no process trusts the lost cache.
+    // The longest write waits once per loss of Redis, until no process trusts the lost cache.
     expect(longestMs).toBeLessThan(TIMES.outageMs + 3 * TIMES.validMs + 1000);
   });
 

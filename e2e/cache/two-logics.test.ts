@@ -1,4 +1,4 @@
-// The cache over two logic services: a change of one user is read by others at once, while Redis and logic services die.
+// The cache of two logic services: other users read a change at once, even while Redis and logic services die.
 import { Redis } from 'ioredis';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -73,7 +73,7 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
     }
   }
 
-  /** Makes the fencing row old, so that the test need not wait until no process can trust an earlier cache. */
+  /** Makes the fencing row older, so that the test does not wait until no process can trust an earlier cache. */
   const ageFenceRow = () =>
     sql.query(
       `UPDATE cache_fence SET since = since - INTERVAL 1 MINUTE
@@ -83,11 +83,11 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
   /** Waits until profiles are cached. */
   async function waitUntilCacheIsActive(): Promise<void> {
     const [, bob] = people;
-    // A profile that no test changes: one that a killed service had begun to change stays uncached for 15 s.
+    // Use a profile that no test changes: if a service was killed while it changed a profile, that profile is uncached for 15 s.
     const unchanged = people.at(-1);
     if (!bob || !unchanged) throw new Error('no accounts');
     await vi.waitFor(async () => {
-      // By then every process knows the active cache and earlier writes are committed: as in production before the first read.
+      // As in production before the first read: every process knows the active cache, and earlier writes are committed.
       await ageFenceRow();
       await bob.client.call.logic.getProfile({ user: unchanged.user });
       const entries = await cacheEntriesOf(unchanged);
@@ -137,8 +137,8 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
     const [alice, bob] = people;
     if (!alice || !bob) throw new Error('no accounts');
     /**
-     * Locks the table that a batch writes last. The batch with the profile has then put its tombstones and cannot commit.
-     * When a batch without the profile waits first, the lock is released, and the caller tries again.
+     * Locks the table that a batch writes last. So the batch with the profile has put its tombstones and cannot commit. If a
+     * batch without the profile waits first, the lock is released, and the caller tries again.
      */
     const isBlockedBeforeCommit = async (): Promise<boolean> => {
       await sql.query('LOCK TABLES outbox WRITE');
@@ -146,7 +146,7 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
       await sql.query('UNLOCK TABLES');
       return false;
     };
-    // Also after a failure: the other tests need the table.
+    // Unlock even if the test fails, because the other tests need the table.
     onTestFinished(async () => {
       await sql.query('UNLOCK TABLES');
     });
@@ -166,7 +166,7 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
 
   test('friends, groups and blocks are read as last changed by both users', async () => {
     await waitUntilCacheIsActive();
-    // Not the users whose profiles the killed services were changing: those stay uncached for a time.
+    // Skip the users whose profiles the killed services were changing: these stay uncached for some time.
     const [alice, bob, carol] = people.slice(2);
     if (!alice || !bob || !carol) throw new Error('no accounts');
     const friendsOf = async ({ client }: Person) =>
@@ -215,7 +215,7 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
       // Auth deletes the account, and logic reads it.
       await dave.deleteAccount('correct horse battery');
       await expect(bob.client.call.logic.getProfile({ user })).rejects.toMatchObject({ code: 'NO_SUCH_USER' });
-      // Without a name, until logic has erased the user.
+      // The user has no name, until logic has erased them.
       expect([[''], []]).toContainEqual(await namesOf());
       await expect.poll(namesOf, soon).toEqual([]);
     } finally {

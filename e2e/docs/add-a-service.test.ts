@@ -1,4 +1,4 @@
-// The steps of add-a-service.md, done: a service that did not exist before, behind a gate that was not changed.
+// Executes the steps of add-a-service.md: a new service behind an unchanged gate.
 import { DatabaseSync } from 'node:sqlite';
 import protobuf from 'protobufjs';
 import { afterEach, expect, test } from 'vitest';
@@ -34,7 +34,7 @@ const Weather = protobuf
   `)
   .root.lookupService('weather.Weather');
 
-// Step 2, the handlers. In the project they are weather/handlers.ts, and `npm run check` names those that are missing.
+// Step 2, the handlers. In the project they are in weather/handlers.ts, and `npm run check` names missing ones.
 const weatherHandlers = {
   forecast: (request: { city: string }, { caller }: Command<Record<never, never>>) => {
     if (request.city === '') throw new ImError('BAD_ARGUMENT', 'name a city');
@@ -61,7 +61,7 @@ async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
   await bus.ensureTopics(topicSpecs(topics, all, { command: 4, gate: 1 }));
   const routes = memoryRoutes();
 
-  // Step 3, the process: each service is one call of serve, alone in its process or beside others.
+  // Step 3, the process: one call of `serve` per service, alone in its process or together with others.
   const run = async <Stored>(service: object, handlers: object, batches: Batches<Stored>): Promise<RunningService> => {
     const instance = newId();
     const onFatal = (error: Error): void => {
@@ -88,7 +88,7 @@ async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
   return await gateOn(bus, all);
 }
 
-/** An unchanged gate: it gets the list of the contract's services and nothing else about them. */
+/** An unchanged gate. It gets only the list of the contract's services. */
 async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
   const instance = `gate.${newId()}`;
   const gate = await startGate({

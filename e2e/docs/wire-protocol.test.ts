@@ -1,4 +1,4 @@
-// docs/wire-protocol.md says what is true: its bytes decode, its tables are the contract's.
+// Checks docs/wire-protocol.md against the contract: its bytes decode, and its tables are complete.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -61,7 +61,7 @@ test('the annotated bytes are frames of a session', () => {
   });
 });
 
-test('every rpc a client may call stands in the table with its number and access', () => {
+test('every rpc that a client may call is in the table with its number and access', () => {
   for (const { number, service, handler, access } of rpcsByNumber(allServices()).values()) {
     if (access === 'INTERNAL') continue;
     const name = `${service}.${handler.charAt(0).toUpperCase()}${handler.slice(1)}`;
@@ -69,7 +69,7 @@ test('every rpc a client may call stands in the table with its number and access
   }
 });
 
-test('every file of the contract is named with what it holds', () => {
+test('the document names every file of the contract with its contents', () => {
   const files = readdirSync(join(import.meta.dirname, '../..', 'proto')).filter((file) => file.endsWith('.proto'));
   const rows = document.split('\n').filter((line) => line.startsWith('| `'));
   for (const file of files)

@@ -96,7 +96,7 @@ test('messages past the retention time are deleted, and clients receive the next
   await expect.poll(() => receiver.texts).toEqual(['now']);
 });
 
-test('sessions and messages outlive a restart, and a message to an offline user arrives at their next log-in', async () => {
+test('sessions and messages survive a restart, and a message to an offline user arrives at their next log-in', async () => {
   const first = await start();
   const [alice, bob] = [client(first.tcp), client(first.tcp)];
   await alice.client.register({ name: 'alice', password: PASSWORD });
@@ -122,7 +122,7 @@ async function mailedCode({ http }: EmbeddedServer, address: string): Promise<st
   return new RegExp(`${address}[\\s\\S]*?(\\d{6})`).exec(page)?.[1] ?? '';
 }
 
-test('a mailed code is on the console and on the page, and a registration needs it', async () => {
+test('a mailed code is shown on the console and on the page, and a registration needs it', async () => {
   const first = await start({ REGISTRATION: 'code' });
   const { client: alice } = client(first.tcp);
   await expect(alice.register({ name: 'alice', password: PASSWORD })).rejects.toMatchObject({ code: 'BAD_ADDRESS' });
@@ -138,7 +138,7 @@ test('a mailed code is on the console and on the page, and a registration needs 
 
   const second = await start({ REGISTRATION: 'code' });
   const { client: forgetful } = client(second.ws);
-  // The limit of one mail per minute outlives a restart.
+  // The limit of one mail per minute survives a restart.
   await expect(forgetful.requestCode(email, 'RESET_PASSWORD')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
 });
 

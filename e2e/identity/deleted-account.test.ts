@@ -1,4 +1,4 @@
-// An account that auth deletes, as logic sees it: both services use the same table of accounts.
+// How logic sees an account that auth has deleted. Both services use the same table of accounts.
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { authTables } from '../../auth/store/accounts.ts';
 import { type CommandRunner, commandRunner, newAccount } from '../../auth/store/testing/auth-store-fixture.ts';

@@ -69,7 +69,7 @@ async function embedded(): Promise<Fixture> {
     },
     async output() {
       await stop();
-      // The log and the tables of the services. The files of the mails contain the codes on purpose.
+      // Only the log and the tables of the services: the files of the mails contain the codes on purpose.
       const files = (await readdir(folder)).filter((name) => name.startsWith('store.db'));
       const kept = await Promise.all(files.map((name) => readFile(join(folder, name), 'latin1')));
       if (kept.length === 0) throw new Error('no store');
@@ -215,7 +215,7 @@ async function runIdentityScenario(fixture: Fixture): Promise<void> {
   await third.client.logIn('alice', SECOND);
 
   const output = await fixture.output();
-  // The user id is no secret. It shows that the output is that of this run.
+  // The user id is not a secret. Finding it shows that the output is from this run.
   expect(output).toContain(third.client.me?.userId);
   for (const secret of [FIRST, SECOND, WRONG]) expect(output).not.toContain(secret);
   const tokens = [refreshed, ...first.tokens, ...second.tokens, ...third.tokens];

@@ -49,7 +49,7 @@ function passwordOf(url: string): string {
 
 async function failure(sending: Promise<void>): Promise<MailFailed> {
   const error = await sending.then(
-    () => new Error('the mail was taken'),
+    () => new Error('the mail was accepted'),
     (thrown: unknown) => thrown,
   );
   if (!(error instanceof MailFailed)) throw error;
@@ -147,7 +147,7 @@ test.each([
   'bob@example.net\r\nRCPT TO:<eve@example.com>',
   'bob@example.net, eve@example.com',
   'bob@example.net>\r\nBcc: eve@example.com',
-])('an invalid or a double e-mail address reaches nobody: %j', async (to) => {
+])('a mail to an invalid e-mail address or to two addresses is not sent: %j', async (to) => {
   const server = await serve();
   const { permanent } = await failure(mailer(server.url).send({ ...MAIL, to }));
   expect(permanent).toBe(true);
@@ -196,7 +196,7 @@ test('a connection lost during a mail is retried once, then the mail fails', asy
   expect(server.mails).toHaveLength(1);
 });
 
-test('a server that hangs up before its greeting is retried once and no more', async () => {
+test('if the server disconnects before its greeting, the mailer retries exactly once', async () => {
   const server = await serve();
   server.setBehaviour('hang-up');
   const { permanent } = await failure(mailer(server.url).send(MAIL));
@@ -217,7 +217,7 @@ test('a server that does not answer fails the mail within 8 s, before or after i
   expect(performance.now() - begun).toBeLessThan(8000);
 }, 15_000);
 
-test('an unreachable server fails the mail soon, and is used again once it is back', async () => {
+test('while the server is unavailable a mail fails soon, and later mails work when it is available again', async () => {
   const [port] = await findFreePorts(1);
   const first = await startMailServer({ port: port ?? 0 });
   const made = mailer(first.url);

@@ -6,7 +6,7 @@ import { describePromises } from '../testing/test-system.ts';
 const SOON = { timeout: 15_000 };
 
 describePromises('client state', (system) => {
-  test('unread counts are equal on all devices of a user and drop to zero on all when one device reads', async () => {
+  test('all devices of a user show the same unread counts, and all show zero when one device has read', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const bobToo = await system().secondDevice(bob);
     for (const text of ['one', 'two', 'three']) await alice.client.send(bob.user, text);
@@ -87,7 +87,7 @@ describePromises('client state', (system) => {
     expect(back.client.people.profile).toMatchObject({ shownName: 'Bobby' });
   });
 
-  test('a repeated request creates one group; its members post, see its name, and see that they left it', async () => {
+  test('a resent request creates one group, and its members post, see its name, and see that they have left it', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const clientRequestId = crypto.getRandomValues(new Uint8Array(16));
     const request = { name: 'friends', members: [bob.user], clientRequestId };
@@ -108,7 +108,7 @@ describePromises('client state', (system) => {
     await vi.waitFor(() => expect(bob.client.conversations.get(group.groupId)?.left).toBe(true), SOON);
   });
 
-  test('a message deleted for oneself disappears on all own devices and for no other user', async () => {
+  test('a message that a user deletes for themselves disappears on all their devices and for no other user', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const bobToo = await system().secondDevice(bob);
     const deleted = vi.fn();

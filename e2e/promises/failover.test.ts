@@ -1,4 +1,4 @@
-// Promises about failover: a service that dies between commit and publish leaves no command unanswered.
+// Promises about failover: every command gets its reply even if a service dies between commit and publish.
 import { expect, test, vi } from 'vitest';
 import type { DistributedParts } from '../testing/deployment.ts';
 import { createGroup, latestRelation, newMessageId, PASSWORD, rejectedWith, type TestDevice } from '../testing/device.ts';
@@ -13,7 +13,7 @@ describeDistributedPromises('failover', (system) => {
     return distributed.services;
   };
 
-  test('a logic that dies between commit and publish still answers its commands and pushes their receipts', {
+  test('when a logic dies between commit and publish, its commands still get their replies and receipts are pushed', {
     timeout: 60_000,
   }, async () => {
     const pairs = await Promise.all(
@@ -41,7 +41,7 @@ describeDistributedPromises('failover', (system) => {
     await dying?.restart();
   });
 
-  test('a deleted account loses its friendships and hands over its groups once, although auth and logic die meanwhile', {
+  test('a deleted account loses its friendships and transfers its groups exactly once, even if auth and logic die meanwhile', {
     timeout: 60_000,
   }, async () => {
     const { auth: auths, logic: logics } = services();
@@ -51,7 +51,7 @@ describeDistributedPromises('failover', (system) => {
     const gone = dave.user;
     await Promise.all(logics.map((logic) => logic.kill()));
     await auth?.dieAfterCommit();
-    // The reply may be lost with auth: the repeated request finds the account deleted, or the session ended.
+    // The reply may be lost when auth dies. The resend then finds the account deleted or the session ended.
     const asked = dave.client.deleteAccount(PASSWORD).catch(() => undefined);
     expect(await auth?.waitForExit()).toBe('SIGKILL');
     await auth?.restart();

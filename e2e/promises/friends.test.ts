@@ -51,7 +51,7 @@ describePromises('friends', (system) => {
         .toMatchObject({ presence: im.PresenceState.ONLINE, lastSeen: 0 });
     });
 
-    test('two users who request each other become friends at once, even in the same moment', async () => {
+    test('two users who request each other become friends at once, even if they do so at the same moment', async () => {
       for (let i = 0; i < 3; i++) {
         const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
         const replies = await Promise.all([
@@ -68,7 +68,7 @@ describePromises('friends', (system) => {
       }
     });
 
-    test('a repeated friend request is the same request', async () => {
+    test('a repeated friend request creates no second request', async () => {
       const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const first = await alice.logic.requestFriend({ user: bob.user, greeting: 'one' });
       expect(await alice.logic.requestFriend({ user: bob.user, greeting: 'one' })).toEqual(first);
@@ -76,7 +76,7 @@ describePromises('friends', (system) => {
       expect((await bob.logic.listFriendRequests({})).requests).toHaveLength(1);
     });
 
-    test('a declined friend request disappears for both users, is pushed to the requester and may be repeated', async () => {
+    test('a declined friend request disappears for both users, the requester gets a push and may ask again', async () => {
       const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       await alice.logic.requestFriend({ user: bob.user, greeting: 'please' });
       const { relation } = await bob.logic.answerFriendRequest({ user: alice.user, accept: false });
@@ -125,7 +125,7 @@ describePromises('friends', (system) => {
       await expect(alice.logic.setRemark({ user: newId(), remark: 'x' })).rejects.toEqual(rejectedWith('NOT_FRIENDS'));
     });
 
-    test('an impossible friend request is refused with one specific code', async () => {
+    test('an invalid friend request is refused with a specific error code', async () => {
       const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const ask = (request: im.RequestFriendRequest.$Properties) => alice.logic.requestFriend(request);
       await expect(ask({ user: alice.user })).rejects.toEqual(rejectedWith('BAD_ARGUMENT'));
@@ -176,7 +176,7 @@ describePromises('friends', (system) => {
   });
 
   describe('blocks', () => {
-    test('a block ends the friendship for both users and is pushed to the blocker only', async () => {
+    test('a block ends the friendship for both users, and only the devices of the blocking user get a push', async () => {
       const [alice, bob] = await system().newFriends();
       const desktop = await system().secondDevice(alice);
       const before = pushedRelations(bob).length;
@@ -227,7 +227,7 @@ describePromises('friends', (system) => {
   });
 
   describe('messaging permissions', () => {
-    test('neither user may message the other after a block, and a message from before it is acknowledged again', async () => {
+    test('after a block neither user may message the other, and a resent earlier message gets its first reply', async () => {
       const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const clientMessageId = Buffer.from(newId(), 'base64url');
       const first = await bob.client.send(alice.user, 'before', { clientMessageId });
@@ -250,7 +250,7 @@ describePromises('friends', (system) => {
       expect(await bob.client.send(alice.user, 'again')).toMatchObject({ seq: 2 });
     });
 
-    test('a user who accepts messages from friends only receives no others, and may message anyone who accepts it', async () => {
+    test('a user who accepts only messages of friends gets no others, and may message any user who accepts it', async () => {
       const [[alice, bob], carol] = await Promise.all([system().newFriends(), system().newUser()]);
       await alice.logic.updateProfile({ whoMayWrite: im.WhoMayWrite.FRIENDS_ONLY });
       await expect(carol.client.send(alice.user, 'hello')).rejects.toEqual(rejectedWith('NOT_FRIENDS'));

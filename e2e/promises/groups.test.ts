@@ -31,7 +31,7 @@ describePromises('groups', (system) => {
     for (const device of [ann, ben, cay]) await vi.waitFor(() => expect(receivedTexts(device)).toEqual(all));
   });
 
-  test('a new member receives the messages from their joining on, a former member receives no further ones', async () => {
+  test('a new member receives messages from when they joined, and a former member receives no further messages', async () => {
     const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const groupId = await createGroup(ann, []);
     await expect(ben.logic.joinGroup({ groupId })).rejects.toEqual(rejectedWith('NO_SUCH_GROUP'));
@@ -73,7 +73,7 @@ describePromises('groups', (system) => {
     expect(new Set(await memberIds(ann, groupId))).toEqual(new Set([ann.user, ben.user]));
   });
 
-  test('members invite to an open group, admins to any group, and a removed member is out', async () => {
+  test('members may invite to an open group, admins to any group, and a removed member gets no further messages', async () => {
     const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
     const groupId = await createGroup(ann, [ben]);
     const invite = { groupId, users: [cay.user] };
@@ -111,7 +111,7 @@ describePromises('groups', (system) => {
     expect(groupEvents).toEqual(['created', 'role', 'renamed', 'transferred', 'role', 'dissolved']);
   });
 
-  test('a muted member learns for how long, keeps receiving messages and may post again afterwards', async () => {
+  test('a muted member gets MUTED with the remaining time, still receives messages, and may post again afterwards', async () => {
     const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const groupId = await createGroup(ann, [ben]);
     await expect(ben.logic.muteMember({ groupId, user: ann.user, seconds: 60 })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
@@ -162,7 +162,7 @@ describePromises('groups', (system) => {
     expect(conversations).toMatchObject([{ conversation: groupId, left: true, isGroup: true, peerName: 'friends', unread: 1 }]);
   });
 
-  test('the group of a deleted account passes to another member, and the account’s friends receive a push', async () => {
+  test('the group of a deleted account gets another owner, and the friends of the account receive a push', async () => {
     const [ann, cay] = await system().newFriends();
     const ben = await system().newUser();
     const groupId = await createGroup(ann, [ben, cay]);

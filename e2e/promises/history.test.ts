@@ -7,7 +7,7 @@ const MESSAGES = 25;
 const PAGE = 10;
 
 describePromises('history', (system) => {
-  test('history is read in both directions, page by page, without a gap', async () => {
+  test('a client reads history in both directions, page by page, without a gap', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const all = Array.from({ length: MESSAGES }, (_, i) => `message ${i}`);
     const [first] = await Promise.all(all.map((text) => alice.client.send(bob.user, text)));

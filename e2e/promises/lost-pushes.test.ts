@@ -1,4 +1,4 @@
-// Promises about lost pushes: a push is never the only way to learn of a message.
+// Promises about lost pushes: a client gets every message even if its push is lost.
 import { expect, test, vi } from 'vitest';
 import type { im } from '../../proto/rpc.ts';
 import { createGroup, NEVER_SYNCS, receivedTexts, type TestDevice } from '../testing/device.ts';
@@ -64,7 +64,7 @@ describePromises('lost pushes', (system) => {
     await vi.waitFor(() => expect(lossyDevice.messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]));
   });
 
-  test('the next sync finds lost last pushes, which leave no gap', async () => {
+  test('the next sync delivers messages whose pushes were the last ones and were lost', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const lossyDevice = await system().secondDevice(bob, { dropsPush: () => true, timing: { syncMinMs: 300, syncMaxMs: 600 } });
     const all = ['one', 'two', 'three'];

@@ -34,14 +34,14 @@ describePromises('messages', (system) => {
     for (const device of [alice, bob]) expect(await pull(device, conversation)).toMatchObject(expected);
   });
 
-  test('an edit, a reaction and a recall each take a seq, for online and offline devices alike', async () => {
+  test('an edit, a reaction and a recall each get a seq, and online and offline devices receive them', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'helo' });
     await alice.logic.editMessage({ ...newMessageId(), conversation, seq: 1, text: 'hello' });
     await bob.logic.react({ ...newMessageId(), conversation, seq: 1, emoji: '👍' });
     await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'oops' });
     await alice.logic.recallMessage({ ...newMessageId(), conversation, seq: 4 });
-    // A device learns of its own commands by their replies.
+    // A device gets no push for its own commands, only their replies.
     await vi.waitFor(() =>
       expect(bob.pushedMessages(conversation).toSorted((a, b) => a.seq - b.seq)).toMatchObject([
         { seq: 1, text: 'helo' },
@@ -64,7 +64,7 @@ describePromises('messages', (system) => {
     expect((await away.logic.sync({})).conversations).toMatchObject([{ lastSeq: 5, unread: 2, lastMessage: { seq: 4 } }]);
   });
 
-  test('two devices that edit one message in the same moment are both answered, and the later edit remains', async () => {
+  test('two devices that edit one message at the same moment both get a reply, and the later edit remains', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const aliceToo = await system().secondDevice(alice);
     const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
@@ -84,7 +84,7 @@ describePromises('messages', (system) => {
     ]);
   });
 
-  test('a sender recalls a message within two minutes only, a group admin recalls members’ messages at any time', async () => {
+  test('a sender can recall a message only within two minutes, and a group admin can at any time', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const group = await createGroup(alice, [bob]);
     const { conversation } = await bob.logic.sendMessage({ ...newMessageId(), to: alice.user, text: 'early' });
@@ -99,7 +99,7 @@ describePromises('messages', (system) => {
     expect(await pull(bob, group)).toMatchObject([{ kind: SYSTEM }, { seq, recalled: true, text: '' }, { kind: RECALLED }]);
   });
 
-  test('a message deleted for oneself is gone from all own devices and stays for other users', async () => {
+  test('a message that a user deletes for themselves disappears on all their devices and stays for other users', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const bobToo = await system().secondDevice(bob);
     const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
@@ -117,7 +117,7 @@ describePromises('messages', (system) => {
     expect(await pull(alice, conversation)).toHaveLength(2);
   });
 
-  test('a resend gets the first reply from any device, even after the recipient’s account was deleted', async () => {
+  test('a resend from any device gets the first reply, even after the recipient’s account was deleted', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const aliceToo = await system().secondDevice(alice);
     const request = { ...newMessageId(), to: bob.user, text: 'are you there?' };

@@ -5,7 +5,7 @@ import { latestRelation, newMessageId, type TestDevice } from '../testing/device
 import { describePromises } from '../testing/test-system.ts';
 
 describePromises('people', (system) => {
-  test('friend requests and friendships are pushed to all devices of both, and crossing requests make friends', async () => {
+  test('requests and friendships are pushed to all devices of both users, and crossing requests make friends', async () => {
     const [alice, bob, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
     const [aliceToo, bobToo] = await Promise.all([system().secondDevice(alice), system().secondDevice(bob)]);
     await alice.logic.requestFriend({ user: bob.user, greeting: 'it is me' });
@@ -28,7 +28,7 @@ describePromises('people', (system) => {
     expect(new Set(friends)).toEqual(new Set([bob.user, cay.user]));
   });
 
-  test('a blocked sender gets BLOCKED and no push; strangers of a user who accepts friends get NOT_FRIENDS', async () => {
+  test('a blocked sender gets BLOCKED and no push, and strangers of a friends-only user get NOT_FRIENDS', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const aliceToo = await system().secondDevice(alice);
     const { conversation } = await bob.logic.sendMessage({ ...newMessageId(), to: alice.user, text: 'hello' });

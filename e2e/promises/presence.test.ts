@@ -7,13 +7,13 @@ import { emittedStates, pushedPresences, reconnectTo, type UserRef, watchNewFrie
 import { describePromises } from '../testing/test-system.ts';
 
 const soon = { timeout: 10_000 };
-/** A user is offline for others within this time, however their connection ended. */
+/** Friends see a user as offline within this time, even if the connection ended without a close. */
 const OFFLINE_MS = 15_000;
-// Of the ten seconds before others are notified. The rest is enough to connect.
+// Just below the ten seconds after which friends are notified. The rest is enough time to connect.
 const NEARLY_GONE_MS = 7000;
 
 describePromises('presence', (system) => {
-  /** Two friends: the first watches the second, whom they have seen online. */
+  /** Two friends. The first watches the second and has seen them online. */
   async function watching(): Promise<[TestDevice, TestDevice]> {
     const [bob, alice] = await system().newFriends();
     await bob.client.presence.watch([alice.user]);
@@ -21,7 +21,7 @@ describePromises('presence', (system) => {
     return [bob, alice];
   }
 
-  test('friends see each other go away and come back, strangers see nothing', async () => {
+  test('friends see each other go away and come back, and strangers see nothing', async () => {
     const [bob, alice] = await watching();
     const carol = await system().newUser();
     await bob.client.presence.watch([alice.user, carol.user, 'nobody']);
@@ -36,7 +36,7 @@ describePromises('presence', (system) => {
     expect(carol.presences).toHaveLength(1);
   });
 
-  test('a user who disconnects is offline for friends after 10 to 15 s; one who reconnects within 10 s, to any gate, never was', {
+  test('a user who disconnects is offline for friends after 10 to 15 s, unless they reconnect to any gate within 10 s', {
     timeout: 40_000,
   }, async () => {
     const { watcher, friends } = await watchNewFriends(system(), 3);
@@ -83,7 +83,7 @@ describePromises('presence', (system) => {
     await expect.poll(() => lost.map((friend) => emittedStates(back, friend).at(-1)), soon).toEqual(gone);
     await expect.poll(() => emittedStates(watcher, back).at(-1), soon).toBe('ONLINE');
     for (const friend of lost) expect(emittedStates(watcher, friend)).toEqual(['ONLINE', 'OFFLINE']);
-    // After the death of the only process the time of disconnection is unknown.
+    // If the only process dies, nobody knows the time of the disconnection.
     if (!system().distributed) return;
     console.info(`users of the killed gate were offline for their watchers after ${took} ms`);
     expect(emittedStates(watcher, back)).toEqual(['ONLINE']);

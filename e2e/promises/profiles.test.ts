@@ -50,14 +50,14 @@ describePromises('profiles', (system) => {
       ['a shown name of 65 characters', { shownName: 'x'.repeat(65) }, 'TEXT_TOO_LONG'],
       ['a shown name of 65 emoji', { shownName: '😀'.repeat(65) }, 'TEXT_TOO_LONG'],
       ['an endless shown name', { shownName: 'x'.repeat(500_000) }, 'TEXT_TOO_LONG'],
-      ['a shown name that turns the text around it', { shownName: 'a\u202eb' }, 'BAD_ARGUMENT'],
+      ['a shown name that changes the text direction', { shownName: 'a\u202eb' }, 'BAD_ARGUMENT'],
       ['a shown name of two lines', { shownName: 'a\nb' }, 'BAD_ARGUMENT'],
       ['a text of 501 characters', { about: 'x'.repeat(501) }, 'TEXT_TOO_LONG'],
       ['an endless address', { avatarUrl: `https://${'x'.repeat(1024)}` }, 'TEXT_TOO_LONG'],
       ['an address without TLS', { avatarUrl: 'http://example.org' }, 'BAD_ARGUMENT'],
-      ['an address that is a program', { avatarUrl: 'javascript:alert(1)' }, 'BAD_ARGUMENT'],
-      ['an address of nothing', { avatarUrl: 'https://' }, 'BAD_ARGUMENT'],
-      ['a language that is none', { language: 'not a language' }, 'BAD_ARGUMENT'],
+      ['an address with a script', { avatarUrl: 'javascript:alert(1)' }, 'BAD_ARGUMENT'],
+      ['an address without a host', { avatarUrl: 'https://' }, 'BAD_ARGUMENT'],
+      ['an invalid language', { language: 'not a language' }, 'BAD_ARGUMENT'],
       ['an endless language', { language: 'x'.repeat(500_000) }, 'BAD_ARGUMENT'],
       ['an unknown policy', { whoMayWrite: 7 }, 'BAD_ARGUMENT'],
       ['a negative policy', { whoMayWrite: -1 }, 'BAD_ARGUMENT'],
@@ -111,7 +111,7 @@ describePromises('profiles', (system) => {
       expect((await names(searcher, '%%')).names).toEqual([]);
     });
 
-    test('a search by name finds the exact name only', async () => {
+    test('a search by name finds only the exact name', async () => {
       const [searcher, alice] = [await system().newUser(), await system().newUser(`Whole ${newId()}`)];
       const search = async (text: string) =>
         (await searcher.logic.searchUsers({ by: By.NAME, text })).users.map(({ user }) => user);

@@ -7,7 +7,7 @@ import { newMessageId, type TestDevice } from '../testing/device.ts';
 import { describePromises } from '../testing/test-system.ts';
 
 describePromises('rate limits', (system) => {
-  test('a user above a rate limit, over all devices, learns when to retry; messages and others are unaffected', async () => {
+  test('a user over a rate limit gets the time to wait, and their messages and other users are not limited', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const aliceToo = await system().secondDevice(alice);
     const more = 10;
@@ -80,7 +80,7 @@ describePromises('rate limits', (system) => {
     expect((await alice.logic.listFriendRequests({})).requests).toEqual([]);
   });
 
-  test('a frame above the limit closes its connection with the reason, and no other connection', async () => {
+  test('a frame above the size limit closes its own connection with the reason, and no other connection', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const greeting = 'x'.repeat(1024 * 1024);
     await alice.callLogic('requestFriend', { user: bob.user, greeting });

@@ -14,7 +14,7 @@ describePromises('receipts', (system) => {
     (await device.logic.listConversations({})).conversations as im.Conversation[];
 
   describe('receipts', () => {
-    test('marks are pushed to all devices of the peer, read marks also to the reader’s other devices', async () => {
+    test('marks are pushed to all devices of the peer, and read marks also to the reader’s other devices', async () => {
       const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const [aliceToo, bobToo] = await Promise.all([system().secondDevice(alice), system().secondDevice(bob)]);
       const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
@@ -34,7 +34,7 @@ describePromises('receipts', (system) => {
       expect(await seen(bobToo)).toMatchObject([{ unread: 1, readSeq: 1, peerReadSeq: 0 }]);
     });
 
-    test('read marks never go back, are pushed once, and cannot exceed the last message', async () => {
+    test('read marks never move back, are pushed once, and cannot exceed the last message', async () => {
       const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
       await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
@@ -85,7 +85,7 @@ describePromises('receipts', (system) => {
   });
 
   describe('conversations', () => {
-    test('pinned, muted and hidden apply on all devices, and a hidden conversation returns with a new message', async () => {
+    test('pin, mute and hide apply on all devices of a user, and a new message shows a hidden conversation again', async () => {
       const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const bobToo = await system().secondDevice(bob);
       const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
@@ -106,7 +106,7 @@ describePromises('receipts', (system) => {
       expect(await seen(bob)).toMatchObject([{ pinned: true, muted: true, hidden: false }]);
     });
 
-    test('a device that was offline gets every change in one sync, and nothing it knows', async () => {
+    test('a device that was offline gets every change in one sync, and nothing that it already knows', async () => {
       const [alice, bob, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
       const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
       await bob.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'a note' });

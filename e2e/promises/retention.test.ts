@@ -16,7 +16,7 @@ describePromises('retention', (system, kind) => {
   }
   const firstSeq = async ({ client }: TestDevice, conversation: string) => (await client.history(conversation)).firstSeq;
 
-  test('expired messages and their changes are gone for all users, and history, sync and unread counts agree', {
+  test('expired messages and their changes are deleted for all users, and history, sync and unread counts agree', {
     timeout: 60_000,
   }, async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
@@ -53,7 +53,7 @@ describePromises('retention', (system, kind) => {
     expect(bob.client.conversations.get(conversation)).toMatchObject(truth);
     await expect(bob.client.react({ conversation, seq: 2 }, '👍')).rejects.toEqual(rejectedWith('NO_SUCH_MESSAGE'));
 
-    // A device that had some of the messages and one that had none: neither waits for the deleted ones.
+    // One device had some of the messages and one had none. Neither waits for the deleted messages.
     const back = await system().secondDevice(bob, { ...(cursor && { cursor }) });
     const fresh = await system().secondDevice(bob);
     for (const device of [back, fresh]) {
@@ -67,7 +67,7 @@ describePromises('retention', (system, kind) => {
     await vi.waitFor(() => expect(back.client.conversations.get(conversation)).toMatchObject({ unread: 0, readSeq: 9 }));
   });
 
-  test('a conversation without messages keeps its state with no unread ones, and continues after the expired ones', {
+  test('a conversation whose messages all expired keeps its state, has no unread messages, and continues with the next seq', {
     timeout: 60_000,
   }, async () => {
     const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
@@ -87,7 +87,7 @@ describePromises('retention', (system, kind) => {
     await vi.waitFor(() => expect(fresh.client.conversations.get(groupId)).toMatchObject({ lastSeq: 4, unread: 1 }));
   });
 
-  // An embedded server deletes after a restart only, and a device that reconnects asks for what it missed.
+  // Not for embedded servers: they delete only after a restart, and then the device reconnects and syncs anyway.
   if (kind === 'embedded') return;
   test('a device that missed the pushes of expired messages does not wait for them', { timeout: 60_000 }, async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];

@@ -15,7 +15,7 @@ const known = (conversations: readonly im.Conversation.$Properties[]) =>
 
 describePromises('sync', (system) => {
   describe('changes by other users', () => {
-    test('a friend’s new profile is pushed to all own devices, and to no user who is not a friend', async () => {
+    test('a new profile is pushed to all devices of the user’s friends, and to no other user', async () => {
       const [alice, bob] = await system().newFriends();
       const [bobToo, cay] = await Promise.all([system().secondDevice(bob), system().newUser()]);
       await cay.logic.requestFriend({ user: alice.user });
@@ -31,11 +31,11 @@ describePromises('sync', (system) => {
         );
         await vi.waitFor(() => expect(device.client.people.relation(alice.user)?.shownName).toBe('Anna'));
       }
-      // Only the push of the own request arrived.
+      // Cay received only the push of her own request.
       expect(latestRelation(cay, alice.user)).toMatchObject({ version: 1, other: { shownName: '' } });
     });
 
-    test('a friend that was offline gets a new profile once by sync, a user with a pending request never', async () => {
+    test('a friend who was offline gets a new profile once by sync, and a user with a pending request never', async () => {
       const [alice, bob] = await system().newFriends();
       const cay = await system().newUser();
       await cay.logic.requestFriend({ user: alice.user });
@@ -51,7 +51,7 @@ describePromises('sync', (system) => {
       }, SOON);
       expect((await back.logic.sync({ peopleVersion: news.peopleVersion })).relations).toEqual([]);
       expect((await cay.logic.sync({ peopleVersion: asked.peopleVersion })).relations).toEqual([]);
-      // How a user can be found is private.
+      // This setting is private, so friends must not get it.
       await alice.logic.updateProfile({ findableByEmail: true });
       await alice.logic.updateProfile({ about: 'last' });
       await vi.waitFor(() => expect(latestRelation(back, alice.user)?.version).toBe(Number(news.peopleVersion) + 1), SOON);
@@ -94,7 +94,7 @@ describePromises('sync', (system) => {
       return device;
     }
 
-    test('a sync of several pages brings a new device everything, and a device that was offline exactly what changed', {
+    test('a sync of several pages gives a new device everything, and a device that was offline only the changes', {
       timeout: 60_000,
     }, async () => {
       const alice = await system().newUser();
@@ -118,7 +118,7 @@ describePromises('sync', (system) => {
 
       const { cursor } = fresh.client;
       fresh.close();
-      // At least one of each page, the first and the last included.
+      // At least one conversation of each page, including the first and the last one.
       const byId = others.toSorted((a, b) =>
         byBytes(directConversationId(alice.user, a.user), directConversationId(alice.user, b.user)),
       );

@@ -9,7 +9,7 @@ import { queryPlansContract } from './testing/query-plans-contract.ts';
 // https://dev.mysql.com/doc/refman/8.4/en/explain-output.html; MariaDB has two columns less.
 const MYSQL_COLUMNS = 12;
 
-/** ALL and index: from the first row on, of the table or of an index. What an INSERT adds is named ALL too. */
+/** ALL and index mean a scan of the whole table or index. The rows that an INSERT adds are shown as ALL, too. */
 function faultsOf(plan: readonly Row[]): string[] {
   return plan.flatMap((row) => {
     const [, select, table] = row;

@@ -9,8 +9,8 @@ import { sqliteCodes } from '../../verify/store/sqlite-codes.ts';
 import { queryPlansContract } from './testing/query-plans-contract.ts';
 
 /**
- * https://sqlite.org/eqp.html: what it scans is read from its first row on, unless it is a list in the statement itself or the
- * result of a part of it.
+ * https://sqlite.org/eqp.html: SCAN means that the whole table is read, unless it is a list in the statement or the result of a
+ * subquery.
  */
 function faultsOf(plan: readonly Row[]): string[] {
   const lines = plan.map((row) => String(row[3]));
@@ -28,13 +28,13 @@ queryPlansContract('The embedded store', async () => {
     watch: { explain: 'EXPLAIN QUERY PLAN ', findFaults: faultsOf },
     connection: () => sqliteConnection(store),
     reader: sqliteReader(store),
-    // As it runs: nothing is ever analysed.
+    // As in production, where ANALYZE never runs.
     analyzeTables: async () => undefined,
     close: async () => store.close(),
   };
 });
 
-/** What is wrong with the statements that are prepared while `work` runs. */
+/** The faults in the plans of all statements that are prepared while `work` runs. */
 async function faultsIn(store: SqliteStore, work: () => Promise<unknown>): Promise<string[]> {
   const { database } = store;
   const prepare = database.prepare.bind(database);

@@ -55,7 +55,7 @@ onEveryStore('domain events', (fixture, store) => {
     expect(fixture().routes.lookups).toBe(1);
   });
 
-  test('events are published while routes are unavailable, and list nobody as absent', async () => {
+  test('while routes are unavailable events are published, with no user listed as absent', async () => {
     await fixture().start('Logic');
     fixture().routes.isDown = true;
     await fixture().ask('Logic.SendMessage', message('hello'));
@@ -89,7 +89,7 @@ onEveryStore('domain events', (fixture, store) => {
     );
   });
 
-  test('a refused command emits no event, and a resent one emits none again', async () => {
+  test('a refused command emits no event, and a resent command emits no second event', async () => {
     await fixture().start('Fixture');
     await fixture().start('Logic');
     expect(failureCode(await fixture().ask('Fixture.Change', { text: 'refuse', to: fixture().bob }))).toBe('BAD_ARGUMENT');
@@ -108,7 +108,7 @@ onEveryStore('domain events', (fixture, store) => {
     expect(fixture().domainEvents).toEqual([]);
   });
 
-  test('after a crash between commit and publish, the new owner publishes the stored events, once by id', async () => {
+  test('after a crash between commit and publish, the new owner publishes each stored event once', async () => {
     const never = new Promise<void>(() => undefined);
     const bus = withoutDrain(fixture().bus);
     const dying = await fixture().start('Logic', { afterCommit: () => never, bus });

@@ -11,7 +11,7 @@ import { im } from '../../proto/rpc.ts';
 
 onEveryStore('failures of a service', (fixture, store) => {
   const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: fixture().bob, text });
-  test('a payload that cannot be decoded is refused with BAD_PAYLOAD, other commands are unaffected', async () => {
+  test('a payload that cannot be decoded is refused with BAD_PAYLOAD, and other commands are unaffected', async () => {
     await fixture().start('Logic');
     const before = fixture().send('Logic.SendMessage', message('one'));
     const broken = fixture().send('Logic.SendMessage', {}, { payload: Buffer.from([0x0a, 0xff, 0x01]) });
@@ -22,7 +22,7 @@ onEveryStore('failures of a service', (fixture, store) => {
     expect(fixture().deadLetters).toEqual([]);
   });
 
-  test('a pack that stands in the log twice has its effects once, even for commands without an id', async () => {
+  test('a pack that is in the log twice runs once, even if its commands have no id', async () => {
     await fixture().start('Fixture');
     const envelope = {
       kind: im.Envelope.Kind.COMMAND,
@@ -54,7 +54,7 @@ onEveryStore('failures of a service', (fixture, store) => {
     expect(history.map(({ text }) => text).filter((text) => text !== 'from bob')).toEqual(['m0', 'm3', 'm5']);
   });
 
-  test('a bug in a handler fails one command with INTERNAL_ERROR and a dead letter, the others are stored', async () => {
+  test('a bug in a handler fails its command with INTERNAL_ERROR and a dead letter, and other commands are stored', async () => {
     await fixture().start('Fixture');
     const before = fixture().send('Fixture.Keep', { text: 'one', to: fixture().bob });
     const bad = fixture().send('Fixture.Explode', { text: 'x' });
@@ -70,7 +70,7 @@ onEveryStore('failures of a service', (fixture, store) => {
     expect((await fixture().history(fixture().alice, fixture().bob)).map(({ text }) => text)).toEqual(['one', 'two']);
   });
 
-  test('a row that the store refuses fails one command, the others of its batch are stored', async () => {
+  test('a row that the store refuses fails its command, and the other commands of the batch are stored', async () => {
     const broken: Batches<LogicStore> = {
       ...store().batches,
       open: (group, topic, claims, options) => {
@@ -134,7 +134,7 @@ onEveryStore('failures of a service', (fixture, store) => {
     expect(errors[0]?.message).toMatch(/bad deploy/);
   });
 
-  test('commands that a bad deploy has not run are left to the next instance, none is answered or discarded', async () => {
+  test('after too many dead letters, commands that have not run are left to the next instance without a reply', async () => {
     const errors: Error[] = [];
     const bad = await fixture().start('Fixture', { onFatal: (error) => errors.push(error) });
     const ids = Array.from({ length: 200 }, (_, i) => fixture().send('Fixture.Explode', { text: String(i) }));
@@ -168,7 +168,7 @@ onEveryStore('failures of a service', (fixture, store) => {
     });
     const first = fixture().send('Fixture.Keep', { text: 'first', to: fixture().bob });
     await expect.poll(async () => (await fixture().history(fixture().alice, fixture().bob)).length).toBe(1);
-    // The drain time-out passes: the partitions are assigned again while the drain still waits for the publish.
+    // The drain times out: the partitions are assigned again while the drain still waits for the publish.
     const draining = options?.onRevoked();
     await options?.onAssigned([0, 1, 2, 3].map((partition) => ({ partition, earliest: 0, end: 100 })));
     for (const [partition, record] of seen) options?.onRecords(partition, [record]);
@@ -178,8 +178,8 @@ onEveryStore('failures of a service', (fixture, store) => {
     await fixture().ask('Fixture.Keep', { text: 'second', to: fixture().bob });
   });
 
-  test('a partition that became congested during its replay resumes', async () => {
-    // The position row says that much is stored and not published, before any instance starts.
+  test('a partition that was paused as congested during its replay resumes after it', async () => {
+    // Before any instance starts, the position row says that many records are stored and not published.
     const { bus, topics, alice } = fixture();
     const topic = topics.service('Fixture');
     const partition = partitionOf(alice, 4);
@@ -199,7 +199,7 @@ onEveryStore('failures of a service', (fixture, store) => {
     await fixture().ask('Fixture.Keep', { text: 'behind', to: fixture().bob });
   });
 
-  test('a batch runs again while the store fails, and is stored once', async () => {
+  test('while the store fails a batch is retried, and it is stored once', async () => {
     let failures = 5;
     const failing: Batches<LogicStore> = {
       ...store().batches,
@@ -256,7 +256,7 @@ onEveryStore('failures of a service', (fixture, store) => {
     expect(decodeSendReply(await fixture().ask('Logic.SendMessage', message('next'))).seq).toBe(3);
   });
 
-  test('published outcomes are marked: the next owner does not publish them again', async () => {
+  test('the next owner of a partition does not publish outcomes that are marked as published', async () => {
     const first = await fixture().start('Fixture');
     const kept = fixture().send('Fixture.Keep', { text: 'kept', to: fixture().bob });
     await waitFor(() => fixture().replies(kept).length === 1, 'the reply');

@@ -26,7 +26,7 @@ onEveryStore('admission', (fixture) => {
   const reply = (request: number) => fixture().replies(request)[0] as im.Envelope;
   const texts = async () => (await fixture().history(fixture().alice, fixture().bob)).map(({ text }) => text);
 
-  test('is checked once for all commands that arrive together, and a refused command is not run', async () => {
+  test('is asked once for all commands that arrive together, and a refused command does not run', async () => {
     const admission = refusing('look', 'change');
     await fixture().start('Fixture', { admission });
     const before = keep('one');
@@ -41,14 +41,14 @@ onEveryStore('admission', (fixture) => {
     expect(admission.asked).toEqual([101]);
   });
 
-  test('is not checked for commands to which it does not apply', async () => {
+  test('is not asked about commands to which it does not apply', async () => {
     const admission = refusing('look');
     await fixture().start('Fixture', { admission });
     await answered([keep('one'), keep('two')]);
     expect(admission.asked).toEqual([]);
   });
 
-  test('commands of one user keep their order during a check, those of other partitions do not wait', async () => {
+  test('commands of one user keep their order during a check, and commands of other partitions do not wait', async () => {
     const { promise: answer, resolve } = Promise.withResolvers<void>();
     const check = (commands: readonly object[]) => answer.then(() => commands.map(() => undefined));
     await fixture().start('Fixture', { admission: { appliesTo: (handler) => handler === 'look', check } });
@@ -64,7 +64,7 @@ onEveryStore('admission', (fixture) => {
     expect(await texts()).toEqual(['behind']);
   });
 
-  test('fails open: when the check throws, every command runs', async () => {
+  test('when the check throws, every command runs', async () => {
     const admission = { appliesTo: () => true, check: () => Promise.reject(new Error('away')) };
     await fixture().start('Fixture', { admission });
     const requests = [keep('one'), keep('two')];

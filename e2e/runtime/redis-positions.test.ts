@@ -1,4 +1,4 @@
-// A service without tables behind the runtime, its positions in Redis.
+// The runtime with a service that has no tables and keeps its positions in Redis.
 
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -61,7 +61,7 @@ describeReal('a service with its positions in Redis', ['redis'], () => {
     expect([...serving.pausedPartitions()]).toEqual([]);
   });
 
-  test('replays from the outbox what a dead instance had stored and not published', async () => {
+  test('replays outcomes from the outbox that a dead instance had stored and not published', async () => {
     const never = new Promise<void>(() => undefined);
     const dying = await fixture.start('Fixture', { afterCommit: () => never, bus: withoutDrain(fixture.bus) });
     const sent = ['Fixture.Echo', 'Fixture.Refuse'].map((rpc) => fixture.send(rpc, { text: 'x' }));

@@ -62,7 +62,7 @@ onEveryStore('replay after a takeover', (fixture, store) => {
     expect([found, errors]).toEqual([[], []]);
   });
 
-  test('a refused read gets its refusal again', async () => {
+  test('a read that was refused before the takeover gets the same refusal again', async () => {
     const [outcome] = await answers(refusedHere('Logic.ListConversations', {}));
     expect(failureCode(outcome?.reply as im.Envelope)).toBe('TOO_MANY_REQUESTS');
   });

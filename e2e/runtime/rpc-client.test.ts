@@ -43,7 +43,7 @@ onEveryStore('an RPC client', (fixture) => {
     expect(new RpcError('TIMEOUT', 'x').kind).toBe('TIMEOUT');
   });
 
-  test('a sent request is run by an instance that starts later; the sender learns when the log does not take it', async () => {
+  test('a sent request runs on an instance that starts later, and `send` rejects if the log is unavailable', async () => {
     const calls = await fixture().rpcClient();
     const bug = fixtureRpc('relayInside');
     await calls.send(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 5000 });
@@ -64,7 +64,7 @@ onEveryStore('an RPC client', (fixture) => {
     await away.close();
   });
 
-  test('a service may call another in prepare; a call from inside a batch is a bug', async () => {
+  test('a service may call another in prepare, and a call from inside a batch dead-letters the command', async () => {
     await fixture().start('Fixture', { rpcClient: await fixture().rpcClient() });
     const { descriptor } = fixtureRpc('relay');
     expect(descriptor.reply.decode((await fixture().ask('Fixture.Relay', { text: 'hello' })).payload)).toMatchObject({

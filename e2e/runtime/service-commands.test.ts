@@ -41,7 +41,7 @@ onEveryStore('a command enqueued for another service', (fixture, store) => {
     ]);
   });
 
-  test('is run when the other service is back', async () => {
+  test('runs when the other service is available again', async () => {
     await store().removeUser(fixture().bob);
     const telling = await fixture().start('Fixture');
     await fixture().ask('Fixture.Enqueue', { to: fixture().bob });
@@ -75,7 +75,7 @@ onEveryStore('a command enqueued for another service', (fixture, store) => {
     expect(envelopes.map(({ replyTo }) => replyTo?.instance)).toEqual([`${prefix}.0.0.0`]);
   });
 
-  test('survives even when the command that caused it left the log before the takeover', async () => {
+  test('survives even if the command that caused it was deleted from the log before the takeover', async () => {
     await store().removeUser(fixture().bob);
     await fixture().start('Logic');
     const dying = await fixture().start('Fixture', { afterCommit: () => never, bus: withoutDrain(fixture().bus) });

@@ -137,7 +137,7 @@ onEveryStore('a service', (fixture) => {
     });
   });
 
-  test('an expired read is refused with EXPIRED, an expired write is run', async () => {
+  test('an expired read is refused with EXPIRED, and an expired write runs', async () => {
     await fixture().start('Fixture');
     const deadline = Date.now() - 1;
     expect(failureCode(await fixture().ask('Fixture.Look', { to: fixture().bob }, { deadline }))).toBe('EXPIRED');
@@ -180,7 +180,7 @@ onEveryStore('a service', (fixture) => {
     for (const id of ids) expect(id).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
   });
 
-  test('a sealed payload is opened for the handler only, and its reply is sealed', async () => {
+  test('a sealed payload is decrypted only for the handler, and its reply is sealed', async () => {
     const flip = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => byte ^ 0xff);
     await fixture().start('Fixture', {
       opener: {
@@ -200,7 +200,7 @@ onEveryStore('a service', (fixture) => {
     expect(failureCode(await fixture().ask('Fixture.Hidden', { text: 'clear' }))).toBe('BAD_PAYLOAD');
   });
 
-  test('a USER command without a user is refused, whatever topic it came through', async () => {
+  test('a USER command without a user is refused on every topic', async () => {
     await fixture().start('Logic');
     expect(failureCode(await fixture().ask('Logic.SendMessage', message('x'), { user: '' }))).toBe('NOT_LOGGED_IN');
   });

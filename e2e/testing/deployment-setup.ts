@@ -1,5 +1,5 @@
-// The vitest global set-up that runs the deployments of end-to-end tests. It starts each on the first request of a test file
-// and stops all of them at the end of the run, so that many files share one.
+// The vitest global set-up that runs the deployments of end-to-end tests. It starts a deployment when the first test file asks
+// for it, shares it among the files, and stops all at the end of the run.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// A deployment: the whole product in processes of its own, which tests can kill and restart. This file holds the types alone.
+// The types of a deployment: the whole product in its own processes, which tests can kill and restart.
 import type { im } from '../../proto/rpc.ts';
 
 export type Env = Readonly<Record<string, string>>;
@@ -27,13 +27,13 @@ export interface ServiceControl {
   kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   /** Resolves when the service is ready again. */
   restart(): Promise<void>;
-  /** The process kills itself right after its next commit, before it publishes. Resolves when that is armed. */
+  /** The process kills itself right after its next commit, before it publishes. Resolves when this is prepared. */
   dieAfterCommit(): Promise<void>;
   /** Resolves with "exit code 0" or "SIGKILL" once the present process has ended. */
   waitForExit(): Promise<string>;
 }
 
-/** What only a distributed deployment has. */
+/** The parts that only a distributed deployment has. */
 export interface DistributedParts {
   readonly redisUrl: string;
   readonly services: Readonly<Record<'gate' | 'auth' | 'logic', readonly ServiceControl[]>>;
@@ -58,11 +58,11 @@ export interface Deployment {
   publishedEvents(key: string): Promise<readonly PublishedEvent[]>;
   /**
    * Kills the second gate; `restoreGate` starts it again. In an embedded deployment it kills the only process and resolves when
-   * that runs again.
+   * the process runs again.
    */
   killGate(): Promise<void>;
   restoreGate(): Promise<void>;
-  /** Stops every process that does logic's work, in order, and starts it again. */
+  /** Stops every process that runs logic with SIGTERM, and starts it again. */
   restartLogic(): Promise<void>;
   stop(): Promise<void>;
 }

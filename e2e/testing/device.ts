@@ -1,4 +1,4 @@
-// A device of a test user: an SDK client whose wire is tapped. It records every push as received and sends arbitrary requests.
+// A device of a test user: an SDK client that also records every received push and can send arbitrary requests.
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { getRpc } from '../../client/sdk/api/contract.ts';
@@ -14,7 +14,7 @@ import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf } from '../.
 
 export const PASSWORD = 'correct horse';
 const QUICK = { reconnectMinMs: 20, reconnectMaxMs: 200, typingEveryMs: 0 };
-/** After the first sync of a log-in a client compares no more: it must notice missing messages by their seq. */
+/** The client syncs only after its log-in, so it must notice missing messages by their seq. */
 export const NEVER_SYNCS = { syncMinMs: 600_000, syncMaxMs: 600_000, syncSoonMs: 600_000 };
 // Above the request ids of the client.
 const FIRST_REQUEST_ID = 2 ** 31;
@@ -55,11 +55,11 @@ export interface TestDevice {
 }
 
 export interface TestDeviceOptions extends Partial<ClientOptions> {
-  /** True for a push that the client must not receive. It is recorded in `pushes` all the same. */
+  /** True for a push that the client must not receive. It is still recorded in `pushes`. */
   readonly dropsPush?: (push: im.Push) => boolean;
 }
 
-/** Sits between the client and its transport. */
+/** Intercepts the frames between the client and its transport. */
 class WireTap {
   readonly pushes: im.Push[] = [];
   closeReason: string | undefined;
@@ -74,7 +74,7 @@ class WireTap {
 
   connect(url: string, handlers: TransportHandlers, options?: { maxFrameBytes?: number }): FrameTransport {
     const onFrame = (bytes: Uint8Array): void => {
-      // A copy: the recorded messages outlive the frame's buffer.
+      // Copy the bytes, because the recorded messages are kept longer than the frame's buffer.
       if (!this.#intercepts(im.Frame.decode(Buffer.from(bytes)) as im.Frame)) handlers.onFrame(bytes);
     };
     const transport = openTransport(url, { ...handlers, onFrame }, options);

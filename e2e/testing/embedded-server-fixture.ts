@@ -1,4 +1,4 @@
-// For tests: the real gate and services in this process, on embedded parts, for all tests of a file.
+// An embedded server in this process, for all tests of a file.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,17 +7,17 @@ import { type EmbeddedServer, startEmbedded } from '../../embedded/main.ts';
 import { readConfig } from '../../infra/process/config/read.ts';
 
 export interface EmbeddedServerFixture {
-  /** Of the gate. */
+  /** The TCP URL of the gate. */
   readonly tcp: string;
-  /** For whatever the tests write; removed at the end. */
+  /** A folder for files that the tests write; removed at the end. */
   readonly folder: string;
 }
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
- * Starts it before the tests of this file, or of the `describe` it is called in, and stops it after them; nothing of it may be
- * read before.
+ * Starts the server before the tests of this file, or of the `describe` that calls it, and stops it after them. Use its fields
+ * only in tests.
  */
 export function embeddedServerFixture(settings: Readonly<Record<string, string>> = {}): EmbeddedServerFixture {
   let folder = '';

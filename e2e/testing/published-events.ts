@@ -3,7 +3,7 @@ import { im } from '../../proto/rpc.ts';
 import type { PublishedEvent } from './deployment.ts';
 
 export function decodePublishedEvents(partition: number, record: Uint8Array): PublishedEvent[] {
-  // A copy: the decoded events outlive the record's buffer.
+  // Copy the bytes, because the decoded events are kept longer than the record's buffer.
   const { envelopes } = im.Pack.decode(Buffer.from(record));
   return envelopes.map(({ payload }) => ({
     partition,

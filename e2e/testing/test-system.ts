@@ -30,7 +30,7 @@ export interface TestSystem extends Deployment {
 
 type SuiteBody = (system: () => TestSystem, kind: DeploymentKind) => void;
 
-/** Runs the tests of `body` against an embedded and a distributed deployment of its own. */
+/** Runs the tests of `body` against its own embedded deployment and its own distributed deployment. */
 export function describeOnEverySystem(title: string, body: SuiteBody): void {
   describe(`${title} (embedded)`, suite(body, 'embedded', { env: { RATE_LIMITS: 'off' } }));
   describeReal(`${title} (distributed)`, SERVER_KINDS, suite(body, 'distributed', { env: { RATE_LIMITS: 'off' } }));
@@ -69,7 +69,7 @@ function suite(body: SuiteBody, kind: DeploymentKind, deployment: { readonly env
   };
 }
 
-/** Inserts users into the tables directly: registering would spend most of the time on password hashes. */
+/** Inserts users directly into the tables, because registration would spend most of the time on password hashes. */
 function withUsers(deployment: Deployment, passwordHash: string, devices: TestDevice[]): TestSystem {
   const { gates, runSql, sqlNow } = deployment;
   const { issue } = sessionTokens([deployment.tokenSecret]);

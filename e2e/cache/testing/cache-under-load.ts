@@ -1,4 +1,4 @@
-// Users that read and change cached data all the time, and remember every answer that was older than an earlier one.
+// Users that read and change cached data all the time, and record every reply that was older than an earlier reply.
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { onTestFinished } from 'vitest';
@@ -10,9 +10,9 @@ export interface ConnectedUser {
 }
 
 export interface ProfileLoad {
-  /** Changes of the profile that were answered so far. */
+  /** Changes of the profile that have a reply so far. */
   changes(): number;
-  /** Ends the load. `stale` describes each read that returned an older profile than an answered change. */
+  /** Ends the load. `stale` describes each read that returned an older profile than a change that already had its reply. */
   stop(): Promise<{ readonly stale: readonly string[]; readonly reads: number; readonly changes: number }>;
 }
 
@@ -42,7 +42,7 @@ export function startProfileLoad(owner: ConnectedUser, readers: readonly Connect
       );
     }
   };
-  // A failed test does not call `stop`.
+  // Stop also when the test fails before it calls `stop`.
   onTestFinished(() => {
     ended = true;
   });
@@ -117,7 +117,7 @@ function relationView({ client }: ConnectedUser) {
   };
 }
 
-/** Repeats a call while no service answers; returns the result, or the code of another error. All calls here are idempotent. */
+/** Repeats a call while no service answers. Returns the result, or the code of any other error. All calls here are idempotent. */
 async function retry<T>(call: () => Promise<T>): Promise<T | string> {
   for (;;) {
     const result = await call().catch((error: { code: string }) => error.code);

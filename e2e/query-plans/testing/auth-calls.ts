@@ -1,5 +1,5 @@
-// For tests: every command of Auth, as it is sent to the tables of test-plans-data.ts. Each is called by users of its own,
-// since many of them end what they begin with.
+// Calls of every command of Auth for the query-plan tests, on the tables of large-tables.ts. Each command has its own users,
+// because many commands end sessions or delete accounts.
 import { randomBytes } from 'node:crypto';
 import { authHandlers } from '../../../auth/handlers.ts';
 import type { PasswordHasher } from '../../../auth/password/password-hasher.ts';
@@ -16,7 +16,7 @@ const MANY = 40;
 
 type Asked = (n: number, caller: Caller) => object;
 
-/** Auth's handlers, and what the `n`th user asks them for. */
+/** Auth's handlers, and the request of the `n`th user to each. */
 export function authCalls(passwords: PasswordHasher, accounts: AccountReader) {
   const codes = fakeVerificationCodes();
   const issued = sessionTokens([randomBytes(32)]);

@@ -11,7 +11,7 @@ export function nthId(kind: string, n: number): string {
 }
 
 export const userId = (n: number): string => nthId('user', n);
-/** Deleted accounts: each owned a small group and had a friend. The first had many friends, and was in the big group. */
+/** Number of deleted accounts. Each owned a small group and had a friend. The first had many friends and was in the big group. */
 export const DELETED = 40;
 export const deletedUser = (n: number): number => SIZES.users + n;
 /** A group of the first user and nine others; the `n + 1`st user is its owner. */

@@ -1,4 +1,4 @@
-// Fills tables with so many rows that the database plans its statements as in production.
+// Fills the tables with enough rows that the database plans its statements as in production.
 import { createHash } from 'node:crypto';
 import type { SqlConnection } from '../../../infra/sql/connection.ts';
 import { bytes, id } from '../../../infra/sql/literals.ts';
@@ -17,7 +17,7 @@ import {
 
 const ROWS_AT_ONCE = 1000;
 const NOW = 1_700_000_000_000;
-/** Members of groups that no call asks for. */
+/** Members of groups that no call reads. */
 const OTHER_MEMBERS = 30_000;
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
@@ -197,7 +197,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
       sees(n, directConversation(n), userId(n + 1), 0, 2),
       sees(n + 1, directConversation(n), userId(n), 0, 1),
     ]),
-    // Groups nobody asks for: where one group were a large part of all there is, a database would rightly read it all.
+    // Groups that no call reads: if one group were most of the table, a full scan would be the right plan.
     ...upTo(OTHER_MEMBERS).map((n) => sees(n % 500, nthId('group', SIZES.groups + Math.floor(n / 500)), undefined, 0, 0)),
     ...upTo(SIZES.groups).flatMap((n) => inGroup(n).map((i) => sees(i, smallGroupId(n), undefined, 0, i === n + 1 ? 1 : 0))),
     ...goneTalks.flatMap(({ n, other, conversation }) => [
@@ -223,7 +223,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
   );
 
   const group = 'conversation, name, avatar_url, about, owner, join_policy, members, made_at, dissolved, revision';
-  // Anybody may join a small one, and ask to join the big one.
+  // The small groups are open; the big group needs a join request.
   const groupRow = (of: string, owner: number, members: number) => [
     id(of),
     "'group'",
@@ -239,7 +239,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
   await insert('group_chats', group, [
     groupRow(BIG_GROUP, 0, SIZES.members + 1),
     ...upTo(SIZES.groups).map((n) => groupRow(smallGroupId(n), n + 1, 11)),
-    // Where most of a table is asked for, reading all of it is right.
+    // Further rows that no call reads: if a call read most of a table, a full scan would be the right plan.
     ...upTo(3000).map((n) => groupRow(nthId('other group', n), 0, 40)),
   ]);
   const inside = 'conversation, user, role, muted_until, joined_at';
@@ -266,7 +266,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     upTo(SIZES.groups).map((n) => [id(smallGroupId(n)), id(userId(SIZES.members + n)), "'hello'", NOW]),
   );
 
-  // Of others: where most of a table is asked for, reading all of it is right.
+  // Rows of other users: if a call read most of a table, a full scan would be the right plan.
   await insert(
     'group_members',
     inside,

@@ -1,5 +1,5 @@
-// For tests: every command of Logic as it is sent to the tables of test-plans-data.ts: alone where there is most to find, and
-// hundreds in one batch.
+// Calls of every command of Logic for the query-plan tests, on the tables of large-tables.ts: single calls that read the most
+// rows, and hundreds of calls in one batch.
 import { randomBytes } from 'node:crypto';
 import { im, type RequestShape, type RpcsOf } from '../../../proto/rpc.ts';
 import {
@@ -16,9 +16,9 @@ import {
 export type LogicRpcName = keyof RpcsOf<im.Logic>;
 export type TestCall<Request = object> = readonly [user: number, request: Request];
 interface Calls<Request> {
-  /** Each in a batch of its own. */
+  /** Each call runs in its own batch. */
   readonly alone: readonly TestCall<Request>[];
-  /** All in one batch. */
+  /** All calls run in one batch. */
   readonly many: readonly TestCall<Request>[];
 }
 
@@ -26,16 +26,16 @@ const MANY = 400;
 const GROUPS = 100;
 
 const fresh = (): Buffer => randomBytes(16);
-/** So many callers, the first one `from`: not the first user, who has much of everything. */
+/** `count` callers from user `from` on. The first user is left out, because they have many rows in every table. */
 function each<R>(count: number, call: (n: number) => TestCall<R>, from = 1): TestCall<R>[] {
   return Array.from({ length: count }, (_, i) => call(from + i));
 }
-/** In small groups, each by its owner, or by a member. */
+/** Calls in small groups, each by the group's owner or by a member. */
 const byOwner = <R>(from: number, request: (group: string, n: number) => R): TestCall<R>[] =>
   each(GROUPS / 2, (n) => [n + 1, request(smallGroupId(n), n)], from);
 const byMember = <R>(from: number, request: (group: string, n: number) => R): TestCall<R>[] =>
   each(GROUPS / 2, (n) => [n + 2, request(smallGroupId(n), n)], from);
-/** Whom the many ask, befriend and block: nobody is in two pairs. */
+/** The user whom caller `n` befriends or blocks. No user is in two pairs. */
 const partner = (n: number): string => userId(n + 700);
 
 const unchanged = (n: number) => ({ user: userId(n), name: `user${n}` });
@@ -237,7 +237,7 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
     alone: [[0, { groupId: BIG_GROUP, user: userId(53), seconds: 60 }]],
     many: byOwner(50, (groupId, n) => ({ groupId, user: userId(n + 2), seconds: 60 })),
   },
-  // Users whose profiles no other call changes: a later change of the profile makes the command do nothing.
+  // Use users whose profiles no other call changes: after a later change of the profile the command does nothing.
   tellFriends: {
     alone: [
       [0, { profile: unchanged(0) }],

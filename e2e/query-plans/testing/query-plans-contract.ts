@@ -1,4 +1,4 @@
-// No command reads through a table: what every statement of every command does is asked of the database itself.
+// No command scans a table: the test asks the database for the plan of every statement of every command.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { passwordHasher } from '../../../auth/password/password-hasher.ts';
 import type { AuthStore } from '../../../auth/ports.ts';
@@ -24,22 +24,22 @@ import { fillTables } from './large-tables.ts';
 import { LOGIC_CALLS, type LogicRpcName } from './logic-calls.ts';
 import { type ObservedStatement, type PlanWatch, watchedConnection, watchedReader } from './watched-connection.ts';
 
-// Explaining hundreds of statements takes as long as the machine is busy: it says nothing of the product.
+// Explaining hundreds of statements takes long on a busy machine. This says nothing about the product.
 const LARGE = { timeout: 90_000 };
 
 export interface QueryPlansFixture {
   readonly watch: PlanWatch;
   connection(): SqlConnection;
   readonly reader: SqlReader;
-  /** The tables were filled: the database may look at how much there is of everything. */
+  /** Called when the tables are filled: the database may collect its statistics. */
   analyzeTables(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Services whose commands look at no table that stands in every store. */
+/** Services whose commands use no tables. */
 const WITHOUT_TABLES = ['Presence', 'Verify', 'Codes'];
 
-// What one statement may look at: some rows for each key it names and each row it returns, and as many as a group has members.
+// The rows that one statement may examine: some for each key and each returned row, plus the members of a group.
 const PER_KEY = 12;
 const BESIDES = 2500;
 
@@ -76,10 +76,10 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       await fixture?.close();
     });
 
-    /** As without Redis: whatever is read from copies is read from the tables each time. */
+    /** As without Redis: cached values are read from the tables each time. */
     const uncached = () => cachedQueries(passThroughCache(), reader);
 
-    /** What is wrong with the statements of `work`. */
+    /** The faults in the plans of the statements of `work`. */
     async function faultsOf(work: () => Promise<unknown>): Promise<string[]> {
       seen = [];
       await work();
@@ -94,7 +94,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       });
     }
 
-    /** Runs calls as one batch; the codes of those that were refused. */
+    /** Runs calls as one batch. Returns the codes of the refused ones. */
     async function inOneBatch<Stored>(on: CommandRunner<Stored>, handler: Handler, calls: readonly Called[]): Promise<string[]> {
       const { prepare, handle } = typeof handler === 'function' ? { prepare: undefined, handle: handler } : handler;
       const prepared = await Promise.all(calls.map(({ request, caller }) => prepare?.(request, { caller })));
@@ -112,7 +112,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       return codes.flat();
     }
 
-    /** Alone no call is refused; of many together few are. */
+    /** Alone no call may be refused, and of many together only a few. */
     async function check<Stored>(
       on: CommandRunner<Stored>,
       handler: Handler,
@@ -133,7 +133,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
     const authRpcs = [...rpcsByNumber([im.Auth]).values()];
     const logicCall = ([n, request]: readonly [number, object], rpc: LogicRpcName): Called => {
       const route = logicRpcs.find(({ handler }) => handler === rpc);
-      // As it comes from the wire: with all its defaults.
+      // Encode and decode the request, so that it has all defaults, as from the wire.
       const decoded = route?.request.decode(route.request.encode(request).finish()) ?? {};
       return { caller: callerAt({ userId: userId(n), sessionId: nthId('session', n), acceptedAt: 0 }), request: decoded };
     };
@@ -223,7 +223,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       expect(faults).toEqual([]);
     });
 
-    test('a read, update or delete without an index is found, and so is a read of too many rows by an index', async () => {
+    test('the check finds a read, update or delete without an index, and a read of too many rows by an index', async () => {
       const { dialect } = connection;
       const bad = [
         `SELECT user FROM accounts WHERE name = 'user7'`,

@@ -1,21 +1,21 @@
-// For tests: a connection that asks the database, before each statement, how it will carry it out, and after it what that took.
+// A connection that asks the database for the plan of each statement before it, and for the number of examined rows after it.
 import type { Row, SqlConnection, SqlReader, SqlStatement, SqlTransaction } from '../../../infra/sql/connection.ts';
 
-/** How a database is asked. */
+/** How to ask a database for plans and counts. */
 export interface PlanWatch {
-  /** Before a statement: what its plan is. */
+  /** The prefix of a statement that returns its plan. */
   readonly explain: string;
-  /** A statement that tells how many rows were looked at so far; without it nobody counts. */
+  /** A statement that returns how many rows were examined so far. Without it, rows are not counted. */
   readonly counters?: string;
   countRows?(rows: readonly Row[]): number;
-  /** What is wrong with a plan. */
+  /** The faults of a plan. */
   findFaults(plan: readonly Row[]): string[];
 }
 
 export interface ObservedStatement {
   readonly sql: string;
   readonly faults: readonly string[];
-  /** Rows it has looked at, and those it has returned. */
+  /** The number of examined rows and of returned rows. */
   readonly examined: number;
   readonly rows: number;
 }
@@ -26,7 +26,7 @@ export function watchedConnection(
   watch: PlanWatch,
   seen: (statement: ObservedStatement) => void,
 ): SqlConnection {
-  /** With each statement those that look at it. */
+  /** The statements, each surrounded by the statements that ask for its plan and count. */
   const among = (statements: readonly SqlStatement[]): SqlStatement[] =>
     statements.flatMap((statement) => {
       const counters = watch.counters ? [{ sql: watch.counters, writes: false }] : [];
@@ -79,7 +79,7 @@ export function watchedConnection(
   };
 }
 
-/** The same for what is read outside of batches, without counting. */
+/** The same for reads outside of batches, without counting rows. */
 export function watchedReader(reader: SqlReader, watch: PlanWatch, seen: (statement: ObservedStatement) => void): SqlReader {
   return {
     dialect: reader.dialect,
