@@ -1,5 +1,5 @@
-// An absent optional field reads as null, so that an update leaves it unchanged. protobufjs does that for all fields but enums,
-// which read as their first value. This module corrects the enums.
+// An absent optional field must read as null, so that an update leaves the value unchanged. protobufjs does this for all fields
+// except enums, which read as their first value. This module corrects the enums.
 import type protobuf from 'protobufjs/light.js';
 
 /** Makes absent optional enums of all messages of a namespace read as null. */

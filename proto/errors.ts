@@ -1,11 +1,11 @@
-// ImError: the only error that crosses a service boundary. One table says for every code whether a resend makes sense.
+// ImError is the only error that crosses a service boundary. One table says for every code whether a client should resend.
 import { im } from './rpc.ts';
 
 type CodeName = keyof typeof im.Code;
 
 /**
- * Whether resending the same request with the same ids can succeed, and after how many milliseconds. Total: a new code needs a
- * line to compile.
+ * Whether a resend of the same request with the same ids can succeed, and after how many milliseconds. A new code does not
+ * compile without an entry here.
  */
 const RETRY: Record<CodeName, { retry: im.Retry; afterMs: number }> = {
   CODE_UNSPECIFIED: never(),
@@ -65,8 +65,8 @@ function resend(afterMs: number): { retry: im.Retry; afterMs: number } {
 }
 
 /**
- * A rejected command, as the client is told. `message` is English, for a developer. `retryAfterMs` overrides the delay of the
- * code.
+ * The rejection of a command, as the client receives it. `message` is English, for a developer. `retryAfterMs` overrides the
+ * delay of the code.
  */
 export class ImError extends Error {
   override readonly name = 'ImError';

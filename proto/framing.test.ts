@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { FrameDecoder, withLengthPrefix } from './framing.ts';
 import { im } from './rpc.ts';
 
-test('a stream yields the same frames in the same order, whatever chunks it arrives in', () => {
+test('the decoder returns the same frames in the same order for any division of the stream into chunks', () => {
   const frames = [Buffer.from('a'), Buffer.alloc(0), Buffer.alloc(5000, 'b'), Buffer.from('cd')];
   const stream = Buffer.concat(frames.flatMap((frame) => [header(frame.length), frame]));
   for (const chunkBytes of [1, 2, 3, 4, 5, 7, 1023, 4999, stream.length]) {
@@ -16,7 +16,7 @@ test('a stream yields the same frames in the same order, whatever chunks it arri
   }
 });
 
-test('frames of 70 000 bytes come out whole and in order, whatever chunks they arrive in', () => {
+test('the decoder returns frames of 70 000 bytes complete and in order for any division into chunks', () => {
   const frames = [Buffer.from('first'), Buffer.alloc(0), Buffer.alloc(70_000, 7), Buffer.from('last')];
   const stream = Buffer.concat(frames.map(withLengthPrefix));
   for (const size of [1, 3, 4, 5, 4096, stream.length]) {
@@ -36,7 +36,7 @@ test('a length above the limit is rejected from the header alone, also when the 
   }
 });
 
-test('a negative length has an error of its own, and the frames before it are delivered', () => {
+test('a negative length has its own error, and the frames before it are delivered', () => {
   const sink = recordingSink();
   const error = new FrameDecoder(1000).push(Buffer.concat([header(1), Buffer.from('x'), header(-1)]), sink);
   expect(error).toMatchObject({ reason: im.CloseReason.BAD_FRAME, detail: expect.stringContaining('negative') });

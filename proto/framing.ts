@@ -1,9 +1,9 @@
-// Framing on TCP, for the gate and the SDK: each frame follows its length, 4 bytes big-endian.
+// Framing on TCP, for the gate and the SDK: each frame is preceded by its length, 4 bytes big-endian.
 import { im } from './rpc.ts';
 
 export const FRAME_HEADER_BYTES = 4;
-// The buffer of an incomplete frame starts at this size and doubles, so that a client cannot claim memory by announcing a large
-// frame.
+// The buffer of an incomplete frame starts at this size and doubles as bytes arrive. So a client cannot use up memory only by
+// announcing a large frame.
 const INITIAL_BUFFER_BYTES = 1024;
 
 /** Why a stream of bytes cannot be cut into frames. `detail` is English, for a developer. */

@@ -37,7 +37,7 @@ if (import.meta.main) {
   for (const line of broken) console.error(line);
   if (broken.length > 0) {
     console.error(
-      '\nThe change above would break clients or records that exist. Give the new thing a new number and keep the old one.',
+      '\nThe change above would break clients or records that exist. Use a new number for the new meaning, and keep the old one.',
     );
     process.exit(1);
   }

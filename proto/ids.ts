@@ -8,7 +8,7 @@ export function newId(): string {
   return randomBytes(16).toString('base64url');
 }
 
-/** True for the only spelling of 16 bytes. Any other text ("a@b.c", 日本語, '') is not an id. */
+/** True if the text is an id in its only valid spelling. Any other text ("a@b.c", 日本語, '') is not an id. */
 export function isId(text: string): boolean {
   return ID.test(text);
 }
@@ -24,7 +24,7 @@ export function encodeId(bytes: Uint8Array): string {
   return toBuffer(bytes).toString('base64url');
 }
 
-// Each message needs its conversation id several times, and users keep writing to the same users.
+// A cache pays off: each message needs its conversation id several times, and users write to the same users again.
 const MAX_CACHED_PAIRS = 10_000;
 const cachedIds = new Map<string, string>();
 

@@ -1,5 +1,5 @@
 // The contract as TypeScript: message codecs, rpcs by number, and the type of a service's handlers.
-import './plain-numbers.ts'; // before the generated messages, which use it when they load
+import './plain-numbers.ts'; // must come before the generated messages, which depend on it when they load
 import type protobuf from 'protobufjs/light.js';
 import { makeAbsentEnumsNull } from './absent-enums.ts';
 import { im } from './generated/index.js';
@@ -8,7 +8,7 @@ makeAbsentEnumsNull(im as unknown as protobuf.Namespace);
 
 export { im };
 
-/** What the gate and the runtime know about an rpc: everything on its line in the .proto file. */
+/** An rpc as the gate and the runtime know it, from its line in the .proto file. */
 export interface Rpc {
   /** The number on the wire. */
   readonly number: number;
@@ -22,7 +22,7 @@ export interface Rpc {
   readonly sealed: boolean;
   readonly binds: boolean;
   readonly reads: boolean;
-  /** A command past its deadline is dropped and gets a reply: `reads` or `(expires)`. */
+  /** True for rpcs with `reads` or `(expires)`: after its deadline the command does not run and gets the reply EXPIRED. */
   readonly expires: boolean;
   readonly request: Codec;
   readonly reply: Codec;
@@ -42,17 +42,18 @@ type Encodable<M, Name> = Name extends keyof M ? (M[Name] extends { encode(messa
 export type RpcsOf<Service> = { [K in keyof Service as Service[K] extends RpcMethod ? K : never]: Service[K] };
 /** The decoded request of an rpc. */
 export type RequestOf<R, M = typeof im> = R extends RpcMethod ? Decoded<M, R['requestType']> : never;
-/** What can be encoded as the request of an rpc. */
+/** An object that can be encoded as the request of an rpc. */
 export type RequestShape<R, M = typeof im> = R extends RpcMethod ? Encodable<M, R['requestType']> : never;
 /** The decoded reply of an rpc. */
 export type ReplyOf<R, M = typeof im> = R extends RpcMethod ? Decoded<M, R['responseType']> : never;
-/** What can be encoded as the reply of an rpc. */
+/** An object that can be encoded as the reply of an rpc. */
 export type ReplyShape<R, M = typeof im> = R extends RpcMethod ? Encodable<M, R['responseType']> : never;
 
 /**
- * Runs one command. `prepare` does what must not run inside a batch transaction (hashing, calls to other services); `handle` runs
- * in the batch. `isIdempotent` promises that a repeated `handle` finds the first result in the store, has no further effect,
- * and yields the same reply and pushes. Without it the runtime keeps the outcome in the outbox until it is published.
+ * Runs one command. `prepare` does slow work that must not run in a batch transaction (hashing, calls to other services).
+ * `handle` runs in the batch. `isIdempotent` promises that a repeated `handle` finds the first result in the store, has no
+ * further effect, and returns the same reply and pushes. Without it, the runtime keeps the outcome in the outbox until it is
+ * published.
  */
 export interface CommandHandler<Request, Reply, Command, Prepared = unknown> {
   prepare?(request: Request, command: { readonly caller: Caller }): Promise<Prepared>;
@@ -69,11 +70,11 @@ export type Handlers<Service, Command, M = typeof im> = {
 };
 
 /**
- * The sender of a command. `userId` and `sessionId` are empty before log-in. The gate sets all of it; nothing comes from the
+ * The sender of a command. `userId` and `sessionId` are empty before the log-in. The gate sets all fields; none comes from the
  * payload.
  */
 export interface Caller {
-  /** Identifies the command: the same for each delivery of it, another one when the client resends. */
+  /** Identifies the command. It is the same for each delivery of a command, and differs when the client resends. */
   readonly commandId: string;
   readonly userId: string;
   readonly sessionId: string;
@@ -97,7 +98,7 @@ export function commandHandler<Request, Reply, Command, Prepared>(
 }
 
 /**
- * Every service of the contract, as protobufjs reflects it. The gate, the topics and the SDK derive what they know from these.
+ * Every service of the contract, as protobufjs reflects it. The gate, the topics and the SDK derive their rpcs from this list.
  */
 export function allServices(): readonly object[] {
   return (im as unknown as protobuf.Namespace).nestedArray.filter((nested) => 'methodsArray' in nested);
@@ -140,7 +141,7 @@ export function rpcsByNumber(services: readonly object[]): ReadonlyMap<number, R
   return rpcs;
 }
 
-/** The topics of one deployment. Raise the generation to get new topics: a topic never changes its partition count. */
+/** The topics of one deployment. A topic never changes its partition count; a higher generation makes new topics. */
 export function topicNames(generation: number): {
   readonly gate: string;
   readonly call: string;

@@ -1,4 +1,4 @@
-// The wire format as data, so that a change that breaks existing clients or records is detected before it ships.
+// The wire format as data, so that a change that breaks existing clients or records is detected before a release.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type protobuf from 'protobufjs/light.js';
@@ -53,7 +53,7 @@ export function describeWireFormat(root: protobuf.Root): WireFormat {
   return wire;
 }
 
-/** One line for each number of `before` that is missing in `now` or means something else. */
+/** One line for each number of `before` that is missing in `now` or has another meaning. */
 export function findIncompatibilities(before: WireFormat, now: WireFormat): string[] {
   const lines: string[] = [];
   const compare = (kind: string, old: Record<string, string>, current: Record<string, string> | undefined): void => {

@@ -1,9 +1,9 @@
-// Client IP addresses: which of them count as one caller.
+// Decides which client IP addresses count as one caller.
 import { isIP } from 'node:net';
 
 /**
- * The key of a caller: the /64 network of an IPv6 address, because a client chooses freely within it. Any other text is its own
- * key.
+ * The key of a caller. For an IPv6 address it is the /64 network, because a client can use any address in it. Any other text is
+ * its own key.
  */
 export function clientIpKey(clientIp: string): string {
   const mapped = /^::ffff:([0-9.]+)$/i.exec(clientIp)?.[1];
@@ -11,7 +11,7 @@ export function clientIpKey(clientIp: string): string {
   if (isIP(clientIp) !== 6) return clientIp;
   const [head = '', tail] = (clientIp.split('%')[0] ?? '').toLowerCase().split('::');
   const groups = head === '' ? [] : head.split(':');
-  // A dotted end stands for two groups. Their values do not matter, because they are below the network.
+  // A dotted IPv4 end replaces two groups. Their values do not matter, because the /64 network does not include them.
   const lowGroups = tail === undefined || tail === '' ? [] : tail.replace(/[0-9]+(\.[0-9]+){3}$/, '0:0').split(':');
   const zeros = tail === undefined ? [] : Array<string>(8 - groups.length - lowGroups.length).fill('0');
   const network = [...groups, ...zeros, ...lowGroups].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));

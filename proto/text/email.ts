@@ -1,4 +1,4 @@
-// E-mail addresses: which text is one, and when two are the same.
+// Decides which texts are e-mail addresses, and when two of them are the same.
 import { domainToASCII } from 'node:url';
 
 // RFC 5321, 4.5.3.1: the lengths that a mail server must accept.
@@ -28,8 +28,8 @@ export function normalizeEmail(text: string): string | undefined {
 }
 
 /**
- * The key under which an e-mail address is unique, without case. Takes the result of `normalizeEmail`. Folds less than
- * `nameKey`: if ß equalled ss, a code mailed to one mailbox would be valid for the account of another.
+ * The key by which e-mail addresses are unique; it ignores case. Takes the result of `normalizeEmail`. It folds less than
+ * `nameKey`: if ß were the same as ss, a code mailed to one mailbox would be valid for the account of another mailbox.
  */
 export function emailKey(email: string): string {
   return email.toLowerCase().normalize('NFKC');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nameKey, normalizeName } from './names.ts';
 
-test('a name is displayed as its owner wrote it, in NFKC and trimmed', () => {
+test('a name keeps the spelling of its owner, in NFKC and trimmed', () => {
   expect(normalizeName('  Alice  ')).toBe('Alice');
   expect(normalizeName('Ａｌｉｃｅ')).toBe('Alice');
   expect(normalizeName('Zoe\u0308')).toBe('Zo\u00eb');
@@ -9,7 +9,7 @@ test('a name is displayed as its owner wrote it, in NFKC and trimmed', () => {
   expect(normalizeName('two words')).toBe('two words');
 });
 
-test('a name has 1 to 64 characters, whatever their encoded length', () => {
+test('a name has 1 to 64 characters, regardless of their encoded length', () => {
   expect(normalizeName('')).toBeUndefined();
   expect(normalizeName('   ')).toBeUndefined();
   expect(normalizeName('😀'.repeat(64))).toBe('😀'.repeat(64));

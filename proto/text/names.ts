@@ -1,4 +1,4 @@
-// User names: which text is one, and when two are the same.
+// Decides which texts are user names, and when two of them are the same.
 
 const MAX_CHARACTERS = 64;
 // Longer text is rejected before it is normalized: one character can become 18, so megabytes of text would exhaust the memory.
@@ -19,8 +19,8 @@ export function normalizeName(name: string): string | undefined {
 }
 
 /**
- * The key under which a name is unique: without case, in NFKC. The key of a key is the key. Text that is no name has a key that
- * no name has.
+ * The key by which names are unique: in NFKC and without case. The key of a key is the key itself. The key of a text that is not
+ * a name differs from the keys of all names.
  */
 export function nameKey(name: string): string {
   if (name.length > MAX_CODE_UNITS) return name.slice(0, MAX_CODE_UNITS + 1);
