@@ -2,7 +2,7 @@
 //
 //     npm run example:echo -- --gate tcp://127.0.0.1:7000 --name echo --password 'correct horse battery'
 //
-// It receives messages from its start on. A program that must not miss any while it is stopped stores `client.cursor`,
+// It receives only messages that are sent while it runs. A program that must not miss messages stores `client.cursor`,
 // `client.unacknowledged` and the token of each 'token' event, and passes them to its next run, as
 // client/terminal/state-file.ts does.
 import { parseArgs } from 'node:util';
@@ -20,7 +20,7 @@ const { gate, name, password } = values;
 const client = createClient({ gates: [gate], device: { program: 'echo' } });
 
 client.on('message', ({ own, kind, conversation, text }) => {
-  // Each message arrives once and in order, own ones, changes and system messages included.
+  // Each message arrives once and in order, including own messages, changes and system messages.
   if (own || kind !== 'TEXT') return;
   client.send({ conversation }, text).catch(({ message }: CallError) => process.stderr.write(`not sent: ${message}\n`));
 });

@@ -1,4 +1,4 @@
-// Work-around for kafkajs 2.2.4: it arms timers with negative delays, and Node prints a warning for each.
+// A workaround for kafkajs 2.2.4, which sets timers with negative delays: Node prints a warning for each.
 import { createRequire } from 'node:module';
 
 interface RequestQueue {

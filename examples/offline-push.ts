@@ -15,7 +15,7 @@ import './kafkajs-timers.ts';
 const SESSION_TIMEOUT_MS = 6000;
 // A notification about an old message is useless: after a long stop, or at the first start, older events are skipped.
 const MAX_AGE_MS = 60 * 60_000;
-// A takeover among the servers repeats events shortly after the first time.
+// A takeover between server instances repeats events shortly after the first time.
 const MAX_REMEMBERED = 100_000;
 const POST_TIMEOUT_MS = 5000;
 const FIRST_RETRY_MS = 100;
@@ -48,7 +48,7 @@ export function pushNotifications(record: Uint8Array, now: number): PushNotifica
   });
 }
 
-/** Posts until the webhook accepts or refuses it for good. Before each attempt `isActive` is asked; false ends the attempts. */
+/** Posts until the webhook accepts or finally refuses the notification. Calls `isActive` before each attempt; false stops. */
 async function post(webhook: string, notification: PushNotification, isActive: () => Promise<boolean>): Promise<boolean> {
   for (let waitMs = FIRST_RETRY_MS; await isActive(); waitMs = Math.min(waitMs * 2, MAX_RETRY_MS)) {
     const failure = await fetch(webhook, {
@@ -65,7 +65,7 @@ async function post(webhook: string, notification: PushNotification, isActive: (
     );
     if (!failure) return true;
     log('webhook failed', { id: notification.id, ...failure });
-    // A client error would repeat for ever and block all later notifications.
+    // Give up after a client error: retries would fail for ever and block all later notifications.
     if (failure.status >= 400 && failure.status < 500 && ![408, 425, 429].includes(failure.status)) return true;
     await sleep(waitMs);
   }
@@ -87,8 +87,8 @@ export async function offlinePush(options: {
   });
   const posted = new Set<string>();
   await consumer.connect();
-  // For a group without a committed offset. Starting at the end would miss the events between two starts of a partition that
-  // was empty.
+  // For a group without a committed offset. With a start at the end, a restart would miss events of a partition that was empty
+  // before.
   await consumer.subscribe({ topic: options.topic, fromBeginning: true });
   await consumer.run({
     partitionsConsumedConcurrently: 8,
@@ -121,7 +121,7 @@ function decodeNotifications(value: Uint8Array | null, where: object): PushNotif
   try {
     return value ? pushNotifications(value, Date.now()) : [];
   } catch (error) {
-    log('unreadable record skipped', { ...where, error });
+    log('record cannot be decoded, skipped', { ...where, error });
     return [];
   }
 }
