@@ -165,6 +165,14 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     expect((await fixture.waitForCommand(FIND_USER)).envelope.userId).toBe('alice');
   });
 
+  test('long texts of a HELLO are cut between characters, so that services can decode the commands', async () => {
+    const hello = { protocolVersion: 1, deviceKind: `${'x'.repeat(15)}😀 and more`, language: `${'y'.repeat(34)}😀 and more` };
+    client.send({ kind: im.Frame.Kind.HELLO, payload: im.ClientHello.encode(hello).finish() });
+    client.command(LOG_IN, 1);
+    const { envelope } = await fixture.waitForCommand(LOG_IN);
+    expect(envelope).toMatchObject({ deviceKind: `${'x'.repeat(15)}😀`, language: `${'y'.repeat(34)}😀` });
+  });
+
   test('garbage, frame kinds that only a gate sends, and a late HELLO close the connection with BAD_FRAME', async () => {
     const bad = [
       Buffer.from([0xff, 0xff, 0xff]),

@@ -4,6 +4,7 @@ import type { Sealer } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im, type Rpc, type Topics } from '../proto/rpc.ts';
+import { truncate } from '../proto/text/truncate.ts';
 import type { Backpressure } from './backpressure.ts';
 import { type Connection, PauseReason } from './connection/connection.ts';
 import type { GateLimits } from './settings.ts';
@@ -62,8 +63,8 @@ function handleHello(connection: Connection, frame: Contract.Frame): void {
     connection.close(im.CloseReason.UNSUPPORTED_VERSION, { detail: `this gate supports version ${PROTOCOL_VERSION}` });
     return;
   }
-  connection.deviceKind = client.deviceKind.slice(0, MAX_DEVICE_KIND_CHARACTERS);
-  connection.language = client.language.slice(0, MAX_LANGUAGE_CHARACTERS);
+  connection.deviceKind = truncate(client.deviceKind, MAX_DEVICE_KIND_CHARACTERS);
+  connection.language = truncate(client.language, MAX_LANGUAGE_CHARACTERS);
 }
 
 function handleCommand(options: InboundOptions, connection: Connection, frame: Contract.Frame): void {

@@ -1,6 +1,7 @@
 // Log → client: replies, session binds, pushes and hang-ups.
 import type { FollowOptions, Log, Sealer } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
+import { decodePack } from '../proto/pack.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im } from '../proto/rpc.ts';
 import type { Connection } from './connection/connection.ts';
@@ -8,8 +9,6 @@ import type { Connections } from './connection/connections.ts';
 import type { PendingCommand } from './connection/pending-commands.ts';
 import type { GateTimings } from './settings.ts';
 import { OutgoingFrame, RESYNC } from './transport/outgoing-frame.ts';
-
-const PACK_VERSION = 1;
 
 interface SessionIdentity {
   readonly userId: string;
@@ -34,9 +33,13 @@ export function outboundHandler(options: OutboundOptions): Pick<FollowOptions, '
     onRecords(records) {
       for (const record of records) {
         try {
-          const pack = im.Pack.decode(record.value);
-          if (pack.version !== PACK_VERSION) throw new Error(`unknown pack version ${pack.version}`);
-          for (const envelope of pack.envelopes) deliver(options, envelope as Contract.Envelope);
+          const { envelopes, malformed } = decodePack(record.value);
+          for (const envelope of envelopes) if (envelope) deliver(options, envelope);
+          for (const { index, error } of malformed)
+            options.log.error(
+              { err: error, offset: record.offset, index },
+              'malformed envelope skipped, its reply or push is lost',
+            );
         } catch (error) {
           options.log.error({ err: error, offset: record.offset }, 'malformed record skipped, its replies and pushes are lost');
         }

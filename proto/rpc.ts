@@ -1,5 +1,6 @@
 // The contract as TypeScript: message codecs, rpcs by number, and the type of a service's handlers.
 import './plain-numbers.ts'; // must come before the generated messages, which depend on it when they load
+import './well-formed-strings.ts';
 import type protobuf from 'protobufjs/light.js';
 import { makeAbsentEnumsNull } from './absent-enums.ts';
 import { im } from './generated/index.js';

@@ -126,25 +126,6 @@ onEveryStore('failures of a service', (fixture, store) => {
     expect(Buffer.from(fixture().deadLetters[0]?.value ?? [])).toEqual(Buffer.from('garbage'));
   });
 
-  test('too many dead letters within a minute stop the instance', async () => {
-    const errors: Error[] = [];
-    await fixture().start('Fixture', { onFatal: (error) => errors.push(error) });
-    for (let i = 0; i < 25; i++) fixture().send('Fixture.Explode', { text: 'x' });
-    await waitFor(() => errors.length > 0, 'the end');
-    expect(errors[0]?.message).toMatch(/bad deploy/);
-  });
-
-  test('after too many dead letters, commands that have not run are left to the next instance without a reply', async () => {
-    const errors: Error[] = [];
-    const bad = await fixture().start('Fixture', { onFatal: (error) => errors.push(error) });
-    const ids = Array.from({ length: 200 }, (_, i) => fixture().send('Fixture.Explode', { text: String(i) }));
-    await waitFor(() => errors.length > 0, 'the end');
-    await bad.close();
-    expect(errors).toHaveLength(1);
-    expect(fixture().deadLetters.length).toBeLessThanOrEqual(20);
-    expect(ids.filter((id) => fixture().replies(id).length > 0)).toEqual([]);
-  });
-
   test('a drain that exceeds its time-out does not touch the next assignment', async () => {
     let release = (): void => undefined;
     const stuck = new Promise<void>((resolve) => {

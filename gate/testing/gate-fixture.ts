@@ -162,7 +162,7 @@ export async function gateFixture(options: GateFixtureOptions): Promise<GateFixt
 }
 
 /** Resolves when the condition holds. Throws when it does not hold in time. */
-export async function waitUntil(condition: () => boolean, timeoutMs = 5000): Promise<void> {
+export async function waitUntil(condition: () => boolean, timeoutMs = 15_000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`the condition did not become true: ${condition}`);

@@ -1,6 +1,7 @@
 // Packs many envelopes into few records: all envelopes queued while one publish is in flight go into the next one, packed by
 // partition. So packs grow with the load. Only one publish is in flight, which keeps the order when a publish is retried.
 import protobuf from 'protobufjs/light.js';
+import { PACK_TAGS, PACK_VERSION } from '../../proto/pack.ts';
 import { im } from '../../proto/rpc.ts';
 import type { Bus, OutgoingRecord, Publisher } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
@@ -31,12 +32,6 @@ const MAX_PACK_ENVELOPES = 500;
 const MAX_PACK_BYTES = 256 * 1024;
 // A smaller pack is copied out of its writer, which is used again; a larger one takes the writer's buffer.
 const COPY_BELOW_BYTES = 16 * 1024;
-const PACK_VERSION = 1;
-// Protobuf tags of Pack: field number << 3 | wire type.
-const TAG_VERSION = (1 << 3) | 0;
-const TAG_PRODUCER = (2 << 3) | 2;
-const TAG_NUMBER = (3 << 3) | 0;
-const TAG_ENVELOPES = (4 << 3) | 2;
 
 /** The pack that is being filled for one partition. */
 interface OpenPack {
@@ -87,11 +82,11 @@ class PackingPublisher implements Publisher {
     const { writer } = pack;
     const bytesBefore = pack.envelopes === 0 ? 0 : writer.pos;
     if (pack.envelopes === 0) {
-      writer.uint32(TAG_VERSION).uint32(PACK_VERSION).uint32(TAG_PRODUCER).string(this.#instance);
-      writer.uint32(TAG_NUMBER).uint64(++pack.number);
+      writer.uint32(PACK_TAGS.version).uint32(PACK_VERSION).uint32(PACK_TAGS.producer).string(this.#instance);
+      writer.uint32(PACK_TAGS.number).uint64(++pack.number);
       this.#openPacks.push(pack);
     }
-    im.Envelope.encode(envelope, writer.uint32(TAG_ENVELOPES).fork()).ldelim();
+    im.Envelope.encode(envelope, writer.uint32(PACK_TAGS.envelope).fork()).ldelim();
     pack.envelopes++;
     this.#filling.bytes += writer.pos - bytesBefore;
     if (pack.envelopes >= MAX_PACK_ENVELOPES || writer.pos >= MAX_PACK_BYTES) this.#finish(pack);

@@ -1,5 +1,6 @@
 // Calls from one service to another over the bus: typed, with a deadline, and with four kinds of failure that are never mixed.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { decodePack } from '../../proto/pack.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf, rpcsByNumber, type Topics } from '../../proto/rpc.ts';
 import type { Bus, Following, Log, LogRecord, Publisher, Sealer } from '../ports/index.ts';
@@ -194,8 +195,8 @@ class BusRpcClient implements RpcClient {
     const { instance, log, sealer, topics } = this.#options;
     for (const { offset, value } of records) {
       try {
-        for (const envelope of im.Pack.decode(value).envelopes) {
-          if (envelope.instance !== instance || !envelope.requestId) continue;
+        for (const envelope of decodePack(value).envelopes) {
+          if (envelope?.instance !== instance || !envelope.requestId) continue;
           const call = this.#takePending(envelope.requestId);
           if (call) settle(call, envelope, sealer);
         }

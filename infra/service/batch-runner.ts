@@ -4,7 +4,8 @@ import { runInsideBatch } from '../messaging/batch-context.ts';
 import { type Batch, type Batches, DataError, type Log, type OutboxRow, PositionMoved, StoreFailed } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 import { type ExecutedCommand, PoisonCommand, RerunWithout, runCommand } from './command-runner.ts';
-import type { DeadLetters } from './dead-letters.ts';
+import type { BugMonitor } from './dead-letters/bug-monitor.ts';
+import type { DeadLetters } from './dead-letters/dead-letters.ts';
 import { markCommitted, moveToPosition, type PartitionSlice, requeue } from './partition-queue.ts';
 import type { QueuedCommand } from './record-decoder.ts';
 
@@ -17,6 +18,7 @@ export interface BatchRunner<Store> {
   readonly group: string;
   readonly topic: string;
   readonly deadLetters: DeadLetters;
+  readonly bugs: BugMonitor;
   readonly log: Log;
   /** True when the partitions are being revoked: a batch that fails is then abandoned instead of retried. */
   isLeaving(): boolean;
@@ -37,7 +39,8 @@ export async function runBatch<Store>(
   slices: readonly PartitionSlice<Store>[],
 ): Promise<StoredBatch<Store>> {
   for (const { records } of slices) {
-    for (const { record } of records) if (record.decodeError) await runner.deadLetters.deadLetterRecord(record);
+    for (const { record } of records)
+      if (record.decodeError || record.malformed.length > 0) await runner.deadLetters.deadLetterMalformed(record);
   }
   const { group, topic } = runner;
   let remaining = slices;
@@ -49,6 +52,7 @@ export async function runBatch<Store>(
     try {
       const commands = remaining.flatMap((slice) => slice.commands);
       const results = await runInsideBatch(() => (isolated ? runOneByOne(batch, commands) : runTogether(batch, commands)));
+      await putAside(runner, results);
       await batch.commit(outboxRows(results));
       for (const slice of remaining) markCommitted(slice);
       return { slices: remaining, results };
@@ -71,6 +75,17 @@ export async function runBatch<Store>(
     }
   }
   return { slices: [], results: [] };
+}
+
+/** Dead-letters the commands that failed because of a bug. */
+async function putAside<Store>(
+  { deadLetters, bugs }: BatchRunner<Store>,
+  results: readonly ExecutedCommand<Store>[],
+): Promise<void> {
+  for (const { command, bug } of results) {
+    bugs.countCommand(command.caller);
+    if (bug) await deadLetters.deadLetter(command, bug);
+  }
 }
 
 /** Waits before the batch runs again. Returns false if the store itself named the time, true if it is a back-off. */

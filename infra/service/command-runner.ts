@@ -20,6 +20,8 @@ export interface ExecutedCommand<Store> {
   readonly outcome: im.Outcome.$Properties;
   /** False if the handler can read the same outcome from the store after a crash. */
   readonly needsOutbox: boolean;
+  /** Why the command can never succeed: a bug, or a row that the store refuses. Dead-letter it before the commit. */
+  readonly bug: Error | undefined;
 }
 
 /** A handler failed and would fail again at each retry: it has a bug, or the store refuses a row. */
@@ -54,19 +56,21 @@ export async function runCommand<Store>(
     return rejectedResult(command, new ImError('EXPIRED', 'the command waited until after its deadline and did not run'));
   const scope = batch.beginCommand();
   const running = new RunningCommand(command, scope.tx, isReplay);
+  let isKeeping = false;
   try {
     const reply = await handler.handle(command.request, running, command.prepared);
     const encoded = rpc.reply.encode(reply).finish();
+    isKeeping = true;
     await scope.keep();
     const { outcome } = running;
     outcome.reply = replyTo(command);
     outcome.reply.payload = command.sealReply ? command.sealReply(encoded) : encoded;
     if (running.boundSession) outcome.reply.bind = running.boundSession;
-    return { command, outcome, needsOutbox: !rpc.reads && !handler.isIdempotent };
+    return { command, outcome, needsOutbox: !rpc.reads && !handler.isIdempotent, bug: undefined };
   } catch (error) {
     // Discard before anything else: other commands of the batch may wait for this one to end.
     const isUndone = await scope.discard();
-    return handleFailure(command, error, isUndone);
+    return handleFailure(command, error, { isUndone, isKeeping, isReplay });
   }
 }
 
@@ -127,23 +131,35 @@ class RunningCommand<Store> implements Command<Store> {
 }
 
 /**
- * The result of a refused command. Throws if the error affects the whole batch. `isUndone`: the writes of the command are
- * discarded.
+ * The result of a command that failed; throws if the error concerns more than this command. `isUndone`: its writes are discarded.
+ * `isKeeping`: the handler had returned, and the store refused the writes of this command alone.
  */
-function handleFailure<Store>(command: QueuedCommand<Store>, error: unknown, isUndone: boolean): ExecutedCommand<Store> {
+function handleFailure<Store>(
+  command: QueuedCommand<Store>,
+  error: unknown,
+  { isUndone, isKeeping, isReplay }: { isUndone: boolean; isKeeping: boolean; isReplay: boolean },
+): ExecutedCommand<Store> {
   if (error instanceof PositionMoved || error instanceof StoreFailed) throw error;
-  // In a shared batch any command may have caused it. The batch runs again, isolated, to find which one.
-  if (error instanceof DataError) throw error;
-  if (!(error instanceof ImError)) throw new PoisonCommand(command, error);
-  if (!isUndone) {
+  // In a shared batch any command may be at fault.
+  if (error instanceof DataError && !(isKeeping && isUndone)) throw error;
+  if (error instanceof ImError) {
+    if (isUndone) return rejectedResult(command, error);
     command.rejection = error;
     throw new RerunWithout();
   }
-  return rejectedResult(command, error);
+  if (isReplay || !isUndone) throw new PoisonCommand(command, error);
+  const bug = asError(error);
+  return { ...rejectedResult(command, failedInside(bug)), bug };
+}
+
+/** What the caller of a command with a bug gets. */
+export function failedInside(cause: Error): ImError {
+  return new ImError('INTERNAL_ERROR', 'the command failed inside the service and was put aside', { cause });
 }
 
 function rejectedResult<Store>(command: QueuedCommand<Store>, error: ImError): ExecutedCommand<Store> {
-  return { command, outcome: { reply: { ...replyTo(command), failure: toFailure(error) } }, needsOutbox: !command.rpc?.reads };
+  const outcome = { reply: { ...replyTo(command), failure: toFailure(error) } };
+  return { command, outcome, needsOutbox: !command.rpc?.reads, bug: undefined };
 }
 
 function replyTo({ envelope }: QueuedCommand<unknown>): im.Envelope.$Properties {

@@ -3,7 +3,7 @@
 import { ImError } from '../../proto/errors.ts';
 import { RpcError } from '../messaging/rpc-client.ts';
 import type { Admission, Log } from '../ports/index.ts';
-import type { DeadLetters } from './dead-letters.ts';
+import type { DeadLetters } from './dead-letters/dead-letters.ts';
 import type { QueuedRecord } from './partition-queue.ts';
 import type { QueuedCommand } from './record-decoder.ts';
 

@@ -1,7 +1,8 @@
 // Decodes a record of the log into commands. Bytes that cannot be decoded become a rejection of the command, or a decode error
 // of the record.
 import { ImError } from '../../proto/errors.ts';
-import { type Caller, type CommandHandler, im, type Rpc } from '../../proto/rpc.ts';
+import { decodePack, type MalformedEnvelope } from '../../proto/pack.ts';
+import type { Caller, CommandHandler, im, Rpc } from '../../proto/rpc.ts';
 import type { Command, LogRecord, Opener } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 
@@ -46,8 +47,11 @@ export interface DecodedRecord<Store> {
   readonly producer: string;
   /** Rises with each pack of the producer. A number that was seen before means that the pack was sent twice. */
   readonly packNumber: number;
-  /** Empty if the record cannot be decoded. */
-  readonly commands: QueuedCommand<Store>[];
+  /** Those that can be decoded. */
+  readonly commands: readonly QueuedCommand<Store>[];
+  /** The envelopes that cannot be decoded. Their neighbours in the pack run. */
+  readonly malformed: readonly MalformedEnvelope[];
+  /** Set if the record is no pack at all. */
   readonly decodeError: Error | undefined;
 }
 
@@ -62,20 +66,15 @@ export interface RecordDecoder<Store> {
 export function decodeRecord<Store>(decoder: RecordDecoder<Store>, partition: number, record: LogRecord): DecodedRecord<Store> {
   const { offset, value } = record;
   const base = { partition, offset, bytes: value.length, value };
-  let pack: im.Pack;
   try {
-    pack = im.Pack.decode(value) as im.Pack;
+    const { producer, number: packNumber, envelopes, malformed } = decodePack(value);
+    const commands: QueuedCommand<Store>[] = [];
+    for (const [index, envelope] of envelopes.entries())
+      if (envelope) commands.push(decodeCommand(decoder, { partition, offset, index }, envelope));
+    return { ...base, producer, packNumber, commands, malformed, decodeError: undefined };
   } catch (error) {
-    return { ...base, producer: '', packNumber: 0, commands: [], decodeError: asError(error) };
+    return { ...base, producer: '', packNumber: 0, commands: [], malformed: [], decodeError: asError(error) };
   }
-  if (pack.version !== 1) {
-    const decodeError = new Error(`pack version ${pack.version} is unknown: a newer version of the server wrote it`);
-    return { ...base, producer: '', packNumber: 0, commands: [], decodeError };
-  }
-  const commands = pack.envelopes.map((envelope, index) =>
-    decodeCommand(decoder, { partition, offset, index }, envelope as im.Envelope),
-  );
-  return { ...base, producer: pack.producer, packNumber: pack.number, commands, decodeError: undefined };
 }
 
 function decodeCommand<Store>(

@@ -8,7 +8,8 @@ import type { Consumption, LogRecord, PartitionRange } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 import { type Assignment, PartitionAssignment } from './assignment.ts';
 import { type BatchRunner, runBatch } from './batch-runner.ts';
-import { DeadLetters } from './dead-letters.ts';
+import { BugMonitor } from './dead-letters/bug-monitor.ts';
+import { DeadLetters } from './dead-letters/dead-letters.ts';
 import type { RunningService, ServeOptions } from './options.ts';
 import {
   awaitsReplay,
@@ -47,6 +48,7 @@ class Runtime<Store> {
   readonly #runner: Omit<BatchRunner<Store>, 'isLeaving'>;
   readonly #publishQueue: PublishQueue<Store>;
   readonly #signal = new Signal();
+  readonly #bugs = new BugMonitor();
   #consumption: Consumption | undefined;
   #turn = 0;
   #isClosed = false;
@@ -67,7 +69,8 @@ class Runtime<Store> {
       pause: (partition) => this.#consumption?.pause(partition),
       resume: (partition) => this.#consumption?.resume(partition),
     };
-    const deadLetters = new DeadLetters({ bus, log, group, topic, deadLetterTopic: topics.deadLetter, instance });
+    const bugs = this.#bugs;
+    const deadLetters = new DeadLetters({ bus, log, group, topic, deadLetterTopic: topics.deadLetter, instance, bugs });
     this.#assignment = new PartitionAssignment({ batches, log, lostCommands, group, topic, flow });
     this.#receiver = new RecordReceiver({
       decoder: {
@@ -92,7 +95,7 @@ class Runtime<Store> {
       onFailed: (error) => this.#fail(error),
     });
     const pausePartition: BatchRunner<Store>['pausePartition'] = (partition, why) => this.#assignment.pause(partition, why);
-    this.#runner = { batches, group, topic, deadLetters, log, sleep, pausePartition };
+    this.#runner = { batches, group, topic, deadLetters, bugs, log, sleep, pausePartition };
     this.#publishQueue = this.#createPublishQueue();
   }
 
@@ -198,6 +201,8 @@ class Runtime<Store> {
       result.results.map(({ outcome }) => outcome),
       ends,
     );
+    // After the commit: the next start does not meet the same commands again.
+    this.#bugs.check();
   }
 
   async #replay(assignment: Assignment<Store>, queue: PartitionQueue<Store>): Promise<void> {

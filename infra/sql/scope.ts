@@ -31,6 +31,8 @@ export class SqlScope<Store> implements CommandScope<Store>, Scope {
   readonly #batch: BatchEngine;
   #undoSteps: (() => boolean)[] | undefined;
   #settleCallbacks: (() => void)[] | undefined;
+  /** Set once the command is discarded. */
+  #isUndone: boolean | undefined;
 
   constructor(batch: BatchEngine, makeStore: StoreFactory<Store>) {
     this.#batch = batch;
@@ -77,10 +79,11 @@ export class SqlScope<Store> implements CommandScope<Store>, Scope {
   }
 
   discard(): boolean {
-    const isUndone = this.#undoSteps?.reverse().every((undo) => undo()) ?? true;
-    this.#batch.discard(this, isUndone);
+    if (this.#isUndone !== undefined) return this.#isUndone;
+    this.#isUndone = this.#undoSteps?.reverse().every((undo) => undo()) ?? true;
+    this.#batch.discard(this, this.#isUndone);
     this.settle();
-    return isUndone;
+    return this.#isUndone;
   }
 
   /** Called by the batch when the command was kept. */

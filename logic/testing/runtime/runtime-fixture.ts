@@ -80,6 +80,7 @@ export interface AskCommandOptions {
   readonly connection?: number;
   readonly deadline?: number;
   readonly payload?: Uint8Array;
+  readonly clientIp?: string;
 }
 
 export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> {
@@ -160,6 +161,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
       deadline: options.deadline ?? Date.now() + 60_000,
       acceptedAt: Date.now(),
       payload: options.payload ?? rpc.request.encode(request).finish(),
+      clientIp: options.clientIp ?? '',
     });
     return requestId;
   };

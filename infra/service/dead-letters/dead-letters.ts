@@ -1,0 +1,74 @@
+// Writes what can never succeed to the dead-letter topic, with its cause, before the batch moves past it. Input must not stop an
+// instance or fill the disk: what exceeds the rate is counted and logged only.
+import type { MalformedEnvelope } from '../../../proto/pack.ts';
+import { im } from '../../../proto/rpc.ts';
+import { type Bus, DataError, type Log } from '../../ports/index.ts';
+import { failedInside } from '../command-runner.ts';
+import type { DecodedRecord, QueuedCommand } from '../record-decoder.ts';
+import type { BugMonitor } from './bug-monitor.ts';
+import { RateWindow } from './rate-window.ts';
+
+/** Per minute. Records and envelopes that no process of this version has written. */
+const MAX_MALFORMED = 20;
+/** Per minute. Commands that failed because of a bug, and whose callers have the reply INTERNAL_ERROR. */
+const MAX_FAILED_COMMANDS = 100;
+const MAX_STACK_CHARACTERS = 8000;
+
+export interface DeadLettersOptions {
+  readonly bus: Pick<Bus, 'publish'>;
+  readonly log: Log;
+  readonly group: string;
+  readonly topic: string;
+  readonly deadLetterTopic: string;
+  readonly instance: string;
+  /** Counts what is dead-lettered because of a bug. */
+  readonly bugs: BugMonitor;
+}
+
+/** All methods resolve when the dead letter is durable. */
+export class DeadLetters {
+  readonly #options: DeadLettersOptions;
+  readonly #malformed: RateWindow;
+  readonly #failed: RateWindow;
+
+  constructor(options: DeadLettersOptions) {
+    this.#options = options;
+    const { log, group, topic } = options;
+    const onExcess = (what: string) => (count: number) =>
+      log.error({ group, topic, count }, `dead letters over the rate: ${what} discarded`);
+    this.#malformed = new RateWindow(MAX_MALFORMED, onExcess('malformed records'));
+    this.#failed = new RateWindow(MAX_FAILED_COMMANDS, onExcess('failed commands'));
+  }
+
+  /** Dead-letters a command and rejects it: its caller gets INTERNAL_ERROR. A command that nobody waits for is always kept. */
+  async deadLetter(command: QueuedCommand<unknown>, cause: Error): Promise<void> {
+    command.rejection = failedInside(cause);
+    // A row that the store refuses comes from its input.
+    if (!(cause instanceof DataError)) this.#options.bugs.countBug(command.caller);
+    const { partition, offset, index, envelope } = command;
+    if (envelope.replyTo?.topic && !this.#failed.take()) return;
+    const value = im.Envelope.encode(envelope).finish();
+    await this.#publish({ partition, offset, index, cause: `${cause.name}: ${cause.message}`, stack: stackOf(cause), value });
+  }
+
+  /** Dead-letters a record that cannot be decoded, or the envelopes of a pack that cannot. */
+  async deadLetterMalformed({ partition, offset, decodeError, malformed, value }: DecodedRecord<unknown>): Promise<void> {
+    const letters: readonly MalformedEnvelope[] = decodeError ? [{ index: -1, bytes: value, error: decodeError }] : malformed;
+    for (const { index, bytes, error } of letters)
+      if (this.#malformed.take())
+        await this.#publish({ partition, offset, index, cause: `malformed: ${error.message}`, stack: '', value: bytes });
+  }
+
+  async #publish(letter: im.DeadLetter.$Properties): Promise<void> {
+    const { bus, log, group, topic, deadLetterTopic, instance } = this.#options;
+    const value = im.DeadLetter.encode({ ...letter, group, topic, instance, time: Date.now() }).finish();
+    await bus.publish([{ topic: deadLetterTopic, partition: 0, value: Buffer.from(value) }]);
+    const { partition, offset, index, cause } = letter;
+    log.error({ group, topic, partition, offset, index, cause }, 'dead letter');
+  }
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.stack}` : '';
+  return `${error.stack}${cause}`.slice(0, MAX_STACK_CHARACTERS);
+}
