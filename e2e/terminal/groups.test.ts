@@ -115,7 +115,7 @@ test('an owner appoints admins, mutes members and transfers the group; only the 
   const pat = await signIn('patty');
   own.input.write('/group Divers\n/invite patty\n/role patty admin\n/silence patty 10\n');
   await own.sees('Divers: owen changed the role of patty');
-  await pat.sees('Divers: owen muted patty');
+  await pat.sees('Divers: owen muted or unmuted patty');
   pat.input.write('/to #divers\nhello?\n/role owen member\n/silence owen 5\n/dissolve Divers\n');
   await pat.sees('you are muted in this group; try again in ');
   await vi.waitFor(() => expect(pat.output().split('Only the owner of the group may do that.')).toHaveLength(3));
