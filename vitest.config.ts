@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Tests that kill servers and services while users or a load are at work: half of the time they wait for a time-out. */
+/** Tests that kill servers and services while users or a load are at work. Half of their time is waiting for a time-out. */
 const FAILURES = [
   'e2e/cache/*.test.ts',
   'e2e/runtime/kafka-failures.test.ts',
@@ -8,8 +8,8 @@ const FAILURES = [
   'loadtest/faults/{server,service}-failures.test.ts',
 ];
 /**
- * Tests that measure this process, and those that kill processes of the deployment that all promises share. Nothing runs beside
- * them.
+ * Tests that measure this process, and tests that kill processes of the deployment that the other promise tests share. Nothing
+ * runs beside them.
  */
 const ALONE = [
   'auth/password/password-hasher.test.ts',
@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'together',
           include: ['**/*.test.ts'],
           exclude: [...exclude, ...FAILURES, ...ALONE],
-          // Tests wait more than they compute: one file per core leaves the cores idle half of the time.
+          // Tests wait more than they compute: with one file per core the cores are idle half of the time.
           maxWorkers: 3,
           isolate: false,
           sequence: { groupOrder: 1 },

@@ -27,15 +27,15 @@ const SECRET_BYTES = 32;
 const REMEDY = 'choose another folder with DATA_FOLDER=<folder>';
 
 /**
- * Locks the folder for this process and makes what is missing: the folder and its secrets, readable by the owner alone. Throws
- * SetupError when the folder cannot be made or written, another process uses it, or its secrets are damaged.
+ * Locks the folder for this process. Creates the folder and its secrets if they are missing; only the owner can read them.
+ * Throws SetupError when the folder cannot be created or written, is used by another process, or has damaged secrets.
  */
 export function openDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
   try {
     makeFolder(path);
   } catch (error) {
-    throw new SetupError(`the data folder ${path} cannot be made (${(error as Error).message}): ${REMEDY}`);
+    throw new SetupError(`the data folder ${path} cannot be created (${(error as Error).message}): ${REMEDY}`);
   }
   const release = lock(path);
   try {
@@ -61,7 +61,7 @@ function lock(path: string): () => void {
     release = takeExclusiveLock(join(path, 'lock.db'));
   } catch (error) {
     if (!(error instanceof LockHeld))
-      throw new SetupError(`nothing can be written in ${path} (${(error as Error).message}): ${REMEDY}`);
+      throw new SetupError(`the data folder ${path} cannot be written (${(error as Error).message}): ${REMEDY}`);
     const pid = readText(pidFile)?.trim() ?? 'unknown';
     throw new SetupError(`${path} is in use by the process ${pid}: stop that one first, or ${REMEDY}`);
   }
@@ -83,9 +83,7 @@ function readSecrets(path: string): DataFolderSecrets | undefined {
     const { tokenSecret, sealPrivateKey } = JSON.parse(text) as Record<string, unknown>;
     return deriveSecrets(parseSecret(tokenSecret), parseSecret(sealPrivateKey));
   } catch {
-    throw new SetupError(
-      `${file} is damaged. Delete it to make new secrets at the next start; all users then have to log in again`,
-    );
+    throw new SetupError(`${file} is damaged. Delete it: the next start makes new secrets, and all users must then log in again`);
   }
 }
 

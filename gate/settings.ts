@@ -1,7 +1,7 @@
 // The settings of a gate: what it allows its clients, and the intervals of its own timers.
 import type { GateConfig } from '../infra/process/config/roles.ts';
 
-/** Announced to every client in its Hello, or enforced by closing the connection. */
+/** The limits for clients. The HELLO announces some of them; the gate closes a connection that exceeds the others. */
 export type GateLimits = Omit<GateConfig['gate'], 'host' | 'tcpPort' | 'wsPort' | 'trustedProxies' | 'slot'>;
 
 /** Intervals that clients do not know. Tests shorten them. */

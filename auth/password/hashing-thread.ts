@@ -1,5 +1,5 @@
-// A hashing thread of auth. Chat has precedence over log-ins, but never stops them: at the lowest priority a saturated machine
-// gave a hash a fiftieth of a core, and a log-in took over 10 s.
+// A hashing thread of auth. Its priority is below that of chat, but not the lowest: at the lowest priority a hash on a busy
+// machine got 2 % of a core, and a log-in took more than 10 s.
 import { scryptSync } from 'node:crypto';
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';

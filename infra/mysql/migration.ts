@@ -14,9 +14,9 @@ const CREATE_APPLIED = `CREATE TABLE IF NOT EXISTS schema_files (
 ) ENGINE=InnoDB`;
 
 /**
- * Brings the database to the newest schema. Many instances may call it at once: one applies the files, the others wait for it.
- * Throws when the server is unavailable. Throws SetupError and changes nothing when the database has files that this version does
- * not have.
+ * Brings the database to the newest schema. Many instances may call it at once: one applies the files, the others wait.
+ * Throws when the server is unavailable. Throws SetupError and changes nothing when the database has schema files that this
+ * version does not have.
  */
 export async function migrateMysql(url: string, log: Log, folder = FOLDER): Promise<void> {
   const connection = await mysql.createConnection({

@@ -20,7 +20,7 @@ export interface ProcessContext {
   readonly stopping: AbortSignal;
   /**
    * Retries until `attempt` resolves. Logs "waiting for <what>" at the first failure or after 2 s, then every 10 s; so `what` is
-   * like "Kafka at 127.0.0.1:9092". Throws when the process is to stop, and a SetupError of `attempt` at once.
+   * like "Kafka at 127.0.0.1:9092". Throws when the process is to stop. Throws a SetupError of `attempt` without a retry.
    */
   waitFor<T>(what: string, attempt: () => Promise<T>, options?: { retryMs?: number }): Promise<T>;
   /**
@@ -28,7 +28,7 @@ export interface ProcessContext {
    * process is already stopping, the function runs at once.
    */
   onStop(name: string, stop: () => unknown): void;
-  /** The process cannot go on: stops everything and ends with exit code 1, or 2 for a SetupError. */
+  /** Call it when the process cannot continue: stops everything and ends with exit code 1, or 2 for a SetupError. */
   fail(error: unknown): void;
   /** Empty in every process that a test did not start. */
   readonly faultInjection: FaultInjection;
@@ -67,8 +67,8 @@ interface StopStep {
 
 /**
  * Runs a process until SIGTERM or SIGINT (exit code 0; a second signal ends it at once) or until it fails (exit code 1).
- * `start` resolves when the process serves; what it returns stands in the log line "ready".
- * A wrong configuration prints every mistake and ends with exit code 2; a SetupError is logged and ends with exit code 2.
+ * `start` resolves when the process serves; the fields that it returns appear in the log line "ready".
+ * A wrong configuration prints every mistake and ends with exit code 2. A SetupError is logged and ends with exit code 2, too.
  * --help prints a description and starts nothing.
  */
 export function run<R extends ProcessRole>(
@@ -101,7 +101,7 @@ export function run<R extends ProcessRole>(
       return;
     }
     if (error instanceof SetupError) log.error({}, `cannot start: ${error.message}`);
-    else log.error({ err: error }, 'cannot go on');
+    else log.error({ err: error }, 'fatal error, stopping the process');
     exitCode = error instanceof SetupError ? 2 : 1;
     void stop();
   };

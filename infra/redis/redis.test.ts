@@ -50,9 +50,9 @@ describeReal('the ports on Redis', ['redis'], () => {
   });
 });
 
-describeReal('a Redis of its own', ['redis'], () => {
+describeReal('a private Redis', ['redis'], () => {
   // On a shared Redis the flush would disturb other tests.
-  test('a script works after Redis has lost its cached scripts', async () => {
+  test('a script still runs after Redis has lost its script cache', async () => {
     const servers = await startPrivateServers(['redis']);
     const client = redisClient(servers.redis.address, log);
     try {

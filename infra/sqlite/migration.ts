@@ -10,9 +10,8 @@ const FOLDER = join(import.meta.dirname, 'schema');
 const FIRST_VERSION = 100;
 
 /**
- * Brings the store to the newest schema: each file in one transaction with its number. A file that was released is never
- * changed: a change is a new file. Throws SetupError and changes nothing when another version of the server created
- * the store.
+ * Brings the store to the newest schema: each file in one transaction together with its number. Never change a released file:
+ * add a new one. Throws SetupError and changes nothing when another version of the server created the store.
  */
 export function migrateSqlite(database: DatabaseSync, folder = FOLDER): void {
   const files = readdirSync(folder)

@@ -49,9 +49,9 @@ export interface GateConfig extends BusConfig {
     /** Bytes that may wait to be written to one client before it counts as a slow reader. One further frame may exceed it. */
     readonly maxOutgoingBytes: number;
     readonly maxConnections: number;
-    /** Of all connections together: commands that may wait for their reply before the gate stops reading. */
+    /** Commands of all connections together that may wait for their reply before the gate stops reading. */
     readonly maxCommandsInFlight: number;
-    /** Of all connections together: bytes of commands that may wait for Kafka before the gate stops reading. */
+    /** Bytes of all connections together that may wait for Kafka before the gate stops reading. */
     readonly maxQueuedBytes: number;
   };
   /** X25519, 32 bytes. */

@@ -18,7 +18,7 @@ export interface MysqlStoreFixture {
   removePerson(user: string): Promise<void>;
   /** For queries of the tests themselves. Rows are arrays. */
   readonly connection: ReturnType<typeof mysqlPool>;
-  /** Closes what `connect` opened and empties the tables: to make new ones takes half a second. */
+  /** Closes what `connect` opened and empties the tables, because creating new ones takes half a second. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }
