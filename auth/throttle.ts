@@ -13,7 +13,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const PAIR: BackOffRules = { freeAttempts: 5, firstDelayMs: SECOND_MS, maxDelayMs: 15 * MINUTE_MS, resetAfterMs: HOUR_MS };
 // Limits all IP addresses at one account. At most a minute, so that guessers cannot lock out the owner.
 const ACCOUNT: BackOffRules = { freeAttempts: 50, firstDelayMs: SECOND_MS, maxDelayMs: MINUTE_MS, resetAfterMs: HOUR_MS };
-// Correct passwords count too, because otherwise one account could occupy all hashing threads. More than a user has devices.
+// Correct passwords count too, because otherwise one account could occupy all hashing threads. No user has 120 devices.
 const ALL_ATTEMPTS: BackOffRules = {
   freeAttempts: 120,
   firstDelayMs: SECOND_MS,

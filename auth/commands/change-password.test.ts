@@ -52,7 +52,7 @@ describe('ChangePassword', () => {
     expect(await logIn(NEW)).toBe('no refusal');
   });
 
-  test('ChangePassword ends every other session, hangs up its connection and keeps the caller’s session', async () => {
+  test('ChangePassword ends every other session, closes its connection and keeps the caller’s session', async () => {
     const bob = await fixture.call('register', credentials('Bob'), newCaller());
     const { hangups } = await change();
     expect(hangups).toEqual([{ address: connectionAddressOf(otherCaller), reason: im.CloseReason.PASSWORD_CHANGED }]);
@@ -125,7 +125,7 @@ describe('ResetPassword', () => {
     expect(await logIn(NEW)).toBe('no refusal');
   });
 
-  test('ResetPassword ends every session, hangs up every connection and logs nobody in', async () => {
+  test('ResetPassword ends every session, closes every connection and logs nobody in', async () => {
     const { bound, hangups } = await reset();
     expect(bound).toBeUndefined();
     expect(hangups).toHaveLength(2);

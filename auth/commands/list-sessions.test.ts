@@ -39,7 +39,7 @@ const lives = async (device: Device): Promise<boolean> => (await refusalCode(res
 const sessionOf = ({ outcome }: Device): string => outcome.reply.session ?? '';
 
 describe('LogOutEverywhere', () => {
-  test('LogOutEverywhere ends all sessions of the caller, hangs up their connections and leaves other users alone', async () => {
+  test('LogOutEverywhere ends all sessions of the caller, closes their connections and leaves other users alone', async () => {
     const [first, second, third] = [await registered('Alice'), await loggedIn('alice'), await loggedIn('alice')];
     const bob = await registered('Bob');
     const { reply, hangups } = await fixture.call('logOutEverywhere', {}, second.caller);
@@ -105,7 +105,7 @@ describe('ListSessions', () => {
 });
 
 describe('EndSession', () => {
-  test('EndSession ends the named session for good and hangs up its connection', async () => {
+  test('EndSession ends the named session for good and closes its connection', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
     const { reply, hangups } = await fixture.call('endSession', { session: sessionOf(first) }, second.caller);
     expect(reply).toEqual({});
@@ -133,7 +133,7 @@ describe('EndSession', () => {
     expect(await lives(device)).toBe(true);
   });
 
-  test('EndSession hangs up the connection a session was resumed on in the same batch', async () => {
+  test('EndSession closes the connection a session was resumed on in the same batch', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
     const next = newCaller();
     const waiting = [

@@ -25,7 +25,7 @@ const logIn = (name: string, changes = {}, caller = newCaller()): Promise<Comman
   fixture.call('logIn', credentials(name, changes), caller);
 
 describe('LogIn', () => {
-  test('each LogIn opens a new session and hangs up no other connection', async () => {
+  test('each LogIn opens a new session and closes no other connection', async () => {
     const { reply: registered } = await register('Alice');
     const [one, other] = [await logIn('alice'), await logIn('ALICE')];
     expect(new Set([registered.session, one.reply.session, other.reply.session]).size).toBe(3);
@@ -192,7 +192,7 @@ describe('device policy one-per-kind', () => {
     expect(second.hangups).toMatchObject([{ reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
-  test('a second LogIn on the same connection, after a lost reply, does not hang up that connection', async () => {
+  test('a second LogIn on the same connection, after a lost reply, does not close that connection', async () => {
     await strict.call('register', credentials('Alice'), on('web'));
     const caller = on('phone');
     await open(caller);

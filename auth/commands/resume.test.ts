@@ -25,7 +25,7 @@ const logIn = (name: string): Promise<CommandResult> => fixture.call('logIn', cr
 const resume = (token: unknown, caller = newCaller()): Promise<CommandResult> => fixture.call('resume', { token }, caller);
 
 describe('Resume', () => {
-  test('Resume binds the session to the connection under the next epoch and hangs up the previous connection', async () => {
+  test('Resume binds the session to the connection under the next epoch and closes the previous connection', async () => {
     const caller = newCaller();
     const { reply } = await register('Alice', {}, caller);
     const next = newCaller({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 } });
@@ -38,7 +38,7 @@ describe('Resume', () => {
     expect(third.hangups).toEqual([{ address: connectionAddressOf(next), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
-  test('Resume on the connection the session already has hangs up nothing', async () => {
+  test('Resume on the connection the session already has closes no connection', async () => {
     const caller = newCaller();
     const { reply } = await register('Alice', {}, caller);
     const resumed = await resume(reply.token, nextCommand(caller));
@@ -53,7 +53,7 @@ describe('Resume', () => {
     expect((await resume(reply.token, restarted)).hangups).toHaveLength(1);
   });
 
-  test('Resume gives a session that never had a connection its first one and hangs up nothing', async () => {
+  test('Resume binds a session that never had a connection, and closes no connection', async () => {
     const { reply } = await register('Alice');
     fixture.store.statement("UPDATE sessions SET epoch = 0, gate_instance = '', connection = 0, bound_at = 0").run();
     const { bound, hangups } = await resume(reply.token);
@@ -140,7 +140,7 @@ describe('LogOut', () => {
     return { caller: boundCaller(caller, outcome), outcome };
   }
 
-  test('LogOut ends the session for good and hangs up the connection', async () => {
+  test('LogOut ends the session for good and closes the connection', async () => {
     const { caller, outcome } = await loggedIn();
     const { reply, hangups } = await fixture.call('logOut', {}, caller);
     expect(reply).toEqual({});
@@ -163,7 +163,7 @@ describe('LogOut', () => {
     expect((await resume(other.reply.token)).reply.session).toBe(other.reply.session);
   });
 
-  test('LogOut from a connection the session has left ends the session and hangs up both connections', async () => {
+  test('LogOut from a connection the session has left ends the session and closes both connections', async () => {
     const { caller, outcome } = await loggedIn();
     const next = newCaller();
     await resume(outcome.reply.token, next);

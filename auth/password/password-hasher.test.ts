@@ -89,7 +89,7 @@ test('with a full queue, the next caller gets BUSY with a retry time, and waitin
   const { hash, verify, assertCapacity } = all({ cost: { ln: 14, r: 8, p: 2 }, threads: 1, maxWaitMs: 400 });
   const storedHash = await hash(password);
   assertCapacity();
-  // Seconds of work on any machine. The one that may always wait is served in time on a busy machine too.
+  // A hundred hashes take seconds on any machine. The queue always admits one, which succeeds even on a busy machine.
   const offered = Array.from({ length: 100 }, () => verify(password, storedHash).catch((error: unknown) => error));
   expect(assertCapacity).toThrow(ImError);
   const outcomes = await Promise.all(offered);
