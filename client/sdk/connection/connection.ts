@@ -71,7 +71,7 @@ export class GateConnection {
         // The gate sends the first frame.
       },
       onFrame: (bytes) => this.#handleFrame(bytes),
-      onClosed: (error) => this.#lose(error ? error.message : 'the gate hung up'),
+      onClosed: (error) => this.#lose(error ? error.message : 'the gate closed the connection'),
     });
   }
 
@@ -90,7 +90,7 @@ export class GateConnection {
     });
   }
 
-  /** Hangs up. Open requests are rejected with CONNECTION_LOST. */
+  /** Closes the connection. Open requests are rejected with CONNECTION_LOST. */
   close(): void {
     if (!this.#hasEnded) this.#release('closed by the client');
   }
@@ -105,7 +105,7 @@ export class GateConnection {
     this.#handlers.onClosed(end);
   }
 
-  /** Hangs up, stops the timers and rejects every open request. */
+  /** Closes the connection, stops the timers and rejects every open request. */
   #release(message: string): void {
     this.#hasEnded = true;
     clearInterval(this.#heartbeatTimer);

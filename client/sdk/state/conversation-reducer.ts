@@ -234,7 +234,7 @@ const CONCERNS_ALL: ReadonlySet<unknown> = new Set(['renamed', 'changed', 'disso
 const ADDS_MEMBERS: ReadonlySet<unknown> = new Set(['joined', 'invited']);
 const NO_GROUP_EVENT = { concernsUser: false, addsUser: false };
 
-/** Whether a system message changes the conversation for the user, and whether it made them a member. An unreadable one might. */
+/** Whether a system message concerns the user, and whether it adds them. An unreadable one concerns them. */
 function parseGroupEvent(ownUserId: string | undefined, body: string): typeof NO_GROUP_EVENT {
   try {
     const { what, who, users } = JSON.parse(body) as { what?: unknown; who?: unknown; users?: unknown };

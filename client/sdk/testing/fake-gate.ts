@@ -144,7 +144,7 @@ export class FakeGate {
     const decoder = new FrameDecoder(MAX_FRAME_BYTES);
     const sink = { onFrame: (bytes: Uint8Array) => this.#handleFrame(peer, bytes) };
     socket.on('data', (chunk) => decoder.push(Buffer.from(chunk as Uint8Array), sink));
-    // The client hung up.
+    // The client closed the connection.
     socket.on('error', () => socket.destroy());
   }
 
