@@ -133,7 +133,7 @@ async function ask(url: string, rpc: number, payload: Uint8Array): Promise<im.Fr
       const frame = im.Frame.decode(bytes) as im.Frame;
       if (frame.kind === im.Frame.Kind.REPLY) resolve(frame);
     },
-    onClosed: () => reject(new Error('the gate hung up')),
+    onClosed: () => reject(new Error('the gate closed the connection')),
   });
   try {
     return await promise;

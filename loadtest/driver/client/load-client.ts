@@ -34,9 +34,9 @@ export interface LoadClientDependencies {
 export interface Reconnection extends CatchUp {
   /** Until the client was logged in. */
   readonly resumedMs: number;
-  /** Until it knew what had changed. */
+  /** Until Sync had told the client what had changed. */
   readonly syncedMs: number;
-  /** Until it had pulled what it had missed. */
+  /** Until the client had pulled all messages that it had missed. */
   readonly caughtUpMs: number;
 }
 

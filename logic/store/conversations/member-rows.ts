@@ -70,7 +70,7 @@ export function decodeMember(fields: MemberFields): MemberRow {
   });
 }
 
-/** Adds the fields that follow from the others. */
+/** Adds the fields that are computed from the others. */
 export function deriveCounts(member: Omit<MemberRow, 'unread' | 'hidden'>): MemberRow {
   const { lastOrdinal, readOrdinal, deletedOrdinal, ownSent, ownRead, hiddenSeq, messageSeq, lastSeq } = member;
   return {

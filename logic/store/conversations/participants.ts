@@ -7,7 +7,7 @@ import { decodeId, encodeId } from '../../../proto/ids.ts';
 
 /** Larger groups get no ephemeral events: typing would cost more than all messages. */
 export const MAX_EPHEMERAL_RECIPIENTS = 500;
-/** The recipients and their sender, and one more that says that the group is larger. */
+/** The recipients, their sender, and one more participant: a list of this length means that the group is larger. */
 export const MAX_CACHED_PARTICIPANTS = MAX_EPHEMERAL_RECIPIENTS + 2;
 
 export interface Participants {

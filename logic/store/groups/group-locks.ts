@@ -33,7 +33,7 @@ export class GroupLocks {
   readonly #scope: Scope;
   /** The exclusive locks that this command has requested; each resolves when it is acquired. */
   readonly #exclusive = new Map<string, Promise<LockedGroup>>();
-  /** The same for shared locks. */
+  /** The shared locks that this command has requested; each resolves when it is acquired. */
   readonly #shared = new Map<string, Promise<LockedGroup>>();
   /** The groups whose exclusive lock this command has acquired and whose row it has read. */
   readonly #acquired = new Map<string, LockedGroup>();

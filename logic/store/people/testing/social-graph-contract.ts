@@ -1,4 +1,4 @@
-// What reading who has to do with whom promises, on each database.
+// The contract of the social-graph reader (participants, friends, blocks), on each database.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cachedQueries } from '../../../../infra/cache/cached-queries.ts';
 import { passThroughCache } from '../../../../infra/cache/pass-through-cache.ts';
@@ -16,7 +16,7 @@ export interface SocialGraphFixture {
   close(): Promise<void>;
 }
 
-/** Without copies. */
+/** A reader without a cache. */
 const asking = (reader: SqlReader) => socialGraphReader(cachedQueries(passThroughCache(), reader), reader);
 
 export function socialGraphContract(name: string, makeWorld: () => Promise<SocialGraphFixture>): void {
