@@ -38,8 +38,8 @@ describe('secrets', () => {
       fixture.call('changePassword', { ...proof, currentPassword: password, newPassword: 'short' }, mine),
       fixture.call('resetPassword', { ...proof, newPassword: password }, newCaller()),
       fixture.call('resetPassword', { ...proof, email: code, newPassword: password }, newCaller()),
-      fixture.call('changeAddress', proof, mine),
-      fixture.call('changeAddress', { ...proof, password: `${password}!` }, mine),
+      fixture.call('changeEmail', proof, mine),
+      fixture.call('changeEmail', { ...proof, password: `${password}!` }, mine),
       fixture.call('deleteAccount', { password: `${password}!` }, mine),
       fixture.call('register', credentials('Bob', proof), newCaller()),
     ];
@@ -93,13 +93,13 @@ test('every command of a session that has ended fails with NOT_LOGGED_IN, ends n
     fixture.call('logOutEverywhere', {}, mine),
     fixture.call('listSessions', {}, mine),
     fixture.call('exportAccount', {}, mine),
-    fixture.call('endSession', { session: other.reply.session }, mine),
+    fixture.call('endSession', { sessionId: other.reply.sessionId }, mine),
     fixture.call('changePassword', { clientRequestId: id, currentPassword: 'correct horse', newPassword: 'other horse' }, mine),
     fixture.call('deleteAccount', { password: 'correct horse' }, mine),
   ];
-  fixture.codes.issue('alice@example.org', im.CodePurpose.CHANGE_ADDRESS, '123456');
+  fixture.codes.issue('alice@example.org', im.CodePurpose.CHANGE_EMAIL, '123456');
   const proof = { clientRequestId: id, email: 'alice@example.org', code: '123456', password: 'correct horse' };
-  asked.push(fixture.call('changeAddress', proof, mine));
+  asked.push(fixture.call('changeEmail', proof, mine));
   expect(await Promise.all(asked.map(refusalCode))).toEqual(asked.map(() => 'NOT_LOGGED_IN'));
   expect((await resume(other.reply.token)).reply.name).toBe('Alice');
 });
@@ -114,6 +114,6 @@ test('a missing or misspelt handler does not compile', () => {
   // @ts-expect-error the reply has no field of that name
   const wrongReply: Handlers<im.Auth, AuthCommand> = { ...handlers, resume: async () => ({ sesion: '' }) };
   // @ts-expect-error the request has no field of that name
-  const wrongRequest: Handlers<im.Auth, AuthCommand> = { ...handlers, resume: async (request) => ({ session: request.tokn }) };
+  const wrongRequest: Handlers<im.Auth, AuthCommand> = { ...handlers, resume: async (request) => ({ sessionId: request.tokn }) };
   expect([missing, misspelt, wrongReply, wrongRequest]).toHaveLength(4);
 });

@@ -1,7 +1,7 @@
 // The command handlers of the service Auth, one for each rpc.
 import type { BackOff } from '../infra/ports/index.ts';
 import type { Handlers, im } from '../proto/rpc.ts';
-import { changeAddress } from './commands/change-address.ts';
+import { changeEmail } from './commands/change-email.ts';
 import { changePassword } from './commands/change-password.ts';
 import { deleteAccount } from './commands/delete-account.ts';
 import { disableAccount } from './commands/disable-account.ts';
@@ -38,7 +38,7 @@ export function authHandlers(
     endSession: endSession(),
     changePassword: changePassword(services),
     resetPassword: resetPassword(services),
-    changeAddress: changeAddress(services),
+    changeEmail: changeEmail(services),
     deleteAccount: deleteAccount(services),
     exportAccount: exportAccount(),
     disableAccount: disableAccount(),

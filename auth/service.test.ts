@@ -175,13 +175,13 @@ test('LogIn travels sealed to auth, and its reply travels sealed back with the s
   const gate = fixture.newGate();
   const request = credentials('Alice', { password: PASSWORD });
   const registered = await fixture.send(gate, 'register', request);
-  const { user, session, token } = open(gate, registered);
-  expect(registered.bind).toMatchObject({ userId: user, sessionId: session, epoch: 1 });
+  const { userId, sessionId, token } = open(gate, registered);
+  expect(registered.bind).toMatchObject({ userId: userId, sessionId: sessionId, epoch: 1 });
   expect(() => fixture.newGate().openReply(registered.payload)).toThrow('did not seal');
 
   // The reply was lost. The resend on another connection gets the same reply, and the first connection is closed.
   const resent = await fixture.send(gate, 'register', request, { connection: 2 });
-  expect(open(gate, resent)).toMatchObject({ user, session, token });
+  expect(open(gate, resent)).toMatchObject({ userId, sessionId, token });
   const closed = await vi.waitFor(() => {
     const close = fixture.arrived.find(({ kind }) => kind === im.Envelope.Kind.CLOSE);
     if (!close) throw new Error('no connection was closed');
@@ -191,18 +191,18 @@ test('LogIn travels sealed to auth, and its reply travels sealed back with the s
   expect(im.Close.decode(closed.payload).reason).toBe(im.CloseReason.SESSION_REPLACED);
 
   const resumed = await fixture.send(gate, 'resume', { token }, { connection: 3 });
-  expect(resumed.bind).toMatchObject({ userId: user, sessionId: session, epoch: 3 });
+  expect(resumed.bind).toMatchObject({ userId: userId, sessionId: sessionId, epoch: 3 });
 });
 
 test('no password, token or code appears in the log, tables, dead letters, log lines or envelopes', async () => {
   const [NEW, CODE, EMAIL] = ['nEwSeCrEt-pAsSwOrD', '91 82 73 64', 'alice@example.org'];
   const gate = fixture.newGate();
-  for (const purpose of [im.CodePurpose.REGISTER, im.CodePurpose.RESET_PASSWORD, im.CodePurpose.CHANGE_ADDRESS])
+  for (const purpose of [im.CodePurpose.REGISTER, im.CodePurpose.RESET_PASSWORD, im.CodePurpose.CHANGE_EMAIL])
     for (const email of [EMAIL, 'new@example.org']) fixture.codes.issue(email, purpose, CODE);
   const request = credentials('Alice', { password: PASSWORD, email: EMAIL, code: CODE });
   const reply = await fixture.send(gate, 'register', request);
   const registered = open(gate, reply);
-  const mine = { userId: registered.user, sessionId: registered.session };
+  const mine = { userId: registered.userId, sessionId: registered.sessionId };
   const proof = { clientRequestId: newRequestId(), email: EMAIL, code: CODE, newPassword: NEW, password: NEW };
 
   const refused = await fixture.send(gate, 'logIn', credentials('Alice', { password: `${PASSWORD}!` }));
@@ -213,7 +213,7 @@ test('no password, token or code appears in the log, tables, dead letters, log l
   const done = [
     await fixture.send(gate, 'resetPassword', proof, mine),
     await fixture.send(gate, 'changePassword', { ...proof, currentPassword: NEW, newPassword: PASSWORD }, mine),
-    await fixture.send(gate, 'changeAddress', { ...proof, email: 'new@example.org', password: PASSWORD }, mine),
+    await fixture.send(gate, 'changeEmail', { ...proof, email: 'new@example.org', password: PASSWORD }, mine),
     await fixture.send(gate, 'exportAccount', {}, mine),
     await fixture.send(gate, 'listSessions', {}, mine),
   ];

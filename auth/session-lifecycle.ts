@@ -42,9 +42,9 @@ export function bindSession(
 /** The reply of Register, LogIn and Resume, with the newest token. A replay derives the same token. */
 export function loggedInReply({ tokens, settings }: AuthServices, account: Account, session: Session): im.LoggedIn.$Properties {
   return {
-    user: account.userId,
+    userId: account.userId,
     name: account.name,
-    session: session.sessionId,
+    sessionId: session.sessionId,
     token: tokens.issue(session.sessionId, session.tokenNumber),
     tokenLivesSeconds: tokenLifetimeSeconds(settings),
   };

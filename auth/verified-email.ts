@@ -36,8 +36,8 @@ export async function consumeEmailCode(
   purpose: im.CodePurpose,
 ): Promise<Account | undefined> {
   if (proof.code === '' || proof.code.length > MAX_CODE_CHARACTERS) throw wrongCode();
-  const use = Uint8Array.from(proof.clientRequestId);
-  await codes.consume({ email, purpose, code: proof.code, use, clientIp: caller.clientIp });
+  const useId = Uint8Array.from(proof.clientRequestId);
+  await codes.consume({ email, purpose, code: proof.code, useId, clientIp: caller.clientIp });
   return accounts.findByEmail(emailKey);
 }
 

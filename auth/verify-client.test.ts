@@ -8,7 +8,7 @@ const code = {
   email: 'alice@example.org',
   purpose: im.CodePurpose.REGISTER,
   code: '123456',
-  use: Buffer.alloc(16, 1),
+  useId: Buffer.alloc(16, 1),
   clientIp: '192.0.2.1',
 };
 
@@ -101,7 +101,7 @@ test('notifyFormerOwner is durable while the log retains it, and fails with UNAV
   const owner = { email: 'alice@example.org', language: 'en' };
   const { checks, asked } = checksThat(async () => undefined);
   await checks.notifyFormerOwner(owner);
-  expect(asked).toMatchObject([{ name: 'Verify.TellOwner', request: { ...owner, replaced: true, deadlineMs: 600_000 } }]);
+  expect(asked).toMatchObject([{ name: 'Verify.NotifyOwner', request: { ...owner, replaced: true, deadlineMs: 600_000 } }]);
   for (const kind of ['TIMEOUT', 'UNAVAILABLE'] as const) {
     const failing = checksThat(() => Promise.reject(new RpcError(kind, 'no')));
     await expect(failing.checks.notifyFormerOwner(owner)).rejects.toMatchObject({ name: 'ImError', code: 'UNAVAILABLE' });

@@ -20,7 +20,7 @@ const NOTIFY_FORMER_OWNER_MS = 10 * 60_000;
 const DURABLE_MS = 4000;
 
 const checkCode = rpc(im.Codes, 'checkCode');
-const tellOwner = rpc(im.Verify, 'tellOwner');
+const notifyOwner = rpc(im.Verify, 'notifyOwner');
 
 /**
  * The port VerificationCodes over `calls`, which must be able to seal. While verify does not answer, `consume` throws UNAVAILABLE
@@ -52,14 +52,14 @@ export function verifyClient(calls: RpcClient, log: Log): VerificationCodes {
     },
     async notifyOwner(owner) {
       // Not awaited, because the duration would reveal to the caller that the e-mail address has an owner.
-      calls.call(tellOwner, owner, { deadlineMs: NOTIFY_OWNER_MS }).catch((error: unknown) => {
+      calls.call(notifyOwner, owner, { deadlineMs: NOTIFY_OWNER_MS }).catch((error: unknown) => {
         log.warn({ err: error }, 'owner of an e-mail address not notified that another user tried to use it');
       });
     },
     async notifyFormerOwner({ email, language }) {
       try {
         await calls.send(
-          tellOwner,
+          notifyOwner,
           { email, language, replaced: true },
           { deadlineMs: NOTIFY_FORMER_OWNER_MS, withinMs: DURABLE_MS },
         );

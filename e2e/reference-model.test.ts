@@ -24,19 +24,19 @@ describeOnEverySystem('the system and the reference model', (system, kind) => {
         const firsts = await system().newUsers(USERS);
         const devices = await Promise.all(firsts.map(async (first) => [first, await system().secondDevice(first)] as const));
         const play = new ModelComparison({
-          users: firsts.map(({ user }) => user),
+          userIds: firsts.map(({ userId }) => userId),
           run: `run ${++runs}`,
           devices: DEVICES,
-          pushesTo: (user, device) => {
-            const { pushes = [] } = devices.find(([{ user: owner }]) => owner === user)?.[device] ?? {};
+          pushesTo: (userId, device) => {
+            const { pushes = [] } = devices.find(([{ userId: ownerId }]) => ownerId === userId)?.[device] ?? {};
             return pushes.flatMap(({ messageStored }) => (messageStored ? [messageStored as im.Message] : []));
           },
-          execute: ({ user, device, rpc, request }) => {
-            const asking = devices.find(([{ user: owner }]) => owner === user)?.[device];
+          execute: ({ userId, device, rpc, request }) => {
+            const asking = devices.find(([{ userId: ownerId }]) => ownerId === userId)?.[device];
             if (!asking) throw new Error('no such device');
             return asking.callLogic(rpc, request);
           },
-          runsBefore: (first, second) => first.user === second.user && first.device === second.device,
+          runsBefore: (first, second) => first.userId === second.userId && first.device === second.device,
         });
         await play.run(all);
       }),

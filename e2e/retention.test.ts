@@ -38,21 +38,21 @@ describeReal('two logics that keep messages for a day', ['kafka', 'mysql', 'redi
     const texts: string[] = [];
     bob.on('message', ({ text }) => texts.push(text));
     await alice.register({ name: 'alice', password: PASSWORD });
-    const { user } = await bob.register({ name: 'bob', password: PASSWORD });
-    const sent = [await alice.send(user, 'one'), await alice.send(user, 'two')];
-    const conversation = sent[0]?.conversation ?? '';
+    const { userId } = await bob.register({ name: 'bob', password: PASSWORD });
+    const sent = [await alice.send(userId, 'one'), await alice.send(userId, 'two')];
+    const conversationId = sent[0]?.conversationId ?? '';
     await expect.poll(() => texts).toEqual(['one', 'two']);
 
     // Makes all messages eight days older.
-    await table.query('UPDATE messages SET sent_at = sent_at - 8 * 86400000 WHERE conversation = ?', [decodeId(conversation)]);
+    await table.query('UPDATE messages SET sent_at = sent_at - 8 * 86400000 WHERE conversation = ?', [decodeId(conversationId)]);
     await expect.poll(() => redis.get('im:lease:retention'), { timeout: 15_000 }).toMatch(/logic-\d/);
     const holder = /logic-\d/.exec((await redis.get('im:lease:retention')) ?? '')?.[0];
     const first = services.byRole('logic').find(({ name }) => name === holder);
     if (!first) throw new Error('no instance holds the retention lease');
     await first.kill('SIGTERM');
-    await expect.poll(async () => (await alice.history(conversation)).firstSeq, { timeout: 20_000, interval: 200 }).toBe(3);
-    expect((await alice.history(conversation)).messages).toEqual([]);
-    expect((await alice.send(user, 'three')).seq).toBe(3);
+    await expect.poll(async () => (await alice.history(conversationId)).firstSeq, { timeout: 20_000, interval: 200 }).toBe(3);
+    expect((await alice.history(conversationId)).messages).toEqual([]);
+    expect((await alice.send(userId, 'three')).seq).toBe(3);
     await expect.poll(() => texts).toEqual(['one', 'two', 'three']);
   }, 90_000);
 });

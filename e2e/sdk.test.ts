@@ -45,8 +45,8 @@ function texts(messages: readonly ReceivedMessage[]): string[] {
 test('two users, one on TCP and one on WebSocket, see the same conversation', async () => {
   const alice = newClient();
   const bob = newClient({ gates: [server.ws] });
-  const { user: aliceId } = await alice.client.register({ name: 'talk-alice', password: PASSWORD });
-  const { user: bobId } = await bob.client.register({ name: 'talk-bob', password: PASSWORD });
+  const { userId: aliceId } = await alice.client.register({ name: 'talk-alice', password: PASSWORD });
+  const { userId: bobId } = await bob.client.register({ name: 'talk-bob', password: PASSWORD });
   const first = await alice.client.send(bobId, 'hello');
   const second = await bob.client.send(aliceId, '你好');
   expect([first.seq, second.seq]).toEqual([1, 2]);
@@ -63,10 +63,10 @@ test('messages sent while the receiver is offline arrive at the next log-in', as
   const alice = newClient();
   const bob = newClient();
   await alice.client.register({ name: 'offline-alice', password: PASSWORD });
-  const { user } = await bob.client.register({ name: 'offline-bob', password: PASSWORD });
+  const { userId } = await bob.client.register({ name: 'offline-bob', password: PASSWORD });
   bob.client.close();
   const all = Array.from({ length: 250 }, (_, n) => `message ${n}`);
-  await Promise.all(all.map((text) => alice.client.send(user, text)));
+  await Promise.all(all.map((text) => alice.client.send(userId, text)));
   const again = newClient();
   await again.client.logIn('offline-bob', PASSWORD);
   await vi.waitFor(() => expect(texts(again.messages)).toEqual(all), { timeout: 10_000 });
@@ -74,8 +74,8 @@ test('messages sent while the receiver is offline arrive at the next log-in', as
 
 test('a message to oneself arrives once, marked as own', async () => {
   const { client, messages } = newClient();
-  const { user } = await client.register({ name: 'self', password: PASSWORD });
-  await client.send(user, 'do not forget');
+  const { userId } = await client.register({ name: 'self', password: PASSWORD });
+  await client.send(userId, 'do not forget');
   await client.sync();
   expect(messages.map(({ text, own, seq }) => ({ text, own, seq }))).toEqual([{ text: 'do not forget', own: true, seq: 1 }]);
 });
@@ -85,9 +85,9 @@ test('the sender’s second device receives the message too', async () => {
   const desktop = newClient();
   const bob = newClient();
   await phone.client.register({ name: 'devices-alice', password: PASSWORD });
-  const { user } = await bob.client.register({ name: 'devices-bob', password: PASSWORD });
+  const { userId } = await bob.client.register({ name: 'devices-bob', password: PASSWORD });
   await desktop.client.logIn('devices-alice', PASSWORD);
-  await phone.client.send(user, 'from the phone');
+  await phone.client.send(userId, 'from the phone');
   await vi.waitFor(() => expect(texts(desktop.messages)).toEqual(['from the phone']));
 });
 
@@ -121,12 +121,12 @@ test('after a refused log-in the client can try again and log in', async () => {
 
 test('refused messages reject with their code and delay no other message', async () => {
   const { client } = newClient();
-  const { user } = await client.register({ name: 'refused', password: PASSWORD });
+  const { userId } = await client.register({ name: 'refused', password: PASSWORD });
   const answers = await Promise.allSettled([
-    client.send(user, ''),
+    client.send(userId, ''),
     client.send('日本語', 'hello'),
-    client.send(user, 'x'.repeat(9000)),
-    client.send(user, 'good'),
+    client.send(userId, 'x'.repeat(9000)),
+    client.send(userId, 'good'),
   ]);
   const seen = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value.seq : answer.reason.code));
   expect(seen).toEqual(['TEXT_EMPTY', 'NO_SUCH_USER', 'TEXT_TOO_LONG', 1]);
@@ -138,11 +138,11 @@ test('a server restart loses and repeats no message, and the clients reconnect b
   const alice = newClient({ timing });
   const bob = newClient({ timing });
   await alice.client.register({ name: 'restart-alice', password: PASSWORD });
-  const { user } = await bob.client.register({ name: 'restart-bob', password: PASSWORD });
-  await alice.client.send(user, 'before');
+  const { userId } = await bob.client.register({ name: 'restart-bob', password: PASSWORD });
+  await alice.client.send(userId, 'before');
   await vi.waitFor(() => expect(texts(bob.messages)).toEqual(['before']));
   await server.stop();
-  const during = [alice.client.send(user, 'during 1'), alice.client.send(user, 'during 2')];
+  const during = [alice.client.send(userId, 'during 1'), alice.client.send(userId, 'during 2')];
   server = await start(ports);
   await Promise.all(during);
   await vi.waitFor(() => expect(texts(bob.messages)).toEqual(['before', 'during 1', 'during 2']), { timeout: 10_000 });

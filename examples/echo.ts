@@ -19,10 +19,10 @@ const { gate, name, password } = values;
 
 const client = createClient({ gates: [gate], device: { program: 'echo' } });
 
-client.on('message', ({ own, kind, conversation, text }) => {
+client.on('message', ({ own, kind, conversationId, text }) => {
   // Each message arrives once and in order, including own messages, changes and system messages.
   if (own || kind !== 'TEXT') return;
-  client.send({ conversation }, text).catch(({ message }: CallError) => process.stderr.write(`not sent: ${message}\n`));
+  client.send({ conversationId }, text).catch(({ message }: CallError) => process.stderr.write(`not sent: ${message}\n`));
 });
 client.on('closed', ({ message }) => process.stdout.write(`${message}\n`));
 

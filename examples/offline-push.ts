@@ -24,10 +24,10 @@ const MAX_RETRY_MS = 3000;
 export interface PushNotification {
   /** Unique for each message and user. */
   readonly id: string;
-  readonly user: string;
-  readonly conversation: string;
+  readonly userId: string;
+  readonly conversationId: string;
   readonly seq: number;
-  readonly sender: string;
+  readonly senderId: string;
   /** "TEXT", "IMAGE" … */
   readonly kind: string;
   readonly text: string;
@@ -38,13 +38,13 @@ export interface PushNotification {
 export function pushNotifications(record: Uint8Array, now: number): PushNotification[] {
   return im.Pack.decode(record).envelopes.flatMap(({ kind, payload }) => {
     if (kind !== im.Envelope.Kind.DOMAIN_EVENT || !payload) return [];
-    const { id, absent, messageStored } = im.DomainEvent.decode(payload);
+    const { id, absentUserIds, messageStored } = im.DomainEvent.decode(payload);
     // Edits, recalls, reactions and group events notify no offline user.
     if (!messageStored || (messageStored.kind ?? 0) > im.MessageKind.CUSTOM) return [];
-    const { conversation = '', seq = 0, sender = '', text = '', time = 0 } = messageStored as im.Message;
+    const { conversationId = '', seq = 0, senderId = '', text = '', time = 0 } = messageStored as im.Message;
     if (time < now - MAX_AGE_MS) return [];
-    const message = { conversation, seq, sender, kind: im.MessageKind[messageStored.kind ?? 0] ?? '', text, time };
-    return absent.map((user) => ({ id: `${id}/${user}`, user, ...message }));
+    const message = { conversationId, seq, senderId, kind: im.MessageKind[messageStored.kind ?? 0] ?? '', text, time };
+    return absentUserIds.map((userId) => ({ id: `${id}/${userId}`, userId, ...message }));
   });
 }
 

@@ -41,7 +41,7 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
       commandTimeoutMs: 60_000,
       maxCommandsPerSecond: 10_000,
       maxPendingCommands: 32,
-      gate: fixture.instance,
+      gateInstance: fixture.instance,
     });
     expect(Math.abs(hello.serverTime - Date.now())).toBeLessThan(5000);
   });

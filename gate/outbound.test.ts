@@ -183,7 +183,7 @@ describe('binding a session', () => {
     const address = { instance: fixture.instance, slot: 3, connection };
     return routes.bind([{ userId: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }]);
   };
-  const lookUp = async (user: string): Promise<Route[]> => (await routes.lookup([user]))[0] ?? [];
+  const lookUp = async (userId: string): Promise<Route[]> => (await routes.lookup([userId]))[0] ?? [];
 
   test('a bind in the reply to a command that does not bind is rejected, and its route is removed', async () => {
     const client = await fixture.client('tcp');

@@ -59,7 +59,7 @@ function deliver(options: OutboundOptions, envelope: Contract.Envelope): void {
   if (envelope.instance !== options.instance) return;
   if (envelope.kind === im.Envelope.Kind.REPLY) deliverReply(options, envelope);
   else if (envelope.kind === im.Envelope.Kind.PUSH) deliverPush(options, envelope);
-  else if (envelope.kind === im.Envelope.Kind.CLOSE) hangUp(options, envelope);
+  else if (envelope.kind === im.Envelope.Kind.CLOSE) deliverClose(options, envelope);
   else options.log.error({ kind: envelope.kind, traceId: envelope.traceId }, 'envelope of an unexpected kind dropped');
 }
 
@@ -77,7 +77,7 @@ function deliverPush({ connections }: OutboundOptions, { targets, payload, pushI
   }
 }
 
-function hangUp({ connections }: OutboundOptions, { targets, payload }: Contract.Envelope): void {
+function deliverClose({ connections }: OutboundOptions, { targets, payload }: Contract.Envelope): void {
   const { reason } = im.Close.decode(payload);
   for (const target of targets) connections.get(target)?.close(reason);
 }

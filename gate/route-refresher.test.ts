@@ -33,8 +33,8 @@ class BreakableRoutes implements Routes {
     this.refreshed.push({ at: performance.now(), count: entries.length });
     return routes.refresh(instance, entries);
   }
-  async lookup(users: readonly string[]): Promise<Route[][]> {
-    return this.#reach().lookup(users);
+  async lookup(userIds: readonly string[]): Promise<Route[][]> {
+    return this.#reach().lookup(userIds);
   }
   async removeGate(instance: string): Promise<void> {
     return this.#reach().removeGate(instance);
@@ -56,7 +56,7 @@ describe('the routes of a gate', () => {
   });
   afterEach(() => fixture.close());
 
-  const lookUp = async (user: string): Promise<Route[]> => (await routes.lookup([user]))[0] ?? [];
+  const lookUp = async (userId: string): Promise<Route[]> => (await routes.lookup([userId]))[0] ?? [];
   const resyncs = (client: WireClient): number => client.framesOf(im.Frame.Kind.RESYNC).length;
 
   test('the gate restores routes that the store has lost, and tells their clients once to sync', async () => {
@@ -208,7 +208,7 @@ test('a connection that closes during a refresh does not get its route back', as
     if (last) last.isOpen = false;
     answered.resolve([]);
     await waitUntil(() => refreshed.length === 2);
-    expect(refreshed.map((users) => users.length)).toEqual([500, 99]);
+    expect(refreshed.map((userIds) => userIds.length)).toEqual([500, 99]);
     expect(refreshed[1]).not.toContain('user-600');
   } finally {
     await refresher.stop();

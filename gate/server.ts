@@ -190,7 +190,7 @@ class GateServer implements ConnectionHost {
     this.#reads.addThrottled(connection);
   }
 
-  onHangUp(connection: Connection, reason: CloseReason, detail: string | undefined): void {
+  onClosing(connection: Connection, reason: CloseReason, detail: string | undefined): void {
     this.#connections.startClosing(connection);
     this.#release(connection);
     const { number, session, socket } = connection;
@@ -244,7 +244,7 @@ class GateServer implements ConnectionHost {
       ...this.limits,
       protocolVersion: PROTOCOL_VERSION,
       serverTime: Date.now(),
-      gate: this.#options.instance,
+      gateInstance: this.#options.instance,
     }).finish();
     return new OutgoingFrame({ kind: im.Frame.Kind.HELLO, payload });
   }

@@ -10,8 +10,8 @@ const command = loadTestRunner();
 
 /** The flags for a load test against this gate, with accounts for it. */
 function flagsFor(gate: FaultyGate, count: number): string[] {
-  const users = Array.from({ length: count }, newId);
-  const accounts = command.file(`# user token\n${users.map((user) => `${user} ${testToken(user)}\n`).join('')}`);
+  const userIds = Array.from({ length: count }, newId);
+  const accounts = command.file(`# user token\n${userIds.map((userId) => `${userId} ${testToken(userId)}\n`).join('')}`);
   return ['--target', `127.0.0.1:${gate.port}`, '--transport', 'tcp', '--accounts', accounts, '--clients', String(count)];
 }
 

@@ -72,7 +72,7 @@ export function logicHandlers(
     muteMember,
     dissolveGroup,
 
-    forgetUser: eraseUser,
-    tellFriends: notifyFriends,
+    eraseUser: eraseUser,
+    notifyFriends: notifyFriends,
   };
 }

@@ -97,7 +97,7 @@ onEveryStore('a user above the rate limit', (fixture) => {
   test('searches above the limit are refused, and messages of the same user are accepted', async () => {
     const { limits, calls } = counted(memoryLimits());
     await fixture().start('Logic', { admission: logicAdmission(limits, { ...COMMANDS_PER_MINUTE, search: 2 }) });
-    const message = (i: number) => ({ clientMessageId: Buffer.alloc(16, i), to: fixture().bob, text: `m${i}` });
+    const message = (i: number) => ({ clientMessageId: Buffer.alloc(16, i), toUserId: fixture().bob, text: `m${i}` });
     const sent = [0, 1, 2, 3].flatMap((i) => [
       fixture().send('Logic.FindUser', { name: 'nobody of that name' }),
       fixture().send('Logic.SendMessage', message(i)),

@@ -70,8 +70,8 @@ export const RATE_CLASSES: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | '
   muteMember: 'groups',
   dissolveGroup: 'groups',
 
-  forgetUser: 'free',
-  tellFriends: 'free',
+  eraseUser: 'free',
+  notifyFriends: 'free',
 };
 
 /** The same for Presence. Too frequent Typing is dropped, not refused. */

@@ -43,31 +43,31 @@ onEveryStore('Logic and its reference model', (fixture, store) => {
   /** Each run has its own users, so that earlier runs do not affect it. */
   async function newSystem(): Promise<SystemUnderTest> {
     const run = `run ${++runs}`;
-    const users = Array.from({ length: USERS }, (_, i) => deriveId(`${run}: user ${i}`).toString('base64url'));
-    for (const user of users) await store().addUser(user);
-    const connectionsOf = new Map(users.map((user) => [user, Array.from({ length: DEVICES }, () => ++connections)]));
-    for (const [user, own] of connectionsOf) {
+    const userIds = Array.from({ length: USERS }, (_, i) => deriveId(`${run}: user ${i}`).toString('base64url'));
+    for (const userId of userIds) await store().addUser(userId);
+    const connectionsOf = new Map(userIds.map((userId) => [userId, Array.from({ length: DEVICES }, () => ++connections)]));
+    for (const [userId, own] of connectionsOf) {
       for (const connection of own) pushed.set(connection, []);
       const routed = own.map((connection) => ({
         sessionId: `session-${connection}`,
         epoch: 1,
         address: { instance: GATE, slot: 0, connection },
       }));
-      fixture().routes.entries.set(user, routed);
+      fixture().routes.entries.set(userId, routed);
     }
-    const connectionOf = (user: string, device: number): number => connectionsOf.get(user)?.[device] ?? 0;
+    const connectionOf = (userId: string, device: number): number => connectionsOf.get(userId)?.[device] ?? 0;
     return {
-      users,
+      userIds,
       run,
-      async execute({ rpc, user, device, request }) {
+      async execute({ rpc, userId, device, request }) {
         const info = rpcs.get(rpc);
-        const envelope = await fixture().ask(info?.name ?? rpc, request, { user, connection: connectionOf(user, device) });
+        const envelope = await fixture().ask(info?.name ?? rpc, request, { userId, connection: connectionOf(userId, device) });
         if (envelope.failure) return { code: failureCode(envelope) ?? '', reply: {} };
         return { code: 'ok', reply: info?.reply.decode(envelope.payload) ?? {} };
       },
       devices: DEVICES,
-      pushesTo: (user, device) => pushed.get(connectionOf(user, device)) ?? [],
-      runsBefore: (first, second) => first.user === second.user,
+      pushesTo: (userId, device) => pushed.get(connectionOf(userId, device)) ?? [],
+      runsBefore: (first, second) => first.userId === second.userId,
     };
   }
 

@@ -3,7 +3,7 @@ import { im } from './rpc.ts';
 
 test('an omitted optional field reads as null, enums included', () => {
   const nothing = im.UpdateProfileRequest.decode(new Uint8Array());
-  expect(nothing).toMatchObject({ shownName: null, findableByEmail: null, whoMayWrite: null });
+  expect(nothing).toMatchObject({ displayName: null, findableByEmail: null, whoMayWrite: null });
   const bytes = im.UpdateProfileRequest.encode({ about: 'x' }).finish();
   expect(im.UpdateProfileRequest.decode(bytes)).toMatchObject({ about: 'x', whoMayWrite: null });
   expect(im.UpdateGroupRequest.decode(new Uint8Array()).joinPolicy).toBeNull();

@@ -83,8 +83,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const ask = values.embedded ? callOnDataFolder : callOverKafka;
   try {
     const configFile = values.config === undefined ? [] : ['--config', values.config];
-    const { user, sessionsEnded } = await ask(configFile, (calls) => setAccountDisabled(calls, account, disabled));
-    process.stdout.write(disabled ? `${user} is closed, ${sessionsEnded} sessions ended\n` : `${user} is open\n`);
+    const { userId, sessionsEnded } = await ask(configFile, (calls) => setAccountDisabled(calls, account, disabled));
+    process.stdout.write(disabled ? `${userId} is closed, ${sessionsEnded} sessions ended\n` : `${userId} is open\n`);
     return 0;
   } catch (error) {
     if (error instanceof ConfigError) throw error;

@@ -39,7 +39,7 @@ test('a dead letter is listed with its cause, and its command runs again each ti
   expect(letters.map(({ offset, letter }) => [offset, letter.group, letter.cause])).toEqual([[0, 'fixture', 'TypeError: a bug']]);
 
   // A dead letter as after a bug that is fixed now.
-  const request = { clientMessageId: Buffer.from(newId(), 'base64url'), to: bob, text: 'late' };
+  const request = { clientMessageId: Buffer.from(newId(), 'base64url'), toUserId: bob, text: 'late' };
   const envelope = {
     rpc: 201,
     kind: im.Envelope.Kind.COMMAND,
@@ -73,7 +73,11 @@ test('the replay of a whole record runs its commands, even if later packs of its
   const { bus, topics, alice, bob, history, start: serve } = await start();
   await serve('Logic');
   const send = (text: string) => {
-    const payload = im.SendMessageRequest.encode({ clientMessageId: Buffer.from(newId(), 'base64url'), to: bob, text }).finish();
+    const payload = im.SendMessageRequest.encode({
+      clientMessageId: Buffer.from(newId(), 'base64url'),
+      toUserId: bob,
+      text,
+    }).finish();
     return { rpc: 201, kind: im.Envelope.Kind.COMMAND, userId: alice, payload };
   };
   const pack = (number: number, text: string) =>

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { codeSecrets, isSameCode, parseTypedCode } from './codes.ts';
 import type { CodeNonce } from './ports.ts';
-import { CHANGE_ADDRESS, REGISTER, RESET_PASSWORD } from './testing/verify-fixture.ts';
+import { CHANGE_EMAIL, REGISTER, RESET_PASSWORD } from './testing/verify-fixture.ts';
 
 const ALICE = { emailKey: 'alice@example.org', purpose: REGISTER };
 // Fixed secrets with different versions: the counts below are the same in every run.
@@ -38,7 +38,7 @@ test('a code depends on its nonce, its e-mail address and its purpose', () => {
     [deriveNonce('b'), ALICE],
     [nonce, { ...ALICE, emailKey: 'alicf@example.org' }],
     [nonce, { ...ALICE, purpose: RESET_PASSWORD }],
-    [nonce, { ...ALICE, purpose: CHANGE_ADDRESS }],
+    [nonce, { ...ALICE, purpose: CHANGE_EMAIL }],
   ];
   const codes = [deriveCode(nonce, ALICE), ...others.map(([other, of]) => deriveCode(other, of))];
   expect(new Set(codes).size).toBe(codes.length);

@@ -4,8 +4,8 @@ import type { BackOff, Limits, Log } from '../infra/ports/index.ts';
 import type { Handlers, im } from '../proto/rpc.ts';
 import type { CodeSecrets } from './codes.ts';
 import { checkCode } from './commands/check-code.ts';
+import { notifyOwner } from './commands/notify-owner.ts';
 import { requestCode } from './commands/request-code.ts';
-import { tellOwner } from './commands/tell-owner.ts';
 import { codeRules, requestLimits } from './limits.ts';
 import { mailComposer } from './mail/mail-composer.ts';
 import type { CodeStore, Mailer } from './ports.ts';
@@ -29,7 +29,7 @@ export function verifyHandlers(options: {
     limits: requestLimits(options.limits, backOff),
     mails: mailComposer(service),
   };
-  return { requestCode: requestCode(services), tellOwner: tellOwner(services) };
+  return { requestCode: requestCode(services), notifyOwner: notifyOwner(services) };
 }
 
 /** The handlers of the service Codes, which checks codes. `secrets`, `codes` and `codeMs` are those of verifyHandlers. */

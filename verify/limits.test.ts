@@ -116,7 +116,7 @@ test('no rate limit key contains an e-mail address', async () => {
     }),
   });
   await fixture.requestCode('alice@example.org');
-  await fixture.call('tellOwner', { email: 'alice@example.org', purpose: REGISTER, language: 'en' });
+  await fixture.call('notifyOwner', { email: 'alice@example.org', purpose: REGISTER, language: 'en' });
   expect(keys.length).toBeGreaterThan(3);
   expect(keys.join(' ')).not.toMatch(/alice|example/i);
 });

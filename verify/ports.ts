@@ -65,10 +65,13 @@ export interface CodeStore {
    * Counts an attempt of `caller` before the code is compared: concurrent attempts never exceed the limit. An attempt of the
    * request that consumed the code is not counted.
    */
-  attempt(by: { emailKey: string; purpose: im.CodePurpose; caller: string; use: string }, rules: CodeRules): Promise<CodeAttempt>;
+  attempt(
+    by: { emailKey: string; purpose: im.CodePurpose; caller: string; useId: string },
+    rules: CodeRules,
+  ): Promise<CodeAttempt>;
   /** Consumes the code. Returns false if it has expired, was replaced, or another request consumed it first. */
   consume(
-    used: { emailKey: string; purpose: im.CodePurpose; nonce: Uint8Array; use: string },
+    used: { emailKey: string; purpose: im.CodePurpose; nonce: Uint8Array; useId: string },
     rules: CodeRules,
   ): Promise<boolean>;
 }

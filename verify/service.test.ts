@@ -179,7 +179,7 @@ afterEach(() => fixture.close());
 
 const codeOf = ({ failure }: im.Envelope): string => im.Code[failure?.code ?? 0] ?? '';
 const request = { email: ALICE, purpose: REGISTER };
-const check = (code: string, use: Uint8Array = randomBytes(16)) => ({ ...request, code, use, clientIp: '192.0.2.1' });
+const check = (code: string, useId: Uint8Array = randomBytes(16)) => ({ ...request, code, useId, clientIp: '192.0.2.1' });
 
 test('a gate requests and checks a code over sealed envelopes', async () => {
   await fixture.start('Verify');
@@ -191,8 +191,8 @@ test('a gate requests and checks a code over sealed envelopes', async () => {
   });
   const code = readMailedCode(fixture.mailer.sent[0]);
   expect(codeOf(await fixture.ask('checkCode', check(differentCode(code))))).toBe('WRONG_CODE');
-  const use = randomBytes(16);
-  for (let i = 0; i < 3; i++) expect((await fixture.ask('checkCode', check(code, use))).failure).toBeFalsy();
+  const useId = randomBytes(16);
+  for (let i = 0; i < 3; i++) expect((await fixture.ask('checkCode', check(code, useId))).failure).toBeFalsy();
   expect(codeOf(await fixture.ask('checkCode', check(code)))).toBe('WRONG_CODE');
 });
 
@@ -256,10 +256,10 @@ test('the log, the store, replies, dead letters and log lines contain neither a 
   expect(codeOf(await fixture.ask('checkCode', check(differentCode(code))))).toBe('WRONG_CODE');
   expect((await fixture.ask('checkCode', check(code))).failure).toBeFalsy();
   expect(codeOf(await fixture.ask('requestCode', request))).toBe('TOO_MANY_REQUESTS');
-  expect((await fixture.ask('tellOwner', { ...request, language: 'en' })).failure).toBeFalsy();
+  expect((await fixture.ask('notifyOwner', { ...request, language: 'en' })).failure).toBeFalsy();
   fixture.mailer.failWith(new MailFailed('refused', { permanent: true }));
   expect(codeOf(await fixture.ask('requestCode', { ...request, email: `2.${ALICE}` }))).toBe('MAIL_FAILED');
-  expect(codeOf(await fixture.ask('tellOwner', { ...request, language: 'en' }))).toBe('MAIL_FAILED');
+  expect(codeOf(await fixture.ask('notifyOwner', { ...request, language: 'en' }))).toBe('MAIL_FAILED');
   fixture.mailer.failWith(new TypeError('a bug'));
   expect(codeOf(await fixture.ask('requestCode', { ...request, email: `3.${ALICE}` }))).toBe('INTERNAL_ERROR');
   await vi.waitFor(() => expect(fixture.deadLetters).toHaveLength(1));

@@ -19,5 +19,5 @@ export function parseMailbox(text: string): Mailbox {
 /** Throws BAD_ARGUMENT for an unknown purpose: the wire format allows any number. */
 export function assertPurpose(purpose: im.CodePurpose): void {
   if (purpose === im.CodePurpose.CODE_PURPOSE_UNSPECIFIED || im.CodePurpose[purpose] === undefined)
-    throw new ImError('BAD_ARGUMENT', 'say what the code is for: REGISTER, RESET_PASSWORD or CHANGE_ADDRESS');
+    throw new ImError('BAD_ARGUMENT', 'say what the code is for: REGISTER, RESET_PASSWORD or CHANGE_EMAIL');
 }

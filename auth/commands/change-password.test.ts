@@ -54,8 +54,8 @@ describe('ChangePassword', () => {
 
   test('ChangePassword ends every other session, closes its connection and keeps the caller’s session', async () => {
     const bob = await fixture.call('register', credentials('Bob'), newCaller());
-    const { hangups } = await change();
-    expect(hangups).toEqual([{ address: connectionAddressOf(otherCaller), reason: im.CloseReason.PASSWORD_CHANGED }]);
+    const { disconnects } = await change();
+    expect(disconnects).toEqual([{ address: connectionAddressOf(otherCaller), reason: im.CloseReason.PASSWORD_CHANGED }]);
     expect(await lives(other)).toBe(false);
     expect(await lives(mine)).toBe(true);
     expect(await lives(bob)).toBe(true);
@@ -86,7 +86,7 @@ describe('ChangePassword', () => {
     const first = await fixture.call('changePassword', request, caller);
     const since = await fixture.call('logIn', credentials('alice', { password: NEW }), newCaller());
     const second = await fixture.call('changePassword', request, caller);
-    expect(second).toEqual({ ...first, hangups: [] });
+    expect(second).toEqual({ ...first, disconnects: [] });
     expect(await lives(since)).toBe(true);
     expect(await logIn(NEW)).toBe('no refusal');
   });
@@ -126,24 +126,24 @@ describe('ResetPassword', () => {
   });
 
   test('ResetPassword ends every session, closes every connection and logs nobody in', async () => {
-    const { bound, hangups } = await reset();
+    const { bound, disconnects } = await reset();
     expect(bound).toBeUndefined();
-    expect(hangups).toHaveLength(2);
+    expect(disconnects).toHaveLength(2);
     for (const at of [caller, otherCaller])
-      expect(hangups).toContainEqual({ address: connectionAddressOf(at), reason: im.CloseReason.PASSWORD_CHANGED });
+      expect(disconnects).toContainEqual({ address: connectionAddressOf(at), reason: im.CloseReason.PASSWORD_CHANGED });
     expect(await Promise.all([mine, other].map(lives))).toEqual([false, false]);
   });
 
   test('ResetPassword from a logged-in connection keeps that one session', async () => {
-    const { hangups } = await reset({}, caller);
-    expect(hangups).toEqual([{ address: connectionAddressOf(otherCaller), reason: im.CloseReason.PASSWORD_CHANGED }]);
+    const { disconnects } = await reset({}, caller);
+    expect(disconnects).toEqual([{ address: connectionAddressOf(otherCaller), reason: im.CloseReason.PASSWORD_CHANGED }]);
     expect(await Promise.all([mine, other].map(lives))).toEqual([true, false]);
   });
 
   test('ResetPassword by a user who is logged in to another account ends every session of the reset account only', async () => {
     const at = newCaller();
     const bob = await fixture.call('register', credentials('Bob'), at);
-    expect((await reset({}, boundCaller(at, bob))).hangups).toHaveLength(2);
+    expect((await reset({}, boundCaller(at, bob))).disconnects).toHaveLength(2);
     expect(await Promise.all([mine, other, bob].map(lives))).toEqual([false, false, true]);
   });
 
@@ -154,7 +154,7 @@ describe('ResetPassword', () => {
   });
 
   test('ResetPassword answers a wrong code and an unknown e-mail address alike with WRONG_CODE, without hashing', async () => {
-    fixture.codes.issue(EMAIL, im.CodePurpose.CHANGE_ADDRESS, '111111');
+    fixture.codes.issue(EMAIL, im.CodePurpose.CHANGE_EMAIL, '111111');
     fixture.codes.issue('nobody@example.org', RESET, '222222');
     const before = fixture.passwords.hashCount();
     const errors = await Promise.all(
@@ -226,7 +226,7 @@ describe('ResetPassword', () => {
       await fixture.prepare('resetPassword', resetting(), newCaller()),
     ];
     const [, outcome] = (await fixture.runBatch(waiting)) as CommandResult[];
-    expect(outcome?.hangups).toContainEqual({ address: connectionAddressOf(next), reason: im.CloseReason.PASSWORD_CHANGED });
+    expect(outcome?.disconnects).toContainEqual({ address: connectionAddressOf(next), reason: im.CloseReason.PASSWORD_CHANGED });
     expect(await lives(mine)).toBe(false);
   });
 

@@ -1,4 +1,4 @@
-// ChangeAddress, ExportAccount, DeleteAccount, DisableAccount.
+// ChangeEmail, ExportAccount, DeleteAccount, DisableAccount.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../proto/ids.ts';
 import { type Caller, im } from '../../proto/rpc.ts';
@@ -35,8 +35,8 @@ async function alsoLoggedIn(): Promise<{ at: Caller; outcome: CommandResult }> {
   return { at, outcome: await fixture.call('logIn', credentials('alice'), at) };
 }
 
-describe('ChangeAddress', () => {
-  const CHANGE = im.CodePurpose.CHANGE_ADDRESS;
+describe('ChangeEmail', () => {
+  const CHANGE = im.CodePurpose.CHANGE_EMAIL;
   const NEW = 'new@example.org';
   const changing = (changes: object = {}) => ({
     clientRequestId: newRequestId(),
@@ -45,19 +45,19 @@ describe('ChangeAddress', () => {
     password: 'correct horse',
     ...changes,
   });
-  const change = (changes: object = {}, at = caller) => fixture.call('changeAddress', changing(changes), at);
+  const change = (changes: object = {}, at = caller) => fixture.call('changeEmail', changing(changes), at);
   beforeEach(() => fixture.codes.issue(NEW, CHANGE, '654321'));
 
-  test('after ChangeAddress, the new e-mail address logs in, the old one does not, and sessions stay open', async () => {
+  test('after ChangeEmail, the new e-mail address logs in, the old one does not, and sessions stay open', async () => {
     const { outcome } = await alsoLoggedIn();
-    const { reply, hangups } = await change();
-    expect({ reply, hangups }).toEqual({ reply: {}, hangups: [] });
+    const { reply, disconnects } = await change();
+    expect({ reply, disconnects }).toEqual({ reply: {}, disconnects: [] });
     expect(await logIn('NEW@example.org')).toBe('no refusal');
     expect(await logIn(EMAIL)).toBe('WRONG_CREDENTIALS');
     expect(await lives(outcome)).toBe(true);
   });
 
-  test('ChangeAddress gives an account its first e-mail address and notifies nobody', async () => {
+  test('ChangeEmail gives an account its first e-mail address and notifies nobody', async () => {
     const at = newCaller();
     const bob = boundCaller(at, await fixture.call('register', credentials('Bob'), at));
     await change({}, bob);
@@ -65,31 +65,31 @@ describe('ChangeAddress', () => {
     expect(fixture.codes.formerOwnerNotices).toEqual([]);
   });
 
-  test('ChangeAddress notifies the former e-mail address once, and not for rejected or resent requests', async () => {
+  test('ChangeEmail notifies the former e-mail address once, and not for rejected or resent requests', async () => {
     expect(await refusalCode(change({ code: '000000' }))).toBe('WRONG_CODE');
     expect(await refusalCode(change({ password: 'wrong horse' }))).toBe('WRONG_CREDENTIALS');
     expect(fixture.codes.formerOwnerNotices).toEqual([]);
     const request = changing();
-    for (let i = 0; i < 2; i++) await fixture.call('changeAddress', request, { ...caller, language: 'zh' });
+    for (let i = 0; i < 2; i++) await fixture.call('changeEmail', request, { ...caller, language: 'zh' });
     expect(fixture.codes.formerOwnerNotices).toEqual([{ email: EMAIL, language: 'zh' }]);
   });
 
-  test('ChangeAddress takes effect only after the former e-mail address was notified', async () => {
-    const waiting = await fixture.prepare('changeAddress', changing(), caller);
+  test('ChangeEmail takes effect only after the former e-mail address was notified', async () => {
+    const waiting = await fixture.prepare('changeEmail', changing(), caller);
     expect(fixture.codes.formerOwnerNotices).toEqual([{ email: EMAIL, language: 'en' }]);
     expect(await logIn(EMAIL)).toBe('no refusal');
     await fixture.runBatch([waiting]);
     expect(await logIn(EMAIL)).toBe('WRONG_CREDENTIALS');
   });
 
-  test('ChangeAddress with a wrong password fails with WRONG_CREDENTIALS and does not consume the code', async () => {
+  test('ChangeEmail with a wrong password fails with WRONG_CREDENTIALS and does not consume the code', async () => {
     for (const password of ['wrong horse', '', 'x'.repeat(10_000_000)])
       expect(await refusalCode(change({ password }))).toBe('WRONG_CREDENTIALS');
     expect(fixture.codes.consumeCount()).toBe(1);
     expect((await change()).reply).toEqual({});
   });
 
-  test('ChangeAddress with a wrong code fails with WRONG_CODE and keeps the e-mail address', async () => {
+  test('ChangeEmail with a wrong code fails with WRONG_CODE and keeps the e-mail address', async () => {
     fixture.codes.issue(NEW, im.CodePurpose.REGISTER, '111111');
     for (const code of ['000000', '111111', '', '6'.repeat(1_000_000)])
       expect(await refusalCode(change({ code })), code.slice(0, 9)).toBe('WRONG_CODE');
@@ -97,13 +97,13 @@ describe('ChangeAddress', () => {
   });
 
   test.each(['', 'bob', `${'a'.repeat(255)}@example.org`, 'a\r\nBcc: b@example.org'])(
-    'ChangeAddress rejects the e-mail address of case %# with BAD_ADDRESS',
+    'ChangeEmail rejects the e-mail address of case %# with BAD_ADDRESS',
     async (email) => {
       expect(await refusalCode(change({ email }))).toBe('BAD_ADDRESS');
     },
   );
 
-  test('ChangeAddress to an e-mail address of another account fails with WRONG_CODE and notifies its owner', async () => {
+  test('ChangeEmail to an e-mail address of another account fails with WRONG_CODE and notifies its owner', async () => {
     fixture.codes.issue('bob@example.org', im.CodePurpose.REGISTER, '111111');
     await fixture.call('register', credentials('Bob', { email: 'bob@example.org', code: '111111' }), newCaller());
     fixture.codes.issue('bob@example.org', CHANGE, '222222');
@@ -112,14 +112,14 @@ describe('ChangeAddress', () => {
     expect(await logIn(EMAIL)).toBe('no refusal');
   });
 
-  test('a resent ChangeAddress gets the same reply, even after the code has expired', async () => {
+  test('a resent ChangeEmail gets the same reply, even after the code has expired', async () => {
     const request = changing();
-    const first = await fixture.call('changeAddress', request, caller);
+    const first = await fixture.call('changeEmail', request, caller);
     fixture.codes.issue(NEW, CHANGE, 'another');
-    expect((await fixture.call('changeAddress', request, caller)).reply).toEqual(first.reply);
+    expect((await fixture.call('changeEmail', request, caller)).reply).toEqual(first.reply);
   });
 
-  test('ChangeAddress to another spelling of the same e-mail address requires a code of its own', async () => {
+  test('ChangeEmail to another spelling of the same e-mail address requires a code of its own', async () => {
     fixture.codes.issue(EMAIL, CHANGE, '777777');
     expect(await refusalCode(change({ email: 'ALICE@example.org', code: '000000' }))).toBe('WRONG_CODE');
     await change({ email: 'ALICE@example.org', code: '777777' });
@@ -135,19 +135,19 @@ describe('ChangeAddress', () => {
     const waiting = [];
     for (const [i, by] of callers.entries()) {
       fixture.codes.issue(NEW, CHANGE, '654321');
-      waiting.push(await fixture.prepare('changeAddress', requests[i], by));
+      waiting.push(await fixture.prepare('changeEmail', requests[i], by));
     }
     const outcomes = await fixture.runBatch(waiting);
     const loser = outcomes.findIndex((outcome) => outcome instanceof Error);
     expect(outcomes[loser]).toMatchObject({ code: 'BUSY' });
     expect(outcomes[1 - loser]).toMatchObject({ reply: {} });
     fixture.codes.issue(NEW, CHANGE, '654321');
-    expect(await refusalCode(fixture.call('changeAddress', requests[loser], callers[loser] ?? bob))).toBe('WRONG_CODE');
+    expect(await refusalCode(fixture.call('changeEmail', requests[loser], callers[loser] ?? bob))).toBe('WRONG_CODE');
     expect(fixture.codes.ownerNotices).toMatchObject([{ email: NEW }]);
   });
 
-  test('ChangeAddress changes nothing if the password changed before the batch', async () => {
-    const waiting = await fixture.prepare('changeAddress', changing(), caller);
+  test('ChangeEmail changes nothing if the password changed before the batch', async () => {
+    const waiting = await fixture.prepare('changeEmail', changing(), caller);
     const request = { clientRequestId: newRequestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
     await fixture.call('changePassword', request, caller);
     expect(await fixture.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
@@ -158,9 +158,9 @@ describe('ExportAccount', () => {
   test('ExportAccount returns the caller’s account and sessions, and nothing of other users', async () => {
     await fixture.call('register', credentials('Bob'), newCaller());
     const { reply } = await fixture.call('exportAccount', {}, caller);
-    expect(reply).toMatchObject({ user: mine.reply.user, name: 'Alice', email: EMAIL });
+    expect(reply).toMatchObject({ userId: mine.reply.userId, name: 'Alice', email: EMAIL });
     expect(Math.abs(Number(reply.registeredAt) - Date.now())).toBeLessThan(60_000);
-    expect(reply.sessions).toMatchObject([{ session: mine.reply.session, deviceName: 'my phone', current: true }]);
+    expect(reply.sessions).toMatchObject([{ sessionId: mine.reply.sessionId, deviceName: 'my phone', current: true }]);
     expect(JSON.stringify(reply)).not.toMatch(/scrypt|Bob/);
   });
 });
@@ -170,9 +170,9 @@ describe('DeleteAccount', () => {
 
   test('DeleteAccount ends all sessions including the caller’s, and nobody can log in any more', async () => {
     const { at, outcome } = await alsoLoggedIn();
-    const { reply, hangups } = await remove();
+    const { reply, disconnects } = await remove();
     expect(reply).toEqual({});
-    expect(hangups).toEqual([
+    expect(disconnects).toEqual([
       { address: connectionAddressOf(at), reason: im.CloseReason.ACCOUNT_DELETED },
       { address: connectionAddressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED },
     ]);
@@ -180,9 +180,9 @@ describe('DeleteAccount', () => {
     for (const name of ['alice', EMAIL]) expect(await logIn(name)).toBe('WRONG_CREDENTIALS');
   });
 
-  test('DeleteAccount enqueues ForgetUser in the user’s name once: not for a resent or a rejected request', async () => {
+  test('DeleteAccount enqueues EraseUser in the user’s name once: not for a resent or a rejected request', async () => {
     expect(await refusalCode(remove('wrong horse'))).toBe('WRONG_CREDENTIALS');
-    expect((await remove()).serviceCommands).toEqual([{ rpc: 'forgetUser', userId: mine.reply.user }]);
+    expect((await remove()).serviceCommands).toEqual([{ rpc: 'eraseUser', userId: mine.reply.userId }]);
     expect((await remove()).serviceCommands).toEqual([]);
   });
 
@@ -190,7 +190,7 @@ describe('DeleteAccount', () => {
     await remove();
     fixture.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
     const { reply } = await fixture.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), newCaller());
-    expect(reply.user).not.toBe(mine.reply.user);
+    expect(reply.userId).not.toBe(mine.reply.userId);
   });
 
   test('DeleteAccount leaves no name, e-mail address or password hash in the store', async () => {
@@ -209,7 +209,7 @@ describe('DeleteAccount', () => {
     const first = await remove();
     const second = await remove();
     expect(second.reply).toEqual(first.reply);
-    expect(second.hangups).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED }]);
+    expect(second.disconnects).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED }]);
   });
 
   test('DeleteAccount deletes nothing if the password changed before the batch', async () => {
@@ -244,7 +244,7 @@ describe('DisableAccount', () => {
   const operator = newCaller({ connection: 0, gate: { instance: 'tools.AAAAAAAA', slot: 0 } });
   const disable = (account: string, disabled = true) => fixture.call('disableAccount', { account, disabled }, operator);
 
-  test('DisableAccount enqueues no ForgetUser', async () => {
+  test('DisableAccount enqueues no EraseUser', async () => {
     expect((await disable('alice')).serviceCommands).toEqual([]);
   });
 
@@ -252,10 +252,10 @@ describe('DisableAccount', () => {
     'DisableAccount by %s ends the sessions of the account, and neither tokens nor the password work any more',
     async (kind) => {
       const { at, outcome } = await alsoLoggedIn();
-      const account = { name: 'ALICE', email: 'Alice@example.org', id: mine.reply.user ?? '' }[kind] ?? '';
-      const { reply, hangups } = await disable(account);
-      expect(reply).toEqual({ user: mine.reply.user, sessionsEnded: 2 });
-      expect(hangups).toEqual([
+      const account = { name: 'ALICE', email: 'Alice@example.org', id: mine.reply.userId ?? '' }[kind] ?? '';
+      const { reply, disconnects } = await disable(account);
+      expect(reply).toEqual({ userId: mine.reply.userId, sessionsEnded: 2 });
+      expect(disconnects).toEqual([
         { address: connectionAddressOf(at), reason: im.CloseReason.ACCOUNT_CLOSED },
         { address: connectionAddressOf(caller), reason: im.CloseReason.ACCOUNT_CLOSED },
       ]);
@@ -266,14 +266,14 @@ describe('DisableAccount', () => {
 
   test('DisableAccount with disabled = false lets the password work again; ended sessions stay ended', async () => {
     await disable('alice');
-    expect((await disable('alice', false)).reply).toEqual({ user: mine.reply.user, sessionsEnded: 0 });
+    expect((await disable('alice', false)).reply).toEqual({ userId: mine.reply.userId, sessionsEnded: 0 });
     expect(await logIn('alice')).toBe('no refusal');
     expect(await lives(mine)).toBe(false);
   });
 
   test('a repeated DisableAccount has no further effect, in either direction', async () => {
     await disable('alice');
-    expect((await disable('alice')).reply).toEqual({ user: mine.reply.user, sessionsEnded: 0 });
+    expect((await disable('alice')).reply).toEqual({ userId: mine.reply.userId, sessionsEnded: 0 });
     await disable('alice', false);
     await disable('alice', false);
     expect(await logIn('alice')).toBe('no refusal');
@@ -282,13 +282,13 @@ describe('DisableAccount', () => {
   test('DisableAccount of an unknown or a deleted account fails with NO_SUCH_USER', async () => {
     await fixture.call('deleteAccount', { password: 'correct horse' }, caller);
     const strange = ['', 'a@b.c', 'nobody@example.org', "' OR 1=1 --", '\0', newId(), 'x'.repeat(1_000_000)];
-    for (const account of ['alice', EMAIL, mine.reply.user ?? '', ...strange])
+    for (const account of ['alice', EMAIL, mine.reply.userId ?? '', ...strange])
       expect(await refusalCode(disable(account)), account.slice(0, 50)).toBe('NO_SUCH_USER');
   });
 
   test('DisableAccount by id disables the account with that id, even if another account has that id as its name', async () => {
-    await fixture.call('register', credentials(mine.reply.user ?? ''), newCaller());
-    expect((await disable(mine.reply.user ?? '')).reply).toEqual({ user: mine.reply.user, sessionsEnded: 1 });
+    await fixture.call('register', credentials(mine.reply.userId ?? ''), newCaller());
+    expect((await disable(mine.reply.userId ?? '')).reply).toEqual({ userId: mine.reply.userId, sessionsEnded: 1 });
   });
 
   test('a session of a disabled account cannot be resumed, even if it was not ended', async () => {

@@ -26,7 +26,7 @@ export function deleteAccount(services: AuthServices) {
         if (account.passwordHash !== verifiedHash) throw accountChanged();
         for (const session of [own, ...others]) terminateSession(command, session, im.CloseReason.ACCOUNT_DELETED);
         tx.accounts.remove(account.userId);
-        command.enqueue(im.Logic, 'forgetUser', {}, account.userId);
+        command.enqueue(im.Logic, 'eraseUser', {}, account.userId);
       }
       command.disconnect(connectionAddressOf(caller), im.CloseReason.ACCOUNT_DELETED);
       return {};

@@ -16,9 +16,9 @@ export function disableAccount() {
     if (!account) throw new ImError('NO_SUCH_USER', 'no account has this name, e-mail address or id');
     const { userId } = account;
     if (account.disabled !== disabled) await accounts.update(userId, { disabled });
-    if (!disabled) return { user: userId, sessionsEnded: 0 };
+    if (!disabled) return { userId: userId, sessionsEnded: 0 };
     const living = await sessions.lockLiving(userId);
     for (const session of living) terminateSession(command, session, im.CloseReason.ACCOUNT_CLOSED);
-    return { user: userId, sessionsEnded: living.length };
+    return { userId: userId, sessionsEnded: living.length };
   };
 }

@@ -5,7 +5,7 @@ import type { AuthCommand } from '../services.ts';
 import { disconnectCaller, lockCallerSessions, terminateSession } from '../session-lifecycle.ts';
 
 export function endSession() {
-  return async ({ session: sessionId }: im.EndSessionRequest, command: AuthCommand): Promise<im.EndSessionReply.$Properties> => {
+  return async ({ sessionId }: im.EndSessionRequest, command: AuthCommand): Promise<im.EndSessionReply.$Properties> => {
     const { own, others } = await lockCallerSessions(command);
     const session = [own, ...others].find((living) => living.sessionId === sessionId);
     // The same error for unknown sessions, ended sessions and sessions of other users.

@@ -11,6 +11,6 @@ export function exportAccount() {
     const account = await accounts.findById(command.caller.userId);
     if (!account) throw sessionEnded();
     const { userId, name, email } = account;
-    return { user: userId, name, email, registeredAt: await accounts.readRegisteredAt(userId), sessions };
+    return { userId: userId, name, email, registeredAt: await accounts.readRegisteredAt(userId), sessions };
   };
 }

@@ -36,30 +36,32 @@ async function loggedIn(name: string, at: Partial<Caller> = {}): Promise<Device>
 const resume = ({ outcome }: Device, caller = newCaller()): Promise<CommandResult> =>
   fixture.call('resume', { token: outcome.reply.token }, caller);
 const lives = async (device: Device): Promise<boolean> => (await refusalCode(resume(device))) === 'no refusal';
-const sessionOf = ({ outcome }: Device): string => outcome.reply.session ?? '';
+const sessionOf = ({ outcome }: Device): string => outcome.reply.sessionId ?? '';
 
 describe('LogOutEverywhere', () => {
   test('LogOutEverywhere ends all sessions of the caller, closes their connections and leaves other users alone', async () => {
     const [first, second, third] = [await registered('Alice'), await loggedIn('alice'), await loggedIn('alice')];
     const bob = await registered('Bob');
-    const { reply, hangups } = await fixture.call('logOutEverywhere', {}, second.caller);
-    expect(reply).toEqual({ ended: 3 });
-    expect(hangups).toHaveLength(3);
-    expect(hangups).toContainEqual({ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED });
-    expect(hangups).toContainEqual({ address: connectionAddressOf(third.caller), reason: im.CloseReason.SESSION_ENDED });
-    expect(hangups.at(-1)).toEqual({ address: connectionAddressOf(second.caller), reason: im.CloseReason.LOGGED_OUT });
+    const { reply, disconnects } = await fixture.call('logOutEverywhere', {}, second.caller);
+    expect(reply).toEqual({ sessionsEnded: 3 });
+    expect(disconnects).toHaveLength(3);
+    expect(disconnects).toContainEqual({ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED });
+    expect(disconnects).toContainEqual({ address: connectionAddressOf(third.caller), reason: im.CloseReason.SESSION_ENDED });
+    expect(disconnects.at(-1)).toEqual({ address: connectionAddressOf(second.caller), reason: im.CloseReason.LOGGED_OUT });
     expect(await Promise.all([first, second, third].map(lives))).toEqual([false, false, false]);
     expect(await lives(bob)).toBe(true);
   });
 
   test('LogOutEverywhere with keep_this keeps the caller’s session', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
-    const { reply, hangups } = await fixture.call('logOutEverywhere', { keepThis: true }, second.caller);
-    expect(reply).toEqual({ ended: 1 });
-    expect(hangups).toEqual([{ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED }]);
+    const { reply, disconnects } = await fixture.call('logOutEverywhere', { keepThis: true }, second.caller);
+    expect(reply).toEqual({ sessionsEnded: 1 });
+    expect(disconnects).toEqual([{ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED }]);
     expect(await lives(first)).toBe(false);
     expect(await lives(second)).toBe(true);
-    expect((await fixture.call('logOutEverywhere', { keepThis: true }, nextCommand(second.caller))).reply).toEqual({ ended: 0 });
+    expect((await fixture.call('logOutEverywhere', { keepThis: true }, nextCommand(second.caller))).reply).toEqual({
+      sessionsEnded: 0,
+    });
   });
 
   test('a LogIn that commits after LogOutEverywhere opens a session that stays', async () => {
@@ -73,7 +75,7 @@ describe('LogOutEverywhere', () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
     const waiting = await Promise.all([first, second].map(({ caller }) => fixture.prepare('logOutEverywhere', {}, caller)));
     const outcomes = await fixture.runBatch(waiting);
-    expect(outcomes[0]).toMatchObject({ reply: { ended: 2 } });
+    expect(outcomes[0]).toMatchObject({ reply: { sessionsEnded: 2 } });
     expect(outcomes[1]).toMatchObject({ code: 'NOT_LOGGED_IN' });
   });
 });
@@ -89,8 +91,14 @@ describe('ListSessions', () => {
     await resume(phone, late);
     const { reply } = await fixture.call('listSessions', {}, web.caller);
     expect(reply.sessions).toMatchObject([
-      { session: sessionOf(phone), deviceKind: 'phone', deviceName: 'first of Alice', boundAt: late.acceptedAt, current: false },
-      { session: sessionOf(web), deviceKind: 'web', deviceName: 'my phone', current: true },
+      {
+        sessionId: sessionOf(phone),
+        deviceKind: 'phone',
+        deviceName: 'first of Alice',
+        boundAt: late.acceptedAt,
+        current: false,
+      },
+      { sessionId: sessionOf(web), deviceKind: 'web', deviceName: 'my phone', current: true },
     ]);
     for (const { openedAt } of reply.sessions ?? []) expect(Math.abs(Number(openedAt) - Date.now())).toBeLessThan(60_000);
   });
@@ -99,7 +107,7 @@ describe('ListSessions', () => {
     const device = await registered('Alice');
     const { reply } = await fixture.call('listSessions', {}, device.caller);
     const keys = Object.keys(reply.sessions?.[0] ?? {}).sort();
-    expect(keys).toEqual(['boundAt', 'current', 'deviceKind', 'deviceName', 'openedAt', 'session']);
+    expect(keys).toEqual(['boundAt', 'current', 'deviceKind', 'deviceName', 'openedAt', 'sessionId']);
     expect(JSON.stringify(reply)).not.toContain(device.outcome.reply.token);
   });
 });
@@ -107,17 +115,17 @@ describe('ListSessions', () => {
 describe('EndSession', () => {
   test('EndSession ends the named session for good and closes its connection', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
-    const { reply, hangups } = await fixture.call('endSession', { session: sessionOf(first) }, second.caller);
+    const { reply, disconnects } = await fixture.call('endSession', { sessionId: sessionOf(first) }, second.caller);
     expect(reply).toEqual({});
-    expect(hangups).toEqual([{ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED }]);
+    expect(disconnects).toEqual([{ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED }]);
     expect(await lives(first)).toBe(false);
     expect(await lives(second)).toBe(true);
   });
 
   test('EndSession of the caller’s own session logs it out', async () => {
     const device = await registered('Alice');
-    const { hangups } = await fixture.call('endSession', { session: sessionOf(device) }, device.caller);
-    expect(hangups).toEqual([{ address: connectionAddressOf(device.caller), reason: im.CloseReason.LOGGED_OUT }]);
+    const { disconnects } = await fixture.call('endSession', { sessionId: sessionOf(device) }, device.caller);
+    expect(disconnects).toEqual([{ address: connectionAddressOf(device.caller), reason: im.CloseReason.LOGGED_OUT }]);
     expect(await lives(device)).toBe(false);
   });
 
@@ -125,8 +133,8 @@ describe('EndSession', () => {
     const [device, bob, ended] = [await registered('Alice'), await registered('Bob'), await loggedIn('alice')];
     await fixture.call('logOut', {}, ended.caller);
     const strange = ['', 'a@b.c', '日本語', "' OR 1=1 --", newId(), 'A'.repeat(1_000_000)];
-    for (const session of [sessionOf(bob), sessionOf(ended), ...strange])
-      expect(await refusalCode(fixture.call('endSession', { session }, device.caller)), session.slice(0, 50)).toBe(
+    for (const sessionId of [sessionOf(bob), sessionOf(ended), ...strange])
+      expect(await refusalCode(fixture.call('endSession', { sessionId }, device.caller)), sessionId.slice(0, 50)).toBe(
         'NO_SUCH_SESSION',
       );
     expect(await lives(bob)).toBe(true);
@@ -138,10 +146,10 @@ describe('EndSession', () => {
     const next = newCaller();
     const waiting = [
       await fixture.prepare('resume', { token: first.outcome.reply.token }, next),
-      await fixture.prepare('endSession', { session: sessionOf(first) }, second.caller),
+      await fixture.prepare('endSession', { sessionId: sessionOf(first) }, second.caller),
     ];
     const [, ended] = (await fixture.runBatch(waiting)) as CommandResult[];
-    expect(ended?.hangups).toEqual([{ address: connectionAddressOf(next), reason: im.CloseReason.SESSION_ENDED }]);
+    expect(ended?.disconnects).toEqual([{ address: connectionAddressOf(next), reason: im.CloseReason.SESSION_ENDED }]);
     expect(await lives(first)).toBe(false);
   });
 });

@@ -14,7 +14,7 @@ export async function listCallerSessions({ caller, tx }: AuthCommand): Promise<i
   const sessions = await tx.sessions.listLiving(caller.userId);
   if (!sessions.some(({ sessionId }) => sessionId === caller.sessionId)) throw sessionEnded();
   return sessions.map(({ sessionId, deviceKind, deviceName, openedAt, boundAt }) => ({
-    session: sessionId,
+    sessionId: sessionId,
     deviceKind,
     deviceName,
     openedAt,

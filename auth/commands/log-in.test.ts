@@ -28,11 +28,11 @@ describe('LogIn', () => {
   test('each LogIn opens a new session and closes no other connection', async () => {
     const { reply: registered } = await register('Alice');
     const [one, other] = [await logIn('alice'), await logIn('ALICE')];
-    expect(new Set([registered.session, one.reply.session, other.reply.session]).size).toBe(3);
-    for (const { reply, bound, hangups } of [one, other]) {
-      expect(reply).toMatchObject({ user: registered.user, name: 'Alice' });
-      expect(bound).toEqual({ userId: reply.user, sessionId: reply.session, epoch: 1 });
-      expect(hangups).toEqual([]);
+    expect(new Set([registered.sessionId, one.reply.sessionId, other.reply.sessionId]).size).toBe(3);
+    for (const { reply, bound, disconnects } of [one, other]) {
+      expect(reply).toMatchObject({ userId: registered.userId, name: 'Alice' });
+      expect(bound).toEqual({ userId: reply.userId, sessionId: reply.sessionId, epoch: 1 });
+      expect(disconnects).toEqual([]);
     }
   });
 
@@ -69,7 +69,7 @@ describe('LogIn', () => {
     const second = await fixture.call('logIn', request, newCaller({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 } }));
     expect(second.reply).toEqual(first.reply);
     expect(second.bound).toEqual({ ...first.bound, epoch: 2 });
-    expect(second.hangups).toEqual([{ address: connectionAddressOf(lost), reason: im.CloseReason.SESSION_REPLACED }]);
+    expect(second.disconnects).toEqual([{ address: connectionAddressOf(lost), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
   test('the same LogIn request twice in one batch opens one session', async () => {
@@ -86,8 +86,8 @@ describe('LogIn', () => {
     await register('Bob');
     const clientRequestId = Buffer.alloc(16, 7);
     const [alice, bob] = [await logIn('alice', { clientRequestId }), await logIn('bob', { clientRequestId })];
-    expect(alice.reply.session).not.toBe(bob.reply.session);
-    expect(alice.reply.user).not.toBe(bob.reply.user);
+    expect(alice.reply.sessionId).not.toBe(bob.reply.sessionId);
+    expect(alice.reply.userId).not.toBe(bob.reply.userId);
   });
 
   test('LogIn opens no session if the password changed between its check and the batch', async () => {
@@ -169,8 +169,8 @@ describe('device policy one-per-kind', () => {
       );
       const before = on(kind);
       const replaced = await open(before);
-      const { hangups } = await open(on(kind));
-      expect(hangups).toEqual([{ address: connectionAddressOf(before), reason: im.CloseReason.DEVICE_REPLACED }]);
+      const { disconnects } = await open(on(kind));
+      expect(disconnects).toEqual([{ address: connectionAddressOf(before), reason: im.CloseReason.DEVICE_REPLACED }]);
       expect(await living(replaced)).toBe(false);
       for (const other of others) expect(await living(other)).toBe(true);
     },
@@ -179,7 +179,7 @@ describe('device policy one-per-kind', () => {
   test.each(['', 'fridge'])('sessions on devices of kind "%s" do not replace each other', async (kind) => {
     await strict.call('register', credentials('Alice'), on(kind));
     const first = await open(on(kind));
-    expect((await open(on(kind))).hangups).toEqual([]);
+    expect((await open(on(kind))).disconnects).toEqual([]);
     expect(await living(first)).toBe(true);
   });
 
@@ -189,14 +189,14 @@ describe('device policy one-per-kind', () => {
     const first = await open(on('phone'), request);
     const second = await open(on('phone'), request);
     expect(second.reply).toEqual(first.reply);
-    expect(second.hangups).toMatchObject([{ reason: im.CloseReason.SESSION_REPLACED }]);
+    expect(second.disconnects).toMatchObject([{ reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
   test('a second LogIn on the same connection, after a lost reply, does not close that connection', async () => {
     await strict.call('register', credentials('Alice'), on('web'));
     const caller = on('phone');
     await open(caller);
-    expect((await open(caller)).hangups).toEqual([]);
+    expect((await open(caller)).disconnects).toEqual([]);
   });
 
   test('two concurrent log-ins on phones in one batch leave one session', async () => {
@@ -209,7 +209,7 @@ describe('device policy one-per-kind', () => {
 
   test('without a device policy, phones do not replace each other', async () => {
     await register('Alice');
-    expect((await logIn('alice')).hangups).toEqual([]);
+    expect((await logIn('alice')).disconnects).toEqual([]);
   });
 
   test('the 101st session of a user ends the session that was bound longest ago', async () => {
@@ -217,8 +217,8 @@ describe('device policy one-per-kind', () => {
     const second = await logIn('alice');
     for (let i = 2; i < 100; i++) await logIn('alice');
     await fixture.call('resume', { token: first.reply.token }, newCaller());
-    const { hangups } = await logIn('alice');
-    expect(hangups).toMatchObject([{ reason: im.CloseReason.SESSION_ENDED }]);
+    const { disconnects } = await logIn('alice');
+    expect(disconnects).toMatchObject([{ reason: im.CloseReason.SESSION_ENDED }]);
     expect(await refusalCode(fixture.call('resume', { token: second.reply.token }, newCaller()))).toBe('BAD_TOKEN');
     expect(await refusalCode(fixture.call('resume', { token: first.reply.token }, newCaller()))).toBe('no refusal');
   });
@@ -238,5 +238,5 @@ test('a late disconnect of the previous connection keeps the route of the connec
   const second = await fixture.call('resume', { token: first.reply.token }, other);
   await at(other, second);
   if (first.bound) await routes.unbind([first.bound]);
-  expect(await routes.lookup([first.reply.user ?? ''])).toMatchObject([[{ address: connectionAddressOf(other), epoch: 2 }]]);
+  expect(await routes.lookup([first.reply.userId ?? ''])).toMatchObject([[{ address: connectionAddressOf(other), epoch: 2 }]]);
 });

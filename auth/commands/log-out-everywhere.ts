@@ -12,6 +12,6 @@ export function logOutEverywhere() {
     const ending = keepThis ? others : [own, ...others];
     for (const session of ending) terminateSession(command, session, im.CloseReason.SESSION_ENDED);
     if (!keepThis) disconnectCaller(command);
-    return { ended: ending.length };
+    return { sessionsEnded: ending.length };
   };
 }

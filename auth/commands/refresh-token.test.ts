@@ -31,16 +31,16 @@ async function refreshed(): Promise<string> {
 const expiresAt = (): number => Number(fixture.store.statement('SELECT expires_at FROM sessions').get()?.expires_at);
 
 test('RefreshToken returns a new token for the same session, with its lifetime', async () => {
-  const { reply, bound, hangups } = await fixture.call('refreshToken', {}, caller);
+  const { reply, bound, disconnects } = await fixture.call('refreshToken', {}, caller);
   expect(reply.token).not.toBe(first.reply.token);
   expect(reply.tokenLivesSeconds).toBe((30 * DAY_MS) / 1000);
-  expect({ bound, hangups }).toEqual({ bound: undefined, hangups: [] });
-  expect((await resume(reply.token)).reply).toMatchObject({ session: first.reply.session, token: reply.token });
+  expect({ bound, disconnects }).toEqual({ bound: undefined, disconnects: [] });
+  expect((await resume(reply.token)).reply).toMatchObject({ sessionId: first.reply.sessionId, token: reply.token });
 });
 
 test('the previous token works until the new one is used, and never after', async () => {
   const token = await refreshed();
-  expect((await resume(first.reply.token)).reply.session).toBe(first.reply.session);
+  expect((await resume(first.reply.token)).reply.sessionId).toBe(first.reply.sessionId);
   await resume(token);
   expect(await refusalCode(resume(first.reply.token))).toBe('BAD_TOKEN');
   expect((await resume(token)).reply.token).toBe(token);
@@ -70,9 +70,9 @@ test('Resume with the previous token returns the new one, and both work until th
 });
 
 test('a token with a number that was not issued yet is rejected, although its signature is valid', async () => {
-  expect(await refusalCode(resume(fixture.tokens.issue(first.reply.session ?? '', 1)))).toBe('BAD_TOKEN');
+  expect(await refusalCode(resume(fixture.tokens.issue(first.reply.sessionId ?? '', 1)))).toBe('BAD_TOKEN');
   await refreshed();
-  expect(await refusalCode(resume(fixture.tokens.issue(first.reply.session ?? '', 2)))).toBe('BAD_TOKEN');
+  expect(await refusalCode(resume(fixture.tokens.issue(first.reply.sessionId ?? '', 2)))).toBe('BAD_TOKEN');
 });
 
 test('after many refreshes only the newest token and its predecessor were ever valid', async () => {

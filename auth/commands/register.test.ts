@@ -27,15 +27,15 @@ const logIn = (name: string, changes = {}, caller = newCaller()): Promise<Comman
 describe('Register', () => {
   test('Register creates an account and binds the connection to a new session', async () => {
     const caller = newCaller();
-    const { reply, bound, hangups } = await register('Zoë', {}, caller);
-    expect(isId(reply.user ?? '')).toBe(true);
-    expect(isId(reply.session ?? '')).toBe(true);
+    const { reply, bound, disconnects } = await register('Zoë', {}, caller);
+    expect(isId(reply.userId ?? '')).toBe(true);
+    expect(isId(reply.sessionId ?? '')).toBe(true);
     expect(reply.name).toBe('Zoë');
-    expect(fixture.tokens.verify(reply.token ?? '')).toEqual({ sessionId: reply.session, number: 0 });
-    expect(bound).toEqual({ userId: reply.user, sessionId: reply.session, epoch: 1 });
-    expect(hangups).toEqual([]);
+    expect(fixture.tokens.verify(reply.token ?? '')).toEqual({ sessionId: reply.sessionId, number: 0 });
+    expect(bound).toEqual({ userId: reply.userId, sessionId: reply.sessionId, epoch: 1 });
+    expect(disconnects).toEqual([]);
     expect(reply.tokenLivesSeconds).toBe(30 * 24 * 60 * 60);
-    expect((await logIn('zoë')).reply.user).toBe(reply.user);
+    expect((await logIn('zoë')).reply.userId).toBe(reply.userId);
   });
 
   test.each(['日本語', "'; DROP TABLE accounts; --", '😀'.repeat(64), 'two words'])(
@@ -43,7 +43,7 @@ describe('Register', () => {
     async (name) => {
       const { reply } = await register(name);
       expect(reply.name).toBe(name);
-      expect((await logIn(name)).reply.user).toBe(reply.user);
+      expect((await logIn(name)).reply.userId).toBe(reply.userId);
     },
   );
 
@@ -106,7 +106,7 @@ describe('Register', () => {
     const second = await fixture.call('register', { ...request, name: 'ALICE' }, newCaller());
     expect(second.reply).toEqual(first.reply);
     expect(second.bound).toEqual({ ...first.bound, epoch: 2 });
-    expect(second.hangups).toEqual([{ address: connectionAddressOf(lost), reason: im.CloseReason.SESSION_REPLACED }]);
+    expect(second.disconnects).toEqual([{ address: connectionAddressOf(lost), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
   test('a Register resent on the same connection does not hang it up', async () => {
@@ -115,7 +115,7 @@ describe('Register', () => {
     const first = await fixture.call('register', request, caller);
     const second = await fixture.call('register', request, nextCommand(caller));
     expect(second.reply).toEqual(first.reply);
-    expect(second.hangups).toEqual([]);
+    expect(second.disconnects).toEqual([]);
   });
 
   test('a repeated Register with another password is not a resend and fails with NAME_TAKEN', async () => {
@@ -171,8 +171,8 @@ describe('Register with an e-mail address', () => {
   test('Register stores the verified e-mail address, and both it and the name log in', async () => {
     fixture.codes.issue(EMAIL, REGISTER, '123456');
     const { reply } = await register('Alice', { email: ' Alice@EXAMPLE.org ', code: '123456' });
-    expect((await logIn('ALICE@example.org')).reply.user).toBe(reply.user);
-    expect((await logIn('alice')).reply.user).toBe(reply.user);
+    expect((await logIn('ALICE@example.org')).reply.userId).toBe(reply.userId);
+    expect((await logIn('alice')).reply.userId).toBe(reply.userId);
   });
 
   test('Register with a wrong, foreign or missing code fails with WRONG_CODE and creates no account', async () => {

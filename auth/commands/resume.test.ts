@@ -31,11 +31,11 @@ describe('Resume', () => {
     const next = newCaller({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 } });
     const resumed = await resume(reply.token, next);
     expect(resumed.reply).toEqual(reply);
-    expect(resumed.bound).toEqual({ userId: reply.user, sessionId: reply.session, epoch: 2 });
-    expect(resumed.hangups).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.SESSION_REPLACED }]);
+    expect(resumed.bound).toEqual({ userId: reply.userId, sessionId: reply.sessionId, epoch: 2 });
+    expect(resumed.disconnects).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.SESSION_REPLACED }]);
     const third = await resume(reply.token);
     expect(third.bound?.epoch).toBe(3);
-    expect(third.hangups).toEqual([{ address: connectionAddressOf(next), reason: im.CloseReason.SESSION_REPLACED }]);
+    expect(third.disconnects).toEqual([{ address: connectionAddressOf(next), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
   test('Resume on the connection the session already has closes no connection', async () => {
@@ -43,29 +43,29 @@ describe('Resume', () => {
     const { reply } = await register('Alice', {}, caller);
     const resumed = await resume(reply.token, nextCommand(caller));
     expect(resumed.bound?.epoch).toBe(2);
-    expect(resumed.hangups).toEqual([]);
+    expect(resumed.disconnects).toEqual([]);
   });
 
   test('the same connection number on another gate process is another connection', async () => {
     const caller = newCaller();
     const { reply } = await register('Alice', {}, caller);
     const restarted = { ...nextCommand(caller), gate: { instance: 'gate-1.CCCCCCCC', slot: caller.gate.slot } };
-    expect((await resume(reply.token, restarted)).hangups).toHaveLength(1);
+    expect((await resume(reply.token, restarted)).disconnects).toHaveLength(1);
   });
 
   test('Resume binds a session that never had a connection, and closes no connection', async () => {
     const { reply } = await register('Alice');
     fixture.store.statement("UPDATE sessions SET epoch = 0, gate_instance = '', connection = 0, bound_at = 0").run();
-    const { bound, hangups } = await resume(reply.token);
+    const { bound, disconnects } = await resume(reply.token);
     expect(bound?.epoch).toBe(1);
-    expect(hangups).toEqual([]);
+    expect(disconnects).toEqual([]);
   });
 
   test('Resume does not touch the other sessions of the user', async () => {
     const { reply } = await register('Alice');
     const other = await logIn('alice');
-    expect((await resume(reply.token)).hangups).toHaveLength(1);
-    expect((await resume(other.reply.token)).bound).toMatchObject({ sessionId: other.reply.session, epoch: 2 });
+    expect((await resume(reply.token)).disconnects).toHaveLength(1);
+    expect((await resume(other.reply.token)).bound).toMatchObject({ sessionId: other.reply.sessionId, epoch: 2 });
   });
 
   test('a late Resume from an abandoned connection fails with EXPIRED and leaves the session to its successor', async () => {
@@ -78,7 +78,7 @@ describe('Resume', () => {
     // The session is still bound to the successor: the next Resume replaces that connection, not the late one.
     const next = await resume(reply.token);
     expect(next.bound?.epoch).toBe((bound?.epoch ?? 0) + 1);
-    expect(next.hangups).toEqual([{ address: connectionAddressOf(successor), reason: im.CloseReason.SESSION_REPLACED }]);
+    expect(next.disconnects).toEqual([{ address: connectionAddressOf(successor), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
   test('two connections resume one session in one batch with distinct epochs, and the later one keeps it', async () => {
@@ -87,7 +87,7 @@ describe('Resume', () => {
     const waiting = await Promise.all([one, other].map((at) => fixture.prepare('resume', { token: reply.token }, at)));
     const outcomes = (await fixture.runBatch(waiting)) as CommandResult[];
     expect(outcomes.map(({ bound }) => bound?.epoch)).toEqual([2, 3]);
-    expect(outcomes[1]?.hangups).toEqual([{ address: connectionAddressOf(one), reason: im.CloseReason.SESSION_REPLACED }]);
+    expect(outcomes[1]?.disconnects).toEqual([{ address: connectionAddressOf(one), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
   test('Resume with a forged token, or one of an unknown or ended session, fails with BAD_TOKEN', async () => {
@@ -122,7 +122,7 @@ describe('Resume', () => {
     expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThanOrEqual(5000);
     expect(await refusalCode(resume((await logIn('Alice')).reply.token))).toBe('no refusal');
-    expect(await refusalCode(resume(fixture.tokens.issue(String(reply.session), 1)))).toBe('BAD_TOKEN');
+    expect(await refusalCode(resume(fixture.tokens.issue(String(reply.sessionId), 1)))).toBe('BAD_TOKEN');
   });
 
   test('Resume never hashes', async () => {
@@ -142,33 +142,33 @@ describe('LogOut', () => {
 
   test('LogOut ends the session for good and closes the connection', async () => {
     const { caller, outcome } = await loggedIn();
-    const { reply, hangups } = await fixture.call('logOut', {}, caller);
+    const { reply, disconnects } = await fixture.call('logOut', {}, caller);
     expect(reply).toEqual({});
-    expect(hangups).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.LOGGED_OUT }]);
+    expect(disconnects).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.LOGGED_OUT }]);
     expect(await refusalCode(resume(outcome.reply.token))).toBe('BAD_TOKEN');
-    expect((await logIn('alice')).reply.session).not.toBe(outcome.reply.session);
+    expect((await logIn('alice')).reply.sessionId).not.toBe(outcome.reply.sessionId);
   });
 
   test('a repeated LogOut gets the same reply', async () => {
     const { caller } = await loggedIn();
     await fixture.call('logOut', {}, caller);
-    const { hangups } = await fixture.call('logOut', {}, nextCommand(caller));
-    expect(hangups).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.LOGGED_OUT }]);
+    const { disconnects } = await fixture.call('logOut', {}, nextCommand(caller));
+    expect(disconnects).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.LOGGED_OUT }]);
   });
 
   test('LogOut leaves the user’s other sessions open', async () => {
     const { caller } = await loggedIn();
     const other = await logIn('alice');
     await fixture.call('logOut', {}, caller);
-    expect((await resume(other.reply.token)).reply.session).toBe(other.reply.session);
+    expect((await resume(other.reply.token)).reply.sessionId).toBe(other.reply.sessionId);
   });
 
   test('LogOut from a connection the session has left ends the session and closes both connections', async () => {
     const { caller, outcome } = await loggedIn();
     const next = newCaller();
     await resume(outcome.reply.token, next);
-    const { hangups } = await fixture.call('logOut', {}, caller);
-    expect(hangups).toEqual([
+    const { disconnects } = await fixture.call('logOut', {}, caller);
+    expect(disconnects).toEqual([
       { address: connectionAddressOf(next), reason: im.CloseReason.SESSION_ENDED },
       { address: connectionAddressOf(caller), reason: im.CloseReason.LOGGED_OUT },
     ]);

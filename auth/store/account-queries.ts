@@ -53,12 +53,12 @@ export const BY_ID = lookup('user', ({ userId }) => userId);
 
 /** One column of each account, deleted ones included. */
 function selectColumn<Value>(value: (dialect: Dialect) => string, type: (sql: string) => { decode(value: unknown): Value }) {
-  const userId = column.id('user');
+  const idColumn = column.id('user');
   return {
     sql: (userIds, dialect) => `SELECT user, ${value(dialect)} FROM accounts WHERE user IN (${sortedIds(userIds)})`,
     decode: (rows, userIds) => {
-      const found = new Map(rows.map(([user, selected]) => [userId.decode(user), type('accounts').decode(selected)]));
-      return userIds.map((user) => found.get(user));
+      const found = new Map(rows.map(([userId, selected]) => [idColumn.decode(userId), type('accounts').decode(selected)]));
+      return userIds.map((userId) => found.get(userId));
     },
   } satisfies BatchedQuery<string, Value | undefined>;
 }

@@ -21,15 +21,15 @@ describeReal('on a real server', ['mysql'], () => {
         return batches;
       },
       reader: accountReader(mysqlReader(pool)),
-      backdate: async (user, days) => {
+      backdate: async (userId, days) => {
         await pool.query(
           `UPDATE sessions SET ended_at = ended_at - INTERVAL ? DAY, created_at = created_at - INTERVAL ? DAY,
             expires_at = expires_at - ? WHERE user = ?`,
-          [days, days, days * DAY_MS, decodeId(user)],
+          [days, days, days * DAY_MS, decodeId(userId)],
         );
       },
-      removeExpiry: async (session) => {
-        await pool.query('UPDATE sessions SET expires_at = NULL WHERE session = ?', [decodeId(session)]);
+      removeExpiry: async (sessionId) => {
+        await pool.query('UPDATE sessions SET expires_at = NULL WHERE session = ?', [decodeId(sessionId)]);
       },
       close: async () => {
         for (const batches of opened) batches.close();

@@ -11,16 +11,16 @@ authStoreContract('The embedded store', async () => {
   return {
     connect: () => batches,
     reader: accountReader(sqliteReader(store)),
-    backdate: async (user, days) => {
+    backdate: async (userId, days) => {
       store
         .statement(
           `UPDATE sessions SET ended_at = ended_at - ?1, expires_at = expires_at - ?1, created_at = created_at - ?1
             WHERE user = ?2`,
         )
-        .run(days * DAY_MS, decodeId(user));
+        .run(days * DAY_MS, decodeId(userId));
     },
-    removeExpiry: async (session) => {
-      store.statement('UPDATE sessions SET expires_at = NULL WHERE session = ?').run(decodeId(session));
+    removeExpiry: async (sessionId) => {
+      store.statement('UPDATE sessions SET expires_at = NULL WHERE session = ?').run(decodeId(sessionId));
     },
     close: async () => store.close(),
   };

@@ -25,7 +25,7 @@ type ReplyTo<K extends Rpc> = ReplyShape<RpcsOf<im.Auth>[K]>;
 // biome-ignore lint/suspicious/noExplicitAny: tests name the rpc at run time
 type AnyRequest = any;
 
-export interface Hangup {
+export interface Disconnect {
   readonly address: ConnectionAddress;
   readonly reason: im.CloseReason;
 }
@@ -33,7 +33,7 @@ export interface Hangup {
 export interface CommandResult<Reply = im.LoggedIn.$Properties> {
   readonly reply: Reply;
   readonly bound: { userId: string; sessionId: string; epoch: number } | undefined;
-  readonly hangups: readonly Hangup[];
+  readonly disconnects: readonly Disconnect[];
   /** The commands enqueued for other services, and the users in whose name. */
   readonly serviceCommands: readonly { readonly rpc: string; readonly userId: string }[];
 }
@@ -85,7 +85,7 @@ export function fakeVerificationCodes(): VerificationCodes & {
   /** Every later call throws this error. */
   readonly failWith: (error: Error | undefined) => void;
 } {
-  const codes = new Map<string, { code: string; use?: string }>();
+  const codes = new Map<string, { code: string; useId?: string }>();
   const keyOf = (email: string, purpose: im.CodePurpose): string => `${purpose} ${emailKey(email)}`;
   const ownerNotices: { email: string; purpose: im.CodePurpose; language: string }[] = [];
   const formerOwnerNotices: { email: string; language: string }[] = [];
@@ -99,13 +99,14 @@ export function fakeVerificationCodes(): VerificationCodes & {
     failWith: (error) => {
       failure = error;
     },
-    async consume({ email, purpose, code, use }) {
+    async consume({ email, purpose, code, useId }) {
       asked++;
       if (failure) throw failure;
       const known = codes.get(keyOf(email, purpose));
-      const by = Buffer.from(use).toString('base64url');
-      if (known?.code !== code || (known.use !== undefined && known.use !== by)) throw new ImError('WRONG_CODE', 'fake: wrong');
-      known.use = by;
+      const by = Buffer.from(useId).toString('base64url');
+      if (known?.code !== code || (known.useId !== undefined && known.useId !== by))
+        throw new ImError('WRONG_CODE', 'fake: wrong');
+      known.useId = by;
     },
     async notifyOwner(owner) {
       ownerNotices.push(owner);
@@ -157,7 +158,7 @@ export async function authFixture(
     return process.run(
       waiting.map(({ caller, run }) => async (tx) => {
         let bound: CommandResult['bound'];
-        const hangups: Hangup[] = [];
+        const disconnects: Disconnect[] = [];
         const serviceCommands: { rpc: string; userId: string }[] = [];
         const command: AuthCommand = {
           caller,
@@ -176,12 +177,12 @@ export async function authFixture(
             bound = session;
           },
           disconnect: (address, reason) => {
-            hangups.push({ address, reason });
+            disconnects.push({ address, reason });
           },
         };
         try {
           const reply = (await run(command)) as im.LoggedIn.$Properties;
-          return { reply, bound, hangups, serviceCommands };
+          return { reply, bound, disconnects, serviceCommands };
         } catch (error) {
           if (error instanceof Error && error.name === 'ImError') return error;
           throw error;

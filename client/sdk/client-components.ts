@@ -51,8 +51,8 @@ export class ClientComponents {
       cursor: options.cursor,
       from: options.from ?? 'now',
       sendsDeliveryReceipts: options.sendsDeliveryReceipts ?? false,
-      mark: (rpc, conversation, seq) => invoker.repeat('Logic', rpc, { conversation, seq }),
-      ownUserId: () => this.loggedIn?.user,
+      mark: (rpc, conversationId, seq) => invoker.repeat('Logic', rpc, { conversationId, seq }),
+      ownUserId: () => this.loggedIn?.userId,
     });
     this.#tokenRefresher = new TokenRefresher({
       timing,
@@ -73,7 +73,7 @@ export class ClientComponents {
       random,
       maxMessages: options.maxUnacknowledged ?? MAX_UNACKNOWLEDGED,
       transmit: (rpc, payload) => session.request(rpc, payload, timing.callTimeoutMs),
-      onAcknowledged: (message, ack) => this.state.inbox.handle(buildStoredMessage(message, ack, this.loggedIn?.user ?? '')),
+      onAcknowledged: (message, ack) => this.state.inbox.handle(buildStoredMessage(message, ack, this.loggedIn?.userId ?? '')),
     });
     this.#sendEarlierMessages(options.unacknowledged ?? []);
   }

@@ -25,25 +25,25 @@ export function createClient(options: ClientOptions): Client {
     ...accountApi(session, invoker, call),
     ...logInApi(components, options.device?.name ?? ''),
     ...sendingApi(components),
-    async deleteForMe(conversation, seqs) {
-      const request = { conversation, seqs: [...seqs] };
+    async deleteForMe(conversationId, seqs) {
+      const request = { conversationId, seqs: [...seqs] };
       const reply = await invoker.repeat('Logic', 'deleteForMe', request);
       state.applyReply(getRpc('Logic', 'deleteForMe'), request, reply);
     },
-    history: (conversation, range) => fetchHistory(call, conversation, components.loggedIn?.user, range),
-    markRead(conversation, seq = state.inbox.lastDelivered(conversation)) {
-      state.conversations.applyRead(conversation, seq);
-      return state.receipts.mark('markRead', conversation, seq);
+    history: (conversationId, range) => fetchHistory(call, conversationId, components.loggedIn?.userId, range),
+    markRead(conversationId, seq = state.inbox.lastDelivered(conversationId)) {
+      state.conversations.applyRead(conversationId, seq);
+      return state.receipts.mark('markRead', conversationId, seq);
     },
-    markDelivered: (conversation, seq = state.inbox.lastDelivered(conversation)) =>
-      state.receipts.mark('markDelivered', conversation, seq),
+    markDelivered: (conversationId, seq = state.inbox.lastDelivered(conversationId)) =>
+      state.receipts.mark('markDelivered', conversationId, seq),
     conversations: conversationsApi(components),
     people: peopleApi(state.people, call),
     groups: groupsApi(invoker, call),
     presence: {
-      watch: (users) => presence.watch(users),
+      watch: (userIds) => presence.watch(userIds),
       setAway: (away) => presence.setAway(away),
-      typing: (conversation) => presence.typing(conversation),
+      typing: (conversationId) => presence.typing(conversationId),
     },
     on: listeners.on,
     sync: () => state.sync.run(),
@@ -53,7 +53,7 @@ export function createClient(options: ClientOptions): Client {
     },
     get me() {
       const { loggedIn } = components;
-      return loggedIn && { userId: loggedIn.user, name: loggedIn.name, sessionId: loggedIn.session, token: loggedIn.token };
+      return loggedIn && { userId: loggedIn.userId, name: loggedIn.name, sessionId: loggedIn.sessionId, token: loggedIn.token };
     },
     get cursor() {
       return state.cursor;
@@ -95,12 +95,12 @@ function sendingApi({ outbox, session }: ClientComponents): SendingApi {
   return {
     send: (to, content, { clientMessageId } = {}) =>
       add({ ...toDestinationFields(to), ...toContentFields(content) }, clientMessageId),
-    edit: ({ conversation, seq: target }, content, { clientMessageId } = {}) =>
-      add({ to: '', conversation, target, ...toContentFields(content), kind: 'EDITED' }, clientMessageId),
-    recall: ({ conversation, seq: target }, { clientMessageId } = {}) =>
-      add({ to: '', conversation, target, text: '', kind: 'RECALLED' }, clientMessageId),
-    react: ({ conversation, seq: target }, emoji, { clientMessageId, remove: removed = false } = {}) =>
-      add({ to: '', conversation, target, text: '', kind: 'REACTED', emoji, removed }, clientMessageId),
+    edit: ({ conversationId, seq: target }, content, { clientMessageId } = {}) =>
+      add({ toUserId: '', conversationId, target, ...toContentFields(content), kind: 'EDITED' }, clientMessageId),
+    recall: ({ conversationId, seq: target }, { clientMessageId } = {}) =>
+      add({ toUserId: '', conversationId, target, text: '', kind: 'RECALLED' }, clientMessageId),
+    react: ({ conversationId, seq: target }, emoji, { clientMessageId, remove: removed = false } = {}) =>
+      add({ toUserId: '', conversationId, target, text: '', kind: 'REACTED', emoji, removed }, clientMessageId),
   };
 }
 
@@ -110,14 +110,14 @@ function conversationsApi(components: ClientComponents): ConversationsApi {
     get all() {
       return state.conversations.all;
     },
-    get: (conversation) => state.conversations.get(conversation),
-    with: (user) => components.loggedIn && state.conversations.get(directConversationId(components.loggedIn.user, user)),
-    readers: ({ conversation, seq }) => listReaders(call, conversation, seq),
+    get: (conversationId) => state.conversations.get(conversationId),
+    with: (userId) => components.loggedIn && state.conversations.get(directConversationId(components.loggedIn.userId, userId)),
+    readers: ({ conversationId, seq }) => listReaders(call, conversationId, seq),
   };
 }
 
-function toDestinationFields(to: Destination): Pick<OutgoingMessage, 'to' | 'conversation'> {
-  return typeof to === 'string' ? { to } : { to: '', conversation: to.conversation };
+function toDestinationFields(to: Destination): Pick<OutgoingMessage, 'toUserId' | 'conversationId'> {
+  return typeof to === 'string' ? { toUserId: to } : { toUserId: '', conversationId: to.conversationId };
 }
 
 function toContentFields(content: string | OutgoingContent): OutgoingContent & { text: string } {

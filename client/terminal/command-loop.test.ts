@@ -132,7 +132,7 @@ test('without a connection a user can select a known recipient, and their texts 
   await me.sees('… me → other: kept words');
   me.input.write('/quit\r');
   expect(await me.exit).toBe(0);
-  expect(loadState(stateFile)?.unacknowledged).toMatchObject([{ to: 'user-other', text: 'kept words' }]);
+  expect(loadState(stateFile)?.unacknowledged).toMatchObject([{ toUserId: 'user-other', text: 'kept words' }]);
 });
 
 test('/quit does not wait for a command without a reply, and prints the lines that did not run', async () => {
@@ -150,7 +150,7 @@ test('/quit does not wait for a command without a reply, and prints the lines th
 
 test('a kept text that the server refuses at the next start is reported', async () => {
   const { me } = await startUser((gate, stateFile) => {
-    const unacknowledged = [{ clientMessageId: new Uint8Array(16).fill(1), to: 'gone', text: 'old words' }];
+    const unacknowledged = [{ clientMessageId: new Uint8Array(16).fill(1), toUserId: 'gone', text: 'old words' }];
     saveState(stateFile, { name: 'me', server: gate.tcp, token: TOKEN, cursor: { seqs: {} }, unacknowledged });
     gate.responders.set(SEND, () => new ImError('NO_SUCH_USER', 'gone'));
   });
@@ -196,7 +196,7 @@ test('a kept session that has ended is reported', async () => {
 
 test('the session and texts kept for another server are not used', async () => {
   const { gate } = await startUser((_gate, stateFile) => {
-    const unacknowledged = [{ clientMessageId: new Uint8Array(16).fill(1), to: 'somebody', text: 'secret' }];
+    const unacknowledged = [{ clientMessageId: new Uint8Array(16).fill(1), toUserId: 'somebody', text: 'secret' }];
     saveState(stateFile, { name: 'me', server: 'tcp://elsewhere:7000', token: TOKEN, cursor: { seqs: {} }, unacknowledged });
   });
   expect(gate.requests('Auth.resume')).toEqual([]);

@@ -72,12 +72,12 @@ export class CommandLoop {
     this.#messages = new MessageDisplay(this.#context, {
       names: this.#names,
       messageLog: this.#messageLog,
-      selectedRecipient: (conversation) => this.#selected.find(conversation),
-      isOpen: (conversation) => this.#selected.isOpen(conversation),
+      selectedRecipient: (conversationId) => this.#selected.find(conversationId),
+      isOpen: (conversationId) => this.#selected.isOpen(conversationId),
     });
     this.#notifications = new Notifications(this.#context);
-    this.#typing = new TypingIndicator(this.#context, this.#names, (conversation) => {
-      if (this.#selected.isCurrent(conversation)) showPrompt();
+    this.#typing = new TypingIndicator(this.#context, this.#names, (conversationId) => {
+      if (this.#selected.isCurrent(conversationId)) showPrompt();
     });
     this.#joinRequests = new JoinRequestTracker(this.#context, () => this.#selected.current, showPrompt);
     this.#unreadInMuted = countUnreadInMuted(client, showPrompt);
@@ -102,7 +102,7 @@ export class CommandLoop {
   /** Call it when the user types something that is not a command. */
   notifyTyping(): void {
     const recipient = this.#selected.current;
-    if (recipient) this.#context.client.presence.typing(recipient.conversation);
+    if (recipient) this.#context.client.presence.typing(recipient.conversationId);
   }
 
   /** Resolves when all entered lines have run, all messages are stored or refused, and all received messages are shown. */
@@ -179,8 +179,8 @@ export class CommandLoop {
     };
     return {
       ...listCommands(context, this.#names, this.#messageLog, selected),
-      ...conversationCommands(context, selected, (command, conversation) => {
-        if (command.endsWith('mute')) this.#selected.setMuted(conversation, command === '/mute');
+      ...conversationCommands(context, selected, (command, conversationId) => {
+        if (command.endsWith('mute')) this.#selected.setMuted(conversationId, command === '/mute');
       }),
       ...changeCommands(context, this.#messageLog, selected),
       ...peopleCommands(context),
@@ -192,9 +192,9 @@ export class CommandLoop {
   #showPrompt(): void {
     const { terminal, texts } = this.#context;
     const recipient = this.#selected.current;
-    const openRequests = recipient ? this.#joinRequests.openCount(recipient.conversation) : 0;
+    const openRequests = recipient ? this.#joinRequests.openCount(recipient.conversationId) : 0;
     const unread = this.#unreadInMuted();
-    const typist = recipient && this.#typing.typistIn(recipient.conversation);
+    const typist = recipient && this.#typing.typistIn(recipient.conversationId);
     const notices = [
       ...(typist !== undefined ? [texts.typing(printable(typist))] : []),
       ...(openRequests > 0 ? [texts.joinRequests(openRequests)] : []),

@@ -14,14 +14,14 @@ afterEach(() => {
 });
 
 const STRANGER: UserRelation = {
-  ...{ user: '', name: '', shownName: '', avatarUrl: '', remark: '', greeting: '' },
-  ...{ friend: false, asksMe: false, asked: false, blocked: false, since: 0, version: 0 },
+  ...{ userId: '', name: '', displayName: '', avatarUrl: '', remark: '', greeting: '' },
+  ...{ friend: false, incomingRequest: false, outgoingRequest: false, blocked: false, since: 0, version: 0 },
 };
 
 /** The notifications about bob and carol, who are both online. */
 function watchFriends(): {
   shown: string[];
-  changePresence(user: string, state: 'ONLINE' | 'OFFLINE'): void;
+  changePresence(userId: string, state: 'ONLINE' | 'OFFLINE'): void;
   changeState(state: Client['state']): void;
   sync(): void;
   changeRelation(to: Partial<UserRelation>): void;
@@ -35,13 +35,13 @@ function watchFriends(): {
     typeof Notifications
   >[0]['terminal'];
   new Notifications({ client, terminal, texts: TEXTS.en, unusedCodes: new Map() });
-  const changePresence = (user: string, state: 'ONLINE' | 'OFFLINE'): void =>
-    listeners.emit('presence', { user, state, lastSeen: 0 });
+  const changePresence = (userId: string, state: 'ONLINE' | 'OFFLINE'): void =>
+    listeners.emit('presence', { userId, state, lastSeen: 0 });
   changePresence('bob', 'ONLINE');
   changePresence('carol', 'ONLINE');
   const changeRelation = (to: Partial<UserRelation>): void => {
     const relation = { ...STRANGER, ...to };
-    people.relations = [...people.relations.filter(({ user }) => user !== relation.user), relation];
+    people.relations = [...people.relations.filter(({ userId }) => userId !== relation.userId), relation];
     listeners.emit('relation', relation);
   };
   return {
@@ -75,14 +75,14 @@ test('after a reconnect only friends whose presence has changed are announced', 
 
 test('a new friendship is announced once, and neither the first sync nor a change of remark or profile announces one', () => {
   const { shown, sync, changeRelation } = watchFriends();
-  const old = { user: '1', name: 'dan', friend: true };
+  const old = { userId: '1', name: 'dan', friend: true };
   changeRelation(old);
   sync();
-  const eve = { user: '2', name: 'eve', friend: true };
+  const eve = { userId: '2', name: 'eve', friend: true };
   changeRelation(eve);
   expect(shown).toEqual(['· eve and you are friends.']);
   for (const remark of ['my sister', '']) changeRelation({ ...eve, remark });
-  changeRelation({ ...old, shownName: 'Dan the Great' });
+  changeRelation({ ...old, displayName: 'Dan the Great' });
   expect(shown).toHaveLength(1);
   changeRelation({ ...eve, friend: false });
   changeRelation(eve);

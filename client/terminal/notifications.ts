@@ -27,10 +27,10 @@ export class Notifications {
         this.#hasSynced = true;
       }),
       client.on('relation', (relation) => this.#announceRelation(relation)),
-      client.on('presence', ({ user, state }) => {
+      client.on('presence', ({ userId, state }) => {
         const isOnline = state !== 'OFFLINE';
-        if (this.#unsettled) this.#unsettled.set(user, isOnline);
-        else this.#announcePresence(user, isOnline);
+        if (this.#unsettled) this.#unsettled.set(userId, isOnline);
+        else this.#announcePresence(userId, isOnline);
       }),
       client.on('state', ({ state }) => {
         clearTimeout(this.#settleTimer);
@@ -48,32 +48,32 @@ export class Notifications {
   #watchFriends(): void {
     const { client } = this.#context;
     const friends = client.people.relations.filter(({ friend }) => friend);
-    for (const { user, name, remark } of friends) this.#names.set(user, remark || name);
-    this.#friends = new Set(friends.map(({ user }) => user));
+    for (const { userId, name, remark } of friends) this.#names.set(userId, remark || name);
+    this.#friends = new Set(friends.map(({ userId }) => userId));
     // The SDK retries by itself.
     client.presence.watch([...this.#friends]).catch(() => undefined);
   }
 
-  #announceRelation({ user, name: plainName, friend, asksMe, greeting }: UserRelation): void {
+  #announceRelation({ userId, name: plainName, friend, incomingRequest, greeting }: UserRelation): void {
     const { terminal, texts } = this.#context;
     const name = printable(plainName || texts.deletedUser);
-    if (asksMe) terminal.print(`· ${texts.asksMe(name, printable(greeting))}`);
+    if (incomingRequest) terminal.print(`· ${texts.incomingRequest(name, printable(greeting))}`);
     // Announce neither friends of earlier runs nor changes of a friend's profile or remark.
-    if (friend && this.#hasSynced && !this.#friends.has(user)) terminal.print(`· ${texts.befriended(name)}`);
+    if (friend && this.#hasSynced && !this.#friends.has(userId)) terminal.print(`· ${texts.befriended(name)}`);
     if (this.#hasSynced) this.#watchFriends();
   }
 
-  #announcePresence(user: string, isOnline: boolean): void {
+  #announcePresence(userId: string, isOnline: boolean): void {
     const { terminal, texts } = this.#context;
-    const wasOnline = this.#announced.get(user);
-    this.#announced.set(user, isOnline);
+    const wasOnline = this.#announced.get(userId);
+    this.#announced.set(userId, isOnline);
     if (wasOnline !== undefined && wasOnline !== isOnline)
-      terminal.print(`· ${texts.presenceChanged(printable(this.#names.get(user) ?? user), isOnline)}`);
+      terminal.print(`· ${texts.presenceChanged(printable(this.#names.get(userId) ?? userId), isOnline)}`);
   }
 
   #settle(): void {
     const current = this.#unsettled ?? [];
     this.#unsettled = undefined;
-    for (const [user, isOnline] of current) this.#announcePresence(user, isOnline);
+    for (const [userId, isOnline] of current) this.#announcePresence(userId, isOnline);
   }
 }

@@ -54,7 +54,7 @@ async function listGroups(context: ChatContext, names: UserNames, groups: readon
   const { client, terminal, texts } = context;
   terminal.print(texts.severalGroups(printable(groups[0]?.name ?? '')));
   for (const { recipient, handle } of disambiguateGroups(groups)) {
-    const state = client.conversations.get(recipient.conversation);
+    const state = client.conversations.get(recipient.conversationId);
     const line = state ? await formatConversation(context, names, state) : '';
     terminal.print(`  /to ${printable(handle)} ${line}`);
   }

@@ -5,47 +5,47 @@ import { asCallError } from './failure.ts';
 
 /** Whom a text goes to: the user of a direct conversation, or a group. */
 export interface Recipient {
-  readonly conversation: string;
+  readonly conversationId: string;
   /** Undefined: a group. */
-  readonly user: string | undefined;
+  readonly userId: string | undefined;
   /** Empty for a deleted account. */
   readonly name: string;
 }
 
 export interface UserNames {
   /** The user's name; empty for a deleted account; the user id while the server does not answer. */
-  resolve(user: string): Promise<string>;
+  resolve(userId: string): Promise<string>;
 }
 
-export function recipientOf({ conversation, isGroup, peer, name }: ConversationSnapshot): Recipient {
-  return { conversation, user: isGroup ? undefined : peer, name };
+export function recipientOf({ conversationId, isGroup, peerId, name }: ConversationSnapshot): Recipient {
+  return { conversationId, userId: isGroup ? undefined : peerId, name };
 }
 
 /** Names by user id; each is requested once. */
 export function createUserNames(client: Client): UserNames {
   const known = new Map<string, string>();
-  const remember = ({ isGroup, peer, name }: ConversationSnapshot): void => {
-    if (!isGroup) known.set(peer, name);
+  const remember = ({ isGroup, peerId, name }: ConversationSnapshot): void => {
+    if (!isGroup) known.set(peerId, name);
   };
   client.conversations.all.forEach(remember);
   client.on('conversation', remember);
-  client.on('relation', ({ user, name }) => known.set(user, name));
+  client.on('relation', ({ userId, name }) => known.set(userId, name));
   return {
-    async resolve(user) {
-      if (user === client.me?.userId) return client.me.name;
-      const name = known.get(user) ?? (await fetchName(client, user));
-      known.set(user, name);
+    async resolve(userId) {
+      if (userId === client.me?.userId) return client.me.name;
+      const name = known.get(userId) ?? (await fetchName(client, userId));
+      known.set(userId, name);
       return name;
     },
   };
 }
 
 /** Returns the user id if the server does not answer. */
-async function fetchName(client: Client, user: string): Promise<string> {
+async function fetchName(client: Client, userId: string): Promise<string> {
   try {
-    return (await client.call.logic.getProfile({ user })).profile?.name ?? '';
+    return (await client.call.logic.getProfile({ userId })).profile?.name ?? '';
   } catch (error) {
-    return asCallError(error).code === 'NO_SUCH_USER' ? '' : user;
+    return asCallError(error).code === 'NO_SUCH_USER' ? '' : userId;
   }
 }
 
@@ -60,7 +60,9 @@ export async function findRecipients(client: Client, name: string): Promise<read
   if (groups.length > 0 && name.startsWith('#')) return groups;
   try {
     const found = await client.call.logic.findUser({ name });
-    return [{ conversation: directConversationId(client.me?.userId ?? '', found.user), user: found.user, name: found.name }];
+    return [
+      { conversationId: directConversationId(client.me?.userId ?? '', found.userId), userId: found.userId, name: found.name },
+    ];
   } catch (error) {
     if (groups.length === 0 || asCallError(error).code !== 'NO_SUCH_USER') throw error;
     return groups;
@@ -74,8 +76,8 @@ export function findKnownRecipients(client: Client, name: string): readonly Reci
   if (known) return [recipientOf(known)];
   const related = client.people.relations.find(hasName);
   if (!related) return findGroups(client, name);
-  const { user } = related;
-  return [{ conversation: directConversationId(client.me?.userId ?? '', user), user, name: related.name }];
+  const { userId } = related;
+  return [{ conversationId: directConversationId(client.me?.userId ?? '', userId), userId, name: related.name }];
 }
 
 /** This user's groups by `#name`, `name`, id, or `#name:` and the beginning of the id. */
@@ -83,11 +85,11 @@ function findGroups(client: Client, name: string): readonly Recipient[] {
   const groups = client.conversations.all.filter(({ isGroup, left }) => isGroup && !left).map(recipientOf);
   const withName = (wanted: string): Recipient[] => groups.filter((each) => each.name.toLowerCase() === wanted.toLowerCase());
   const plain = name.replace(/^#/, '');
-  const exact = groups.filter(({ conversation }) => conversation === name);
+  const exact = groups.filter(({ conversationId }) => conversationId === name);
   if (exact.length > 0) return exact;
   const [, before = '', prefix = ''] = /^(.+):([\w-]+)$/.exec(plain) ?? [];
   const whole = withName(plain);
-  return whole.length > 0 || prefix === '' ? whole : withName(before).filter((each) => each.conversation.startsWith(prefix));
+  return whole.length > 0 || prefix === '' ? whole : withName(before).filter((each) => each.conversationId.startsWith(prefix));
 }
 
 const SHORTEST_ID = 6;
@@ -97,9 +99,9 @@ export function disambiguateGroups(
   groups: readonly Recipient[],
 ): readonly { readonly recipient: Recipient; readonly handle: string }[] {
   let length = SHORTEST_ID;
-  while (new Set(groups.map(({ conversation }) => conversation.slice(0, length))).size < groups.length) length += 1;
+  while (new Set(groups.map(({ conversationId }) => conversationId.slice(0, length))).size < groups.length) length += 1;
   return groups.map((recipient) => ({
     recipient,
-    handle: `#${recipient.name}:${recipient.conversation.slice(0, length)}`,
+    handle: `#${recipient.name}:${recipient.conversationId.slice(0, length)}`,
   }));
 }

@@ -29,37 +29,37 @@ export class SelectedRecipient {
     this.#current = recipient;
     this.#isIgnored = false;
     this.#onChange();
-    if (recipient) this.#selectedBefore.set(recipient.conversation, recipient);
+    if (recipient) this.#selectedBefore.set(recipient.conversationId, recipient);
   }
 
   /** The recipient of a conversation that was selected in this run. */
-  find(conversation: string): Recipient | undefined {
-    return this.#selectedBefore.get(conversation);
+  find(conversationId: string): Recipient | undefined {
+    return this.#selectedBefore.get(conversationId);
   }
 
-  isCurrent(conversation: string): boolean {
-    return conversation === this.#current?.conversation;
+  isCurrent(conversationId: string): boolean {
+    return conversationId === this.#current?.conversationId;
   }
 
   /** True if arriving messages of the conversation are marked as read, because the user has it open. */
-  isOpen(conversation: string): boolean {
-    const isMuted = this.#context.client.conversations.get(conversation)?.muted === true;
-    return this.isCurrent(conversation) && !(this.#isIgnored && isMuted);
+  isOpen(conversationId: string): boolean {
+    const isMuted = this.#context.client.conversations.get(conversationId)?.muted === true;
+    return this.isCurrent(conversationId) && !(this.#isIgnored && isMuted);
   }
 
-  setMuted(conversation: string, muted: boolean): void {
-    if (this.isCurrent(conversation)) this.#isIgnored = muted;
+  setMuted(conversationId: string, muted: boolean): void {
+    if (this.isCurrent(conversationId)) this.#isIgnored = muted;
   }
 
   /** Marks the conversation as read. For a muted one, prints how many of the unread messages were never shown. */
-  view({ conversation }: Recipient): void {
+  view({ conversationId }: Recipient): void {
     const { client, terminal, texts } = this.#context;
     this.#isIgnored = false;
-    const { unread = 0, muted = false, readSeq = 0 } = client.conversations.get(conversation) ?? {};
+    const { unread = 0, muted = false, readSeq = 0 } = client.conversations.get(conversationId) ?? {};
     if (unread === 0) return;
-    const notShown = unread - this.#messageLog.countOthersAbove(conversation, readSeq);
+    const notShown = unread - this.#messageLog.countOthersAbove(conversationId, readSeq);
     if (muted && notShown > 0) terminal.print(texts.notShown(notShown));
-    void client.markRead(conversation);
+    void client.markRead(conversationId);
   }
 
   /** Writing in a muted conversation opens it again. */

@@ -82,17 +82,17 @@ async function openFixture(redisUrl: string) {
   };
 }
 
-const readAbout = ({ batches }: Process, user: string) =>
-  readOnly(batches, async ({ people }) => (await people.findCached(user))?.about);
-const setAbout = ({ batches, log }: Started, user: string, about: string) =>
-  commitBatch(batches, log, (batch) => keepCommand(batch, async ({ people }) => people.update(user, { about })));
+const readAbout = ({ batches }: Process, userId: string) =>
+  readOnly(batches, async ({ people }) => (await people.findCached(userId))?.about);
+const setAbout = ({ batches, log }: Started, userId: string, about: string) =>
+  commitBatch(batches, log, (batch) => keepCommand(batch, async ({ people }) => people.update(userId, { about })));
 
 /** Waits until a read of the profile does not reach MySQL. */
-const waitUntilCached = (process: Process, user: string): Promise<void> =>
+const waitUntilCached = (process: Process, userId: string): Promise<void> =>
   vi.waitFor(
     async () => {
       const before = process.read.length;
-      await readAbout(process, user);
+      await readAbout(process, userId);
       expect(process.read.length).toBe(before);
     },
     { timeout: 20_000 },
@@ -108,27 +108,27 @@ describeReal('a cache in Redis over MySQL', ['mysql', 'redis'], () => {
     });
     const withLog = async (process: Process): Promise<Started> => ({ ...process, log: await testPartition(process.batches) });
     const [one, other] = [await withLog(at.start()), await withLog(at.start())];
-    const user = newId();
-    await at.addPerson({ user, name: 'alice', nameKey: `alice-${user}` });
-    await waitUntilCached(one, user);
-    return { ...at, servers, one, other, user };
+    const userId = newId();
+    await at.addPerson({ userId, name: 'alice', nameKey: `alice-${userId}` });
+    await waitUntilCached(one, userId);
+    return { ...at, servers, one, other, userId };
   }
 
   test('a second read of a profile does not reach MySQL until the profile changes', { timeout: 60_000 }, async () => {
-    const { one, other, user } = await openTwo();
-    await waitUntilCached(other, user);
+    const { one, other, userId } = await openTwo();
+    await waitUntilCached(other, userId);
     const before = one.read.length + other.read.length;
-    for (let i = 0; i < 20; i++) for (const process of [one, other]) expect(await readAbout(process, user)).toBe('');
+    for (let i = 0; i < 20; i++) for (const process of [one, other]) expect(await readAbout(process, userId)).toBe('');
     expect(one.read.length + other.read.length).toBe(before);
-    await setAbout(one, user, 'new');
-    expect(await readAbout(other, user)).toBe('new');
+    await setAbout(one, userId, 'new');
+    expect(await readAbout(other, userId)).toBe('new');
     expect(one.read.length + other.read.length).toBe(before + 1);
   });
 
   test('hundreds of reads after writes see the newest value while Redis is killed and restarted', {
     timeout: 120_000,
   }, async () => {
-    const { one, other, user, servers } = await openTwo();
+    const { one, other, userId, servers } = await openTwo();
     let committed = 0;
     let ended = false;
     let stale = 0;
@@ -137,14 +137,14 @@ describeReal('a cache in Redis over MySQL', ['mysql', 'redis'], () => {
     const read = async (process: Process): Promise<void> => {
       while (!ended) {
         const least = committed;
-        if (Number((await readAbout(process, user)) || 0) < least) stale++;
+        if (Number((await readAbout(process, userId)) || 0) < least) stale++;
         reads++;
       }
     };
     const write = async (): Promise<void> => {
       for (let version = 1; !ended; version++) {
         const started = performance.now();
-        await setAbout(version % 2 === 0 ? one : other, user, String(version));
+        await setAbout(version % 2 === 0 ? one : other, userId, String(version));
         committed = version;
         longestMs = Math.max(longestMs, performance.now() - started);
       }
@@ -173,19 +173,19 @@ describeReal('a cache in Redis over MySQL', ['mysql', 'redis'], () => {
   test('after a process dies between invalidation and commit, reads get the stored value and the next write is visible', {
     timeout: 60_000,
   }, async () => {
-    const { one, other, user } = await openTwo();
-    await waitUntilCached(other, user);
+    const { one, other, userId } = await openTwo();
+    await waitUntilCached(other, userId);
     const batch = one.batches.open(one.log.group, one.log.topic, [one.log.claim()]);
-    await keepCommand(batch, async ({ people }) => people.update(user, { about: 'lost' }));
+    await keepCommand(batch, async ({ people }) => people.update(userId, { about: 'lost' }));
     // The last step of a commit before its statements are sent.
-    await one.cache.invalidate(profileCacheKeys(user));
+    await one.cache.invalidate(profileCacheKeys(userId));
     await batch.rollback();
     const before = other.read.length;
-    for (let i = 0; i < 3; i++) expect(await readAbout(other, user)).toBe('');
+    for (let i = 0; i < 3; i++) expect(await readAbout(other, userId)).toBe('');
     expect(other.read.length).toBe(before + 3);
-    await setAbout(other, user, 'next');
-    expect(await readAbout(other, user)).toBe('next');
-    expect(await readAbout(one, user)).toBe('next');
+    await setAbout(other, userId, 'next');
+    expect(await readAbout(other, userId)).toBe('next');
+    expect(await readAbout(one, userId)).toBe('next');
   });
 
   const contractFixture = async () => {
@@ -193,14 +193,14 @@ describeReal('a cache in Redis over MySQL', ['mysql', 'redis'], () => {
     const at = await openFixture(servers.redis.address);
     const first = at.start();
     const probe = newId();
-    await at.addPerson({ user: probe, name: 'probe', nameKey: `probe-${probe}` });
+    await at.addPerson({ userId: probe, name: 'probe', nameKey: `probe-${probe}` });
     await waitUntilCached(first, probe);
     return {
       connect: () => at.start().batches,
       addPerson: at.addPerson,
-      removePerson: async (user: string) => {
-        const done = await first.cache.invalidate(profileCacheKeys(user));
-        await at.removePerson(user);
+      removePerson: async (userId: string) => {
+        const done = await first.cache.invalidate(profileCacheKeys(userId));
+        await at.removePerson(userId);
         done();
       },
       close: async () => {

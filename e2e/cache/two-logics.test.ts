@@ -63,9 +63,9 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
 
   const logics = (): readonly ServiceProcess[] => services.byRole('logic');
   /** The kinds of cache entries of a profile, over all epochs: "v" (value), "l" (lease) or "c" (tombstone). */
-  async function cacheEntriesOf({ user }: TokenAccount): Promise<string> {
+  async function cacheEntriesOf({ userId }: TokenAccount): Promise<string> {
     try {
-      const keys = await redis.keys(`im:cache:*:profile:${user}`);
+      const keys = await redis.keys(`im:cache:*:profile:${userId}`);
       const found = keys.length === 0 ? [] : await redis.mget(keys);
       return found.map((text) => text?.[0] ?? '').join('');
     } catch {
@@ -89,7 +89,7 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
     await vi.waitFor(async () => {
       // As in production before the first read: every process knows the active cache, and earlier writes are committed.
       await ageFenceRow();
-      await bob.client.call.logic.getProfile({ user: unchanged.user });
+      await bob.client.call.logic.getProfile({ userId: unchanged.userId });
       const entries = await cacheEntriesOf(unchanged);
       const [rows] = await sql.query('SELECT server, epoch, since, UTC_TIMESTAMP(3) AS now FROM cache_fence');
       expect(entries, `cache fence: ${JSON.stringify(rows)}`).toContain('v');
@@ -170,29 +170,33 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
     const [alice, bob, carol] = people.slice(2);
     if (!alice || !bob || !carol) throw new Error('no accounts');
     const friendsOf = async ({ client }: Person) =>
-      (await client.call.logic.listFriends({})).friends.map(({ relation }) => relation?.other?.shownName);
+      (await client.call.logic.listFriends({})).friends.map(({ relation }) => relation?.other?.displayName);
     const groupsOf = async ({ client }: Person) => (await client.call.logic.listGroups({})).groups.map(({ name }) => name);
     for (let round = 0; round < 5; round++) {
-      await alice.client.call.logic.updateProfile({ shownName: `Alice ${round}` });
-      await alice.client.call.logic.requestFriend({ user: bob.user });
+      await alice.client.call.logic.updateProfile({ displayName: `Alice ${round}` });
+      await alice.client.call.logic.requestFriend({ userId: bob.userId });
       expect((await bob.client.call.logic.listFriendRequests({})).requests).toHaveLength(1);
-      await bob.client.call.logic.answerFriendRequest({ user: alice.user, accept: true });
+      await bob.client.call.logic.answerFriendRequest({ userId: alice.userId, accept: true });
       expect(await friendsOf(bob)).toEqual([`Alice ${round}`]);
-      await alice.client.call.logic.updateProfile({ shownName: `Alice ${round}+` });
+      await alice.client.call.logic.updateProfile({ displayName: `Alice ${round}+` });
       expect(await friendsOf(bob)).toEqual([`Alice ${round}+`]);
       expect(await friendsOf(alice)).toEqual(['']);
-      await bob.client.call.logic.block({ user: alice.user });
+      await bob.client.call.logic.block({ userId: alice.userId });
       expect([await friendsOf(alice), await friendsOf(bob)]).toEqual([[], []]);
       expect((await bob.client.call.logic.listBlocked({})).users).toHaveLength(1);
-      await bob.client.call.logic.unblock({ user: alice.user });
+      await bob.client.call.logic.unblock({ userId: alice.userId });
       expect((await bob.client.call.logic.listBlocked({})).users).toEqual([]);
       const clientRequestId = Buffer.from(`request ${round}`.padEnd(16));
-      const made = await alice.client.call.logic.createGroup({ clientRequestId, name: `group ${round}`, members: [carol.user] });
+      const made = await alice.client.call.logic.createGroup({
+        clientRequestId,
+        name: `group ${round}`,
+        memberIds: [carol.userId],
+      });
       expect(await groupsOf(carol)).toEqual([`group ${round}`]);
       const groupId = made.group?.groupId ?? '';
       await alice.client.call.logic.updateGroup({ groupId, name: `renamed ${round}` });
       expect(await groupsOf(carol)).toEqual([`renamed ${round}`]);
-      await alice.client.call.logic.removeFromGroup({ groupId, user: carol.user });
+      await alice.client.call.logic.removeFromGroup({ groupId, userId: carol.userId });
       expect(await groupsOf(carol)).toEqual([]);
       expect(await groupsOf(alice)).toEqual([`renamed ${round}`]);
       await alice.client.call.logic.dissolveGroup({ groupId });
@@ -205,16 +209,16 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
     if (!bob) throw new Error('no accounts');
     const dave = createClient({ gates: [services.byRole('gate')[0]?.addresses.tcp ?? ''] });
     try {
-      const { user } = await dave.register({ name: 'dave', password: 'correct horse battery' });
-      await dave.call.logic.requestFriend({ user: bob.user });
-      await bob.client.call.logic.answerFriendRequest({ user, accept: true });
+      const { userId } = await dave.register({ name: 'dave', password: 'correct horse battery' });
+      await dave.call.logic.requestFriend({ userId: bob.userId });
+      await bob.client.call.logic.answerFriendRequest({ userId, accept: true });
       const namesOf = async (): Promise<unknown> =>
         (await bob.client.call.logic.listFriends({})).friends.map(({ relation }) => relation?.other?.name);
-      expect((await bob.client.call.logic.getProfile({ user })).profile?.name).toBe('dave');
+      expect((await bob.client.call.logic.getProfile({ userId })).profile?.name).toBe('dave');
       expect(await namesOf()).toEqual(['dave']);
       // Auth deletes the account, and logic reads it.
       await dave.deleteAccount('correct horse battery');
-      await expect(bob.client.call.logic.getProfile({ user })).rejects.toMatchObject({ code: 'NO_SUCH_USER' });
+      await expect(bob.client.call.logic.getProfile({ userId })).rejects.toMatchObject({ code: 'NO_SUCH_USER' });
       // The user has no name, until logic has erased them.
       expect([[''], []]).toContainEqual(await namesOf());
       await expect.poll(namesOf, soon).toEqual([]);

@@ -41,18 +41,18 @@ test('the annotated bytes are frames of a session', () => {
     heartbeatIntervalMs: 30_000,
     idleTimeoutMs: 75_000,
   });
-  expect(im.Hello.decode(payload(0))).toMatchObject({ logInTimeoutMs: 15_000, maxPendingCommands: 64, gate: 'g1' });
+  expect(im.Hello.decode(payload(0))).toMatchObject({ logInTimeoutMs: 15_000, maxPendingCommands: 64, gateInstance: 'g1' });
   expect(im.ClientHello.decode(payload(1))).toMatchObject({ protocolVersion: 1, deviceKind: 'phone', language: 'en' });
   expect(im.LoggedIn.decode(payload(3))).toMatchObject({
-    user: 'U1',
+    userId: 'U1',
     name: 'alice',
-    session: 'S1',
+    sessionId: 'S1',
     token: 'T0K',
     tokenLivesSeconds: 2_592_000,
   });
-  expect(im.SendMessageRequest.decode(payload(4))).toMatchObject({ to: 'U2', text: 'hi' });
+  expect(im.SendMessageRequest.decode(payload(4))).toMatchObject({ toUserId: 'U2', text: 'hi' });
   expect(im.SendMessageReply.decode(payload(5))).toMatchObject({ messageId: 'C1.7', seq: 7, time: 1_750_000_000_000 });
-  expect(im.Push.decode(payload(6)).messageStored).toMatchObject({ conversation: 'C1', seq: 8, sender: 'U2', text: 'yo' });
+  expect(im.Push.decode(payload(6)).messageStored).toMatchObject({ conversationId: 'C1', seq: 8, senderId: 'U2', text: 'yo' });
   expect(frames[7]?.failure).toMatchObject({ code: im.Code.NO_SUCH_USER, message: 'no such user' });
   expect(im.Close.decode(payload(10))).toMatchObject({
     reason: im.CloseReason.GATE_STOPPING,

@@ -69,10 +69,10 @@ test('two users exchange messages over TCP and WebSocket', async () => {
     await alice.client.register({ name: 'alice', password: PASSWORD }),
     await bob.client.register({ name: 'bob', password: PASSWORD }),
   ];
-  const reply = await alice.client.send(bobAccount.user, 'hello bob 👋');
-  expect(reply).toMatchObject({ seq: 1, messageId: `${reply.conversation}.1` });
+  const reply = await alice.client.send(bobAccount.userId, 'hello bob 👋');
+  expect(reply).toMatchObject({ seq: 1, messageId: `${reply.conversationId}.1` });
   await expect.poll(() => bob.texts).toEqual(['hello bob 👋']);
-  await bob.client.send(aliceAccount.user, 'hello alice');
+  await bob.client.send(aliceAccount.userId, 'hello alice');
   await expect.poll(() => alice.texts).toEqual(['hello bob 👋', 'hello alice']);
 });
 
@@ -80,19 +80,19 @@ test('messages past the retention time are deleted, and clients receive the next
   const first = await start();
   const [alice, bob] = [client(first.tcp), client(first.tcp)];
   await alice.client.register({ name: 'alice', password: PASSWORD });
-  const { user } = await bob.client.register({ name: 'bob', password: PASSWORD });
+  const { userId } = await bob.client.register({ name: 'bob', password: PASSWORD });
   bob.client.close();
-  await alice.client.send(user, 'long ago');
+  await alice.client.send(userId, 'long ago');
   alice.client.close();
   await first.stop();
 
   const second = await start({}, 1);
   const [sender, receiver] = [client(second.tcp), client(second.tcp)];
   const me = await sender.client.logIn('alice', PASSWORD);
-  const conversation = directConversationId(me.user, user);
-  await expect.poll(() => sender.client.history(conversation)).toMatchObject({ messages: [] });
+  const conversationId = directConversationId(me.userId, userId);
+  await expect.poll(() => sender.client.history(conversationId)).toMatchObject({ messages: [] });
   await receiver.client.logIn('bob', PASSWORD);
-  expect((await sender.client.send(user, 'now')).seq).toBe(2);
+  expect((await sender.client.send(userId, 'now')).seq).toBe(2);
   await expect.poll(() => receiver.texts).toEqual(['now']);
 });
 
@@ -100,9 +100,9 @@ test('sessions and messages survive a restart, and a message to an offline user 
   const first = await start();
   const [alice, bob] = [client(first.tcp), client(first.tcp)];
   await alice.client.register({ name: 'alice', password: PASSWORD });
-  const { user } = await bob.client.register({ name: 'bob', password: PASSWORD });
+  const { userId } = await bob.client.register({ name: 'bob', password: PASSWORD });
   bob.client.close();
-  await alice.client.send(user, 'are you there?');
+  await alice.client.send(userId, 'are you there?');
   const token = alice.client.me?.token ?? '';
   alice.client.close();
   await first.stop();
@@ -112,7 +112,7 @@ test('sessions and messages survive a restart, and a message to an offline user 
   await bobAgain.client.logIn('Bob', PASSWORD);
   await expect.poll(() => bobAgain.texts).toEqual(['are you there?']);
   expect((await aliceAgain.client.resume(token)).name).toBe('alice');
-  expect((await aliceAgain.client.send(user, 'still me')).seq).toBe(2);
+  expect((await aliceAgain.client.send(userId, 'still me')).seq).toBe(2);
   await expect.poll(() => bobAgain.texts).toEqual(['are you there?', 'still me']);
 });
 
@@ -167,12 +167,12 @@ test('by default a registration needs no e-mail address', async () => {
 test('a client reconnects by itself after a restart on the same ports', async () => {
   const first = await start();
   const bob = client(first.tcp);
-  const { user } = await bob.client.register({ name: 'bob', password: PASSWORD });
+  const { userId } = await bob.client.register({ name: 'bob', password: PASSWORD });
   await first.stop();
   const second = await start({ TCP_PORT: new URL(first.tcp).port });
   const alice = client(second.ws);
   await alice.client.register({ name: 'alice', password: PASSWORD });
-  await alice.client.send(user, 'welcome back');
+  await alice.client.send(userId, 'welcome back');
   await expect.poll(() => bob.texts, { timeout: 10_000 }).toEqual(['welcome back']);
 });
 
@@ -244,8 +244,8 @@ test('`npm start` prints its addresses and first commands, and keeps acknowledge
   expect(first.output).toContain(`npm run chat -- --as alice --gate ${first.tcp}\n`);
   expect(first.output).toMatch(/http:\/\/127\.0\.0\.1:\d+\/mails/);
   const alice = client(first.tcp);
-  const { user } = await alice.client.register({ name: 'alice', password: PASSWORD });
-  for (let n = 1; n <= 20; n++) await alice.client.send(user, `note ${n}`);
+  const { userId } = await alice.client.register({ name: 'alice', password: PASSWORD });
+  for (let n = 1; n <= 20; n++) await alice.client.send(userId, `note ${n}`);
   first.child.kill('SIGKILL');
   await once(first.child, 'exit');
   alice.client.close();

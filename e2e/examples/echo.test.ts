@@ -24,11 +24,11 @@ test('the echo program returns a message, direct and in a group, also with an ex
     try {
       const [line] = await once(createInterface(echo.stdout), 'line');
       expect(line).toBe('echo listens');
-      const { user } = await alice.call.logic.findUser({ name: 'echo' });
-      await alice.send(user, `hello, ${round}`);
+      const { userId } = await alice.call.logic.findUser({ name: 'echo' });
+      await alice.send(userId, `hello, ${round}`);
       await expect.poll(() => heard.at(-1)).toBe(`hello, ${round}`);
-      const { groupId } = await alice.groups.create({ name: round, members: [user] });
-      await alice.send({ conversation: groupId }, `all of ${round}`);
+      const { groupId } = await alice.groups.create({ name: round, memberIds: [userId] });
+      await alice.send({ conversationId: groupId }, `all of ${round}`);
       await expect.poll(() => heard.at(-1)).toBe(`all of ${round}`);
     } finally {
       echo.kill('SIGKILL');

@@ -18,10 +18,16 @@ import { im, topicNames } from '../../proto/rpc.ts';
 const PARTITIONS = 4;
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-function eventOf(seq: number, fields: im.Message.$Properties = {}, absent: string[] = ['bob']): im.Envelope.$Properties {
-  const conversation = fields.conversation ?? 'c1';
-  const message = { conversation, seq, sender: 'alice', text: `m${seq}`, time: Date.now(), ...fields };
-  const event = { id: `${conversation}.${seq}`, key: conversation, time: message.time, absent, messageStored: message };
+function eventOf(seq: number, fields: im.Message.$Properties = {}, absentUserIds: string[] = ['bob']): im.Envelope.$Properties {
+  const conversationId = fields.conversationId ?? 'c1';
+  const message = { conversationId, seq, senderId: 'alice', text: `m${seq}`, time: Date.now(), ...fields };
+  const event = {
+    id: `${conversationId}.${seq}`,
+    key: conversationId,
+    time: message.time,
+    absentUserIds,
+    messageStored: message,
+  };
   return { kind: im.Envelope.Kind.DOMAIN_EVENT, payload: im.DomainEvent.encode(event).finish() };
 }
 
@@ -32,14 +38,19 @@ function packOf(...envelopes: im.Envelope.$Properties[]): Uint8Array {
 test('each offline member is notified of a message, and no other user', () => {
   const notifications = pushNotifications(packOf(eventOf(1, {}, ['bob', 'carol']), eventOf(2, {}, [])), Date.now());
   expect(notifications).toMatchObject([
-    { id: 'c1.1/bob', user: 'bob', conversation: 'c1', seq: 1, sender: 'alice', kind: 'TEXT', text: 'm1' },
-    { id: 'c1.1/carol', user: 'carol' },
+    { id: 'c1.1/bob', userId: 'bob', conversationId: 'c1', seq: 1, senderId: 'alice', kind: 'TEXT', text: 'm1' },
+    { id: 'c1.1/carol', userId: 'carol' },
   ]);
 });
 
 test('changes, system messages, other events and events older than an hour cause no notification', () => {
   const { EDITED, IMAGE, SYSTEM } = im.MessageKind;
-  const receipt = im.DomainEvent.encode({ id: 'x', key: 'c1', absent: ['bob'], receipt: { conversation: 'c1' } }).finish();
+  const receipt = im.DomainEvent.encode({
+    id: 'x',
+    key: 'c1',
+    absentUserIds: ['bob'],
+    receipt: { conversationId: 'c1' },
+  }).finish();
   const pack = packOf(
     eventOf(1, { kind: EDITED }),
     eventOf(2, { kind: SYSTEM }),
@@ -120,7 +131,7 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
   };
 
   const messages = (from: number, to: number) =>
-    Array.from({ length: to - from }, (_, i) => eventOf(from + i, { conversation: `c${(from + i) % 7}` }));
+    Array.from({ length: to - from }, (_, i) => eventOf(from + i, { conversationId: `c${(from + i) % 7}` }));
   const seqs = (posts: readonly PushNotification[]) => [...new Set(posts.map(({ seq }) => seq))].sort((a, b) => a - b);
   const range = (to: number) => Array.from({ length: to }, (_, i) => i);
 
@@ -157,7 +168,7 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
     const all = messages(0, 30);
     await publish([...all, ...all.slice(10)]);
     const child = start(url);
-    const last = eventOf(30, { conversation: 'c0' });
+    const last = eventOf(30, { conversationId: 'c0' });
     await expect.poll(() => posts.length, { timeout: 40_000 }).toBe(29);
     await publish([...all, last]);
     await expect.poll(() => seqs(posts), { timeout: 40_000 }).toEqual(range(31).filter((seq) => seq !== 3));

@@ -58,11 +58,11 @@ function deletedAccountContract(makeStore: () => Promise<SharedStore>): void {
     expect(await logic.runOne(({ people }) => people.findByName(writer.nameKey))).toBeUndefined();
     const [listed] = await logic.runOne((tx) => readConversations(tx, reader.userId, '', 10));
     expect(listed).toMatchObject({
-      peer: writer.userId,
+      peerId: writer.userId,
       peerName: '',
-      lastMessage: { text: sent.text, sender: writer.userId },
+      lastMessage: { text: sent.text, senderId: writer.userId },
     });
-    const pulled = await logic.runOne((tx) => readMessages(tx, reader.userId, listed?.conversation ?? '', 0, 10));
+    const pulled = await logic.runOne((tx) => readMessages(tx, reader.userId, listed?.conversationId ?? '', 0, 10));
     expect(pulled?.messages.map(({ text }) => text)).toEqual([sent.text]);
   });
 }

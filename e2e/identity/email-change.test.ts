@@ -1,4 +1,4 @@
-// ChangeAddress, from the client to the mail for the former e-mail address.
+// ChangeEmail, from the client to the mail for the former e-mail address.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,10 +30,10 @@ test('the former e-mail address gets a mail when the account changes to another 
   const codeTo = async (address: string): Promise<string> => /\b\d{6}\b/.exec(await mailedTo(address))?.[0] ?? '';
   await client.requestCode(FORMER, 'REGISTER');
   await client.register({ name: 'alice', password: 'correct horse', email: FORMER, code: await codeTo(FORMER) });
-  await client.requestCode(NEW, 'CHANGE_ADDRESS');
+  await client.requestCode(NEW, 'CHANGE_EMAIL');
   const code = await codeTo(NEW);
   mails.length = 0;
-  await client.changeAddress({ email: NEW, code, password: 'correct horse' });
+  await client.changeEmail({ email: NEW, code, password: 'correct horse' });
   expect(await mailedTo(FORMER)).toContain('now has another e-mail address');
   expect(mails).toHaveLength(1);
 });

@@ -9,28 +9,28 @@ describePromises('client state', (system) => {
   test('all devices of a user show the same unread counts, and all show zero when one device has read', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const bobToo = await system().secondDevice(bob);
-    for (const text of ['one', 'two', 'three']) await alice.client.send(bob.user, text);
+    for (const text of ['one', 'two', 'three']) await alice.client.send(bob.userId, text);
     const [here, there] = [bob, bobToo].map(({ client }) => client.conversations);
     for (const conversations of [here, there])
-      await vi.waitFor(() => expect(conversations?.with(alice.user)).toMatchObject({ unread: 3, name: alice.name }), SOON);
-    const conversation = here?.with(alice.user)?.conversation ?? '';
-    await bob.client.markRead(conversation, 2);
+      await vi.waitFor(() => expect(conversations?.with(alice.userId)).toMatchObject({ unread: 3, name: alice.name }), SOON);
+    const conversationId = here?.with(alice.userId)?.conversationId ?? '';
+    await bob.client.markRead(conversationId, 2);
     for (const conversations of [here, there])
-      await vi.waitFor(() => expect(conversations?.get(conversation)).toMatchObject({ unread: 1, readSeq: 2 }), SOON);
-    await bobToo.client.markRead(conversation);
+      await vi.waitFor(() => expect(conversations?.get(conversationId)).toMatchObject({ unread: 1, readSeq: 2 }), SOON);
+    await bobToo.client.markRead(conversationId);
     for (const conversations of [here, there])
-      await vi.waitFor(() => expect(conversations?.get(conversation)).toMatchObject({ unread: 0, readSeq: 3 }), SOON);
+      await vi.waitFor(() => expect(conversations?.get(conversationId)).toMatchObject({ unread: 0, readSeq: 3 }), SOON);
     await bob.client.sync();
-    expect(here?.get(conversation)).toMatchObject({ unread: 0, readSeq: 3 });
+    expect(here?.get(conversationId)).toMatchObject({ unread: 0, readSeq: 3 });
   });
 
   test('a sender sees which messages were delivered and read', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     await system().secondDevice(bob, { sendsDeliveryReceipts: true });
-    const { conversation } = await alice.client.send(bob.user, 'are you there?');
-    const seen = () => alice.client.conversations.get(conversation);
+    const { conversationId } = await alice.client.send(bob.userId, 'are you there?');
+    const seen = () => alice.client.conversations.get(conversationId);
     await vi.waitFor(() => expect(seen()).toMatchObject({ peerDeliveredSeq: 1, peerReadSeq: 0 }), SOON);
-    await bob.client.markRead(conversation);
+    await bob.client.markRead(conversationId);
     await vi.waitFor(() => expect(seen()).toMatchObject({ peerDeliveredSeq: 1, peerReadSeq: 1 }), SOON);
   });
 
@@ -42,14 +42,14 @@ describePromises('client state', (system) => {
         `${target} ${recalled ? 'recalled' : text}${reactions.map(({ emoji, count }) => ` ${emoji}${count}`).join('')}`,
       ),
     );
-    const first = await alice.client.send(bob.user, 'helo');
-    const second = await alice.client.send(bob.user, 'oops');
+    const first = await alice.client.send(bob.userId, 'helo');
+    const second = await alice.client.send(bob.userId, 'oops');
     await vi.waitFor(() => expect(receivedTexts(bob)).toEqual(['helo', 'oops']), SOON);
     await alice.client.edit(first, 'hello');
     await bob.client.react(first, '👍');
     await alice.client.recall(second);
     await vi.waitFor(() => expect(changes).toEqual(expect.arrayContaining(['1 hello 👍1', '2 recalled'])), SOON);
-    const { messages, more } = await alice.client.history(first.conversation);
+    const { messages, more } = await alice.client.history(first.conversationId);
     expect(messages.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
       'TEXT hello',
       'TEXT ',
@@ -60,41 +60,41 @@ describePromises('client state', (system) => {
     expect(messages[0]?.reactions).toEqual([{ emoji: '👍', count: 1, mine: false }]);
     expect(more).toBe(false);
     const recalled = { unread: 2, lastMessage: { seq: 2, recalled: true } };
-    await vi.waitFor(() => expect(bob.client.conversations.with(alice.user)).toMatchObject(recalled), SOON);
+    await vi.waitFor(() => expect(bob.client.conversations.with(alice.userId)).toMatchObject(recalled), SOON);
   });
 
   test('one sync brings a device that was offline up to date: conversations, people and profile', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const away = await system().secondDevice(bob);
-    await alice.client.send(bob.user, 'before');
+    await alice.client.send(bob.userId, 'before');
     await vi.waitFor(() => expect(receivedTexts(away)).toEqual(['before']), SOON);
     await away.client.sync();
     const { cursor } = away.client;
     away.client.close();
 
-    const { conversation } = await alice.client.send(bob.user, 'while you were away');
-    await alice.client.call.logic.requestFriend({ user: bob.user, greeting: 'hi' });
-    await bob.client.call.logic.setConversation({ conversation, pinned: true });
-    await bob.client.call.logic.updateProfile({ shownName: 'Bobby' });
+    const { conversationId } = await alice.client.send(bob.userId, 'while you were away');
+    await alice.client.call.logic.requestFriend({ userId: bob.userId, greeting: 'hi' });
+    await bob.client.call.logic.setConversation({ conversationId, pinned: true });
+    await bob.client.call.logic.updateProfile({ displayName: 'Bobby' });
 
     const back = system().newDevice({ ...(cursor && { cursor }) });
     const synced = new Promise((resolve) => back.client.on('synced', resolve));
     await back.client.logIn(bob.name, PASSWORD);
     await synced;
     expect(receivedTexts(back)).toEqual(['while you were away']);
-    expect(back.client.conversations.get(conversation)).toMatchObject({ pinned: true, unread: 2, lastSeq: 2 });
-    expect(back.client.people.relation(alice.user)).toMatchObject({ asksMe: true, greeting: 'hi' });
-    expect(back.client.people.profile).toMatchObject({ shownName: 'Bobby' });
+    expect(back.client.conversations.get(conversationId)).toMatchObject({ pinned: true, unread: 2, lastSeq: 2 });
+    expect(back.client.people.relation(alice.userId)).toMatchObject({ incomingRequest: true, greeting: 'hi' });
+    expect(back.client.people.profile).toMatchObject({ displayName: 'Bobby' });
   });
 
   test('a resent request creates one group, and its members post, see its name, and see that they have left it', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const clientRequestId = crypto.getRandomValues(new Uint8Array(16));
-    const request = { name: 'friends', members: [bob.user], clientRequestId };
+    const request = { name: 'friends', memberIds: [bob.userId], clientRequestId };
     const [group, again] = [await alice.client.groups.create(request), await alice.client.groups.create(request)];
     expect(again.groupId).toBe(group.groupId);
-    await alice.client.send({ conversation: group.groupId }, { text: 'welcome', mentions: [bob.user] });
-    await vi.waitFor(() => expect(bob.messages.at(-1)).toMatchObject({ text: 'welcome', mentions: [bob.user] }), SOON);
+    await alice.client.send({ conversationId: group.groupId }, { text: 'welcome', mentions: [bob.userId] });
+    await vi.waitFor(() => expect(bob.messages.at(-1)).toMatchObject({ text: 'welcome', mentions: [bob.userId] }), SOON);
     await vi.waitFor(
       () => expect(bob.client.conversations.get(group.groupId)).toMatchObject({ isGroup: true, name: 'friends', unread: 1 }),
       SOON,
@@ -113,28 +113,31 @@ describePromises('client state', (system) => {
     const bobToo = await system().secondDevice(bob);
     const deleted = vi.fn();
     bobToo.client.on('deleted', deleted);
-    const { conversation } = await alice.client.send(bob.user, 'one');
-    await alice.client.send(bob.user, 'two');
+    const { conversationId } = await alice.client.send(bob.userId, 'one');
+    await alice.client.send(bob.userId, 'two');
     await vi.waitFor(() => expect(receivedTexts(bobToo)).toEqual(['one', 'two']), SOON);
-    await bob.client.deleteForMe(conversation, [2]);
-    await vi.waitFor(() => expect(deleted).toHaveBeenCalledWith({ conversation, seqs: [2] }), SOON);
-    await vi.waitFor(() => expect(bobToo.client.conversations.get(conversation)?.lastMessage?.text).toBe('one'), SOON);
-    expect((await bobToo.client.history(conversation)).messages.map(({ text }) => text)).toEqual(['one']);
-    expect((await alice.client.history(conversation)).messages).toHaveLength(2);
+    await bob.client.deleteForMe(conversationId, [2]);
+    await vi.waitFor(() => expect(deleted).toHaveBeenCalledWith({ conversationId, seqs: [2] }), SOON);
+    await vi.waitFor(() => expect(bobToo.client.conversations.get(conversationId)?.lastMessage?.text).toBe('one'), SOON);
+    expect((await bobToo.client.history(conversationId)).messages.map(({ text }) => text)).toEqual(['one']);
+    expect((await alice.client.history(conversationId)).messages).toHaveLength(2);
     const third = await system().secondDevice(bob);
-    await vi.waitFor(() => expect(third.client.cursor?.seqs).toEqual({ [conversation]: 2 }), SOON);
+    await vi.waitFor(() => expect(third.client.cursor?.seqs).toEqual({ [conversationId]: 2 }), SOON);
     expect(receivedTexts(third)).toEqual(['one']);
   });
 
   test('the lists of friend requests and of friends are complete', async () => {
     const alice = await system().newUser();
     const others = await system().newUsers(3);
-    for (const { client } of others) await client.call.logic.requestFriend({ user: alice.user });
+    for (const { client } of others) await client.call.logic.requestFriend({ userId: alice.userId });
     const asking = [];
-    for await (const { other } of alice.client.people.requests()) asking.push(other?.user);
-    expect(asking.toSorted()).toEqual(others.map(({ user }) => user).toSorted());
-    await vi.waitFor(() => expect(alice.client.people.relations.filter(({ asksMe }) => asksMe)).toHaveLength(3), SOON);
-    for (const { user } of others) await alice.client.call.logic.answerFriendRequest({ user, accept: true });
+    for await (const { other } of alice.client.people.requests()) asking.push(other?.userId);
+    expect(asking.toSorted()).toEqual(others.map(({ userId }) => userId).toSorted());
+    await vi.waitFor(
+      () => expect(alice.client.people.relations.filter(({ incomingRequest }) => incomingRequest)).toHaveLength(3),
+      SOON,
+    );
+    for (const { userId } of others) await alice.client.call.logic.answerFriendRequest({ userId, accept: true });
     const friends = [];
     for await (const { relation } of alice.client.people.friends()) friends.push(relation?.other?.name);
     expect(friends.toSorted()).toEqual(others.map(({ name }) => name).toSorted());

@@ -15,9 +15,9 @@ function said({ messageStored, receipt, groupChanged, profileChanged, relationCh
     return `${seq} ${im.MessageKind[kind ?? 0]} ${text}${emoji}${body ? (JSON.parse(body) as { what: string }).what : ''}`;
   }
   if (receipt) return `read up to ${receipt.readSeq}`;
-  if (groupChanged) return `group ${groupChanged.name}, ${groupChanged.members} members`;
+  if (groupChanged) return `group ${groupChanged.name}, ${groupChanged.memberCount} members`;
   if (profileChanged) return `profile ${profileChanged.profile?.about}`;
-  const requests = `${relationChanged?.asksMe ? ' asks' : ''}${relationChanged?.asked ? ' is asked' : ''}`;
+  const requests = `${relationChanged?.incomingRequest ? ' asks' : ''}${relationChanged?.outgoingRequest ? ' is asked' : ''}`;
   return `relation ${relationChanged?.other?.name}${requests}`;
 }
 
@@ -32,52 +32,52 @@ describePromises('domain events', (system) => {
 
   test('every stored change is published once under its key; refused and repeated commands publish nothing', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
-    const request = { ...newMessageId(), to: bob.user, text: 'hello' };
-    const { conversation } = await alice.logic.sendMessage(request);
+    const request = { ...newMessageId(), toUserId: bob.userId, text: 'hello' };
+    const { conversationId } = await alice.logic.sendMessage(request);
     await alice.logic.sendMessage(request);
-    await alice.callLogic('sendMessage', { ...newMessageId(), to: bob.user, text: '' });
-    await alice.logic.editMessage({ ...newMessageId(), conversation, seq: 1, text: 'hello!' });
-    await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'oops' });
-    await alice.logic.recallMessage({ ...newMessageId(), conversation, seq: 3 });
-    await alice.callLogic('recallMessage', { ...newMessageId(), conversation, seq: 1000 });
-    await bob.logic.react({ ...newMessageId(), conversation, seq: 1, emoji: '👍' });
-    await bob.logic.markRead({ conversation, seq: 5 });
-    await bob.logic.markRead({ conversation, seq: 5 });
+    await alice.callLogic('sendMessage', { ...newMessageId(), toUserId: bob.userId, text: '' });
+    await alice.logic.editMessage({ ...newMessageId(), conversationId, seq: 1, text: 'hello!' });
+    await alice.logic.sendMessage({ ...newMessageId(), conversationId, text: 'oops' });
+    await alice.logic.recallMessage({ ...newMessageId(), conversationId, seq: 3 });
+    await alice.callLogic('recallMessage', { ...newMessageId(), conversationId, seq: 1000 });
+    await bob.logic.react({ ...newMessageId(), conversationId, seq: 1, emoji: '👍' });
+    await bob.logic.markRead({ conversationId, seq: 5 });
+    await bob.logic.markRead({ conversationId, seq: 5 });
     await alice.logic.updateProfile({ about: 'new here' });
-    await alice.logic.requestFriend({ user: bob.user, greeting: 'it is me' });
-    await alice.callLogic('requestFriend', { user: alice.user });
+    await alice.logic.requestFriend({ userId: bob.userId, greeting: 'it is me' });
+    await alice.callLogic('requestFriend', { userId: alice.userId });
     const groupId = await createGroup(alice, [bob]);
     await alice.logic.updateGroup({ groupId, name: 'best friends' });
     await alice.logic.updateProfile({ about: 'the end' });
     const own = ['1 TEXT hello', '2 EDITED hello!', '3 TEXT oops', '4 RECALLED '];
     await vi.waitFor(async () => {
-      expect((await saidOf(conversation)).sort()).toEqual([...own, '5 REACTED 👍', 'read up to 5'].sort());
-      expect(await saidOf(alice.user)).toEqual(['profile new here', `relation ${bob.name} is asked`, 'profile the end']);
-      expect(await saidOf(bob.user)).toEqual([`relation ${alice.name} asks`]);
+      expect((await saidOf(conversationId)).sort()).toEqual([...own, '5 REACTED 👍', 'read up to 5'].sort());
+      expect(await saidOf(alice.userId)).toEqual(['profile new here', `relation ${bob.name} is asked`, 'profile the end']);
+      expect(await saidOf(bob.userId)).toEqual([`relation ${alice.name} asks`]);
       expect((await saidOf(groupId)).sort()).toEqual(
         ['1 SYSTEM created', '2 SYSTEM renamed', 'group friends, 2 members', 'group best friends, 2 members'].sort(),
       );
     }, SOON);
     // The events of one user arrive in the order of their commands.
-    expect((await saidOf(conversation)).filter((one) => own.includes(one))).toEqual(own);
-    const all = (await Promise.all([conversation, alice.user, bob.user, groupId].map(of))).flat();
+    expect((await saidOf(conversationId)).filter((one) => own.includes(one))).toEqual(own);
+    const all = (await Promise.all([conversationId, alice.userId, bob.userId, groupId].map(of))).flat();
     expect(new Set(all.map((event) => event.id)).size).toBe(all.length);
-    expect((await of(conversation))[0]).toMatchObject({ id: `${conversation}.1`, messageStored: { sender: alice.user } });
+    expect((await of(conversationId))[0]).toMatchObject({ id: `${conversationId}.1`, messageStored: { senderId: alice.userId } });
   });
 
   test('an event of a message names the members who were offline', async () => {
     const [alice, bob, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
-    const group = await createGroup(alice, [bob, cay]);
-    const { user } = bob;
+    const groupId = await createGroup(alice, [bob, cay]);
+    const { userId } = bob;
     bob.close();
     const absentNow = async () => {
-      const { messageId } = await alice.logic.sendMessage({ ...newMessageId(), conversation: group, text: 'who is here?' });
+      const { messageId } = await alice.logic.sendMessage({ ...newMessageId(), conversationId: groupId, text: 'who is here?' });
       return vi.waitFor(async () => {
-        const published = (await of(group)).find((event) => event.id === messageId);
+        const published = (await of(groupId)).find((event) => event.id === messageId);
         expect(published).toBeDefined();
-        return published?.absent;
+        return published?.absentUserIds;
       }, SOON);
     };
-    await expect.poll(absentNow, SOON).toEqual([user]);
+    await expect.poll(absentNow, SOON).toEqual([userId]);
   });
 });

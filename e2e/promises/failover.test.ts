@@ -19,23 +19,23 @@ describeDistributedPromises('failover', (system) => {
     const pairs = await Promise.all(
       Array.from({ length: PAIRS }, () => system().newUsers(2) as Promise<[TestDevice, TestDevice]>),
     );
-    const conversations = await Promise.all(
+    const conversationIds = await Promise.all(
       pairs.map(
         async ([writer, reader]) =>
-          (await writer.logic.sendMessage({ ...newMessageId(), to: reader.user, text: 'one' })).conversation,
+          (await writer.logic.sendMessage({ ...newMessageId(), toUserId: reader.userId, text: 'one' })).conversationId,
       ),
     );
     const dying = services().logic[0];
     await dying?.dieAfterCommit();
     const replies = await Promise.all(
-      pairs.map(([, reader], i) => reader.callLogic('markRead', { conversation: conversations[i] ?? '', seq: 1 })),
+      pairs.map(([, reader], i) => reader.callLogic('markRead', { conversationId: conversationIds[i] ?? '', seq: 1 })),
     );
     expect(await dying?.waitForExit()).toBe('SIGKILL');
     expect(replies).toMatchObject(pairs.map(() => ({ code: 'ok', reply: { seq: 1, unread: 0 } })));
     for (const [writer, reader] of pairs)
       await vi.waitFor(() =>
         expect(writer.pushes.flatMap(({ receipt }) => receipt ?? [])).toContainEqual(
-          expect.objectContaining({ user: reader.user, readSeq: 1, deliveredSeq: 1 }),
+          expect.objectContaining({ userId: reader.userId, readSeq: 1, deliveredSeq: 1 }),
         ),
       );
     await dying?.restart();
@@ -47,8 +47,8 @@ describeDistributedPromises('failover', (system) => {
     const { auth: auths, logic: logics } = services();
     const [auth] = auths;
     const [dave, erin] = await system().newFriends();
-    const group = await createGroup(dave, [erin]);
-    const gone = dave.user;
+    const groupId = await createGroup(dave, [erin]);
+    const gone = dave.userId;
     await Promise.all(logics.map((logic) => logic.kill()));
     await auth?.dieAfterCommit();
     // The reply may be lost when auth dies. The resend then finds the account deleted or the session ended.
@@ -59,11 +59,11 @@ describeDistributedPromises('failover', (system) => {
     await asked;
     await expect
       .poll(async () => (await erin.logic.listGroups({})).groups, { timeout: 20_000 })
-      .toMatchObject([{ groupId: group, owner: erin.user, members: 1 }]);
+      .toMatchObject([{ groupId: groupId, ownerId: erin.userId, memberCount: 1 }]);
     await expect.poll(async () => (await erin.logic.listFriends({})).friends, { timeout: 20_000 }).toEqual([]);
     await vi.waitFor(() => expect(latestRelation(erin, gone)).toMatchObject({ friend: false, other: { name: '' } }));
     await expect(erin.client.send(gone, 'are you there?')).rejects.toEqual(rejectedWith('NO_SUCH_USER'));
-    const { messages } = await erin.logic.pullMessages({ conversation: group });
+    const { messages } = await erin.logic.pullMessages({ conversationId: groupId });
     const what = messages.map(({ body }) => (JSON.parse(body ?? '') as { what: string }).what);
     expect(what).toEqual(['created', 'transferred', 'left']);
   });

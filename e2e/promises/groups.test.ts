@@ -15,17 +15,17 @@ import { describePromises } from '../testing/test-system.ts';
 const { MEMBER, ADMIN } = im.GroupRole;
 const MAX_MEMBERS = 2000;
 
-const say = ({ client }: TestDevice, conversation: string, text: string) => client.send({ conversation }, text);
+const say = ({ client }: TestDevice, conversationId: string, text: string) => client.send({ conversationId }, text);
 const memberIds = async ({ logic }: TestDevice, groupId: string) =>
-  (await logic.listGroupMembers({ groupId })).members.map(({ user }) => user);
+  (await logic.listGroupMembers({ groupId })).members.map(({ userId }) => userId);
 
 describePromises('groups', (system) => {
   test('all members of a group receive its messages in the same order', async () => {
     const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
-    const group = await createGroup(ann, [ben, cay]);
+    const groupId = await createGroup(ann, [ben, cay]);
     const all: string[] = [];
     for (const [i, who] of [ann, ben, cay, ann, ben, cay].entries()) {
-      await say(who, group, `${i}`);
+      await say(who, groupId, `${i}`);
       all.push(`${i}`);
     }
     for (const device of [ann, ben, cay]) await vi.waitFor(() => expect(receivedTexts(device)).toEqual(all));
@@ -45,7 +45,7 @@ describePromises('groups', (system) => {
     await ben.client.sync();
     expect(receivedTexts(ben)).toEqual(['during']);
     await expect(say(ben, groupId, 'hello?')).rejects.toEqual(rejectedWith('NOT_A_MEMBER'));
-    expect(await ben.logic.getGroup({ groupId })).toMatchObject({ group: { members: 1, owner: '' } });
+    expect(await ben.logic.getGroup({ groupId })).toMatchObject({ group: { memberCount: 1, ownerId: '' } });
     await expect(ann.logic.leaveGroup({ groupId })).rejects.toEqual(rejectedWith('OWNER_STAYS'));
   });
 
@@ -57,34 +57,34 @@ describePromises('groups', (system) => {
       expect(await logic.joinGroup({ groupId, greeting: 'me?' })).toMatchObject({ joined: false });
     await vi.waitFor(() =>
       expect(ann.pushes.flatMap(({ joinRequested }) => joinRequested ?? [])).toMatchObject([
-        { groupId, request: { user: ben.user, greeting: 'me?' } },
-        { groupId, request: { user: cay.user, greeting: 'me?' } },
+        { groupId, request: { userId: ben.userId, greeting: 'me?' } },
+        { groupId, request: { userId: cay.userId, greeting: 'me?' } },
       ]),
     );
     await expect(ben.logic.listJoinRequests({ groupId })).rejects.toEqual(rejectedWith('NO_SUCH_GROUP'));
     expect((await ann.logic.listJoinRequests({ groupId })).requests).toHaveLength(2);
-    await ann.logic.answerJoinRequest({ groupId, user: ben.user, accept: true });
-    await ann.logic.answerJoinRequest({ groupId, user: cay.user, accept: false });
+    await ann.logic.answerJoinRequest({ groupId, userId: ben.userId, accept: true });
+    await ann.logic.answerJoinRequest({ groupId, userId: cay.userId, accept: false });
     expect((await ann.logic.listJoinRequests({ groupId })).requests).toEqual([]);
-    const again = ann.logic.answerJoinRequest({ groupId, user: cay.user, accept: true });
+    const again = ann.logic.answerJoinRequest({ groupId, userId: cay.userId, accept: true });
     await expect(again).rejects.toEqual(rejectedWith('NO_SUCH_REQUEST'));
     await say(ann, groupId, 'welcome');
     await vi.waitFor(() => expect(receivedTexts(ben)).toEqual(['welcome']));
-    expect(new Set(await memberIds(ann, groupId))).toEqual(new Set([ann.user, ben.user]));
+    expect(new Set(await memberIds(ann, groupId))).toEqual(new Set([ann.userId, ben.userId]));
   });
 
   test('members may invite to an open group, admins to any group, and a removed member gets no further messages', async () => {
     const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
     const groupId = await createGroup(ann, [ben]);
-    const invite = { groupId, users: [cay.user] };
+    const invite = { groupId, userIds: [cay.userId] };
     await expect(ben.logic.inviteToGroup(invite)).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
     await ann.logic.updateGroup({ groupId, joinPolicy: im.JoinPolicy.OPEN });
     await ben.logic.inviteToGroup(invite);
     await say(ann, groupId, 'welcome');
     await vi.waitFor(() => expect(receivedTexts(cay)).toEqual(['welcome']));
-    await expect(ben.logic.removeFromGroup({ groupId, user: cay.user })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
-    await ann.logic.removeFromGroup({ groupId, user: cay.user });
-    await expect(ann.logic.removeFromGroup({ groupId, user: cay.user })).rejects.toEqual(rejectedWith('NOT_A_MEMBER'));
+    await expect(ben.logic.removeFromGroup({ groupId, userId: cay.userId })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
+    await ann.logic.removeFromGroup({ groupId, userId: cay.userId });
+    await expect(ann.logic.removeFromGroup({ groupId, userId: cay.userId })).rejects.toEqual(rejectedWith('NOT_A_MEMBER'));
     await expect(say(cay, groupId, 'why?')).rejects.toEqual(rejectedWith('NOT_A_MEMBER'));
     await vi.waitFor(() => expect(cay.client.conversations.get(groupId)).toMatchObject({ left: true }));
   });
@@ -92,21 +92,23 @@ describePromises('groups', (system) => {
   test('only the owner appoints admins, transfers the group and dissolves it', async () => {
     const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
     const groupId = await createGroup(ann, [ben, cay]);
-    await expect(ben.logic.setGroupRole({ groupId, user: ben.user, role: ADMIN })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
+    await expect(ben.logic.setGroupRole({ groupId, userId: ben.userId, role: ADMIN })).rejects.toEqual(
+      rejectedWith('NOT_ALLOWED'),
+    );
     await expect(ben.logic.updateGroup({ groupId, name: 'mine' })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
-    await ann.logic.setGroupRole({ groupId, user: ben.user, role: ADMIN });
+    await ann.logic.setGroupRole({ groupId, userId: ben.userId, role: ADMIN });
     expect(await ben.logic.updateGroup({ groupId, name: 'ours' })).toMatchObject({ group: { name: 'ours', myRole: ADMIN } });
     await vi.waitFor(() => expect(cay.client.conversations.get(groupId)?.name).toBe('ours'));
-    await expect(ben.logic.transferGroup({ groupId, user: cay.user })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
-    await ann.logic.transferGroup({ groupId, user: cay.user });
-    await cay.logic.setGroupRole({ groupId, user: ben.user, role: MEMBER });
-    expect((await ann.logic.getGroup({ groupId })).group).toMatchObject({ owner: cay.user, myRole: ADMIN });
-    expect((await ben.logic.getGroup({ groupId })).group).toMatchObject({ owner: cay.user, myRole: MEMBER });
+    await expect(ben.logic.transferGroup({ groupId, userId: cay.userId })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
+    await ann.logic.transferGroup({ groupId, userId: cay.userId });
+    await cay.logic.setGroupRole({ groupId, userId: ben.userId, role: MEMBER });
+    expect((await ann.logic.getGroup({ groupId })).group).toMatchObject({ ownerId: cay.userId, myRole: ADMIN });
+    expect((await ben.logic.getGroup({ groupId })).group).toMatchObject({ ownerId: cay.userId, myRole: MEMBER });
     await expect(ann.logic.dissolveGroup({ groupId })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
     await cay.logic.dissolveGroup({ groupId });
     await expect(say(ann, groupId, 'hello?')).rejects.toEqual(rejectedWith('NOT_A_MEMBER'));
     expect((await ann.logic.listGroups({})).groups).toEqual([]);
-    const { messages } = await ann.logic.pullMessages({ conversation: groupId });
+    const { messages } = await ann.logic.pullMessages({ conversationId: groupId });
     const groupEvents = messages.map(({ body }) => (JSON.parse(body ?? '') as { what: string }).what);
     expect(groupEvents).toEqual(['created', 'role', 'renamed', 'transferred', 'role', 'dissolved']);
   });
@@ -114,11 +116,11 @@ describePromises('groups', (system) => {
   test('a muted member gets MUTED with the remaining time, still receives messages, and may post again afterwards', async () => {
     const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const groupId = await createGroup(ann, [ben]);
-    await expect(ben.logic.muteMember({ groupId, user: ann.user, seconds: 60 })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
-    await ann.logic.muteMember({ groupId, user: ben.user, seconds: 60 });
+    await expect(ben.logic.muteMember({ groupId, userId: ann.userId, seconds: 60 })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
+    await ann.logic.muteMember({ groupId, userId: ben.userId, seconds: 60 });
     const { code, retryAfterMs } = await ben.callLogic('sendMessage', {
       ...newMessageId(),
-      conversation: groupId,
+      conversationId: groupId,
       text: 'but',
     });
     expect(code).toBe('MUTED');
@@ -126,7 +128,7 @@ describePromises('groups', (system) => {
     expect(retryAfterMs).toBeLessThanOrEqual(60_000);
     await say(ann, groupId, 'listen');
     await vi.waitFor(() => expect(receivedTexts(ben)).toEqual(['listen']));
-    await ann.logic.muteMember({ groupId, user: ben.user, seconds: 0 });
+    await ann.logic.muteMember({ groupId, userId: ben.userId, seconds: 0 });
     await say(ben, groupId, 'thanks');
   });
 
@@ -134,19 +136,19 @@ describePromises('groups', (system) => {
     const ann = await system().newUser();
     const clientRequestId = newMessageId().clientMessageId;
     const alone = await ann.logic.createGroup({ clientRequestId, name: 'alone' });
-    expect(alone.group).toMatchObject({ members: 1, owner: ann.user });
+    expect(alone.group).toMatchObject({ memberCount: 1, ownerId: ann.userId });
     expect(await ann.logic.createGroup({ clientRequestId, name: 'alone' })).toMatchObject({
       group: { groupId: alone.group?.groupId },
     });
-    const members = await system().newStrangers(MAX_MEMBERS);
-    const [last = ''] = members.splice(0, 1);
-    const { group } = await ann.logic.createGroup({ clientRequestId: newMessageId().clientMessageId, name: 'all', members });
-    expect(group).toMatchObject({ members: MAX_MEMBERS });
-    const invited = ann.logic.inviteToGroup({ groupId: group?.groupId ?? '', users: [last] });
+    const memberIds = await system().newStrangers(MAX_MEMBERS);
+    const [last = ''] = memberIds.splice(0, 1);
+    const { group } = await ann.logic.createGroup({ clientRequestId: newMessageId().clientMessageId, name: 'all', memberIds });
+    expect(group).toMatchObject({ memberCount: MAX_MEMBERS });
+    const invited = ann.logic.inviteToGroup({ groupId: group?.groupId ?? '', userIds: [last] });
     await expect(invited).rejects.toEqual(rejectedWith('GROUP_TOO_LARGE'));
     const listed: string[] = [];
-    for await (const { user } of ann.client.groups.members(group?.groupId ?? '')) listed.push(user);
-    expect(new Set(listed)).toEqual(new Set([ann.user, ...members]));
+    for await (const { userId } of ann.client.groups.members(group?.groupId ?? '')) listed.push(userId);
+    expect(new Set(listed)).toEqual(new Set([ann.userId, ...memberIds]));
     expect(listed).toHaveLength(MAX_MEMBERS);
   });
 
@@ -159,22 +161,22 @@ describePromises('groups', (system) => {
     const again = await system().secondDevice(ben);
     await vi.waitFor(() => expect(again.messages.map(({ seq, text }) => `${seq} ${text}`)).toEqual(['1 ', '2 come back', '3 ']));
     const { conversations } = await again.logic.listConversations({});
-    expect(conversations).toMatchObject([{ conversation: groupId, left: true, isGroup: true, peerName: 'friends', unread: 1 }]);
+    expect(conversations).toMatchObject([{ conversationId: groupId, left: true, isGroup: true, peerName: 'friends', unread: 1 }]);
   });
 
   test('the group of a deleted account gets another owner, and the friends of the account receive a push', async () => {
     const [ann, cay] = await system().newFriends();
     const ben = await system().newUser();
     const groupId = await createGroup(ann, [ben, cay]);
-    await ann.logic.setGroupRole({ groupId, user: cay.user, role: ADMIN });
-    const gone = ann.user;
+    await ann.logic.setGroupRole({ groupId, userId: cay.userId, role: ADMIN });
+    const gone = ann.userId;
     await ann.client.deleteAccount(PASSWORD);
     await vi.waitFor(async () =>
-      expect((await cay.logic.getGroup({ groupId })).group).toMatchObject({ owner: cay.user, members: 2 }),
+      expect((await cay.logic.getGroup({ groupId })).group).toMatchObject({ ownerId: cay.userId, memberCount: 2 }),
     );
     await vi.waitFor(() => expect(latestRelation(cay, gone)).toMatchObject({ friend: false, other: { name: '' } }));
     await say(cay, groupId, 'on we go');
     await vi.waitFor(() => expect(receivedTexts(ben)).toEqual(['on we go']));
-    expect(new Set(await memberIds(ben, groupId))).toEqual(new Set([ben.user, cay.user]));
+    expect(new Set(await memberIds(ben, groupId))).toEqual(new Set([ben.userId, cay.userId]));
   });
 });

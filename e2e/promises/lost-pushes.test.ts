@@ -18,12 +18,12 @@ describePromises('lost pushes', (system) => {
       return isLost;
     };
     const lossyDevice = await system().secondDevice(cay, { dropsPush, timing: NEVER_SYNCS });
-    const group = await createGroup(ann, [ben, cay]);
+    const groupId = await createGroup(ann, [ben, cay]);
     const writers = [ann, ben].map(async ({ client }, writer) => {
-      for (let i = 0; i < 50; i++) await client.send({ conversation: group }, `${writer}.${i}`);
+      for (let i = 0; i < 50; i++) await client.send({ conversationId: groupId }, `${writer}.${i}`);
     });
     await Promise.all(writers);
-    const { seq: last } = await ann.client.send({ conversation: group }, 'last');
+    const { seq: last } = await ann.client.send({ conversationId: groupId }, 'last');
     expect(last).toBe(102);
     const expected = Array.from({ length: last }, (_, i) => i + 1);
     for (const device of [lossyDevice, cay])
@@ -45,14 +45,14 @@ describePromises('lost pushes', (system) => {
     lossyDevice.client.on('changed', ({ target, message: { text, recalled, reactions } }) =>
       changed.set(target, `${recalled ? 'recalled' : text}${reactions.map(({ emoji }) => emoji).join('')}`),
     );
-    const first = await alice.client.send(bob.user, 'helo');
-    const second = await alice.client.send(bob.user, 'oops');
+    const first = await alice.client.send(bob.userId, 'helo');
+    const second = await alice.client.send(bob.userId, 'oops');
     await vi.waitFor(() => expect(receivedTexts(lossyDevice)).toEqual(['helo', 'oops']));
     await alice.client.edit(first, 'hello');
     await bob.client.react(first, '👍');
     await alice.client.recall(second);
-    await vi.waitFor(() => expect(lossyDevice.pushedMessages(first.conversation)).toHaveLength(5));
-    await alice.client.send(bob.user, 'there');
+    await vi.waitFor(() => expect(lossyDevice.pushedMessages(first.conversationId)).toHaveLength(5));
+    await alice.client.send(bob.userId, 'there');
     await vi.waitFor(
       () =>
         expect([...changed].sort()).toEqual([
@@ -69,12 +69,12 @@ describePromises('lost pushes', (system) => {
     const lossyDevice = await system().secondDevice(bob, { dropsPush: () => true, timing: { syncMinMs: 300, syncMaxMs: 600 } });
     const all = ['one', 'two', 'three'];
     for (const text of all) {
-      await alice.client.send(bob.user, text);
+      await alice.client.send(bob.userId, text);
       await vi.waitFor(() => expect(receivedTexts(lossyDevice).at(-1)).toBe(text), SOON);
     }
     expect(receivedTexts(lossyDevice)).toEqual(all);
     await vi.waitFor(
-      () => expect(lossyDevice.client.conversations.with(alice.user)).toMatchObject({ unread: 3, lastSeq: 3 }),
+      () => expect(lossyDevice.client.conversations.with(alice.userId)).toMatchObject({ unread: 3, lastSeq: 3 }),
       SOON,
     );
   });

@@ -8,10 +8,12 @@ describePromises('people', (system) => {
   test('requests and friendships are pushed to all devices of both users, and crossing requests make friends', async () => {
     const [alice, bob, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
     const [aliceToo, bobToo] = await Promise.all([system().secondDevice(alice), system().secondDevice(bob)]);
-    await alice.logic.requestFriend({ user: bob.user, greeting: 'it is me' });
+    await alice.logic.requestFriend({ userId: bob.userId, greeting: 'it is me' });
     for (const device of [bob, bobToo])
-      await vi.waitFor(() => expect(latestRelation(device, alice.user)).toMatchObject({ asksMe: true, greeting: 'it is me' }));
-    await bobToo.logic.answerFriendRequest({ user: alice.user, accept: true });
+      await vi.waitFor(() =>
+        expect(latestRelation(device, alice.userId)).toMatchObject({ incomingRequest: true, greeting: 'it is me' }),
+      );
+    await bobToo.logic.answerFriendRequest({ userId: alice.userId, accept: true });
     for (const [device, other] of [
       [alice, bob],
       [aliceToo, bob],
@@ -19,29 +21,33 @@ describePromises('people', (system) => {
       [bobToo, alice],
     ] as const)
       await vi.waitFor(() =>
-        expect(latestRelation(device, other.user)).toMatchObject({ friend: true, asksMe: false, asked: false }),
+        expect(latestRelation(device, other.userId)).toMatchObject({
+          friend: true,
+          incomingRequest: false,
+          outgoingRequest: false,
+        }),
       );
-    await Promise.all([alice.logic.requestFriend({ user: cay.user }), cay.logic.requestFriend({ user: alice.user })]);
+    await Promise.all([alice.logic.requestFriend({ userId: cay.userId }), cay.logic.requestFriend({ userId: alice.userId })]);
     for (const device of [alice, aliceToo])
-      await vi.waitFor(() => expect(latestRelation(device, cay.user)).toMatchObject({ friend: true }));
-    const friends = (await aliceToo.logic.listFriends({})).friends.map(({ relation }) => relation?.other?.user);
-    expect(new Set(friends)).toEqual(new Set([bob.user, cay.user]));
+      await vi.waitFor(() => expect(latestRelation(device, cay.userId)).toMatchObject({ friend: true }));
+    const friends = (await aliceToo.logic.listFriends({})).friends.map(({ relation }) => relation?.other?.userId);
+    expect(new Set(friends)).toEqual(new Set([bob.userId, cay.userId]));
   });
 
   test('a blocked sender gets BLOCKED and no push, and strangers of a friends-only user get NOT_FRIENDS', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const aliceToo = await system().secondDevice(alice);
-    const { conversation } = await bob.logic.sendMessage({ ...newMessageId(), to: alice.user, text: 'hello' });
-    await alice.logic.block({ user: bob.user });
-    await vi.waitFor(() => expect(latestRelation(aliceToo, bob.user)).toMatchObject({ blocked: true }));
-    for (const place of [{ to: alice.user }, { conversation }])
+    const { conversationId } = await bob.logic.sendMessage({ ...newMessageId(), toUserId: alice.userId, text: 'hello' });
+    await alice.logic.block({ userId: bob.userId });
+    await vi.waitFor(() => expect(latestRelation(aliceToo, bob.userId)).toMatchObject({ blocked: true }));
+    for (const place of [{ toUserId: alice.userId }, { conversationId }])
       expect((await bob.callLogic('sendMessage', { ...newMessageId(), ...place, text: 'hello?' })).code).toBe('BLOCKED');
-    expect(latestRelation(bob, alice.user)).toBeUndefined();
-    await aliceToo.logic.unblock({ user: bob.user });
+    expect(latestRelation(bob, alice.userId)).toBeUndefined();
+    await aliceToo.logic.unblock({ userId: bob.userId });
     await alice.logic.updateProfile({ whoMayWrite: im.WhoMayWrite.FRIENDS_ONLY });
     await alice.logic.updateProfile({ about: 'says something else of herself' });
-    expect((await bob.callLogic('sendMessage', { ...newMessageId(), conversation, text: 'hello?' })).code).toBe('NOT_FRIENDS');
+    expect((await bob.callLogic('sendMessage', { ...newMessageId(), conversationId, text: 'hello?' })).code).toBe('NOT_FRIENDS');
     await alice.logic.updateProfile({ whoMayWrite: im.WhoMayWrite.ANYONE });
-    expect(await bob.logic.sendMessage({ ...newMessageId(), conversation, text: 'hello!' })).toMatchObject({ seq: 2 });
+    expect(await bob.logic.sendMessage({ ...newMessageId(), conversationId, text: 'hello!' })).toMatchObject({ seq: 2 });
   });
 });

@@ -37,11 +37,11 @@ describeDistributedPromises('presence during failures', (system) => {
   }, async () => {
     const { watcher, friends } = await watchNewFriends(system(), 4, inTurn);
     const [stays, away, leaver, other] = friends as [TestDevice, TestDevice, TestDevice, TestDevice];
-    const gone = { user: leaver.user };
+    const gone = { userId: leaver.userId };
     await away.client.presence.setAway(true);
     await expect.poll(() => emittedStates(watcher, away).at(-1), soon).toBe('AWAY');
     await emptyRedis();
-    const watch = () => watcher.client.presence.watch(friends.map(({ user }) => user)).then(() => 'known', String);
+    const watch = () => watcher.client.presence.watch(friends.map(({ userId }) => userId)).then(() => 'known', String);
     // Resolves when the server knows the presence of all users again.
     await expect.poll(watch, { timeout: 40_000, interval: 1000 }).toBe('known');
     leaver.client.close();

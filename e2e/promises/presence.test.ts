@@ -16,7 +16,7 @@ describePromises('presence', (system) => {
   /** Two friends. The first watches the second and has seen them online. */
   async function watching(): Promise<[TestDevice, TestDevice]> {
     const [bob, alice] = await system().newFriends();
-    await bob.client.presence.watch([alice.user]);
+    await bob.client.presence.watch([alice.userId]);
     await expect.poll(() => emittedStates(bob, alice).at(-1), soon).toBe('ONLINE');
     return [bob, alice];
   }
@@ -24,10 +24,10 @@ describePromises('presence', (system) => {
   test('friends see each other go away and come back, and strangers see nothing', async () => {
     const [bob, alice] = await watching();
     const carol = await system().newUser();
-    await bob.client.presence.watch([alice.user, carol.user, 'nobody']);
-    await carol.client.presence.watch([alice.user]);
+    await bob.client.presence.watch([alice.userId, carol.userId, 'nobody']);
+    await carol.client.presence.watch([alice.userId]);
     expect(emittedStates(bob, carol)).toEqual(['OFFLINE']);
-    expect(carol.presences).toEqual([{ user: alice.user, state: 'OFFLINE', lastSeen: 0 }]);
+    expect(carol.presences).toEqual([{ userId: alice.userId, state: 'OFFLINE', lastSeen: 0 }]);
     await alice.client.presence.setAway(true);
     await expect.poll(() => emittedStates(bob, alice).at(-1), soon).toBe('AWAY');
     expect((await bob.logic.listFriends({})).friends).toMatchObject([{ presence: im.PresenceState.AWAY }]);
@@ -43,7 +43,7 @@ describePromises('presence', (system) => {
     const [stays, moves, leaver] = friends as [TestDevice, TestDevice, TestDevice];
     const [here, elsewhere] = system().gates;
     const { token = '' } = moves.client.me ?? {};
-    const users = friends.map(({ user }) => ({ user }));
+    const users = friends.map(({ userId }) => ({ userId }));
     moves.client.close();
     await reconnectTo(system(), stays, here);
     const left = Date.now();
@@ -56,7 +56,7 @@ describePromises('presence', (system) => {
       .poll(() => emittedStates(watcher, ofLeaver).at(-1), { timeout: OFFLINE_MS - (Date.now() - left), interval: 20 })
       .toBe('OFFLINE');
     expect(Date.now() - left).toBeGreaterThan(9500);
-    const { lastSeen = 0 } = watcher.presences.findLast(({ user }) => user === ofLeaver.user) ?? {};
+    const { lastSeen = 0 } = watcher.presences.findLast(({ userId }) => userId === ofLeaver.userId) ?? {};
     expect(Math.abs(lastSeen - left)).toBeLessThan(1500);
     // The user who reconnected had disconnected before the one who is offline now.
     for (const one of [ofStays, ofMoves]) {
@@ -75,7 +75,7 @@ describePromises('presence', (system) => {
     const killed = Date.now();
     await system().killGate();
     const back = await reconnectTo(system(), rescued, system().gates[0]);
-    await back.client.presence.watch(lost.map(({ user }) => user));
+    await back.client.presence.watch(lost.map(({ userId }) => userId));
     const gone = lost.map(() => 'OFFLINE');
     const timeout = OFFLINE_MS - (Date.now() - killed);
     await expect.poll(() => lost.map((friend) => emittedStates(watcher, friend).at(-1)), { timeout, interval: 20 }).toEqual(gone);
@@ -89,7 +89,7 @@ describePromises('presence', (system) => {
     expect(emittedStates(watcher, back)).toEqual(['ONLINE']);
     for (const friend of lost) {
       expect(pushedPresences(watcher, friend)).toEqual([im.PresenceState.OFFLINE]);
-      const seen = watcher.presences.findLast(({ user }) => user === friend.user)?.lastSeen ?? 0;
+      const seen = watcher.presences.findLast(({ userId }) => userId === friend.userId)?.lastSeen ?? 0;
       expect(Math.abs(seen - killed)).toBeLessThan(4000);
     }
   });
@@ -97,37 +97,37 @@ describePromises('presence', (system) => {
   test('a watcher who is blocked receives no further presence', async () => {
     const [bob, alice] = await watching();
     const carol = await system().newUser();
-    await carol.logic.requestFriend({ user: alice.user });
-    await alice.logic.answerFriendRequest({ user: carol.user, accept: true });
-    await carol.client.presence.watch([alice.user]);
-    await alice.logic.block({ user: bob.user });
+    await carol.logic.requestFriend({ userId: alice.userId });
+    await alice.logic.answerFriendRequest({ userId: carol.userId, accept: true });
+    await carol.client.presence.watch([alice.userId]);
+    await alice.logic.block({ userId: bob.userId });
     const before = emittedStates(bob, alice);
     await alice.client.presence.setAway(true);
     await expect.poll(() => emittedStates(carol, alice).at(-1), soon).toBe('AWAY');
     expect(emittedStates(bob, alice)).toEqual(before);
-    await bob.client.presence.watch([alice.user]);
-    expect(bob.presences.at(-1)).toEqual({ user: alice.user, state: 'OFFLINE', lastSeen: 0 });
+    await bob.client.presence.watch([alice.userId]);
+    expect(bob.presences.at(-1)).toEqual({ userId: alice.userId, state: 'OFFLINE', lastSeen: 0 });
   });
 
   test('typing reaches the other member and no user outside the conversation', async () => {
     const [alice, bob, carol] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
-    const { conversation } = await alice.client.send(bob.user, 'hello');
-    alice.client.presence.typing(conversation);
-    await expect.poll(() => bob.typing, soon).toEqual([{ conversation, user: alice.user }]);
-    for (const strange of [conversation, newId(), '', '日本語'])
-      await expect(carol.client.call.presence.typing({ conversation: strange })).rejects.toEqual(
+    const { conversationId } = await alice.client.send(bob.userId, 'hello');
+    alice.client.presence.typing(conversationId);
+    await expect.poll(() => bob.typing, soon).toEqual([{ conversationId, userId: alice.userId }]);
+    for (const strange of [conversationId, newId(), '', '日本語'])
+      await expect(carol.client.call.presence.typing({ conversationId: strange })).rejects.toEqual(
         rejectedWith('NO_SUCH_CONVERSATION'),
       );
-    bob.client.presence.typing(conversation);
+    bob.client.presence.typing(conversationId);
     await expect.poll(() => alice.typing, soon).toHaveLength(1);
     expect([bob.typing.length, carol.typing.length]).toEqual([1, 0]);
   });
 
   test('a request to watch more than 500 users is refused', async () => {
     const alice = await system().newUser();
-    const users = Array.from({ length: 501 }, newId);
-    await expect(alice.client.call.presence.watchPresence({ users })).rejects.toEqual(rejectedWith('BAD_LIMIT'));
-    const { presences } = await alice.client.call.presence.watchPresence({ users: users.slice(1) });
+    const userIds = Array.from({ length: 501 }, newId);
+    await expect(alice.client.call.presence.watchPresence({ userIds })).rejects.toEqual(rejectedWith('BAD_LIMIT'));
+    const { presences } = await alice.client.call.presence.watchPresence({ userIds: userIds.slice(1) });
     expect(new Set(presences.map(({ state }) => state))).toEqual(new Set([im.PresenceState.OFFLINE]));
   });
 });

@@ -14,12 +14,12 @@ describePromises('profiles', (system) => {
     test('an update changes only the given fields and is pushed to the user’s other devices', async () => {
       const alice = await system().newUser();
       const desktop = await system().secondDevice(alice);
-      await alice.logic.updateProfile({ shownName: 'Алиса 👩‍🚀', about: 'line\nline', language: 'zh-cn' });
+      await alice.logic.updateProfile({ displayName: 'Алиса 👩‍🚀', about: 'line\nline', language: 'zh-cn' });
       const { profile } = await alice.logic.updateProfile({ avatarUrl: 'https://example.org/a.png', findableByEmail: true });
       const seen = {
-        user: alice.user,
+        userId: alice.userId,
         name: alice.name,
-        shownName: 'Алиса 👩‍🚀',
+        displayName: 'Алиса 👩‍🚀',
         about: 'line\nline',
         language: 'zh-CN',
         avatarUrl: 'https://example.org/a.png',
@@ -32,26 +32,26 @@ describePromises('profiles', (system) => {
         profile: seen,
         own: { profile: seen, findableByEmail: true },
       });
-      await alice.logic.updateProfile({ shownName: '' });
-      expect((await alice.logic.getProfile({ user: alice.user })).own?.profile?.shownName).toBe('');
+      await alice.logic.updateProfile({ displayName: '' });
+      expect((await alice.logic.getProfile({ userId: alice.userId })).own?.profile?.displayName).toBe('');
     });
 
     test('other users see a profile without its private fields', async () => {
       const [alice, bob] = [await system().newUser(), await system().newUser()];
       await alice.logic.updateProfile({ about: 'hello', findableByEmail: true, whoMayWrite: im.WhoMayWrite.FRIENDS_ONLY });
-      const found = await bob.logic.getProfile({ user: alice.user });
-      expect(found.profile).toMatchObject({ user: alice.user, name: alice.name, about: 'hello' });
+      const found = await bob.logic.getProfile({ userId: alice.userId });
+      expect(found.profile).toMatchObject({ userId: alice.userId, name: alice.name, about: 'hello' });
       expect(found.own ?? undefined).toBeUndefined();
-      for (const user of [newId(), 'nobody', "' OR 1=1 --"])
-        await expect(bob.logic.getProfile({ user })).rejects.toEqual(rejectedWith('NO_SUCH_USER'));
+      for (const userId of [newId(), 'nobody', "' OR 1=1 --"])
+        await expect(bob.logic.getProfile({ userId })).rejects.toEqual(rejectedWith('NO_SUCH_USER'));
     });
 
     test.each([
-      ['a shown name of 65 characters', { shownName: 'x'.repeat(65) }, 'TEXT_TOO_LONG'],
-      ['a shown name of 65 emoji', { shownName: '😀'.repeat(65) }, 'TEXT_TOO_LONG'],
-      ['an endless shown name', { shownName: 'x'.repeat(500_000) }, 'TEXT_TOO_LONG'],
-      ['a shown name that changes the text direction', { shownName: 'a\u202eb' }, 'BAD_ARGUMENT'],
-      ['a shown name of two lines', { shownName: 'a\nb' }, 'BAD_ARGUMENT'],
+      ['a display name of 65 characters', { displayName: 'x'.repeat(65) }, 'TEXT_TOO_LONG'],
+      ['a display name of 65 emoji', { displayName: '😀'.repeat(65) }, 'TEXT_TOO_LONG'],
+      ['an endless display name', { displayName: 'x'.repeat(500_000) }, 'TEXT_TOO_LONG'],
+      ['a display name that changes the text direction', { displayName: 'a\u202eb' }, 'BAD_ARGUMENT'],
+      ['a display name of two lines', { displayName: 'a\nb' }, 'BAD_ARGUMENT'],
       ['a text of 501 characters', { about: 'x'.repeat(501) }, 'TEXT_TOO_LONG'],
       ['an endless address', { avatarUrl: `https://${'x'.repeat(1024)}` }, 'TEXT_TOO_LONG'],
       ['an address without TLS', { avatarUrl: 'http://example.org' }, 'BAD_ARGUMENT'],
@@ -68,7 +68,7 @@ describePromises('profiles', (system) => {
     });
 
     test.each([
-      ['shown name', { shownName: '😀'.repeat(64) }],
+      ['display name', { displayName: '😀'.repeat(64) }],
       ['text', { about: '字'.repeat(500) }],
       ['address', { avatarUrl: `https://e.org/${'x'.repeat(1010)}` }],
     ])('the longest %s is kept', async (_what, longest) => {
@@ -114,8 +114,8 @@ describePromises('profiles', (system) => {
     test('a search by name finds only the exact name', async () => {
       const [searcher, alice] = [await system().newUser(), await system().newUser(`Whole ${newId()}`)];
       const search = async (text: string) =>
-        (await searcher.logic.searchUsers({ by: By.NAME, text })).users.map(({ user }) => user);
-      expect(await search(alice.name.toUpperCase())).toEqual([alice.user]);
+        (await searcher.logic.searchUsers({ by: By.NAME, text })).users.map(({ userId }) => userId);
+      expect(await search(alice.name.toUpperCase())).toEqual([alice.userId]);
       expect(await search(alice.name.slice(0, -1))).toEqual([]);
       expect(await search('')).toEqual([]);
     });
@@ -142,16 +142,17 @@ describePromises('profiles', (system) => {
     test('a user is found by their e-mail address only if they allow it, and only by the whole address', async () => {
       const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const address = `${alice.name}@example.org`.toLowerCase();
-      const hex = Buffer.from(alice.user, 'base64url').toString('hex');
+      const hex = Buffer.from(alice.userId, 'base64url').toString('hex');
       await system().runSql(`UPDATE accounts SET address = '${address}', address_key = '${address}' WHERE user = x'${hex}'`);
-      const search = async (text: string) => (await bob.logic.searchUsers({ by: By.EMAIL, text })).users.map(({ user }) => user);
+      const search = async (text: string) =>
+        (await bob.logic.searchUsers({ by: By.EMAIL, text })).users.map(({ userId }) => userId);
       expect(await search(address)).toEqual([]);
       await alice.logic.updateProfile({ findableByEmail: true });
-      expect(await search(address)).toEqual([alice.user]);
+      expect(await search(address)).toEqual([alice.userId]);
       // An e-mail address belongs to one user: there is never a second page.
       expect(await bob.logic.searchUsers({ by: By.EMAIL, text: address, limit: 1 })).toMatchObject({ next: '' });
       expect(await search(address.slice(0, -1))).toEqual([]);
-      expect(JSON.stringify(await bob.logic.getProfile({ user: alice.user }))).not.toContain('@');
+      expect(JSON.stringify(await bob.logic.getProfile({ userId: alice.userId }))).not.toContain('@');
       await alice.logic.updateProfile({ findableByEmail: false });
       expect(await search(address)).toEqual([]);
     });

@@ -21,7 +21,7 @@ describePromises('rate limits', (system) => {
     }
     await bob.logic.findUser({ name: alice.name });
     for (const device of [alice, aliceToo])
-      await device.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'still here' });
+      await device.logic.sendMessage({ ...newMessageId(), toUserId: bob.userId, text: 'still here' });
     await alice.logic.updateProfile({ about: 'another class' });
   });
 
@@ -30,42 +30,42 @@ describePromises('rate limits', (system) => {
 
   test('an invalid request gets one specific code, changes nothing and leaves the connection open', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
-    const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+    const { conversationId } = await alice.logic.sendMessage({ ...newMessageId(), toUserId: bob.userId, text: 'one' });
     const minusOne = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
     const bomb = '[{"a":'.repeat(30_000);
     const cases: [code: string, rpc: string, payload: Buffer][] = [
       [
         'BAD_BODY',
         'sendMessage',
-        bytes('sendMessage', { ...newMessageId(), conversation, kind: im.MessageKind.CUSTOM, body: bomb }),
+        bytes('sendMessage', { ...newMessageId(), conversationId, kind: im.MessageKind.CUSTOM, body: bomb }),
       ],
       [
         'BAD_BODY',
         'sendMessage',
-        bytes('sendMessage', { ...newMessageId(), conversation, kind: im.MessageKind.CUSTOM, body: bomb.slice(0, 6000) }),
+        bytes('sendMessage', { ...newMessageId(), conversationId, kind: im.MessageKind.CUSTOM, body: bomb.slice(0, 6000) }),
       ],
-      ['BAD_PAYLOAD', 'sendMessage', bytes('sendMessage', { ...newMessageId(), conversation }, 0x1a, 2, 0xff, 0xfe)],
-      ['BAD_PAYLOAD', 'requestFriend', bytes('requestFriend', { user: alice.user }, 0x12, 3, 0xed, 0xa0, 0x80)],
+      ['BAD_PAYLOAD', 'sendMessage', bytes('sendMessage', { ...newMessageId(), conversationId }, 0x1a, 2, 0xff, 0xfe)],
+      ['BAD_PAYLOAD', 'requestFriend', bytes('requestFriend', { userId: alice.userId }, 0x12, 3, 0xed, 0xa0, 0x80)],
       ['BAD_PAYLOAD', 'sync', Buffer.from([0x0a, 0x7f])],
-      ['TEXT_TOO_LONG', 'requestFriend', bytes('requestFriend', { user: alice.user, greeting: '王'.repeat(150_000) })],
-      ['BAD_LIMIT', 'pullMessages', bytes('pullMessages', { conversation }, 0x18, ...minusOne)],
+      ['TEXT_TOO_LONG', 'requestFriend', bytes('requestFriend', { userId: alice.userId, greeting: '王'.repeat(150_000) })],
+      ['BAD_LIMIT', 'pullMessages', bytes('pullMessages', { conversationId }, 0x18, ...minusOne)],
       ['BAD_LIMIT', 'listConversations', bytes('listConversations', { limit: 2 ** 32 - 1 })],
       ['BAD_LIMIT', 'sync', bytes('sync', { limit: 501 })],
       ['BAD_LIMIT', 'listFriends', bytes('listFriends', { limit: 201 })],
-      ['BAD_ARGUMENT', 'markRead', bytes('markRead', { conversation, seq: 2 })],
-      ['BAD_ARGUMENT', 'markRead', bytes('markRead', { conversation }, 0x10, ...minusOne)],
-      ['NO_SUCH_MESSAGE', 'react', bytes('react', { ...newMessageId(), conversation, seq: 2 ** 50, emoji: '👍' })],
-      ['BAD_REACTION', 'react', bytes('react', { ...newMessageId(), conversation, seq: 1, emoji: 'x'.repeat(100_000) })],
-      ['BAD_MESSAGE_ID', 'sendMessage', bytes('sendMessage', { clientMessageId: Buffer.alloc(15), conversation, text: 'x' })],
-      ['NO_SUCH_USER', 'sendMessage', bytes('sendMessage', { ...newMessageId(), to: '日本語', text: 'x' })],
-      ['NO_SUCH_CONVERSATION', 'pullMessages', bytes('pullMessages', { conversation: 'a@b.c' })],
+      ['BAD_ARGUMENT', 'markRead', bytes('markRead', { conversationId, seq: 2 })],
+      ['BAD_ARGUMENT', 'markRead', bytes('markRead', { conversationId }, 0x10, ...minusOne)],
+      ['NO_SUCH_MESSAGE', 'react', bytes('react', { ...newMessageId(), conversationId, seq: 2 ** 50, emoji: '👍' })],
+      ['BAD_REACTION', 'react', bytes('react', { ...newMessageId(), conversationId, seq: 1, emoji: 'x'.repeat(100_000) })],
+      ['BAD_MESSAGE_ID', 'sendMessage', bytes('sendMessage', { clientMessageId: Buffer.alloc(15), conversationId, text: 'x' })],
+      ['NO_SUCH_USER', 'sendMessage', bytes('sendMessage', { ...newMessageId(), toUserId: '日本語', text: 'x' })],
+      ['NO_SUCH_CONVERSATION', 'pullMessages', bytes('pullMessages', { conversationId: 'a@b.c' })],
       [
         'GROUP_TOO_LARGE',
         'createGroup',
         bytes('createGroup', {
           clientRequestId: Buffer.alloc(16),
           name: 'all',
-          members: Array.from({ length: 2001 }, (_, i) => `${i}`),
+          memberIds: Array.from({ length: 2001 }, (_, i) => `${i}`),
         }),
       ],
     ];
@@ -75,7 +75,7 @@ describePromises('rate limits', (system) => {
     }
     expect(bob.closeReason).toBeUndefined();
     expect(await bob.logic.listConversations({})).toMatchObject({
-      conversations: [{ conversation, lastSeq: 1, readSeq: 0 }],
+      conversations: [{ conversationId, lastSeq: 1, readSeq: 0 }],
     });
     expect((await alice.logic.listFriendRequests({})).requests).toEqual([]);
   });
@@ -83,7 +83,7 @@ describePromises('rate limits', (system) => {
   test('a frame above the size limit closes its own connection with the reason, and no other connection', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const greeting = 'x'.repeat(1024 * 1024);
-    await alice.callLogic('requestFriend', { user: bob.user, greeting });
+    await alice.callLogic('requestFriend', { userId: bob.userId, greeting });
     await expect.poll(() => alice.closeReason).toBe('FRAME_TOO_LARGE');
     expect(bob.closeReason).toBeUndefined();
     expect((await bob.logic.listFriendRequests({})).requests).toEqual([]);

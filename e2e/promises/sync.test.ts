@@ -11,42 +11,42 @@ const OTHERS = 210;
 // Pushes after the reply arrive within a few seconds.
 const SOON = { timeout: 10_000 };
 const known = (conversations: readonly im.Conversation.$Properties[]) =>
-  conversations.map(({ conversation = '', lastSeq = 0, stateVersion = 0 }) => ({ conversation, lastSeq, stateVersion }));
+  conversations.map(({ conversationId = '', lastSeq = 0, stateVersion = 0 }) => ({ conversationId, lastSeq, stateVersion }));
 
 describePromises('sync', (system) => {
   describe('changes by other users', () => {
     test('a new profile is pushed to all devices of the user’s friends, and to no other user', async () => {
       const [alice, bob] = await system().newFriends();
       const [bobToo, cay] = await Promise.all([system().secondDevice(bob), system().newUser()]);
-      await cay.logic.requestFriend({ user: alice.user });
-      await alice.logic.updateProfile({ shownName: 'Anna', about: 'new here' });
+      await cay.logic.requestFriend({ userId: alice.userId });
+      await alice.logic.updateProfile({ displayName: 'Anna', about: 'new here' });
       for (const device of [bob, bobToo]) {
         await vi.waitFor(
           () =>
-            expect(latestRelation(device, alice.user)).toMatchObject({
+            expect(latestRelation(device, alice.userId)).toMatchObject({
               friend: true,
-              other: { name: alice.name, shownName: 'Anna', about: 'new here' },
+              other: { name: alice.name, displayName: 'Anna', about: 'new here' },
             }),
           SOON,
         );
-        await vi.waitFor(() => expect(device.client.people.relation(alice.user)?.shownName).toBe('Anna'));
+        await vi.waitFor(() => expect(device.client.people.relation(alice.userId)?.displayName).toBe('Anna'));
       }
       // Cay received only the push of her own request.
-      expect(latestRelation(cay, alice.user)).toMatchObject({ version: 1, other: { shownName: '' } });
+      expect(latestRelation(cay, alice.userId)).toMatchObject({ version: 1, other: { displayName: '' } });
     });
 
     test('a friend who was offline gets a new profile once by sync, and a user with a pending request never', async () => {
       const [alice, bob] = await system().newFriends();
       const cay = await system().newUser();
-      await cay.logic.requestFriend({ user: alice.user });
+      await cay.logic.requestFriend({ userId: alice.userId });
       const { peopleVersion } = await bob.logic.sync({});
       const asked = await cay.logic.sync({});
       bob.close();
-      await alice.logic.updateProfile({ shownName: 'Anna' });
+      await alice.logic.updateProfile({ displayName: 'Anna' });
       const back = await system().secondDevice(bob);
       const news = await vi.waitFor(async () => {
         const found = await back.logic.sync({ peopleVersion });
-        expect(found.relations).toMatchObject([{ friend: true, other: { user: alice.user, shownName: 'Anna' } }]);
+        expect(found.relations).toMatchObject([{ friend: true, other: { userId: alice.userId, displayName: 'Anna' } }]);
         return found;
       }, SOON);
       expect((await back.logic.sync({ peopleVersion: news.peopleVersion })).relations).toEqual([]);
@@ -54,30 +54,31 @@ describePromises('sync', (system) => {
       // This setting is private, so friends must not get it.
       await alice.logic.updateProfile({ findableByEmail: true });
       await alice.logic.updateProfile({ about: 'last' });
-      await vi.waitFor(() => expect(latestRelation(back, alice.user)?.version).toBe(Number(news.peopleVersion) + 1), SOON);
-      expect(latestRelation(back, alice.user)?.other?.about).toBe('last');
+      await vi.waitFor(() => expect(latestRelation(back, alice.userId)?.version).toBe(Number(news.peopleVersion) + 1), SOON);
+      expect(latestRelation(back, alice.userId)?.other?.about).toBe('last');
     });
 
     test('a deleted account has no name in other users’ conversations, at once and after a reconnect', async () => {
       const [alice, cay] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const bob = await system().newUser();
       const aliceToo = await system().secondDevice(alice);
-      const conversations = await Promise.all(
+      const conversationIds = await Promise.all(
         [alice, cay].map(
-          async ({ user }) => (await bob.logic.sendMessage({ ...newMessageId(), to: user, text: 'remember me' })).conversation,
+          async ({ userId }) =>
+            (await bob.logic.sendMessage({ ...newMessageId(), toUserId: userId, text: 'remember me' })).conversationId,
         ),
       );
-      const name = ({ client }: TestDevice, i: number) => client.conversations.get(conversations[i] ?? '')?.name;
+      const name = ({ client }: TestDevice, i: number) => client.conversations.get(conversationIds[i] ?? '')?.name;
       for (const device of [alice, aliceToo]) await vi.waitFor(() => expect(name(device, 0)).toBe(bob.name), SOON);
       const before = await cay.logic.sync({});
-      expect(before.conversations).toMatchObject([{ conversation: conversations[1], peerName: bob.name }]);
+      expect(before.conversations).toMatchObject([{ conversationId: conversationIds[1], peerName: bob.name }]);
       cay.close();
       await bob.client.deleteAccount(PASSWORD);
       for (const device of [alice, aliceToo]) await vi.waitFor(() => expect(name(device, 0)).toBe(''), SOON);
       const back = await system().secondDevice(cay);
       await vi.waitFor(async () => {
         const news = await back.logic.sync({ known: known(before.conversations) });
-        expect(news.conversations).toMatchObject([{ conversation: conversations[1], peerName: '', unread: 1 }]);
+        expect(news.conversations).toMatchObject([{ conversationId: conversationIds[1], peerName: '', unread: 1 }]);
       }, SOON);
     });
   });
@@ -99,42 +100,43 @@ describePromises('sync', (system) => {
     }, async () => {
       const alice = await system().newUser();
       const others = await system().newUsers(OTHERS);
-      const users = others.map(({ user }) => user).sort();
+      const userIds = others.map(({ userId }) => userId).sort();
       const ask = async ({ client }: TestDevice): Promise<void> => {
-        await client.call.logic.requestFriend({ user: alice.user, greeting: 'hi' });
-        await client.send(alice.user, 'hello');
+        await client.call.logic.requestFriend({ userId: alice.userId, greeting: 'hi' });
+        await client.send(alice.userId, 'hello');
       };
       await Promise.all(others.map(ask));
       const fresh = await syncedOnce(alice);
       const { conversations, people } = fresh.client;
-      expect(conversations.all.map(({ peer }) => peer).sort()).toEqual(users);
+      expect(conversations.all.map(({ peerId }) => peerId).sort()).toEqual(userIds);
       expect(conversations.all.every(({ unread, lastSeq }) => unread === 1 && lastSeq === 1)).toBe(true);
-      expect(people.relations.filter(({ asksMe }) => asksMe).map(({ user }) => user)).toHaveLength(OTHERS);
-      expect(people.relations.map(({ user }) => user).sort()).toEqual(users);
+      expect(people.relations.filter(({ incomingRequest }) => incomingRequest).map(({ userId }) => userId)).toHaveLength(OTHERS);
+      expect(people.relations.map(({ userId }) => userId).sort()).toEqual(userIds);
       const listed: string[] = [];
-      for await (const { other } of people.requests()) listed.push(other?.user ?? '');
-      expect(listed.sort()).toEqual(users);
-      expect(fresh.messages.map(({ sender }) => sender).sort()).toEqual(users);
+      for await (const { other } of people.requests()) listed.push(other?.userId ?? '');
+      expect(listed.sort()).toEqual(userIds);
+      expect(fresh.messages.map(({ senderId }) => senderId).sort()).toEqual(userIds);
 
       const { cursor } = fresh.client;
       fresh.close();
       // At least one conversation of each page, including the first and the last one.
       const byId = others.toSorted((a, b) =>
-        byBytes(directConversationId(alice.user, a.user), directConversationId(alice.user, b.user)),
+        byBytes(directConversationId(alice.userId, a.userId), directConversationId(alice.userId, b.userId)),
       );
       const changed = byId.filter((_, i) => i % 10 === 0 || i === OTHERS - 1);
-      await Promise.all(changed.map(({ client }) => client.send(alice.user, 'are you there?')));
-      await Promise.all(changed.map(({ logic }) => logic.removeFriend({ user: alice.user })));
+      await Promise.all(changed.map(({ client }) => client.send(alice.userId, 'are you there?')));
+      await Promise.all(changed.map(({ logic }) => logic.removeFriend({ userId: alice.userId })));
       const back = await syncedOnce(fresh, cursor);
-      const news = changed.map(({ user }) => user).sort();
-      expect(back.messages.map(({ sender, text }) => `${sender} ${text}`).sort()).toEqual(
-        news.map((user) => `${user} are you there?`),
+      const news = changed.map(({ userId }) => userId).sort();
+      expect(back.messages.map(({ senderId, text }) => `${senderId} ${text}`).sort()).toEqual(
+        news.map((userId) => `${userId} are you there?`),
       );
-      const of = (unread: number) => back.client.conversations.all.filter((one) => one.unread === unread).map(({ peer }) => peer);
+      const of = (unread: number) =>
+        back.client.conversations.all.filter((one) => one.unread === unread).map(({ peerId }) => peerId);
       expect(of(2).sort()).toEqual(news);
       expect(of(1)).toHaveLength(OTHERS - news.length);
-      const asking = back.client.people.relations.filter(({ asksMe }) => asksMe).map(({ user }) => user);
-      expect(asking.sort()).toEqual(users.filter((user) => !news.includes(user)));
+      const asking = back.client.people.relations.filter(({ incomingRequest }) => incomingRequest).map(({ userId }) => userId);
+      expect(asking.sort()).toEqual(userIds.filter((userId) => !news.includes(userId)));
     });
   });
 });

@@ -59,9 +59,9 @@ test('codes are read by their keys, and expired ones by time', async () => {
   const faults = await faultsIn(store, async () => {
     await codes.grant({ ...of, command: 'one', fresh }, rules);
     await codes.revokeMail(of.emailKey, of.purpose, 'one');
-    await codes.attempt({ ...of, caller: 'me', use: 'this' }, rules);
-    expect(await codes.consume({ ...of, nonce: fresh.nonce, use: 'this' }, rules)).toBe(true);
-    await codes.attempt({ ...of, caller: 'me', use: 'this' }, rules);
+    await codes.attempt({ ...of, caller: 'me', useId: 'this' }, rules);
+    expect(await codes.consume({ ...of, nonce: fresh.nonce, useId: 'this' }, rules)).toBe(true);
+    await codes.attempt({ ...of, caller: 'me', useId: 'this' }, rules);
   });
   expect(faults).toEqual([]);
   store.close();

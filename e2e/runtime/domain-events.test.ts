@@ -9,22 +9,22 @@ import { partitionOf } from '../../proto/partition.ts';
 import type { im } from '../../proto/rpc.ts';
 
 onEveryStore('domain events', (fixture, store) => {
-  const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: fixture().bob, text });
+  const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, toUserId: fixture().bob, text });
   const waitForEvents = (count: number) => waitFor(() => fixture().domainEvents.length >= count, `${count} events`);
 
   test('a stored message emits an event with its message id, in the partition of its conversation', async () => {
     await fixture().start('Logic');
     const reply = decodeSendReply(await fixture().ask('Logic.SendMessage', message('hello')));
     await waitForEvents(1);
-    const { conversation, messageId, time } = reply;
+    const { conversationId, messageId, time } = reply;
     expect(fixture().domainEvents).toMatchObject([
       {
         id: messageId,
-        key: conversation,
+        key: conversationId,
         time,
-        absent: [],
-        messageStored: { conversation, seq: 1, text: 'hello', sender: fixture().alice },
-        partition: partitionOf(conversation, FIXTURE_PARTITIONS),
+        absentUserIds: [],
+        messageStored: { conversationId, seq: 1, text: 'hello', senderId: fixture().alice },
+        partition: partitionOf(conversationId, FIXTURE_PARTITIONS),
       },
     ]);
   });
@@ -34,22 +34,22 @@ onEveryStore('domain events', (fixture, store) => {
     fixture().routes.entries.delete(fixture().bob);
     await fixture().ask('Logic.SendMessage', message('nobody there'));
     await waitForEvents(1);
-    expect(fixture().domainEvents[0]?.absent).toEqual([fixture().bob]);
+    expect(fixture().domainEvents[0]?.absentUserIds).toEqual([fixture().bob]);
     expect(fixture().domainEvents[0]?.messageStored?.text).toBe('nobody there');
-    await fixture().ask('Logic.SendMessage', { ...message('to myself'), to: fixture().alice });
+    await fixture().ask('Logic.SendMessage', { ...message('to myself'), toUserId: fixture().alice });
     await waitForEvents(2);
-    expect(fixture().domainEvents[1]?.absent).toEqual([]);
+    expect(fixture().domainEvents[1]?.absentUserIds).toEqual([]);
   });
 
   test('the routes of event users and of push users are looked up in one call', async () => {
     await fixture().start('Fixture');
     fixture().routes.entries.delete(fixture().bob);
-    await fixture().ask('Fixture.Change', { text: 'about me', to: fixture().bob });
+    await fixture().ask('Fixture.Change', { text: 'about me', toUserId: fixture().bob });
     await waitForEvents(2);
     const profile = fixture().domainEvents.find(({ profileChanged }) => profileChanged);
     expect(profile).toMatchObject({
       key: fixture().alice,
-      absent: [fixture().bob],
+      absentUserIds: [fixture().bob],
       profileChanged: { profile: { about: 'about me' } },
     });
     expect(fixture().routes.lookups).toBe(1);
@@ -60,14 +60,14 @@ onEveryStore('domain events', (fixture, store) => {
     fixture().routes.isDown = true;
     await fixture().ask('Logic.SendMessage', message('hello'));
     await waitForEvents(1);
-    expect(fixture().domainEvents[0]).toMatchObject({ absent: [], messageStored: { text: 'hello' } });
+    expect(fixture().domainEvents[0]).toMatchObject({ absentUserIds: [], messageStored: { text: 'hello' } });
   });
 
   test('each event has a unique id and the time when its command was accepted', async () => {
     await fixture().start('Fixture');
     const before = Date.now();
-    await fixture().ask('Fixture.Change', { text: 'one', to: fixture().bob });
-    await fixture().ask('Fixture.Change', { text: 'two', to: fixture().bob });
+    await fixture().ask('Fixture.Change', { text: 'one', toUserId: fixture().bob });
+    await fixture().ask('Fixture.Change', { text: 'two', toUserId: fixture().bob });
     await waitForEvents(4);
     const ids = fixture().domainEvents.map(({ id }) => id);
     expect(new Set(ids).size).toBe(4);
@@ -92,7 +92,7 @@ onEveryStore('domain events', (fixture, store) => {
   test('a refused command emits no event, and a resent command emits no second event', async () => {
     await fixture().start('Fixture');
     await fixture().start('Logic');
-    expect(failureCode(await fixture().ask('Fixture.Change', { text: 'refuse', to: fixture().bob }))).toBe('BAD_ARGUMENT');
+    expect(failureCode(await fixture().ask('Fixture.Change', { text: 'refuse', toUserId: fixture().bob }))).toBe('BAD_ARGUMENT');
     const id = randomBytes(16);
     await fixture().ask('Logic.SendMessage', message('once', id));
     await fixture().ask('Logic.SendMessage', message('once', id));
@@ -116,8 +116,8 @@ onEveryStore('domain events', (fixture, store) => {
     fixture().routes.entries.delete(fixture().bob);
     const requests = [
       fixture().send('Logic.SendMessage', message('hello')),
-      fixture().send('Fixture.Keep', { text: 'kept', to: fixture().bob }),
-      fixture().send('Fixture.Change', { text: 'changed', to: fixture().bob }),
+      fixture().send('Fixture.Keep', { text: 'kept', toUserId: fixture().bob }),
+      fixture().send('Fixture.Change', { text: 'changed', toUserId: fixture().bob }),
     ];
     await expect.poll(async () => (await fixture().history(fixture().alice, fixture().bob)).length, { timeout: 10_000 }).toBe(2);
     expect(fixture().domainEvents).toEqual([]);
@@ -131,7 +131,7 @@ onEveryStore('domain events', (fixture, store) => {
     const ids = fixture().domainEvents.map(({ id }) => id);
     expect(new Set(ids).size).toBe(3);
     const event = fixture().domainEvents.find(({ messageStored }) => messageStored);
-    expect(event).toMatchObject({ id: `${event?.key}.${event?.messageStored?.seq}`, absent: [fixture().bob] });
+    expect(event).toMatchObject({ id: `${event?.key}.${event?.messageStored?.seq}`, absentUserIds: [fixture().bob] });
     expect(fixture().domainEvents.find(({ profileChanged }) => profileChanged)?.profileChanged?.profile?.about).toBe('changed');
   });
 
@@ -139,7 +139,7 @@ onEveryStore('domain events', (fixture, store) => {
     // The first instance dies before it marks its events as published.
     const batches = { ...store().batches, published: async () => undefined };
     const first = await fixture().start('Fixture', { bus: withoutDrain(fixture().bus), batches });
-    await fixture().ask('Fixture.Change', { text: 'changed', to: fixture().bob });
+    await fixture().ask('Fixture.Change', { text: 'changed', toUserId: fixture().bob });
     await waitForEvents(2);
     await first.close();
     await fixture().start('Fixture');
@@ -160,7 +160,7 @@ onEveryStore('domain events', (fixture, store) => {
     const partition = partitionOf(fixture().alice, FIXTURE_PARTITIONS);
     const outbox = () => store().batches.readOutbox('fixture', topic, partition, 0, 10);
     const serving = await fixture().start('Fixture', { domainEventPublisher: holding });
-    for (const text of ['one', 'two', 'three', 'four']) await fixture().ask('Fixture.Change', { text, to: fixture().bob });
+    for (const text of ['one', 'two', 'three', 'four']) await fixture().ask('Fixture.Change', { text, toUserId: fixture().bob });
     expect(sent).toHaveLength(8);
     expect(await outbox()).toHaveLength(4);
     held.resolve();

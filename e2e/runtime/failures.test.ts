@@ -10,7 +10,7 @@ import { partitionOf } from '../../proto/partition.ts';
 import { im } from '../../proto/rpc.ts';
 
 onEveryStore('failures of a service', (fixture, store) => {
-  const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: fixture().bob, text });
+  const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, toUserId: fixture().bob, text });
   test('a payload that cannot be decoded is refused with BAD_PAYLOAD, and other commands are unaffected', async () => {
     await fixture().start('Logic');
     const before = fixture().send('Logic.SendMessage', message('one'));
@@ -31,23 +31,23 @@ onEveryStore('failures of a service', (fixture, store) => {
       userId: fixture().alice,
       replyTo: { topic: fixture().topics.gate, partition: 0, instance: 'gate.test' },
       deadline: Date.now() + 60_000,
-      payload: fixtureRpc('keep').descriptor.request.encode({ text: 'once', to: fixture().bob }).finish(),
+      payload: fixtureRpc('keep').descriptor.request.encode({ text: 'once', toUserId: fixture().bob }).finish(),
     };
     const value = im.Pack.encode({ version: 1, producer: 'gate.other', number: 1, envelopes: [envelope] }).finish();
     const record = { topic: fixture().topics.service('Fixture'), partition: partitionOf(fixture().alice, 4), value };
     await fixture().bus.publish([record, record]);
-    await fixture().ask('Fixture.Keep', { text: 'two', to: fixture().bob });
+    await fixture().ask('Fixture.Keep', { text: 'two', toUserId: fixture().bob });
     await fixture().bus.publish([record]);
-    await fixture().ask('Fixture.Keep', { text: 'three', to: fixture().bob });
+    await fixture().ask('Fixture.Keep', { text: 'three', toUserId: fixture().bob });
     expect((await fixture().history(fixture().alice, fixture().bob)).map(({ text }) => text)).toEqual(['once', 'two', 'three']);
   });
 
   test('a refused command stores nothing and leaves no gap, even after it took a seq', async () => {
     await fixture().start('Fixture');
     const ids = ['Keep', 'Refuse', 'RefuseAfterSeq', 'Keep', 'RefuseAfterSeq', 'Keep'].map((rpc, i) =>
-      fixture().send(`Fixture.${rpc}`, { text: `m${i}`, to: fixture().bob }, { connection: i + 1 }),
+      fixture().send(`Fixture.${rpc}`, { text: `m${i}`, toUserId: fixture().bob }, { connection: i + 1 }),
     );
-    const other = fixture().send('Fixture.Keep', { text: 'from bob', to: fixture().alice }, { user: fixture().bob });
+    const other = fixture().send('Fixture.Keep', { text: 'from bob', toUserId: fixture().alice }, { userId: fixture().bob });
     await waitFor(() => [...ids, other].every((id) => fixture().replies(id).length > 0), 'all replies');
     const history = await fixture().history(fixture().alice, fixture().bob);
     expect(history.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
@@ -56,9 +56,9 @@ onEveryStore('failures of a service', (fixture, store) => {
 
   test('a bug in a handler fails its command with INTERNAL_ERROR and a dead letter, and other commands are stored', async () => {
     await fixture().start('Fixture');
-    const before = fixture().send('Fixture.Keep', { text: 'one', to: fixture().bob });
+    const before = fixture().send('Fixture.Keep', { text: 'one', toUserId: fixture().bob });
     const bad = fixture().send('Fixture.Explode', { text: 'x' });
-    const after = fixture().send('Fixture.Keep', { text: 'two', to: fixture().bob });
+    const after = fixture().send('Fixture.Keep', { text: 'two', toUserId: fixture().bob });
     await waitFor(() => [before, bad, after].every((id) => fixture().replies(id).length > 0), 'all replies');
     expect(failureCode(fixture().replies(bad)[0] as im.Envelope)).toBe('INTERNAL_ERROR');
     await waitFor(() => fixture().deadLetters.length > 0, 'the dead letter');
@@ -105,7 +105,7 @@ onEveryStore('failures of a service', (fixture, store) => {
       },
     };
     await fixture().start('Fixture', { batches: broken });
-    const ids = ['one', 'poison', 'two'].map((text) => fixture().send('Fixture.Keep', { text, to: fixture().bob }));
+    const ids = ['one', 'poison', 'two'].map((text) => fixture().send('Fixture.Keep', { text, toUserId: fixture().bob }));
     await waitFor(() => ids.every((id) => fixture().replies(id).length > 0), 'all replies');
     expect(failureCode(fixture().replies(ids[1] ?? 0)[0] as im.Envelope)).toBe('INTERNAL_ERROR');
     expect(await fixture().history(fixture().alice, fixture().bob)).toEqual([
@@ -120,7 +120,7 @@ onEveryStore('failures of a service', (fixture, store) => {
     const partition = partitionOf(fixture().alice, 4);
     await fixture().bus.publish([{ topic, partition, value: Buffer.from('garbage') }]);
     await fixture().bus.publish([{ topic, partition, value: im.Pack.encode({ version: 9, producer: 'x', number: 1 }).finish() }]);
-    await fixture().ask('Fixture.Keep', { text: 'one', to: fixture().bob });
+    await fixture().ask('Fixture.Keep', { text: 'one', toUserId: fixture().bob });
     await waitFor(() => fixture().deadLetters.length === 2, 'two dead letters');
     expect(fixture().deadLetters.map(({ index }) => index)).toEqual([-1, -1]);
     expect(Buffer.from(fixture().deadLetters[0]?.value ?? [])).toEqual(Buffer.from('garbage'));
@@ -147,7 +147,7 @@ onEveryStore('failures of a service', (fixture, store) => {
       bus: { ...withoutDrain(bus), consume },
       afterCommit: () => (stops-- > 0 ? stuck : Promise.resolve()),
     });
-    const first = fixture().send('Fixture.Keep', { text: 'first', to: fixture().bob });
+    const first = fixture().send('Fixture.Keep', { text: 'first', toUserId: fixture().bob });
     await expect.poll(async () => (await fixture().history(fixture().alice, fixture().bob)).length).toBe(1);
     // The drain times out: the partitions are assigned again while the drain still waits for the publish.
     const draining = options?.onRevoked();
@@ -156,7 +156,7 @@ onEveryStore('failures of a service', (fixture, store) => {
     release();
     await draining;
     await waitFor(() => fixture().replies(first).length > 0, 'the first reply');
-    await fixture().ask('Fixture.Keep', { text: 'second', to: fixture().bob });
+    await fixture().ask('Fixture.Keep', { text: 'second', toUserId: fixture().bob });
   });
 
   test('a partition that was paused as congested during its replay resumes after it', async () => {
@@ -177,7 +177,7 @@ onEveryStore('failures of a service', (fixture, store) => {
     // The replay is slow: records wait until the partition is congested.
     const slowly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
     await fixture().start('Fixture', { afterCommit: slowly });
-    await fixture().ask('Fixture.Keep', { text: 'behind', to: fixture().bob });
+    await fixture().ask('Fixture.Keep', { text: 'behind', toUserId: fixture().bob });
   });
 
   test('while the store fails a batch is retried, and it is stored once', async () => {
@@ -197,7 +197,7 @@ onEveryStore('failures of a service', (fixture, store) => {
       },
     };
     await fixture().start('Fixture', { batches: failing });
-    const ids = ['one', 'two', 'three'].map((text) => fixture().send('Fixture.Keep', { text, to: fixture().bob }));
+    const ids = ['one', 'two', 'three'].map((text) => fixture().send('Fixture.Keep', { text, toUserId: fixture().bob }));
     await waitFor(() => ids.every((id) => fixture().replies(id).length > 0), 'all replies');
     expect(ids.map((id) => fixture().replies(id).length)).toEqual([1, 1, 1]);
     expect((await fixture().history(fixture().alice, fixture().bob)).map(({ text }) => text)).toEqual(['one', 'two', 'three']);
@@ -211,9 +211,9 @@ onEveryStore('failures of a service', (fixture, store) => {
     const dyingFixture = await fixture().start('Fixture', { afterCommit: () => never, bus: withoutDrain(fixture().bus) });
     const id = randomBytes(16);
     const sent = fixture().send('Logic.SendMessage', message('hello', id));
-    const kept = fixture().send('Fixture.Keep', { text: 'kept', to: fixture().bob });
+    const kept = fixture().send('Fixture.Keep', { text: 'kept', toUserId: fixture().bob });
     const refusedOne = fixture().send('Fixture.Refuse', {});
-    const looked = fixture().send('Fixture.Look', { to: fixture().bob });
+    const looked = fixture().send('Fixture.Look', { toUserId: fixture().bob });
     await expect.poll(async () => (await fixture().history(fixture().alice, fixture().bob)).length, { timeout: 10_000 }).toBe(2);
     expect([sent, kept, refusedOne, looked].map((request) => fixture().replies(request).length)).toEqual([0, 0, 0, 0]);
     void dying.close();
@@ -239,11 +239,11 @@ onEveryStore('failures of a service', (fixture, store) => {
 
   test('the next owner of a partition does not publish outcomes that are marked as published', async () => {
     const first = await fixture().start('Fixture');
-    const kept = fixture().send('Fixture.Keep', { text: 'kept', to: fixture().bob });
+    const kept = fixture().send('Fixture.Keep', { text: 'kept', toUserId: fixture().bob });
     await waitFor(() => fixture().replies(kept).length === 1, 'the reply');
     await first.close();
     await fixture().start('Fixture');
-    await fixture().ask('Fixture.Keep', { text: 'next', to: fixture().bob });
+    await fixture().ask('Fixture.Keep', { text: 'next', toUserId: fixture().bob });
     expect(fixture().replies(kept).length).toBe(1);
     const topic = fixture().topics.service('Fixture');
     expect(await store().batches.readOutbox('fixture', topic, partitionOf(fixture().alice, 4), 0, 1)).toEqual([]);

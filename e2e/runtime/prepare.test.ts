@@ -20,7 +20,7 @@ function refusing(...handlers: string[]): Admission & { asked: number[] } {
 }
 
 onEveryStore('admission', (fixture) => {
-  const keep = (text: string) => fixture().send('Fixture.Keep', { text, to: fixture().bob });
+  const keep = (text: string) => fixture().send('Fixture.Keep', { text, toUserId: fixture().bob });
   const answered = (requests: readonly number[]) =>
     waitFor(() => requests.every((request) => fixture().replies(request).length > 0), 'all replies');
   const reply = (request: number) => fixture().replies(request)[0] as im.Envelope;
@@ -30,8 +30,8 @@ onEveryStore('admission', (fixture) => {
     const admission = refusing('look', 'change');
     await fixture().start('Fixture', { admission });
     const before = keep('one');
-    const refused = Array.from({ length: 100 }, () => fixture().send('Fixture.Look', { to: fixture().bob }));
-    refused.push(fixture().send('Fixture.Change', { to: fixture().bob }));
+    const refused = Array.from({ length: 100 }, () => fixture().send('Fixture.Look', { toUserId: fixture().bob }));
+    refused.push(fixture().send('Fixture.Change', { toUserId: fixture().bob }));
     const after = keep('two');
     await answered([before, ...refused, after]);
     expect(refused.map((request) => failureCode(reply(request)))).toEqual(refused.map(() => 'TOO_MANY_REQUESTS'));
@@ -52,10 +52,10 @@ onEveryStore('admission', (fixture) => {
     const { promise: answer, resolve } = Promise.withResolvers<void>();
     const check = (commands: readonly object[]) => answer.then(() => commands.map(() => undefined));
     await fixture().start('Fixture', { admission: { appliesTo: (handler) => handler === 'look', check } });
-    const looked = fixture().send('Fixture.Look', { to: fixture().bob });
+    const looked = fixture().send('Fixture.Look', { toUserId: fixture().bob });
     const behind = keep('behind');
     const others = [...'abcdefgh'].map((letter) => letter.repeat(22));
-    const elsewhere = others.map((user) => fixture().send('Fixture.Refuse', {}, { user }));
+    const elsewhere = others.map((userId) => fixture().send('Fixture.Refuse', {}, { userId }));
     await waitFor(() => elsewhere.some((request) => fixture().replies(request).length > 0), 'an answer elsewhere');
     expect([looked, behind].map((request) => fixture().replies(request).length)).toEqual([0, 0]);
     resolve();
@@ -101,8 +101,8 @@ onEveryStore('admission', (fixture) => {
     };
     const { alice, bob } = fixture();
     const first = await fixture().start('Logic');
-    await fixture().ask('Logic.RequestFriend', { user: bob });
-    await fixture().ask('Logic.AnswerFriendRequest', { user: alice, accept: true }, { user: bob });
+    await fixture().ask('Logic.RequestFriend', { userId: bob });
+    await fixture().ask('Logic.AnswerFriendRequest', { userId: alice, accept: true }, { userId: bob });
     await first.close();
     const dying = await fixture().start('Logic', { afterCommit, bus: withoutDrain(fixture().bus) });
     const listed = fixture().send('Logic.ListFriends', {});
@@ -111,6 +111,6 @@ onEveryStore('admission', (fixture) => {
     await fixture().start('Logic');
     await answered([listed]);
     expect(failureCode(reply(listed))).toBe('CODE_UNSPECIFIED');
-    expect(im.ListFriendsReply.decode(reply(listed).payload).friends).toMatchObject([{ relation: { other: { user: bob } } }]);
+    expect(im.ListFriendsReply.decode(reply(listed).payload).friends).toMatchObject([{ relation: { other: { userId: bob } } }]);
   });
 });

@@ -35,20 +35,20 @@ onEveryStore('replay after a takeover', (fixture, store) => {
 
   test('a command that another instance ran gets its stored reply and events, although this instance refused it', async () => {
     await fixture().start('Logic');
-    const message = { clientMessageId: randomBytes(16), to: fixture().bob, text: 'hello' };
+    const message = { clientMessageId: randomBytes(16), toUserId: fixture().bob, text: 'hello' };
     const first = decodeSendReply(await fixture().ask('Logic.SendMessage', message));
     const [outcome] = await answers(refusedHere('Logic.SendMessage', message));
     expect(decodeSendReply(outcome?.reply as im.Envelope)).toMatchObject({ messageId: first.messageId, seq: 1 });
-    expect(outcome?.domainEvents).toMatchObject([{ key: first.conversation, userIds: [fixture().bob] }]);
+    expect(outcome?.domainEvents).toMatchObject([{ key: first.conversationId, userIds: [fixture().bob] }]);
   });
 
   test('outcomes that the previous instance publishes meanwhile are not replayed, even without outbox rows', async () => {
     await fixture().start('Logic');
-    const message = { clientMessageId: randomBytes(16), to: randomBytes(16).toString('base64url'), text: 'never stored' };
+    const message = { clientMessageId: randomBytes(16), toUserId: randomBytes(16).toString('base64url'), text: 'never stored' };
     expect(failureCode(await fixture().ask('Logic.SendMessage', message))).toBe('NO_SUCH_USER');
     const { batches } = store();
     const partition = partitionOf(fixture().alice, FIXTURE_PARTITIONS);
-    const refused = refusedHere('Logic.SendMessage', { ...message, to: fixture().bob }, 0);
+    const refused = refusedHere('Logic.SendMessage', { ...message, toUserId: fixture().bob }, 0);
     const publishing = {
       ...batches,
       readOutbox: async (...asked: Parameters<typeof batches.readOutbox>) => {

@@ -26,13 +26,13 @@ onEveryStore('a command enqueued for another service', (fixture, store) => {
     return envelopes;
   }
 
-  const isForgotten = (user: string) => () =>
-    fixture().domainEvents.some(({ key, profileChanged }) => key === user && profileChanged?.profile?.name === '');
+  const isForgotten = (userId: string) => () =>
+    fixture().domainEvents.some(({ key, profileChanged }) => key === userId && profileChanged?.profile?.name === '');
 
   test('arrives in the name of the user, in the order of their commands, with a unique id and no reply address', async () => {
     const envelopes = await arriving();
     await fixture().start('Fixture');
-    for (const to of [fixture().bob, fixture().alice]) await fixture().ask('Fixture.Enqueue', { to });
+    for (const toUserId of [fixture().bob, fixture().alice]) await fixture().ask('Fixture.Enqueue', { toUserId });
     await waitFor(() => envelopes.length === 2, 'both commands');
     const prefix = `${fixture().topics.service('Fixture')}.${partitionOf(fixture().alice, FIXTURE_PARTITIONS)}`;
     expect(envelopes).toMatchObject([
@@ -44,7 +44,7 @@ onEveryStore('a command enqueued for another service', (fixture, store) => {
   test('runs when the other service is available again', async () => {
     await store().removeUser(fixture().bob);
     const telling = await fixture().start('Fixture');
-    await fixture().ask('Fixture.Enqueue', { to: fixture().bob });
+    await fixture().ask('Fixture.Enqueue', { toUserId: fixture().bob });
     await telling.close();
     await fixture().start('Logic');
     await waitFor(isForgotten(fixture().bob), 'that bob is forgotten');
@@ -54,8 +54,8 @@ onEveryStore('a command enqueued for another service', (fixture, store) => {
   test('is not sent by a refused command', async () => {
     const envelopes = await arriving();
     await fixture().start('Fixture');
-    expect(failureCode(await fixture().ask('Fixture.Enqueue', { to: fixture().bob, text: 'refuse' }))).toBe('BAD_ARGUMENT');
-    await fixture().ask('Fixture.Enqueue', { to: fixture().alice });
+    expect(failureCode(await fixture().ask('Fixture.Enqueue', { toUserId: fixture().bob, text: 'refuse' }))).toBe('BAD_ARGUMENT');
+    await fixture().ask('Fixture.Enqueue', { toUserId: fixture().alice });
     await waitFor(() => envelopes.length > 0, 'the command');
     expect(envelopes.map(({ userId }) => userId)).toEqual([fixture().alice]);
   });
@@ -65,7 +65,7 @@ onEveryStore('a command enqueued for another service', (fixture, store) => {
     await store().removeUser(fixture().bob);
     await fixture().start('Logic');
     const dying = await fixture().start('Fixture', { afterCommit: () => never, bus: withoutDrain(fixture().bus) });
-    fixture().send('Fixture.Enqueue', { to: fixture().bob });
+    fixture().send('Fixture.Enqueue', { toUserId: fixture().bob });
     await isStored();
     expect(envelopes).toEqual([]);
     void dying.close();
@@ -79,7 +79,7 @@ onEveryStore('a command enqueued for another service', (fixture, store) => {
     await store().removeUser(fixture().bob);
     await fixture().start('Logic');
     const dying = await fixture().start('Fixture', { afterCommit: () => never, bus: withoutDrain(fixture().bus) });
-    fixture().send('Fixture.Enqueue', { to: fixture().bob });
+    fixture().send('Fixture.Enqueue', { toUserId: fixture().bob });
     await isStored();
     void dying.close();
     const { bus } = fixture();

@@ -6,12 +6,12 @@ import { onEveryStore } from '../../logic/testing/runtime/test-stores.ts';
 import { im } from '../../proto/rpc.ts';
 
 onEveryStore('a service', (fixture) => {
-  const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: fixture().bob, text });
+  const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, toUserId: fixture().bob, text });
   test('a message is stored, acknowledged after the commit and pushed to the receiver', async () => {
     await fixture().start('Logic');
     const id = randomBytes(16);
     const reply = decodeSendReply(await fixture().ask('Logic.SendMessage', message('hello', id)));
-    expect(reply).toMatchObject({ seq: 1, messageId: `${reply.conversation}.1` });
+    expect(reply).toMatchObject({ seq: 1, messageId: `${reply.conversationId}.1` });
     expect(Buffer.compare(reply.clientMessageId, id)).toBe(0);
     await waitFor(() => fixture().pushed.length === 1, 'the push');
     expect(fixture().pushed).toEqual([{ text: 'hello', seq: 1, targets: [2], eventId: '' }]);
@@ -28,7 +28,7 @@ onEveryStore('a service', (fixture) => {
 
   test('a message to oneself is stored once and pushed to the sending connection', async () => {
     await fixture().start('Logic');
-    await fixture().ask('Logic.SendMessage', { ...message('note'), to: fixture().alice });
+    await fixture().ask('Logic.SendMessage', { ...message('note'), toUserId: fixture().alice });
     await waitFor(() => fixture().pushed.length === 1, 'the push');
     expect(fixture().pushed[0]?.targets).toEqual([1]);
     expect(await fixture().history(fixture().alice, fixture().alice)).toEqual([{ seq: 1, text: 'note' }]);
@@ -78,10 +78,10 @@ onEveryStore('a service', (fixture) => {
   });
 
   test.each([
-    ['NO_SUCH_USER', 'an id like a@b.c', { to: 'a@b.c' }],
-    ['NO_SUCH_USER', 'an id like 日本語', { to: '日本語' }],
-    ['NO_SUCH_USER', 'no id', { to: '' }],
-    ['NO_SUCH_USER', "nobody's id", { to: 'AAAAAAAAAAAAAAAAAAAAAA' }],
+    ['NO_SUCH_USER', 'an id like a@b.c', { toUserId: 'a@b.c' }],
+    ['NO_SUCH_USER', 'an id like 日本語', { toUserId: '日本語' }],
+    ['NO_SUCH_USER', 'no id', { toUserId: '' }],
+    ['NO_SUCH_USER', "nobody's id", { toUserId: 'AAAAAAAAAAAAAAAAAAAAAA' }],
     ['BAD_MESSAGE_ID', 'a message id of 15 bytes', { clientMessageId: new Uint8Array(15) }],
     ['BAD_MESSAGE_ID', 'no message id', { clientMessageId: new Uint8Array() }],
     ['TEXT_EMPTY', 'no text', { text: '' }],
@@ -98,10 +98,10 @@ onEveryStore('a service', (fixture) => {
     const texts = ['a', 'b', 'c'].map((letter) => letter.repeat(200_000));
     for (const text of texts) await fixture().ask('Logic.SendMessage', { ...message(''), text });
     const list = im.ListConversationsReply.decode((await fixture().ask('Logic.ListConversations', {})).payload);
-    const conversation = list.conversations[0]?.conversation ?? '';
+    const conversationId = list.conversations[0]?.conversationId ?? '';
     const pulled: string[] = [];
     for (let afterSeq = 0; afterSeq < 3; ) {
-      const reply = await fixture().ask('Logic.PullMessages', { conversation, afterSeq });
+      const reply = await fixture().ask('Logic.PullMessages', { conversationId, afterSeq });
       const page = im.PullMessagesReply.decode(reply.payload);
       expect(page).toMatchObject({ lastSeq: 3 });
       expect(reply.payload.length).toBeLessThan(500_000);
@@ -114,34 +114,34 @@ onEveryStore('a service', (fixture) => {
   test('history is read in pages; unknown conversations and wrong limits have their own codes', async () => {
     await fixture().start('Logic');
     for (let i = 1; i <= 5; i++) fixture().send('Logic.SendMessage', message(`m${i}`));
-    const { conversation } = decodeSendReply(await fixture().ask('Logic.SendMessage', message('m6')));
+    const { conversationId } = decodeSendReply(await fixture().ask('Logic.SendMessage', message('m6')));
     const page = im.PullMessagesReply.decode(
-      (await fixture().ask('Logic.PullMessages', { conversation, afterSeq: 2, limit: 3 }, { user: fixture().bob })).payload,
+      (await fixture().ask('Logic.PullMessages', { conversationId, afterSeq: 2, limit: 3 }, { userId: fixture().bob })).payload,
     );
     expect(page.messages.map(({ seq }) => seq)).toEqual([3, 4, 5]);
     expect(page.lastSeq).toBe(6);
     for (const strange of ['a@b.c', '日本語', '', 'AAAAAAAAAAAAAAAAAAAAAA']) {
-      expect(failureCode(await fixture().ask('Logic.PullMessages', { conversation: strange }))).toBe('NO_SUCH_CONVERSATION');
+      expect(failureCode(await fixture().ask('Logic.PullMessages', { conversationId: strange }))).toBe('NO_SUCH_CONVERSATION');
     }
-    expect(failureCode(await fixture().ask('Logic.PullMessages', { conversation }, { user: 'AAAAAAAAAAAAAAAAAAAAAQ' }))).toBe(
+    expect(failureCode(await fixture().ask('Logic.PullMessages', { conversationId }, { userId: 'AAAAAAAAAAAAAAAAAAAAAQ' }))).toBe(
       'NO_SUCH_CONVERSATION',
     );
-    expect(failureCode(await fixture().ask('Logic.PullMessages', { conversation, limit: 201 }))).toBe('BAD_LIMIT');
-    expect(failureCode(await fixture().ask('Logic.PullMessages', { conversation, afterSeq: 2 ** 60 }))).toBe('BAD_ARGUMENT');
+    expect(failureCode(await fixture().ask('Logic.PullMessages', { conversationId, limit: 201 }))).toBe('BAD_LIMIT');
+    expect(failureCode(await fixture().ask('Logic.PullMessages', { conversationId, afterSeq: 2 ** 60 }))).toBe('BAD_ARGUMENT');
     const list = im.ListConversationsReply.decode(
-      (await fixture().ask('Logic.ListConversations', {}, { user: fixture().bob })).payload,
+      (await fixture().ask('Logic.ListConversations', {}, { userId: fixture().bob })).payload,
     );
     expect(list).toMatchObject({
       more: false,
-      conversations: [{ conversation, peer: fixture().alice, lastSeq: 6, lastMessage: { text: 'm6' } }],
+      conversations: [{ conversationId, peerId: fixture().alice, lastSeq: 6, lastMessage: { text: 'm6' } }],
     });
   });
 
   test('an expired read is refused with EXPIRED, and an expired write runs', async () => {
     await fixture().start('Fixture');
     const deadline = Date.now() - 1;
-    expect(failureCode(await fixture().ask('Fixture.Look', { to: fixture().bob }, { deadline }))).toBe('EXPIRED');
-    const reply = await fixture().ask('Fixture.Keep', { text: 'late', to: fixture().bob }, { deadline });
+    expect(failureCode(await fixture().ask('Fixture.Look', { toUserId: fixture().bob }, { deadline }))).toBe('EXPIRED');
+    const reply = await fixture().ask('Fixture.Keep', { text: 'late', toUserId: fixture().bob }, { deadline });
     expect(reply.failure).toBeNull();
     expect(await fixture().history(fixture().alice, fixture().bob)).toEqual([{ seq: 1, text: 'late' }]);
   });
@@ -172,8 +172,8 @@ onEveryStore('a service', (fixture) => {
 
   test('a push without a seq carries an id by which receivers drop duplicates', async () => {
     await fixture().start('Fixture');
-    await fixture().ask('Fixture.Keep', { text: 'one', to: fixture().bob });
-    await fixture().ask('Fixture.Keep', { text: 'two', to: fixture().bob });
+    await fixture().ask('Fixture.Keep', { text: 'one', toUserId: fixture().bob });
+    await fixture().ask('Fixture.Keep', { text: 'two', toUserId: fixture().bob });
     await waitFor(() => fixture().pushed.length === 2, 'the pushes');
     const ids = fixture().pushed.map(({ eventId }) => eventId);
     expect(new Set(ids).size).toBe(2);
@@ -202,6 +202,6 @@ onEveryStore('a service', (fixture) => {
 
   test('a USER command without a user is refused on every topic', async () => {
     await fixture().start('Logic');
-    expect(failureCode(await fixture().ask('Logic.SendMessage', message('x'), { user: '' }))).toBe('NOT_LOGGED_IN');
+    expect(failureCode(await fixture().ask('Logic.SendMessage', message('x'), { userId: '' }))).toBe('NOT_LOGGED_IN');
   });
 });

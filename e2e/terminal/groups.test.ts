@@ -101,9 +101,9 @@ test('a removal from the selected group notifies the member and clears their rec
   const kicker = createClient({ gates: [server.tcp] });
   onTestFinished(() => kicker.close());
   await kicker.logIn('wes', 'longenough');
-  const { user } = await kicker.call.logic.findUser({ name: 'xia' });
+  const { userId } = await kicker.call.logic.findUser({ name: 'xia' });
   const [, groupId = ''] = /\/join (\S+)/.exec(wes.output()) ?? [];
-  await kicker.call.logic.removeFromGroup({ groupId, user });
+  await kicker.call.logic.removeFromGroup({ groupId, userId });
   await xia.sees('您已不是 Rowers 的成员。');
   xia.input.write('anybody?\n/to nobody-here\n');
   await xia.sees('没有选择任何人。请先选择发给谁：/to 名字');

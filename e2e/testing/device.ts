@@ -32,14 +32,14 @@ export interface TestDevice {
   readonly client: Client;
   readonly logic: Client['call']['logic'];
   /** The id and the name of the user who is logged in. */
-  readonly user: string;
+  readonly userId: string;
   readonly name: string;
   /** Every push to this device, in the order of arrival. */
   readonly pushes: im.Push[];
   /** Every message the client delivered. */
   readonly messages: ReceivedMessage[];
   readonly presences: PresenceStatus[];
-  readonly typing: { readonly conversation: string; readonly user: string }[];
+  readonly typing: { readonly conversationId: string; readonly userId: string }[];
   /** Sends a command once, without the client's retries. */
   callLogic<R extends keyof LogicRpcs & string>(
     rpc: R,
@@ -48,7 +48,7 @@ export interface TestDevice {
   /** The same with arbitrary bytes as the request, to any service. */
   callRaw(rpc: Rpc, payload: Uint8Array): Promise<RpcOutcome>;
   /** The messages of a conversation that were pushed to this device. */
-  pushedMessages(conversation: string): im.Message[];
+  pushedMessages(conversationId: string): im.Message[];
   /** The reason of the gate's last CLOSE, if there was one. */
   readonly closeReason: string | undefined;
   close(): void;
@@ -143,7 +143,7 @@ export function newDevice(gate: string, { timing, dropsPush = () => false, ...op
   return {
     ...{ client, pushes: tap.pushes, messages, presences, typing },
     logic: client.call.logic,
-    get user() {
+    get userId() {
       return client.me?.userId ?? '';
     },
     get name() {
@@ -154,10 +154,10 @@ export function newDevice(gate: string, { timing, dropsPush = () => false, ...op
       const rpc = getRpc('Logic', name);
       return tap.callRaw(rpc, rpc.request.encode(request).finish()) as never;
     },
-    pushedMessages: (conversation) =>
+    pushedMessages: (conversationId) =>
       tap.pushes
         .flatMap(({ messageStored }) => (messageStored ? [messageStored as im.Message] : []))
-        .filter((message) => message.conversation === conversation),
+        .filter((message) => message.conversationId === conversationId),
     get closeReason() {
       return tap.closeReason;
     },
@@ -167,7 +167,7 @@ export function newDevice(gate: string, { timing, dropsPush = () => false, ...op
 
 /** Creates a group called "friends" and returns its id. */
 export async function createGroup(owner: TestDevice, members: readonly TestDevice[]): Promise<string> {
-  const request = { clientRequestId: randomBytes(16), name: 'friends', members: members.map(({ user }) => user) };
+  const request = { clientRequestId: randomBytes(16), name: 'friends', memberIds: members.map(({ userId }) => userId) };
   return (await owner.logic.createGroup(request)).group?.groupId ?? '';
 }
 
@@ -177,11 +177,11 @@ export function pushedRelations({ pushes }: TestDevice): im.Relation[] {
 }
 
 /**
- * The pushed relation with the highest version, to `user` or to any user. Pushes may arrive in another order than their
+ * The pushed relation with the highest version, to `userId` or to any user. Pushes may arrive in another order than their
  * versions.
  */
-export function latestRelation(device: TestDevice, user?: string): im.Relation | undefined {
-  const relations = pushedRelations(device).filter(({ other }) => user === undefined || other?.user === user);
+export function latestRelation(device: TestDevice, userId?: string): im.Relation | undefined {
+  const relations = pushedRelations(device).filter(({ other }) => userId === undefined || other?.userId === userId);
   return relations.toSorted((a, b) => a.version - b.version).at(-1);
 }
 

@@ -6,15 +6,17 @@ import type { TestSystem } from './test-system.ts';
 
 const NEVER_RECONNECTS = { reconnectMinMs: 600_000, reconnectMaxMs: 600_000 };
 
-export type UserRef = Pick<TestDevice, 'user'>;
+export type UserRef = Pick<TestDevice, 'userId'>;
 
 /** The states of a user that the client of a device emitted. */
-export const emittedStates = ({ presences }: TestDevice, { user }: UserRef): string[] =>
-  presences.filter((presence) => presence.user === user).map(({ state }) => state);
+export const emittedStates = ({ presences }: TestDevice, { userId }: UserRef): string[] =>
+  presences.filter((presence) => presence.userId === userId).map(({ state }) => state);
 
 /** Every pushed state of a user, without a leading ONLINE: that push may arrive before or after the user is watched. */
-export function pushedPresences({ pushes }: TestDevice, { user }: UserRef): im.PresenceState[] {
-  const states = pushes.flatMap(({ presence }) => (presence?.user === user ? [presence.state ?? im.PresenceState.OFFLINE] : []));
+export function pushedPresences({ pushes }: TestDevice, { userId }: UserRef): im.PresenceState[] {
+  const states = pushes.flatMap(({ presence }) =>
+    presence?.userId === userId ? [presence.state ?? im.PresenceState.OFFLINE] : [],
+  );
   return states[0] === im.PresenceState.ONLINE ? states.slice(1) : states;
 }
 
@@ -27,9 +29,9 @@ export async function watchNewFriends(
   const watcher = await system.newUser();
   const users = await system.newUsers(count);
   const friends = await Promise.all(users.map((device, i) => reconnectTo(system, device, gate(i))));
-  for (const { logic } of friends) await logic.requestFriend({ user: watcher.user });
-  for (const { user } of friends) await watcher.logic.answerFriendRequest({ user, accept: true });
-  await watcher.client.presence.watch(friends.map(({ user }) => user));
+  for (const { logic } of friends) await logic.requestFriend({ userId: watcher.userId });
+  for (const { userId } of friends) await watcher.logic.answerFriendRequest({ userId, accept: true });
+  await watcher.client.presence.watch(friends.map(({ userId }) => userId));
   for (const friend of friends)
     await expect.poll(() => emittedStates(watcher, friend).at(-1), { timeout: 10_000 }).toBe('ONLINE');
   return { watcher, friends };

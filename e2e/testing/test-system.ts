@@ -81,41 +81,46 @@ function withUsers(deployment: Deployment, passwordHash: string, devices: TestDe
     devices.push(device);
     return device;
   }
-  async function resumeOn(gate: string, session: string, options?: TestDeviceOptions): Promise<TestDevice> {
+  async function resumeOn(gate: string, sessionId: string, options?: TestDeviceOptions): Promise<TestDevice> {
     const device = openDevice(gate, options);
-    await device.client.resume(issue(session));
+    await device.client.resume(issue(sessionId));
     return device;
   }
   async function newUser(name = newId()): Promise<TestDevice> {
-    const session = newId();
-    await insert([{ user: newId(), name, session, passwordHash }]);
-    return resumeOn(gates[0], session);
+    const sessionId = newId();
+    await insert([{ userId: newId(), name, sessionId, passwordHash }]);
+    return resumeOn(gates[0], sessionId);
   }
   return {
     ...deployment,
     newUser,
     async newUsers(count) {
-      const accounts = Array.from({ length: count }, () => ({ user: newId(), name: newId(), session: newId(), passwordHash }));
+      const accounts = Array.from({ length: count }, () => ({
+        userId: newId(),
+        name: newId(),
+        sessionId: newId(),
+        passwordHash,
+      }));
       await insert(accounts);
-      return Promise.all(accounts.map(({ session }) => resumeOn(gates[0], session)));
+      return Promise.all(accounts.map(({ sessionId }) => resumeOn(gates[0], sessionId)));
     },
     async newFriends() {
       const [alice, bob] = await Promise.all([newUser(), newUser()]);
-      await alice.logic.requestFriend({ user: bob.user });
-      await bob.logic.answerFriendRequest({ user: alice.user, accept: true });
+      await alice.logic.requestFriend({ userId: bob.userId });
+      await bob.logic.answerFriendRequest({ userId: alice.userId, accept: true });
       return [alice, bob];
     },
-    async secondDevice({ user, name }, options) {
-      const session = newId();
-      const [, insertSession = ''] = accountInserts([{ user, name, session }], sqlNow);
+    async secondDevice({ userId, name }, options) {
+      const sessionId = newId();
+      const [, insertSession = ''] = accountInserts([{ userId, name, sessionId }], sqlNow);
       await runSql(insertSession);
-      return resumeOn(gates[1], session, options);
+      return resumeOn(gates[1], sessionId, options);
     },
     newDevice: (options) => openDevice(gates[0], options),
     async newStrangers(count) {
-      const accounts = Array.from({ length: count }, () => ({ user: newId(), name: newId() }));
+      const accounts = Array.from({ length: count }, () => ({ userId: newId(), name: newId() }));
       await insert(accounts);
-      return accounts.map(({ user }) => user);
+      return accounts.map(({ userId }) => userId);
     },
   };
 }

@@ -62,20 +62,20 @@ describe('npm run account -- --embedded', () => {
       client.close();
       await server.stop();
     };
-    const { user } = await client.register(credentials);
+    const { userId } = await client.register(credentials);
     await expect(tool('disable', 'alice')).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining(`process ${process.pid}`),
     });
     await stop();
-    expect((await tool('disable', 'alice')).stdout).toBe(`${user} is closed, 1 sessions ended\n`);
+    expect((await tool('disable', 'alice')).stdout).toBe(`${userId} is closed, 1 sessions ended\n`);
     await expect(tool('disable', 'bob')).rejects.toMatchObject({ code: 1, stderr: 'there is no such account\n' });
     await restart();
     await expect(client.logIn(credentials.name, credentials.password)).rejects.toMatchObject({ code: 'ACCOUNT_DISABLED' });
     await stop();
-    expect((await tool('enable', user)).stdout).toBe(`${user} is open\n`);
+    expect((await tool('enable', userId)).stdout).toBe(`${userId} is open\n`);
     await restart();
-    expect((await client.logIn(credentials.name, credentials.password)).user).toBe(user);
+    expect((await client.logIn(credentials.name, credentials.password)).userId).toBe(userId);
   }, 60_000);
 });
 
@@ -88,16 +88,16 @@ describeReal('npm run account', ['kafka', 'mysql', 'redis'], () => {
     const connection = await mysql.createConnection(servers.mysql);
     try {
       await services.waitUntilReady();
-      const user = newId();
-      const row = [decodeId(user), Buffer.from('alice')];
+      const userId = newId();
+      const row = [decodeId(userId), Buffer.from('alice')];
       await connection.query("INSERT INTO accounts SET user = ?, name = 'Alice', name_key = ?, password_hash = '-'", row);
       const isDisabled = async (): Promise<unknown> => {
         const [rows] = await connection.query<mysql.RowDataPacket[]>('SELECT disabled FROM accounts');
         return rows[0]?.disabled;
       };
-      expect((await tool('disable', 'Alice')).stdout).toBe(`${user} is closed, 0 sessions ended\n`);
+      expect((await tool('disable', 'Alice')).stdout).toBe(`${userId} is closed, 0 sessions ended\n`);
       expect(await isDisabled()).toBe(1);
-      expect((await tool('enable', user)).stdout).toBe(`${user} is open\n`);
+      expect((await tool('enable', userId)).stdout).toBe(`${userId} is open\n`);
       expect(await isDisabled()).toBe(0);
       await expect(tool('disable', 'nobody')).rejects.toMatchObject({ code: 1, stderr: 'there is no such account\n' });
     } finally {

@@ -169,7 +169,7 @@ async function twoClients(ports: readonly number[]): Promise<TwoClients> {
   const received: string[] = [];
   bob.on('message', ({ text }) => received.push(text));
   await alice.register({ name: 'alice', password: PASSWORD });
-  const { user } = await bob.register({ name: 'bob', password: PASSWORD });
+  const { userId } = await bob.register({ name: 'bob', password: PASSWORD });
   const sent: string[] = [];
   const exchangeMessages = async (until: Promise<unknown> = Promise.resolve()): Promise<void> => {
     let isDone = false;
@@ -179,7 +179,7 @@ async function twoClients(ports: readonly number[]): Promise<TwoClients> {
     until.then(end, end);
     for (let n = 0; n < 20 || !isDone; n += 1) {
       sent.push(`message ${sent.length}`);
-      await alice.send(user, sent.at(-1) ?? '');
+      await alice.send(userId, sent.at(-1) ?? '');
     }
     await until;
   };

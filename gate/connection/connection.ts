@@ -59,7 +59,7 @@ export interface ConnectionHost {
   /** The connection exceeds its rate. The host then calls `resumeReading(PauseReason.RATE)` at intervals. */
   onThrottled(connection: Connection): void;
   /** The gate has closed the connection. Its socket may take a while to close. */
-  onHangUp(connection: Connection, reason: CloseReason, detail: string | undefined): void;
+  onClosing(connection: Connection, reason: CloseReason, detail: string | undefined): void;
   /** The socket is closed. */
   onDisconnected(connection: Connection): void;
 }
@@ -157,7 +157,7 @@ export class Connection implements SocketOwner {
     this.destroyAt = this.#host.now() + this.#host.timings.closeGraceMs;
     this.socket.send(closeFrame(reason, options));
     this.socket.end(reason);
-    this.#host.onHangUp(this, reason, options.detail);
+    this.#host.onClosing(this, reason, options.detail);
   }
 
   pauseReading(reason: PauseReason): void {

@@ -109,7 +109,7 @@ export class GateFixture {
     const before = this.log.sent.filter(({ envelope }) => envelope.rpc === LOG_IN).length;
     client.command(LOG_IN, requestId, im.LogInRequest.encode({ name: session.userId }).finish());
     const { envelope } = await this.waitForCommand(LOG_IN, before);
-    this.reply(envelope, { payload: fakeSealedReply(im.LoggedIn.encode({ user: session.userId }).finish()), bind: session });
+    this.reply(envelope, { payload: fakeSealedReply(im.LoggedIn.encode({ userId: session.userId }).finish()), bind: session });
     await waitUntil(() => client.reply(requestId) !== undefined);
     return envelope.connection;
   }

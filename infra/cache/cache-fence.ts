@@ -57,7 +57,7 @@ const STILL_TRUSTED = 'other processes may still read the deactivated cache';
 
 /** A copy of the row, with the times when it was requested and received. */
 interface KnownRow extends ActiveCache {
-  readonly askedAt: number;
+  readonly requestedAt: number;
   readonly receivedAt: number;
 }
 
@@ -150,7 +150,7 @@ export class CacheFence {
 
   #trustedRow(): KnownRow | undefined {
     const known = this.#known;
-    return known && performance.now() < known.askedAt + this.#times.validMs ? known : undefined;
+    return known && performance.now() < known.requestedAt + this.#times.validMs ? known : undefined;
   }
 
   /** Never rejects: if the row cannot be read, the old copy expires. Concurrent calls share one refresh. */
@@ -196,10 +196,11 @@ export class CacheFence {
   }
 
   async #readRow(): Promise<void> {
-    const askedAt = performance.now();
+    const requestedAt = performance.now();
     const found = await this.#row.read();
     // Answers may arrive out of order.
-    if (!this.#known || this.#known.askedAt <= askedAt) this.#known = { ...found, askedAt, receivedAt: performance.now() };
+    if (!this.#known || this.#known.requestedAt <= requestedAt)
+      this.#known = { ...found, requestedAt, receivedAt: performance.now() };
   }
 
   #adjustCooldown(row: ActiveCache): void {

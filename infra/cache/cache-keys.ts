@@ -5,8 +5,8 @@ import type { CacheKey } from '../ports/index.ts';
 export const PROFILE_KIND = 'profile';
 
 /** What a change of a user's account or profile invalidates. */
-export function profileCacheKeys(user: string): CacheKey[] {
-  return [{ kind: PROFILE_KIND, id: user }];
+export function profileCacheKeys(userId: string): CacheKey[] {
+  return [{ kind: PROFILE_KIND, id: userId }];
 }
 
 /** The name of a key, unique over all kinds. */

@@ -26,12 +26,12 @@ export interface Command<Store> {
   push(userIds: readonly string[], push: im.Push.$Properties, options?: PushOptions): void;
   /**
    * Emits a domain event to other systems (search, push notifications, analytics; topic im.events) once the command is stored.
-   * `key` is a conversation or a user. Users of `userIds` without a connection are listed as `absent`. The default `id` stays the
+   * `key` is a conversation or a user. Users of `userIds` without a connection are listed as `absent_user_ids`. The default `id` stays the
    * same when the event is published again; the default `time` is when the command was accepted.
    */
-  emit(key: string, event: Omit<im.DomainEvent.$Properties, 'key' | 'absent' | 'what'>, userIds?: readonly string[]): void;
+  emit(key: string, event: Omit<im.DomainEvent.$Properties, 'key' | 'absentUserIds' | 'what'>, userIds?: readonly string[]): void;
   /**
-   * Enqueues a command to another service in the name of a user, once this command is stored: `enqueue(im.Logic, 'forgetUser',
+   * Enqueues a command to another service in the name of a user, once this command is stored: `enqueue(im.Logic, 'eraseUser',
    * {}, id)`. Keeps the order of the user's commands. Delivery is at least once, with the same id each time, even if that service
    * is down now. The reply is dropped. Sealed rpcs cannot be enqueued.
    */

@@ -125,8 +125,8 @@ class RunningCommand<Store> implements Command<Store> {
   }
 
   disconnect(address: ConnectionAddress, reason: im.CloseReason): void {
-    this.outcome.hangups ??= [];
-    this.outcome.hangups.push({ ...address, reason });
+    this.outcome.disconnects ??= [];
+    this.outcome.disconnects.push({ ...address, reason });
   }
 }
 

@@ -37,7 +37,7 @@ export async function publishOutcomes(
     if (reply?.replyTo?.topic) publisher.send(reply.replyTo.topic, reply.replyTo.partition ?? 0, { ...reply, replyTo: null });
     for (const push of outcome.pushes ?? []) pushedConnections += sendPush(options, push, routes);
     for (const event of outcome.domainEvents ?? []) sendDomainEvent(options, event, routes);
-    for (const hangup of outcome.hangups ?? []) sendDisconnect(options, hangup);
+    for (const disconnect of outcome.disconnects ?? []) sendDisconnect(options, disconnect);
     for (const command of outcome.serviceCommands ?? []) sendServiceCommand(options, command);
   }
   await publisher.flush();
@@ -50,11 +50,11 @@ export async function publishOutcomes(
  */
 export async function publishPushes(
   options: Omit<OutcomePublishing, 'domainEvents' | 'serviceCommands'>,
-  pushes: readonly { readonly users: readonly string[]; readonly push: im.Push.$Properties; readonly ttlMs: number }[],
+  pushes: readonly { readonly userIds: readonly string[]; readonly push: im.Push.$Properties; readonly ttlMs: number }[],
 ): Promise<number> {
-  const outcomes = pushes.map(({ users, push, ttlMs }) => {
+  const outcomes = pushes.map(({ userIds, push, ttlMs }) => {
     const deadline = Date.now() + ttlMs;
-    return { pushes: [{ userIds: [...users], push: im.Push.encode(push).finish(), pushId: newId(), deadline }] };
+    return { pushes: [{ userIds: [...userIds], push: im.Push.encode(push).finish(), pushId: newId(), deadline }] };
   });
   const withPushesOnly = { ...options, serviceCommands: undefined, domainEvents: undefined };
   const { pushedConnections } = await publishOutcomes(withPushesOnly, outcomes);
@@ -144,19 +144,19 @@ function sendDomainEvent(
 ): void {
   // Possible without `domainEvents`: the outbox may hold events of a process that had domain events switched on.
   if (!domainEvents || !key || !event) return;
-  const absent = (userIds ?? []).filter((userId) => routes.get(userId)?.length === 0);
+  const absentUserIds = (userIds ?? []).filter((userId) => routes.get(userId)?.length === 0);
   // In protobuf, two encoded messages in a row decode as one message with the fields of both.
-  const payload = absent.length === 0 ? event : Buffer.concat([event, im.DomainEvent.encode({ absent }).finish()]);
+  const payload = absentUserIds.length === 0 ? event : Buffer.concat([event, im.DomainEvent.encode({ absentUserIds }).finish()]);
   const partition = partitionOf(key, domainEvents.partitions);
   domainEvents.publisher.send(domainEvents.topic, partition, { kind: im.Envelope.Kind.DOMAIN_EVENT, payload });
 }
 
-function sendDisconnect({ publisher, gateTopic }: OutcomePublishing, hangup: im.Outcome.Hangup.$Properties): void {
-  const reason = hangup.reason ?? im.CloseReason.CLOSE_REASON_UNSPECIFIED;
-  publisher.send(gateTopic, hangup.slot ?? 0, {
+function sendDisconnect({ publisher, gateTopic }: OutcomePublishing, disconnect: im.Outcome.Disconnect.$Properties): void {
+  const reason = disconnect.reason ?? im.CloseReason.CLOSE_REASON_UNSPECIFIED;
+  publisher.send(gateTopic, disconnect.slot ?? 0, {
     kind: im.Envelope.Kind.CLOSE,
-    instance: hangup.instance ?? '',
-    targets: [hangup.connection ?? 0],
+    instance: disconnect.instance ?? '',
+    targets: [disconnect.connection ?? 0],
     payload: im.Close.encode({ reason }).finish(),
   });
 }

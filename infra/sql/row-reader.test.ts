@@ -3,31 +3,31 @@ import { decodeId, newId } from '../../proto/ids.ts';
 import { column, RowReader } from './row-reader.ts';
 
 const PERSON = new RowReader({
-  user: column.id('a.user'),
+  userId: column.id('a.user'),
   name: column.text('a.name'),
   nameKey: column.binaryText('a.name_key'),
-  peer: column.nullable(column.id('a.peer')),
+  peerId: column.nullable(column.id('a.peer')),
   sent: column.integer('COUNT(*) AS sent'),
   disabled: column.boolean('a.disabled'),
 });
 
 test('a row reader gives the column list of the SELECT and decodes its rows by name', () => {
-  const user = newId();
+  const userId = newId();
   expect(PERSON.columns).toBe('a.user, a.name, a.name_key, a.peer, COUNT(*) AS sent, a.disabled');
-  const decoded = { user, name: 'Änn', nameKey: 'änn', peer: undefined, sent: 7, disabled: true };
-  expect(PERSON.read([decodeId(user), 'Änn', Buffer.from('änn'), null, 7, 1])).toEqual(decoded);
+  const decoded = { userId, name: 'Änn', nameKey: 'änn', peerId: undefined, sent: 7, disabled: true };
+  expect(PERSON.read([decodeId(userId), 'Änn', Buffer.from('änn'), null, 7, 1])).toEqual(decoded);
   // Other drivers and column types return the same values in other JavaScript types.
-  expect(PERSON.read([new Uint8Array(decodeId(user)), 'Änn', 'änn', null, '7', 1n])).toEqual(decoded);
+  expect(PERSON.read([new Uint8Array(decodeId(userId)), 'Änn', 'änn', null, '7', 1n])).toEqual(decoded);
 });
 
 test('a reader within a reader decodes its part of the row', () => {
   const reader = new RowReader({ index: column.integer('0'), person: PERSON, outcome: column.bytes('o.outcome') });
-  const user = newId();
+  const userId = newId();
   expect(reader.columns).toBe(`0, ${PERSON.columns}, o.outcome`);
-  const row = [3, decodeId(user), 'ann', 'ann', decodeId(user), 0, 0, Buffer.from('outcome')];
+  const row = [3, decodeId(userId), 'ann', 'ann', decodeId(userId), 0, 0, Buffer.from('outcome')];
   expect(reader.read(row)).toEqual({
     index: 3,
-    person: { user, name: 'ann', nameKey: 'ann', peer: user, sent: 0, disabled: false },
+    person: { userId, name: 'ann', nameKey: 'ann', peerId: userId, sent: 0, disabled: false },
     outcome: Buffer.from('outcome'),
   });
 });

@@ -26,8 +26,8 @@ function openStore(): SqliteStore {
   open.push(store);
   return store;
 }
-const insert = (store: SqliteStore, conversation: Buffer) =>
-  store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)').run(conversation);
+const insert = (store: SqliteStore, conversationId: Buffer) =>
+  store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)').run(conversationId);
 const count = (store: SqliteStore) => store.statement('SELECT count(*) AS count FROM conversations').get()?.count;
 
 test('a committed row is found when the file is opened again', () => {

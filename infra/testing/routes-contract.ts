@@ -24,15 +24,15 @@ export function routesContract(name: string, makeFixture: () => Promise<RoutesFi
     afterEach(() => fixture.release());
 
     test('a bound session is found under its user, and other users have no routes', async () => {
-      const route = routeAt('gate-1.a', 7, { session: 'phone' });
+      const route = routeAt('gate-1.a', 7, { sessionId: 'phone' });
       await routes.bind([{ userId: 'alice', route }]);
       expect(await routes.lookup(['bob', 'alice', '日本語', ''])).toEqual([[], [route], [], []]);
       expect(await routes.lookup([])).toEqual([]);
     });
 
     test('all sessions of a user are found, also when they were bound in one call', async () => {
-      const phone = routeAt('gate-1.a', 1, { session: 'phone' });
-      const desktop = routeAt('gate-2.b', 2, { session: 'desktop' });
+      const phone = routeAt('gate-1.a', 1, { sessionId: 'phone' });
+      const desktop = routeAt('gate-2.b', 2, { sessionId: 'desktop' });
       await routes.bind([
         { userId: 'alice', route: phone },
         { userId: 'alice', route: desktop },
@@ -70,10 +70,10 @@ export function routesContract(name: string, makeFixture: () => Promise<RoutesFi
     });
 
     test('an unbound session is removed, and the other sessions stay', async () => {
-      const phone = routeAt('gate-1.a', 1, { session: 'phone' });
+      const phone = routeAt('gate-1.a', 1, { sessionId: 'phone' });
       await routes.bind([
         { userId: 'alice', route: phone },
-        { userId: 'alice', route: routeAt('gate-1.a', 2, { session: 'desktop', epoch: 3 }) },
+        { userId: 'alice', route: routeAt('gate-1.a', 2, { sessionId: 'desktop', epoch: 3 }) },
       ]);
       await routes.unbind([
         { userId: 'alice', sessionId: 'desktop', epoch: 3 },
@@ -85,8 +85,8 @@ export function routesContract(name: string, makeFixture: () => Promise<RoutesFi
     });
 
     test('a refresh adds missing routes and returns their users', async () => {
-      const known = routeAt('gate-1.a', 1, { session: 'a' });
-      const lost = routeAt('gate-1.a', 2, { session: 'b' });
+      const known = routeAt('gate-1.a', 1, { sessionId: 'a' });
+      const lost = routeAt('gate-1.a', 2, { sessionId: 'b' });
       await routes.bind([{ userId: 'alice', route: known }]);
       const entries = [
         { userId: 'alice', route: known },
@@ -106,15 +106,15 @@ export function routesContract(name: string, makeFixture: () => Promise<RoutesFi
 
     test('500 routes are refreshed in one call and looked up in one call', async () => {
       const entries = Array.from({ length: 500 }, (_, i) => ({ userId: `user-${i}`, route: routeAt('gate-1.a', i + 1) }));
-      const users = entries.map((entry) => entry.userId);
-      expect(await routes.refresh('gate-1.a', entries)).toEqual(users);
-      expect(await routes.lookup(users)).toEqual(entries.map((entry) => [entry.route]));
+      const userIds = entries.map((entry) => entry.userId);
+      expect(await routes.refresh('gate-1.a', entries)).toEqual(userIds);
+      expect(await routes.lookup(userIds)).toEqual(entries.map((entry) => [entry.route]));
     });
 
     test('routes of a removed gate do not count, those of other gates do', async () => {
-      const stays = routeAt('gate-2.b', 1, { session: 'desktop' });
+      const stays = routeAt('gate-2.b', 1, { sessionId: 'desktop' });
       await routes.bind([
-        { userId: 'alice', route: routeAt('gate-1.a', 1, { session: 'phone' }) },
+        { userId: 'alice', route: routeAt('gate-1.a', 1, { sessionId: 'phone' }) },
         { userId: 'alice', route: stays },
       ]);
       await routes.removeGate('gate-1.a');
@@ -132,6 +132,6 @@ export function routesContract(name: string, makeFixture: () => Promise<RoutesFi
   });
 }
 
-function routeAt(instance: string, connection: number, parts: { session?: string; epoch?: number } = {}): Route {
-  return { sessionId: parts.session ?? 'session', epoch: parts.epoch ?? 1, address: { instance, slot: 3, connection } };
+function routeAt(instance: string, connection: number, parts: { sessionId?: string; epoch?: number } = {}): Route {
+  return { sessionId: parts.sessionId ?? 'session', epoch: parts.epoch ?? 1, address: { instance, slot: 3, connection } };
 }

@@ -18,7 +18,7 @@ export interface BackgroundCommandCounts {
 
 type RequestBuilder = (context: {
   readonly participant: Participant;
-  readonly peer: string;
+  readonly peerId: string;
   readonly nth: number;
 }) => (requestId: number) => Uint8Array;
 
@@ -26,15 +26,15 @@ const HISTORY_PAGE = 20;
 
 /** The kinds take turns. A receipt never exceeds the messages that its client has. Typing and presence are about a friend. */
 const KINDS: Readonly<Record<string, RequestBuilder>> = {
-  PullMessages: ({ participant: { conversation, contiguousSeq } }) =>
-    commandFrame('Logic.PullMessages', { conversation, beforeSeq: contiguousSeq + 1, limit: HISTORY_PAGE }),
-  MarkRead: ({ participant: { conversation, contiguousSeq: seq } }) => commandFrame('Logic.MarkRead', { conversation, seq }),
-  Typing: ({ participant: { conversation } }) => commandFrame('Presence.Typing', { conversation }),
+  PullMessages: ({ participant: { conversationId, contiguousSeq } }) =>
+    commandFrame('Logic.PullMessages', { conversationId, beforeSeq: contiguousSeq + 1, limit: HISTORY_PAGE }),
+  MarkRead: ({ participant: { conversationId, contiguousSeq: seq } }) => commandFrame('Logic.MarkRead', { conversationId, seq }),
+  Typing: ({ participant: { conversationId } }) => commandFrame('Presence.Typing', { conversationId }),
   ListConversations: () => commandFrame('Logic.ListConversations', {}),
-  MarkDelivered: ({ participant: { conversation, contiguousSeq: seq } }) =>
-    commandFrame('Logic.MarkDelivered', { conversation, seq }),
-  WatchPresence: ({ peer }) => commandFrame('Presence.WatchPresence', { users: [peer] }),
-  GetProfile: ({ peer: user }) => commandFrame('Logic.GetProfile', { user }),
+  MarkDelivered: ({ participant: { conversationId, contiguousSeq: seq } }) =>
+    commandFrame('Logic.MarkDelivered', { conversationId, seq }),
+  WatchPresence: ({ peerId }) => commandFrame('Presence.WatchPresence', { userIds: [peerId] }),
+  GetProfile: ({ peerId: userId }) => commandFrame('Logic.GetProfile', { userId }),
   SetPresence: ({ nth }) => commandFrame('Presence.SetPresence', { away: nth % 2 === 0 }),
 };
 
@@ -76,7 +76,7 @@ export class BackgroundCommands {
     if (!client || !peer || !counter) throw new RangeError('no client can send a background command');
     counter.asked++;
     const participant = pickParticipant(client, round);
-    const frameOf = participant && KINDS[kind]?.({ participant, peer: peer.userId, nth: round });
+    const frameOf = participant && KINDS[kind]?.({ participant, peerId: peer.userId, nth: round });
     if (frameOf) void this.#send(client, frameOf, counter, isMeasured ? dueMs : undefined);
   }
 

@@ -129,7 +129,7 @@ describe('a resume storm', () => {
   });
 
   test('when another process cuts the connections, times count from the planned moment', async () => {
-    const cutting = setTimeout(() => load.gate()?.hangUpAll(), 500);
+    const cutting = setTimeout(() => load.gate()?.disconnectAll(), 500);
     const result = await runAgainst({}, { ...storm, storm: { afterSeconds: 0.1, cut: false } });
     clearTimeout(cutting);
     expect(result.resume).toMatchObject({ cut: 10, resumed: 10 });

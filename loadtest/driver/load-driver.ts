@@ -176,11 +176,11 @@ export class LoadDriver {
     for (const [conversation, { kind, members }] of this.#conversations.all.entries()) {
       if (kind !== 'direct') continue;
       for (const [position, index] of members.entries()) {
-        const own = accounts[index]?.user ?? '';
-        const peer = accounts[members[members.length - 1 - position] ?? index]?.user ?? '';
-        const sendFields = encodeSendFields({ to: peer }, text);
+        const own = accounts[index]?.userId ?? '';
+        const peerId = accounts[members[members.length - 1 - position] ?? index]?.userId ?? '';
+        const sendFields = encodeSendFields({ toUserId: peerId }, text);
         const participant = this.#ledger.participantOf(conversation, index);
-        this.#clients[index]?.joinConversation(participant, directConversationId(own, peer), sendFields);
+        this.#clients[index]?.joinConversation(participant, directConversationId(own, peerId), sendFields);
       }
     }
   }

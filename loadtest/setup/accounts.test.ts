@@ -18,9 +18,9 @@ test('inserted accounts have an open session that their token names', async () =
   // Without claims, because it only reads.
   const batch = sqliteBatches(store, authTables).open('group', 'topic', []);
   const { accounts, sessions } = batch.beginCommand().tx;
-  for (const { user, name, token } of users) {
-    expect(await accounts.findById(user)).toMatchObject({ name, disabled: false });
-    const [session] = await sessions.listLiving(user);
+  for (const { userId, name, token } of users) {
+    expect(await accounts.findById(userId)).toMatchObject({ name, disabled: false });
+    const [session] = await sessions.listLiving(userId);
     expect(verify(token)).toEqual({ sessionId: session?.sessionId, number: session?.tokenNumber });
   }
 });
@@ -30,16 +30,16 @@ test('inserted password users have the hash of their password and no session', a
   store = openSqliteStore(':memory:');
   for (const insert of accountInserts(users, '1')) store.database.exec(insert);
   const { accounts, sessions } = sqliteBatches(store, authTables).open('group', 'topic', []).beginCommand().tx;
-  for (const { user, name } of users) {
-    expect(await accounts.findByName(nameKey(name))).toMatchObject({ userId: user, name, passwordHash: 'scrypt$...' });
-    expect(await sessions.listLiving(user)).toEqual([]);
+  for (const { userId, name } of users) {
+    expect(await accounts.findByName(nameKey(name))).toMatchObject({ userId: userId, name, passwordHash: 'scrypt$...' });
+    expect(await sessions.listLiving(userId)).toEqual([]);
   }
 });
 
 test('an accounts file has a user and a token per line, and may have comments', () => {
   expect(parseAccounts('# load\nu1 t1\n\n  u2\tt2 \n')).toEqual([
-    { user: 'u1', token: 't1' },
-    { user: 'u2', token: 't2' },
+    { userId: 'u1', token: 't1' },
+    { userId: 'u2', token: 't2' },
   ]);
   expect(() => parseAccounts('u1 t1\nu2')).toThrow('line 2');
 });

@@ -10,17 +10,17 @@ const SESSION_COLUMNS =
 /** An account to insert. */
 export interface GeneratedAccount {
   /** The user id. */
-  readonly user: string;
+  readonly userId: string;
   readonly name: string;
   /** The id of an open session. */
-  readonly session?: string;
+  readonly sessionId?: string;
   /** Without it nobody can log in by password. */
   readonly passwordHash?: string;
 }
 
 /** An account with an open session, and the token of that session. */
 export interface TokenAccount extends GeneratedAccount, LoadAccount {
-  readonly session: string;
+  readonly sessionId: string;
 }
 
 /** An account that logs in by password. */
@@ -30,11 +30,11 @@ export interface PasswordUser extends GeneratedAccount {
 }
 
 /** Generates accounts with one session each. `issue` makes the token of a session. */
-export function generateAccounts(count: number, issue: (session: string) => string): TokenAccount[] {
+export function generateAccounts(count: number, issue: (sessionId: string) => string): TokenAccount[] {
   const run = newId().slice(0, 8);
   return Array.from({ length: count }, (_, index) => {
-    const session = newId();
-    return { user: newId(), name: `load-${run}-${index}`, session, token: issue(session) };
+    const sessionId = newId();
+    return { userId: newId(), name: `load-${run}-${index}`, sessionId, token: issue(sessionId) };
   });
 }
 
@@ -42,7 +42,7 @@ export function generateAccounts(count: number, issue: (session: string) => stri
 export function generatePasswordUsers(count: number, password: string, passwordHash: string): PasswordUser[] {
   const run = newId().slice(0, 8);
   return Array.from({ length: count }, (_, index) => ({
-    user: newId(),
+    userId: newId(),
     name: `stranger-${run}-${index}`,
     password,
     passwordHash,
@@ -57,11 +57,13 @@ export function* accountInserts(users: readonly GeneratedAccount[], now: string)
   for (let from = 0; from < users.length; from += ROWS_PER_STATEMENT) {
     const some = users.slice(from, from + ROWS_PER_STATEMENT);
     const accounts = some.map(
-      ({ user, name, passwordHash = '-' }) =>
-        `(${toHexLiteral(user)}, '${name}', '${name.toLowerCase()}', '${passwordHash}', ${now})`,
+      ({ userId, name, passwordHash = '-' }) =>
+        `(${toHexLiteral(userId)}, '${name}', '${name.toLowerCase()}', '${passwordHash}', ${now})`,
     );
     yield `INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES ${accounts.join(', ')}`;
-    const sessions = some.flatMap(({ user, session }) => (session === undefined ? [] : toSessionRow(session, user, now)));
+    const sessions = some.flatMap(({ userId, sessionId }) =>
+      sessionId === undefined ? [] : toSessionRow(sessionId, userId, now),
+    );
     if (sessions.length > 0) yield `INSERT INTO sessions (${SESSION_COLUMNS}) VALUES ${sessions.join(', ')}`;
   }
 }
@@ -75,9 +77,10 @@ function toSessionRow(sessionId: string, userId: string, now: string): string {
 export function parseAccounts(text: string): LoadAccount[] {
   return text.split('\n').flatMap((line, index) => {
     if (/^\s*(#|$)/.test(line)) return [];
-    const [user, token, more] = line.trim().split(/\s+/);
-    if (user === undefined || token === undefined || more !== undefined) throw new Error(`line ${index + 1} is not "user token"`);
-    return [{ user, token }];
+    const [userId, token, more] = line.trim().split(/\s+/);
+    if (userId === undefined || token === undefined || more !== undefined)
+      throw new Error(`line ${index + 1} is not "user token"`);
+    return [{ userId, token }];
   });
 }
 

@@ -25,17 +25,17 @@ export async function createGroups(
   await forEachConcurrently(groups, PARALLEL, async ([index, { members }]) => {
     const [founder, ...others] = members.flatMap((member) => clients[member] ?? []);
     if (!founder) throw new RangeError('a group needs members');
-    const conversation = await createGroup(founder, others, `load ${index}`);
-    const sendFields = encodeSendFields({ conversation }, text);
+    const conversationId = await createGroup(founder, others, `load ${index}`);
+    const sendFields = encodeSendFields({ conversationId }, text);
     await forEachConcurrently([founder, ...others], PARALLEL, async (client) => {
       // A client that is not connected now pulls what it missed when it is.
-      await client.joinConversation(participantOf(index, client.index), conversation, sendFields).startAfterHistory();
+      await client.joinConversation(participantOf(index, client.index), conversationId, sendFields).startAfterHistory();
     });
   });
 }
 
 async function createGroup(founder: LoadClient, others: readonly LoadClient[], name: string): Promise<string> {
-  const request = { clientRequestId: randomBytes(16), name, members: others.map(({ userId }) => userId) };
+  const request = { clientRequestId: randomBytes(16), name, memberIds: others.map(({ userId }) => userId) };
   const { payload } = await requestWithRetry(founder, commandFrame('Logic.CreateGroup', request));
   const { group } = im.CreateGroupReply.decode(payload);
   if (!group?.groupId) throw new Error('the reply to CreateGroup has no group');
@@ -50,8 +50,8 @@ export async function makeFriends(clients: readonly LoadClient[]): Promise<void>
   });
   await forEachConcurrently(pairs, PARALLEL, async ([one, other]) => {
     // Two requests that cross make a friendship.
-    await requestWithRetry(one, commandFrame('Logic.RequestFriend', { user: other.userId }), im.Code.ALREADY_FRIENDS);
-    await requestWithRetry(other, commandFrame('Logic.RequestFriend', { user: one.userId }), im.Code.ALREADY_FRIENDS);
+    await requestWithRetry(one, commandFrame('Logic.RequestFriend', { userId: other.userId }), im.Code.ALREADY_FRIENDS);
+    await requestWithRetry(other, commandFrame('Logic.RequestFriend', { userId: one.userId }), im.Code.ALREADY_FRIENDS);
   });
 }
 
@@ -61,7 +61,7 @@ export async function makeFriends(clients: readonly LoadClient[]): Promise<void>
  */
 export async function waitUntilPresenceIsKnown(client: LoadClient): Promise<void> {
   const untilMs = performance.now() + PRESENCE_TIMEOUT_MS;
-  const frameOf = commandFrame('Presence.WatchPresence', { users: [client.userId] });
+  const frameOf = commandFrame('Presence.WatchPresence', { userIds: [client.userId] });
   while (performance.now() < untilMs) {
     const reply = await client.request(frameOf);
     if (reply && !reply.failure) return;

@@ -53,7 +53,7 @@ export interface SyncFaults {
 }
 
 export interface FakeCaller {
-  readonly user: string;
+  readonly userId: string;
   reply(payload: Uint8Array): void;
   fail(failure: im.Failure.$Properties): void;
   cut(): void;
@@ -67,7 +67,7 @@ interface StoredMessage {
 
 interface Conversation {
   readonly id: string;
-  readonly members: readonly string[];
+  readonly memberIds: readonly string[];
   /** By seq. A skipped seq has none. */
   readonly messages: (StoredMessage | undefined)[];
 }
@@ -75,7 +75,7 @@ interface Conversation {
 export interface PushAudience {
   /** All users that have logged in. */
   users(): Iterable<string>;
-  push(user: string, event: im.Push.$Properties): void;
+  push(userId: string, event: im.Push.$Properties): void;
 }
 
 type Is = (fault: keyof MessageFaults) => boolean;
@@ -111,35 +111,35 @@ export class FaultyChat {
     if (is('ignore')) return;
     if (is('refuse')) caller.fail({ code: im.Code.TEXT_TOO_LONG, retry: im.Retry.NEVER });
     else if (is('askAgain') && first) caller.fail({ code: im.Code.BUSY, retry: im.Retry.RESEND, retryAfterMs: 120 });
-    else if (is('overtaken')) this.#overtaken.set(caller.user, () => this.#store(caller, request, is));
+    else if (is('overtaken')) this.#overtaken.set(caller.userId, () => this.#store(caller, request, is));
     else this.#store(caller, request, is);
     if (is('overtaken')) return;
-    this.#overtaken.get(caller.user)?.();
-    this.#overtaken.delete(caller.user);
+    this.#overtaken.get(caller.userId)?.();
+    this.#overtaken.delete(caller.userId);
   }
 
-  createGroup(caller: FakeCaller, { name, members }: im.CreateGroupRequest): void {
-    const group: Conversation = { id: newId(), members: [caller.user, ...members], messages: [] };
+  createGroup(caller: FakeCaller, { name, memberIds }: im.CreateGroupRequest): void {
+    const group: Conversation = { id: newId(), memberIds: [caller.userId, ...memberIds], messages: [] };
     this.#conversations.set(group.id, group);
     const systemMessage = {
-      conversation: group.id,
+      conversationId: group.id,
       seq: 1,
-      sender: caller.user,
+      senderId: caller.userId,
       kind: im.MessageKind.SYSTEM,
       body: '{"what":"created"}',
     };
     group.messages.push({ message: systemMessage, hiddenFrom: new Set() });
-    for (const user of members) this.#pushTarget.push(user, { messageStored: systemMessage });
-    caller.reply(im.CreateGroupReply.encode({ group: { groupId: group.id, name, owner: caller.user } }).finish());
+    for (const userId of memberIds) this.#pushTarget.push(userId, { messageStored: systemMessage });
+    caller.reply(im.CreateGroupReply.encode({ group: { groupId: group.id, name, ownerId: caller.userId } }).finish());
   }
 
-  pullMessages(caller: FakeCaller, { conversation, afterSeq, beforeSeq, limit }: im.PullMessagesRequest): void {
-    const messages = this.#conversations.get(conversation)?.messages;
+  pullMessages(caller: FakeCaller, { conversationId, afterSeq, beforeSeq, limit }: im.PullMessagesRequest): void {
+    const messages = this.#conversations.get(conversationId)?.messages;
     if (!messages) {
       caller.fail({ code: im.Code.NO_SUCH_CONVERSATION, retry: im.Retry.NEVER });
       return;
     }
-    const visible = (entry: StoredMessage | undefined) => (entry && !entry.hiddenFrom.has(caller.user) ? [entry.message] : []);
+    const visible = (entry: StoredMessage | undefined) => (entry && !entry.hiddenFrom.has(caller.userId) ? [entry.message] : []);
     const maxMessages = limit || 100;
     const page = beforeSeq
       ? messages
@@ -150,37 +150,37 @@ export class FaultyChat {
     caller.reply(im.PullMessagesReply.encode({ messages: page, lastSeq: messages.length }).finish());
   }
 
-  sync(caller: FakeCaller, { known, afterConversation }: im.SyncRequest): void {
+  sync(caller: FakeCaller, { known, afterConversationId }: im.SyncRequest): void {
     const number = ++this.#syncs;
     if (this.#faults.refuseSync?.includes(number)) {
       caller.fail({ code: im.Code.BUSY, retry: im.Retry.RESEND });
       return;
     }
-    const lastSeqs = new Map(known.map(({ conversation, lastSeq }) => [conversation, lastSeq]));
+    const lastSeqs = new Map(known.map(({ conversationId, lastSeq }) => [conversationId, lastSeq]));
     const mine = [...this.#conversations.values()]
-      .filter(({ id, members }) => members.includes(caller.user) && sortKey(id) > sortKey(afterConversation))
+      .filter(({ id, memberIds }) => memberIds.includes(caller.userId) && sortKey(id) > sortKey(afterConversationId))
       .sort((a, b) => (sortKey(a.id) < sortKey(b.id) ? -1 : 1));
     const isOverlooked = this.#faults.overlook?.includes(number) ?? false;
     const changed = mine.filter(({ id, messages }) => !isOverlooked && lastSeqs.get(id) !== messages.length);
-    const conversations = changed.map(({ id, messages }) => ({ conversation: id, lastSeq: messages.length, stateVersion: 1 }));
+    const conversations = changed.map(({ id, messages }) => ({ conversationId: id, lastSeq: messages.length, stateVersion: 1 }));
     caller.reply(im.SyncReply.encode({ conversations }).finish());
   }
 
   #store(caller: FakeCaller, request: im.SendMessageRequest, is: Is): void {
     const id = Buffer.from(request.clientMessageId).toString('hex');
-    const conversation = this.#conversationOf(caller.user, request);
+    const conversation = this.#conversationOf(caller.userId, request);
     const { messages } = conversation;
     if (is('skipSeq')) messages.push(undefined);
     const ack = {
       clientMessageId: Buffer.from(request.clientMessageId),
-      conversation: conversation.id,
+      conversationId: conversation.id,
       seq: messages.length + 1,
       messageId: formatMessageId(conversation.id, messages.length + 1),
     };
     if (is('lose')) messages.push(undefined);
     else if (!is('overwrite'))
       for (let remaining = is('storeTwice') ? 2 : 1; remaining > 0; remaining--) {
-        const message = { ...ack, seq: messages.length + 1, sender: caller.user, text: request.text };
+        const message = { ...ack, seq: messages.length + 1, senderId: caller.userId, text: request.text };
         const entry = { message, hiddenFrom: new Set<string>() };
         messages.push(entry);
         this.#deliver(conversation, entry, is);
@@ -190,39 +190,43 @@ export class FaultyChat {
     else caller.reply(im.SendMessageReply.encode(ack).finish());
   }
 
-  #conversationOf(user: string, { to, conversation }: im.SendMessageRequest): Conversation {
-    const id = conversation || directConversationId(user, to);
-    const existing = this.#conversations.get(id) ?? { id, members: user === to ? [user] : [user, to], messages: [] };
+  #conversationOf(userId: string, { toUserId, conversationId }: im.SendMessageRequest): Conversation {
+    const id = conversationId || directConversationId(userId, toUserId);
+    const existing = this.#conversations.get(id) ?? {
+      id,
+      memberIds: userId === toUserId ? [userId] : [userId, toUserId],
+      messages: [],
+    };
     this.#conversations.set(id, existing);
     return existing;
   }
 
   #deliver(conversation: Conversation, entry: StoredMessage, is: Is): void {
-    const sender = entry.message.sender ?? '';
-    const { members } = conversation;
-    for (const user of members) {
-      if (user === sender && members.length > 1) continue;
+    const senderId = entry.message.senderId ?? '';
+    const { memberIds } = conversation;
+    for (const userId of memberIds) {
+      if (userId === senderId && memberIds.length > 1) continue;
       const number = ++this.#deliveries;
       const hasFault = (fault: keyof DeliveryFaults): boolean => this.#faults[fault]?.includes(number) ?? false;
-      if (hasFault('loseFor')) entry.hiddenFrom.add(user);
+      if (hasFault('loseFor')) entry.hiddenFrom.add(userId);
       if (is('forgetPush') || hasFault('loseFor') || hasFault('forgetFor')) continue;
       if (hasFault('lateFor')) {
-        this.#late.set(user, entry.message);
+        this.#late.set(userId, entry.message);
         continue;
       }
-      this.#push(user, entry.message);
-      if (is('pushTwice') || hasFault('twiceFor')) this.#push(user, entry.message);
+      this.#push(userId, entry.message);
+      if (is('pushTwice') || hasFault('twiceFor')) this.#push(userId, entry.message);
     }
     if (!is('misdeliver')) return;
-    const stranger = [...this.#pushTarget.users()].find((user) => !members.includes(user));
+    const stranger = [...this.#pushTarget.users()].find((userId) => !memberIds.includes(userId));
     if (stranger !== undefined) this.#push(stranger, entry.message);
   }
 
-  #push(user: string, message: im.Message.$Properties): void {
-    this.#pushTarget.push(user, { messageStored: message });
-    const late = this.#late.get(user);
-    this.#late.delete(user);
-    if (late) this.#pushTarget.push(user, { messageStored: late });
+  #push(userId: string, message: im.Message.$Properties): void {
+    this.#pushTarget.push(userId, { messageStored: message });
+    const late = this.#late.get(userId);
+    this.#late.delete(userId);
+    if (late) this.#pushTarget.push(userId, { messageStored: late });
   }
 }
 

@@ -32,8 +32,8 @@ const HEARTBEAT_INTERVAL_MS = 1_000;
 const IDLE_TIMEOUT_MS = 1_500;
 
 /** The token with which this user resumes. */
-export function testToken(user: string): string {
-  return `t-${user}`;
+export function testToken(userId: string): string {
+  return `t-${userId}`;
 }
 
 export interface FaultyGate {
@@ -43,7 +43,7 @@ export interface FaultyGate {
   /** Connections that are open now. */
   connectionCount(): number;
   /** Cuts all connections. */
-  hangUpAll(): void;
+  disconnectAll(): void;
   close(): Promise<void>;
 }
 
@@ -55,11 +55,11 @@ export async function startFaultyGate(faults: GateFaults = {}): Promise<FaultyGa
     port: (server.address() as AddressInfo).port,
     logInNames: gate.names,
     connectionCount: () => gate.connectionCount,
-    hangUpAll: () => gate.hangUpAll(),
+    disconnectAll: () => gate.disconnectAll(),
     async close() {
       const closed = once(server, 'close');
       server.close();
-      gate.hangUpAll();
+      gate.disconnectAll();
       await closed;
     },
   };
@@ -67,7 +67,7 @@ export async function startFaultyGate(faults: GateFaults = {}): Promise<FaultyGa
 
 interface Peer {
   readonly socket: Socket;
-  user: string;
+  userId: string;
 }
 
 class FaultyGateServer {
@@ -84,15 +84,15 @@ class FaultyGateServer {
     this.#faults = faults;
     this.#chat = new FaultyChat(faults, {
       users: () => this.#byUser.keys(),
-      push: (user, event) => {
-        const peer = this.#byUser.get(user);
+      push: (userId, event) => {
+        const peer = this.#byUser.get(userId);
         if (peer) send(peer, { kind: im.Frame.Kind.PUSH, payload: im.Push.encode(event).finish() });
       },
     });
   }
 
   accept(socket: Socket): void {
-    const peer: Peer = { socket, user: '' };
+    const peer: Peer = { socket, userId: '' };
     this.#peers.add(peer);
     socket.setNoDelay(true);
     const decoder = new FrameDecoder(1 << 20);
@@ -107,7 +107,7 @@ class FaultyGateServer {
       protocolVersion: 1,
       heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
       idleTimeoutMs: IDLE_TIMEOUT_MS,
-      gate: 'fake',
+      gateInstance: 'fake',
     });
     send(peer, { kind: im.Frame.Kind.HELLO, payload: hello.finish() });
   }
@@ -116,7 +116,7 @@ class FaultyGateServer {
     return this.#peers.size;
   }
 
-  hangUpAll(): void {
+  disconnectAll(): void {
     for (const peer of this.#peers) peer.socket.destroy();
   }
 
@@ -130,7 +130,7 @@ class FaultyGateServer {
 
   #handleCommand(peer: Peer, frame: im.Frame): void {
     const caller: FakeCaller = {
-      user: peer.user,
+      userId: peer.userId,
       reply: (payload) => reply(peer, frame, payload),
       fail: (failure) => fail(peer, frame, failure),
       cut: () => peer.socket.destroy(),
@@ -150,13 +150,13 @@ class FaultyGateServer {
   }
 
   #resume(peer: Peer, frame: im.Frame): void {
-    peer.user = im.ResumeRequest.decode(frame.payload).token.slice(2);
-    const isReturning = this.#resumedBefore.has(peer.user);
-    this.#resumedBefore.add(peer.user);
+    peer.userId = im.ResumeRequest.decode(frame.payload).token.slice(2);
+    const isReturning = this.#resumedBefore.has(peer.userId);
+    this.#resumedBefore.add(peer.userId);
     if (isReturning && this.#faults.shutOut?.includes(++this.#returnCount)) return;
     delay(isReturning ? this.#faults.comingBackTakesMs : undefined, () => {
-      this.#byUser.set(peer.user, peer);
-      reply(peer, frame, im.LoggedIn.encode({ user: peer.user }).finish());
+      this.#byUser.set(peer.userId, peer);
+      reply(peer, frame, im.LoggedIn.encode({ userId: peer.userId }).finish());
     });
   }
 
@@ -167,7 +167,7 @@ class FaultyGateServer {
     if (configured === 'silence') return;
     delay(this.#faults.logInTakesMs, () => {
       if (configured === 'cut') peer.socket.destroy();
-      else if (configured === undefined) reply(peer, frame, im.LoggedIn.encode({ user: name }).finish());
+      else if (configured === undefined) reply(peer, frame, im.LoggedIn.encode({ userId: name }).finish());
       else if ('reason' in configured) send(peer, { kind: im.Frame.Kind.CLOSE, payload: im.Close.encode(configured).finish() });
       else fail(peer, frame, configured);
     });

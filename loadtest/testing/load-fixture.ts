@@ -20,8 +20,8 @@ export function loadFixture(): LoadFixture {
     async run(faults, { clients = 10, ...plan } = {}) {
       gate = await startFaultyGate(faults);
       const accounts = Array.from({ length: clients }, () => {
-        const user = newId();
-        return { user, token: testToken(user) };
+        const userId = newId();
+        return { userId, token: testToken(userId) };
       });
       load = new LoadDriver({
         accounts,

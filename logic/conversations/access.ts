@@ -10,8 +10,8 @@ import type { LogicSettings } from '../settings.ts';
 const RECALL_WITHIN_MS = 2 * 60_000;
 
 /** The caller's row in a conversation, also that of a former member. Throws NO_SUCH_CONVERSATION when there is none. */
-export async function requireMembership({ caller, tx }: Command<LogicStore>, conversation: string): Promise<Membership> {
-  return assertMembership(await tx.conversations.findMembership(caller.userId, conversation));
+export async function requireMembership({ caller, tx }: Command<LogicStore>, conversationId: string): Promise<Membership> {
+  return assertMembership(await tx.conversations.findMembership(caller.userId, conversationId));
 }
 
 /** Throws NO_SUCH_CONVERSATION when there is no row. */
@@ -30,11 +30,11 @@ export function assertCurrentMember(found: Membership | undefined): Membership {
 /** The reason why the caller may not message a user, or undefined: see `whyCannotMessage`. One round trip. */
 export async function whyCannotMessageUser(
   { caller, tx }: Command<LogicStore>,
-  user: string,
+  userId: string,
   settings: LogicSettings,
 ): Promise<ImError | undefined> {
-  if (user === caller.userId) return undefined;
-  return whyCannotMessage(await tx.relations.findMessagingPolicy(caller.userId, user), settings);
+  if (userId === caller.userId) return undefined;
+  return whyCannotMessage(await tx.relations.findMessagingPolicy(caller.userId, userId), settings);
 }
 
 /** Throws the reason why the caller may not post in a conversation: see `whyCannotPost`. */
@@ -56,10 +56,10 @@ export async function whyCannotPost(
   membership: Membership,
   settings: LogicSettings,
 ): Promise<ImError | undefined> {
-  if (!membership.isGroup) return whyCannotMessageUser(command, membership.peer, settings);
+  if (!membership.isGroup) return whyCannotMessageUser(command, membership.peerId, settings);
   if (membership.left) return new ImError('NOT_A_MEMBER', 'you are no longer a member of this group');
   const { caller, tx } = command;
-  const member = await tx.groupMembers.find(membership.conversation, caller.userId);
+  const member = await tx.groupMembers.find(membership.conversationId, caller.userId);
   const retryAfterMs = (member?.mutedUntil ?? 0) - caller.acceptedAt;
   if (retryAfterMs <= 0) return undefined;
   return new ImError('MUTED', 'an admin of the group has muted you', { retryAfterMs });
@@ -82,30 +82,30 @@ export function assertMessageVisible(
  */
 export async function assertMayRecall(
   { caller, tx }: Command<LogicStore>,
-  { isGroup, conversation }: Membership,
+  { isGroup, conversationId }: Membership,
   message: StoredMessage,
 ): Promise<void> {
   if (isGroup) {
     const [callerMember, senderMember] = await Promise.all([
-      tx.groupMembers.find(conversation, caller.userId),
-      tx.groupMembers.find(conversation, message.sender),
+      tx.groupMembers.find(conversationId, caller.userId),
+      tx.groupMembers.find(conversationId, message.senderId),
     ]);
     const { ADMIN, GROUP_ROLE_NONE } = im.GroupRole;
     const [callerRole, senderRole] = [callerMember?.role ?? GROUP_ROLE_NONE, senderMember?.role ?? GROUP_ROLE_NONE];
-    if (callerRole >= ADMIN && (message.sender === caller.userId || senderRole < callerRole)) return;
+    if (callerRole >= ADMIN && (message.senderId === caller.userId || senderRole < callerRole)) return;
   }
-  if (message.sender !== caller.userId) throw new ImError('NOT_YOURS', 'only the sender can recall a message');
+  if (message.senderId !== caller.userId) throw new ImError('NOT_YOURS', 'only the sender can recall a message');
   if (caller.acceptedAt - message.time > RECALL_WITHIN_MS)
     throw new ImError('TOO_LATE', `a message can be recalled within ${RECALL_WITHIN_MS / 60_000} minutes`);
 }
 
 /** Throws NOT_YOURS unless the caller has sent this message. */
 export function assertMayEdit({ caller }: Command<LogicStore>, message: StoredMessage): void {
-  if (message.sender !== caller.userId) throw new ImError('NOT_YOURS', 'only the sender can edit a message');
+  if (message.senderId !== caller.userId) throw new ImError('NOT_YOURS', 'only the sender can edit a message');
 }
 
 /** The users who receive what the caller posts now, including the caller: all current members. */
 export async function listAudience({ caller, tx }: Command<LogicStore>, membership: Membership): Promise<readonly string[]> {
-  if (membership.isGroup) return tx.groupMembers.listIds(membership.conversation);
-  return membership.peer === caller.userId ? [caller.userId] : [membership.peer, caller.userId];
+  if (membership.isGroup) return tx.groupMembers.listIds(membership.conversationId);
+  return membership.peerId === caller.userId ? [caller.userId] : [membership.peerId, caller.userId];
 }

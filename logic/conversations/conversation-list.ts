@@ -14,8 +14,8 @@ export async function listConversations(
 ): Promise<im.ListConversationsReply.$Properties> {
   const limit = resolvePageLimit(request.limit, LIST_LIMITS);
   // One extra entry shows whether there is another page.
-  const versions = await tx.conversations.listVersions(caller.userId, request.afterConversation, limit + 1);
-  const ids = versions.slice(0, limit).map(({ conversation }) => conversation);
+  const versions = await tx.conversations.listVersions(caller.userId, request.afterConversationId, limit + 1);
+  const ids = versions.slice(0, limit).map(({ conversationId }) => conversationId);
   const page = fitToPage(await tx.conversations.listSummaries(caller.userId, ids), summaryBytes);
   return { conversations: page.map(toProtoConversation), more: versions.length > page.length };
 }
@@ -25,14 +25,14 @@ export async function setConversation(
   command: Command<LogicStore>,
 ): Promise<im.SetConversationReply.$Properties> {
   const { caller, tx } = command;
-  const before = await requireMembership(command, request.conversation);
+  const before = await requireMembership(command, request.conversationId);
   const pinned = request.pinned ?? before.pinned;
   const muted = request.muted ?? before.muted;
   const hidden = request.hidden ?? before.hidden;
   if (pinned === before.pinned && muted === before.muted && hidden === before.hidden)
     return { stateVersion: before.stateVersion };
   const changes = hidden === before.hidden ? { pinned, muted } : { pinned, muted, hidden };
-  const after = await tx.conversations.updateMembership(caller.userId, request.conversation, changes);
+  const after = await tx.conversations.updateMembership(caller.userId, request.conversationId, changes);
   command.push([caller.userId], { conversationChanged: toProtoConversationChanged(after) }, { exceptCaller: true });
   return { stateVersion: after.stateVersion };
 }

@@ -10,24 +10,24 @@ import { requireMembership } from './access.ts';
 const LIMITS = { usual: 100, most: 200 };
 
 export async function listReaders(
-  { conversation, seq, afterUser, limit: requestedLimit }: im.ListReadersRequest,
+  { conversationId, seq, afterUserId, limit: requestedLimit }: im.ListReadersRequest,
   command: Command<LogicStore>,
 ): Promise<im.ListReadersReply.$Properties> {
   const limit = resolvePageLimit(requestedLimit, LIMITS);
-  const membership = await requireMembership(command, conversation);
+  const membership = await requireMembership(command, conversationId);
   if (!(seq >= membership.firstSeq && seq <= membership.lastSeq))
     throw new ImError('NO_SUCH_MESSAGE', 'you cannot see a message with this seq');
   // One extra entry shows whether there is another page.
-  const users = membership.isGroup
-    ? await command.tx.conversations.listReaders(conversation, seq, afterUser, limit + 1)
-    : listDirectReaders(membership, seq, afterUser);
-  return { users: users.slice(0, limit), more: users.length > limit };
+  const userIds = membership.isGroup
+    ? await command.tx.conversations.listReaders(conversationId, seq, afterUserId, limit + 1)
+    : listDirectReaders(membership, seq, afterUserId);
+  return { userIds: userIds.slice(0, limit), more: userIds.length > limit };
 }
 
 /** Uses the last receipt of the peer that reached the caller, because a block hides what the peer has read since. */
-function listDirectReaders({ user, readSeq, peer, peerReadSeq }: Membership, seq: number, afterUser: string): string[] {
-  const readers = [...(readSeq >= seq ? [user] : []), ...(peer !== user && peerReadSeq >= seq ? [peer] : [])];
+function listDirectReaders({ userId, readSeq, peerId, peerReadSeq }: Membership, seq: number, afterUserId: string): string[] {
+  const readers = [...(readSeq >= seq ? [userId] : []), ...(peerId !== userId && peerReadSeq >= seq ? [peerId] : [])];
   const byBytes = (one: string, other: string): number => Buffer.compare(decodeId(one), decodeId(other));
-  if (afterUser !== '' && !isId(afterUser)) return [];
-  return readers.filter((reader) => afterUser === '' || byBytes(reader, afterUser) > 0).sort(byBytes);
+  if (afterUserId !== '' && !isId(afterUserId)) return [];
+  return readers.filter((reader) => afterUserId === '' || byBytes(reader, afterUserId) > 0).sort(byBytes);
 }

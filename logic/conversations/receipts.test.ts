@@ -11,10 +11,10 @@ onEveryStore('receipts and blocks', (fixture, store) => {
     readonly api: GroupFixture;
     readonly ann: string;
     readonly ben: string;
-    readonly conversation: string;
+    readonly conversationId: string;
     /** The receipts that a user was pushed about the reading of the other user. */
-    receiptsOf(user: string): im.Receipt.$Properties[];
-    readers(user: string, seq: number): Promise<string[]>;
+    receiptsOf(userId: string): im.Receipt.$Properties[];
+    readers(userId: string, seq: number): Promise<string[]>;
   }
 
   /** Ann has sent four messages, and Ben has read the first. */
@@ -23,70 +23,71 @@ onEveryStore('receipts and blocks', (fixture, store) => {
     const api = await groupFixture(fixture(), store());
     const [ann = '', ben = ''] = await api.addUsers(2);
     const clientMessageId = randomBytes(16);
-    const { conversation } = await api.call(ann, 'sendMessage', { clientMessageId, to: ben, text: 'one' });
-    for (const text of ['two', 'three', 'four']) await api.sendText(ann, conversation, text);
-    await api.call(ben, 'markRead', { conversation, seq: 1 });
-    const receiptsOf = (user: string): im.Receipt.$Properties[] => api.pushesTo(user).flatMap(({ receipt }) => receipt ?? []);
+    const { conversationId } = await api.call(ann, 'sendMessage', { clientMessageId, toUserId: ben, text: 'one' });
+    for (const text of ['two', 'three', 'four']) await api.sendText(ann, conversationId, text);
+    await api.call(ben, 'markRead', { conversationId, seq: 1 });
+    const receiptsOf = (userId: string): im.Receipt.$Properties[] => api.pushesTo(userId).flatMap(({ receipt }) => receipt ?? []);
     await vi.waitFor(() => expect(receiptsOf(ann)).toHaveLength(1));
-    const readers = async (user: string, seq: number): Promise<string[]> =>
-      (await api.call(user, 'listReaders', { conversation, seq })).users;
-    return { api, ann, ben, conversation, receiptsOf, readers };
+    const readers = async (userId: string, seq: number): Promise<string[]> =>
+      (await api.call(userId, 'listReaders', { conversationId, seq })).userIds;
+    return { api, ann, ben, conversationId, receiptsOf, readers };
   }
 
   test.each(['ann', 'ben'] as const)('after %s blocks the other user, neither sees what the other reads', async (blocks) => {
-    const { api, ann, ben, conversation, receiptsOf, readers } = await openConversation();
+    const { api, ann, ben, conversationId, receiptsOf, readers } = await openConversation();
     const people = { ann, ben };
     const [blocker, blocked] = blocks === 'ann' ? [ann, ben] : [ben, ann];
-    await api.call(people[blocks], 'block', { user: blocked });
-    const before = await api.findConversation(ann, conversation);
-    expect(await api.call(ben, 'markDelivered', { conversation, seq: 3 })).toMatchObject({ seq: 3, unread: 3 });
-    expect(await api.call(ben, 'markRead', { conversation, seq: 2 })).toMatchObject({ seq: 2, unread: 2 });
-    expect(await api.call(ann, 'markRead', { conversation, seq: 4 })).toMatchObject({ seq: 4 });
-    expect(await api.findConversation(ben, conversation)).toMatchObject({
+    await api.call(people[blocks], 'block', { userId: blocked });
+    const before = await api.findConversation(ann, conversationId);
+    expect(await api.call(ben, 'markDelivered', { conversationId, seq: 3 })).toMatchObject({ seq: 3, unread: 3 });
+    expect(await api.call(ben, 'markRead', { conversationId, seq: 2 })).toMatchObject({ seq: 2, unread: 2 });
+    expect(await api.call(ann, 'markRead', { conversationId, seq: 4 })).toMatchObject({ seq: 4 });
+    expect(await api.findConversation(ben, conversationId)).toMatchObject({
       readSeq: 2,
       unread: 2,
       peerReadSeq: 0,
       peerDeliveredSeq: 0,
     });
-    expect(await api.findConversation(ann, conversation)).toMatchObject({ readSeq: 4, peerReadSeq: 1, peerDeliveredSeq: 1 });
+    expect(await api.findConversation(ann, conversationId)).toMatchObject({ readSeq: 4, peerReadSeq: 1, peerDeliveredSeq: 1 });
     // Only ann's own MarkRead has changed it.
-    expect((await api.findConversation(ann, conversation))?.stateVersion).toBe((before?.stateVersion ?? 0) + 1);
+    expect((await api.findConversation(ann, conversationId))?.stateVersion).toBe((before?.stateVersion ?? 0) + 1);
     expect([await readers(ann, 1), await readers(ann, 2)]).toEqual([[ann, ben].sort(byBytes), [ann]]);
     expect(await readers(ben, 2)).toEqual([ben]);
 
-    await api.call(blocker, 'unblock', { user: blocked });
-    expect(await api.call(ben, 'markRead', { conversation, seq: 3 })).toMatchObject({ seq: 3, unread: 1 });
+    await api.call(blocker, 'unblock', { userId: blocked });
+    expect(await api.call(ben, 'markRead', { conversationId, seq: 3 })).toMatchObject({ seq: 3, unread: 1 });
     await vi.waitFor(() => expect(receiptsOf(ann)).toHaveLength(2));
     expect(receiptsOf(ann)).toMatchObject([{ readSeq: 1 }, { readSeq: 3, deliveredSeq: 3 }]);
     expect(receiptsOf(ben)).toEqual([]);
-    expect(await api.findConversation(ann, conversation)).toMatchObject({ peerReadSeq: 3, peerDeliveredSeq: 3 });
+    expect(await api.findConversation(ann, conversationId)).toMatchObject({ peerReadSeq: 3, peerDeliveredSeq: 3 });
     expect(await readers(ann, 3)).toEqual([ann, ben].sort(byBytes));
   });
 
   test('ListReaders of a direct conversation pages through the readers in the order of their ids', async () => {
-    const { api, ann, ben, conversation } = await openConversation();
-    await api.call(ann, 'markRead', { conversation, seq: 1 });
+    const { api, ann, ben, conversationId } = await openConversation();
+    await api.call(ann, 'markRead', { conversationId, seq: 1 });
     const [first = '', second = ''] = [ann, ben].sort(byBytes);
-    const page = (afterUser: string, limit: number) => api.call(ann, 'listReaders', { conversation, seq: 1, afterUser, limit });
-    expect(await page('', 1)).toMatchObject({ users: [first], more: true });
-    expect(await page(first, 1)).toMatchObject({ users: [second], more: false });
-    for (const after of [second, 'no id']) expect(await page(after, 1)).toMatchObject({ users: [], more: false });
+    const page = (afterUserId: string, limit: number) =>
+      api.call(ann, 'listReaders', { conversationId, seq: 1, afterUserId, limit });
+    expect(await page('', 1)).toMatchObject({ userIds: [first], more: true });
+    expect(await page(first, 1)).toMatchObject({ userIds: [second], more: false });
+    for (const after of [second, 'no id']) expect(await page(after, 1)).toMatchObject({ userIds: [], more: false });
   });
 
   test('in a group a block does not hide readers', async () => {
     const { api, ann, ben } = await openConversation();
-    const group = await api.createGroup(ann, [ben]);
-    const seq = await api.sendText(ann, group);
-    await api.call(ann, 'block', { user: ben });
-    for (const user of [ann, ben]) await api.call(user, 'markRead', { conversation: group, seq });
-    expect((await api.call(ann, 'listReaders', { conversation: group, seq })).users).toEqual([ann, ben].sort(byBytes));
+    const groupId = await api.createGroup(ann, [ben]);
+    const seq = await api.sendText(ann, groupId);
+    await api.call(ann, 'block', { userId: ben });
+    for (const userId of [ann, ben]) await api.call(userId, 'markRead', { conversationId: groupId, seq });
+    expect((await api.call(ann, 'listReaders', { conversationId: groupId, seq })).userIds).toEqual([ann, ben].sort(byBytes));
   });
 
   test('a blocked user who recalls a message recalls it for both users', async () => {
-    const { api, ann, ben, conversation } = await openConversation();
-    await api.call(ben, 'block', { user: ann });
-    const recall = { clientMessageId: randomBytes(16), conversation, seq: 4 };
+    const { api, ann, ben, conversationId } = await openConversation();
+    await api.call(ben, 'block', { userId: ann });
+    const recall = { clientMessageId: randomBytes(16), conversationId, seq: 4 };
     expect(await api.callForCode(ann, 'recallMessage', recall)).toBe('ok');
-    expect(await api.readTexts(ben, conversation)).toEqual(['one', 'two', 'three', '', '']);
+    expect(await api.readTexts(ben, conversationId)).toEqual(['one', 'two', 'three', '', '']);
   });
 });

@@ -17,39 +17,39 @@ export const markDelivered = markHandler('deliveredSeq');
 function markHandler(mark: Mark) {
   return commandHandler({
     isIdempotent: true,
-    handle: async ({ conversation, seq }: im.MarkRequest, command: Command<LogicStore>): Promise<im.MarkReply.$Properties> => {
+    handle: async ({ conversationId, seq }: im.MarkRequest, command: Command<LogicStore>): Promise<im.MarkReply.$Properties> => {
       assertSeq(seq);
       const { caller, tx } = command;
       // One round trip.
       const [before, isBlocked] = await Promise.all([
-        requireMembership(command, conversation),
-        tx.relations.isBlockedIn(conversation),
+        requireMembership(command, conversationId),
+        tx.relations.isBlockedIn(conversationId),
       ]);
-      const peer = findReceiptReceiver(before, isBlocked);
+      const peerId = findReceiptReceiver(before, isBlocked);
       if (seq > before.lastSeq)
         throw new ImError('BAD_ARGUMENT', `seq ${seq} does not exist yet, the last one is ${before.lastSeq}`);
-      if (command.isReplay) pushReceipt(command, before, mark, peer);
+      if (command.isReplay) pushReceipt(command, before, mark, peerId);
       if (command.isReplay || seq <= before[mark]) return { seq: before[mark], unread: before.unread };
       // A read message counts as delivered, too.
       const marks = mark === 'readSeq' ? { readSeq: seq, deliveredSeq: seq } : { deliveredSeq: seq };
-      const after = await tx.conversations.updateMembership(caller.userId, conversation, marks);
-      if (peer) tx.conversations.advancePeerReceipt(peer, conversation, after);
-      pushReceipt(command, after, mark, peer);
+      const after = await tx.conversations.updateMembership(caller.userId, conversationId, marks);
+      if (peerId) tx.conversations.advancePeerReceipt(peerId, conversationId, after);
+      pushReceipt(command, after, mark, peerId);
       return { seq: after[mark], unread: after.unread };
     },
   });
 }
 
-function pushReceipt(command: Command<LogicStore>, membership: Membership, mark: Mark, peer: string | undefined): void {
-  const { user, conversation, deliveredSeq, readSeq } = membership;
-  const receipt = { conversation, user, deliveredSeq, readSeq };
-  if (peer) command.push([peer], { receipt });
+function pushReceipt(command: Command<LogicStore>, membership: Membership, mark: Mark, peerId: string | undefined): void {
+  const { userId, conversationId, deliveredSeq, readSeq } = membership;
+  const receipt = { conversationId, userId, deliveredSeq, readSeq };
+  if (peerId) command.push([peerId], { receipt });
   if (mark === 'readSeq')
-    command.push([user], { conversationChanged: toProtoConversationChanged(membership) }, { exceptCaller: true });
-  command.emit(conversation, { receipt });
+    command.push([userId], { conversationChanged: toProtoConversationChanged(membership) }, { exceptCaller: true });
+  command.emit(conversationId, { receipt });
 }
 
 /** The peer of a direct conversation, unless either user has blocked the other. */
-function findReceiptReceiver({ isGroup, peer, user }: Membership, isBlocked: boolean): string | undefined {
-  return isGroup || peer === user || isBlocked ? undefined : peer;
+function findReceiptReceiver({ isGroup, peerId, userId }: Membership, isBlocked: boolean): string | undefined {
+  return isGroup || peerId === userId || isBlocked ? undefined : peerId;
 }

@@ -17,7 +17,7 @@ export async function sync(request: im.SyncRequest, command: Command<LogicStore>
   const [conversations, people] = await Promise.all([
     listChangedConversations(request, limit, command),
     // Only the first page of conversations also contains people.
-    request.afterConversation === '' ? listChangedPeople(request.peopleVersion, command) : {},
+    request.afterConversationId === '' ? listChangedPeople(request.peopleVersion, command) : {},
   ]);
   return { ...conversations, ...people };
 }
@@ -28,15 +28,15 @@ async function listChangedConversations(
   { caller, tx }: Command<LogicStore>,
 ): Promise<im.SyncReply.$Properties> {
   // One extra entry shows whether there is another page.
-  const found = await tx.conversations.listVersions(caller.userId, request.afterConversation, limit + 1);
+  const found = await tx.conversations.listVersions(caller.userId, request.afterConversationId, limit + 1);
   const versions = found.slice(0, limit);
-  const known = new Map(request.known.map((each) => [each.conversation ?? '', each]));
-  const changed = versions.filter((version) => !isKnown(version, known.get(version.conversation)));
-  const ids = changed.map(({ conversation }) => conversation);
+  const known = new Map(request.known.map((each) => [each.conversationId ?? '', each]));
+  const changed = versions.filter((version) => !isKnown(version, known.get(version.conversationId)));
+  const ids = changed.map(({ conversationId }) => conversationId);
   const page = fitToPage(await tx.conversations.listSummaries(caller.userId, ids), summaryBytes);
   const isWhole = page.length === changed.length;
-  const next = isWhole ? (found.length > limit ? versions.at(-1)?.conversation : '') : page.at(-1)?.conversation;
-  return { conversations: page.map(toProtoConversation), nextConversation: next ?? '' };
+  const next = isWhole ? (found.length > limit ? versions.at(-1)?.conversationId : '') : page.at(-1)?.conversationId;
+  return { conversations: page.map(toProtoConversation), nextConversationId: next ?? '' };
 }
 
 function isKnown(version: ConversationVersion, known: im.KnownConversation.$Properties | undefined): boolean {

@@ -23,12 +23,12 @@ onEveryStore('many commands on one group at the same moment', (fixture, store) =
     };
     await fixture().start('Logic', { batches: counting });
     const api = await groupFixture(fixture(), store());
-    const burst = async (users: readonly string[], call: (user: string) => Promise<string>): Promise<void> => {
+    const burst = async (userIds: readonly string[], call: (userId: string) => Promise<string>): Promise<void> => {
       Object.assign(counts, { batches: 0, isolated: 0 });
-      const outcomes = await Promise.all(users.map(call));
+      const outcomes = await Promise.all(userIds.map(call));
       expect([...new Set(outcomes)]).toEqual(['ok']);
       expect(counts.isolated).toBe(0);
-      expect(counts.batches).toBeLessThan(users.length / 4);
+      expect(counts.batches).toBeLessThan(userIds.length / 4);
     };
     return { api, burst };
   }
@@ -39,38 +39,39 @@ onEveryStore('many commands on one group at the same moment', (fixture, store) =
     const { api, burst } = await counted();
     const [ann = '', ...others] = await api.addUsers(501);
     const groupId = await api.createGroup(ann, [], { joinPolicy: OPEN });
-    await burst(others, (user) => api.callForCode(user, 'joinGroup', { groupId }));
-    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(501);
+    await burst(others, (userId) => api.callForCode(userId, 'joinGroup', { groupId }));
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.memberCount).toBe(501);
     expect((await api.findConversation(ann, groupId))?.lastSeq).toBe(501);
-    await burst(others, (user) => api.callForCode(user, 'leaveGroup', { groupId }));
-    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(1);
+    await burst(others, (userId) => api.callForCode(userId, 'leaveGroup', { groupId }));
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.memberCount).toBe(1);
     expect((await api.findConversation(ann, groupId))?.lastSeq).toBe(1001);
-    await burst(others, (user) => api.callForCode(user, 'joinGroup', { groupId }));
+    await burst(others, (userId) => api.callForCode(userId, 'joinGroup', { groupId }));
   });
 
   test('95 members who invite 20 users each at the same moment fill the group', { timeout: 60_000 }, async () => {
     const { api, burst } = await counted();
     const everybody = await api.addUsers(2000);
     const inviters = everybody.slice(0, 95);
-    const [ann = '', ...members] = inviters;
-    const groupId = await api.createGroup(ann, members, { joinPolicy: OPEN });
-    const invited = (user: string) => everybody.slice(95).slice(inviters.indexOf(user) * 20, inviters.indexOf(user) * 20 + 20);
-    await burst(inviters, (user) => api.callForCode(user, 'inviteToGroup', { groupId, users: invited(user) }));
-    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(1995);
+    const [ann = '', ...memberIds] = inviters;
+    const groupId = await api.createGroup(ann, memberIds, { joinPolicy: OPEN });
+    const invited = (userId: string) =>
+      everybody.slice(95).slice(inviters.indexOf(userId) * 20, inviters.indexOf(userId) * 20 + 20);
+    await burst(inviters, (userId) => api.callForCode(userId, 'inviteToGroup', { groupId, userIds: invited(userId) }));
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.memberCount).toBe(1995);
     const last = everybody.slice(1995);
-    for (const user of last) expect(await api.callForCode(user, 'joinGroup', { groupId })).toBe('ok');
-    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(2000);
+    for (const userId of last) expect(await api.callForCode(userId, 'joinGroup', { groupId })).toBe('ok');
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.memberCount).toBe(2000);
   });
 
   test('500 users who request to join at the same moment all have an open request', { timeout: 60_000 }, async () => {
     const { api, burst } = await counted();
     const [ann = '', ...others] = await api.addUsers(501);
     const groupId = await api.createGroup(ann, [], { joinPolicy: BY_REQUEST });
-    await burst(others, (user) => api.callForCode(user, 'joinGroup', { groupId, greeting: 'me?' }));
+    await burst(others, (userId) => api.callForCode(userId, 'joinGroup', { groupId, greeting: 'me?' }));
     expect((await api.call(ann, 'listJoinRequests', { groupId, limit: 200 })).requests).toHaveLength(200);
     expect(api.pushesTo(ann).filter(({ joinRequested }) => joinRequested)).toHaveLength(500);
-    await burst(others.slice(0, 50), (user) => api.callForCode(ann, 'answerJoinRequest', { groupId, user, accept: true }));
-    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(51);
+    await burst(others.slice(0, 50), (userId) => api.callForCode(ann, 'answerJoinRequest', { groupId, userId, accept: true }));
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.memberCount).toBe(51);
   });
 
   test('500 users can join a group of 1500 at the same moment, although their changes exceed one round trip', {
@@ -78,9 +79,9 @@ onEveryStore('many commands on one group at the same moment', (fixture, store) =
   }, async () => {
     const { api, burst } = await counted();
     const everybody = await api.addUsers(2000);
-    const [ann = '', ...members] = everybody.slice(0, 1500);
-    const groupId = await api.createGroup(ann, members, { joinPolicy: OPEN });
-    await burst(everybody.slice(1500), (user) => api.callForCode(user, 'joinGroup', { groupId }));
-    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(2000);
+    const [ann = '', ...memberIds] = everybody.slice(0, 1500);
+    const groupId = await api.createGroup(ann, memberIds, { joinPolicy: OPEN });
+    await burst(everybody.slice(1500), (userId) => api.callForCode(userId, 'joinGroup', { groupId }));
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.memberCount).toBe(2000);
   });
 });

@@ -13,35 +13,35 @@ onEveryStore('group lifecycle', (fixture, store) => {
     await fixture().start('Logic');
     return groupFixture(fixture(), store());
   };
-  const listOf = async (api: GroupFixture, user: string, groupId: string): Promise<im.GroupMember[]> =>
-    (await api.call(user, 'listGroupMembers', { groupId, limit: 500 })).members as im.GroupMember[];
+  const listOf = async (api: GroupFixture, userId: string, groupId: string): Promise<im.GroupMember[]> =>
+    (await api.call(userId, 'listGroupMembers', { groupId, limit: 500 })).members as im.GroupMember[];
 
   test('a new group is pushed to its members and appears in their lists', async () => {
     const api = await groups();
     const [ann = '', ben = '', eve = ''] = await api.addUsers(3);
-    const request = { clientRequestId: randomBytes(16), name: 'Höhle 😀', about: 'for bears', members: [ben, ben, ann] };
+    const request = { clientRequestId: randomBytes(16), name: 'Höhle 😀', about: 'for bears', memberIds: [ben, ben, ann] };
     const { group } = await api.call(ann, 'createGroup', { ...request, avatarUrl: 'https://a.b/c', joinPolicy: OPEN });
     const id = group?.groupId ?? '';
     expect(group).toMatchObject({ name: 'Höhle 😀', about: 'for bears', avatarUrl: 'https://a.b/c', joinPolicy: OPEN });
-    expect(group).toMatchObject({ owner: ann, members: 2, myRole: OWNER, dissolved: false });
+    expect(group).toMatchObject({ ownerId: ann, memberCount: 2, myRole: OWNER, dissolved: false });
     expect(await api.readTexts(ben, id, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann: ben']);
     expect(await api.findConversation(ben, id)).toMatchObject({
       isGroup: true,
-      peer: '',
+      peerId: '',
       peerName: 'Höhle 😀',
       unread: 0,
       left: false,
     });
     expect(await api.findConversation(eve, id)).toBeUndefined();
     const { groups: mine } = await api.call(ben, 'listGroups', {});
-    expect(mine).toMatchObject([{ groupId: id, name: 'Höhle 😀', myRole: MEMBER, members: 2 }]);
-    expect((await listOf(api, ben, id)).map(({ user, role }) => [user, role])).toEqual(
+    expect(mine).toMatchObject([{ groupId: id, name: 'Höhle 😀', myRole: MEMBER, memberCount: 2 }]);
+    expect((await listOf(api, ben, id)).map(({ userId, role }) => [userId, role])).toEqual(
       [
         [ann, OWNER],
         [ben, MEMBER],
       ].sort(([a], [b]) => Buffer.compare(Buffer.from(String(a), 'base64url'), Buffer.from(String(b), 'base64url'))),
     );
-    for (const user of [ann, ben]) await vi.waitFor(() => expect(api.pushesTo(user)).toHaveLength(1));
+    for (const userId of [ann, ben]) await vi.waitFor(() => expect(api.pushesTo(userId)).toHaveLength(1));
     expect(api.pushesTo(eve)).toEqual([]);
   });
 
@@ -65,16 +65,16 @@ onEveryStore('group lifecycle', (fixture, store) => {
     const [groupId = ''] = both;
     expect(both).toEqual([groupId, groupId]);
     await api.call(ann, 'updateGroup', { groupId, name: 'renamed' });
-    const { group: again } = await api.call(ann, 'createGroup', { clientRequestId, name: 'group lifecycle', members: [ben] });
-    expect(again).toMatchObject({ groupId, name: 'renamed', members: 2, myRole: OWNER });
+    const { group: again } = await api.call(ann, 'createGroup', { clientRequestId, name: 'group lifecycle', memberIds: [ben] });
+    expect(again).toMatchObject({ groupId, name: 'renamed', memberCount: 2, myRole: OWNER });
     expect(await api.readTexts(ben, groupId, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann: ben', 'renamed by ann']);
     // The same request id of another user creates another group.
     expect(await api.createGroup(ben, [], { clientRequestId })).not.toBe(groupId);
-    await api.call(ann, 'transferGroup', { groupId, user: ben });
+    await api.call(ann, 'transferGroup', { groupId, userId: ben });
     await api.call(ann, 'leaveGroup', { groupId });
     await api.call(ben, 'updateGroup', { groupId, name: 'without her' });
-    const { group: gone } = await api.call(ann, 'createGroup', { clientRequestId, name: 'group lifecycle', members: [ben] });
-    expect(gone).toMatchObject({ groupId, name: 'group lifecycle', members: 0, myRole: im.GroupRole.GROUP_ROLE_NONE });
+    const { group: gone } = await api.call(ann, 'createGroup', { clientRequestId, name: 'group lifecycle', memberIds: [ben] });
+    expect(gone).toMatchObject({ groupId, name: 'group lifecycle', memberCount: 0, myRole: im.GroupRole.GROUP_ROLE_NONE });
   });
 
   test('CreateGroup refuses invisible names, long texts, unknown members and members with a block', async () => {
@@ -92,12 +92,12 @@ onEveryStore('group lifecycle', (fixture, store) => {
     expect(await refusal({ avatarUrl: 'javascript:alert(1)' })).toBe('BAD_ARGUMENT');
     expect(await refusal({ joinPolicy: 9 as im.JoinPolicy })).toBe('BAD_ARGUMENT');
     expect(await refusal({ clientRequestId: randomBytes(15) })).toBe('BAD_ARGUMENT');
-    for (const stranger of ['', 'x', newId()]) expect(await refusal({ members: [ben, stranger] })).toBe('NO_SUCH_USER');
-    await api.call(ben, 'block', { user: ann });
-    expect(await refusal({ members: [ben] })).toBe('BLOCKED');
-    await api.call(ben, 'unblock', { user: ann });
-    await api.call(ann, 'block', { user: ben });
-    expect(await refusal({ members: [ben] })).toBe('BLOCKED');
+    for (const stranger of ['', 'x', newId()]) expect(await refusal({ memberIds: [ben, stranger] })).toBe('NO_SUCH_USER');
+    await api.call(ben, 'block', { userId: ann });
+    expect(await refusal({ memberIds: [ben] })).toBe('BLOCKED');
+    await api.call(ben, 'unblock', { userId: ann });
+    await api.call(ann, 'block', { userId: ben });
+    expect(await refusal({ memberIds: [ben] })).toBe('BLOCKED');
   });
 
   test('a group holds 2000 members and refuses the next one', { timeout: 60_000 }, async () => {
@@ -105,29 +105,29 @@ onEveryStore('group lifecycle', (fixture, store) => {
     const people = await api.addUsers(2001);
     const [ann = '', ...others] = people;
     const request = { clientRequestId: randomBytes(16), name: 'everybody', joinPolicy: OPEN };
-    expect(await api.callForCode(ann, 'createGroup', { ...request, members: others })).toBe('GROUP_TOO_LARGE');
+    expect(await api.callForCode(ann, 'createGroup', { ...request, memberIds: others })).toBe('GROUP_TOO_LARGE');
     const last = others.pop() ?? '';
-    const { group } = await api.call(ann, 'createGroup', { ...request, members: others });
+    const { group } = await api.call(ann, 'createGroup', { ...request, memberIds: others });
     const id = group?.groupId ?? '';
-    expect(group?.members).toBe(2000);
+    expect(group?.memberCount).toBe(2000);
     expect(await api.callForCode(last, 'joinGroup', { groupId: id })).toBe('GROUP_TOO_LARGE');
-    expect(await api.callForCode(ann, 'inviteToGroup', { groupId: id, users: [last] })).toBe('GROUP_TOO_LARGE');
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId: id, userIds: [last] })).toBe('GROUP_TOO_LARGE');
     const [first = ''] = others;
     expect(await api.callForCode(first, 'leaveGroup', { groupId: id })).toBe('ok');
     expect(await api.callForCode(last, 'joinGroup', { groupId: id })).toBe('ok');
 
     const found: string[] = [];
     for (let more = true; more; ) {
-      const page = await api.call(ann, 'listGroupMembers', { groupId: id, afterUser: found.at(-1) ?? '', limit: 500 });
-      found.push(...page.members.map(({ user }) => user ?? ''));
+      const page = await api.call(ann, 'listGroupMembers', { groupId: id, afterUserId: found.at(-1) ?? '', limit: 500 });
+      found.push(...page.members.map(({ userId }) => userId ?? ''));
       more = page.more;
     }
-    const now = [ann, ...others.slice(1), last].map((user) => Buffer.from(user, 'base64url')).sort(Buffer.compare);
+    const now = [ann, ...others.slice(1), last].map((userId) => Buffer.from(userId, 'base64url')).sort(Buffer.compare);
     expect(found).toEqual(now.map((bytes) => bytes.toString('base64url')));
     await api.sendText(ann, id, 'to all');
     await vi.waitFor(() => expect(api.pushesTo(last).at(-1)?.messageStored?.text).toBe('to all'));
     expect(await api.callForCode(ann, 'dissolveGroup', { groupId: id })).toBe('ok');
-    const late = { clientMessageId: randomBytes(16), conversation: id, text: 'still there?' };
+    const late = { clientMessageId: randomBytes(16), conversationId: id, text: 'still there?' };
     expect(await api.callForCode(last, 'sendMessage', late)).toBe('NOT_A_MEMBER');
   });
 
@@ -163,17 +163,17 @@ onEveryStore('group lifecycle', (fixture, store) => {
     await api.call(eve, 'joinGroup', { groupId });
     await api.call(ann, 'dissolveGroup', { groupId });
     const names = { [ann]: 'ann', [ben]: 'ben' };
-    for (const user of [ann, ben]) {
-      expect(await api.readTexts(user, groupId, names)).toEqual(['created by ann: ben', 'last words', 'dissolved by ann']);
-      expect(await api.findConversation(user, groupId)).toMatchObject({ left: true });
-      expect((await api.call(user, 'listGroups', {})).groups).toEqual([]);
-      expect(await api.callForCode(user, 'getGroup', { groupId })).toBe('NO_SUCH_GROUP');
-      await vi.waitFor(() => expect(api.pushesTo(user).at(-1)?.messageStored?.body).toContain('dissolved'));
+    for (const userId of [ann, ben]) {
+      expect(await api.readTexts(userId, groupId, names)).toEqual(['created by ann: ben', 'last words', 'dissolved by ann']);
+      expect(await api.findConversation(userId, groupId)).toMatchObject({ left: true });
+      expect((await api.call(userId, 'listGroups', {})).groups).toEqual([]);
+      expect(await api.callForCode(userId, 'getGroup', { groupId })).toBe('NO_SUCH_GROUP');
+      await vi.waitFor(() => expect(api.pushesTo(userId).at(-1)?.messageStored?.body).toContain('dissolved'));
     }
     expect(await api.callForCode(ann, 'dissolveGroup', { groupId })).toBe('NO_SUCH_GROUP');
     expect(await api.callForCode(eve, 'joinGroup', { groupId })).toBe('NO_SUCH_GROUP');
-    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [eve] })).toBe('NO_SUCH_GROUP');
-    expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, user: eve, accept: true })).toBe('NO_SUCH_GROUP');
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, userIds: [eve] })).toBe('NO_SUCH_GROUP');
+    expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, userId: eve, accept: true })).toBe('NO_SUCH_GROUP');
   });
 
   test("ListGroups returns the caller's groups page by page", async () => {
@@ -182,7 +182,7 @@ onEveryStore('group lifecycle', (fixture, store) => {
     const made = await Promise.all(Array.from({ length: 7 }, () => api.createGroup(ann)));
     const found: string[] = [];
     for (let more = true; more; ) {
-      const page = await api.call(ann, 'listGroups', { afterGroup: found.at(-1) ?? '', limit: 3 });
+      const page = await api.call(ann, 'listGroups', { afterGroupId: found.at(-1) ?? '', limit: 3 });
       expect(page.groups.length).toBeLessThanOrEqual(3);
       found.push(...page.groups.map(({ groupId }) => groupId ?? ''));
       more = page.more;
@@ -192,6 +192,6 @@ onEveryStore('group lifecycle', (fixture, store) => {
     expect(await api.callForCode(ann, 'listGroups', { limit: 201 })).toBe('BAD_LIMIT');
     expect(await api.callForCode(ann, 'listGroupMembers', { groupId: made[0] ?? '', limit: 501 })).toBe('BAD_LIMIT');
     expect(await api.callForCode(ann, 'listJoinRequests', { groupId: made[0] ?? '', limit: 201 })).toBe('BAD_LIMIT');
-    expect((await api.call(ann, 'listGroups', { afterGroup: 'no id' })).groups).toEqual([]);
+    expect((await api.call(ann, 'listGroups', { afterGroupId: 'no id' })).groups).toEqual([]);
   });
 });

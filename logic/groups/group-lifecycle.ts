@@ -22,19 +22,22 @@ export function createGroup(settings: LogicSettings) {
       throw new ImError('BAD_ARGUMENT', `client_request_id must have ${REQUEST_ID_BYTES} bytes`);
     assertGroupTexts(request);
     assertJoinPolicy(request.joinPolicy);
-    const users = [...new Set(request.members)].filter((user) => user !== caller.userId);
-    assertCapacity(1, users.length, settings.maxGroupMembers);
+    const userIds = [...new Set(request.memberIds)].filter((userId) => userId !== caller.userId);
+    assertCapacity(1, userIds.length, settings.maxGroupMembers);
 
     const groupId = deriveGroupId(caller.userId, request.clientRequestId);
     const [{ group: existing, ownMember }] = await Promise.all([lockGroup(command, groupId), assertAccountExists(command)]);
     const { name, avatarUrl, about, joinPolicy } = request;
     if (existing)
       return { group: ownMember ? toProtoGroup(ownMember, existing) : { groupId, name, avatarUrl, about, joinPolicy } };
-    await assertInvitable(command, users, settings);
-    tx.groups.create({ groupId, name, avatarUrl, about, joinPolicy, owner: caller.userId, createdAt: caller.acceptedAt });
-    const firstMessage = await postSystemMessage(command, groupId, { what: 'created', name, users }, [caller.userId, ...users]);
+    await assertInvitable(command, userIds, settings);
+    tx.groups.create({ groupId, name, avatarUrl, about, joinPolicy, ownerId: caller.userId, createdAt: caller.acceptedAt });
+    const firstMessage = await postSystemMessage(command, groupId, { what: 'created', name, users: userIds }, [
+      caller.userId,
+      ...userIds,
+    ]);
     const { MEMBER, OWNER } = im.GroupRole;
-    const members = [{ user: caller.userId, role: OWNER }, ...users.map((user) => ({ user, role: MEMBER }))];
+    const members = [{ userId: caller.userId, role: OWNER }, ...userIds.map((userId) => ({ userId, role: MEMBER }))];
     const group = await tx.groupMembers.add(groupId, members, firstMessage);
     emitGroupChanged(command, group);
     return { group: { ...group, myRole: OWNER } };
@@ -83,9 +86,9 @@ export async function dissolveGroup(
 /** Ends all memberships of a locked group and marks it as dissolved. */
 export async function dissolveLockedGroup(command: Command<LogicStore>, groupId: string): Promise<void> {
   const { tx } = command;
-  const members = await tx.groupMembers.listIds(groupId);
-  const lastMessage = await postSystemMessage(command, groupId, { what: 'dissolved' }, members);
-  await tx.groupMembers.remove(groupId, members, lastMessage.seq);
+  const memberIds = await tx.groupMembers.listIds(groupId);
+  const lastMessage = await postSystemMessage(command, groupId, { what: 'dissolved' }, memberIds);
+  await tx.groupMembers.remove(groupId, memberIds, lastMessage.seq);
   tx.joinRequests.removeAllInGroup(groupId);
   emitGroupChanged(command, tx.groups.update(groupId, { dissolved: true }));
 }

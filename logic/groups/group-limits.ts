@@ -38,6 +38,6 @@ export function assertJoinPolicy(policy: im.JoinPolicy): void {
 }
 
 /** Throws GROUP_TOO_LARGE when `added` more members do not fit. */
-export function assertCapacity(members: number, added: number, maxMembers: number): void {
-  if (members + added > maxMembers) throw new ImError('GROUP_TOO_LARGE', `a group can have at most ${maxMembers} members`);
+export function assertCapacity(memberCount: number, added: number, maxMembers: number): void {
+  if (memberCount + added > maxMembers) throw new ImError('GROUP_TOO_LARGE', `a group can have at most ${maxMembers} members`);
 }

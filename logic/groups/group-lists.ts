@@ -28,7 +28,7 @@ export async function listGroups(
 ): Promise<im.ListGroupsReply.$Properties> {
   const limit = resolvePageLimit(request.limit, GROUP_LIMITS);
   // One extra entry shows whether there is another page.
-  const found = await tx.groupMembers.listGroups(caller.userId, request.afterGroup, limit + 1);
+  const found = await tx.groupMembers.listGroups(caller.userId, request.afterGroupId, limit + 1);
   const page = fitToPage(found.slice(0, limit), ({ group }) =>
     Buffer.byteLength(`${group.name}${group.avatarUrl}${group.about}`),
   );
@@ -41,6 +41,6 @@ export async function listGroupMembers(
 ): Promise<im.ListGroupMembersReply.$Properties> {
   const limit = resolvePageLimit(request.limit, MEMBER_LIMITS);
   await readOwnGroup(command, request.groupId);
-  const found = await command.tx.groupMembers.list(request.groupId, request.afterUser, limit + 1);
+  const found = await command.tx.groupMembers.list(request.groupId, request.afterUserId, limit + 1);
   return { members: found.slice(0, limit), more: found.length > limit };
 }

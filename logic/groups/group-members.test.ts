@@ -19,13 +19,13 @@ onEveryStore('group members', (fixture, store) => {
     const names = { [ann]: 'ann', [ben]: 'ben' };
     const groupId = await api.createGroup(ann, [], { joinPolicy: OPEN });
     await api.sendText(ann, groupId, 'before');
-    expect(await api.call(ben, 'joinGroup', { groupId })).toMatchObject({ joined: true, group: { members: 2, myRole: 1 } });
+    expect(await api.call(ben, 'joinGroup', { groupId })).toMatchObject({ joined: true, group: { memberCount: 2, myRole: 1 } });
     await api.sendText(ann, groupId, 'during');
     await api.call(ben, 'leaveGroup', { groupId });
     await api.sendText(ann, groupId, 'after');
     expect(await api.readTexts(ben, groupId, names)).toEqual(['joined by ben: ben', 'during', 'left by ben: ben']);
     expect(await api.findConversation(ben, groupId)).toMatchObject({ left: true, firstSeq: 3, lastSeq: 5, unread: 1 });
-    const late = { clientMessageId: randomBytes(16), conversation: groupId, text: 'me too' };
+    const late = { clientMessageId: randomBytes(16), conversationId: groupId, text: 'me too' };
     expect(await api.callForCode(ben, 'sendMessage', late)).toBe('NOT_A_MEMBER');
     expect((await api.call(ben, 'listGroups', {})).groups).toEqual([]);
     expect(await api.callForCode(ben, 'leaveGroup', { groupId })).toBe('NO_SUCH_GROUP');
@@ -38,7 +38,7 @@ onEveryStore('group members', (fixture, store) => {
     await api.call(ben, 'leaveGroup', { groupId });
     await api.call(ann, 'updateGroup', { groupId, name: 'since' });
     expect(await api.findConversation(ben, groupId)).toMatchObject({ left: true, peerName: 'then' });
-    expect((await api.call(ben, 'sync', {})).conversations).toMatchObject([{ conversation: groupId, peerName: 'then' }]);
+    expect((await api.call(ben, 'sync', {})).conversations).toMatchObject([{ conversationId: groupId, peerName: 'then' }]);
     expect(await api.findConversation(ann, groupId)).toMatchObject({ peerName: 'since' });
     await api.call(ben, 'joinGroup', { groupId });
     expect(await api.findConversation(ben, groupId)).toMatchObject({ left: false, peerName: 'since' });
@@ -50,13 +50,13 @@ onEveryStore('group members', (fixture, store) => {
     const names = { [ann]: 'ann', [ben]: 'ben' };
     const groupId = await api.createGroup(ann, [ben], { joinPolicy: OPEN });
     await api.sendText(ann, groupId, 'then');
-    await api.call(ann, 'removeFromGroup', { groupId, user: ben });
+    await api.call(ann, 'removeFromGroup', { groupId, userId: ben });
     await api.sendText(ann, groupId, 'meanwhile');
     await api.call(ben, 'joinGroup', { groupId });
     await api.sendText(ann, groupId, 'now');
     expect(await api.readTexts(ben, groupId, names)).toEqual(['joined by ben: ben', 'now']);
     expect(await api.findConversation(ben, groupId)).toMatchObject({ left: false, firstSeq: 5, unread: 1 });
-    expect((await api.call(ben, 'getGroup', { groupId })).group).toMatchObject({ members: 2, myRole: im.GroupRole.MEMBER });
+    expect((await api.call(ben, 'getGroup', { groupId })).group).toMatchObject({ memberCount: 2, myRole: im.GroupRole.MEMBER });
   });
 
   test('joining twice or inviting a member changes nothing and posts no message', async () => {
@@ -65,10 +65,10 @@ onEveryStore('group members', (fixture, store) => {
     const groupId = await api.createGroup(ann, [], { joinPolicy: OPEN });
     const both = await Promise.all([api.call(ben, 'joinGroup', { groupId }), api.call(ben, 'joinGroup', { groupId })]);
     expect(both).toMatchObject([
-      { joined: true, group: { members: 2 } },
-      { joined: true, group: { members: 2 } },
+      { joined: true, group: { memberCount: 2 } },
+      { joined: true, group: { memberCount: 2 } },
     ]);
-    expect((await api.call(ann, 'inviteToGroup', { groupId, users: [ben, ann, ben] })).group?.members).toBe(2);
+    expect((await api.call(ann, 'inviteToGroup', { groupId, userIds: [ben, ann, ben] })).group?.memberCount).toBe(2);
     expect(await api.readTexts(ann, groupId, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann', 'joined by ben: ben']);
   });
 
@@ -83,14 +83,14 @@ onEveryStore('group members', (fixture, store) => {
     const api = await groups();
     const [ann = '', ben = '', cay = '', eve = ''] = await api.addUsers(4);
     const groupId = await api.createGroup(ann);
-    expect((await api.call(ann, 'inviteToGroup', { groupId, users: [ben, cay] })).group?.members).toBe(3);
+    expect((await api.call(ann, 'inviteToGroup', { groupId, userIds: [ben, cay] })).group?.memberCount).toBe(3);
     await api.sendText(cay, groupId, 'thanks');
     const names = { [ann]: 'ann', [ben]: 'ben', [cay]: 'cay' };
     expect(await api.readTexts(ben, groupId, names)).toEqual(['invited by ann: ben+cay', 'thanks']);
-    const invite = (users: string[]) => api.callForCode(ann, 'inviteToGroup', { groupId, users });
-    await api.call(eve, 'block', { user: ann });
+    const invite = (userIds: string[]) => api.callForCode(ann, 'inviteToGroup', { groupId, userIds });
+    await api.call(eve, 'block', { userId: ann });
     expect(await invite([eve])).toBe('BLOCKED');
-    await api.call(eve, 'unblock', { user: ann });
+    await api.call(eve, 'unblock', { userId: ann });
     await store().removeUser(eve);
     expect(await invite([eve])).toBe('NO_SUCH_USER');
     expect(await invite([])).toBe('BAD_ARGUMENT');
@@ -98,41 +98,43 @@ onEveryStore('group members', (fixture, store) => {
     // One invalid user makes the whole invitation fail.
     const [fred = ''] = await api.addUsers(1);
     expect(await invite([fred, eve])).toBe('NO_SUCH_USER');
-    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(3);
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.memberCount).toBe(3);
   });
 
   test('a join request is pushed to the admins and listed, and can be answered once', async () => {
     const api = await groups();
     const [ann = '', adm = '', ben = '', cay = '', dan = ''] = await api.addUsers(5);
     const groupId = await api.createGroup(ann, [adm, ben], { joinPolicy: BY_REQUEST });
-    await api.call(ann, 'setGroupRole', { groupId, user: adm, role: ADMIN });
+    await api.call(ann, 'setGroupRole', { groupId, userId: adm, role: ADMIN });
     expect(await api.callForCode(cay, 'joinGroup', { groupId, greeting: 'x'.repeat(201) })).toBe('TEXT_TOO_LONG');
     expect(await api.call(cay, 'joinGroup', { groupId, greeting: 'x'.repeat(200) })).toMatchObject({ joined: false });
     expect(await api.call(cay, 'joinGroup', { groupId, greeting: 'let me in' })).toMatchObject({
       joined: false,
-      group: { owner: '' },
+      group: { ownerId: '' },
     });
     await api.call(cay, 'joinGroup', { groupId, greeting: 'let me in' });
     await api.call(dan, 'joinGroup', { groupId });
-    const asked = (user: string) => api.pushesTo(user).flatMap(({ joinRequested }) => (joinRequested ? [joinRequested] : []));
-    for (const user of [ann, adm]) {
-      await vi.waitFor(() => expect(asked(user)).toHaveLength(3));
-      expect(asked(user)[1]).toMatchObject({ groupId, request: { user: cay, name: cay, greeting: 'let me in' } });
+    const asked = (userId: string) => api.pushesTo(userId).flatMap(({ joinRequested }) => (joinRequested ? [joinRequested] : []));
+    for (const userId of [ann, adm]) {
+      await vi.waitFor(() => expect(asked(userId)).toHaveLength(3));
+      expect(asked(userId)[1]).toMatchObject({ groupId, request: { userId: cay, name: cay, greeting: 'let me in' } });
     }
     expect(asked(ben)).toEqual([]);
     const { requests, more } = await api.call(adm, 'listJoinRequests', { groupId });
-    expect(requests.map(({ user, greeting }) => `${user} ${greeting}`).sort()).toEqual([`${cay} let me in`, `${dan} `].sort());
+    expect(requests.map(({ userId, greeting }) => `${userId} ${greeting}`).sort()).toEqual(
+      [`${cay} let me in`, `${dan} `].sort(),
+    );
     expect(more).toBe(false);
     const first = await api.call(adm, 'listJoinRequests', { groupId, limit: 1 });
     expect(first).toMatchObject({ requests: [requests[0]], more: true });
-    const rest = await api.call(adm, 'listJoinRequests', { groupId, afterUser: requests[0]?.user ?? '' });
+    const rest = await api.call(adm, 'listJoinRequests', { groupId, afterUserId: requests[0]?.userId ?? '' });
     expect(rest).toMatchObject({ requests: [requests[1]], more: false });
 
-    expect(await api.callForCode(ben, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NOT_ALLOWED');
-    await api.call(adm, 'answerJoinRequest', { groupId, user: dan, accept: false });
-    expect(await api.callForCode(adm, 'answerJoinRequest', { groupId, user: dan, accept: true })).toBe('NO_SUCH_REQUEST');
-    await api.call(adm, 'answerJoinRequest', { groupId, user: cay, accept: true });
-    expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NO_SUCH_REQUEST');
+    expect(await api.callForCode(ben, 'answerJoinRequest', { groupId, userId: cay, accept: true })).toBe('NOT_ALLOWED');
+    await api.call(adm, 'answerJoinRequest', { groupId, userId: dan, accept: false });
+    expect(await api.callForCode(adm, 'answerJoinRequest', { groupId, userId: dan, accept: true })).toBe('NO_SUCH_REQUEST');
+    await api.call(adm, 'answerJoinRequest', { groupId, userId: cay, accept: true });
+    expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, userId: cay, accept: true })).toBe('NO_SUCH_REQUEST');
     expect(await api.readRole(cay, groupId)).toBe(im.GroupRole.MEMBER);
     expect(await api.readTexts(cay, groupId, { [adm]: 'adm', [cay]: 'cay' })).toEqual(['joined by adm: cay']);
     expect((await api.call(ann, 'listJoinRequests', { groupId })).requests).toEqual([]);
@@ -142,12 +144,12 @@ onEveryStore('group members', (fixture, store) => {
     const api = await groups();
     const [ann = '', ben = '', cay = ''] = await api.addUsers(3);
     const groupId = await api.createGroup(ann, [], { joinPolicy: BY_REQUEST });
-    for (const user of [ben, cay]) await api.call(user, 'joinGroup', { groupId });
-    await api.call(ann, 'inviteToGroup', { groupId, users: [ben] });
-    expect((await api.call(ann, 'listJoinRequests', { groupId })).requests).toMatchObject([{ user: cay }]);
+    for (const userId of [ben, cay]) await api.call(userId, 'joinGroup', { groupId });
+    await api.call(ann, 'inviteToGroup', { groupId, userIds: [ben] });
+    expect((await api.call(ann, 'listJoinRequests', { groupId })).requests).toMatchObject([{ userId: cay }]);
     await store().removeUser(cay);
-    expect((await api.call(ann, 'listJoinRequests', { groupId })).requests).toMatchObject([{ user: cay, name: '' }]);
-    expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NO_SUCH_REQUEST');
+    expect((await api.call(ann, 'listJoinRequests', { groupId })).requests).toMatchObject([{ userId: cay, name: '' }]);
+    expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, userId: cay, accept: true })).toBe('NO_SUCH_REQUEST');
   });
 
   test('system messages have seqs like other messages and do not count as unread', async () => {
@@ -156,12 +158,12 @@ onEveryStore('group members', (fixture, store) => {
     const names = { [ann]: 'ann', [ben]: 'ben', [cay]: 'cay' };
     const groupId = await api.createGroup(ann, [ben], { joinPolicy: OPEN });
     await api.sendText(ann, groupId, 'one');
-    await api.call(ann, 'setGroupRole', { groupId, user: ben, role: ADMIN });
+    await api.call(ann, 'setGroupRole', { groupId, userId: ben, role: ADMIN });
     await api.call(cay, 'joinGroup', { groupId });
     await api.sendText(cay, groupId, 'two');
-    await api.call(ben, 'muteMember', { groupId, user: cay, seconds: 60 });
-    await api.call(ben, 'removeFromGroup', { groupId, user: cay });
-    await api.call(ann, 'transferGroup', { groupId, user: ben });
+    await api.call(ben, 'muteMember', { groupId, userId: cay, seconds: 60 });
+    await api.call(ben, 'removeFromGroup', { groupId, userId: cay });
+    await api.call(ann, 'transferGroup', { groupId, userId: ben });
     await api.call(ann, 'leaveGroup', { groupId });
     expect(await api.readTexts(ben, groupId, names)).toEqual([
       'created by ann: ben',
@@ -178,20 +180,22 @@ onEveryStore('group members', (fixture, store) => {
     expect((await api.findConversation(cay, groupId))?.unread).toBe(0);
     expect((await api.findConversation(ann, groupId))?.unread).toBe(1);
     // Each user received a push for every message that they can read, in the same order.
-    for (const user of [ann, ben, cay]) {
-      const { messages } = await api.call(user, 'pullMessages', { conversation: groupId });
+    for (const userId of [ann, ben, cay]) {
+      const { messages } = await api.call(userId, 'pullMessages', { conversationId: groupId });
       const seqs = messages.map(({ seq }) => seq);
       await vi.waitFor(() =>
         expect(
           api
-            .pushesTo(user)
+            .pushesTo(userId)
             .map((event) => event.messageStored?.seq)
             .at(-1),
         ).toBe(seqs.at(-1)),
       );
-      const got = api.pushesTo(user).map((event) => event.messageStored?.seq);
+      const got = api.pushesTo(userId).map((event) => event.messageStored?.seq);
       // The sending connection gets a reply instead of a push.
-      const own = messages.filter(({ sender, kind }) => sender === user && kind !== im.MessageKind.SYSTEM).map(({ seq }) => seq);
+      const own = messages
+        .filter(({ senderId, kind }) => senderId === userId && kind !== im.MessageKind.SYSTEM)
+        .map(({ seq }) => seq);
       expect(got).toEqual(seqs.filter((seq) => !own.includes(seq)));
     }
   });
@@ -200,10 +204,10 @@ onEveryStore('group members', (fixture, store) => {
     const api = await groups();
     const people = await api.addUsers(300, ['gate.one', 'gate.two']);
     const [ann = '', ...others] = people;
-    const group = await api.createGroup(ann, others);
+    const groupId = await api.createGroup(ann, others);
     const isOurs = ({ event }: { event: im.Push }) => event.messageStored?.text === 'to all';
     const lookups = fixture().routes.lookups;
-    await api.sendText(ann, group, 'to all');
+    await api.sendText(ann, groupId, 'to all');
     await vi.waitFor(() => expect(api.pushes.filter(isOurs)).toHaveLength(2));
     expect(fixture().routes.lookups).toBe(lookups + 1);
     const targets = api.pushes.filter(isOurs).map(({ gate, targets }) => [gate, targets.length]);
@@ -219,28 +223,30 @@ onEveryStore('group members', (fixture, store) => {
   test('a stranger cannot post or read; a domain event names the members without a connection', async () => {
     const api = await groups();
     const [ann = '', ben = '', eve = ''] = await api.addUsers(3);
-    const group = await api.createGroup(ann, [ben], { joinPolicy: OPEN });
-    const message = { clientMessageId: randomBytes(16), conversation: group, text: 'hi' };
+    const groupId = await api.createGroup(ann, [ben], { joinPolicy: OPEN });
+    const message = { clientMessageId: randomBytes(16), conversationId: groupId, text: 'hi' };
     expect(await api.callForCode(eve, 'sendMessage', message)).toBe('NO_SUCH_CONVERSATION');
-    expect(await api.callForCode(eve, 'pullMessages', { conversation: group })).toBe('NO_SUCH_CONVERSATION');
+    expect(await api.callForCode(eve, 'pullMessages', { conversationId: groupId })).toBe('NO_SUCH_CONVERSATION');
     fixture().routes.entries.delete(ben);
-    await api.sendText(ann, group, 'anybody?');
+    await api.sendText(ann, groupId, 'anybody?');
     await vi.waitFor(() => {
       const event = fixture().domainEvents.find(({ messageStored }) => messageStored?.text === 'anybody?');
-      expect(event).toMatchObject({ key: group, absent: [ben] });
+      expect(event).toMatchObject({ key: groupId, absentUserIds: [ben] });
     });
     const changes = fixture().domainEvents.filter(({ groupChanged }) => groupChanged);
-    expect(changes).toMatchObject([{ key: group, groupChanged: { groupId: group, name: 'a group', members: 2, owner: ann } }]);
+    expect(changes).toMatchObject([
+      { key: groupId, groupChanged: { groupId: groupId, name: 'a group', memberCount: 2, ownerId: ann } },
+    ]);
   });
 
   test('a member who resends a message gets the first reply, even after they were removed from the group', async () => {
     const api = await groups();
     const [ann = '', ben = ''] = await api.addUsers(2);
     const groupId = await api.createGroup(ann, [ben]);
-    const message = { clientMessageId: randomBytes(16), conversation: groupId, text: 'once' };
+    const message = { clientMessageId: randomBytes(16), conversationId: groupId, text: 'once' };
     const { seq } = await api.call(ben, 'sendMessage', message);
     expect((await api.call(ben, 'sendMessage', message)).seq).toBe(seq);
-    await api.call(ann, 'removeFromGroup', { groupId, user: ben });
+    await api.call(ann, 'removeFromGroup', { groupId, userId: ben });
     expect((await api.call(ben, 'sendMessage', message)).seq).toBe(seq);
   });
 
@@ -248,10 +254,10 @@ onEveryStore('group members', (fixture, store) => {
     const api = await groups();
     const [ann = '', adm = '', ben = '', cay = ''] = await api.addUsers(4);
     const groupId = await api.createGroup(ann, [adm, ben, cay]);
-    await api.call(ann, 'setGroupRole', { groupId, user: adm, role: ADMIN });
+    await api.call(ann, 'setGroupRole', { groupId, userId: adm, role: ADMIN });
     const recall = async (by: string, of: string): Promise<string> => {
       const seq = await api.sendText(of, groupId, 'oops');
-      return api.callForCode(by, 'recallMessage', { clientMessageId: randomBytes(16), conversation: groupId, seq });
+      return api.callForCode(by, 'recallMessage', { clientMessageId: randomBytes(16), conversationId: groupId, seq });
     };
     expect(await recall(adm, ben)).toBe('ok');
     expect(await recall(ann, adm)).toBe('ok');

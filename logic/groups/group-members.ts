@@ -12,17 +12,17 @@ const MAX_INVITED = 100;
 
 export function inviteToGroup(settings: LogicSettings) {
   return async (request: im.InviteToGroupRequest, command: Command<LogicStore>): Promise<im.InviteToGroupReply.$Properties> => {
-    const users = [...new Set(request.users)];
-    if (users.length === 0 || request.users.length > MAX_INVITED)
+    const userIds = [...new Set(request.userIds)];
+    if (userIds.length === 0 || request.userIds.length > MAX_INVITED)
       throw new ImError('BAD_ARGUMENT', `1 to ${MAX_INVITED} users can be invited at a time`);
     const own = await lockOwnGroup(command, request.groupId);
     const { group, ownMember } = own;
     if (group.joinPolicy !== im.JoinPolicy.OPEN) assertAdmin(own);
-    const members = await Promise.all(users.map((user) => command.tx.groupMembers.find(group.groupId, user)));
-    const missing = users.filter((_, i) => !members[i]);
+    const members = await Promise.all(userIds.map((userId) => command.tx.groupMembers.find(group.groupId, userId)));
+    const missing = userIds.filter((_, i) => !members[i]);
     // All of them are members already, for example because this is a resend.
     if (missing.length === 0) return { group: toProtoGroup(ownMember, group) };
-    assertCapacity(group.members, missing.length, settings.maxGroupMembers);
+    assertCapacity(group.memberCount, missing.length, settings.maxGroupMembers);
     await assertInvitable(command, missing, settings);
     return { group: toProtoGroup(ownMember, await addMembers(command, group, missing, 'invited')) };
   };
@@ -41,7 +41,7 @@ export async function addMembers(
   const { groupMembers } = command.tx;
   const audience = [...(await groupMembers.listIds(groupId)), ...users];
   const message = await postSystemMessage(command, groupId, { what, users }, audience);
-  const newMembers = users.map((user) => ({ user, role: im.GroupRole.MEMBER }));
+  const newMembers = users.map((userId) => ({ userId, role: im.GroupRole.MEMBER }));
   const group = await groupMembers.add(groupId, newMembers, message);
   emitGroupChanged(command, group);
   return group;
@@ -55,7 +55,7 @@ export async function leaveGroup(
   const { group, ownMember } = await lockOwnGroup(command, request.groupId);
   if (ownMember.role === im.GroupRole.OWNER)
     throw new ImError('OWNER_STAYS', 'the owner cannot leave; use Logic.TransferGroup or Logic.DissolveGroup first');
-  await removeMember(command, group, ownMember.user, 'left');
+  await removeMember(command, group, ownMember.userId, 'left');
   return {};
 }
 
@@ -65,8 +65,8 @@ export async function removeFromGroup(
 ): Promise<im.RemoveFromGroupReply.$Properties> {
   const own = await lockOwnGroup(command, request.groupId);
   assertAdmin(own);
-  const { user } = await requireSubordinate(command, own, request.user);
-  await removeMember(command, own.group, user, 'removed');
+  const { userId } = await requireSubordinate(command, own, request.userId);
+  await removeMember(command, own.group, userId, 'removed');
   return {};
 }
 
@@ -77,12 +77,12 @@ export async function removeFromGroup(
 export async function removeMember(
   command: Command<LogicStore>,
   { groupId }: Group,
-  user: string,
+  userId: string,
   what: 'left' | 'removed',
   nth = 0,
 ): Promise<void> {
   const { groupMembers } = command.tx;
   const audience = await groupMembers.listIds(groupId);
-  const message = await postSystemMessage(command, groupId, { what, users: [user] }, audience, nth);
-  emitGroupChanged(command, await groupMembers.remove(groupId, [user], message.seq));
+  const message = await postSystemMessage(command, groupId, { what, users: [userId] }, audience, nth);
+  emitGroupChanged(command, await groupMembers.remove(groupId, [userId], message.seq));
 }

@@ -15,11 +15,11 @@ type Role = (typeof ROLES)[number];
 type Cast = Readonly<Record<Role, string>>;
 
 async function cast(fixture: GroupFixture, options: Partial<im.CreateGroupRequest.$Properties> = {}): Promise<[string, Cast]> {
-  const users = await fixture.addUsers(ROLES.length);
-  const made = Object.fromEntries(ROLES.map((role, i) => [role, users[i] ?? ''])) as Cast;
-  const { owner, admin, admin2, member, member2 } = made;
-  const groupId = await fixture.createGroup(owner, [admin, admin2, member, member2], options);
-  for (const user of [admin, admin2]) await fixture.call(owner, 'setGroupRole', { groupId, user, role: ADMIN });
+  const userIds = await fixture.addUsers(ROLES.length);
+  const made = Object.fromEntries(ROLES.map((role, i) => [role, userIds[i] ?? ''])) as Cast;
+  const { owner: ownerId, admin, admin2, member, member2 } = made;
+  const groupId = await fixture.createGroup(ownerId, [admin, admin2, member, member2], options);
+  for (const userId of [admin, admin2]) await fixture.call(ownerId, 'setGroupRole', { groupId, userId, role: ADMIN });
   return [groupId, made];
 }
 
@@ -55,7 +55,7 @@ onEveryStore('group permissions', (fixture, store) => {
     for (const actor of ROLES) {
       for (const [target, expected] of Object.entries(matrix[actor])) {
         const [groupId, people] = await cast(api);
-        const outcome = await api.callForCode(people[actor], rpc, { groupId, user: people[target as Role], ...more });
+        const outcome = await api.callForCode(people[actor], rpc, { groupId, userId: people[target as Role], ...more });
         expect(outcome, `${actor} → ${target}`).toBe(expected);
       }
     }
@@ -86,8 +86,8 @@ onEveryStore('group permissions', (fixture, store) => {
         ['member', joinPolicy === OPEN ? 'ok' : 'NOT_ALLOWED'],
         ['stranger', 'NO_SUCH_GROUP'],
       ] as const) {
-        const users = await api.addUsers(1);
-        expect(await api.callForCode(people[actor], 'inviteToGroup', { groupId, users }), `${actor} ${joinPolicy}`).toBe(
+        const userIds = await api.addUsers(1);
+        expect(await api.callForCode(people[actor], 'inviteToGroup', { groupId, userIds }), `${actor} ${joinPolicy}`).toBe(
           expected,
         );
       }
@@ -96,55 +96,55 @@ onEveryStore('group permissions', (fixture, store) => {
 
   test('a stranger sees open groups and groups by request, without their owner, and no other groups', async () => {
     const api = await groups();
-    const [owner = '', stranger = ''] = await api.addUsers(2);
+    const [ownerId = '', stranger = ''] = await api.addUsers(2);
     for (const joinPolicy of [OPEN, BY_REQUEST]) {
-      const groupId = await api.createGroup(owner, [], { joinPolicy, name: 'chess', about: 'on Mondays' });
+      const groupId = await api.createGroup(ownerId, [], { joinPolicy, name: 'chess', about: 'on Mondays' });
       const { group: seen } = await api.call(stranger, 'getGroup', { groupId });
       expect(seen).toMatchObject({
         groupId,
         name: 'chess',
         about: 'on Mondays',
         joinPolicy,
-        members: 1,
-        owner: '',
+        memberCount: 1,
+        ownerId: '',
         myRole: 0,
       });
-      expect((await api.call(owner, 'getGroup', { groupId })).group).toMatchObject({ owner, myRole: im.GroupRole.OWNER });
+      expect((await api.call(ownerId, 'getGroup', { groupId })).group).toMatchObject({ ownerId, myRole: im.GroupRole.OWNER });
     }
-    const closed = await api.createGroup(owner);
+    const closed = await api.createGroup(ownerId);
     for (const groupId of [closed, newId(), 'no id', ''])
       expect(await api.callForCode(stranger, 'getGroup', { groupId }), groupId).toBe('NO_SUCH_GROUP');
-    expect(await api.callForCode(owner, 'getGroup', { groupId: closed })).toBe('ok');
+    expect(await api.callForCode(ownerId, 'getGroup', { groupId: closed })).toBe('ok');
   });
 
   test('after TransferGroup the former owner is an admin who may leave, and the new owner has all rights', async () => {
     const api = await groups();
-    const [groupId, { owner, member, admin }] = await cast(api);
-    expect(await api.callForCode(owner, 'leaveGroup', { groupId })).toBe('OWNER_STAYS');
-    await api.call(owner, 'muteMember', { groupId, user: member, seconds: 60 });
-    await api.call(owner, 'transferGroup', { groupId, user: member });
-    expect(await api.readRole(owner, groupId)).toBe(ADMIN);
+    const [groupId, { owner: ownerId, member, admin }] = await cast(api);
+    expect(await api.callForCode(ownerId, 'leaveGroup', { groupId })).toBe('OWNER_STAYS');
+    await api.call(ownerId, 'muteMember', { groupId, userId: member, seconds: 60 });
+    await api.call(ownerId, 'transferGroup', { groupId, userId: member });
+    expect(await api.readRole(ownerId, groupId)).toBe(ADMIN);
     const { group: now } = await api.call(member, 'getGroup', { groupId });
-    expect(now).toMatchObject({ owner: member, myRole: im.GroupRole.OWNER, mutedUntil: 0 });
-    expect(await api.callForCode(owner, 'removeFromGroup', { groupId, user: admin })).toBe('NOT_ALLOWED');
-    expect(await api.callForCode(owner, 'transferGroup', { groupId, user: admin })).toBe('NOT_ALLOWED');
-    expect(await api.callForCode(owner, 'leaveGroup', { groupId })).toBe('ok');
-    expect(await api.callForCode(member, 'removeFromGroup', { groupId, user: admin })).toBe('ok');
+    expect(now).toMatchObject({ ownerId: member, myRole: im.GroupRole.OWNER, mutedUntil: 0 });
+    expect(await api.callForCode(ownerId, 'removeFromGroup', { groupId, userId: admin })).toBe('NOT_ALLOWED');
+    expect(await api.callForCode(ownerId, 'transferGroup', { groupId, userId: admin })).toBe('NOT_ALLOWED');
+    expect(await api.callForCode(ownerId, 'leaveGroup', { groupId })).toBe('ok');
+    expect(await api.callForCode(member, 'removeFromGroup', { groupId, userId: admin })).toBe('ok');
   });
 
   test('an invalid role, mute time, user or group is refused with a specific error code', async () => {
     const api = await groups();
-    const [groupId, { owner, member }] = await cast(api);
+    const [groupId, { owner: ownerId, member }] = await cast(api);
     for (const role of [0, im.GroupRole.OWNER, 7 as im.GroupRole])
-      expect(await api.callForCode(owner, 'setGroupRole', { groupId, user: member, role })).toBe('BAD_ARGUMENT');
+      expect(await api.callForCode(ownerId, 'setGroupRole', { groupId, userId: member, role })).toBe('BAD_ARGUMENT');
     const tooLong = 30 * 24 * 3600 + 1;
-    expect(await api.callForCode(owner, 'muteMember', { groupId, user: member, seconds: tooLong })).toBe('BAD_ARGUMENT');
-    expect(await api.callForCode(owner, 'muteMember', { groupId, user: member, seconds: tooLong - 1 })).toBe('ok');
-    for (const user of ['', 'x', newId()]) {
-      expect(await api.callForCode(owner, 'setGroupRole', { groupId, user, role: ADMIN })).toBe('NOT_A_MEMBER');
-      expect(await api.callForCode(owner, 'removeFromGroup', { groupId, user })).toBe('NOT_A_MEMBER');
-      expect(await api.callForCode(owner, 'inviteToGroup', { groupId, users: [user] })).toBe('NO_SUCH_USER');
-      expect(await api.callForCode(owner, 'answerJoinRequest', { groupId, user, accept: true })).toBe('NO_SUCH_REQUEST');
+    expect(await api.callForCode(ownerId, 'muteMember', { groupId, userId: member, seconds: tooLong })).toBe('BAD_ARGUMENT');
+    expect(await api.callForCode(ownerId, 'muteMember', { groupId, userId: member, seconds: tooLong - 1 })).toBe('ok');
+    for (const userId of ['', 'x', newId()]) {
+      expect(await api.callForCode(ownerId, 'setGroupRole', { groupId, userId, role: ADMIN })).toBe('NOT_A_MEMBER');
+      expect(await api.callForCode(ownerId, 'removeFromGroup', { groupId, userId })).toBe('NOT_A_MEMBER');
+      expect(await api.callForCode(ownerId, 'inviteToGroup', { groupId, userIds: [userId] })).toBe('NO_SUCH_USER');
+      expect(await api.callForCode(ownerId, 'answerJoinRequest', { groupId, userId, accept: true })).toBe('NO_SUCH_REQUEST');
     }
     for (const unknown of ['', 'x', newId()]) {
       for (const rpc of [
@@ -155,7 +155,7 @@ onEveryStore('group permissions', (fixture, store) => {
         'listJoinRequests',
         'joinGroup',
       ] as const)
-        expect(await api.callForCode(owner, rpc, { groupId: unknown }), rpc).toBe('NO_SUCH_GROUP');
+        expect(await api.callForCode(ownerId, rpc, { groupId: unknown }), rpc).toBe('NO_SUCH_GROUP');
     }
   });
 
@@ -163,16 +163,16 @@ onEveryStore('group permissions', (fixture, store) => {
     const api = await groups();
     const [groupId, { admin, member, member2 }] = await cast(api);
     const before = Date.now();
-    await api.call(admin, 'muteMember', { groupId, user: member, seconds: 600 });
+    await api.call(admin, 'muteMember', { groupId, userId: member, seconds: 600 });
     const { group: mine } = await api.call(member, 'getGroup', { groupId });
     expect(mine?.mutedUntil).toBeGreaterThanOrEqual(before + 600_000);
-    const message = { clientMessageId: randomBytes(16), conversation: groupId, text: 'but' };
-    const refused = await fixture().ask('Logic.SendMessage', message, { user: member });
+    const message = { clientMessageId: randomBytes(16), conversationId: groupId, text: 'but' };
+    const refused = await fixture().ask('Logic.SendMessage', message, { userId: member });
     expect(refused.failure).toMatchObject({ code: im.Code.MUTED, retry: im.Retry.RESEND });
     expect(refused.failure?.retryAfterMs).toBeGreaterThan(500_000);
     expect(refused.failure?.retryAfterMs).toBeLessThanOrEqual(600_000);
     expect(await api.callForCode(member2, 'sendMessage', { ...message, clientMessageId: randomBytes(16) })).toBe('ok');
-    await api.call(admin, 'muteMember', { groupId, user: member, seconds: 0 });
+    await api.call(admin, 'muteMember', { groupId, userId: member, seconds: 0 });
     expect(await api.callForCode(member, 'sendMessage', message)).toBe('ok');
   });
 
@@ -181,9 +181,9 @@ onEveryStore('group permissions', (fixture, store) => {
     const [groupId, { admin, member }] = await cast(api);
     const seq = await api.sendText(admin, groupId);
     const react = (emoji: string, remove: boolean) =>
-      api.callForCode(member, 'react', { clientMessageId: randomBytes(16), conversation: groupId, seq, emoji, remove });
+      api.callForCode(member, 'react', { clientMessageId: randomBytes(16), conversationId: groupId, seq, emoji, remove });
     expect(await react('👍', false)).toBe('ok');
-    await api.call(admin, 'muteMember', { groupId, user: member, seconds: 600 });
+    await api.call(admin, 'muteMember', { groupId, userId: member, seconds: 600 });
     const outcomes: string[] = [];
     for (const emoji of ['🎉', '👍', '👍']) outcomes.push(await react(emoji, true));
     expect(outcomes).toEqual(['MUTED', 'ok', 'MUTED']);
@@ -195,28 +195,28 @@ onEveryStore('group permissions', (fixture, store) => {
     const groupId = await api.createGroup(ann, [], { joinPolicy: OPEN });
     await api.call(ben, 'updateProfile', { whoMayWrite: FRIENDS_ONLY });
     const attempts = async (): Promise<string[]> => [
-      await api.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [cay, ben] }),
-      await api.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, ben] }),
+      await api.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', memberIds: [cay, ben] }),
+      await api.callForCode(ann, 'inviteToGroup', { groupId, userIds: [dan, ben] }),
     ];
     expect(await attempts()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
     // An open friend request is not enough, and a refused invitation adds no user at all.
-    await api.call(ann, 'requestFriend', { user: ben });
+    await api.call(ann, 'requestFriend', { userId: ben });
     expect(await attempts()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
-    for (const user of [ben, cay, dan]) expect((await api.call(user, 'listGroups', {})).groups).toEqual([]);
+    for (const userId of [ben, cay, dan]) expect((await api.call(userId, 'listGroups', {})).groups).toEqual([]);
     expect(api.pushesTo(ben).filter(({ messageStored }) => messageStored)).toEqual([]);
     // An unknown user is reported first, then a block, then the setting.
-    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [ben, newId()] })).toBe('NO_SUCH_USER');
-    await api.call(dan, 'block', { user: ann });
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, userIds: [ben, newId()] })).toBe('NO_SUCH_USER');
+    await api.call(dan, 'block', { userId: ann });
     expect(await attempts()).toEqual(['NOT_FRIENDS', 'BLOCKED']);
-    await api.call(dan, 'unblock', { user: ann });
+    await api.call(dan, 'unblock', { userId: ann });
 
-    await api.call(ben, 'answerFriendRequest', { user: ann, accept: true });
+    await api.call(ben, 'answerFriendRequest', { userId: ann, accept: true });
     expect(await attempts()).toEqual(['ok', 'ok']);
-    await api.call(ben, 'removeFriend', { user: ann });
+    await api.call(ben, 'removeFriend', { userId: ann });
     // Ben is already a member, so this resend invites only Dan.
-    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, ben] })).toBe('ok');
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, userIds: [dan, ben] })).toBe('ok');
     await api.call(ben, 'leaveGroup', { groupId });
-    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [ben] })).toBe('NOT_FRIENDS');
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, userIds: [ben] })).toBe('NOT_FRIENDS');
     expect(await api.callForCode(ben, 'joinGroup', { groupId })).toBe('ok');
   });
 
@@ -225,15 +225,15 @@ onEveryStore('group permissions', (fixture, store) => {
     const api = await groupFixture(fixture(), store());
     const [ann = '', ben = '', cay = ''] = await api.addUsers(3);
     const groupId = await api.createGroup(ann);
-    const attempts = async (user: string): Promise<string[]> => [
-      await api.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [user] }),
-      await api.callForCode(ann, 'inviteToGroup', { groupId, users: [user] }),
+    const attempts = async (userId: string): Promise<string[]> => [
+      await api.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', memberIds: [userId] }),
+      await api.callForCode(ann, 'inviteToGroup', { groupId, userIds: [userId] }),
     ];
     expect(await attempts(ben)).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
     await api.call(cay, 'updateProfile', { whoMayWrite: ANYONE });
     expect(await attempts(cay)).toEqual(['ok', 'ok']);
-    await api.call(ben, 'requestFriend', { user: ann });
-    await api.call(ann, 'requestFriend', { user: ben });
+    await api.call(ben, 'requestFriend', { userId: ann });
+    await api.call(ann, 'requestFriend', { userId: ben });
     expect(await attempts(ben)).toEqual(['ok', 'ok']);
   });
 });

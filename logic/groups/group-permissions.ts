@@ -55,15 +55,15 @@ export function assertOwner({ ownMember }: OwnGroup): void {
 export async function requireSubordinate(
   { tx }: Command<LogicStore>,
   { group, ownMember }: OwnGroup,
-  user: string,
+  userId: string,
 ): Promise<GroupMember> {
-  const member = await tx.groupMembers.find(group.groupId, user);
+  const member = await tx.groupMembers.find(group.groupId, userId);
   if (!member) throw new ImError('NOT_A_MEMBER', 'this user is not in the group');
   if (member.role >= ownMember.role) throw new ImError('NOT_ALLOWED', 'this member does not have a lower role than you');
   return member;
 }
 
-/** Throws NOT_LOGGED_IN if the caller's account is already deleted: ForgetUser has run and would not remove this membership. */
+/** Throws NOT_LOGGED_IN if the caller's account is already deleted: EraseUser has run and would not remove this membership. */
 export async function assertAccountExists({ caller, tx }: Command<LogicStore>): Promise<void> {
   if (!(await tx.people.exists(caller.userId))) throw new ImError('NOT_LOGGED_IN', 'this account has been deleted');
 }
@@ -74,12 +74,15 @@ export async function assertAccountExists({ caller, tx }: Command<LogicStore>): 
  */
 export async function assertInvitable(
   { caller, tx }: Command<LogicStore>,
-  users: readonly string[],
+  userIds: readonly string[],
   settings: LogicSettings,
 ): Promise<void> {
   const policies = await Promise.all(
-    users.map(async (user) => {
-      const [exists, policy] = await Promise.all([tx.people.lock(user), tx.relations.findMessagingPolicy(caller.userId, user)]);
+    userIds.map(async (userId) => {
+      const [exists, policy] = await Promise.all([
+        tx.people.lock(userId),
+        tx.relations.findMessagingPolicy(caller.userId, userId),
+      ]);
       return { ...policy, exists };
     }),
   );

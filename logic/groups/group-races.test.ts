@@ -15,8 +15,8 @@ onEveryStore('members of a group who act at the same moment', (fixture, store) =
   async function ownerAndTwoAdmins(api: GroupFixture) {
     const [ann = '', ben = '', cay = ''] = await api.addUsers(3);
     const groupId = await api.createGroup(ann, [ben, cay]);
-    for (const user of [ben, cay]) await api.call(ann, 'setGroupRole', { groupId, user, role: ADMIN });
-    return { ann, ben, cay, group: groupId };
+    for (const userId of [ben, cay]) await api.call(ann, 'setGroupRole', { groupId, userId, role: ADMIN });
+    return { ann, ben, cay, groupId: groupId };
   }
 
   test('when the owner transfers a group to two members at the same moment, one transfer succeeds and the group has one owner', {
@@ -24,19 +24,19 @@ onEveryStore('members of a group who act at the same moment', (fixture, store) =
   }, async () => {
     const api = await groups();
     for (let round = 0; round < 5; round++) {
-      const { ann, ben, cay, group: groupId } = await ownerAndTwoAdmins(api);
+      const { ann, ben, cay, groupId } = await ownerAndTwoAdmins(api);
       const outcomes = await Promise.all([
-        api.callForCode(ann, 'transferGroup', { groupId, user: ben }),
-        api.callForCode(ann, 'transferGroup', { groupId, user: cay }),
-        api.callForCode(ben, 'removeFromGroup', { groupId, user: cay }),
+        api.callForCode(ann, 'transferGroup', { groupId, userId: ben }),
+        api.callForCode(ann, 'transferGroup', { groupId, userId: cay }),
+        api.callForCode(ben, 'removeFromGroup', { groupId, userId: cay }),
         api.callForCode(cay, 'leaveGroup', { groupId }),
       ]);
       expect(outcomes[0]).toBe('ok');
       expect(outcomes[1]).not.toBe('ok');
       const { group: now } = await api.call(ben, 'getGroup', { groupId });
       const { members } = await api.call(ben, 'listGroupMembers', { groupId });
-      expect(members.filter(({ role }) => role === OWNER).map(({ user }) => user)).toEqual([ben]);
-      expect(now).toMatchObject({ owner: ben, members: members.length });
+      expect(members.filter(({ role }) => role === OWNER).map(({ userId }) => userId)).toEqual([ben]);
+      expect(now).toMatchObject({ ownerId: ben, memberCount: members.length });
     }
   });
 
@@ -45,23 +45,23 @@ onEveryStore('members of a group who act at the same moment', (fixture, store) =
   }, async () => {
     const api = await groups();
     for (let round = 0; round < 5; round++) {
-      const { ann, ben, cay, group: groupId } = await ownerAndTwoAdmins(api);
+      const { ann, ben, cay, groupId } = await ownerAndTwoAdmins(api);
       const both = await Promise.all([
-        api.callForCode(ben, 'removeFromGroup', { groupId, user: cay }),
-        api.callForCode(cay, 'removeFromGroup', { groupId, user: ben }),
+        api.callForCode(ben, 'removeFromGroup', { groupId, userId: cay }),
+        api.callForCode(cay, 'removeFromGroup', { groupId, userId: ben }),
       ]);
       expect(both).toEqual(['NOT_ALLOWED', 'NOT_ALLOWED']);
       // The transfer may run before or after a removal: this decides which user has the higher role at that moment.
       const [handed, removedBen, removedAnn] = await Promise.all([
-        api.callForCode(ann, 'transferGroup', { groupId, user: ben }),
-        api.callForCode(ann, 'removeFromGroup', { groupId, user: ben }),
-        api.callForCode(ben, 'removeFromGroup', { groupId, user: ann }),
+        api.callForCode(ann, 'transferGroup', { groupId, userId: ben }),
+        api.callForCode(ann, 'removeFromGroup', { groupId, userId: ben }),
+        api.callForCode(ben, 'removeFromGroup', { groupId, userId: ann }),
       ]);
       expect(handed).toBe('ok');
       expect(['NOT_ALLOWED', 'NO_SUCH_GROUP']).toContain(removedBen);
       expect(['ok', 'NOT_ALLOWED']).toContain(removedAnn);
       const { group: now } = await api.call(ben, 'getGroup', { groupId });
-      expect(now).toMatchObject({ owner: ben, members: removedAnn === 'ok' ? 2 : 3 });
+      expect(now).toMatchObject({ ownerId: ben, memberCount: removedAnn === 'ok' ? 2 : 3 });
     }
   });
 
@@ -69,11 +69,11 @@ onEveryStore('members of a group who act at the same moment', (fixture, store) =
     const api = await groups();
     const [ann = '', ...others] = await api.addUsers(51);
     const groupId = await api.createGroup(ann, [], { joinPolicy: im.JoinPolicy.OPEN });
-    const outcomes = await Promise.all(others.map((user) => api.callForCode(user, 'joinGroup', { groupId })));
+    const outcomes = await Promise.all(others.map((userId) => api.callForCode(userId, 'joinGroup', { groupId })));
     expect(new Set(outcomes)).toEqual(new Set(['ok']));
-    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(51);
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.memberCount).toBe(51);
     expect(await api.readTexts(ann, groupId)).toHaveLength(51);
     const { members } = await api.call(ann, 'listGroupMembers', { groupId });
-    expect(members.map(({ user }) => user).sort()).toEqual([ann, ...others].sort());
+    expect(members.map(({ userId }) => userId).sort()).toEqual([ann, ...others].sort());
   });
 });

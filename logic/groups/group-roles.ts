@@ -18,13 +18,13 @@ export async function setGroupRole(
     throw new ImError('BAD_ARGUMENT', 'role must be ADMIN or MEMBER; to change the owner, use Logic.TransferGroup');
   const own = await lockOwnGroup(command, request.groupId);
   assertOwner(own);
-  const member = await requireSubordinate(command, own, request.user);
+  const member = await requireSubordinate(command, own, request.userId);
   if (member.role === role) return {};
   const { groupMembers } = command.tx;
   const { groupId } = own.group;
   const audience = await groupMembers.listIds(groupId);
   groupMembers.update(groupId, [{ ...member, role }]);
-  const body: SystemMessageBody = { what: 'role', users: [member.user], role: role === ADMIN ? 'ADMIN' : 'MEMBER' };
+  const body: SystemMessageBody = { what: 'role', users: [member.userId], role: role === ADMIN ? 'ADMIN' : 'MEMBER' };
   await postSystemMessage(command, groupId, body, audience);
   return {};
 }
@@ -35,7 +35,7 @@ export async function transferGroup(
 ): Promise<im.TransferGroupReply.$Properties> {
   const own = await lockOwnGroup(command, request.groupId);
   assertOwner(own);
-  await transferOwnership(command, own, await requireSubordinate(command, own, request.user));
+  await transferOwnership(command, own, await requireSubordinate(command, own, request.userId));
   return {};
 }
 
@@ -50,8 +50,8 @@ export async function transferOwnership(command: Command<LogicStore>, own: OwnGr
     { ...own.ownMember, role: ADMIN },
     { ...newOwner, role: OWNER, mutedUntil: 0 },
   ]);
-  const group = groups.update(groupId, { owner: newOwner.user });
-  await postSystemMessage(command, groupId, { what: 'transferred', users: [newOwner.user] }, audience);
+  const group = groups.update(groupId, { ownerId: newOwner.userId });
+  await postSystemMessage(command, groupId, { what: 'transferred', users: [newOwner.userId] }, audience);
   emitGroupChanged(command, group);
 }
 
@@ -64,13 +64,13 @@ export async function muteMember(
     throw new ImError('BAD_ARGUMENT', `a member can be muted for at most ${MAX_MUTE_SECONDS} seconds`);
   const own = await lockOwnGroup(command, request.groupId);
   assertAdmin(own);
-  const member = await requireSubordinate(command, own, request.user);
+  const member = await requireSubordinate(command, own, request.userId);
   const mutedUntil = seconds === 0 ? 0 : command.caller.acceptedAt + seconds * 1000;
   if (member.mutedUntil === mutedUntil) return {};
   const { groupMembers } = command.tx;
   const { groupId } = own.group;
   const audience = await groupMembers.listIds(groupId);
   groupMembers.update(groupId, [{ ...member, mutedUntil }]);
-  await postSystemMessage(command, groupId, { what: 'muted', users: [member.user], until: mutedUntil }, audience);
+  await postSystemMessage(command, groupId, { what: 'muted', users: [member.userId], until: mutedUntil }, audience);
   return {};
 }

@@ -22,7 +22,7 @@ export function joinGroup({ maxGroupMembers }: LogicSettings) {
     // The caller is already a member: this is a resend, or a member has invited the caller in the meantime.
     if (ownMember) return { joined: true, group: toProtoGroup(ownMember, group) };
     if (group.joinPolicy === im.JoinPolicy.BY_INVITATION) throw noSuchGroup();
-    assertCapacity(group.members, 1, maxGroupMembers);
+    assertCapacity(group.memberCount, 1, maxGroupMembers);
     if (group.joinPolicy === im.JoinPolicy.BY_REQUEST) {
       await requestToJoin(command, group, request.greeting);
       return { joined: false, group: toProtoGroup(undefined, group) };
@@ -43,7 +43,7 @@ async function requestToJoin(command: Command<LogicStore>, { groupId }: Group, g
   // A resend: the first request was already pushed to the admins.
   if (before?.greeting === greeting) return;
   await tx.joinRequests.put(groupId, caller.userId, greeting, caller.acceptedAt);
-  const request = { user: caller.userId, name: person?.name ?? '', greeting, time: caller.acceptedAt };
+  const request = { userId: caller.userId, name: person?.name ?? '', greeting, requestedAt: caller.acceptedAt };
   command.push(admins, { joinRequested: { groupId, request } });
 }
 
@@ -55,7 +55,7 @@ export async function listJoinRequests(
   const own = await readOwnGroup(command, request.groupId);
   assertAdmin(own);
   // One extra entry shows whether there is another page.
-  const found = await command.tx.joinRequests.list(request.groupId, request.afterUser, limit + 1);
+  const found = await command.tx.joinRequests.list(request.groupId, request.afterUserId, limit + 1);
   return { requests: found.slice(0, limit), more: found.length > limit };
 }
 
@@ -69,17 +69,17 @@ export function answerJoinRequest({ maxGroupMembers }: LogicSettings) {
     assertAdmin(own);
     const { group } = own;
     const [joinRequest, exists] = await Promise.all([
-      tx.joinRequests.find(group.groupId, request.user),
-      tx.people.lock(request.user),
+      tx.joinRequests.find(group.groupId, request.userId),
+      tx.people.lock(request.userId),
     ]);
     if (!joinRequest || !exists)
       throw new ImError('NO_SUCH_REQUEST', 'this user has no open request; Logic.ListJoinRequests lists them');
     if (!request.accept) {
-      await tx.joinRequests.remove(group.groupId, request.user);
+      await tx.joinRequests.remove(group.groupId, request.userId);
       return {};
     }
-    assertCapacity(group.members, 1, maxGroupMembers);
-    await addMembers(command, group, [request.user], 'joined');
+    assertCapacity(group.memberCount, 1, maxGroupMembers);
+    await addMembers(command, group, [request.userId], 'joined');
     return {};
   };
 }

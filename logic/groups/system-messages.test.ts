@@ -12,29 +12,29 @@ onEveryStore('system messages', (fixture, store) => {
     await fixture().start('Logic', { maxGroupMembers });
     return groupFixture(fixture(), store());
   }
-  const bodies = async (api: Awaited<ReturnType<typeof groups>>, user: string, conversation: string) =>
-    (await api.call(user, 'pullMessages', { conversation })).messages.map(({ body }) => JSON.parse(body ?? '') as unknown);
+  const bodies = async (api: Awaited<ReturnType<typeof groups>>, userId: string, conversationId: string) =>
+    (await api.call(userId, 'pullMessages', { conversationId })).messages.map(({ body }) => JSON.parse(body ?? '') as unknown);
 
   test('each change of a group posts one system message that names the actor and the affected users', async () => {
     const api = await groups();
     const [ann = '', ben = '', cay = '', dan = '', eve = ''] = await api.addUsers(5);
     const groupId = await api.createGroup(ann, [ben], { name: 'one', joinPolicy: BY_REQUEST });
-    await api.call(ann, 'inviteToGroup', { groupId, users: [cay] });
+    await api.call(ann, 'inviteToGroup', { groupId, userIds: [cay] });
     await api.call(dan, 'joinGroup', { groupId });
-    await api.call(ann, 'answerJoinRequest', { groupId, user: dan, accept: true });
+    await api.call(ann, 'answerJoinRequest', { groupId, userId: dan, accept: true });
     await api.call(ann, 'updateGroup', { groupId, name: 'two', about: 'both at once' });
     await api.call(ann, 'updateGroup', { groupId, joinPolicy: OPEN });
     await api.call(eve, 'joinGroup', { groupId });
-    await api.call(ann, 'setGroupRole', { groupId, user: ben, role: ADMIN });
-    await api.call(ann, 'setGroupRole', { groupId, user: ben, role: MEMBER });
-    await api.call(ann, 'muteMember', { groupId, user: cay, seconds: 60 });
-    await api.call(ann, 'muteMember', { groupId, user: cay, seconds: 0 });
+    await api.call(ann, 'setGroupRole', { groupId, userId: ben, role: ADMIN });
+    await api.call(ann, 'setGroupRole', { groupId, userId: ben, role: MEMBER });
+    await api.call(ann, 'muteMember', { groupId, userId: cay, seconds: 60 });
+    await api.call(ann, 'muteMember', { groupId, userId: cay, seconds: 0 });
     await api.call(dan, 'leaveGroup', { groupId });
-    await api.call(ann, 'removeFromGroup', { groupId, user: eve });
-    await api.call(ann, 'transferGroup', { groupId, user: ben });
+    await api.call(ann, 'removeFromGroup', { groupId, userId: eve });
+    await api.call(ann, 'transferGroup', { groupId, userId: ben });
     await api.call(ben, 'dissolveGroup', { groupId });
 
-    const one = (user: string) => ({ users: [user], count: 1 });
+    const one = (userId: string) => ({ users: [userId], count: 1 });
     const said = await bodies(api, ann, groupId);
     expect(said).toEqual([
       { what: 'created', who: ann, name: 'one', ...one(ben) },
@@ -57,7 +57,7 @@ onEveryStore('system messages', (fixture, store) => {
     expect(await bodies(api, eve, groupId)).toEqual(said.slice(5, 12));
     expect(await bodies(api, ben, groupId)).toEqual(said);
     for (const stranger of await api.addUsers(1))
-      expect(await api.callForCode(stranger, 'pullMessages', { conversation: groupId })).toBe('NO_SUCH_CONVERSATION');
+      expect(await api.callForCode(stranger, 'pullMessages', { conversationId: groupId })).toBe('NO_SUCH_CONVERSATION');
   });
 
   test('each system message and each change of a group is a domain event', async () => {
@@ -66,8 +66,8 @@ onEveryStore('system messages', (fixture, store) => {
     const groupId = await api.createGroup(ann, [], { joinPolicy: OPEN });
     await api.call(ben, 'joinGroup', { groupId });
     await api.call(ann, 'updateGroup', { groupId, name: 'two' });
-    await api.call(ann, 'setGroupRole', { groupId, user: ben, role: ADMIN });
-    await api.call(ann, 'transferGroup', { groupId, user: ben });
+    await api.call(ann, 'setGroupRole', { groupId, userId: ben, role: ADMIN });
+    await api.call(ann, 'transferGroup', { groupId, userId: ben });
     await api.call(ann, 'leaveGroup', { groupId });
     await api.call(ben, 'dissolveGroup', { groupId });
     const events = () => fixture().domainEvents.filter(({ key }) => key === groupId);
@@ -76,7 +76,7 @@ onEveryStore('system messages', (fixture, store) => {
     expect(systems.map(({ seq, kind }) => [seq, kind])).toEqual([1, 2, 3, 4, 5, 6, 7].map((seq) => [seq, im.MessageKind.SYSTEM]));
     const changes = events().flatMap(({ groupChanged }) => groupChanged ?? []);
     expect(
-      changes.map(({ members, owner, name, dissolved }) => [members, owner === ann ? 'ann' : 'ben', name, dissolved]),
+      changes.map(({ memberCount, ownerId, name, dissolved }) => [memberCount, ownerId === ann ? 'ann' : 'ben', name, dissolved]),
     ).toEqual([
       [1, 'ann', 'a group', false],
       [2, 'ann', 'a group', false],
@@ -91,19 +91,19 @@ onEveryStore('system messages', (fixture, store) => {
     const api = await groups(5);
     const [ann = '', ben = '', cay = '', dan = '', eve = '', fay = ''] = await api.addUsers(6);
     const large = { clientRequestId: Buffer.alloc(16, 1), name: 'large', joinPolicy: OPEN };
-    expect(await api.callForCode(ann, 'createGroup', { ...large, members: [ben, cay, dan, eve, fay] })).toBe('GROUP_TOO_LARGE');
-    expect(await api.callForCode(ann, 'createGroup', { ...large, members: [ben, cay, dan, eve] })).toBe('ok');
+    expect(await api.callForCode(ann, 'createGroup', { ...large, memberIds: [ben, cay, dan, eve, fay] })).toBe('GROUP_TOO_LARGE');
+    expect(await api.callForCode(ann, 'createGroup', { ...large, memberIds: [ben, cay, dan, eve] })).toBe('ok');
     const groupId = await api.createGroup(ann, [ben, cay], { joinPolicy: OPEN });
-    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, eve, fay] })).toBe('GROUP_TOO_LARGE');
-    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(3);
-    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [cay, dan, eve, dan] })).toBe('ok');
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, userIds: [dan, eve, fay] })).toBe('GROUP_TOO_LARGE');
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.memberCount).toBe(3);
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, userIds: [cay, dan, eve, dan] })).toBe('ok');
     expect(await api.callForCode(fay, 'joinGroup', { groupId })).toBe('GROUP_TOO_LARGE');
     // Of many joins at the same moment exactly those that fit succeed.
     const small = await api.createGroup(ann, [ben], { joinPolicy: OPEN });
     const outcomes = await Promise.all(
-      [cay, dan, eve, fay].map((user) => api.callForCode(user, 'joinGroup', { groupId: small })),
+      [cay, dan, eve, fay].map((userId) => api.callForCode(userId, 'joinGroup', { groupId: small })),
     );
     expect(outcomes.sort()).toEqual(['GROUP_TOO_LARGE', 'ok', 'ok', 'ok']);
-    expect((await api.call(ann, 'getGroup', { groupId: small })).group?.members).toBe(5);
+    expect((await api.call(ann, 'getGroup', { groupId: small })).group?.memberCount).toBe(5);
   });
 });

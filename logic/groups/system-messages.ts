@@ -60,13 +60,13 @@ export async function postSystemMessage(
   nth = 0,
 ): Promise<StoredMessage> {
   const { caller, tx } = command;
-  const { users, ...rest } = body;
-  const namedUsers = users && { users: users.slice(0, MAX_NAMED_USERS), count: users.length };
+  const { users: userIds, ...rest } = body;
+  const namedUsers = userIds && { users: userIds.slice(0, MAX_NAMED_USERS), count: userIds.length };
   const { message } = await tx.messages.append({
     ...EMPTY_CONTENT,
     text: '',
-    conversation: groupId,
-    sender: caller.userId,
+    conversationId: groupId,
+    senderId: caller.userId,
     clientMessageId: deriveMessageId(command, groupId, nth),
     kind: im.MessageKind.SYSTEM,
     body: JSON.stringify({ ...rest, who: caller.userId, ...namedUsers }),
@@ -74,8 +74,8 @@ export async function postSystemMessage(
   });
   const messageStored = toProtoMessage(message);
   command.push(audience, { messageStored }, { sequenced: true });
-  const others = audience.filter((user) => user !== caller.userId);
-  command.emit(groupId, { id: messageStored.messageId, time: message.time, messageStored }, others);
+  const otherIds = audience.filter((userId) => userId !== caller.userId);
+  command.emit(groupId, { id: messageStored.messageId, time: message.time, messageStored }, otherIds);
   return message;
 }
 
@@ -94,6 +94,6 @@ export function emitGroupChanged(command: Command<LogicStore>, group: Group): vo
 
 /** A group as a member sees it. Without `member`: as a user sees it who may join. */
 export function toProtoGroup(member: GroupMember | undefined, group: Group): im.Group.$Properties {
-  if (!member) return { ...group, owner: '' };
+  if (!member) return { ...group, ownerId: '' };
   return { ...group, myRole: member.role, mutedUntil: member.mutedUntil };
 }

@@ -11,7 +11,7 @@ import { assertSameMessage } from './message-content.ts';
  */
 export async function appendMessage(
   command: Command<LogicStore>,
-  conversation: string,
+  conversationId: string,
   clientMessageId: Uint8Array,
   content: MessageContent,
   audience: readonly string[],
@@ -19,8 +19,8 @@ export async function appendMessage(
   const { caller, tx } = command;
   const { message, isNew } = await tx.messages.append({
     ...content,
-    conversation,
-    sender: caller.userId,
+    conversationId,
+    senderId: caller.userId,
     clientMessageId,
     time: Date.now(),
   });
@@ -37,7 +37,8 @@ export async function replyToResend(
 ): Promise<im.SendMessageReply.$Properties> {
   assertSameMessage(earlier, content);
   // Uses the audience at the time of the message: later members may not read it, and members who left since may have missed it.
-  if (command.isReplay) deliver(command, await command.tx.conversations.listAudience(earlier.conversation, earlier.seq), earlier);
+  if (command.isReplay)
+    deliver(command, await command.tx.conversations.listAudience(earlier.conversationId, earlier.seq), earlier);
   return toReply(earlier);
 }
 
@@ -46,17 +47,17 @@ export async function replyToResend(
  * receiver.
  */
 function deliver(command: Command<LogicStore>, audience: readonly string[], message: StoredMessage): void {
-  const others = audience.filter((user) => user !== command.caller.userId);
+  const otherIds = audience.filter((userId) => userId !== command.caller.userId);
   const messageStored = toProtoMessage(message);
-  command.push(audience, { messageStored }, { sequenced: true, exceptCaller: others.length > 0 });
-  command.emit(message.conversation, { id: messageStored.messageId, time: message.time, messageStored }, others);
+  command.push(audience, { messageStored }, { sequenced: true, exceptCaller: otherIds.length > 0 });
+  command.emit(message.conversationId, { id: messageStored.messageId, time: message.time, messageStored }, otherIds);
 }
 
-function toReply({ conversation, seq, clientMessageId, time }: StoredMessage): im.SendMessageReply.$Properties {
-  return { clientMessageId, messageId: formatMessageId(conversation, seq), conversation, seq, time };
+function toReply({ conversationId, seq, clientMessageId, time }: StoredMessage): im.SendMessageReply.$Properties {
+  return { clientMessageId, messageId: formatMessageId(conversationId, seq), conversationId, seq, time };
 }
 
 /** A stored message as clients see it. */
 export function toProtoMessage(message: StoredMessage): im.Message.$Properties & { readonly messageId: string } {
-  return { ...message, mentions: [...message.mentions], messageId: formatMessageId(message.conversation, message.seq) };
+  return { ...message, mentions: [...message.mentions], messageId: formatMessageId(message.conversationId, message.seq) };
 }

@@ -10,13 +10,13 @@ const { IMAGE, SYSTEM, EDITED } = im.MessageKind;
 const nested = (depth: number): string => `${'{"a":'.repeat(depth - 1)}{}${'}'.repeat(depth - 1)}`;
 
 onEveryStore('bad input', (fixture, store) => {
-  let conversation: string;
+  let conversationId: string;
   let eve: string;
   const id = () => ({ clientMessageId: randomBytes(16) });
-  const code = async (rpc: string, request: object, user = fixture().alice) =>
-    failureCode(await fixture().ask(`Logic.${rpc}`, request, { user }));
+  const code = async (rpc: string, request: object, userId = fixture().alice) =>
+    failureCode(await fixture().ask(`Logic.${rpc}`, request, { userId }));
   const lastSeq = async () => {
-    const { payload } = await fixture().ask('Logic.PullMessages', { conversation });
+    const { payload } = await fixture().ask('Logic.PullMessages', { conversationId });
     return im.PullMessagesReply.decode(payload).lastSeq;
   };
 
@@ -24,7 +24,9 @@ onEveryStore('bad input', (fixture, store) => {
     await fixture().start('Logic');
     eve = newId();
     await store().addUser(eve);
-    ({ conversation } = decodeSendReply(await fixture().ask('Logic.SendMessage', { ...id(), to: fixture().bob, text: 'one' })));
+    ({ conversationId } = decodeSendReply(
+      await fixture().ask('Logic.SendMessage', { ...id(), toUserId: fixture().bob, text: 'one' }),
+    ));
   });
 
   test.each<[string, string, object]>([
@@ -43,18 +45,18 @@ onEveryStore('bad input', (fixture, store) => {
     ['BAD_ARGUMENT', 'a reply to seq 2^60', { text: 'x', replyTo: 2 ** 60 }],
     ['NO_SUCH_MESSAGE', 'a reply to a seq that does not exist yet', { text: 'x', replyTo: 2 }],
   ])('%s for %s', async (expected, _what, wrong) => {
-    expect(await code('SendMessage', { ...id(), to: fixture().bob, ...wrong })).toBe(expected);
-    expect(await code('SendMessage', { ...id(), conversation, ...wrong })).toBe(expected);
+    expect(await code('SendMessage', { ...id(), toUserId: fixture().bob, ...wrong })).toBe(expected);
+    expect(await code('SendMessage', { ...id(), conversationId, ...wrong })).toBe(expected);
     expect(await lastSeq()).toBe(1);
   });
 
   test('a body of eight levels with brackets in its strings is stored', async () => {
     for (const body of [nested(8), JSON.stringify({ a: '[[[[[[[[[[{{{{{{{"\\' })])
-      expect(await code('SendMessage', { ...id(), conversation, kind: IMAGE, body })).toBe('CODE_UNSPECIFIED');
+      expect(await code('SendMessage', { ...id(), conversationId, kind: IMAGE, body })).toBe('CODE_UNSPECIFIED');
   });
 
   test('SendMessage with both a user and a conversation is BAD_ARGUMENT', async () => {
-    expect(await code('SendMessage', { ...id(), conversation, to: fixture().bob, text: 'x' })).toBe('BAD_ARGUMENT');
+    expect(await code('SendMessage', { ...id(), conversationId, toUserId: fixture().bob, text: 'x' })).toBe('BAD_ARGUMENT');
   });
 
   test('every rpc on a conversation returns NO_SUCH_CONVERSATION for a stranger and for an invalid id', async () => {
@@ -71,44 +73,44 @@ onEveryStore('bad input', (fixture, store) => {
       ['SetConversation', { pinned: true }],
     ];
     for (const [rpc, request] of attempts) {
-      expect(await code(rpc, { ...request, conversation }, eve), rpc).toBe('NO_SUCH_CONVERSATION');
-      expect(await code(rpc, { ...request, conversation: 'a@b.c' }), rpc).toBe('NO_SUCH_CONVERSATION');
-      expect(await code(rpc, { ...request, conversation: newId() }), rpc).toBe('NO_SUCH_CONVERSATION');
+      expect(await code(rpc, { ...request, conversationId }, eve), rpc).toBe('NO_SUCH_CONVERSATION');
+      expect(await code(rpc, { ...request, conversationId: 'a@b.c' }), rpc).toBe('NO_SUCH_CONVERSATION');
+      expect(await code(rpc, { ...request, conversationId: newId() }), rpc).toBe('NO_SUCH_CONVERSATION');
     }
   });
 
   test.each(['RecallMessage', 'EditMessage', 'React'])(
     '%s returns NO_SUCH_MESSAGE for an unknown seq, the seq of a change, and a recalled message',
     async (rpc) => {
-      const request = () => ({ ...id(), conversation, text: 'x', emoji: '👍' });
+      const request = () => ({ ...id(), conversationId, text: 'x', emoji: '👍' });
       for (const seq of [0, 2, 2 ** 53, 2 ** 60])
         expect(await code(rpc, { ...request(), seq }), `${seq}`).toBe('NO_SUCH_MESSAGE');
-      await fixture().ask('Logic.RecallMessage', { ...id(), conversation, seq: 1 });
+      await fixture().ask('Logic.RecallMessage', { ...id(), conversationId, seq: 1 });
       for (const seq of [1, 2]) expect(await code(rpc, { ...request(), seq }), `${seq}`).toBe('NO_SUCH_MESSAGE');
       expect(await lastSeq()).toBe(2);
     },
   );
 
   test('editing or recalling a message of another user gives NOT_YOURS, and reusing a message id gives ID_REUSED', async () => {
-    expect(await code('EditMessage', { ...id(), conversation, seq: 1, text: 'x' }, fixture().bob)).toBe('NOT_YOURS');
-    expect(await code('RecallMessage', { ...id(), conversation, seq: 1 }, fixture().bob)).toBe('NOT_YOURS');
+    expect(await code('EditMessage', { ...id(), conversationId, seq: 1, text: 'x' }, fixture().bob)).toBe('NOT_YOURS');
+    expect(await code('RecallMessage', { ...id(), conversationId, seq: 1 }, fixture().bob)).toBe('NOT_YOURS');
     const used = id();
-    expect(await code('EditMessage', { ...used, conversation, seq: 1, text: 'x' })).toBe('CODE_UNSPECIFIED');
-    expect(await code('EditMessage', { ...used, conversation, seq: 1, text: 'x' })).toBe('CODE_UNSPECIFIED');
-    expect(await code('EditMessage', { ...used, conversation, seq: 1, text: 'y' })).toBe('ID_REUSED');
-    expect(await code('RecallMessage', { ...used, conversation, seq: 1 })).toBe('ID_REUSED');
+    expect(await code('EditMessage', { ...used, conversationId, seq: 1, text: 'x' })).toBe('CODE_UNSPECIFIED');
+    expect(await code('EditMessage', { ...used, conversationId, seq: 1, text: 'x' })).toBe('CODE_UNSPECIFIED');
+    expect(await code('EditMessage', { ...used, conversationId, seq: 1, text: 'y' })).toBe('ID_REUSED');
+    expect(await code('RecallMessage', { ...used, conversationId, seq: 1 })).toBe('ID_REUSED');
     expect(await lastSeq()).toBe(2);
   });
 
   test.each(['', 'a', '👍👍', '👍 ', 'x'.repeat(100_000), '\0', '1'])('React refuses %j', async (emoji) => {
-    expect(await code('React', { ...id(), conversation, seq: 1, emoji })).toBe('BAD_REACTION');
+    expect(await code('React', { ...id(), conversationId, seq: 1, emoji })).toBe('BAD_REACTION');
   });
 
   test('a blocked user may remove a reaction they have set, and nothing else', async () => {
     const react = (emoji: string, remove: boolean) =>
-      code('React', { ...id(), conversation, seq: 1, emoji, remove }, fixture().bob);
+      code('React', { ...id(), conversationId, seq: 1, emoji, remove }, fixture().bob);
     expect(await react('👍', false)).toBe('CODE_UNSPECIFIED');
-    await fixture().ask('Logic.Block', { user: fixture().bob });
+    await fixture().ask('Logic.Block', { userId: fixture().bob });
     expect([await react('🎉', true), await react('👍', true), await react('👍', true)]).toEqual([
       'BLOCKED',
       'CODE_UNSPECIFIED',
@@ -119,33 +121,33 @@ onEveryStore('bad input', (fixture, store) => {
 
   test('a message has at most 20 different reactions', async () => {
     const emojis = [...'😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏😐😑😒😓😔'];
-    const sent = emojis.map((emoji) => fixture().send('Logic.React', { ...id(), conversation, seq: 1, emoji }));
+    const sent = emojis.map((emoji) => fixture().send('Logic.React', { ...id(), conversationId, seq: 1, emoji }));
     await waitFor(() => sent.every((request) => fixture().replies(request).length > 0), 'all replies');
     const codes = sent.map((request) => failureCode(fixture().replies(request)[0] as im.Envelope));
     expect(codes.filter((each) => each === 'BAD_REACTION')).toHaveLength(1);
-    expect(await code('React', { ...id(), conversation, seq: 1, emoji: '😀' }, fixture().bob)).toBe('CODE_UNSPECIFIED');
+    expect(await code('React', { ...id(), conversationId, seq: 1, emoji: '😀' }, fixture().bob)).toBe('CODE_UNSPECIFIED');
   });
 
   test('a seq that does not exist yet cannot be marked as read and has no readers', async () => {
     for (const seq of [2, 2 ** 53, 2 ** 60]) {
-      expect(await code('MarkRead', { conversation, seq }), `${seq}`).toBe('BAD_ARGUMENT');
-      expect(await code('MarkDelivered', { conversation, seq }), `${seq}`).toBe('BAD_ARGUMENT');
-      expect(await code('ListReaders', { conversation, seq }), `${seq}`).toBe('NO_SUCH_MESSAGE');
+      expect(await code('MarkRead', { conversationId, seq }), `${seq}`).toBe('BAD_ARGUMENT');
+      expect(await code('MarkDelivered', { conversationId, seq }), `${seq}`).toBe('BAD_ARGUMENT');
+      expect(await code('ListReaders', { conversationId, seq }), `${seq}`).toBe('NO_SUCH_MESSAGE');
     }
-    expect(await code('ListReaders', { conversation, seq: 0 })).toBe('NO_SUCH_MESSAGE');
+    expect(await code('ListReaders', { conversationId, seq: 0 })).toBe('NO_SUCH_MESSAGE');
   });
 
   test('a limit above the maximum is BAD_LIMIT', async () => {
-    expect(await code('DeleteForMe', { conversation, seqs: Array.from({ length: 101 }, (_, i) => i) })).toBe('BAD_LIMIT');
+    expect(await code('DeleteForMe', { conversationId, seqs: Array.from({ length: 101 }, (_, i) => i) })).toBe('BAD_LIMIT');
     expect(await code('Sync', { limit: 501 })).toBe('BAD_LIMIT');
-    expect(await code('ListReaders', { conversation, seq: 1, limit: 2 ** 32 - 1 })).toBe('BAD_LIMIT');
-    expect(await code('PullMessages', { conversation, limit: 201 })).toBe('BAD_LIMIT');
+    expect(await code('ListReaders', { conversationId, seq: 1, limit: 2 ** 32 - 1 })).toBe('BAD_LIMIT');
+    expect(await code('PullMessages', { conversationId, limit: 201 })).toBe('BAD_LIMIT');
   });
 
   test('DeleteForMe with seqs that do not exist yet does not hide the later messages with these seqs', async () => {
-    expect(await code('DeleteForMe', { conversation, seqs: [0, 2, 2 ** 53] })).toBe('CODE_UNSPECIFIED');
-    await fixture().ask('Logic.SendMessage', { ...id(), to: fixture().bob, text: 'two' });
-    const { payload } = await fixture().ask('Logic.PullMessages', { conversation });
+    expect(await code('DeleteForMe', { conversationId, seqs: [0, 2, 2 ** 53] })).toBe('CODE_UNSPECIFIED');
+    await fixture().ask('Logic.SendMessage', { ...id(), toUserId: fixture().bob, text: 'two' });
+    const { payload } = await fixture().ask('Logic.PullMessages', { conversationId });
     expect(im.PullMessagesReply.decode(payload).messages.map(({ seq }) => seq)).toEqual([1, 2]);
   });
 });

@@ -9,16 +9,16 @@ import type { LogicStore } from '../ports/index.ts';
 const MAX_SEQS = 100;
 
 export async function deleteForMe(
-  { conversation, seqs }: im.DeleteForMeRequest,
+  { conversationId, seqs }: im.DeleteForMeRequest,
   command: Command<LogicStore>,
 ): Promise<im.DeleteForMeReply.$Properties> {
   if (seqs.length > MAX_SEQS) throw new ImError('BAD_LIMIT', `at most ${MAX_SEQS} messages can be deleted at once`);
   const { caller, tx } = command;
-  const { firstSeq, lastSeq } = await requireMembership(command, conversation);
+  const { firstSeq, lastSeq } = await requireMembership(command, conversationId);
   const deletedSeqs = [...new Set(seqs)].filter((seq) => seq >= firstSeq && seq <= lastSeq);
   if (deletedSeqs.length === 0) return {};
-  tx.messages.hide(caller.userId, conversation, deletedSeqs);
-  const membership = await tx.conversations.updateMembership(caller.userId, conversation, {});
+  tx.messages.hide(caller.userId, conversationId, deletedSeqs);
+  const membership = await tx.conversations.updateMembership(caller.userId, conversationId, {});
   const conversationChanged = { ...toProtoConversationChanged(membership), deletedSeqs };
   command.push([caller.userId], { conversationChanged }, { exceptCaller: true });
   return {};

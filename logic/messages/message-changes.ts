@@ -16,7 +16,7 @@ import type { LogicSettings } from '../settings.ts';
 import { appendMessage, replyToResend } from './append-message.ts';
 import { assertClientMessageId, assertContent, assertEmoji, EMPTY_CONTENT } from './message-content.ts';
 
-type ChangeRequest = Pick<im.RecallMessageRequest, 'clientMessageId' | 'conversation' | 'seq'>;
+type ChangeRequest = Pick<im.RecallMessageRequest, 'clientMessageId' | 'conversationId' | 'seq'>;
 type Reply = Promise<im.SendMessageReply.$Properties>;
 
 export const recallMessage = commandHandler({
@@ -65,8 +65,8 @@ export function react(settings: LogicSettings) {
   });
 }
 
-async function hasReacted({ caller, tx }: Command<LogicStore>, { conversation, seq }: StoredMessage, emoji: string) {
-  const reactions = await tx.messages.listReactions(caller.userId, conversation, seq, seq);
+async function hasReacted({ caller, tx }: Command<LogicStore>, { conversationId, seq }: StoredMessage, emoji: string) {
+  const reactions = await tx.messages.listReactions(caller.userId, conversationId, seq, seq);
   return reactions.get(seq)?.some((reaction) => reaction.mine && reaction.emoji === emoji) ?? false;
 }
 
@@ -75,7 +75,7 @@ async function hasReacted({ caller, tx }: Command<LogicStore>, { conversation, s
  * function that updates the changed message once the change has its seq.
  */
 async function changeMessage(
-  { clientMessageId, conversation, seq }: ChangeRequest,
+  { clientMessageId, conversationId, seq }: ChangeRequest,
   content: MessageContent,
   command: Command<LogicStore>,
   authorize: (target: StoredMessage, membership: Membership) => Promise<(by: number) => void>,
@@ -83,16 +83,16 @@ async function changeMessage(
   assertClientMessageId(clientMessageId);
   const { caller, tx } = command;
   const [earlier, found, locked] = await Promise.all([
-    tx.messages.findByClientId(conversation, caller.userId, clientMessageId),
-    tx.conversations.findMembership(caller.userId, conversation),
-    tx.messages.lock(conversation, seq),
+    tx.messages.findByClientId(conversationId, caller.userId, clientMessageId),
+    tx.conversations.findMembership(caller.userId, conversationId),
+    tx.messages.lock(conversationId, seq),
   ]);
   if (earlier) return replyToResend(earlier, content, command);
   const membership = assertCurrentMember(found);
   const target = assertMessageVisible(locked, membership);
   const audience = await listAudience(command, membership);
   const apply = await authorize(target, membership);
-  const reply = await appendMessage(command, conversation, clientMessageId, content, audience);
+  const reply = await appendMessage(command, conversationId, clientMessageId, content, audience);
   apply(reply.seq ?? 0);
   return reply;
 }

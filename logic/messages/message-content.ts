@@ -83,7 +83,7 @@ export function assertSameMessage(earlier: StoredMessage, requested: MessageCont
 }
 
 function sameIds(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((user, i) => user === other[i]);
+  return one.length === other.length && one.every((userId, i) => userId === other[i]);
 }
 
 function checkBody(body: string, maxBytes: number): void {

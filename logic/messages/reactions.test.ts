@@ -9,28 +9,36 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 const EMOJIS = ['👍', '🎉', '😀'];
 
 onEveryStore('reactions', (fixture, store) => {
-  const react = (user: string, emoji: string, remove: boolean) => {
-    const conversation = directConversationId(fixture().alice, fixture().bob);
-    return fixture().ask('Logic.React', { clientMessageId: decodeId(newId()), conversation, seq: 1, emoji, remove }, { user });
+  const react = (userId: string, emoji: string, remove: boolean) => {
+    const conversationId = directConversationId(fixture().alice, fixture().bob);
+    return fixture().ask(
+      'Logic.React',
+      { clientMessageId: decodeId(newId()), conversationId, seq: 1, emoji, remove },
+      { userId },
+    );
   };
   async function rows(): Promise<number> {
-    const conversation = directConversationId(fixture().alice, fixture().bob);
+    const conversationId = directConversationId(fixture().alice, fixture().bob);
     const [found] = await store()
       .connection()
-      .query([`SELECT COUNT(*) FROM reactions WHERE conversation = ${id(conversation)}`]);
+      .query([`SELECT COUNT(*) FROM reactions WHERE conversation = ${id(conversationId)}`]);
     return Number(found?.[0]?.[0]);
   }
   async function shown(): Promise<readonly im.Reaction.$Properties[]> {
     const { alice, bob } = fixture();
-    const request = { conversation: directConversationId(alice, bob) };
-    const { payload } = await fixture().ask('Logic.PullMessages', request, { user: bob });
+    const request = { conversationId: directConversationId(alice, bob) };
+    const { payload } = await fixture().ask('Logic.PullMessages', request, { userId: bob });
     return im.PullMessagesReply.decode(payload).messages[0]?.reactions ?? [];
   }
 
   test('removed reactions leave no rows, also after many changes', async () => {
     await fixture().start('Logic');
     const { alice, bob } = fixture();
-    await fixture().ask('Logic.SendMessage', { clientMessageId: decodeId(newId()), to: bob, text: 'hello' }, { user: alice });
+    await fixture().ask(
+      'Logic.SendMessage',
+      { clientMessageId: decodeId(newId()), toUserId: bob, text: 'hello' },
+      { userId: alice },
+    );
     await react(alice, '👍', false);
     for (let round = 0; round < 3; round++)
       for (const emoji of EMOJIS) for (const remove of [false, true]) await react(bob, emoji, remove);
@@ -43,7 +51,11 @@ onEveryStore('reactions', (fixture, store) => {
   test('reactions that are set, removed and set again in one batch end in their last state', async () => {
     await fixture().start('Logic');
     const { alice, bob } = fixture();
-    await fixture().ask('Logic.SendMessage', { clientMessageId: decodeId(newId()), to: bob, text: 'hello' }, { user: alice });
+    await fixture().ask(
+      'Logic.SendMessage',
+      { clientMessageId: decodeId(newId()), toUserId: bob, text: 'hello' },
+      { userId: alice },
+    );
     const answers = await Promise.all(
       [false, true, false].flatMap((remove) => [react(bob, '👍', remove), react(alice, '🎉', !remove)]),
     );

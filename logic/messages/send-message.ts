@@ -22,7 +22,7 @@ export function sendMessage(settings: LogicSettings) {
   return commandHandler({
     isIdempotent: true,
     handle: (request: im.SendMessageRequest, command: Command<LogicStore>): Promise<im.SendMessageReply.$Properties> =>
-      request.conversation === '' ? sendToUser(request, command, settings) : sendInConversation(request, command, settings),
+      request.conversationId === '' ? sendToUser(request, command, settings) : sendInConversation(request, command, settings),
   });
 }
 
@@ -33,21 +33,21 @@ async function sendToUser(
   settings: LogicSettings,
 ): Promise<im.SendMessageReply.$Properties> {
   const content = parseContent(request, settings);
-  const { to, clientMessageId } = request;
+  const { toUserId, clientMessageId } = request;
   const { caller, tx } = command;
-  const conversation = directConversationId(caller.userId, to);
+  const conversationId = directConversationId(caller.userId, toUserId);
   // One round trip. A resend gets its first reply even if the sender may no longer send.
   const [earlier, refusal, repliedTo] = await Promise.all([
-    tx.messages.findByClientId(conversation, caller.userId, clientMessageId),
-    whyCannotMessageUser(command, to, settings),
-    content.replyTo === 0 ? undefined : tx.messages.lock(conversation, content.replyTo),
+    tx.messages.findByClientId(conversationId, caller.userId, clientMessageId),
+    whyCannotMessageUser(command, toUserId, settings),
+    content.replyTo === 0 ? undefined : tx.messages.lock(conversationId, content.replyTo),
   ]);
   if (earlier) return replyToResend(earlier, content, command);
   if (refusal) throw refusal;
   if (content.replyTo !== 0) assertMessageVisible(repliedTo, { firstSeq: 1, lastSeq: content.replyTo });
-  await tx.conversations.ensureDirect(caller.userId, to);
-  const audience = to === caller.userId ? [to] : [to, caller.userId];
-  return appendMessage(command, conversation, clientMessageId, content, audience);
+  await tx.conversations.ensureDirect(caller.userId, toUserId);
+  const audience = toUserId === caller.userId ? [toUserId] : [toUserId, caller.userId];
+  return appendMessage(command, conversationId, clientMessageId, content, audience);
 }
 
 async function sendInConversation(
@@ -56,12 +56,12 @@ async function sendInConversation(
   settings: LogicSettings,
 ): Promise<im.SendMessageReply.$Properties> {
   const content = parseContent(request, settings);
-  const { conversation, clientMessageId } = request;
+  const { conversationId, clientMessageId } = request;
   const { caller, tx } = command;
   const [earlier, found, repliedTo] = await Promise.all([
-    tx.messages.findByClientId(conversation, caller.userId, clientMessageId),
-    tx.conversations.findMembership(caller.userId, conversation),
-    content.replyTo === 0 ? undefined : tx.messages.lock(conversation, content.replyTo),
+    tx.messages.findByClientId(conversationId, caller.userId, clientMessageId),
+    tx.conversations.findMembership(caller.userId, conversationId),
+    content.replyTo === 0 ? undefined : tx.messages.lock(conversationId, content.replyTo),
   ]);
   if (earlier) return replyToResend(earlier, content, command);
   const membership = assertMembership(found);
@@ -71,13 +71,14 @@ async function sendInConversation(
   ]);
   if (refusal) throw refusal;
   if (content.replyTo !== 0) assertMessageVisible(repliedTo, membership);
-  return appendMessage(command, conversation, clientMessageId, content, audience);
+  return appendMessage(command, conversationId, clientMessageId, content, audience);
 }
 
 function parseContent(request: im.SendMessageRequest, settings: LogicSettings): MessageContent {
-  const { clientMessageId, to, conversation, kind, text, body, replyTo } = request;
+  const { clientMessageId, toUserId, conversationId, kind, text, body, replyTo } = request;
   assertClientMessageId(clientMessageId);
-  if (to !== '' && conversation !== '') throw new ImError('BAD_ARGUMENT', 'set either `to` or `conversation`, not both');
+  if (toUserId !== '' && conversationId !== '')
+    throw new ImError('BAD_ARGUMENT', 'set either to_user_id or conversation_id, not both');
   assertContent(kind, text, body, settings);
   assertSeq(replyTo);
   return { ...EMPTY_CONTENT, kind, text, body, replyTo, mentions: parseMentions(request.mentions) };

@@ -40,26 +40,26 @@ onEveryStore('takeover after a crash between commit and push', (fixture, store) 
     const batches = ownBatches();
     await commitBatch(batches, await testPartition(batches), (batch) => keepCommand(batch, handle));
   }
-  const lastSeq = (user: string, group: string) =>
-    readOnly(store().batches, async ({ conversations }) => (await conversations.findMembership(user, group))?.lastSeq);
+  const lastSeq = (userId: string, groupId: string) =>
+    readOnly(store().batches, async ({ conversations }) => (await conversations.findMembership(userId, groupId))?.lastSeq);
   const id = () => ({ clientMessageId: randomBytes(16) });
   /** The seqs above `after` that were pushed to a connection, including duplicates. */
-  const pushedSeqs = (events: readonly im.Push[], group: string, after: number): number[] =>
+  const pushedSeqs = (events: readonly im.Push[], groupId: string, after: number): number[] =>
     events
       .flatMap(({ messageStored }) => messageStored ?? [])
-      .filter(({ conversation, seq }) => conversation === group && (seq ?? 0) > after)
+      .filter(({ conversationId, seq }) => conversationId === groupId && (seq ?? 0) > after)
       .map(({ seq }) => seq ?? 0)
       .sort((a, b) => a - b);
-  const pushedToSecondDevice = (group: string, after: number): number[] =>
+  const pushedToSecondDevice = (groupId: string, after: number): number[] =>
     pushedSeqs(
       groups.pushes.filter(({ targets }) => targets.includes(SECOND_DEVICE)).map(({ event }) => event),
-      group,
+      groupId,
       after,
     );
 
   test('the next instance pushes a group message once to each member of that moment, and not to later members', async () => {
     const [ann, ben, cay, dan] = (await groups.addUsers(4)) as [string, string, string, string];
-    const group = await groups.createGroup(ann, [ben, cay], { joinPolicy: im.JoinPolicy.OPEN });
+    const groupId = await groups.createGroup(ann, [ben, cay], { joinPolicy: im.JoinPolicy.OPEN });
     const [route] = fixture().routes.entries.get(ben) ?? [];
     if (!route) throw new Error('ben has no route');
     const second = { ...route, sessionId: 'second', address: { ...route.address, connection: SECOND_DEVICE } };
@@ -67,41 +67,45 @@ onEveryStore('takeover after a crash between commit and push', (fixture, store) 
     const { connection } = route.address;
 
     isDead = true;
-    const hello = fixture().send('Logic.SendMessage', { ...id(), conversation: group, text: 'hello' }, { user: ben, connection });
-    await expect.poll(() => lastSeq(ann, group), { timeout: 10_000 }).toBe(2);
-    await elsewhere((logic) => addToGroup(logic, group, dan));
-    await elsewhere((logic) => endMembership(logic, group, cay));
+    const hello = fixture().send(
+      'Logic.SendMessage',
+      { ...id(), conversationId: groupId, text: 'hello' },
+      { userId: ben, connection },
+    );
+    await expect.poll(() => lastSeq(ann, groupId), { timeout: 10_000 }).toBe(2);
+    await elsewhere((logic) => addToGroup(logic, groupId, dan));
+    await elsewhere((logic) => endMembership(logic, groupId, cay));
     void dying.close();
 
     await fixture().start('Logic', { batches: ownBatches() });
     const reply = await waitFor(() => fixture().replies(hello)[0], 'the reply');
     expect(decodeSendReply(reply).seq).toBe(2);
     // A later message in the same partition arrives later on the same connections.
-    await fixture().ask('Logic.SendMessage', { ...id(), conversation: group, text: 'and now' }, { user: ben, connection });
-    await waitFor(() => pushedSeqs(groups.pushesTo(dan), group, 1).includes(5), 'the next message');
+    await fixture().ask('Logic.SendMessage', { ...id(), conversationId: groupId, text: 'and now' }, { userId: ben, connection });
+    await waitFor(() => pushedSeqs(groups.pushesTo(dan), groupId, 1).includes(5), 'the next message');
     const everybody = { ann: [2, 5], ben: [], second: [2, 5], cay: [2], dan: [5] };
     expect({
-      ann: pushedSeqs(groups.pushesTo(ann), group, 1),
-      ben: pushedSeqs(groups.pushesTo(ben), group, 1),
-      second: pushedToSecondDevice(group, 1),
-      cay: pushedSeqs(groups.pushesTo(cay), group, 1),
-      dan: pushedSeqs(groups.pushesTo(dan), group, 1),
+      ann: pushedSeqs(groups.pushesTo(ann), groupId, 1),
+      ben: pushedSeqs(groups.pushesTo(ben), groupId, 1),
+      second: pushedToSecondDevice(groupId, 1),
+      cay: pushedSeqs(groups.pushesTo(cay), groupId, 1),
+      dan: pushedSeqs(groups.pushesTo(dan), groupId, 1),
     }).toEqual(everybody);
     expect(fixture().replies(hello)).toHaveLength(1);
   });
 
   test('the next instance pushes each of 100 group messages once to the members at the time of that message', async () => {
     const [ann, ben, cay, dan] = (await groups.addUsers(4)) as [string, string, string, string];
-    const group = await groups.createGroup(ann, [ben, cay], { joinPolicy: im.JoinPolicy.OPEN });
+    const groupId = await groups.createGroup(ann, [ben, cay], { joinPolicy: im.JoinPolicy.OPEN });
     const texts = 50;
     isDead = true;
-    const sent = [ann, ben].flatMap((user) =>
+    const sent = [ann, ben].flatMap((userId) =>
       Array.from({ length: texts }, (_, n) =>
-        fixture().send('Logic.SendMessage', { ...id(), conversation: group, text: `${n}` }, { user }),
+        fixture().send('Logic.SendMessage', { ...id(), conversationId: groupId, text: `${n}` }, { userId }),
       ),
     );
-    await expect.poll(() => lastSeq(ann, group), { timeout: 10_000 }).toBeGreaterThan(1);
-    await elsewhere((logic) => addToGroup(logic, group, dan));
+    await expect.poll(() => lastSeq(ann, groupId), { timeout: 10_000 }).toBeGreaterThan(1);
+    await elsewhere((logic) => addToGroup(logic, groupId, dan));
     void dying.close();
 
     await fixture().start('Logic', { batches: ownBatches() });
@@ -111,9 +115,9 @@ onEveryStore('takeover after a crash between commit and push', (fixture, store) 
     }, 'all replies');
     const seqs = replies.map((reply) => decodeSendReply(reply).seq).sort((a, b) => a - b);
     expect(new Set(seqs).size).toBe(2 * texts);
-    await vi.waitFor(() => expect(pushedSeqs(groups.pushesTo(cay), group, 1)).toEqual(seqs), { timeout: 10_000 });
-    const joined = (await groups.findConversation(dan, group))?.firstSeq ?? 0;
-    expect(pushedSeqs(groups.pushesTo(dan), group, 1)).toEqual(seqs.filter((seq) => seq > joined));
+    await vi.waitFor(() => expect(pushedSeqs(groups.pushesTo(cay), groupId, 1)).toEqual(seqs), { timeout: 10_000 });
+    const joined = (await groups.findConversation(dan, groupId))?.firstSeq ?? 0;
+    expect(pushedSeqs(groups.pushesTo(dan), groupId, 1)).toEqual(seqs.filter((seq) => seq > joined));
     // The next instance has pushed the messages from before the join.
     expect(seqs.some((seq) => seq < joined)).toBe(true);
   });

@@ -13,19 +13,19 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
     const api = await groupFixture(fixture(), store());
     return {
       api,
-      /** Deletes the account and sends ForgetUser, as auth does. */
-      async erase(user: string): Promise<void> {
-        await store().removeUser(user);
-        expect(await api.callForCode(user, 'forgetUser', {})).toBe('ok');
+      /** Deletes the account and sends EraseUser, as auth does. */
+      async erase(userId: string): Promise<void> {
+        await store().removeUser(userId);
+        expect(await api.callForCode(userId, 'eraseUser', {})).toBe('ok');
       },
       async befriend(one: string, other: string): Promise<void> {
-        await api.call(one, 'requestFriend', { user: other });
-        await api.call(other, 'requestFriend', { user: one });
+        await api.call(one, 'requestFriend', { userId: other });
+        await api.call(other, 'requestFriend', { userId: one });
       },
-      friends: async (user: string) =>
-        (await api.call(user, 'listFriends', {})).friends.map(({ relation }) => relation?.other?.user),
-      members: async (user: string, groupId: string) =>
-        (await api.call(user, 'listGroupMembers', { groupId })).members.map((member) => [member.user, member.role]),
+      friends: async (userId: string) =>
+        (await api.call(userId, 'listFriends', {})).friends.map(({ relation }) => relation?.other?.userId),
+      members: async (userId: string, groupId: string) =>
+        (await api.call(userId, 'listGroupMembers', { groupId })).members.map((member) => [member.userId, member.role]),
     };
   }
 
@@ -42,12 +42,12 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
       'left by ben: ben',
     ]);
     await vi.waitFor(() => expect(api.pushesTo(cay).at(-1)?.messageStored?.body).toContain('"left"'));
-    expect((await api.call(ann, 'getGroup', { groupId })).group).toMatchObject({ members: 2, owner: ann });
+    expect((await api.call(ann, 'getGroup', { groupId })).group).toMatchObject({ memberCount: 2, ownerId: ann });
     expect(
       fixture()
         .domainEvents.filter(({ groupChanged }) => groupChanged)
         .at(-1)?.groupChanged,
-    ).toMatchObject({ groupId, members: 2 });
+    ).toMatchObject({ groupId, memberCount: 2 });
   });
 
   test('a group of the user goes to the oldest admin, else the oldest member; without any it is dissolved', async () => {
@@ -55,23 +55,23 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
     const [ann = '', ben = '', cay = '', dan = ''] = await api.addUsers(4);
     const names = { [ann]: 'ann', [ben]: 'ben', [cay]: 'cay', [dan]: 'dan' };
     const withAdmins = await api.createGroup(ann, [], { joinPolicy: OPEN });
-    for (const user of [ben, cay, dan]) await api.call(user, 'joinGroup', { groupId: withAdmins });
-    for (const user of [dan, cay]) await api.call(ann, 'setGroupRole', { groupId: withAdmins, user, role: ADMIN });
-    await api.call(ann, 'muteMember', { groupId: withAdmins, user: cay, seconds: 1000 });
+    for (const userId of [ben, cay, dan]) await api.call(userId, 'joinGroup', { groupId: withAdmins });
+    for (const userId of [dan, cay]) await api.call(ann, 'setGroupRole', { groupId: withAdmins, userId, role: ADMIN });
+    await api.call(ann, 'muteMember', { groupId: withAdmins, userId: cay, seconds: 1000 });
     const without = await api.createGroup(ann, [], { joinPolicy: OPEN });
-    for (const user of [dan, ben]) await api.call(user, 'joinGroup', { groupId: without });
+    for (const userId of [dan, ben]) await api.call(userId, 'joinGroup', { groupId: without });
     const alone = await api.createGroup(ann, [], { joinPolicy: OPEN });
 
     await erase(ann);
     expect(await api.readRole(cay, withAdmins)).toBe(OWNER);
     expect(await api.readRole(dan, withAdmins)).toBe(ADMIN);
     expect((await api.call(cay, 'getGroup', { groupId: withAdmins })).group).toMatchObject({
-      owner: cay,
-      members: 3,
+      ownerId: cay,
+      memberCount: 3,
       mutedUntil: 0,
     });
     expect((await api.readTexts(cay, withAdmins, names)).slice(-2)).toEqual(['transferred by ann: cay', 'left by ann: ann']);
-    expect(await api.callForCode(cay, 'removeFromGroup', { groupId: withAdmins, user: dan })).toBe('ok');
+    expect(await api.callForCode(cay, 'removeFromGroup', { groupId: withAdmins, userId: dan })).toBe('ok');
     expect(new Map((await members(dan, without)) as [string, number][])).toEqual(
       new Map([
         [dan, OWNER],
@@ -90,21 +90,21 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
     const [ann = '', ben = '', cay = '', dan = '', eve = ''] = await api.addUsers(5);
     await befriend(ann, ben);
     await befriend(ann, cay);
-    await api.call(ann, 'setRemark', { user: ben, remark: 'my friend' });
-    await api.call(ben, 'requestFriend', { user: dan, greeting: 'let me in' });
-    await api.call(eve, 'requestFriend', { user: ben });
-    await api.call(ben, 'block', { user: cay });
-    await api.call(dan, 'block', { user: ann });
+    await api.call(ann, 'setRemark', { userId: ben, remark: 'my friend' });
+    await api.call(ben, 'requestFriend', { userId: dan, greeting: 'let me in' });
+    await api.call(eve, 'requestFriend', { userId: ben });
+    await api.call(ben, 'block', { userId: cay });
+    await api.call(dan, 'block', { userId: ann });
     await erase(ben);
     expect(await friends(ann)).toEqual([cay]);
     for (const who of [ann, dan, eve]) {
       await vi.waitFor(() => {
         const change = api.pushesTo(who).findLast(({ relationChanged }) => relationChanged)?.relationChanged;
         expect(change).toMatchObject({
-          other: { user: ben, name: '' },
+          other: { userId: ben, name: '' },
           friend: false,
-          asksMe: false,
-          asked: false,
+          incomingRequest: false,
+          outgoingRequest: false,
           remark: '',
           greeting: '',
         });
@@ -114,13 +114,13 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
     expect((await api.call(dan, 'listBlocked', {})).users).toHaveLength(1);
     // Sync shows it too.
     const { relations } = await api.call(ann, 'sync', {});
-    expect(relations.find(({ other }) => other?.user === ben)).toMatchObject({ friend: false });
+    expect(relations.find(({ other }) => other?.userId === ben)).toMatchObject({ friend: false });
     const change = fixture().domainEvents.filter(
-      ({ key, relationChanged }) => key === ann && relationChanged?.other?.user === ben,
+      ({ key, relationChanged }) => key === ann && relationChanged?.other?.userId === ben,
     );
     expect(change.at(-1)?.relationChanged).toMatchObject({ friend: false });
     expect(fixture().domainEvents.find(({ key, profileChanged }) => key === ben && profileChanged)).toMatchObject({
-      profileChanged: { profile: { user: ben, name: '', about: '' } },
+      profileChanged: { profile: { userId: ben, name: '', about: '' } },
     });
   });
 
@@ -131,11 +131,11 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
     await api.call(ben, 'joinGroup', { groupId, greeting: 'it is me' });
     await erase(ben);
     expect((await api.call(ann, 'listJoinRequests', { groupId })).requests).toEqual([]);
-    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, users: [ben] })).toBe('NO_SUCH_USER');
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, userIds: [ben] })).toBe('NO_SUCH_USER');
     // Commands of the user that were sent before the account was deleted.
     expect(await api.callForCode(ben, 'joinGroup', { groupId })).toBe('NOT_LOGGED_IN');
     expect(await api.callForCode(ben, 'createGroup', { clientRequestId: Buffer.alloc(16), name: 'mine' })).toBe('NOT_LOGGED_IN');
-    expect(await api.callForCode(ben, 'requestFriend', { user: ann })).toBe('NOT_LOGGED_IN');
+    expect(await api.callForCode(ben, 'requestFriend', { userId: ann })).toBe('NOT_LOGGED_IN');
   });
 
   test('a user with many groups and friends is erased page by page', { timeout: 60_000 }, async () => {
@@ -143,19 +143,21 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
     const [ann = '', ben = '', ...others] = await api.addUsers(132);
     await Promise.all(others.map((other) => befriend(ben, other)));
     await befriend(ann, ben);
-    const groups = await Promise.all(
+    const groupIds = await Promise.all(
       Array.from({ length: 35 }, (_, i) => (i % 2 ? api.createGroup(ann, [ben]) : api.createGroup(ben, [ann]))),
     );
     await erase(ben);
     await vi.waitFor(
       async () =>
-        expect((await api.call(ann, 'listGroups', {})).groups.map(({ members }) => members)).toEqual(groups.map(() => 1)),
+        expect((await api.call(ann, 'listGroups', {})).groups.map(({ memberCount }) => memberCount)).toEqual(
+          groupIds.map(() => 1),
+        ),
       {
         timeout: 20_000,
         interval: 100,
       },
     );
-    expect((await api.call(ann, 'listGroups', {})).groups.every(({ owner }) => owner === ann)).toBe(true);
+    expect((await api.call(ann, 'listGroups', {})).groups.every(({ ownerId }) => ownerId === ann)).toBe(true);
     for (const who of [ann, others[0] ?? '', others.at(-1) ?? '']) expect(await friends(who)).toEqual([]);
     await vi.waitFor(() =>
       expect(fixture().domainEvents.filter(({ key, profileChanged }) => key === ben && profileChanged)).toHaveLength(1),
@@ -163,19 +165,19 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
     expect(fixture().deadLetters).toEqual([]);
   });
 
-  test('a repeated ForgetUser erases only once, and ForgetUser for an existing account does nothing', async () => {
+  test('a repeated EraseUser erases only once, and EraseUser for an existing account does nothing', async () => {
     const { api, erase, befriend, friends, members } = await people();
     const [ann = '', ben = ''] = await api.addUsers(2);
     await befriend(ann, ben);
-    const group = await api.createGroup(ben, [ann]);
-    expect(await api.callForCode(ben, 'forgetUser', {})).toBe('ok');
+    const groupId = await api.createGroup(ben, [ann]);
+    expect(await api.callForCode(ben, 'eraseUser', {})).toBe('ok');
     expect(await friends(ann)).toEqual([ben]);
-    expect(await members(ann, group)).toHaveLength(2);
+    expect(await members(ann, groupId)).toHaveLength(2);
     await erase(ben);
-    const { lastSeq } = (await api.findConversation(ann, group)) ?? {};
+    const { lastSeq } = (await api.findConversation(ann, groupId)) ?? {};
     const before = api.pushes.length;
-    expect(await Promise.all([1, 2].map(() => api.callForCode(ben, 'forgetUser', {})))).toEqual(['ok', 'ok']);
-    expect((await api.findConversation(ann, group))?.lastSeq).toBe(lastSeq);
+    expect(await Promise.all([1, 2].map(() => api.callForCode(ben, 'eraseUser', {})))).toEqual(['ok', 'ok']);
+    expect((await api.findConversation(ann, groupId))?.lastSeq).toBe(lastSeq);
     expect(api.pushes).toHaveLength(before);
   });
 
@@ -183,16 +185,16 @@ onEveryStore('erasing a user with a deleted account', (fixture, store) => {
     const { api } = await people();
     const everybody = await api.addUsers(12);
     const [ann = '', ...others] = everybody;
-    const groups = await Promise.all([0, 1, 2].map(() => api.createGroup(ann, others)));
+    const groupIds = await Promise.all([0, 1, 2].map(() => api.createGroup(ann, others)));
     for (let i = 0; i < 11; i++)
-      for (const groupId of groups) if (i < 3) await api.call(others[i] ?? '', 'leaveGroup', { groupId });
+      for (const groupId of groupIds) if (i < 3) await api.call(others[i] ?? '', 'leaveGroup', { groupId });
     const staying = [...others.slice(3)];
-    await Promise.all([ann, ...staying].map((user) => store().removeUser(user)));
-    expect(await Promise.all([ann, ...staying].map((user) => api.callForCode(user, 'forgetUser', {})))).toEqual(
+    await Promise.all([ann, ...staying].map((userId) => store().removeUser(userId)));
+    expect(await Promise.all([ann, ...staying].map((userId) => api.callForCode(userId, 'eraseUser', {})))).toEqual(
       [ann, ...staying].map(() => 'ok'),
     );
-    for (const group of groups) {
-      const found = fixture().domainEvents.filter(({ groupChanged }) => groupChanged?.groupId === group);
+    for (const groupId of groupIds) {
+      const found = fixture().domainEvents.filter(({ groupChanged }) => groupChanged?.groupId === groupId);
       await vi.waitFor(() => expect(found.at(-1)?.groupChanged).toMatchObject({ dissolved: true }));
     }
     expect(fixture().deadLetters).toEqual([]);

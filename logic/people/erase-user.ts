@@ -1,4 +1,4 @@
-// Erases a user (ForgetUser) after their account was deleted: groups, friendships and requests end. Their messages stay, without
+// Erases a user (EraseUser) after their account was deleted: groups, friendships and requests end. Their messages stay, without
 // a name.
 import type { Command } from '../../infra/ports/index.ts';
 import { im } from '../../proto/rpc.ts';
@@ -20,44 +20,44 @@ const CONVERSATIONS_PER_COMMAND = 200;
  * conversations, and enqueues itself again while there are more. It does nothing for an existing account.
  */
 export async function eraseUser(
-  request: im.ForgetUserRequest,
+  request: im.EraseUserRequest,
   command: Command<LogicStore>,
-): Promise<im.ForgetUserReply.$Properties> {
+): Promise<im.EraseUserReply.$Properties> {
   const { caller, tx } = command;
   const { userId } = caller;
   if (await tx.people.exists(userId)) return {};
   // One extra entry of each shows whether there is more.
-  const [others, groups, conversations] = await Promise.all([
+  const [otherIds, groupIds, conversations] = await Promise.all([
     tx.relations.listRelatedIds(userId, 'any', '', RELATIONS_PER_COMMAND + 1),
     tx.groupMembers.listGroupIds(userId, GROUPS_PER_COMMAND + 1),
-    tx.conversations.listDirect(userId, request.afterConversation, CONVERSATIONS_PER_COMMAND + 1),
+    tx.conversations.listDirect(userId, request.afterConversationId, CONVERSATIONS_PER_COMMAND + 1),
   ]);
-  await eraseRelations(command, others.slice(0, RELATIONS_PER_COMMAND));
-  await leaveGroups(command, groups.slice(0, GROUPS_PER_COMMAND));
+  await eraseRelations(command, otherIds.slice(0, RELATIONS_PER_COMMAND));
+  await leaveGroups(command, groupIds.slice(0, GROUPS_PER_COMMAND));
   const page = conversations.slice(0, CONVERSATIONS_PER_COMMAND);
   notifyPeers(command, page);
   const isDone =
-    others.length <= RELATIONS_PER_COMMAND &&
-    groups.length <= GROUPS_PER_COMMAND &&
+    otherIds.length <= RELATIONS_PER_COMMAND &&
+    groupIds.length <= GROUPS_PER_COMMAND &&
     conversations.length <= CONVERSATIONS_PER_COMMAND;
   if (!isDone) {
     // Nothing in a conversation shows that it was handled, so the next command needs the position.
-    const afterConversation = page.at(-1)?.conversation ?? request.afterConversation;
-    command.enqueue(im.Logic, 'forgetUser', { afterConversation }, userId);
+    const afterConversationId = page.at(-1)?.conversationId ?? request.afterConversationId;
+    command.enqueue(im.Logic, 'eraseUser', { afterConversationId }, userId);
     return {};
   }
   tx.joinRequests.removeAllByUser(userId);
   // Auth emptied the profile, but an UpdateProfile in flight may have been stored after that.
-  tx.people.update(userId, { shownName: '', avatarUrl: '', about: '', language: '', findableByEmail: false });
-  command.emit(userId, { profileChanged: { profile: { user: userId } } });
+  tx.people.update(userId, { displayName: '', avatarUrl: '', about: '', language: '', findableByEmail: false });
+  command.emit(userId, { profileChanged: { profile: { userId: userId } } });
   return {};
 }
 
 /** Shows peers that the user has no name any more: connected peers get a push, others see it at their next Sync. */
-function notifyPeers(command: Command<LogicStore>, conversations: readonly { conversation: string; peer: string }[]): void {
-  for (const { conversation, peer } of conversations) {
-    command.tx.conversations.markPeerChanged(peer, conversation);
-    command.push([peer], { conversationChanged: { conversation, peerDeleted: true } });
+function notifyPeers(command: Command<LogicStore>, conversations: readonly { conversationId: string; peerId: string }[]): void {
+  for (const { conversationId, peerId } of conversations) {
+    command.tx.conversations.markPeerChanged(peerId, conversationId);
+    command.push([peerId], { conversationChanged: { conversationId, peerDeleted: true } });
   }
 }
 
@@ -70,9 +70,9 @@ async function leaveGroups(command: Command<LogicStore>, groupIds: readonly stri
 
 /** If the user owns the group, it goes to the oldest admin, or else the oldest member. Without other members it is dissolved. */
 async function leave(command: Command<LogicStore>, { group, ownMember }: OwnGroup): Promise<void> {
-  if (ownMember.role !== im.GroupRole.OWNER) return removeMember(command, group, ownMember.user, 'left');
-  const newOwner = await command.tx.groupMembers.findSuccessor(group.groupId, ownMember.user);
+  if (ownMember.role !== im.GroupRole.OWNER) return removeMember(command, group, ownMember.userId, 'left');
+  const newOwner = await command.tx.groupMembers.findSuccessor(group.groupId, ownMember.userId);
   if (!newOwner) return dissolveLockedGroup(command, group.groupId);
   await transferOwnership(command, { group, ownMember }, newOwner);
-  await removeMember(command, group, ownMember.user, 'left', 1);
+  await removeMember(command, group, ownMember.userId, 'left', 1);
 }

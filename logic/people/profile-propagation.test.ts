@@ -8,58 +8,58 @@ onEveryStore('profile propagation', (fixture, store) => {
     await fixture().start('Logic');
     const api = await groupFixture(fixture(), store());
     const [me = '', ...others] = await api.addUsers(count + 1);
-    const shownNames = (user: string) =>
+    const displayNames = (userId: string) =>
       api
-        .pushesTo(user)
+        .pushesTo(userId)
         .flatMap(({ relationChanged }) =>
-          relationChanged?.other?.user === me && relationChanged.other.shownName ? [relationChanged.other.shownName] : [],
+          relationChanged?.other?.userId === me && relationChanged.other.displayName ? [relationChanged.other.displayName] : [],
         );
     const befriend = async (other: string): Promise<void> => {
-      await api.call(me, 'requestFriend', { user: other });
-      await api.call(other, 'answerFriendRequest', { user: me, accept: true });
+      await api.call(me, 'requestFriend', { userId: other });
+      await api.call(other, 'answerFriendRequest', { userId: me, accept: true });
     };
-    return { api, me, others, shownNames, befriend };
+    return { api, me, others, displayNames, befriend };
   }
 
   test('a changed profile reaches every friend, even if this takes several commands', { timeout: 60_000 }, async () => {
-    const { api, me, others, shownNames, befriend } = await people(230);
+    const { api, me, others, displayNames, befriend } = await people(230);
     for (let i = 0; i < others.length; i += 50) await Promise.all(others.slice(i, i + 50).map(befriend));
-    await api.call(me, 'updateProfile', { shownName: 'Anna' });
-    await vi.waitFor(() => expect(others.filter((user) => shownNames(user).length === 0)).toEqual([]), { timeout: 20_000 });
+    await api.call(me, 'updateProfile', { displayName: 'Anna' });
+    await vi.waitFor(() => expect(others.filter((userId) => displayNames(userId).length === 0)).toEqual([]), { timeout: 20_000 });
     const { relations } = await api.call(others.at(-1) ?? '', 'sync', {});
-    expect(relations).toMatchObject([{ friend: true, version: 3, other: { user: me, shownName: 'Anna' } }]);
+    expect(relations).toMatchObject([{ friend: true, version: 3, other: { userId: me, displayName: 'Anna' } }]);
   });
 
-  test('friends get each profile once: a repeated TellFriends and one for an outdated profile push nothing', async () => {
-    const { api, me, others, shownNames, befriend } = await people(3);
+  test('friends get each profile once: a repeated NotifyFriends and one for an outdated profile push nothing', async () => {
+    const { api, me, others, displayNames, befriend } = await people(3);
     const [friend = '', asked = '', former = ''] = others;
     await befriend(friend);
     await befriend(former);
-    await api.call(asked, 'requestFriend', { user: me });
-    await api.call(friend, 'setRemark', { user: me, remark: 'my friend' });
-    await api.call(former, 'removeFriend', { user: me });
-    await api.call(me, 'updateProfile', { shownName: 'Anna' });
-    await vi.waitFor(() => expect(shownNames(friend)).toEqual(['Anna']));
-    // A late TellFriends: the profile has changed since it was enqueued.
+    await api.call(asked, 'requestFriend', { userId: me });
+    await api.call(friend, 'setRemark', { userId: me, remark: 'my friend' });
+    await api.call(former, 'removeFriend', { userId: me });
+    await api.call(me, 'updateProfile', { displayName: 'Anna' });
+    await vi.waitFor(() => expect(displayNames(friend)).toEqual(['Anna']));
+    // A late NotifyFriends: the profile has changed since it was enqueued.
     const { profile } = await api.call(me, 'getProfile', {});
-    expect(await api.callForCode(me, 'tellFriends', { profile: { ...profile, shownName: 'Annie' } })).toBe('ok');
-    expect(await api.callForCode(me, 'updateProfile', { shownName: 'Anna' })).toBe('ok');
+    expect(await api.callForCode(me, 'notifyFriends', { profile: { ...profile, displayName: 'Annie' } })).toBe('ok');
+    expect(await api.callForCode(me, 'updateProfile', { displayName: 'Anna' })).toBe('ok');
     expect(await api.callForCode(me, 'updateProfile', { findableByEmail: true })).toBe('ok');
-    await api.call(me, 'updateProfile', { shownName: 'Ann' });
-    await vi.waitFor(() => expect(shownNames(friend)).toEqual(['Anna', 'Ann']));
+    await api.call(me, 'updateProfile', { displayName: 'Ann' });
+    await vi.waitFor(() => expect(displayNames(friend)).toEqual(['Anna', 'Ann']));
     const { relations } = await api.call(friend, 'sync', {});
-    expect(relations).toMatchObject([{ friend: true, remark: 'my friend', other: { user: me, shownName: 'Ann' } }]);
-    expect(shownNames(asked)).toEqual([]);
-    expect(shownNames(former)).toEqual([]);
+    expect(relations).toMatchObject([{ friend: true, remark: 'my friend', other: { userId: me, displayName: 'Ann' } }]);
+    expect(displayNames(asked)).toEqual([]);
+    expect(displayNames(former)).toEqual([]);
   });
 
-  test('TellFriends pushes nothing when the account was deleted in the meantime', async () => {
-    const { api, me, others, shownNames, befriend } = await people(1);
+  test('NotifyFriends pushes nothing when the account was deleted in the meantime', async () => {
+    const { api, me, others, displayNames, befriend } = await people(1);
     const [friend = ''] = others;
     await befriend(friend);
     const { profile = null } = await api.call(me, 'getProfile', {});
     await store().removeUser(me);
-    expect(await api.callForCode(me, 'tellFriends', { profile })).toBe('ok');
-    expect(shownNames(friend)).toEqual([]);
+    expect(await api.callForCode(me, 'notifyFriends', { profile })).toBe('ok');
+    expect(displayNames(friend)).toEqual([]);
   });
 });

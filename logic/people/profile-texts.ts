@@ -2,7 +2,7 @@
 // TEXT_TOO_LONG or BAD_ARGUMENT.
 import { ImError } from '../../proto/errors.ts';
 
-const MAX_SHOWN_NAME_CHARACTERS = 64;
+const MAX_DISPLAY_NAME_CHARACTERS = 64;
 const MAX_ABOUT_CHARACTERS = 500;
 const MAX_REMARK_CHARACTERS = 64;
 const MAX_GREETING_CHARACTERS = 200;
@@ -15,8 +15,8 @@ const FORBIDDEN_IN_NAME = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 const FORBIDDEN_IN_URL = /[\s\p{C}]/u;
 
-export function parseShownName(text: string): string {
-  const shown = assertMaxLength(text, 'shown_name', MAX_SHOWN_NAME_CHARACTERS).trim();
+export function parseDisplayName(text: string): string {
+  const shown = assertMaxLength(text, 'shown_name', MAX_DISPLAY_NAME_CHARACTERS).trim();
   if (shown !== '') assertVisibleName(shown, 'shown_name');
   return shown;
 }

@@ -3,17 +3,17 @@ import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
 import type { LogicStore, OwnPerson, Person } from '../ports/index.ts';
-import { parseAbout, parseAvatarUrl, parseLanguage, parseShownName } from './profile-texts.ts';
+import { parseAbout, parseAvatarUrl, parseDisplayName, parseLanguage } from './profile-texts.ts';
 
 export async function getProfile(
   request: im.GetProfileRequest,
   { caller, tx }: Command<LogicStore>,
 ): Promise<im.GetProfileReply.$Properties> {
-  const user = request.user === '' ? caller.userId : request.user;
-  const person = await tx.people.findCached(user);
+  const userId = request.userId === '' ? caller.userId : request.userId;
+  const person = await tx.people.findCached(userId);
   if (!person) throw new ImError('NO_SUCH_USER', 'no user has this id; Logic.FindUser finds the id of a name');
   const profile = toProtoProfile(person);
-  return user === caller.userId ? { profile, own: toProtoOwnProfile(person) } : { profile };
+  return userId === caller.userId ? { profile, own: toProtoOwnProfile(person) } : { profile };
 }
 
 /** Idempotent: a resend sets the same values and changes nothing. */
@@ -34,16 +34,16 @@ export async function updateProfile(
   command.push([caller.userId], { profileChanged: profile }, { exceptCaller: true });
   command.emit(caller.userId, { profileChanged: profile });
   if (!matchesProfile(before, toProtoProfile(after)))
-    command.enqueue(im.Logic, 'tellFriends', { profile: toProtoProfile(after) }, caller.userId);
+    command.enqueue(im.Logic, 'notifyFriends', { profile: toProtoProfile(after) }, caller.userId);
   return { profile };
 }
 
-function parseChanges(request: im.UpdateProfileRequest): Partial<Omit<OwnPerson, 'user' | 'name'>> {
-  const { shownName, avatarUrl, about, language, findableByEmail, whoMayWrite } = request;
+function parseChanges(request: im.UpdateProfileRequest): Partial<Omit<OwnPerson, 'userId' | 'name'>> {
+  const { displayName, avatarUrl, about, language, findableByEmail, whoMayWrite } = request;
   if (isGiven(whoMayWrite) && im.WhoMayWrite[whoMayWrite] === undefined)
     throw new ImError('BAD_ARGUMENT', 'who_may_write must be SERVER_DEFAULT, ANYONE or FRIENDS_ONLY');
   return {
-    ...(isGiven(shownName) && { shownName: parseShownName(shownName) }),
+    ...(isGiven(displayName) && { displayName: parseDisplayName(displayName) }),
     ...(isGiven(avatarUrl) && { avatarUrl: parseAvatarUrl(avatarUrl) }),
     ...(isGiven(about) && { about: parseAbout(about) }),
     ...(isGiven(language) && { language: parseLanguage(language) }),
@@ -57,8 +57,8 @@ function isGiven<T>(value: T | null | undefined): value is T {
 }
 
 /** The part of a profile that every user may see. */
-export function toProtoProfile({ user, name, shownName, avatarUrl, about, language }: Person): im.Profile.$Properties {
-  return { user, name, shownName, avatarUrl, about, language };
+export function toProtoProfile({ userId, name, displayName, avatarUrl, about, language }: Person): im.Profile.$Properties {
+  return { userId, name, displayName, avatarUrl, about, language };
 }
 
 /** Whether `profile` is the profile that other users see of the person now. */

@@ -12,7 +12,7 @@ type RelationWithPerson = Relation & { readonly person: Person };
 
 /** The presence that a list of friends shows beside each name. */
 interface ShownPresence {
-  readonly user: string;
+  readonly userId: string;
   readonly state: im.PresenceState;
   readonly lastSeen: number;
 }
@@ -21,7 +21,7 @@ interface ShownPresence {
 export interface FriendPresenceSources {
   readonly friends: FriendListReader;
   /** The presence of these users. A user who is missing in the result is OFFLINE with an unknown last-seen time. */
-  readonly presence: { getStates(users: readonly string[]): Promise<readonly ShownPresence[]> };
+  readonly presence: { getStates(userIds: readonly string[]): Promise<readonly ShownPresence[]> };
 }
 
 /** Without `sources` all friends are OFFLINE. */
@@ -30,8 +30,8 @@ export function listFriends(sources?: FriendPresenceSources) {
     prepare: async (request: im.ListFriendsRequest, { caller }): Promise<ReadonlyMap<string, ShownPresence>> => {
       if (!sources) return new Map();
       const limit = resolvePageLimit(request.limit, LIMITS);
-      const users = await sources.friends.listFriendIds(caller.userId, request.afterUser, limit);
-      return new Map((await sources.presence.getStates(users)).map((presence) => [presence.user, presence]));
+      const userIds = await sources.friends.listFriendIds(caller.userId, request.afterUserId, limit);
+      return new Map((await sources.presence.getStates(userIds)).map((presence) => [presence.userId, presence]));
     },
     handle: async (
       request: im.ListFriendsRequest,
@@ -40,7 +40,7 @@ export function listFriends(sources?: FriendPresenceSources) {
     ): Promise<im.ListFriendsReply.$Properties> => {
       const { page, more } = await listPage('friends', request, command);
       const friends = page.map(({ person, ...relation }) => {
-        const { state = im.PresenceState.OFFLINE, lastSeen = 0 } = presences.get(relation.other) ?? {};
+        const { state = im.PresenceState.OFFLINE, lastSeen = 0 } = presences.get(relation.otherId) ?? {};
         return { relation: toProtoRelation(relation, person), presence: state, lastSeen };
       });
       return { friends, more };
@@ -66,12 +66,12 @@ export async function listBlocked(
 
 async function listPage(
   which: 'friends' | 'asking' | 'blocked',
-  request: { readonly limit: number; readonly afterUser: string },
+  request: { readonly limit: number; readonly afterUserId: string },
   { caller, tx }: Command<LogicStore>,
 ): Promise<{ readonly page: readonly RelationWithPerson[]; readonly more: boolean }> {
   const limit = resolvePageLimit(request.limit, LIMITS);
   // One extra entry shows whether there is another page.
-  const found = await tx.relations.list(caller.userId, which, request.afterUser, limit + 1);
+  const found = await tx.relations.list(caller.userId, which, request.afterUserId, limit + 1);
   const page = fitToPage(found.slice(0, limit), relationBytes);
   return { page, more: found.length > page.length };
 }

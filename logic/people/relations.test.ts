@@ -14,15 +14,15 @@ import { block, requestFriend } from './relations.ts';
 
 onEveryStore('relations', (fixture, store) => {
   const people = async (count: number): Promise<string[]> => {
-    const users = Array.from({ length: count }, newId);
-    for (const user of users) await store().addUser(user);
-    return users;
+    const userIds = Array.from({ length: count }, newId);
+    for (const userId of userIds) await store().addUser(userId);
+    return userIds;
   };
-  const ask = (user: string, other: string) => fixture().send('Logic.RequestFriend', { user: other }, { user });
+  const ask = (userId: string, other: string) => fixture().send('Logic.RequestFriend', { userId: other }, { userId });
   const all = (ids: readonly number[]) => waitFor(() => ids.every((id) => fixture().replies(id).length > 0), 'all replies');
-  const changed = async (user: string) => {
+  const changed = async (userId: string) => {
     const batch = store().batches.open('test', 'test', []);
-    const found = await batch.beginCommand().tx.relations.listChangedSince(user, 0, 100);
+    const found = await batch.beginCommand().tx.relations.listChangedSince(userId, 0, 100);
     await batch.rollback();
     return found;
   };
@@ -37,8 +37,11 @@ onEveryStore('relations', (fixture, store) => {
         'CODE_UNSPECIFIED',
         'CODE_UNSPECIFIED',
       ]);
-      for (const user of [one, other])
-        expect(await changed(user)).toMatchObject({ version: 2, relations: [{ friend: true, asked: false, asksMe: false }] });
+      for (const userId of [one, other])
+        expect(await changed(userId)).toMatchObject({
+          version: 2,
+          relations: [{ friend: true, outgoingRequest: false, incomingRequest: false }],
+        });
     }
   });
 
@@ -50,34 +53,34 @@ onEveryStore('relations', (fixture, store) => {
     const { version, relations } = await changed(hub);
     expect(version).toBe(40);
     expect(relations.map((relation) => relation.version)).toEqual(askers.map((_, i) => i + 1));
-    expect(relations.map(({ other }) => other).toSorted()).toEqual(askers.toSorted());
-    expect(relations.every(({ asksMe }) => asksMe)).toBe(true);
+    expect(relations.map(({ otherId }) => otherId).toSorted()).toEqual(askers.toSorted());
+    expect(relations.every(({ incomingRequest }) => incomingRequest)).toBe(true);
     expect(fixture().deadLetters).toEqual([]);
   });
 
   test('a greeting of a megabyte and one with invalid UTF-8 are refused', async () => {
     await fixture().start('Logic');
     const [one, other] = (await people(2)) as [string, string];
-    const long = { user: other, greeting: '王'.repeat(350_000) };
-    expect(failureCode(await fixture().ask('Logic.RequestFriend', long, { user: one }))).toBe('TEXT_TOO_LONG');
+    const long = { userId: other, greeting: '王'.repeat(350_000) };
+    expect(failureCode(await fixture().ask('Logic.RequestFriend', long, { userId: one }))).toBe('TEXT_TOO_LONG');
     for (const invalid of [
       [0xff, 0xfe],
       [0xed, 0xa0, 0x80],
     ]) {
       const payload = Buffer.from([
-        ...im.RequestFriendRequest.encode({ user: other }).finish(),
+        ...im.RequestFriendRequest.encode({ userId: other }).finish(),
         0x12,
         invalid.length,
         ...invalid,
       ]);
-      expect(failureCode(await fixture().ask('Logic.RequestFriend', {}, { user: one, payload }))).toBe('BAD_PAYLOAD');
+      expect(failureCode(await fixture().ask('Logic.RequestFriend', {}, { userId: one, payload }))).toBe('BAD_PAYLOAD');
     }
     expect(await changed(other)).toEqual({ version: 0, relations: [] });
   });
 });
 
 describeReal('two processes on MySQL', ['mysql'], () => {
-  /** Runs a handler for `user` in batches of one process until it is stored. */
+  /** Runs a handler for `userId` in batches of one process until it is stored. */
   async function process(batches: Batches<LogicStore>) {
     const log = await testPartition(batches);
     return <T>(userId: string, handle: (command: Command<LogicStore>) => Promise<T>): Promise<T> =>
@@ -102,26 +105,31 @@ describeReal('two processes on MySQL', ['mysql'], () => {
       const [first, second] = [await process(fixture.connect()), await process(fixture.connect())];
       for (let round = 0; round < 15; round++) {
         const [alice, bob] = [newId(), newId()];
-        for (const user of [alice, bob]) await fixture.addPerson({ user, name: user, nameKey: user });
+        for (const userId of [alice, bob]) await fixture.addPerson({ userId, name: userId, nameKey: userId });
         const request = (other: string) => (command: Command<LogicStore>) =>
-          requestFriend({ user: other, greeting: '' } as im.RequestFriendRequest, command);
+          requestFriend({ userId: other, greeting: '' } as im.RequestFriendRequest, command);
         const get = (one: string, other: string) => first(alice, ({ tx: { relations } }) => relations.find(one, other));
         await Promise.all([first(alice, request(bob)), second(bob, request(alice))]);
         for (const [one, other] of [
           [alice, bob],
           [bob, alice],
         ] as const)
-          expect(await get(one, other)).toMatchObject({ friend: true, asked: false, asksMe: false, version: 2 });
+          expect(await get(one, other)).toMatchObject({
+            friend: true,
+            outgoingRequest: false,
+            incomingRequest: false,
+            version: 2,
+          });
 
         const carol = newId();
-        await fixture.addPerson({ user: carol, name: carol, nameKey: carol });
+        await fixture.addPerson({ userId: carol, name: carol, nameKey: carol });
         const [asked] = await Promise.allSettled([
           first(carol, request(alice)),
-          second(alice, (command) => block({ user: carol } as im.BlockRequest, command)),
+          second(alice, (command) => block({ userId: carol } as im.BlockRequest, command)),
         ]);
         if (asked.status === 'rejected') expect(asked.reason).toMatchObject({ code: 'BLOCKED' });
-        expect(await get(alice, carol)).toMatchObject({ blocked: true, asksMe: false });
-        expect(await get(carol, alice)).toMatchObject({ asked: false, blocked: false });
+        expect(await get(alice, carol)).toMatchObject({ blocked: true, incomingRequest: false });
+        expect(await get(carol, alice)).toMatchObject({ outgoingRequest: false, blocked: false });
       }
     }, 30_000);
   });

@@ -6,13 +6,13 @@ import type { LogicStore, Person, Relation } from '../ports/index.ts';
 import { parseGreeting, parseRemark } from './profile-texts.ts';
 import { toProtoProfile } from './profiles.ts';
 
-type RelationChanges = Partial<Omit<Relation, 'user' | 'other' | 'version'>>;
+type RelationChanges = Partial<Omit<Relation, 'userId' | 'otherId' | 'version'>>;
 
 /** The fields of a row without a friendship and without an open request. They do not change a block. */
 const UNRELATED = {
   friend: false,
-  asksMe: false,
-  asked: false,
+  incomingRequest: false,
+  outgoingRequest: false,
   remark: '',
   greeting: '',
   since: 0,
@@ -23,19 +23,19 @@ export async function requestFriend(
   request: im.RequestFriendRequest,
   command: Command<LogicStore>,
 ): Promise<im.RequestFriendReply.$Properties> {
-  if (request.user === command.caller.userId) throw new ImError('BAD_ARGUMENT', 'you cannot be your own friend');
+  if (request.userId === command.caller.userId) throw new ImError('BAD_ARGUMENT', 'you cannot be your own friend');
   const greeting = parseGreeting(request.greeting);
-  const pair = await lockPair(command, request.user);
+  const pair = await lockPair(command, request.userId);
   const { mine, theirs, them } = pair;
   if (!them) throw noSuchUser();
   if (mine.blocked || theirs.blocked) throw new ImError('BLOCKED', 'you have blocked this user, or this user has blocked you');
   if (mine.friend) throw new ImError('ALREADY_FRIENDS', 'you are friends already');
-  if (mine.asked) return { relation: toProtoRelation(mine, them) };
-  if (mine.asksMe) return { relation: await befriend(command, pair) };
+  if (mine.outgoingRequest) return { relation: toProtoRelation(mine, them) };
+  if (mine.incomingRequest) return { relation: await befriend(command, pair) };
 
   const since = Date.now();
-  await updateSide(command, pair, 'theirs', { asksMe: true, greeting, since });
-  return { relation: await updateSide(command, pair, 'mine', { asked: true, greeting, since }) };
+  await updateSide(command, pair, 'theirs', { incomingRequest: true, greeting, since });
+  return { relation: await updateSide(command, pair, 'mine', { outgoingRequest: true, greeting, since }) };
 }
 
 /** A resend of an acceptance finds the friendship and succeeds. */
@@ -43,10 +43,10 @@ export async function answerFriendRequest(
   request: im.AnswerFriendRequestRequest,
   command: Command<LogicStore>,
 ): Promise<im.AnswerFriendRequestReply.$Properties> {
-  const pair = await lockPair(command, request.user);
+  const pair = await lockPair(command, request.userId);
   const { mine, them } = pair;
-  if (request.accept && mine.friend) return { relation: toProtoRelation(mine, them ?? deletedPerson(request.user)) };
-  if (!mine.asksMe || (request.accept && !them))
+  if (request.accept && mine.friend) return { relation: toProtoRelation(mine, them ?? deletedPerson(request.userId)) };
+  if (!mine.incomingRequest || (request.accept && !them))
     throw new ImError('NO_SUCH_REQUEST', 'this user has no open friend request to you; Logic.ListFriendRequests lists them');
   if (request.accept) return { relation: await befriend(command, pair) };
 
@@ -58,8 +58,8 @@ export async function removeFriend(
   request: im.RemoveFriendRequest,
   command: Command<LogicStore>,
 ): Promise<im.RemoveFriendReply.$Properties> {
-  const pair = await lockPair(command, request.user);
-  if (!pair.mine.friend && !pair.mine.asked) throw notFriends();
+  const pair = await lockPair(command, request.userId);
+  if (!pair.mine.friend && !pair.mine.outgoingRequest) throw notFriends();
   await updateSide(command, pair, 'theirs', UNRELATED);
   await updateSide(command, pair, 'mine', UNRELATED);
   return {};
@@ -70,7 +70,7 @@ export async function setRemark(
   command: Command<LogicStore>,
 ): Promise<im.SetRemarkReply.$Properties> {
   const remark = parseRemark(request.remark);
-  const pair = await lockPair(command, request.user);
+  const pair = await lockPair(command, request.userId);
   if (!pair.mine.friend) throw notFriends();
   if (pair.mine.remark !== remark) await updateSide(command, pair, 'mine', { remark });
   return {};
@@ -78,18 +78,18 @@ export async function setRemark(
 
 /** The blocked user gets no push. Their next Sync shows that the friendship or the request has ended. */
 export async function block(request: im.BlockRequest, command: Command<LogicStore>): Promise<im.BlockReply.$Properties> {
-  if (request.user === command.caller.userId) throw new ImError('BAD_ARGUMENT', 'you cannot block yourself');
-  const pair = await lockPair(command, request.user);
+  if (request.userId === command.caller.userId) throw new ImError('BAD_ARGUMENT', 'you cannot block yourself');
+  const pair = await lockPair(command, request.userId);
   const { mine, theirs } = pair;
   if (!pair.them) throw noSuchUser();
   if (mine.blocked) return {};
-  if (isRelated(theirs)) await command.tx.relations.update(theirs.user, theirs.other, UNRELATED);
+  if (isRelated(theirs)) await command.tx.relations.update(theirs.userId, theirs.otherId, UNRELATED);
   await updateSide(command, pair, 'mine', { ...UNRELATED, blocked: true });
   return {};
 }
 
 export async function unblock(request: im.UnblockRequest, command: Command<LogicStore>): Promise<im.UnblockReply.$Properties> {
-  const pair = await lockPair(command, request.user);
+  const pair = await lockPair(command, request.userId);
   if (pair.mine.blocked) await updateSide(command, pair, 'mine', { blocked: false });
   return {};
 }
@@ -97,13 +97,13 @@ export async function unblock(request: im.UnblockRequest, command: Command<Logic
 /**
  * Ends all relations between others and the caller, whose account is deleted, and notifies the others. Their own blocks stay.
  */
-export async function eraseRelations(command: Command<LogicStore>, others: readonly string[]): Promise<void> {
+export async function eraseRelations(command: Command<LogicStore>, otherIds: readonly string[]): Promise<void> {
   const { caller, tx } = command;
   const me = deletedPerson(caller.userId);
-  const pairs = await Promise.all(others.map((other) => tx.relations.lockPair(caller.userId, other)));
+  const pairs = await Promise.all(otherIds.map((otherId) => tx.relations.lockPair(caller.userId, otherId)));
   for (const [mine, theirs] of pairs) {
     if (isRelated(theirs)) await updateSide(command, { me, them: undefined, mine, theirs }, 'theirs', UNRELATED);
-    await tx.relations.update(mine.user, mine.other, { ...UNRELATED, blocked: false });
+    await tx.relations.update(mine.userId, mine.otherId, { ...UNRELATED, blocked: false });
   }
 }
 
@@ -117,18 +117,24 @@ interface RelationPair {
 }
 
 /** Locks both rows for the rest of the batch. Throws NOT_LOGGED_IN when the caller's account is deleted. */
-async function lockPair({ caller, tx }: Command<LogicStore>, other: string): Promise<RelationPair> {
+async function lockPair({ caller, tx }: Command<LogicStore>, otherId: string): Promise<RelationPair> {
   const [me, them, [mine, theirs]] = await Promise.all([
     tx.people.findById(caller.userId),
-    tx.people.findById(other),
-    tx.relations.lockPair(caller.userId, other),
+    tx.people.findById(otherId),
+    tx.relations.lockPair(caller.userId, otherId),
   ]);
   if (!me) throw new ImError('NOT_LOGGED_IN', 'this account has been deleted');
   return { me, them, mine, theirs };
 }
 
 async function befriend(command: Command<LogicStore>, pair: RelationPair): Promise<im.Relation.$Properties> {
-  const changes: RelationChanges = { friend: true, asksMe: false, asked: false, greeting: '', since: Date.now() };
+  const changes: RelationChanges = {
+    friend: true,
+    incomingRequest: false,
+    outgoingRequest: false,
+    greeting: '',
+    since: Date.now(),
+  };
   await updateSide(command, pair, 'theirs', changes);
   return updateSide(command, pair, 'mine', changes);
 }
@@ -141,26 +147,26 @@ async function updateSide(
   changes: RelationChanges,
 ): Promise<im.Relation.$Properties> {
   const before = pair[side];
-  const version = await command.tx.relations.update(before.user, before.other, changes);
+  const version = await command.tx.relations.update(before.userId, before.otherId, changes);
   const other = side === 'mine' ? pair.them : pair.me;
-  const relation = toProtoRelation({ ...before, ...changes, version }, other ?? deletedPerson(before.other));
-  command.push([before.user], { relationChanged: relation });
-  command.emit(before.user, { relationChanged: relation }, [before.user]);
+  const relation = toProtoRelation({ ...before, ...changes, version }, other ?? deletedPerson(before.otherId));
+  command.push([before.userId], { relationChanged: relation });
+  command.emit(before.userId, { relationChanged: relation }, [before.userId]);
   return relation;
 }
 
-function isRelated({ friend, asked, asksMe }: Relation): boolean {
-  return friend || asked || asksMe;
+function isRelated({ friend, outgoingRequest, incomingRequest }: Relation): boolean {
+  return friend || outgoingRequest || incomingRequest;
 }
 
 /** A relation as its user sees it. */
 export function toProtoRelation(relation: Relation, person: Person): im.Relation.$Properties {
-  const { friend, remark, asksMe, greeting, asked, blocked, since, version } = relation;
-  return { other: toProtoProfile(person), friend, remark, asksMe, greeting, asked, blocked, since, version };
+  const { friend, remark, incomingRequest, greeting, outgoingRequest, blocked, since, version } = relation;
+  return { other: toProtoProfile(person), friend, remark, incomingRequest, greeting, outgoingRequest, blocked, since, version };
 }
 
-function deletedPerson(user: string): Person {
-  return { user, name: '', shownName: '', avatarUrl: '', about: '', language: '' };
+function deletedPerson(userId: string): Person {
+  return { userId, name: '', displayName: '', avatarUrl: '', about: '', language: '' };
 }
 
 function noSuchUser(): ImError {

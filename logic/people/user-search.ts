@@ -17,7 +17,7 @@ const MAX_AFTER_CHARACTERS = 1024;
 export async function findUser(request: im.FindUserRequest, { tx }: Command<LogicStore>): Promise<im.FindUserReply.$Properties> {
   const person = await tx.people.findByName(nameKey(request.name));
   if (!person) throw new ImError('NO_SUCH_USER', 'no user has this name');
-  return { user: person.user, name: person.name };
+  return { userId: person.userId, name: person.name };
 }
 
 export async function searchUsers(

@@ -3,10 +3,10 @@ import type { im } from '../../proto/rpc.ts';
 
 /** A member's own row of a conversation. */
 export interface Membership {
-  readonly conversation: string;
-  readonly user: string;
+  readonly conversationId: string;
+  readonly userId: string;
   /** The other user of a direct conversation, the user in a conversation with oneself, '' for a group. */
-  readonly peer: string;
+  readonly peerId: string;
   readonly isGroup: boolean;
   /** The lowest and the highest seq that the member can see. */
   readonly firstSeq: number;
@@ -47,8 +47,8 @@ export interface MessageContent {
 }
 
 export interface NewMessage extends MessageContent {
-  readonly conversation: string;
-  readonly sender: string;
+  readonly conversationId: string;
+  readonly senderId: string;
   /** 16 bytes. */
   readonly clientMessageId: Uint8Array;
   /** Milliseconds since 1970. */
@@ -85,7 +85,7 @@ export interface MessageStore {
    * get its reply even if the sender may no longer send (the receiver's account is deleted, the sender was muted). Locks the
    * conversation, if it exists, for the rest of the batch.
    */
-  findByClientId(conversation: string, sender: string, clientMessageId: Uint8Array): Promise<StoredMessage | undefined>;
+  findByClientId(conversationId: string, senderId: string, clientMessageId: Uint8Array): Promise<StoredMessage | undefined>;
   /**
    * Stores a message, or a change of one, under the next seq of its conversation. Locks the conversation for the rest of the
    * batch, and creates it if it does not exist. Idempotent by (conversation, sender, clientMessageId): returns an existing
@@ -95,7 +95,7 @@ export interface MessageStore {
    */
   append(message: NewMessage): Promise<{ message: StoredMessage; isNew: boolean }>;
   /** Reads a message and locks its conversation for the rest of the batch. Accepts any id and any number. */
-  lock(conversation: string, seq: number): Promise<StoredMessage | undefined>;
+  lock(conversationId: string, seq: number): Promise<StoredMessage | undefined>;
   /**
    * Replaces the content of a message that this command has locked. `by` is the seq of the appended change (edit or recall). Also
    * empties the content of the previous edit.
@@ -111,19 +111,24 @@ export interface MessageStore {
    * conversation.
    */
   listRange(
-    user: string,
-    conversation: string,
+    userId: string,
+    conversationId: string,
     page: SeqRange,
   ): Promise<readonly (StoredMessage & { readonly hidden: boolean })[]>;
   /**
    * Sets or removes a user's reaction to a message that this command has locked. Returns false, and changes nothing, when the
    * message would have more than 20 different reactions.
    */
-  setReaction(target: StoredMessage, user: string, emoji: string, removed: boolean): Promise<boolean>;
+  setReaction(target: StoredMessage, userId: string, emoji: string, removed: boolean): Promise<boolean>;
   /** The current reactions to the messages from ≤ seq ≤ to, by seq. Reactions of the most users come first. */
-  listReactions(user: string, conversation: string, from: number, to: number): Promise<ReadonlyMap<number, readonly Reaction[]>>;
+  listReactions(
+    userId: string,
+    conversationId: string,
+    from: number,
+    to: number,
+  ): Promise<ReadonlyMap<number, readonly Reaction[]>>;
   /** Hides messages from one user for ever. */
-  hide(user: string, conversation: string, seqs: readonly number[]): void;
+  hide(userId: string, conversationId: string, seqs: readonly number[]): void;
 }
 
 export interface ConversationSummary extends Membership {
@@ -135,7 +140,7 @@ export interface ConversationSummary extends Membership {
 
 /** The two numbers that show whether a client knows the current state of a conversation. */
 export interface ConversationVersion {
-  readonly conversation: string;
+  readonly conversationId: string;
   readonly lastSeq: number;
   readonly stateVersion: number;
 }
@@ -148,28 +153,36 @@ export interface ConversationStore {
    */
   ensureDirect(one: string, other: string): Promise<string>;
   /** The user's row, also that of a former member. */
-  findMembership(user: string, conversation: string): Promise<Membership | undefined>;
+  findMembership(userId: string, conversationId: string): Promise<Membership | undefined>;
   /**
    * Changes the caller's row, which must exist, and returns it with its next stateVersion. readSeq and deliveredSeq never move
    * back; `hidden` ends with the next message. Only commands of this user change these fields, and they run one after the other.
    */
   updateMembership(
-    user: string,
-    conversation: string,
+    userId: string,
+    conversationId: string,
     to: Partial<Pick<Membership, 'readSeq' | 'deliveredSeq' | 'pinned' | 'muted' | 'hidden'>>,
   ): Promise<Membership>;
-  /** Stores in the row of `user` what the peer of a direct conversation has read and received. Never moves back. */
-  advancePeerReceipt(user: string, conversation: string, to: { readonly readSeq: number; readonly deliveredSeq: number }): void;
+  /** Stores in the row of `userId` what the peer of a direct conversation has read and received. Never moves back. */
+  advancePeerReceipt(
+    userId: string,
+    conversationId: string,
+    to: { readonly readSeq: number; readonly deliveredSeq: number },
+  ): void;
   /** A page of the user's direct conversations, without the conversation with themselves. */
-  listDirect(user: string, after: string, limit: number): Promise<{ readonly conversation: string; readonly peer: string }[]>;
-  /** Raises the stateVersion of the row of `user`, which must exist, because the displayed name of the peer has changed. */
-  markPeerChanged(user: string, conversation: string): void;
+  listDirect(
+    userId: string,
+    after: string,
+    limit: number,
+  ): Promise<{ readonly conversationId: string; readonly peerId: string }[]>;
+  /** Raises the stateVersion of the row of `userId`, which must exist, because the displayed name of the peer has changed. */
+  markPeerChanged(userId: string, conversationId: string): void;
   /** A page of the user's conversations. Empty if `after` is neither '' nor an id. */
-  listVersions(user: string, after: string, limit: number): Promise<ConversationVersion[]>;
+  listVersions(userId: string, after: string, limit: number): Promise<ConversationVersion[]>;
   /** These conversations as the user sees them. Conversations without a row of the user are left out. */
-  listSummaries(user: string, conversations: readonly string[]): Promise<ConversationSummary[]>;
+  listSummaries(userId: string, conversationIds: readonly string[]): Promise<ConversationSummary[]>;
   /** The users who can see the message with this seq: the members at its time, even if they have left since. */
-  listAudience(conversation: string, seq: number): Promise<readonly string[]>;
+  listAudience(conversationId: string, seq: number): Promise<readonly string[]>;
   /** A page of the members with readSeq ≥ seq who can see the message; `after` is a user id. */
-  listReaders(conversation: string, seq: number, after: string, limit: number): Promise<string[]>;
+  listReaders(conversationId: string, seq: number, after: string, limit: number): Promise<string[]>;
 }

@@ -9,17 +9,17 @@ export interface Group {
   readonly name: string;
   readonly avatarUrl: string;
   readonly about: string;
-  readonly owner: string;
+  readonly ownerId: string;
   readonly joinPolicy: im.JoinPolicy;
   /** The number of members. */
-  readonly members: number;
+  readonly memberCount: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly dissolved: boolean;
 }
 
 export interface GroupMember {
-  readonly user: string;
+  readonly userId: string;
   readonly role: im.GroupRole;
   /** Milliseconds since 1970; 0 = not muted. */
   readonly mutedUntil: number;
@@ -37,9 +37,12 @@ export interface GroupStore {
    */
   lock(groupId: string): Promise<Group | undefined>;
   /** Creates a group with its conversation, without members. Call `lock` before, and only create if it found no group. */
-  create(group: Omit<Group, 'members' | 'dissolved'>): Group;
+  create(group: Omit<Group, 'memberCount' | 'dissolved'>): Group;
   /** Changes a group that this command has locked. */
-  update(groupId: string, to: Partial<Pick<Group, 'name' | 'avatarUrl' | 'about' | 'owner' | 'joinPolicy' | 'dissolved'>>): Group;
+  update(
+    groupId: string,
+    to: Partial<Pick<Group, 'name' | 'avatarUrl' | 'about' | 'ownerId' | 'joinPolicy' | 'dissolved'>>,
+  ): Group;
 }
 
 /**
@@ -47,7 +50,7 @@ export interface GroupStore {
  * `after` ('' = from the start).
  */
 export interface GroupMemberStore {
-  find(groupId: string, user: string): Promise<GroupMember | undefined>;
+  find(groupId: string, userId: string): Promise<GroupMember | undefined>;
   /**
    * The user ids of all members, in the order of their bytes. They do not change until this command has ended: other commands of
    * the batch that add or remove members run before or after it. A command that also locks the group must lock it first.
@@ -56,20 +59,20 @@ export interface GroupMemberStore {
   /** The user ids of the owner and the admins. */
   listAdminIds(groupId: string): Promise<readonly string[]>;
   /** The oldest other admin, or else the oldest other member; undefined if there is no other member. */
-  findSuccessor(groupId: string, user: string): Promise<GroupMember | undefined>;
+  findSuccessor(groupId: string, userId: string): Promise<GroupMember | undefined>;
   /** The ids of the user's groups, in the order of their bytes, at most `limit`. */
-  listGroupIds(user: string, limit: number): Promise<string[]>;
+  listGroupIds(userId: string, limit: number): Promise<string[]>;
   /** A page of members. The name is '' for a deleted account. */
   list(groupId: string, after: string, limit: number): Promise<(GroupMember & { readonly name: string })[]>;
   /** A page of the user's groups, for display: it may come from a cache, see PeopleStore.findCached. */
-  listGroups(user: string, after: string, limit: number): Promise<{ readonly group: Group; readonly member: GroupMember }[]>;
+  listGroups(userId: string, after: string, limit: number): Promise<{ readonly group: Group; readonly member: GroupMember }[]>;
   /**
    * Adds users, who must not be members, to a group that this command has locked. They see messages from `from` on, which this
    * command has stored. A returning member does not see the messages between leaving and `from`. Deletes their join requests.
    */
-  add(groupId: string, users: readonly Pick<GroupMember, 'user' | 'role'>[], from: StoredMessage): Promise<Group>;
+  add(groupId: string, users: readonly Pick<GroupMember, 'userId' | 'role'>[], from: StoredMessage): Promise<Group>;
   /** Ends memberships in a group that this command has locked. Messages up to `leftSeq` stay visible to the former members. */
-  remove(groupId: string, users: readonly string[], leftSeq: number): Promise<Group>;
+  remove(groupId: string, userIds: readonly string[], leftSeq: number): Promise<Group>;
   /** Changes members of a group that this command has locked. */
   update(groupId: string, members: readonly GroupMember[]): void;
 }
@@ -77,20 +80,20 @@ export interface GroupMemberStore {
 /** Open requests to join a group. All changes except `removeAllByUser` need the group's lock. */
 export interface JoinRequestStore {
   /** Replaces an earlier request of the user. */
-  put(groupId: string, user: string, greeting: string, time: number): Promise<void>;
-  find(groupId: string, user: string): Promise<JoinRequest | undefined>;
-  remove(groupId: string, user: string): Promise<void>;
+  put(groupId: string, userId: string, greeting: string, requestedAt: number): Promise<void>;
+  find(groupId: string, userId: string): Promise<JoinRequest | undefined>;
+  remove(groupId: string, userId: string): Promise<void>;
   removeAllInGroup(groupId: string): void;
-  removeAllByUser(user: string): void;
+  removeAllByUser(userId: string): void;
   /** Requests of users above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
   list(groupId: string, after: string, limit: number): Promise<JoinRequest[]>;
 }
 
 export interface JoinRequest {
-  readonly user: string;
+  readonly userId: string;
   /** '' for a deleted account. */
   readonly name: string;
   readonly greeting: string;
   /** Milliseconds since 1970. */
-  readonly time: number;
+  readonly requestedAt: number;
 }

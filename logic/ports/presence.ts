@@ -2,7 +2,7 @@
 import type { im } from '../../proto/rpc.ts';
 
 export interface UserPresence {
-  readonly user: string;
+  readonly userId: string;
   readonly state: im.PresenceState;
   /** Milliseconds since 1970; 0 = unknown, or not OFFLINE. */
   readonly lastSeen: number;
@@ -20,14 +20,14 @@ export interface PresenceChange extends UserPresence {
  */
 export interface PresenceStore {
   /** Marks a session as away or as back. A user is AWAY when all connected sessions are away. Going offline clears the marks. */
-  setAway(user: string, session: string, away: boolean): Promise<void>;
+  setAway(userId: string, sessionId: string, away: boolean): Promise<void>;
   /**
    * The states of these users, in their order. `watcher` is notified of their changes for the next 5 minutes. If the store was
    * emptied, returns instead the number of milliseconds until its warm-up ends.
    */
-  watch(watcher: string, users: readonly string[]): Promise<UserPresence[] | number>;
+  watch(watcher: string, userIds: readonly string[]): Promise<UserPresence[] | number>;
   /** The states of these users now, without a watch; empty during the warm-up. */
-  getStates(users: readonly string[]): Promise<UserPresence[]>;
+  getStates(userIds: readonly string[]): Promise<UserPresence[]>;
   /**
    * Examines at most `limit` users and takes their changes that are due. Each change is taken once, by one caller of all
    * instances. Changes without a watcher are left out. Stops at about `watchers` watchers. `more`: further changes wait.
@@ -38,10 +38,10 @@ export interface PresenceStore {
 /** Friends and participants, read outside batches: a very recent change may be missing. Throws when the store is unavailable. */
 export interface SocialGraphReader {
   /** Those of `others` who are friends of the user, without a block in either direction. Accepts any strings. */
-  filterFriends(user: string, others: readonly string[]): Promise<ReadonlySet<string>>;
+  filterFriends(userId: string, otherIds: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * The other participants of a conversation; undefined if the user is not a participant. Leaves out the peer of a direct
    * conversation if one of the two has blocked the other. Accepts any string.
    */
-  findOtherParticipants(user: string, conversation: string): Promise<readonly string[] | undefined>;
+  findOtherParticipants(userId: string, conversationId: string): Promise<readonly string[] | undefined>;
 }

@@ -13,14 +13,14 @@ export interface ExpiredMessages {
     after: string,
     limit: number,
     keepMs: number,
-  ): Promise<{ readonly conversations: readonly string[]; readonly last: string | undefined }>;
+  ): Promise<{ readonly conversationIds: readonly string[]; readonly last: string | undefined }>;
   /**
    * Deletes up to `limit` expired messages at the start of a conversation, in one transaction. They no longer count as unread,
    * and firstSeq moves above them. A later call deletes their reactions and hidden marks. The conversation stays, and its seqs
    * continue. `more`: call again.
    */
   deleteFirst(
-    conversation: string,
+    conversationId: string,
     limit: number,
     keepMs: number,
   ): Promise<{ readonly messages: number; readonly more: boolean }>;

@@ -31,5 +31,7 @@ test('a user who connects, disconnects and reconnects within a moment is announc
   const { changes } = await fixture.presence.takeChanges(10);
   await fixture.connect('alice', 'phone');
   const later = await fixture.presence.takeChanges(10);
-  expect([...changes, ...later.changes].map(({ user, state }) => [user, state])).toEqual([['alice', im.PresenceState.ONLINE]]);
+  expect([...changes, ...later.changes].map(({ userId, state }) => [userId, state])).toEqual([
+    ['alice', im.PresenceState.ONLINE],
+  ]);
 });

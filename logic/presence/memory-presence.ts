@@ -39,27 +39,27 @@ class MemoryPresence implements PresenceStore {
     this.#routes = routes;
     this.#times = times;
     routes.onChange({
-      onRouteSeen: (user, isNew) => this.#onRouteSeen(this.#stateOf(user), isNew),
-      onRouteRemoved: (user, hasOthers) => this.#onRouteRemoved(this.#stateOf(user), hasOthers),
+      onRouteSeen: (userId, isNew) => this.#onRouteSeen(this.#stateOf(userId), isNew),
+      onRouteRemoved: (userId, hasOthers) => this.#onRouteRemoved(this.#stateOf(userId), hasOthers),
     });
   }
 
-  async setAway(user: string, session: string, away: boolean): Promise<void> {
-    const state = this.#stateOf(user);
-    if (away === state.awaySessions.has(session)) return;
-    if (away) state.awaySessions.add(session);
-    else state.awaySessions.delete(session);
+  async setAway(userId: string, sessionId: string, away: boolean): Promise<void> {
+    const state = this.#stateOf(userId);
+    if (away === state.awaySessions.has(sessionId)) return;
+    if (away) state.awaySessions.add(sessionId);
+    else state.awaySessions.delete(sessionId);
     scheduleAnnouncement(state, performance.now());
   }
 
-  async watch(watcher: string, users: readonly string[]): Promise<UserPresence[]> {
+  async watch(watcher: string, userIds: readonly string[]): Promise<UserPresence[]> {
     const until = performance.now() + this.#times.watchTtlMs;
-    for (const user of users) this.#stateOf(user).watchers.set(watcher, until);
-    return this.getStates(users);
+    for (const userId of userIds) this.#stateOf(userId).watchers.set(watcher, until);
+    return this.getStates(userIds);
   }
 
-  async getStates(users: readonly string[]): Promise<UserPresence[]> {
-    return users.map((user) => this.#presenceOf(user));
+  async getStates(userIds: readonly string[]): Promise<UserPresence[]> {
+    return userIds.map((userId) => this.#presenceOf(userId));
   }
 
   async takeChanges(limit: number, watchers = Number.POSITIVE_INFINITY): ReturnType<PresenceStore['takeChanges']> {
@@ -67,12 +67,12 @@ class MemoryPresence implements PresenceStore {
     const changes: PresenceChange[] = [];
     let remaining = limit;
     let remainingWatchers = watchers;
-    for (const [user, state] of this.#users) {
-      if (state.isOnline) this.#recheck(user, state, now);
+    for (const [userId, state] of this.#users) {
+      if (state.isOnline) this.#recheck(userId, state, now);
       if (state.announceAt === undefined || state.announceAt > now) continue;
       if (remaining === 0 || remainingWatchers <= 0) return { changes, more: true };
       remaining -= 1;
-      const change = this.#announce(user, state, now);
+      const change = this.#announce(userId, state, now);
       if (!change) continue;
       remainingWatchers -= change.watchers.length;
       changes.push(change);
@@ -80,8 +80,8 @@ class MemoryPresence implements PresenceStore {
     return { changes, more: false };
   }
 
-  #stateOf(user: string): UserState {
-    const state = this.#users.get(user) ?? {
+  #stateOf(userId: string): UserState {
+    const state = this.#users.get(userId) ?? {
       isOnline: false,
       offlineAt: undefined,
       announceAt: undefined,
@@ -90,7 +90,7 @@ class MemoryPresence implements PresenceStore {
       lastSeen: 0,
       watchers: new Map<string, number>(),
     };
-    this.#users.set(user, state);
+    this.#users.set(userId, state);
     return state;
   }
 
@@ -111,8 +111,8 @@ class MemoryPresence implements PresenceStore {
     state.offlineAt = at;
   }
 
-  #recheck(user: string, state: UserState, now: number): void {
-    if (this.#routes.connectedSessionIds(user).length > 0) {
+  #recheck(userId: string, state: UserState, now: number): void {
+    if (this.#routes.connectedSessionIds(userId).length > 0) {
       state.offlineAt = undefined;
     } else if (state.offlineAt === undefined) {
       // The gate of the user has died, so the user was last seen when its key was renewed for the last time.
@@ -125,39 +125,39 @@ class MemoryPresence implements PresenceStore {
     }
   }
 
-  #currentState(user: string, state: UserState): im.PresenceState {
+  #currentState(userId: string, state: UserState): im.PresenceState {
     if (!state.isOnline) return OFFLINE;
     if (state.awaySessions.size === 0) return ONLINE;
-    const sessions = this.#routes.connectedSessionIds(user);
+    const sessionIds = this.#routes.connectedSessionIds(userId);
     // No connection, but within the grace period: the state does not change.
-    if (sessions.length === 0) return state.announced?.state ?? OFFLINE;
-    return sessions.every((session) => state.awaySessions.has(session)) ? AWAY : ONLINE;
+    if (sessionIds.length === 0) return state.announced?.state ?? OFFLINE;
+    return sessionIds.every((sessionId) => state.awaySessions.has(sessionId)) ? AWAY : ONLINE;
   }
 
-  #presenceOf(user: string): UserPresence {
-    const found = this.#users.get(user);
+  #presenceOf(userId: string): UserPresence {
+    const found = this.#users.get(userId);
     const announced = found?.announced?.state ?? OFFLINE;
     // A query returns the announced state, or the state that the next announcement will have, so that both always agree.
-    const current = announced === OFFLINE && found ? this.#currentState(user, found) : announced;
+    const current = announced === OFFLINE && found ? this.#currentState(userId, found) : announced;
     const state = found?.isOnline ? current : OFFLINE;
-    return { user, state, lastSeen: state === OFFLINE ? (found?.lastSeen ?? 0) : 0 };
+    return { userId, state, lastSeen: state === OFFLINE ? (found?.lastSeen ?? 0) : 0 };
   }
 
   /** The change of a user whose announcement is due; undefined if the state is already announced or no user watches. */
-  #announce(user: string, state: UserState, now: number): PresenceChange | undefined {
+  #announce(userId: string, state: UserState, now: number): PresenceChange | undefined {
     const nextAt = (state.announced?.at ?? Number.NEGATIVE_INFINITY) + this.#times.debounceMs;
     if (nextAt > now) {
       state.announceAt = nextAt;
       return undefined;
     }
     state.announceAt = undefined;
-    const current = this.#currentState(user, state);
+    const current = this.#currentState(userId, state);
     for (const [watcher, until] of state.watchers) if (until <= now) state.watchers.delete(watcher);
     if (current === (state.announced?.state ?? OFFLINE)) return undefined;
     state.announced = { state: current, at: now };
     if (state.watchers.size === 0) return undefined;
     const lastSeen = current === OFFLINE ? state.lastSeen : 0;
-    return { user, state: current, lastSeen, watchers: [...state.watchers.keys()] };
+    return { userId, state: current, lastSeen, watchers: [...state.watchers.keys()] };
   }
 }
 

@@ -17,7 +17,7 @@ let routes: MemoryRoutes;
 let presence: PresenceStore;
 let socialGraph: SocialGraphReader;
 let handlers: Record<Rpc, AnyHandler>;
-let pushed: { users: readonly string[]; event: im.Push.$Properties }[];
+let pushed: { userIds: readonly string[]; event: im.Push.$Properties }[];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'performance'] });
@@ -25,9 +25,10 @@ beforeEach(() => {
   presence = memoryPresence(routes);
   const friends = [alice, bob];
   socialGraph = {
-    filterFriends: async (user, others) => new Set(others.filter((other) => friends.includes(user) && friends.includes(other))),
-    findOtherParticipants: async (user, conversation) =>
-      conversation === GROUP && user !== stranger ? [alice, bob, carol].filter((other) => other !== user) : undefined,
+    filterFriends: async (userId, others) =>
+      new Set(others.filter((other) => friends.includes(userId) && friends.includes(other))),
+    findOtherParticipants: async (userId, conversationId) =>
+      conversationId === GROUP && userId !== stranger ? [alice, bob, carol].filter((other) => other !== userId) : undefined,
   };
   pushed = [];
   start();
@@ -59,28 +60,28 @@ async function call(rpc: Rpc, request: object, caller: Caller | string, between?
   const by = typeof caller === 'string' ? callerOf(caller) : caller;
   const prepared = await handlers[rpc].prepare?.(request, { caller: by });
   between?.();
-  const push: PresenceCommand['push'] = (users, event) => void pushed.push({ users, event });
+  const push: PresenceCommand['push'] = (userIds, event) => void pushed.push({ userIds, event });
   return handlers[rpc].handle(request, { caller: by, push } as PresenceCommand, prepared);
 }
-const typing = (user: string | Caller, conversation = GROUP, between?: () => void) =>
-  call('typing', { conversation }, user, between);
+const typing = (user: string | Caller, conversationId = GROUP, between?: () => void) =>
+  call('typing', { conversationId }, user, between);
 
-async function connect(user: string, sessionId = `${user}'s phone`): Promise<void> {
+async function connect(userId: string, sessionId = `${userId}'s phone`): Promise<void> {
   const address = { instance: 'gate-1', slot: 0, connection: 1 };
-  await routes.refresh('gate-1', [{ userId: user, route: { sessionId, epoch: 1, address } }]);
+  await routes.refresh('gate-1', [{ userId: userId, route: { sessionId, epoch: 1, address } }]);
 }
 
 describe('WatchPresence', () => {
-  const watch = async (user: string, users: readonly string[]) =>
-    ((await call('watchPresence', { users }, user)) as im.WatchPresenceReply).presences;
+  const watch = async (userId: string, userIds: readonly string[]) =>
+    ((await call('watchPresence', { userIds }, userId)) as im.WatchPresenceReply).presences;
 
   test('friends are returned with their state, and all other users as OFFLINE without a last-seen time', async () => {
-    for (const user of [alice, bob, carol]) await connect(user);
+    for (const userId of [alice, bob, carol]) await connect(userId);
     const nobody = ['', '日本語', newId(), 'x'.repeat(10_000)];
     expect(await watch(alice, [carol, bob, ...nobody])).toEqual([
-      { user: carol, state: OFFLINE, lastSeen: 0 },
-      { user: bob, state: ONLINE, lastSeen: 0 },
-      ...nobody.map((user) => ({ user, state: OFFLINE, lastSeen: 0 })),
+      { userId: carol, state: OFFLINE, lastSeen: 0 },
+      { userId: bob, state: ONLINE, lastSeen: 0 },
+      ...nobody.map((userId) => ({ userId, state: OFFLINE, lastSeen: 0 })),
     ]);
     expect(await watch(carol, [alice, bob])).toMatchObject([{ state: OFFLINE }, { state: OFFLINE }]);
   });
@@ -89,7 +90,7 @@ describe('WatchPresence', () => {
     await watch(carol, [alice]);
     await watch(bob, [alice]);
     await connect(alice);
-    expect((await presence.takeChanges(10)).changes).toMatchObject([{ user: alice, watchers: [bob] }]);
+    expect((await presence.takeChanges(10)).changes).toMatchObject([{ userId: alice, watchers: [bob] }]);
   });
 
   test('a user who is listed twice appears once in the reply, and an empty list gets an empty reply', async () => {
@@ -98,9 +99,9 @@ describe('WatchPresence', () => {
   });
 
   test('500 users are accepted, and 501 users are refused', async () => {
-    const users = Array.from({ length: MAX_WATCHED_USERS }, newId);
-    expect(await watch(alice, users)).toHaveLength(500);
-    await expect(watch(alice, [...users, bob])).rejects.toMatchObject({ code: 'BAD_LIMIT' });
+    const userIds = Array.from({ length: MAX_WATCHED_USERS }, newId);
+    expect(await watch(alice, userIds)).toHaveLength(500);
+    await expect(watch(alice, [...userIds, bob])).rejects.toMatchObject({ code: 'BAD_LIMIT' });
   });
 
   test('during the warm-up the client gets UNAVAILABLE with a jittered retry time', async () => {
@@ -133,12 +134,12 @@ describe('SetPresence', () => {
 describe('Typing', () => {
   test('Typing is pushed to the other participants', async () => {
     expect(await typing(alice)).toEqual({});
-    expect(pushed).toEqual([{ users: [bob, carol], event: { typing: { conversation: GROUP, user: alice } } }]);
+    expect(pushed).toEqual([{ userIds: [bob, carol], event: { typing: { conversationId: GROUP, userId: alice } } }]);
   });
 
   test('Typing in an unknown conversation or one of other users is refused every time', async () => {
-    for (const conversation of [GROUP, GROUP, newId(), '', '日本語'])
-      await expect(typing(stranger, conversation)).rejects.toMatchObject({ code: 'NO_SUCH_CONVERSATION' });
+    for (const conversationId of [GROUP, GROUP, newId(), '', '日本語'])
+      await expect(typing(stranger, conversationId)).rejects.toMatchObject({ code: 'NO_SUCH_CONVERSATION' });
   });
 
   test('Typing is pushed at most once in two seconds per user and conversation', async () => {
@@ -163,8 +164,8 @@ describe('Typing', () => {
     const asked = vi.fn(() => stuck.promise);
     socialGraph = { ...socialGraph, findOtherParticipants: asked };
     start();
-    const users = Array.from({ length: 1000 }, newId);
-    const all = users.map((user) => typing(user));
+    const userIds = Array.from({ length: 1000 }, newId);
+    const all = userIds.map((userId) => typing(userId));
     await Promise.all(all.slice(200));
     expect(asked).toHaveBeenCalledTimes(200);
     stuck.resolve([bob]);

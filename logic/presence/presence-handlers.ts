@@ -37,8 +37,8 @@ export function presenceHandlers(dependencies: PresenceDependencies): Handlers<i
 }
 
 /** Presence for lists of friends: if the store is unavailable, all users are OFFLINE instead of an error. */
-export function bestEffortPresence(presence: PresenceStore): { getStates(users: readonly string[]): Promise<UserPresence[]> } {
-  return { getStates: (users) => presence.getStates(users).catch(() => []) };
+export function bestEffortPresence(presence: PresenceStore): { getStates(userIds: readonly string[]): Promise<UserPresence[]> } {
+  return { getStates: (userIds) => presence.getStates(userIds).catch(() => []) };
 }
 
 /** Idempotent. The store gets the commands of one user in their order. */
@@ -54,17 +54,19 @@ function setPresence({ presence }: PresenceDependencies) {
 /** Throws BAD_LIMIT, or UNAVAILABLE with `retryAfterMs` while the store warms up. */
 function watchPresence({ presence, socialGraph, random = Math.random }: PresenceDependencies) {
   return commandHandler({
-    async prepare({ users }: im.WatchPresenceRequest, { caller }: PreparedCommand): Promise<UserPresence[]> {
-      if (users.length > MAX_WATCHED_USERS)
+    async prepare({ userIds }: im.WatchPresenceRequest, { caller }: PreparedCommand): Promise<UserPresence[]> {
+      if (userIds.length > MAX_WATCHED_USERS)
         throw new ImError('BAD_LIMIT', `at most ${MAX_WATCHED_USERS} users can be watched at once`);
-      const friends = await socialGraph.filterFriends(caller.userId, users);
+      const friends = await socialGraph.filterFriends(caller.userId, userIds);
       const watched = await presence.watch(caller.userId, [...friends]);
       if (typeof watched === 'number') {
         const retryAfterMs = Math.ceil(watched + random() * RETRY_JITTER_MS);
         throw new ImError('UNAVAILABLE', 'presence is warming up; retry after the given time', { retryAfterMs });
       }
-      const states = new Map(watched.map((state) => [state.user, state]));
-      return [...new Set(users)].map((user) => states.get(user) ?? { user, state: im.PresenceState.OFFLINE, lastSeen: 0 });
+      const states = new Map(watched.map((state) => [state.userId, state]));
+      return [...new Set(userIds)].map(
+        (userId) => states.get(userId) ?? { userId, state: im.PresenceState.OFFLINE, lastSeen: 0 },
+      );
     },
     handle: (_request: im.WatchPresenceRequest, _command: PresenceCommand, presences: UserPresence[]) => ({ presences }),
   });
@@ -76,12 +78,12 @@ function typing({ socialGraph }: PresenceDependencies) {
   let inFlight = 0;
   return commandHandler({
     /** Returns the users to push to. */
-    async prepare({ conversation }: im.TypingRequest, { caller }: PreparedCommand): Promise<readonly string[]> {
-      const key = `${caller.userId}/${conversation}`;
+    async prepare({ conversationId }: im.TypingRequest, { caller }: PreparedCommand): Promise<readonly string[]> {
+      const key = `${caller.userId}/${conversationId}`;
       if (inFlight >= MAX_TYPING_IN_FLIGHT || isExpired(caller) || debounce.isTooSoon(key)) return [];
       inFlight += 1;
       try {
-        const participants = await socialGraph.findOtherParticipants(caller.userId, conversation);
+        const participants = await socialGraph.findOtherParticipants(caller.userId, conversationId);
         if (!participants) throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id');
         debounce.record(key);
         return participants;
@@ -93,10 +95,10 @@ function typing({ socialGraph }: PresenceDependencies) {
         inFlight -= 1;
       }
     },
-    handle({ conversation }: im.TypingRequest, command: PresenceCommand, receivers: readonly string[]) {
+    handle({ conversationId }: im.TypingRequest, command: PresenceCommand, receivers: readonly string[]) {
       const { caller } = command;
       if (receivers.length > 0 && !isExpired(caller))
-        command.push(receivers, { typing: { conversation, user: caller.userId } }, { ttlMs: TYPING_TTL_MS });
+        command.push(receivers, { typing: { conversationId, userId: caller.userId } }, { ttlMs: TYPING_TTL_MS });
       return {};
     },
   });

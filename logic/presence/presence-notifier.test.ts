@@ -6,7 +6,7 @@ import { type PresenceNotifier, type PresenceNotifierOptions, startPresenceNotif
 const { ONLINE, OFFLINE } = im.PresenceState;
 
 let waiting: PresenceChange[];
-let pushes: { users: readonly string[]; push: im.Push.$Properties }[];
+let pushes: { userIds: readonly string[]; push: im.Push.$Properties }[];
 let lines: string[];
 let options: PresenceNotifierOptions;
 let notifiers: PresenceNotifier[];
@@ -28,7 +28,7 @@ beforeEach(() => {
     socialGraph: socialGraph as SocialGraphReader,
     push: async (some) => {
       pushes.push(...some);
-      return some.flatMap(({ users }) => users).length;
+      return some.flatMap(({ userIds }) => userIds).length;
     },
     log: { debug: note, info: note, warn: note, error: note },
     pollIntervalMs: 5,
@@ -41,7 +41,7 @@ function start(changes: Partial<PresenceNotifierOptions> = {}): PresenceNotifier
   notifiers.push(notifier);
   return notifier;
 }
-const change = (user: string, watchers: string[], state = ONLINE): PresenceChange => ({ user, state, lastSeen: 0, watchers });
+const change = (userId: string, watchers: string[], state = ONLINE): PresenceChange => ({ userId, state, lastSeen: 0, watchers });
 
 test('a presence change is pushed to watchers who are still friends, and not to former friends', async () => {
   start();
@@ -49,7 +49,7 @@ test('a presence change is pushed to watchers who are still friends, and not to 
   await expect
     .poll(() => pushes)
     .toEqual([
-      { users: ['friend-1', 'friend-2'], push: { presence: { user: 'alice', state: ONLINE, lastSeen: 0 } }, ttlMs: 60_000 },
+      { userIds: ['friend-1', 'friend-2'], push: { presence: { userId: 'alice', state: ONLINE, lastSeen: 0 } }, ttlMs: 60_000 },
     ]);
 });
 
@@ -57,7 +57,7 @@ test('waiting changes are pushed without a pause, in the order in which they wer
   waiting = Array.from({ length: 1000 }, (_, i) => change(`user-${i}`, ['friend']));
   start({ pollIntervalMs: 60_000 });
   await expect.poll(() => pushes.length).toBe(1000);
-  expect(pushes.map(({ push }) => push.presence?.user)).toEqual(Array.from({ length: 1000 }, (_, i) => `user-${i}`));
+  expect(pushes.map(({ push }) => push.presence?.userId)).toEqual(Array.from({ length: 1000 }, (_, i) => `user-${i}`));
 });
 
 test('the notifier pauses between large batches of pushes, and a batch has at most 2000 watchers', async () => {

@@ -22,7 +22,7 @@ const PUSH_TTL_MS = 60_000;
 const GIVE_UP_MS = 5000;
 
 export interface PresencePush {
-  readonly users: readonly string[];
+  readonly userIds: readonly string[];
   readonly push: im.Push.$Properties;
   /** The push is dropped for a connection that it has not reached within this time. */
   readonly ttlMs: number;
@@ -103,8 +103,8 @@ export class PresenceNotifier {
 /** Checks the friendship now and not only when the watch began: a watcher may have been blocked since. */
 async function createPushes(changes: readonly PresenceChange[], socialGraph: SocialGraphReader): Promise<PresencePush[]> {
   const pushes = changes.map(async ({ watchers, ...presence }) => {
-    const users = [...(await socialGraph.filterFriends(presence.user, watchers))];
-    return { users, push: { presence }, ttlMs: PUSH_TTL_MS };
+    const userIds = [...(await socialGraph.filterFriends(presence.userId, watchers))];
+    return { userIds, push: { presence }, ttlMs: PUSH_TTL_MS };
   });
-  return (await Promise.all(pushes)).filter(({ users }) => users.length > 0);
+  return (await Promise.all(pushes)).filter(({ userIds }) => userIds.length > 0);
 }

@@ -56,14 +56,14 @@ async function startPresence(parts: {
     }),
   );
 }
-const message = (text: string) => ({ clientMessageId: randomBytes(16), to: fixture.bob, text });
+const message = (text: string) => ({ clientMessageId: randomBytes(16), toUserId: fixture.bob, text });
 
 test('a message is acknowledged and pushed while 1000 Typing commands wait for a silent store', async () => {
   await fixture.start('Logic');
   const stuck = Promise.withResolvers<string[]>();
   await startPresence({ socialGraph: { findOtherParticipants: () => stuck.promise } });
-  const waiting = fixture.send('Presence.Typing', { conversation: newId() });
-  for (let i = 0; i < 1000; i++) fixture.send('Presence.Typing', { conversation: newId() });
+  const waiting = fixture.send('Presence.Typing', { conversationId: newId() });
+  for (let i = 0; i < 1000; i++) fixture.send('Presence.Typing', { conversationId: newId() });
   const reply = await fixture.ask('Logic.SendMessage', message('hello'));
   expect(reply.failure).toBeFalsy();
   await vi.waitFor(() => expect(fixture.pushed.map(({ text }) => text)).toContain('hello'));
@@ -86,7 +86,7 @@ test('while the presence store is unavailable, messages are acknowledged and pre
 test('Typing is pushed to the peer and not stored', async () => {
   await startPresence({});
   const before = positions.query('SELECT count(*) FROM outbox');
-  expect((await fixture.ask('Presence.Typing', { conversation: newId() })).failure).toBeFalsy();
+  expect((await fixture.ask('Presence.Typing', { conversationId: newId() })).failure).toBeFalsy();
   await vi.waitFor(() => expect(fixture.pushed).toHaveLength(1));
   expect(positions.query('SELECT count(*) FROM outbox')).toEqual(before);
 });
@@ -102,7 +102,7 @@ test('a Typing push has a deadline, and a message push has none', async () => {
       events.push(...envelopes.filter(({ kind }) => kind === im.Envelope.Kind.PUSH));
     },
   });
-  await fixture.ask('Presence.Typing', { conversation: newId() });
+  await fixture.ask('Presence.Typing', { conversationId: newId() });
   await fixture.ask('Logic.SendMessage', message('hello'));
   await vi.waitFor(() => expect(events.map(({ deadline }) => deadline > 0)).toEqual([true, false]));
   expect(events[0]?.deadline).toBeGreaterThan(Date.now());
@@ -117,12 +117,12 @@ test('Typing that has waited longer than three seconds is acknowledged and not p
   });
   vi.useFakeTimers({ toFake: ['Date'] });
   try {
-    const late = fixture.send('Presence.Typing', { conversation: newId() });
+    const late = fixture.send('Presence.Typing', { conversationId: newId() });
     await vi.waitFor(() => expect(asked).toBe(1));
     vi.setSystemTime(Date.now() + 3001);
     stuck.resolve([fixture.bob]);
     await vi.waitFor(() => expect(fixture.replies(late)).toHaveLength(1));
-    await fixture.ask('Presence.Typing', { conversation: newId() });
+    await fixture.ask('Presence.Typing', { conversationId: newId() });
     await vi.waitFor(() => expect(fixture.pushed.length).toBeGreaterThan(0));
     expect(fixture.pushed).toHaveLength(1);
   } finally {
@@ -132,6 +132,6 @@ test('Typing that has waited longer than three seconds is acknowledged and not p
 
 test('WatchPresence with 501 users is BAD_LIMIT', async () => {
   await startPresence({});
-  const users = Array.from({ length: 501 }, newId);
-  expect((await fixture.ask('Presence.WatchPresence', { users })).failure?.code).toBe(im.Code.BAD_LIMIT);
+  const userIds = Array.from({ length: 501 }, newId);
+  expect((await fixture.ask('Presence.WatchPresence', { userIds })).failure?.code).toBe(im.Code.BAD_LIMIT);
 });

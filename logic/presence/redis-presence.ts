@@ -16,22 +16,22 @@ export function redisPresence(
   const runWatch = luaScript(client, watchScript(times));
   const runTakePending = luaScript(client, takePendingScript(times));
 
-  async function watch(watcher: string, users: readonly string[]): Promise<UserPresence[] | number> {
-    const reply = (await runWatch([], [watcher, ...users])) as string[] | number;
+  async function watch(watcher: string, userIds: readonly string[]): Promise<UserPresence[] | number> {
+    const reply = (await runWatch([], [watcher, ...userIds])) as string[] | number;
     if (typeof reply === 'number') return reply;
-    return users.map((user, i) => ({ user, state: Number(reply[i * 2]), lastSeen: Number(reply[i * 2 + 1]) }));
+    return userIds.map((userId, i) => ({ userId, state: Number(reply[i * 2]), lastSeen: Number(reply[i * 2 + 1]) }));
   }
 
   return {
     watch,
 
-    async getStates(users) {
-      const states = await watch('', users);
+    async getStates(userIds) {
+      const states = await watch('', userIds);
       return typeof states === 'number' ? [] : states;
     },
 
-    async setAway(user, session, away) {
-      await runSetAway([], [user, session, away ? 1 : 0]);
+    async setAway(userId, sessionId, away) {
+      await runSetAway([], [userId, sessionId, away ? 1 : 0]);
     },
 
     async takeChanges(limit, watchers = MAX_WATCHERS) {
@@ -41,6 +41,6 @@ export function redisPresence(
   };
 }
 
-function decodeChange([user = '', state, lastSeen, ...watchers]: string[]): PresenceChange {
-  return { user, state: Number(state), lastSeen: Number(lastSeen), watchers };
+function decodeChange([userId = '', state, lastSeen, ...watchers]: string[]): PresenceChange {
+  return { userId, state: Number(state), lastSeen: Number(lastSeen), watchers };
 }

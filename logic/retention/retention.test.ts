@@ -22,13 +22,13 @@ function fakeOld(left: Record<string, number> = { a: 5, b: 3 }) {
     async findConversations(after) {
       if (failure) throw failure;
       const name = pages[pages.indexOf(after) + 1];
-      if (name === undefined) return { conversations: [], last: undefined };
-      return { conversations: left[name] ? [name] : [], last: name };
+      if (name === undefined) return { conversationIds: [], last: undefined };
+      return { conversationIds: left[name] ? [name] : [], last: name };
     },
-    async deleteFirst(conversation, limit) {
-      const messages = Math.min(limit, left[conversation] ?? 0);
-      left[conversation] = (left[conversation] ?? 0) - messages;
-      steps.push(`${conversation} ${messages}`);
+    async deleteFirst(conversationId, limit) {
+      const messages = Math.min(limit, left[conversationId] ?? 0);
+      left[conversationId] = (left[conversationId] ?? 0) - messages;
+      steps.push(`${conversationId} ${messages}`);
       return { messages, more: messages > 0 };
     },
   };
@@ -100,15 +100,15 @@ describe('the retention job', () => {
     const retention = started({
       expiredMessages: {
         ...old,
-        deleteFirst: (conversation, ...rest) => {
-          if (conversation === 'a') return Promise.reject(new Error('somebody holds its lock'));
-          return old.deleteFirst(conversation, ...rest);
+        deleteFirst: (conversationId, ...rest) => {
+          if (conversationId === 'a') return Promise.reject(new Error('somebody holds its lock'));
+          return old.deleteFirst(conversationId, ...rest);
         },
       },
       log: { ...silent, warn },
     });
     await vi.waitFor(() => expect(left).toEqual({ a: 5, b: 0 }));
-    expect(warn).toHaveBeenCalledWith(expect.objectContaining({ conversation: 'a' }), expect.any(String));
+    expect(warn).toHaveBeenCalledWith(expect.objectContaining({ conversationId: 'a' }), expect.any(String));
     await retention.close();
   });
 
@@ -129,61 +129,61 @@ onEveryStore('deleted expired messages', (fixture, store) => {
   beforeEach(async () => {
     await fixture().start('Logic');
   });
-  const ask = (rpc: string, request: object, user = fixture().bob) => fixture().ask(`Logic.${rpc}`, request, { user });
+  const ask = (rpc: string, request: object, userId = fixture().bob) => fixture().ask(`Logic.${rpc}`, request, { userId });
   const clientMessageId = (): Buffer => Buffer.from(newId(), 'base64url');
   const say = async (count: number) => {
     const { alice, bob } = fixture();
     for (let i = 1; i <= count; i++)
-      await ask('SendMessage', { clientMessageId: clientMessageId(), to: bob, text: `${i}` }, alice);
+      await ask('SendMessage', { clientMessageId: clientMessageId(), toUserId: bob, text: `${i}` }, alice);
     return directConversationId(alice, bob);
   };
-  const forget = (conversation: string, messages: number) =>
-    expiredMessages(store().connection()).deleteFirst(conversation, messages, 0);
+  const forget = (conversationId: string, messages: number) =>
+    expiredMessages(store().connection()).deleteFirst(conversationId, messages, 0);
 
   test('expired messages that were deleted are not listed, not counted as unread and not returned by Sync', async () => {
-    const conversation = await say(5);
+    const conversationId = await say(5);
     const known = im.ListConversationsReply.decode((await ask('ListConversations', {})).payload).conversations;
     // Every message has expired as soon as its millisecond is over.
-    await vi.waitFor(async () => expect(await forget(conversation, 3)).toMatchObject({ messages: 3 }));
-    const pulled = im.PullMessagesReply.decode((await ask('PullMessages', { conversation })).payload);
+    await vi.waitFor(async () => expect(await forget(conversationId, 3)).toMatchObject({ messages: 3 }));
+    const pulled = im.PullMessagesReply.decode((await ask('PullMessages', { conversationId })).payload);
     expect(pulled.messages.map(({ seq }) => seq)).toEqual([4, 5]);
     expect(pulled).toMatchObject({ firstSeq: 4, lastSeq: 5 });
     const synced = im.SyncReply.decode((await ask('Sync', { known })).payload);
     expect(synced.conversations).toMatchObject([
-      { conversation, firstSeq: 4, lastSeq: 5, unread: 2, lastMessage: { text: '5' } },
+      { conversationId, firstSeq: 4, lastSeq: 5, unread: 2, lastMessage: { text: '5' } },
     ]);
-    await vi.waitFor(async () => expect(await forget(conversation, 9)).toMatchObject({ messages: 2 }));
+    await vi.waitFor(async () => expect(await forget(conversationId, 9)).toMatchObject({ messages: 2 }));
     const listed = im.ListConversationsReply.decode((await ask('ListConversations', {})).payload);
-    expect(listed.conversations).toMatchObject([{ conversation, firstSeq: 6, lastSeq: 5, unread: 0 }]);
+    expect(listed.conversations).toMatchObject([{ conversationId, firstSeq: 6, lastSeq: 5, unread: 0 }]);
     expect(listed.conversations[0]?.lastMessage).toBeFalsy();
-    expect(im.PullMessagesReply.decode((await ask('PullMessages', { conversation })).payload)).toMatchObject({
+    expect(im.PullMessagesReply.decode((await ask('PullMessages', { conversationId })).payload)).toMatchObject({
       messages: [],
       firstSeq: 6,
       lastSeq: 5,
     });
     await say(1);
-    expect(im.PullMessagesReply.decode((await ask('PullMessages', { conversation })).payload).messages).toMatchObject([
+    expect(im.PullMessagesReply.decode((await ask('PullMessages', { conversationId })).payload).messages).toMatchObject([
       { seq: 6 },
     ]);
   });
 
   test('replying to, changing or listing readers of a deleted message gives NO_SUCH_MESSAGE', async () => {
-    const conversation = await say(2);
-    await vi.waitFor(async () => expect(await forget(conversation, 1)).toMatchObject({ messages: 1 }));
+    const conversationId = await say(2);
+    await vi.waitFor(async () => expect(await forget(conversationId, 1)).toMatchObject({ messages: 1 }));
     const { alice, bob } = fixture();
-    const to = { clientMessageId: clientMessageId(), conversation, seq: 1 };
-    const refused = async (rpc: string, request: object, user = bob) => failureCode(await ask(rpc, request, user));
+    const to = { clientMessageId: clientMessageId(), conversationId, seq: 1 };
+    const refused = async (rpc: string, request: object, userId = bob) => failureCode(await ask(rpc, request, userId));
     expect(await refused('React', { ...to, emoji: '👍' })).toBe('NO_SUCH_MESSAGE');
     expect(await refused('EditMessage', { ...to, text: 'x' }, alice)).toBe('NO_SUCH_MESSAGE');
     expect(await refused('RecallMessage', to, alice)).toBe('NO_SUCH_MESSAGE');
-    expect(await refused('ListReaders', { conversation, seq: 1 })).toBe('NO_SUCH_MESSAGE');
-    expect(await refused('SendMessage', { clientMessageId: clientMessageId(), to: alice, text: 'x', replyTo: 1 })).toBe(
+    expect(await refused('ListReaders', { conversationId, seq: 1 })).toBe('NO_SUCH_MESSAGE');
+    expect(await refused('SendMessage', { clientMessageId: clientMessageId(), toUserId: alice, text: 'x', replyTo: 1 })).toBe(
       'NO_SUCH_MESSAGE',
     );
-    expect(await refused('SendMessage', { clientMessageId: clientMessageId(), conversation, text: 'x', replyTo: 1 })).toBe(
+    expect(await refused('SendMessage', { clientMessageId: clientMessageId(), conversationId, text: 'x', replyTo: 1 })).toBe(
       'NO_SUCH_MESSAGE',
     );
-    expect(await refused('SendMessage', { clientMessageId: clientMessageId(), conversation, text: 'x', replyTo: 2 })).toBe(
+    expect(await refused('SendMessage', { clientMessageId: clientMessageId(), conversationId, text: 'x', replyTo: 2 })).toBe(
       'CODE_UNSPECIFIED',
     );
   });

@@ -94,13 +94,13 @@ export class Retention {
     let messages = 0;
     for (let after = ''; await this.#holdsLease(); ) {
       const page = await this.#step(() => expiredMessages.findConversations(after, MAX_CONVERSATIONS, keepMs));
-      for (const conversation of page.conversations) {
+      for (const conversationId of page.conversationIds) {
         try {
-          messages += await this.#deleteFrom(conversation);
+          messages += await this.#deleteFrom(conversationId);
         } catch (error) {
           // A locked conversation must not delay the others. If the store is unavailable, the read of the next page throws as
           // well.
-          log.warn({ err: error, conversation }, 'expired messages of a conversation not deleted, retrying in about 6 h');
+          log.warn({ err: error, conversationId }, 'expired messages of a conversation not deleted, retrying in about 6 h');
         }
       }
       if (page.last === undefined) return { messages, isWhole: true };
@@ -109,11 +109,11 @@ export class Retention {
     return { messages, isWhole: false };
   }
 
-  async #deleteFrom(conversation: string): Promise<number> {
+  async #deleteFrom(conversationId: string): Promise<number> {
     const { expiredMessages, keepMs } = this.#options;
     let deleted = 0;
     for (let more = true; more && (await this.#holdsLease()); ) {
-      const result = await this.#step(() => expiredMessages.deleteFirst(conversation, this.#maxMessages, keepMs));
+      const result = await this.#step(() => expiredMessages.deleteFirst(conversationId, this.#maxMessages, keepMs));
       deleted += result.messages;
       more = result.more;
     }

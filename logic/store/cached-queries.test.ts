@@ -30,7 +30,7 @@ describe('cached queries', () => {
     fixture = await sqliteStoreFixture(cache);
     batches = fixture.connect();
     log = await testPartition(batches);
-    await fixture.addPerson({ user: alice, name: 'alice', nameKey: 'alice' });
+    await fixture.addPerson({ userId: alice, name: 'alice', nameKey: 'alice' });
   });
   afterEach(() => fixture.close());
 
@@ -147,7 +147,7 @@ describe('cached queries', () => {
 
   describe('the version cache of group members', () => {
     const groupId = newId();
-    const users = Array.from({ length: 5 }, newId);
+    const userIds = Array.from({ length: 5 }, newId);
     const make = async (logic: LogicStore) => {
       await logic.groups.lock(groupId);
       logic.groups.create({
@@ -155,17 +155,17 @@ describe('cached queries', () => {
         name: '',
         avatarUrl: '',
         about: '',
-        owner: alice,
+        ownerId: alice,
         joinPolicy: im.JoinPolicy.OPEN,
         createdAt: 1,
       });
-      const { message: posted } = await logic.messages.append(directMessage(alice, alice, { conversation: groupId }));
-      await logic.groupMembers.add(groupId, [{ user: alice, role: im.GroupRole.OWNER }], posted);
+      const { message: posted } = await logic.messages.append(directMessage(alice, alice, { conversationId: groupId }));
+      await logic.groupMembers.add(groupId, [{ userId: alice, role: im.GroupRole.OWNER }], posted);
     };
-    const join = (user: string) => async (logic: LogicStore) => {
+    const join = (userId: string) => async (logic: LogicStore) => {
       await logic.groups.lock(groupId);
-      const { message: posted } = await logic.messages.append(directMessage(alice, alice, { conversation: groupId }));
-      await logic.groupMembers.add(groupId, [{ user, role: im.GroupRole.MEMBER }], posted);
+      const { message: posted } = await logic.messages.append(directMessage(alice, alice, { conversationId: groupId }));
+      await logic.groupMembers.add(groupId, [{ userId, role: im.GroupRole.MEMBER }], posted);
     };
     const ids = () => readOnly(batches, ({ groupMembers }) => groupMembers.listIds(groupId));
 
@@ -174,14 +174,14 @@ describe('cached queries', () => {
       const first = await ids();
       expect(first).toEqual([alice]);
       expect(await ids()).toBe(first);
-      for (const user of users) {
-        await commitBatch(batches, log, (batch) => keepCommand(batch, join(user)));
-        expect(await ids()).toContain(user);
+      for (const userId of userIds) {
+        await commitBatch(batches, log, (batch) => keepCommand(batch, join(userId)));
+        expect(await ids()).toContain(userId);
       }
       await commitBatch(batches, log, (batch) =>
         keepCommand(batch, async (logic) => {
           await logic.groups.lock(groupId);
-          await logic.groupMembers.remove(groupId, users, 3);
+          await logic.groupMembers.remove(groupId, userIds, 3);
         }),
       );
       expect(await ids()).toEqual([alice]);

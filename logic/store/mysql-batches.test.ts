@@ -20,7 +20,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
     beforeAll(async () => {
       fixture = await mysqlStoreFixture();
       [alice, bob] = [newId(), newId()];
-      for (const user of [alice, bob]) await fixture.addPerson({ user, name: user, nameKey: user });
+      for (const userId of [alice, bob]) await fixture.addPerson({ userId, name: userId, nameKey: userId });
     });
     afterAll(() => fixture.close());
 
@@ -55,7 +55,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
       const batches = fixture.connect();
       const from = await testPartition(batches);
       const other = newId();
-      await fixture.addPerson({ user: other, name: other, nameKey: other });
+      await fixture.addPerson({ userId: other, name: other, nameKey: other });
       const both = [directMessage(other, alice, { text: 'a' }), directMessage(other, bob, { text: 'b' })].sort((x, y) =>
         Buffer.compare(decodeId(directConversationId(other, x.receiver)), decodeId(directConversationId(other, y.receiver))),
       );
@@ -69,7 +69,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
       await rival.query('BEGIN');
       await rival.query(`INSERT INTO rival_work VALUES ${Array.from({ length: 100 }, (_, i) => `(${i})`).join(',')}`);
       await rival.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [high]);
-      const next = both.map((m) => directMessage(m.sender, m.receiver, { text: `${m.text}2` }));
+      const next = both.map((m) => directMessage(m.senderId, m.receiver, { text: `${m.text}2` }));
       const batch = batches.open(from.group, from.topic, [from.claim()]);
       const appended = keepCommand(batch, (logic) => Promise.all(next.map((m) => sendDirect(logic, m))));
       const refused = expect(appended).rejects.toSatisfy(
@@ -98,7 +98,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
       ['before', 'the batch fails, runs again and is stored once'],
     ] as const)('when the connection is lost %s the server has the COMMIT, %s', async (when, _outcome) => {
       const [carol, dave] = [newId(), newId()];
-      for (const user of [carol, dave]) await fixture.addPerson({ user, name: user, nameKey: user });
+      for (const userId of [carol, dave]) await fixture.addPerson({ userId, name: userId, nameKey: userId });
       const proxy = await cuttingProxy(fixture.url);
       const batches = fixture.connect(proxy.url);
       const from = await testPartition(batches);
@@ -125,7 +125,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
 
     test('a connection lost between the first read and the commit stores nothing of the batch', async () => {
       const [carol, dave] = [newId(), newId()];
-      for (const user of [carol, dave]) await fixture.addPerson({ user, name: user, nameKey: user });
+      for (const userId of [carol, dave]) await fixture.addPerson({ userId, name: userId, nameKey: userId });
       const proxy = await cuttingProxy(fixture.url);
       const batches = fixture.connect(proxy.url);
       const from = await testPartition(batches);
@@ -140,7 +140,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
 
     test('a MySQL server that vanishes without closing the connection fails the batch by a timeout', async () => {
       const [carol, dave] = [newId(), newId()];
-      for (const user of [carol, dave]) await fixture.addPerson({ user, name: user, nameKey: user });
+      for (const userId of [carol, dave]) await fixture.addPerson({ userId, name: userId, nameKey: userId });
       const proxy = await cuttingProxy(fixture.url);
       const batches = fixture.connect(proxy.url);
       const from = await testPartition(batches);
@@ -154,7 +154,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
 
     test('a batch that was suspended while another instance advanced the partition is refused', async () => {
       const [carol, dave] = [newId(), newId()];
-      for (const user of [carol, dave]) await fixture.addPerson({ user, name: user, nameKey: user });
+      for (const userId of [carol, dave]) await fixture.addPerson({ userId, name: userId, nameKey: userId });
       const [sleeper, other] = [fixture.connect(), fixture.connect()];
       const from = await testPartition(sleeper);
       const claim = from.claim();

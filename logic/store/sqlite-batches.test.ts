@@ -49,9 +49,9 @@ describe('the SQLite store', () => {
       expect((await append(batch)).message.seq).toBe(seq);
       expect(store.database.isTransaction).toBe(false);
       expect(store.query('SELECT * FROM messages')).toEqual([]);
-      const conversation = Buffer.alloc(16, seq);
+      const conversationId = Buffer.alloc(16, seq);
       store.transaction(() =>
-        store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 0, 0)').run(conversation),
+        store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 0, 0)').run(conversationId),
       );
     }
     await batch.commit([]);

@@ -20,21 +20,25 @@ export interface GroupFixture {
   /** Adds users, each with a connection at one of the gates. Returns their ids. */
   addUsers(count: number, gates?: readonly string[]): Promise<string[]>;
   /** Returns the reply. Rejects with the name of the failure's code as the message. */
-  call<R extends keyof Rpcs>(user: string, rpc: R, request: RequestShape<Rpcs[R]>): Promise<ReplyOf<Rpcs[R]>>;
+  call<R extends keyof Rpcs>(userId: string, rpc: R, request: RequestShape<Rpcs[R]>): Promise<ReplyOf<Rpcs[R]>>;
   /** Returns 'ok', or the code of the failure. */
-  callForCode<R extends keyof Rpcs>(user: string, rpc: R, request: RequestShape<Rpcs[R]>): Promise<string>;
-  /** Creates a group of `owner` and others. Returns its id. */
-  createGroup(owner: string, members?: readonly string[], options?: Partial<im.CreateGroupRequest.$Properties>): Promise<string>;
+  callForCode<R extends keyof Rpcs>(userId: string, rpc: R, request: RequestShape<Rpcs[R]>): Promise<string>;
+  /** Creates a group of `ownerId` and others. Returns its id. */
+  createGroup(
+    ownerId: string,
+    memberIds?: readonly string[],
+    options?: Partial<im.CreateGroupRequest.$Properties>,
+  ): Promise<string>;
   /** Sends a text to a group. Returns its seq. */
-  sendText(user: string, group: string, text?: string): Promise<number>;
+  sendText(userId: string, groupId: string, text?: string): Promise<number>;
   /** What a user can read of a conversation: texts, and system messages as "what by actor: users", with the given names. */
-  readTexts(user: string, conversation: string, names?: Readonly<Record<string, string>>): Promise<string[]>;
+  readTexts(userId: string, conversationId: string, names?: Readonly<Record<string, string>>): Promise<string[]>;
   /** The conversation in the user's list. */
-  findConversation(user: string, conversation: string): Promise<im.Conversation | undefined>;
-  readRole(user: string, group: string): Promise<im.GroupRole>;
+  findConversation(userId: string, conversationId: string): Promise<im.Conversation | undefined>;
+  readRole(userId: string, groupId: string): Promise<im.GroupRole>;
   readonly pushes: readonly RecordedPush[];
   /** The pushes that a user's connection received. */
-  pushesTo(user: string): im.Push[];
+  pushesTo(userId: string): im.Push[];
 }
 
 export async function groupFixture(runtime: RuntimeFixture, store: TestStore): Promise<GroupFixture> {
@@ -51,10 +55,10 @@ export async function groupFixture(runtime: RuntimeFixture, store: TestStore): P
     },
   });
 
-  const ask: GroupFixture['call'] = async (user, rpc, request) => {
+  const ask: GroupFixture['call'] = async (userId, rpc, request) => {
     const rpcInfo = rpcs.get(rpc);
     if (!rpcInfo) throw new Error(`no rpc ${rpc}`);
-    const reply = await runtime.ask(rpcInfo.name, request, { user, connection: connections.get(user)?.connection ?? 1 });
+    const reply = await runtime.ask(rpcInfo.name, request, { userId, connection: connections.get(userId)?.connection ?? 1 });
     if (reply.failure) throw new Error(failureCode(reply));
     return rpcInfo.reply.decode(reply.payload) as never;
   };
@@ -62,46 +66,48 @@ export async function groupFixture(runtime: RuntimeFixture, store: TestStore): P
   const fixture: GroupFixture = {
     pushes,
     async addUsers(count, gates = ['gate.test']) {
-      const users = Array.from({ length: count }, newId);
-      for (let i = 0; i < users.length; i += 100) await Promise.all(users.slice(i, i + 100).map((user) => store.addUser(user)));
-      for (const [i, user] of users.entries()) {
+      const userIds = Array.from({ length: count }, newId);
+      for (let i = 0; i < userIds.length; i += 100)
+        await Promise.all(userIds.slice(i, i + 100).map((userId) => store.addUser(userId)));
+      for (const [i, userId] of userIds.entries()) {
         const gate = gates[i % gates.length] ?? '';
         const connection = 1000 + connections.size;
-        connections.set(user, { gate, connection });
+        connections.set(userId, { gate, connection });
         const address = { instance: gate, slot: 0, connection };
-        runtime.routes.entries.set(user, [{ sessionId: `session-${connection}`, epoch: 1, address }]);
+        runtime.routes.entries.set(userId, [{ sessionId: `session-${connection}`, epoch: 1, address }]);
       }
-      return users;
+      return userIds;
     },
     call: ask,
-    callForCode: (user, rpc, request) =>
-      ask(user, rpc, request).then(
+    callForCode: (userId, rpc, request) =>
+      ask(userId, rpc, request).then(
         () => 'ok',
         (error: Error) => error.message,
       ),
-    async createGroup(owner, members = [], options = {}) {
-      const request = { clientRequestId: randomBytes(16), name: 'a group', members: [...members], ...options };
-      return (await ask(owner, 'createGroup', request)).group?.groupId ?? '';
+    async createGroup(ownerId, memberIds = [], options = {}) {
+      const request = { clientRequestId: randomBytes(16), name: 'a group', memberIds: [...memberIds], ...options };
+      return (await ask(ownerId, 'createGroup', request)).group?.groupId ?? '';
     },
-    sendText: async (user, conversation, text = 'hello') =>
-      (await ask(user, 'sendMessage', { clientMessageId: randomBytes(16), conversation, text })).seq,
-    async readTexts(user, conversation, names = {}) {
-      const { messages } = await ask(user, 'pullMessages', { conversation, limit: 200 });
+    sendText: async (userId, conversationId, text = 'hello') =>
+      (await ask(userId, 'sendMessage', { clientMessageId: randomBytes(16), conversationId, text })).seq,
+    async readTexts(userId, conversationId, names = {}) {
+      const { messages } = await ask(userId, 'pullMessages', { conversationId, limit: 200 });
       return (messages as im.Message[]).map((message) => {
         if (message.kind !== im.MessageKind.SYSTEM) return message.text;
         const { what, who, users = [] } = JSON.parse(message.body) as { what: string; who: string; users?: string[] };
-        expect(who).toBe(message.sender);
+        expect(who).toBe(message.senderId);
         const to = users.map((id) => names[id] ?? '?').join('+');
         return `${what} by ${names[who] ?? '?'}${to && `: ${to}`}`;
       });
     },
-    async findConversation(user, conversation) {
-      const { conversations } = await ask(user, 'listConversations', { limit: 200 });
-      return (conversations as im.Conversation[]).find((each) => each.conversation === conversation);
+    async findConversation(userId, conversationId) {
+      const { conversations } = await ask(userId, 'listConversations', { limit: 200 });
+      return (conversations as im.Conversation[]).find((each) => each.conversationId === conversationId);
     },
-    readRole: async (user, groupId) => (await ask(user, 'getGroup', { groupId })).group?.myRole ?? im.GroupRole.GROUP_ROLE_NONE,
-    pushesTo(user) {
-      const at = connections.get(user);
+    readRole: async (userId, groupId) =>
+      (await ask(userId, 'getGroup', { groupId })).group?.myRole ?? im.GroupRole.GROUP_ROLE_NONE,
+    pushesTo(userId) {
+      const at = connections.get(userId);
       return pushes
         .filter(({ gate, targets }) => at && gate === at.gate && targets.includes(at.connection))
         .map(({ event }) => event);

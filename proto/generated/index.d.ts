@@ -49,8 +49,8 @@ export namespace im {
         /** Calls ResetPassword. */
         resetPassword: im.Auth.ResetPassword;
 
-        /** Calls ChangeAddress. */
-        changeAddress: im.Auth.ChangeAddress;
+        /** Calls ChangeEmail. */
+        changeEmail: im.Auth.ChangeEmail;
 
         /** Calls DeleteAccount. */
         deleteAccount: im.Auth.DeleteAccount;
@@ -255,20 +255,20 @@ export namespace im {
         };
 
         /**
-         * Callback as used by {@link im.Auth#changeAddress}.
+         * Callback as used by {@link im.Auth#changeEmail}.
          * @param error Error, if any
-         * @param [response] ChangeAddressReply
+         * @param [response] ChangeEmailReply
          */
-        type ChangeAddressCallback = (error: (Error|null), response?: im.ChangeAddressReply) => void;
+        type ChangeEmailCallback = (error: (Error|null), response?: im.ChangeEmailReply) => void;
 
-        /** Calls ChangeAddress. */
-        type ChangeAddress = {
-          (request: im.IChangeAddressRequest, callback: im.Auth.ChangeAddressCallback): void;
-          (request: im.IChangeAddressRequest): Promise<im.ChangeAddressReply>;
-          readonly name: "ChangeAddress";
-          readonly path: "/im.Auth/ChangeAddress";
-          readonly requestType: "ChangeAddressRequest";
-          readonly responseType: "ChangeAddressReply";
+        /** Calls ChangeEmail. */
+        type ChangeEmail = {
+          (request: im.IChangeEmailRequest, callback: im.Auth.ChangeEmailCallback): void;
+          (request: im.IChangeEmailRequest): Promise<im.ChangeEmailReply>;
+          readonly name: "ChangeEmail";
+          readonly path: "/im.Auth/ChangeEmail";
+          readonly requestType: "ChangeEmailRequest";
+          readonly responseType: "ChangeEmailReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };
@@ -737,14 +737,14 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** LoggedIn user. */
-        user: string;
+        /** LoggedIn userId. */
+        userId: string;
 
         /** LoggedIn name. */
         name: string;
 
-        /** LoggedIn session. */
-        session: string;
+        /** LoggedIn sessionId. */
+        sessionId: string;
 
         /** LoggedIn token. */
         token: string;
@@ -836,14 +836,14 @@ export namespace im {
         /** Properties of a LoggedIn. */
         interface $Properties {
 
-            /** LoggedIn user */
-            user?: (string|null);
+            /** LoggedIn userId */
+            userId?: (string|null);
 
             /** LoggedIn name */
             name?: (string|null);
 
-            /** LoggedIn session */
-            session?: (string|null);
+            /** LoggedIn sessionId */
+            sessionId?: (string|null);
 
             /** LoggedIn token */
             token?: (string|null);
@@ -1433,8 +1433,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** LogOutEverywhereReply ended. */
-        ended: number;
+        /** LogOutEverywhereReply sessionsEnded. */
+        sessionsEnded: number;
 
         /**
          * Creates a new LogOutEverywhereReply instance using the specified properties.
@@ -1520,8 +1520,8 @@ export namespace im {
         /** Properties of a LogOutEverywhereReply. */
         interface $Properties {
 
-            /** LogOutEverywhereReply ended */
-            ended?: (number|null);
+            /** LogOutEverywhereReply sessionsEnded */
+            sessionsEnded?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1769,8 +1769,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** SessionSummary session. */
-        session: string;
+        /** SessionSummary sessionId. */
+        sessionId: string;
 
         /** SessionSummary deviceKind. */
         deviceKind: string;
@@ -1871,8 +1871,8 @@ export namespace im {
         /** Properties of a SessionSummary. */
         interface $Properties {
 
-            /** SessionSummary session */
-            session?: (string|null);
+            /** SessionSummary sessionId */
+            sessionId?: (string|null);
 
             /** SessionSummary deviceKind */
             deviceKind?: (string|null);
@@ -1913,8 +1913,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** EndSessionRequest session. */
-        session: string;
+        /** EndSessionRequest sessionId. */
+        sessionId: string;
 
         /**
          * Creates a new EndSessionRequest instance using the specified properties.
@@ -2000,8 +2000,8 @@ export namespace im {
         /** Properties of an EndSessionRequest. */
         interface $Properties {
 
-            /** EndSessionRequest session */
-            session?: (string|null);
+            /** EndSessionRequest sessionId */
+            sessionId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2594,243 +2594,243 @@ export namespace im {
     }
 
     /**
-     * Properties of a ChangeAddressRequest.
-     * @deprecated Use im.ChangeAddressRequest.$Properties instead.
+     * Properties of a ChangeEmailRequest.
+     * @deprecated Use im.ChangeEmailRequest.$Properties instead.
      */
-    interface IChangeAddressRequest extends im.ChangeAddressRequest.$Properties {
+    interface IChangeEmailRequest extends im.ChangeEmailRequest.$Properties {
     }
 
-    /** Represents a ChangeAddressRequest. */
-    class ChangeAddressRequest {
+    /** Represents a ChangeEmailRequest. */
+    class ChangeEmailRequest {
 
-        /** Reflection-backed declarations are not constructable. Use ChangeAddressRequest.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use ChangeEmailRequest.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ChangeAddressRequest clientRequestId. */
+        /** ChangeEmailRequest clientRequestId. */
         clientRequestId: Uint8Array;
 
-        /** ChangeAddressRequest email. */
+        /** ChangeEmailRequest email. */
         email: string;
 
-        /** ChangeAddressRequest code. */
+        /** ChangeEmailRequest code. */
         code: string;
 
-        /** ChangeAddressRequest password. */
+        /** ChangeEmailRequest password. */
         password: string;
 
         /**
-         * Creates a new ChangeAddressRequest instance using the specified properties.
+         * Creates a new ChangeEmailRequest instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns ChangeAddressRequest instance
+         * @returns ChangeEmailRequest instance
          */
-        static create(properties: im.ChangeAddressRequest.$Shape): im.ChangeAddressRequest & im.ChangeAddressRequest.$Shape;
-        static create(properties?: im.ChangeAddressRequest.$Properties): im.ChangeAddressRequest;
+        static create(properties: im.ChangeEmailRequest.$Shape): im.ChangeEmailRequest & im.ChangeEmailRequest.$Shape;
+        static create(properties?: im.ChangeEmailRequest.$Properties): im.ChangeEmailRequest;
 
         /**
-         * Encodes the specified ChangeAddressRequest message. Does not implicitly {@link im.ChangeAddressRequest.verify|verify} messages.
-         * @param message ChangeAddressRequest message or plain object to encode
+         * Encodes the specified ChangeEmailRequest message. Does not implicitly {@link im.ChangeEmailRequest.verify|verify} messages.
+         * @param message ChangeEmailRequest message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.ChangeAddressRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.ChangeEmailRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified ChangeAddressRequest message, length delimited. Does not implicitly {@link im.ChangeAddressRequest.verify|verify} messages.
-         * @param message ChangeAddressRequest message or plain object to encode
+         * Encodes the specified ChangeEmailRequest message, length delimited. Does not implicitly {@link im.ChangeEmailRequest.verify|verify} messages.
+         * @param message ChangeEmailRequest message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.ChangeAddressRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.ChangeEmailRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a ChangeAddressRequest message from the specified reader or buffer.
+         * Decodes a ChangeEmailRequest message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.ChangeAddressRequest & im.ChangeAddressRequest.$Shape} ChangeAddressRequest
+         * @returns {im.ChangeEmailRequest & im.ChangeEmailRequest.$Shape} ChangeEmailRequest
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ChangeAddressRequest & im.ChangeAddressRequest.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ChangeEmailRequest & im.ChangeEmailRequest.$Shape;
 
         /**
-         * Decodes a ChangeAddressRequest message from the specified reader or buffer, length delimited.
+         * Decodes a ChangeEmailRequest message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.ChangeAddressRequest & im.ChangeAddressRequest.$Shape} ChangeAddressRequest
+         * @returns {im.ChangeEmailRequest & im.ChangeEmailRequest.$Shape} ChangeEmailRequest
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ChangeAddressRequest & im.ChangeAddressRequest.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ChangeEmailRequest & im.ChangeEmailRequest.$Shape;
 
         /**
-         * Verifies a ChangeAddressRequest message.
+         * Verifies a ChangeEmailRequest message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates a ChangeAddressRequest message from a plain object. Also converts values to their respective internal types.
+         * Creates a ChangeEmailRequest message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns ChangeAddressRequest
+         * @returns ChangeEmailRequest
          */
-        static fromObject(object: { [k: string]: any }): im.ChangeAddressRequest;
+        static fromObject(object: { [k: string]: any }): im.ChangeEmailRequest;
 
         /**
-         * Creates a plain object from a ChangeAddressRequest message. Also converts values to other types if specified.
-         * @param message ChangeAddressRequest
+         * Creates a plain object from a ChangeEmailRequest message. Also converts values to other types if specified.
+         * @param message ChangeEmailRequest
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.ChangeAddressRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.ChangeEmailRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this ChangeAddressRequest to JSON.
+         * Converts this ChangeEmailRequest to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for ChangeAddressRequest
+         * Gets the type url for ChangeEmailRequest
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace ChangeAddressRequest {
+    namespace ChangeEmailRequest {
 
-        /** Properties of a ChangeAddressRequest. */
+        /** Properties of a ChangeEmailRequest. */
         interface $Properties {
 
-            /** ChangeAddressRequest clientRequestId */
+            /** ChangeEmailRequest clientRequestId */
             clientRequestId?: (Uint8Array|null);
 
-            /** ChangeAddressRequest email */
+            /** ChangeEmailRequest email */
             email?: (string|null);
 
-            /** ChangeAddressRequest code */
+            /** ChangeEmailRequest code */
             code?: (string|null);
 
-            /** ChangeAddressRequest password */
+            /** ChangeEmailRequest password */
             password?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Shape of a ChangeAddressRequest. */
-        type $Shape = im.ChangeAddressRequest.$Properties;
+        /** Shape of a ChangeEmailRequest. */
+        type $Shape = im.ChangeEmailRequest.$Properties;
     }
 
     /**
-     * Properties of a ChangeAddressReply.
-     * @deprecated Use im.ChangeAddressReply.$Properties instead.
+     * Properties of a ChangeEmailReply.
+     * @deprecated Use im.ChangeEmailReply.$Properties instead.
      */
-    interface IChangeAddressReply extends im.ChangeAddressReply.$Properties {
+    interface IChangeEmailReply extends im.ChangeEmailReply.$Properties {
     }
 
-    /** Represents a ChangeAddressReply. */
-    class ChangeAddressReply {
+    /** Represents a ChangeEmailReply. */
+    class ChangeEmailReply {
 
-        /** Reflection-backed declarations are not constructable. Use ChangeAddressReply.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use ChangeEmailReply.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
         /**
-         * Creates a new ChangeAddressReply instance using the specified properties.
+         * Creates a new ChangeEmailReply instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns ChangeAddressReply instance
+         * @returns ChangeEmailReply instance
          */
-        static create(properties: im.ChangeAddressReply.$Shape): im.ChangeAddressReply & im.ChangeAddressReply.$Shape;
-        static create(properties?: im.ChangeAddressReply.$Properties): im.ChangeAddressReply;
+        static create(properties: im.ChangeEmailReply.$Shape): im.ChangeEmailReply & im.ChangeEmailReply.$Shape;
+        static create(properties?: im.ChangeEmailReply.$Properties): im.ChangeEmailReply;
 
         /**
-         * Encodes the specified ChangeAddressReply message. Does not implicitly {@link im.ChangeAddressReply.verify|verify} messages.
-         * @param message ChangeAddressReply message or plain object to encode
+         * Encodes the specified ChangeEmailReply message. Does not implicitly {@link im.ChangeEmailReply.verify|verify} messages.
+         * @param message ChangeEmailReply message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.ChangeAddressReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.ChangeEmailReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified ChangeAddressReply message, length delimited. Does not implicitly {@link im.ChangeAddressReply.verify|verify} messages.
-         * @param message ChangeAddressReply message or plain object to encode
+         * Encodes the specified ChangeEmailReply message, length delimited. Does not implicitly {@link im.ChangeEmailReply.verify|verify} messages.
+         * @param message ChangeEmailReply message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.ChangeAddressReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.ChangeEmailReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a ChangeAddressReply message from the specified reader or buffer.
+         * Decodes a ChangeEmailReply message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.ChangeAddressReply & im.ChangeAddressReply.$Shape} ChangeAddressReply
+         * @returns {im.ChangeEmailReply & im.ChangeEmailReply.$Shape} ChangeEmailReply
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ChangeAddressReply & im.ChangeAddressReply.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ChangeEmailReply & im.ChangeEmailReply.$Shape;
 
         /**
-         * Decodes a ChangeAddressReply message from the specified reader or buffer, length delimited.
+         * Decodes a ChangeEmailReply message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.ChangeAddressReply & im.ChangeAddressReply.$Shape} ChangeAddressReply
+         * @returns {im.ChangeEmailReply & im.ChangeEmailReply.$Shape} ChangeEmailReply
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ChangeAddressReply & im.ChangeAddressReply.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ChangeEmailReply & im.ChangeEmailReply.$Shape;
 
         /**
-         * Verifies a ChangeAddressReply message.
+         * Verifies a ChangeEmailReply message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates a ChangeAddressReply message from a plain object. Also converts values to their respective internal types.
+         * Creates a ChangeEmailReply message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns ChangeAddressReply
+         * @returns ChangeEmailReply
          */
-        static fromObject(object: { [k: string]: any }): im.ChangeAddressReply;
+        static fromObject(object: { [k: string]: any }): im.ChangeEmailReply;
 
         /**
-         * Creates a plain object from a ChangeAddressReply message. Also converts values to other types if specified.
-         * @param message ChangeAddressReply
+         * Creates a plain object from a ChangeEmailReply message. Also converts values to other types if specified.
+         * @param message ChangeEmailReply
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.ChangeAddressReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.ChangeEmailReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this ChangeAddressReply to JSON.
+         * Converts this ChangeEmailReply to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for ChangeAddressReply
+         * Gets the type url for ChangeEmailReply
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace ChangeAddressReply {
+    namespace ChangeEmailReply {
 
-        /** Properties of a ChangeAddressReply. */
+        /** Properties of a ChangeEmailReply. */
         interface $Properties {
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Shape of a ChangeAddressReply. */
-        type $Shape = im.ChangeAddressReply.$Properties;
+        /** Shape of a ChangeEmailReply. */
+        type $Shape = im.ChangeEmailReply.$Properties;
     }
 
     /**
@@ -3179,8 +3179,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ExportAccountReply user. */
-        user: string;
+        /** ExportAccountReply userId. */
+        userId: string;
 
         /** ExportAccountReply name. */
         name: string;
@@ -3278,8 +3278,8 @@ export namespace im {
         /** Properties of an ExportAccountReply. */
         interface $Properties {
 
-            /** ExportAccountReply user */
-            user?: (string|null);
+            /** ExportAccountReply userId */
+            userId?: (string|null);
 
             /** ExportAccountReply name */
             name?: (string|null);
@@ -3437,8 +3437,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** DisableAccountReply user. */
-        user: string;
+        /** DisableAccountReply userId. */
+        userId: string;
 
         /** DisableAccountReply sessionsEnded. */
         sessionsEnded: number;
@@ -3527,8 +3527,8 @@ export namespace im {
         /** Properties of a DisableAccountReply. */
         interface $Properties {
 
-            /** DisableAccountReply user */
-            user?: (string|null);
+            /** DisableAccountReply userId */
+            userId?: (string|null);
 
             /** DisableAccountReply sessionsEnded */
             sessionsEnded?: (number|null);
@@ -4047,11 +4047,11 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** Conversation conversation. */
-        conversation: string;
+        /** Conversation conversationId. */
+        conversationId: string;
 
-        /** Conversation peer. */
-        peer: string;
+        /** Conversation peerId. */
+        peerId: string;
 
         /** Conversation peerName. */
         peerName: string;
@@ -4179,11 +4179,11 @@ export namespace im {
         /** Properties of a Conversation. */
         interface $Properties {
 
-            /** Conversation conversation */
-            conversation?: (string|null);
+            /** Conversation conversationId */
+            conversationId?: (string|null);
 
-            /** Conversation peer */
-            peer?: (string|null);
+            /** Conversation peerId */
+            peerId?: (string|null);
 
             /** Conversation peerName */
             peerName?: (string|null);
@@ -4251,8 +4251,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ListConversationsRequest afterConversation. */
-        afterConversation: string;
+        /** ListConversationsRequest afterConversationId. */
+        afterConversationId: string;
 
         /** ListConversationsRequest limit. */
         limit: number;
@@ -4341,8 +4341,8 @@ export namespace im {
         /** Properties of a ListConversationsRequest. */
         interface $Properties {
 
-            /** ListConversationsRequest afterConversation */
-            afterConversation?: (string|null);
+            /** ListConversationsRequest afterConversationId */
+            afterConversationId?: (string|null);
 
             /** ListConversationsRequest limit */
             limit?: (number|null);
@@ -4491,8 +4491,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** KnownConversation conversation. */
-        conversation: string;
+        /** KnownConversation conversationId. */
+        conversationId: string;
 
         /** KnownConversation lastSeq. */
         lastSeq: number;
@@ -4584,8 +4584,8 @@ export namespace im {
         /** Properties of a KnownConversation. */
         interface $Properties {
 
-            /** KnownConversation conversation */
-            conversation?: (string|null);
+            /** KnownConversation conversationId */
+            conversationId?: (string|null);
 
             /** KnownConversation lastSeq */
             lastSeq?: (number|null);
@@ -4620,8 +4620,8 @@ export namespace im {
         /** SyncRequest known. */
         known: im.KnownConversation.$Properties[];
 
-        /** SyncRequest afterConversation. */
-        afterConversation: string;
+        /** SyncRequest afterConversationId. */
+        afterConversationId: string;
 
         /** SyncRequest limit. */
         limit: number;
@@ -4716,8 +4716,8 @@ export namespace im {
             /** SyncRequest known */
             known?: (im.KnownConversation.$Properties[]|null);
 
-            /** SyncRequest afterConversation */
-            afterConversation?: (string|null);
+            /** SyncRequest afterConversationId */
+            afterConversationId?: (string|null);
 
             /** SyncRequest limit */
             limit?: (number|null);
@@ -4752,8 +4752,8 @@ export namespace im {
         /** SyncReply conversations. */
         conversations: im.Conversation.$Properties[];
 
-        /** SyncReply nextConversation. */
-        nextConversation: string;
+        /** SyncReply nextConversationId. */
+        nextConversationId: string;
 
         /** SyncReply profile. */
         profile?: (im.OwnProfile.$Properties|null);
@@ -4854,8 +4854,8 @@ export namespace im {
             /** SyncReply conversations */
             conversations?: (im.Conversation.$Properties[]|null);
 
-            /** SyncReply nextConversation */
-            nextConversation?: (string|null);
+            /** SyncReply nextConversationId */
+            nextConversationId?: (string|null);
 
             /** SyncReply profile */
             profile?: (im.OwnProfile.$Properties|null);
@@ -4893,8 +4893,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** MarkRequest conversation. */
-        conversation: string;
+        /** MarkRequest conversationId. */
+        conversationId: string;
 
         /** MarkRequest seq. */
         seq: number;
@@ -4983,8 +4983,8 @@ export namespace im {
         /** Properties of a MarkRequest. */
         interface $Properties {
 
-            /** MarkRequest conversation */
-            conversation?: (string|null);
+            /** MarkRequest conversationId */
+            conversationId?: (string|null);
 
             /** MarkRequest seq */
             seq?: (number|null);
@@ -5133,14 +5133,14 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ListReadersRequest conversation. */
-        conversation: string;
+        /** ListReadersRequest conversationId. */
+        conversationId: string;
 
         /** ListReadersRequest seq. */
         seq: number;
 
-        /** ListReadersRequest afterUser. */
-        afterUser: string;
+        /** ListReadersRequest afterUserId. */
+        afterUserId: string;
 
         /** ListReadersRequest limit. */
         limit: number;
@@ -5229,14 +5229,14 @@ export namespace im {
         /** Properties of a ListReadersRequest. */
         interface $Properties {
 
-            /** ListReadersRequest conversation */
-            conversation?: (string|null);
+            /** ListReadersRequest conversationId */
+            conversationId?: (string|null);
 
             /** ListReadersRequest seq */
             seq?: (number|null);
 
-            /** ListReadersRequest afterUser */
-            afterUser?: (string|null);
+            /** ListReadersRequest afterUserId */
+            afterUserId?: (string|null);
 
             /** ListReadersRequest limit */
             limit?: (number|null);
@@ -5265,8 +5265,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ListReadersReply users. */
-        users: string[];
+        /** ListReadersReply userIds. */
+        userIds: string[];
 
         /** ListReadersReply more. */
         more: boolean;
@@ -5355,8 +5355,8 @@ export namespace im {
         /** Properties of a ListReadersReply. */
         interface $Properties {
 
-            /** ListReadersReply users */
-            users?: (string[]|null);
+            /** ListReadersReply userIds */
+            userIds?: (string[]|null);
 
             /** ListReadersReply more */
             more?: (boolean|null);
@@ -5385,8 +5385,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** SetConversationRequest conversation. */
-        conversation: string;
+        /** SetConversationRequest conversationId. */
+        conversationId: string;
 
         /** SetConversationRequest pinned. */
         pinned?: (boolean|null);
@@ -5481,8 +5481,8 @@ export namespace im {
         /** Properties of a SetConversationRequest. */
         interface $Properties {
 
-            /** SetConversationRequest conversation */
-            conversation?: (string|null);
+            /** SetConversationRequest conversationId */
+            conversationId?: (string|null);
 
             /** SetConversationRequest pinned */
             pinned?: (boolean|null);
@@ -5631,11 +5631,11 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** Receipt conversation. */
-        conversation: string;
+        /** Receipt conversationId. */
+        conversationId: string;
 
-        /** Receipt user. */
-        user: string;
+        /** Receipt userId. */
+        userId: string;
 
         /** Receipt deliveredSeq. */
         deliveredSeq: number;
@@ -5727,11 +5727,11 @@ export namespace im {
         /** Properties of a Receipt. */
         interface $Properties {
 
-            /** Receipt conversation */
-            conversation?: (string|null);
+            /** Receipt conversationId */
+            conversationId?: (string|null);
 
-            /** Receipt user */
-            user?: (string|null);
+            /** Receipt userId */
+            userId?: (string|null);
 
             /** Receipt deliveredSeq */
             deliveredSeq?: (number|null);
@@ -5763,8 +5763,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ConversationChanged conversation. */
-        conversation: string;
+        /** ConversationChanged conversationId. */
+        conversationId: string;
 
         /** ConversationChanged stateVersion. */
         stateVersion: number;
@@ -5877,8 +5877,8 @@ export namespace im {
         /** Properties of a ConversationChanged. */
         interface $Properties {
 
-            /** ConversationChanged conversation */
-            conversation?: (string|null);
+            /** ConversationChanged conversationId */
+            conversationId?: (string|null);
 
             /** ConversationChanged stateVersion */
             stateVersion?: (number|null);
@@ -5962,8 +5962,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** Message conversation. */
-        conversation: string;
+        /** Message conversationId. */
+        conversationId: string;
 
         /** Message seq. */
         seq: number;
@@ -5971,8 +5971,8 @@ export namespace im {
         /** Message messageId. */
         messageId: string;
 
-        /** Message sender. */
-        sender: string;
+        /** Message senderId. */
+        senderId: string;
 
         /** Message clientMessageId. */
         clientMessageId: Uint8Array;
@@ -6097,8 +6097,8 @@ export namespace im {
         /** Properties of a Message. */
         interface $Properties {
 
-            /** Message conversation */
-            conversation?: (string|null);
+            /** Message conversationId */
+            conversationId?: (string|null);
 
             /** Message seq */
             seq?: (number|null);
@@ -6106,8 +6106,8 @@ export namespace im {
             /** Message messageId */
             messageId?: (string|null);
 
-            /** Message sender */
-            sender?: (string|null);
+            /** Message senderId */
+            senderId?: (string|null);
 
             /** Message clientMessageId */
             clientMessageId?: (Uint8Array|null);
@@ -6301,14 +6301,14 @@ export namespace im {
         /** SendMessageRequest clientMessageId. */
         clientMessageId: Uint8Array;
 
-        /** SendMessageRequest to. */
-        to: string;
+        /** SendMessageRequest toUserId. */
+        toUserId: string;
 
         /** SendMessageRequest text. */
         text: string;
 
-        /** SendMessageRequest conversation. */
-        conversation: string;
+        /** SendMessageRequest conversationId. */
+        conversationId: string;
 
         /** SendMessageRequest kind. */
         kind: im.MessageKind;
@@ -6409,14 +6409,14 @@ export namespace im {
             /** SendMessageRequest clientMessageId */
             clientMessageId?: (Uint8Array|null);
 
-            /** SendMessageRequest to */
-            to?: (string|null);
+            /** SendMessageRequest toUserId */
+            toUserId?: (string|null);
 
             /** SendMessageRequest text */
             text?: (string|null);
 
-            /** SendMessageRequest conversation */
-            conversation?: (string|null);
+            /** SendMessageRequest conversationId */
+            conversationId?: (string|null);
 
             /** SendMessageRequest kind */
             kind?: (im.MessageKind|null);
@@ -6460,8 +6460,8 @@ export namespace im {
         /** SendMessageReply messageId. */
         messageId: string;
 
-        /** SendMessageReply conversation. */
-        conversation: string;
+        /** SendMessageReply conversationId. */
+        conversationId: string;
 
         /** SendMessageReply seq. */
         seq: number;
@@ -6559,8 +6559,8 @@ export namespace im {
             /** SendMessageReply messageId */
             messageId?: (string|null);
 
-            /** SendMessageReply conversation */
-            conversation?: (string|null);
+            /** SendMessageReply conversationId */
+            conversationId?: (string|null);
 
             /** SendMessageReply seq */
             seq?: (number|null);
@@ -6595,8 +6595,8 @@ export namespace im {
         /** RecallMessageRequest clientMessageId. */
         clientMessageId: Uint8Array;
 
-        /** RecallMessageRequest conversation. */
-        conversation: string;
+        /** RecallMessageRequest conversationId. */
+        conversationId: string;
 
         /** RecallMessageRequest seq. */
         seq: number;
@@ -6688,8 +6688,8 @@ export namespace im {
             /** RecallMessageRequest clientMessageId */
             clientMessageId?: (Uint8Array|null);
 
-            /** RecallMessageRequest conversation */
-            conversation?: (string|null);
+            /** RecallMessageRequest conversationId */
+            conversationId?: (string|null);
 
             /** RecallMessageRequest seq */
             seq?: (number|null);
@@ -6721,8 +6721,8 @@ export namespace im {
         /** EditMessageRequest clientMessageId. */
         clientMessageId: Uint8Array;
 
-        /** EditMessageRequest conversation. */
-        conversation: string;
+        /** EditMessageRequest conversationId. */
+        conversationId: string;
 
         /** EditMessageRequest seq. */
         seq: number;
@@ -6820,8 +6820,8 @@ export namespace im {
             /** EditMessageRequest clientMessageId */
             clientMessageId?: (Uint8Array|null);
 
-            /** EditMessageRequest conversation */
-            conversation?: (string|null);
+            /** EditMessageRequest conversationId */
+            conversationId?: (string|null);
 
             /** EditMessageRequest seq */
             seq?: (number|null);
@@ -6859,8 +6859,8 @@ export namespace im {
         /** ReactRequest clientMessageId. */
         clientMessageId: Uint8Array;
 
-        /** ReactRequest conversation. */
-        conversation: string;
+        /** ReactRequest conversationId. */
+        conversationId: string;
 
         /** ReactRequest seq. */
         seq: number;
@@ -6958,8 +6958,8 @@ export namespace im {
             /** ReactRequest clientMessageId */
             clientMessageId?: (Uint8Array|null);
 
-            /** ReactRequest conversation */
-            conversation?: (string|null);
+            /** ReactRequest conversationId */
+            conversationId?: (string|null);
 
             /** ReactRequest seq */
             seq?: (number|null);
@@ -6994,8 +6994,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** DeleteForMeRequest conversation. */
-        conversation: string;
+        /** DeleteForMeRequest conversationId. */
+        conversationId: string;
 
         /** DeleteForMeRequest seqs. */
         seqs: number[];
@@ -7084,8 +7084,8 @@ export namespace im {
         /** Properties of a DeleteForMeRequest. */
         interface $Properties {
 
-            /** DeleteForMeRequest conversation */
-            conversation?: (string|null);
+            /** DeleteForMeRequest conversationId */
+            conversationId?: (string|null);
 
             /** DeleteForMeRequest seqs */
             seqs?: (number[]|null);
@@ -7222,8 +7222,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** PullMessagesRequest conversation. */
-        conversation: string;
+        /** PullMessagesRequest conversationId. */
+        conversationId: string;
 
         /** PullMessagesRequest afterSeq. */
         afterSeq: number;
@@ -7318,8 +7318,8 @@ export namespace im {
         /** Properties of a PullMessagesRequest. */
         interface $Properties {
 
-            /** PullMessagesRequest conversation */
-            conversation?: (string|null);
+            /** PullMessagesRequest conversationId */
+            conversationId?: (string|null);
 
             /** PullMessagesRequest afterSeq */
             afterSeq?: (number|null);
@@ -7486,14 +7486,14 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** Profile user. */
-        user: string;
+        /** Profile userId. */
+        userId: string;
 
         /** Profile name. */
         name: string;
 
-        /** Profile shownName. */
-        shownName: string;
+        /** Profile displayName. */
+        displayName: string;
 
         /** Profile avatarUrl. */
         avatarUrl: string;
@@ -7588,14 +7588,14 @@ export namespace im {
         /** Properties of a Profile. */
         interface $Properties {
 
-            /** Profile user */
-            user?: (string|null);
+            /** Profile userId */
+            userId?: (string|null);
 
             /** Profile name */
             name?: (string|null);
 
-            /** Profile shownName */
-            shownName?: (string|null);
+            /** Profile displayName */
+            displayName?: (string|null);
 
             /** Profile avatarUrl */
             avatarUrl?: (string|null);
@@ -7883,8 +7883,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** FindUserReply user. */
-        user: string;
+        /** FindUserReply userId. */
+        userId: string;
 
         /** FindUserReply name. */
         name: string;
@@ -7973,8 +7973,8 @@ export namespace im {
         /** Properties of a FindUserReply. */
         interface $Properties {
 
-            /** FindUserReply user */
-            user?: (string|null);
+            /** FindUserReply userId */
+            userId?: (string|null);
 
             /** FindUserReply name */
             name?: (string|null);
@@ -8003,8 +8003,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** GetProfileRequest user. */
-        user: string;
+        /** GetProfileRequest userId. */
+        userId: string;
 
         /**
          * Creates a new GetProfileRequest instance using the specified properties.
@@ -8090,8 +8090,8 @@ export namespace im {
         /** Properties of a GetProfileRequest. */
         interface $Properties {
 
-            /** GetProfileRequest user */
-            user?: (string|null);
+            /** GetProfileRequest userId */
+            userId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -8237,8 +8237,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** UpdateProfileRequest shownName. */
-        shownName?: (string|null);
+        /** UpdateProfileRequest displayName. */
+        displayName?: (string|null);
 
         /** UpdateProfileRequest avatarUrl. */
         avatarUrl?: (string|null);
@@ -8339,8 +8339,8 @@ export namespace im {
         /** Properties of an UpdateProfileRequest. */
         interface $Properties {
 
-            /** UpdateProfileRequest shownName */
-            shownName?: (string|null);
+            /** UpdateProfileRequest displayName */
+            displayName?: (string|null);
 
             /** UpdateProfileRequest avatarUrl */
             avatarUrl?: (string|null);
@@ -8769,14 +8769,14 @@ export namespace im {
         /** Relation remark. */
         remark: string;
 
-        /** Relation asksMe. */
-        asksMe: boolean;
+        /** Relation incomingRequest. */
+        incomingRequest: boolean;
 
         /** Relation greeting. */
         greeting: string;
 
-        /** Relation asked. */
-        asked: boolean;
+        /** Relation outgoingRequest. */
+        outgoingRequest: boolean;
 
         /** Relation blocked. */
         blocked: boolean;
@@ -8880,14 +8880,14 @@ export namespace im {
             /** Relation remark */
             remark?: (string|null);
 
-            /** Relation asksMe */
-            asksMe?: (boolean|null);
+            /** Relation incomingRequest */
+            incomingRequest?: (boolean|null);
 
             /** Relation greeting */
             greeting?: (string|null);
 
-            /** Relation asked */
-            asked?: (boolean|null);
+            /** Relation outgoingRequest */
+            outgoingRequest?: (boolean|null);
 
             /** Relation blocked */
             blocked?: (boolean|null);
@@ -8922,8 +8922,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** RequestFriendRequest user. */
-        user: string;
+        /** RequestFriendRequest userId. */
+        userId: string;
 
         /** RequestFriendRequest greeting. */
         greeting: string;
@@ -9012,8 +9012,8 @@ export namespace im {
         /** Properties of a RequestFriendRequest. */
         interface $Properties {
 
-            /** RequestFriendRequest user */
-            user?: (string|null);
+            /** RequestFriendRequest userId */
+            userId?: (string|null);
 
             /** RequestFriendRequest greeting */
             greeting?: (string|null);
@@ -9156,8 +9156,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ListFriendRequestsRequest afterUser. */
-        afterUser: string;
+        /** ListFriendRequestsRequest afterUserId. */
+        afterUserId: string;
 
         /** ListFriendRequestsRequest limit. */
         limit: number;
@@ -9246,8 +9246,8 @@ export namespace im {
         /** Properties of a ListFriendRequestsRequest. */
         interface $Properties {
 
-            /** ListFriendRequestsRequest afterUser */
-            afterUser?: (string|null);
+            /** ListFriendRequestsRequest afterUserId */
+            afterUserId?: (string|null);
 
             /** ListFriendRequestsRequest limit */
             limit?: (number|null);
@@ -9396,8 +9396,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** AnswerFriendRequestRequest user. */
-        user: string;
+        /** AnswerFriendRequestRequest userId. */
+        userId: string;
 
         /** AnswerFriendRequestRequest accept. */
         accept: boolean;
@@ -9486,8 +9486,8 @@ export namespace im {
         /** Properties of an AnswerFriendRequestRequest. */
         interface $Properties {
 
-            /** AnswerFriendRequestRequest user */
-            user?: (string|null);
+            /** AnswerFriendRequestRequest userId */
+            userId?: (string|null);
 
             /** AnswerFriendRequestRequest accept */
             accept?: (boolean|null);
@@ -9630,8 +9630,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** RemoveFriendRequest user. */
-        user: string;
+        /** RemoveFriendRequest userId. */
+        userId: string;
 
         /**
          * Creates a new RemoveFriendRequest instance using the specified properties.
@@ -9717,8 +9717,8 @@ export namespace im {
         /** Properties of a RemoveFriendRequest. */
         interface $Properties {
 
-            /** RemoveFriendRequest user */
-            user?: (string|null);
+            /** RemoveFriendRequest userId */
+            userId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -9852,8 +9852,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ListFriendsRequest afterUser. */
-        afterUser: string;
+        /** ListFriendsRequest afterUserId. */
+        afterUserId: string;
 
         /** ListFriendsRequest limit. */
         limit: number;
@@ -9942,8 +9942,8 @@ export namespace im {
         /** Properties of a ListFriendsRequest. */
         interface $Properties {
 
-            /** ListFriendsRequest afterUser */
-            afterUser?: (string|null);
+            /** ListFriendsRequest afterUserId */
+            afterUserId?: (string|null);
 
             /** ListFriendsRequest limit */
             limit?: (number|null);
@@ -10231,8 +10231,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** SetRemarkRequest user. */
-        user: string;
+        /** SetRemarkRequest userId. */
+        userId: string;
 
         /** SetRemarkRequest remark. */
         remark: string;
@@ -10321,8 +10321,8 @@ export namespace im {
         /** Properties of a SetRemarkRequest. */
         interface $Properties {
 
-            /** SetRemarkRequest user */
-            user?: (string|null);
+            /** SetRemarkRequest userId */
+            userId?: (string|null);
 
             /** SetRemarkRequest remark */
             remark?: (string|null);
@@ -10459,8 +10459,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** BlockRequest user. */
-        user: string;
+        /** BlockRequest userId. */
+        userId: string;
 
         /**
          * Creates a new BlockRequest instance using the specified properties.
@@ -10546,8 +10546,8 @@ export namespace im {
         /** Properties of a BlockRequest. */
         interface $Properties {
 
-            /** BlockRequest user */
-            user?: (string|null);
+            /** BlockRequest userId */
+            userId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -10681,8 +10681,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** UnblockRequest user. */
-        user: string;
+        /** UnblockRequest userId. */
+        userId: string;
 
         /**
          * Creates a new UnblockRequest instance using the specified properties.
@@ -10768,8 +10768,8 @@ export namespace im {
         /** Properties of an UnblockRequest. */
         interface $Properties {
 
-            /** UnblockRequest user */
-            user?: (string|null);
+            /** UnblockRequest userId */
+            userId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -10903,8 +10903,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ListBlockedRequest afterUser. */
-        afterUser: string;
+        /** ListBlockedRequest afterUserId. */
+        afterUserId: string;
 
         /** ListBlockedRequest limit. */
         limit: number;
@@ -10993,8 +10993,8 @@ export namespace im {
         /** Properties of a ListBlockedRequest. */
         interface $Properties {
 
-            /** ListBlockedRequest afterUser */
-            afterUser?: (string|null);
+            /** ListBlockedRequest afterUserId */
+            afterUserId?: (string|null);
 
             /** ListBlockedRequest limit */
             limit?: (number|null);
@@ -11128,453 +11128,453 @@ export namespace im {
     }
 
     /**
-     * Properties of a ForgetUserRequest.
-     * @deprecated Use im.ForgetUserRequest.$Properties instead.
+     * Properties of an EraseUserRequest.
+     * @deprecated Use im.EraseUserRequest.$Properties instead.
      */
-    interface IForgetUserRequest extends im.ForgetUserRequest.$Properties {
+    interface IEraseUserRequest extends im.EraseUserRequest.$Properties {
     }
 
-    /** Represents a ForgetUserRequest. */
-    class ForgetUserRequest {
+    /** Represents an EraseUserRequest. */
+    class EraseUserRequest {
 
-        /** Reflection-backed declarations are not constructable. Use ForgetUserRequest.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use EraseUserRequest.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ForgetUserRequest afterConversation. */
-        afterConversation: string;
+        /** EraseUserRequest afterConversationId. */
+        afterConversationId: string;
 
         /**
-         * Creates a new ForgetUserRequest instance using the specified properties.
+         * Creates a new EraseUserRequest instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns ForgetUserRequest instance
+         * @returns EraseUserRequest instance
          */
-        static create(properties: im.ForgetUserRequest.$Shape): im.ForgetUserRequest & im.ForgetUserRequest.$Shape;
-        static create(properties?: im.ForgetUserRequest.$Properties): im.ForgetUserRequest;
+        static create(properties: im.EraseUserRequest.$Shape): im.EraseUserRequest & im.EraseUserRequest.$Shape;
+        static create(properties?: im.EraseUserRequest.$Properties): im.EraseUserRequest;
 
         /**
-         * Encodes the specified ForgetUserRequest message. Does not implicitly {@link im.ForgetUserRequest.verify|verify} messages.
-         * @param message ForgetUserRequest message or plain object to encode
+         * Encodes the specified EraseUserRequest message. Does not implicitly {@link im.EraseUserRequest.verify|verify} messages.
+         * @param message EraseUserRequest message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.ForgetUserRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.EraseUserRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified ForgetUserRequest message, length delimited. Does not implicitly {@link im.ForgetUserRequest.verify|verify} messages.
-         * @param message ForgetUserRequest message or plain object to encode
+         * Encodes the specified EraseUserRequest message, length delimited. Does not implicitly {@link im.EraseUserRequest.verify|verify} messages.
+         * @param message EraseUserRequest message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.ForgetUserRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.EraseUserRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a ForgetUserRequest message from the specified reader or buffer.
+         * Decodes an EraseUserRequest message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.ForgetUserRequest & im.ForgetUserRequest.$Shape} ForgetUserRequest
+         * @returns {im.EraseUserRequest & im.EraseUserRequest.$Shape} EraseUserRequest
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ForgetUserRequest & im.ForgetUserRequest.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.EraseUserRequest & im.EraseUserRequest.$Shape;
 
         /**
-         * Decodes a ForgetUserRequest message from the specified reader or buffer, length delimited.
+         * Decodes an EraseUserRequest message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.ForgetUserRequest & im.ForgetUserRequest.$Shape} ForgetUserRequest
+         * @returns {im.EraseUserRequest & im.EraseUserRequest.$Shape} EraseUserRequest
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ForgetUserRequest & im.ForgetUserRequest.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.EraseUserRequest & im.EraseUserRequest.$Shape;
 
         /**
-         * Verifies a ForgetUserRequest message.
+         * Verifies an EraseUserRequest message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates a ForgetUserRequest message from a plain object. Also converts values to their respective internal types.
+         * Creates an EraseUserRequest message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns ForgetUserRequest
+         * @returns EraseUserRequest
          */
-        static fromObject(object: { [k: string]: any }): im.ForgetUserRequest;
+        static fromObject(object: { [k: string]: any }): im.EraseUserRequest;
 
         /**
-         * Creates a plain object from a ForgetUserRequest message. Also converts values to other types if specified.
-         * @param message ForgetUserRequest
+         * Creates a plain object from an EraseUserRequest message. Also converts values to other types if specified.
+         * @param message EraseUserRequest
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.ForgetUserRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.EraseUserRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this ForgetUserRequest to JSON.
+         * Converts this EraseUserRequest to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for ForgetUserRequest
+         * Gets the type url for EraseUserRequest
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace ForgetUserRequest {
+    namespace EraseUserRequest {
 
-        /** Properties of a ForgetUserRequest. */
+        /** Properties of an EraseUserRequest. */
         interface $Properties {
 
-            /** ForgetUserRequest afterConversation */
-            afterConversation?: (string|null);
+            /** EraseUserRequest afterConversationId */
+            afterConversationId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Shape of a ForgetUserRequest. */
-        type $Shape = im.ForgetUserRequest.$Properties;
+        /** Shape of an EraseUserRequest. */
+        type $Shape = im.EraseUserRequest.$Properties;
     }
 
     /**
-     * Properties of a ForgetUserReply.
-     * @deprecated Use im.ForgetUserReply.$Properties instead.
+     * Properties of an EraseUserReply.
+     * @deprecated Use im.EraseUserReply.$Properties instead.
      */
-    interface IForgetUserReply extends im.ForgetUserReply.$Properties {
+    interface IEraseUserReply extends im.EraseUserReply.$Properties {
     }
 
-    /** Represents a ForgetUserReply. */
-    class ForgetUserReply {
+    /** Represents an EraseUserReply. */
+    class EraseUserReply {
 
-        /** Reflection-backed declarations are not constructable. Use ForgetUserReply.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use EraseUserReply.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
         /**
-         * Creates a new ForgetUserReply instance using the specified properties.
+         * Creates a new EraseUserReply instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns ForgetUserReply instance
+         * @returns EraseUserReply instance
          */
-        static create(properties: im.ForgetUserReply.$Shape): im.ForgetUserReply & im.ForgetUserReply.$Shape;
-        static create(properties?: im.ForgetUserReply.$Properties): im.ForgetUserReply;
+        static create(properties: im.EraseUserReply.$Shape): im.EraseUserReply & im.EraseUserReply.$Shape;
+        static create(properties?: im.EraseUserReply.$Properties): im.EraseUserReply;
 
         /**
-         * Encodes the specified ForgetUserReply message. Does not implicitly {@link im.ForgetUserReply.verify|verify} messages.
-         * @param message ForgetUserReply message or plain object to encode
+         * Encodes the specified EraseUserReply message. Does not implicitly {@link im.EraseUserReply.verify|verify} messages.
+         * @param message EraseUserReply message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.ForgetUserReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.EraseUserReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified ForgetUserReply message, length delimited. Does not implicitly {@link im.ForgetUserReply.verify|verify} messages.
-         * @param message ForgetUserReply message or plain object to encode
+         * Encodes the specified EraseUserReply message, length delimited. Does not implicitly {@link im.EraseUserReply.verify|verify} messages.
+         * @param message EraseUserReply message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.ForgetUserReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.EraseUserReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a ForgetUserReply message from the specified reader or buffer.
+         * Decodes an EraseUserReply message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.ForgetUserReply & im.ForgetUserReply.$Shape} ForgetUserReply
+         * @returns {im.EraseUserReply & im.EraseUserReply.$Shape} EraseUserReply
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ForgetUserReply & im.ForgetUserReply.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.EraseUserReply & im.EraseUserReply.$Shape;
 
         /**
-         * Decodes a ForgetUserReply message from the specified reader or buffer, length delimited.
+         * Decodes an EraseUserReply message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.ForgetUserReply & im.ForgetUserReply.$Shape} ForgetUserReply
+         * @returns {im.EraseUserReply & im.EraseUserReply.$Shape} EraseUserReply
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ForgetUserReply & im.ForgetUserReply.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.EraseUserReply & im.EraseUserReply.$Shape;
 
         /**
-         * Verifies a ForgetUserReply message.
+         * Verifies an EraseUserReply message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates a ForgetUserReply message from a plain object. Also converts values to their respective internal types.
+         * Creates an EraseUserReply message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns ForgetUserReply
+         * @returns EraseUserReply
          */
-        static fromObject(object: { [k: string]: any }): im.ForgetUserReply;
+        static fromObject(object: { [k: string]: any }): im.EraseUserReply;
 
         /**
-         * Creates a plain object from a ForgetUserReply message. Also converts values to other types if specified.
-         * @param message ForgetUserReply
+         * Creates a plain object from an EraseUserReply message. Also converts values to other types if specified.
+         * @param message EraseUserReply
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.ForgetUserReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.EraseUserReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this ForgetUserReply to JSON.
+         * Converts this EraseUserReply to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for ForgetUserReply
+         * Gets the type url for EraseUserReply
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace ForgetUserReply {
+    namespace EraseUserReply {
 
-        /** Properties of a ForgetUserReply. */
+        /** Properties of an EraseUserReply. */
         interface $Properties {
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Shape of a ForgetUserReply. */
-        type $Shape = im.ForgetUserReply.$Properties;
+        /** Shape of an EraseUserReply. */
+        type $Shape = im.EraseUserReply.$Properties;
     }
 
     /**
-     * Properties of a TellFriendsRequest.
-     * @deprecated Use im.TellFriendsRequest.$Properties instead.
+     * Properties of a NotifyFriendsRequest.
+     * @deprecated Use im.NotifyFriendsRequest.$Properties instead.
      */
-    interface ITellFriendsRequest extends im.TellFriendsRequest.$Properties {
+    interface INotifyFriendsRequest extends im.NotifyFriendsRequest.$Properties {
     }
 
-    /** Represents a TellFriendsRequest. */
-    class TellFriendsRequest {
+    /** Represents a NotifyFriendsRequest. */
+    class NotifyFriendsRequest {
 
-        /** Reflection-backed declarations are not constructable. Use TellFriendsRequest.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use NotifyFriendsRequest.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** TellFriendsRequest profile. */
+        /** NotifyFriendsRequest profile. */
         profile?: (im.Profile.$Properties|null);
 
-        /** TellFriendsRequest afterUser. */
-        afterUser: string;
+        /** NotifyFriendsRequest afterUserId. */
+        afterUserId: string;
 
         /**
-         * Creates a new TellFriendsRequest instance using the specified properties.
+         * Creates a new NotifyFriendsRequest instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns TellFriendsRequest instance
+         * @returns NotifyFriendsRequest instance
          */
-        static create(properties: im.TellFriendsRequest.$Shape): im.TellFriendsRequest & im.TellFriendsRequest.$Shape;
-        static create(properties?: im.TellFriendsRequest.$Properties): im.TellFriendsRequest;
+        static create(properties: im.NotifyFriendsRequest.$Shape): im.NotifyFriendsRequest & im.NotifyFriendsRequest.$Shape;
+        static create(properties?: im.NotifyFriendsRequest.$Properties): im.NotifyFriendsRequest;
 
         /**
-         * Encodes the specified TellFriendsRequest message. Does not implicitly {@link im.TellFriendsRequest.verify|verify} messages.
-         * @param message TellFriendsRequest message or plain object to encode
+         * Encodes the specified NotifyFriendsRequest message. Does not implicitly {@link im.NotifyFriendsRequest.verify|verify} messages.
+         * @param message NotifyFriendsRequest message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.TellFriendsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.NotifyFriendsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified TellFriendsRequest message, length delimited. Does not implicitly {@link im.TellFriendsRequest.verify|verify} messages.
-         * @param message TellFriendsRequest message or plain object to encode
+         * Encodes the specified NotifyFriendsRequest message, length delimited. Does not implicitly {@link im.NotifyFriendsRequest.verify|verify} messages.
+         * @param message NotifyFriendsRequest message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.TellFriendsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.NotifyFriendsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a TellFriendsRequest message from the specified reader or buffer.
+         * Decodes a NotifyFriendsRequest message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.TellFriendsRequest & im.TellFriendsRequest.$Shape} TellFriendsRequest
+         * @returns {im.NotifyFriendsRequest & im.NotifyFriendsRequest.$Shape} NotifyFriendsRequest
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TellFriendsRequest & im.TellFriendsRequest.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.NotifyFriendsRequest & im.NotifyFriendsRequest.$Shape;
 
         /**
-         * Decodes a TellFriendsRequest message from the specified reader or buffer, length delimited.
+         * Decodes a NotifyFriendsRequest message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.TellFriendsRequest & im.TellFriendsRequest.$Shape} TellFriendsRequest
+         * @returns {im.NotifyFriendsRequest & im.NotifyFriendsRequest.$Shape} NotifyFriendsRequest
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TellFriendsRequest & im.TellFriendsRequest.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.NotifyFriendsRequest & im.NotifyFriendsRequest.$Shape;
 
         /**
-         * Verifies a TellFriendsRequest message.
+         * Verifies a NotifyFriendsRequest message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates a TellFriendsRequest message from a plain object. Also converts values to their respective internal types.
+         * Creates a NotifyFriendsRequest message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns TellFriendsRequest
+         * @returns NotifyFriendsRequest
          */
-        static fromObject(object: { [k: string]: any }): im.TellFriendsRequest;
+        static fromObject(object: { [k: string]: any }): im.NotifyFriendsRequest;
 
         /**
-         * Creates a plain object from a TellFriendsRequest message. Also converts values to other types if specified.
-         * @param message TellFriendsRequest
+         * Creates a plain object from a NotifyFriendsRequest message. Also converts values to other types if specified.
+         * @param message NotifyFriendsRequest
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.TellFriendsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.NotifyFriendsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this TellFriendsRequest to JSON.
+         * Converts this NotifyFriendsRequest to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for TellFriendsRequest
+         * Gets the type url for NotifyFriendsRequest
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace TellFriendsRequest {
+    namespace NotifyFriendsRequest {
 
-        /** Properties of a TellFriendsRequest. */
+        /** Properties of a NotifyFriendsRequest. */
         interface $Properties {
 
-            /** TellFriendsRequest profile */
+            /** NotifyFriendsRequest profile */
             profile?: (im.Profile.$Properties|null);
 
-            /** TellFriendsRequest afterUser */
-            afterUser?: (string|null);
+            /** NotifyFriendsRequest afterUserId */
+            afterUserId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Shape of a TellFriendsRequest. */
-        type $Shape = im.TellFriendsRequest.$Properties;
+        /** Shape of a NotifyFriendsRequest. */
+        type $Shape = im.NotifyFriendsRequest.$Properties;
     }
 
     /**
-     * Properties of a TellFriendsReply.
-     * @deprecated Use im.TellFriendsReply.$Properties instead.
+     * Properties of a NotifyFriendsReply.
+     * @deprecated Use im.NotifyFriendsReply.$Properties instead.
      */
-    interface ITellFriendsReply extends im.TellFriendsReply.$Properties {
+    interface INotifyFriendsReply extends im.NotifyFriendsReply.$Properties {
     }
 
-    /** Represents a TellFriendsReply. */
-    class TellFriendsReply {
+    /** Represents a NotifyFriendsReply. */
+    class NotifyFriendsReply {
 
-        /** Reflection-backed declarations are not constructable. Use TellFriendsReply.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use NotifyFriendsReply.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
         /**
-         * Creates a new TellFriendsReply instance using the specified properties.
+         * Creates a new NotifyFriendsReply instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns TellFriendsReply instance
+         * @returns NotifyFriendsReply instance
          */
-        static create(properties: im.TellFriendsReply.$Shape): im.TellFriendsReply & im.TellFriendsReply.$Shape;
-        static create(properties?: im.TellFriendsReply.$Properties): im.TellFriendsReply;
+        static create(properties: im.NotifyFriendsReply.$Shape): im.NotifyFriendsReply & im.NotifyFriendsReply.$Shape;
+        static create(properties?: im.NotifyFriendsReply.$Properties): im.NotifyFriendsReply;
 
         /**
-         * Encodes the specified TellFriendsReply message. Does not implicitly {@link im.TellFriendsReply.verify|verify} messages.
-         * @param message TellFriendsReply message or plain object to encode
+         * Encodes the specified NotifyFriendsReply message. Does not implicitly {@link im.NotifyFriendsReply.verify|verify} messages.
+         * @param message NotifyFriendsReply message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.TellFriendsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.NotifyFriendsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified TellFriendsReply message, length delimited. Does not implicitly {@link im.TellFriendsReply.verify|verify} messages.
-         * @param message TellFriendsReply message or plain object to encode
+         * Encodes the specified NotifyFriendsReply message, length delimited. Does not implicitly {@link im.NotifyFriendsReply.verify|verify} messages.
+         * @param message NotifyFriendsReply message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.TellFriendsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.NotifyFriendsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a TellFriendsReply message from the specified reader or buffer.
+         * Decodes a NotifyFriendsReply message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.TellFriendsReply & im.TellFriendsReply.$Shape} TellFriendsReply
+         * @returns {im.NotifyFriendsReply & im.NotifyFriendsReply.$Shape} NotifyFriendsReply
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TellFriendsReply & im.TellFriendsReply.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.NotifyFriendsReply & im.NotifyFriendsReply.$Shape;
 
         /**
-         * Decodes a TellFriendsReply message from the specified reader or buffer, length delimited.
+         * Decodes a NotifyFriendsReply message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.TellFriendsReply & im.TellFriendsReply.$Shape} TellFriendsReply
+         * @returns {im.NotifyFriendsReply & im.NotifyFriendsReply.$Shape} NotifyFriendsReply
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TellFriendsReply & im.TellFriendsReply.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.NotifyFriendsReply & im.NotifyFriendsReply.$Shape;
 
         /**
-         * Verifies a TellFriendsReply message.
+         * Verifies a NotifyFriendsReply message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates a TellFriendsReply message from a plain object. Also converts values to their respective internal types.
+         * Creates a NotifyFriendsReply message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns TellFriendsReply
+         * @returns NotifyFriendsReply
          */
-        static fromObject(object: { [k: string]: any }): im.TellFriendsReply;
+        static fromObject(object: { [k: string]: any }): im.NotifyFriendsReply;
 
         /**
-         * Creates a plain object from a TellFriendsReply message. Also converts values to other types if specified.
-         * @param message TellFriendsReply
+         * Creates a plain object from a NotifyFriendsReply message. Also converts values to other types if specified.
+         * @param message NotifyFriendsReply
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.TellFriendsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.NotifyFriendsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this TellFriendsReply to JSON.
+         * Converts this NotifyFriendsReply to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for TellFriendsReply
+         * Gets the type url for NotifyFriendsReply
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace TellFriendsReply {
+    namespace NotifyFriendsReply {
 
-        /** Properties of a TellFriendsReply. */
+        /** Properties of a NotifyFriendsReply. */
         interface $Properties {
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Shape of a TellFriendsReply. */
-        type $Shape = im.TellFriendsReply.$Properties;
+        /** Shape of a NotifyFriendsReply. */
+        type $Shape = im.NotifyFriendsReply.$Properties;
     }
 
     /**
@@ -11602,8 +11602,8 @@ export namespace im {
         /** DomainEvent time. */
         time: number;
 
-        /** DomainEvent absent. */
-        absent: string[];
+        /** DomainEvent absentUserIds. */
+        absentUserIds: string[];
 
         /** DomainEvent messageStored. */
         messageStored?: (im.Message.$Properties|null);
@@ -11716,8 +11716,8 @@ export namespace im {
             /** DomainEvent time */
             time?: (number|null);
 
-            /** DomainEvent absent */
-            absent?: (string[]|null);
+            /** DomainEvent absentUserIds */
+            absentUserIds?: (string[]|null);
 
             /** DomainEvent messageStored */
             messageStored?: (im.Message.$Properties|null);
@@ -11746,7 +11746,7 @@ export namespace im {
           id?: string|null;
           key?: string|null;
           time?: number|null;
-          absent?: string[]|null;
+          absentUserIds?: string[]|null;
           messageStored?: im.Message.$Shape|null;
           receipt?: im.Receipt.$Shape|null;
           groupChanged?: im.Group.$Shape|null;
@@ -11815,14 +11815,14 @@ export namespace im {
         /** Group about. */
         about: string;
 
-        /** Group owner. */
-        owner: string;
+        /** Group ownerId. */
+        ownerId: string;
 
         /** Group joinPolicy. */
         joinPolicy: im.JoinPolicy;
 
-        /** Group members. */
-        members: number;
+        /** Group memberCount. */
+        memberCount: number;
 
         /** Group myRole. */
         myRole: im.GroupRole;
@@ -11932,14 +11932,14 @@ export namespace im {
             /** Group about */
             about?: (string|null);
 
-            /** Group owner */
-            owner?: (string|null);
+            /** Group ownerId */
+            ownerId?: (string|null);
 
             /** Group joinPolicy */
             joinPolicy?: (im.JoinPolicy|null);
 
-            /** Group members */
-            members?: (number|null);
+            /** Group memberCount */
+            memberCount?: (number|null);
 
             /** Group myRole */
             myRole?: (im.GroupRole|null);
@@ -11977,8 +11977,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** GroupMember user. */
-        user: string;
+        /** GroupMember userId. */
+        userId: string;
 
         /** GroupMember name. */
         name: string;
@@ -12076,8 +12076,8 @@ export namespace im {
         /** Properties of a GroupMember. */
         interface $Properties {
 
-            /** GroupMember user */
-            user?: (string|null);
+            /** GroupMember userId */
+            userId?: (string|null);
 
             /** GroupMember name */
             name?: (string|null);
@@ -12130,8 +12130,8 @@ export namespace im {
         /** CreateGroupRequest joinPolicy. */
         joinPolicy: im.JoinPolicy;
 
-        /** CreateGroupRequest members. */
-        members: string[];
+        /** CreateGroupRequest memberIds. */
+        memberIds: string[];
 
         /**
          * Creates a new CreateGroupRequest instance using the specified properties.
@@ -12232,8 +12232,8 @@ export namespace im {
             /** CreateGroupRequest joinPolicy */
             joinPolicy?: (im.JoinPolicy|null);
 
-            /** CreateGroupRequest members */
-            members?: (string[]|null);
+            /** CreateGroupRequest memberIds */
+            memberIds?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -12601,8 +12601,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ListGroupsRequest afterGroup. */
-        afterGroup: string;
+        /** ListGroupsRequest afterGroupId. */
+        afterGroupId: string;
 
         /** ListGroupsRequest limit. */
         limit: number;
@@ -12691,8 +12691,8 @@ export namespace im {
         /** Properties of a ListGroupsRequest. */
         interface $Properties {
 
-            /** ListGroupsRequest afterGroup */
-            afterGroup?: (string|null);
+            /** ListGroupsRequest afterGroupId */
+            afterGroupId?: (string|null);
 
             /** ListGroupsRequest limit */
             limit?: (number|null);
@@ -12844,8 +12844,8 @@ export namespace im {
         /** ListGroupMembersRequest groupId. */
         groupId: string;
 
-        /** ListGroupMembersRequest afterUser. */
-        afterUser: string;
+        /** ListGroupMembersRequest afterUserId. */
+        afterUserId: string;
 
         /** ListGroupMembersRequest limit. */
         limit: number;
@@ -12937,8 +12937,8 @@ export namespace im {
             /** ListGroupMembersRequest groupId */
             groupId?: (string|null);
 
-            /** ListGroupMembersRequest afterUser */
-            afterUser?: (string|null);
+            /** ListGroupMembersRequest afterUserId */
+            afterUserId?: (string|null);
 
             /** ListGroupMembersRequest limit */
             limit?: (number|null);
@@ -13342,8 +13342,8 @@ export namespace im {
         /** InviteToGroupRequest groupId. */
         groupId: string;
 
-        /** InviteToGroupRequest users. */
-        users: string[];
+        /** InviteToGroupRequest userIds. */
+        userIds: string[];
 
         /**
          * Creates a new InviteToGroupRequest instance using the specified properties.
@@ -13432,8 +13432,8 @@ export namespace im {
             /** InviteToGroupRequest groupId */
             groupId?: (string|null);
 
-            /** InviteToGroupRequest users */
-            users?: (string[]|null);
+            /** InviteToGroupRequest userIds */
+            userIds?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -13816,8 +13816,8 @@ export namespace im {
         /** ListJoinRequestsRequest groupId. */
         groupId: string;
 
-        /** ListJoinRequestsRequest afterUser. */
-        afterUser: string;
+        /** ListJoinRequestsRequest afterUserId. */
+        afterUserId: string;
 
         /** ListJoinRequestsRequest limit. */
         limit: number;
@@ -13909,8 +13909,8 @@ export namespace im {
             /** ListJoinRequestsRequest groupId */
             groupId?: (string|null);
 
-            /** ListJoinRequestsRequest afterUser */
-            afterUser?: (string|null);
+            /** ListJoinRequestsRequest afterUserId */
+            afterUserId?: (string|null);
 
             /** ListJoinRequestsRequest limit */
             limit?: (number|null);
@@ -14059,8 +14059,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** JoinRequest user. */
-        user: string;
+        /** JoinRequest userId. */
+        userId: string;
 
         /** JoinRequest name. */
         name: string;
@@ -14068,8 +14068,8 @@ export namespace im {
         /** JoinRequest greeting. */
         greeting: string;
 
-        /** JoinRequest time. */
-        time: number;
+        /** JoinRequest requestedAt. */
+        requestedAt: number;
 
         /**
          * Creates a new JoinRequest instance using the specified properties.
@@ -14155,8 +14155,8 @@ export namespace im {
         /** Properties of a JoinRequest. */
         interface $Properties {
 
-            /** JoinRequest user */
-            user?: (string|null);
+            /** JoinRequest userId */
+            userId?: (string|null);
 
             /** JoinRequest name */
             name?: (string|null);
@@ -14164,8 +14164,8 @@ export namespace im {
             /** JoinRequest greeting */
             greeting?: (string|null);
 
-            /** JoinRequest time */
-            time?: (number|null);
+            /** JoinRequest requestedAt */
+            requestedAt?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -14194,8 +14194,8 @@ export namespace im {
         /** AnswerJoinRequestRequest groupId. */
         groupId: string;
 
-        /** AnswerJoinRequestRequest user. */
-        user: string;
+        /** AnswerJoinRequestRequest userId. */
+        userId: string;
 
         /** AnswerJoinRequestRequest accept. */
         accept: boolean;
@@ -14287,8 +14287,8 @@ export namespace im {
             /** AnswerJoinRequestRequest groupId */
             groupId?: (string|null);
 
-            /** AnswerJoinRequestRequest user */
-            user?: (string|null);
+            /** AnswerJoinRequestRequest userId */
+            userId?: (string|null);
 
             /** AnswerJoinRequestRequest accept */
             accept?: (boolean|null);
@@ -14650,8 +14650,8 @@ export namespace im {
         /** RemoveFromGroupRequest groupId. */
         groupId: string;
 
-        /** RemoveFromGroupRequest user. */
-        user: string;
+        /** RemoveFromGroupRequest userId. */
+        userId: string;
 
         /**
          * Creates a new RemoveFromGroupRequest instance using the specified properties.
@@ -14740,8 +14740,8 @@ export namespace im {
             /** RemoveFromGroupRequest groupId */
             groupId?: (string|null);
 
-            /** RemoveFromGroupRequest user */
-            user?: (string|null);
+            /** RemoveFromGroupRequest userId */
+            userId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -14878,8 +14878,8 @@ export namespace im {
         /** SetGroupRoleRequest groupId. */
         groupId: string;
 
-        /** SetGroupRoleRequest user. */
-        user: string;
+        /** SetGroupRoleRequest userId. */
+        userId: string;
 
         /** SetGroupRoleRequest role. */
         role: im.GroupRole;
@@ -14971,8 +14971,8 @@ export namespace im {
             /** SetGroupRoleRequest groupId */
             groupId?: (string|null);
 
-            /** SetGroupRoleRequest user */
-            user?: (string|null);
+            /** SetGroupRoleRequest userId */
+            userId?: (string|null);
 
             /** SetGroupRoleRequest role */
             role?: (im.GroupRole|null);
@@ -15112,8 +15112,8 @@ export namespace im {
         /** TransferGroupRequest groupId. */
         groupId: string;
 
-        /** TransferGroupRequest user. */
-        user: string;
+        /** TransferGroupRequest userId. */
+        userId: string;
 
         /**
          * Creates a new TransferGroupRequest instance using the specified properties.
@@ -15202,8 +15202,8 @@ export namespace im {
             /** TransferGroupRequest groupId */
             groupId?: (string|null);
 
-            /** TransferGroupRequest user */
-            user?: (string|null);
+            /** TransferGroupRequest userId */
+            userId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -15340,8 +15340,8 @@ export namespace im {
         /** MuteMemberRequest groupId. */
         groupId: string;
 
-        /** MuteMemberRequest user. */
-        user: string;
+        /** MuteMemberRequest userId. */
+        userId: string;
 
         /** MuteMemberRequest seconds. */
         seconds: number;
@@ -15433,8 +15433,8 @@ export namespace im {
             /** MuteMemberRequest groupId */
             groupId?: (string|null);
 
-            /** MuteMemberRequest user */
-            user?: (string|null);
+            /** MuteMemberRequest userId */
+            userId?: (string|null);
 
             /** MuteMemberRequest seconds */
             seconds?: (number|null);
@@ -16115,8 +16115,8 @@ export namespace im {
         /** Hello serverTime. */
         serverTime: number;
 
-        /** Hello gate. */
-        gate: string;
+        /** Hello gateInstance. */
+        gateInstance: string;
 
         /**
          * Creates a new Hello instance using the specified properties.
@@ -16229,8 +16229,8 @@ export namespace im {
             /** Hello serverTime */
             serverTime?: (number|null);
 
-            /** Hello gate */
-            gate?: (string|null);
+            /** Hello gateInstance */
+            gateInstance?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -17028,8 +17028,8 @@ export namespace im {
         /** Outcome pushes. */
         pushes: im.Outcome.AddressedPush.$Properties[];
 
-        /** Outcome hangups. */
-        hangups: im.Outcome.Hangup.$Properties[];
+        /** Outcome disconnects. */
+        disconnects: im.Outcome.Disconnect.$Properties[];
 
         /** Outcome domainEvents. */
         domainEvents: im.Outcome.EmittedEvent.$Properties[];
@@ -17127,8 +17127,8 @@ export namespace im {
             /** Outcome pushes */
             pushes?: (im.Outcome.AddressedPush.$Properties[]|null);
 
-            /** Outcome hangups */
-            hangups?: (im.Outcome.Hangup.$Properties[]|null);
+            /** Outcome disconnects */
+            disconnects?: (im.Outcome.Disconnect.$Properties[]|null);
 
             /** Outcome domainEvents */
             domainEvents?: (im.Outcome.EmittedEvent.$Properties[]|null);
@@ -17282,135 +17282,135 @@ export namespace im {
         }
 
         /**
-         * Properties of a Hangup.
-         * @deprecated Use im.Outcome.Hangup.$Properties instead.
+         * Properties of a Disconnect.
+         * @deprecated Use im.Outcome.Disconnect.$Properties instead.
          */
-        interface IHangup extends im.Outcome.Hangup.$Properties {
+        interface IDisconnect extends im.Outcome.Disconnect.$Properties {
         }
 
-        /** Represents a Hangup. */
-        class Hangup {
+        /** Represents a Disconnect. */
+        class Disconnect {
 
-            /** Reflection-backed declarations are not constructable. Use Hangup.create(...) instead. */
+            /** Reflection-backed declarations are not constructable. Use Disconnect.create(...) instead. */
             private constructor();
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Hangup instance. */
+            /** Disconnect instance. */
             instance: string;
 
-            /** Hangup slot. */
+            /** Disconnect slot. */
             slot: number;
 
-            /** Hangup connection. */
+            /** Disconnect connection. */
             connection: number;
 
-            /** Hangup reason. */
+            /** Disconnect reason. */
             reason: im.CloseReason;
 
             /**
-             * Creates a new Hangup instance using the specified properties.
+             * Creates a new Disconnect instance using the specified properties.
              * @param [properties] Properties to set
-             * @returns Hangup instance
+             * @returns Disconnect instance
              */
-            static create(properties: im.Outcome.Hangup.$Shape): im.Outcome.Hangup & im.Outcome.Hangup.$Shape;
-            static create(properties?: im.Outcome.Hangup.$Properties): im.Outcome.Hangup;
+            static create(properties: im.Outcome.Disconnect.$Shape): im.Outcome.Disconnect & im.Outcome.Disconnect.$Shape;
+            static create(properties?: im.Outcome.Disconnect.$Properties): im.Outcome.Disconnect;
 
             /**
-             * Encodes the specified Hangup message. Does not implicitly {@link im.Outcome.Hangup.verify|verify} messages.
-             * @param message Hangup message or plain object to encode
+             * Encodes the specified Disconnect message. Does not implicitly {@link im.Outcome.Disconnect.verify|verify} messages.
+             * @param message Disconnect message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: im.Outcome.Hangup.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: im.Outcome.Disconnect.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Hangup message, length delimited. Does not implicitly {@link im.Outcome.Hangup.verify|verify} messages.
-             * @param message Hangup message or plain object to encode
+             * Encodes the specified Disconnect message, length delimited. Does not implicitly {@link im.Outcome.Disconnect.verify|verify} messages.
+             * @param message Disconnect message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encodeDelimited(message: im.Outcome.Hangup.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encodeDelimited(message: im.Outcome.Disconnect.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a Hangup message from the specified reader or buffer.
+             * Decodes a Disconnect message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {im.Outcome.Hangup & im.Outcome.Hangup.$Shape} Hangup
+             * @returns {im.Outcome.Disconnect & im.Outcome.Disconnect.$Shape} Disconnect
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.Hangup & im.Outcome.Hangup.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.Disconnect & im.Outcome.Disconnect.$Shape;
 
             /**
-             * Decodes a Hangup message from the specified reader or buffer, length delimited.
+             * Decodes a Disconnect message from the specified reader or buffer, length delimited.
              * @param reader Reader or buffer to decode from
-             * @returns {im.Outcome.Hangup & im.Outcome.Hangup.$Shape} Hangup
+             * @returns {im.Outcome.Disconnect & im.Outcome.Disconnect.$Shape} Disconnect
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.Hangup & im.Outcome.Hangup.$Shape;
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.Disconnect & im.Outcome.Disconnect.$Shape;
 
             /**
-             * Verifies a Hangup message.
+             * Verifies a Disconnect message.
              * @param message Plain object to verify
              * @returns `null` if valid, otherwise the reason why it is not
              */
             static verify(message: { [k: string]: any }): (string|null);
 
             /**
-             * Creates a Hangup message from a plain object. Also converts values to their respective internal types.
+             * Creates a Disconnect message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns Hangup
+             * @returns Disconnect
              */
-            static fromObject(object: { [k: string]: any }): im.Outcome.Hangup;
+            static fromObject(object: { [k: string]: any }): im.Outcome.Disconnect;
 
             /**
-             * Creates a plain object from a Hangup message. Also converts values to other types if specified.
-             * @param message Hangup
+             * Creates a plain object from a Disconnect message. Also converts values to other types if specified.
+             * @param message Disconnect
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: im.Outcome.Hangup, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: im.Outcome.Disconnect, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this Hangup to JSON.
+             * Converts this Disconnect to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for Hangup
+             * Gets the type url for Disconnect
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace Hangup {
+        namespace Disconnect {
 
-            /** Properties of a Hangup. */
+            /** Properties of a Disconnect. */
             interface $Properties {
 
-                /** Hangup instance */
+                /** Disconnect instance */
                 instance?: (string|null);
 
-                /** Hangup slot */
+                /** Disconnect slot */
                 slot?: (number|null);
 
-                /** Hangup connection */
+                /** Disconnect connection */
                 connection?: (number|null);
 
-                /** Hangup reason */
+                /** Disconnect reason */
                 reason?: (im.CloseReason|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a Hangup. */
-            type $Shape = im.Outcome.Hangup.$Properties;
+            /** Shape of a Disconnect. */
+            type $Shape = im.Outcome.Disconnect.$Properties;
         }
 
         /**
@@ -17987,11 +17987,11 @@ export namespace im {
         /** Calls DissolveGroup. */
         dissolveGroup: im.Logic.DissolveGroup;
 
-        /** Calls ForgetUser. */
-        forgetUser: im.Logic.ForgetUser;
+        /** Calls EraseUser. */
+        eraseUser: im.Logic.EraseUser;
 
-        /** Calls TellFriends. */
-        tellFriends: im.Logic.TellFriends;
+        /** Calls NotifyFriends. */
+        notifyFriends: im.Logic.NotifyFriends;
     }
 
     namespace Logic {
@@ -18757,39 +18757,39 @@ export namespace im {
         };
 
         /**
-         * Callback as used by {@link im.Logic#forgetUser}.
+         * Callback as used by {@link im.Logic#eraseUser}.
          * @param error Error, if any
-         * @param [response] ForgetUserReply
+         * @param [response] EraseUserReply
          */
-        type ForgetUserCallback = (error: (Error|null), response?: im.ForgetUserReply) => void;
+        type EraseUserCallback = (error: (Error|null), response?: im.EraseUserReply) => void;
 
-        /** Calls ForgetUser. */
-        type ForgetUser = {
-          (request: im.IForgetUserRequest, callback: im.Logic.ForgetUserCallback): void;
-          (request: im.IForgetUserRequest): Promise<im.ForgetUserReply>;
-          readonly name: "ForgetUser";
-          readonly path: "/im.Logic/ForgetUser";
-          readonly requestType: "ForgetUserRequest";
-          readonly responseType: "ForgetUserReply";
+        /** Calls EraseUser. */
+        type EraseUser = {
+          (request: im.IEraseUserRequest, callback: im.Logic.EraseUserCallback): void;
+          (request: im.IEraseUserRequest): Promise<im.EraseUserReply>;
+          readonly name: "EraseUser";
+          readonly path: "/im.Logic/EraseUser";
+          readonly requestType: "EraseUserRequest";
+          readonly responseType: "EraseUserReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };
 
         /**
-         * Callback as used by {@link im.Logic#tellFriends}.
+         * Callback as used by {@link im.Logic#notifyFriends}.
          * @param error Error, if any
-         * @param [response] TellFriendsReply
+         * @param [response] NotifyFriendsReply
          */
-        type TellFriendsCallback = (error: (Error|null), response?: im.TellFriendsReply) => void;
+        type NotifyFriendsCallback = (error: (Error|null), response?: im.NotifyFriendsReply) => void;
 
-        /** Calls TellFriends. */
-        type TellFriends = {
-          (request: im.ITellFriendsRequest, callback: im.Logic.TellFriendsCallback): void;
-          (request: im.ITellFriendsRequest): Promise<im.TellFriendsReply>;
-          readonly name: "TellFriends";
-          readonly path: "/im.Logic/TellFriends";
-          readonly requestType: "TellFriendsRequest";
-          readonly responseType: "TellFriendsReply";
+        /** Calls NotifyFriends. */
+        type NotifyFriends = {
+          (request: im.INotifyFriendsRequest, callback: im.Logic.NotifyFriendsCallback): void;
+          (request: im.INotifyFriendsRequest): Promise<im.NotifyFriendsReply>;
+          readonly name: "NotifyFriends";
+          readonly path: "/im.Logic/NotifyFriends";
+          readonly requestType: "NotifyFriendsRequest";
+          readonly responseType: "NotifyFriendsReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };
@@ -19118,8 +19118,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** WatchPresenceRequest users. */
-        users: string[];
+        /** WatchPresenceRequest userIds. */
+        userIds: string[];
 
         /**
          * Creates a new WatchPresenceRequest instance using the specified properties.
@@ -19205,8 +19205,8 @@ export namespace im {
         /** Properties of a WatchPresenceRequest. */
         interface $Properties {
 
-            /** WatchPresenceRequest users */
-            users?: (string[]|null);
+            /** WatchPresenceRequest userIds */
+            userIds?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -19346,8 +19346,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** UserPresence user. */
-        user: string;
+        /** UserPresence userId. */
+        userId: string;
 
         /** UserPresence state. */
         state: im.PresenceState;
@@ -19439,8 +19439,8 @@ export namespace im {
         /** Properties of a UserPresence. */
         interface $Properties {
 
-            /** UserPresence user */
-            user?: (string|null);
+            /** UserPresence userId */
+            userId?: (string|null);
 
             /** UserPresence state */
             state?: (im.PresenceState|null);
@@ -19472,8 +19472,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** TypingRequest conversation. */
-        conversation: string;
+        /** TypingRequest conversationId. */
+        conversationId: string;
 
         /**
          * Creates a new TypingRequest instance using the specified properties.
@@ -19559,8 +19559,8 @@ export namespace im {
         /** Properties of a TypingRequest. */
         interface $Properties {
 
-            /** TypingRequest conversation */
-            conversation?: (string|null);
+            /** TypingRequest conversationId */
+            conversationId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -19694,11 +19694,11 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** TypingNow conversation. */
-        conversation: string;
+        /** TypingNow conversationId. */
+        conversationId: string;
 
-        /** TypingNow user. */
-        user: string;
+        /** TypingNow userId. */
+        userId: string;
 
         /**
          * Creates a new TypingNow instance using the specified properties.
@@ -19784,11 +19784,11 @@ export namespace im {
         /** Properties of a TypingNow. */
         interface $Properties {
 
-            /** TypingNow conversation */
-            conversation?: (string|null);
+            /** TypingNow conversationId */
+            conversationId?: (string|null);
 
-            /** TypingNow user */
-            user?: (string|null);
+            /** TypingNow userId */
+            userId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -19990,8 +19990,8 @@ export namespace im {
         /** Calls RequestCode. */
         requestCode: im.Verify.RequestCode;
 
-        /** Calls TellOwner. */
-        tellOwner: im.Verify.TellOwner;
+        /** Calls NotifyOwner. */
+        notifyOwner: im.Verify.NotifyOwner;
     }
 
     namespace Verify {
@@ -20016,20 +20016,20 @@ export namespace im {
         };
 
         /**
-         * Callback as used by {@link im.Verify#tellOwner}.
+         * Callback as used by {@link im.Verify#notifyOwner}.
          * @param error Error, if any
-         * @param [response] TellOwnerReply
+         * @param [response] NotifyOwnerReply
          */
-        type TellOwnerCallback = (error: (Error|null), response?: im.TellOwnerReply) => void;
+        type NotifyOwnerCallback = (error: (Error|null), response?: im.NotifyOwnerReply) => void;
 
-        /** Calls TellOwner. */
-        type TellOwner = {
-          (request: im.ITellOwnerRequest, callback: im.Verify.TellOwnerCallback): void;
-          (request: im.ITellOwnerRequest): Promise<im.TellOwnerReply>;
-          readonly name: "TellOwner";
-          readonly path: "/im.Verify/TellOwner";
-          readonly requestType: "TellOwnerRequest";
-          readonly responseType: "TellOwnerReply";
+        /** Calls NotifyOwner. */
+        type NotifyOwner = {
+          (request: im.INotifyOwnerRequest, callback: im.Verify.NotifyOwnerCallback): void;
+          (request: im.INotifyOwnerRequest): Promise<im.NotifyOwnerReply>;
+          readonly name: "NotifyOwner";
+          readonly path: "/im.Verify/NotifyOwner";
+          readonly requestType: "NotifyOwnerRequest";
+          readonly responseType: "NotifyOwnerReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };
@@ -20088,8 +20088,8 @@ export namespace im {
         /** RESET_PASSWORD value */
         RESET_PASSWORD = 2,
 
-        /** CHANGE_ADDRESS value */
-        CHANGE_ADDRESS = 3
+        /** CHANGE_EMAIL value */
+        CHANGE_EMAIL = 3
     }
 
     /**
@@ -20333,243 +20333,243 @@ export namespace im {
     }
 
     /**
-     * Properties of a TellOwnerRequest.
-     * @deprecated Use im.TellOwnerRequest.$Properties instead.
+     * Properties of a NotifyOwnerRequest.
+     * @deprecated Use im.NotifyOwnerRequest.$Properties instead.
      */
-    interface ITellOwnerRequest extends im.TellOwnerRequest.$Properties {
+    interface INotifyOwnerRequest extends im.NotifyOwnerRequest.$Properties {
     }
 
-    /** Represents a TellOwnerRequest. */
-    class TellOwnerRequest {
+    /** Represents a NotifyOwnerRequest. */
+    class NotifyOwnerRequest {
 
-        /** Reflection-backed declarations are not constructable. Use TellOwnerRequest.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use NotifyOwnerRequest.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** TellOwnerRequest email. */
+        /** NotifyOwnerRequest email. */
         email: string;
 
-        /** TellOwnerRequest purpose. */
+        /** NotifyOwnerRequest purpose. */
         purpose: im.CodePurpose;
 
-        /** TellOwnerRequest language. */
+        /** NotifyOwnerRequest language. */
         language: string;
 
-        /** TellOwnerRequest replaced. */
+        /** NotifyOwnerRequest replaced. */
         replaced: boolean;
 
         /**
-         * Creates a new TellOwnerRequest instance using the specified properties.
+         * Creates a new NotifyOwnerRequest instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns TellOwnerRequest instance
+         * @returns NotifyOwnerRequest instance
          */
-        static create(properties: im.TellOwnerRequest.$Shape): im.TellOwnerRequest & im.TellOwnerRequest.$Shape;
-        static create(properties?: im.TellOwnerRequest.$Properties): im.TellOwnerRequest;
+        static create(properties: im.NotifyOwnerRequest.$Shape): im.NotifyOwnerRequest & im.NotifyOwnerRequest.$Shape;
+        static create(properties?: im.NotifyOwnerRequest.$Properties): im.NotifyOwnerRequest;
 
         /**
-         * Encodes the specified TellOwnerRequest message. Does not implicitly {@link im.TellOwnerRequest.verify|verify} messages.
-         * @param message TellOwnerRequest message or plain object to encode
+         * Encodes the specified NotifyOwnerRequest message. Does not implicitly {@link im.NotifyOwnerRequest.verify|verify} messages.
+         * @param message NotifyOwnerRequest message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.TellOwnerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.NotifyOwnerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified TellOwnerRequest message, length delimited. Does not implicitly {@link im.TellOwnerRequest.verify|verify} messages.
-         * @param message TellOwnerRequest message or plain object to encode
+         * Encodes the specified NotifyOwnerRequest message, length delimited. Does not implicitly {@link im.NotifyOwnerRequest.verify|verify} messages.
+         * @param message NotifyOwnerRequest message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.TellOwnerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.NotifyOwnerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a TellOwnerRequest message from the specified reader or buffer.
+         * Decodes a NotifyOwnerRequest message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.TellOwnerRequest & im.TellOwnerRequest.$Shape} TellOwnerRequest
+         * @returns {im.NotifyOwnerRequest & im.NotifyOwnerRequest.$Shape} NotifyOwnerRequest
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TellOwnerRequest & im.TellOwnerRequest.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.NotifyOwnerRequest & im.NotifyOwnerRequest.$Shape;
 
         /**
-         * Decodes a TellOwnerRequest message from the specified reader or buffer, length delimited.
+         * Decodes a NotifyOwnerRequest message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.TellOwnerRequest & im.TellOwnerRequest.$Shape} TellOwnerRequest
+         * @returns {im.NotifyOwnerRequest & im.NotifyOwnerRequest.$Shape} NotifyOwnerRequest
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TellOwnerRequest & im.TellOwnerRequest.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.NotifyOwnerRequest & im.NotifyOwnerRequest.$Shape;
 
         /**
-         * Verifies a TellOwnerRequest message.
+         * Verifies a NotifyOwnerRequest message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates a TellOwnerRequest message from a plain object. Also converts values to their respective internal types.
+         * Creates a NotifyOwnerRequest message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns TellOwnerRequest
+         * @returns NotifyOwnerRequest
          */
-        static fromObject(object: { [k: string]: any }): im.TellOwnerRequest;
+        static fromObject(object: { [k: string]: any }): im.NotifyOwnerRequest;
 
         /**
-         * Creates a plain object from a TellOwnerRequest message. Also converts values to other types if specified.
-         * @param message TellOwnerRequest
+         * Creates a plain object from a NotifyOwnerRequest message. Also converts values to other types if specified.
+         * @param message NotifyOwnerRequest
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.TellOwnerRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.NotifyOwnerRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this TellOwnerRequest to JSON.
+         * Converts this NotifyOwnerRequest to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for TellOwnerRequest
+         * Gets the type url for NotifyOwnerRequest
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace TellOwnerRequest {
+    namespace NotifyOwnerRequest {
 
-        /** Properties of a TellOwnerRequest. */
+        /** Properties of a NotifyOwnerRequest. */
         interface $Properties {
 
-            /** TellOwnerRequest email */
+            /** NotifyOwnerRequest email */
             email?: (string|null);
 
-            /** TellOwnerRequest purpose */
+            /** NotifyOwnerRequest purpose */
             purpose?: (im.CodePurpose|null);
 
-            /** TellOwnerRequest language */
+            /** NotifyOwnerRequest language */
             language?: (string|null);
 
-            /** TellOwnerRequest replaced */
+            /** NotifyOwnerRequest replaced */
             replaced?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Shape of a TellOwnerRequest. */
-        type $Shape = im.TellOwnerRequest.$Properties;
+        /** Shape of a NotifyOwnerRequest. */
+        type $Shape = im.NotifyOwnerRequest.$Properties;
     }
 
     /**
-     * Properties of a TellOwnerReply.
-     * @deprecated Use im.TellOwnerReply.$Properties instead.
+     * Properties of a NotifyOwnerReply.
+     * @deprecated Use im.NotifyOwnerReply.$Properties instead.
      */
-    interface ITellOwnerReply extends im.TellOwnerReply.$Properties {
+    interface INotifyOwnerReply extends im.NotifyOwnerReply.$Properties {
     }
 
-    /** Represents a TellOwnerReply. */
-    class TellOwnerReply {
+    /** Represents a NotifyOwnerReply. */
+    class NotifyOwnerReply {
 
-        /** Reflection-backed declarations are not constructable. Use TellOwnerReply.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use NotifyOwnerReply.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
         /**
-         * Creates a new TellOwnerReply instance using the specified properties.
+         * Creates a new NotifyOwnerReply instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns TellOwnerReply instance
+         * @returns NotifyOwnerReply instance
          */
-        static create(properties: im.TellOwnerReply.$Shape): im.TellOwnerReply & im.TellOwnerReply.$Shape;
-        static create(properties?: im.TellOwnerReply.$Properties): im.TellOwnerReply;
+        static create(properties: im.NotifyOwnerReply.$Shape): im.NotifyOwnerReply & im.NotifyOwnerReply.$Shape;
+        static create(properties?: im.NotifyOwnerReply.$Properties): im.NotifyOwnerReply;
 
         /**
-         * Encodes the specified TellOwnerReply message. Does not implicitly {@link im.TellOwnerReply.verify|verify} messages.
-         * @param message TellOwnerReply message or plain object to encode
+         * Encodes the specified NotifyOwnerReply message. Does not implicitly {@link im.NotifyOwnerReply.verify|verify} messages.
+         * @param message NotifyOwnerReply message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.TellOwnerReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.NotifyOwnerReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified TellOwnerReply message, length delimited. Does not implicitly {@link im.TellOwnerReply.verify|verify} messages.
-         * @param message TellOwnerReply message or plain object to encode
+         * Encodes the specified NotifyOwnerReply message, length delimited. Does not implicitly {@link im.NotifyOwnerReply.verify|verify} messages.
+         * @param message NotifyOwnerReply message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.TellOwnerReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.NotifyOwnerReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a TellOwnerReply message from the specified reader or buffer.
+         * Decodes a NotifyOwnerReply message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.TellOwnerReply & im.TellOwnerReply.$Shape} TellOwnerReply
+         * @returns {im.NotifyOwnerReply & im.NotifyOwnerReply.$Shape} NotifyOwnerReply
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TellOwnerReply & im.TellOwnerReply.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.NotifyOwnerReply & im.NotifyOwnerReply.$Shape;
 
         /**
-         * Decodes a TellOwnerReply message from the specified reader or buffer, length delimited.
+         * Decodes a NotifyOwnerReply message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.TellOwnerReply & im.TellOwnerReply.$Shape} TellOwnerReply
+         * @returns {im.NotifyOwnerReply & im.NotifyOwnerReply.$Shape} NotifyOwnerReply
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TellOwnerReply & im.TellOwnerReply.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.NotifyOwnerReply & im.NotifyOwnerReply.$Shape;
 
         /**
-         * Verifies a TellOwnerReply message.
+         * Verifies a NotifyOwnerReply message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates a TellOwnerReply message from a plain object. Also converts values to their respective internal types.
+         * Creates a NotifyOwnerReply message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns TellOwnerReply
+         * @returns NotifyOwnerReply
          */
-        static fromObject(object: { [k: string]: any }): im.TellOwnerReply;
+        static fromObject(object: { [k: string]: any }): im.NotifyOwnerReply;
 
         /**
-         * Creates a plain object from a TellOwnerReply message. Also converts values to other types if specified.
-         * @param message TellOwnerReply
+         * Creates a plain object from a NotifyOwnerReply message. Also converts values to other types if specified.
+         * @param message NotifyOwnerReply
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.TellOwnerReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.NotifyOwnerReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this TellOwnerReply to JSON.
+         * Converts this NotifyOwnerReply to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for TellOwnerReply
+         * Gets the type url for NotifyOwnerReply
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace TellOwnerReply {
+    namespace NotifyOwnerReply {
 
-        /** Properties of a TellOwnerReply. */
+        /** Properties of a NotifyOwnerReply. */
         interface $Properties {
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Shape of a TellOwnerReply. */
-        type $Shape = im.TellOwnerReply.$Properties;
+        /** Shape of a NotifyOwnerReply. */
+        type $Shape = im.NotifyOwnerReply.$Properties;
     }
 
     /**
@@ -20597,8 +20597,8 @@ export namespace im {
         /** CheckCodeRequest code. */
         code: string;
 
-        /** CheckCodeRequest use. */
-        use: Uint8Array;
+        /** CheckCodeRequest useId. */
+        useId: Uint8Array;
 
         /** CheckCodeRequest clientIp. */
         clientIp: string;
@@ -20696,8 +20696,8 @@ export namespace im {
             /** CheckCodeRequest code */
             code?: (string|null);
 
-            /** CheckCodeRequest use */
-            use?: (Uint8Array|null);
+            /** CheckCodeRequest useId */
+            useId?: (Uint8Array|null);
 
             /** CheckCodeRequest clientIp */
             clientIp?: (string|null);

@@ -231,9 +231,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               }
             ]
           },
-          "ChangeAddress": {
-            "requestType": "ChangeAddressRequest",
-            "responseType": "ChangeAddressReply",
+          "ChangeEmail": {
+            "requestType": "ChangeEmailRequest",
+            "responseType": "ChangeEmailReply",
             "options": {
               "(number)": 111,
               "(access)": "USER",
@@ -383,17 +383,19 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "LoggedIn": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           },
           "name": {
             "type": "string",
             "id": 2
           },
-          "session": {
+          "sessionId": {
             "type": "string",
-            "id": 3
+            "id": 3,
+            "protoName": "session_id"
           },
           "token": {
             "type": "string",
@@ -439,9 +441,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "LogOutEverywhereReply": {
         "fields": {
-          "ended": {
+          "sessionsEnded": {
             "type": "uint32",
-            "id": 1
+            "id": 1,
+            "protoName": "sessions_ended"
           }
         }
       },
@@ -459,9 +462,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "SessionSummary": {
         "fields": {
-          "session": {
+          "sessionId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "session_id"
           },
           "deviceKind": {
             "type": "string",
@@ -491,9 +495,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "EndSessionRequest": {
         "fields": {
-          "session": {
+          "sessionId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "session_id"
           }
         }
       },
@@ -547,7 +552,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       "ResetPasswordReply": {
         "fields": {}
       },
-      "ChangeAddressRequest": {
+      "ChangeEmailRequest": {
         "fields": {
           "clientRequestId": {
             "type": "bytes",
@@ -568,7 +573,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         }
       },
-      "ChangeAddressReply": {
+      "ChangeEmailReply": {
         "fields": {}
       },
       "DeleteAccountRequest": {
@@ -587,9 +592,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "ExportAccountReply": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           },
           "name": {
             "type": "string",
@@ -625,9 +631,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "DisableAccountReply": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           },
           "sessionsEnded": {
             "type": "uint32",
@@ -796,13 +803,15 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "Conversation": {
         "fields": {
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "conversation_id"
           },
-          "peer": {
+          "peerId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "peer_id"
           },
           "peerName": {
             "type": "string",
@@ -873,10 +882,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "ListConversationsRequest": {
         "fields": {
-          "afterConversation": {
+          "afterConversationId": {
             "type": "string",
             "id": 1,
-            "protoName": "after_conversation"
+            "protoName": "after_conversation_id"
           },
           "limit": {
             "type": "uint32",
@@ -899,9 +908,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "KnownConversation": {
         "fields": {
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "conversation_id"
           },
           "lastSeq": {
             "type": "uint64",
@@ -922,10 +932,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "KnownConversation",
             "id": 1
           },
-          "afterConversation": {
+          "afterConversationId": {
             "type": "string",
             "id": 2,
-            "protoName": "after_conversation"
+            "protoName": "after_conversation_id"
           },
           "limit": {
             "type": "uint32",
@@ -945,10 +955,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "Conversation",
             "id": 1
           },
-          "nextConversation": {
+          "nextConversationId": {
             "type": "string",
             "id": 2,
-            "protoName": "next_conversation"
+            "protoName": "next_conversation_id"
           },
           "profile": {
             "type": "OwnProfile",
@@ -973,9 +983,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "MarkRequest": {
         "fields": {
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "conversation_id"
           },
           "seq": {
             "type": "uint64",
@@ -997,18 +1008,19 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "ListReadersRequest": {
         "fields": {
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "conversation_id"
           },
           "seq": {
             "type": "uint64",
             "id": 2
           },
-          "afterUser": {
+          "afterUserId": {
             "type": "string",
             "id": 3,
-            "protoName": "after_user"
+            "protoName": "after_user_id"
           },
           "limit": {
             "type": "uint32",
@@ -1018,10 +1030,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "ListReadersReply": {
         "fields": {
-          "users": {
+          "userIds": {
             "rule": "repeated",
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_ids"
           },
           "more": {
             "type": "bool",
@@ -1048,9 +1061,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         },
         "fields": {
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "conversation_id"
           },
           "pinned": {
             "type": "bool",
@@ -1086,13 +1100,15 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "Receipt": {
         "fields": {
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "conversation_id"
           },
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "user_id"
           },
           "deliveredSeq": {
             "type": "uint64",
@@ -1108,9 +1124,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "ConversationChanged": {
         "fields": {
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "conversation_id"
           },
           "stateVersion": {
             "type": "uint64",
@@ -1170,9 +1187,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "Message": {
         "fields": {
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "conversation_id"
           },
           "seq": {
             "type": "uint64",
@@ -1183,9 +1201,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 3,
             "protoName": "message_id"
           },
-          "sender": {
+          "senderId": {
             "type": "string",
-            "id": 4
+            "id": 4,
+            "protoName": "sender_id"
           },
           "clientMessageId": {
             "type": "bytes",
@@ -1268,17 +1287,19 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "client_message_id"
           },
-          "to": {
+          "toUserId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "to_user_id"
           },
           "text": {
             "type": "string",
             "id": 3
           },
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 4
+            "id": 4,
+            "protoName": "conversation_id"
           },
           "kind": {
             "type": "MessageKind",
@@ -1312,9 +1333,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "message_id"
           },
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 3
+            "id": 3,
+            "protoName": "conversation_id"
           },
           "seq": {
             "type": "uint64",
@@ -1333,9 +1355,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "client_message_id"
           },
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "conversation_id"
           },
           "seq": {
             "type": "uint64",
@@ -1350,9 +1373,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "client_message_id"
           },
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "conversation_id"
           },
           "seq": {
             "type": "uint64",
@@ -1375,9 +1399,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "client_message_id"
           },
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "conversation_id"
           },
           "seq": {
             "type": "uint64",
@@ -1395,9 +1420,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "DeleteForMeRequest": {
         "fields": {
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "conversation_id"
           },
           "seqs": {
             "rule": "repeated",
@@ -1411,9 +1437,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "PullMessagesRequest": {
         "fields": {
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "conversation_id"
           },
           "afterSeq": {
             "type": "uint64",
@@ -1458,18 +1485,19 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "Profile": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           },
           "name": {
             "type": "string",
             "id": 2
           },
-          "shownName": {
+          "displayName": {
             "type": "string",
             "id": 3,
-            "protoName": "shown_name"
+            "protoName": "display_name"
           },
           "avatarUrl": {
             "type": "string",
@@ -1521,9 +1549,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "FindUserReply": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           },
           "name": {
             "type": "string",
@@ -1533,9 +1562,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "GetProfileRequest": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           }
         }
       },
@@ -1553,9 +1583,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "UpdateProfileRequest": {
         "oneofs": {
-          "_shownName": {
+          "_displayName": {
             "oneof": [
-              "shownName"
+              "displayName"
             ]
           },
           "_avatarUrl": {
@@ -1585,10 +1615,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         },
         "fields": {
-          "shownName": {
+          "displayName": {
             "type": "string",
             "id": 1,
-            "protoName": "shown_name",
+            "protoName": "display_name",
             "options": {
               "proto3_optional": true
             }
@@ -1697,18 +1727,19 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 3
           },
-          "asksMe": {
+          "incomingRequest": {
             "type": "bool",
             "id": 4,
-            "protoName": "asks_me"
+            "protoName": "incoming_request"
           },
           "greeting": {
             "type": "string",
             "id": 5
           },
-          "asked": {
+          "outgoingRequest": {
             "type": "bool",
-            "id": 6
+            "id": 6,
+            "protoName": "outgoing_request"
           },
           "blocked": {
             "type": "bool",
@@ -1726,9 +1757,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "RequestFriendRequest": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           },
           "greeting": {
             "type": "string",
@@ -1746,10 +1778,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "ListFriendRequestsRequest": {
         "fields": {
-          "afterUser": {
+          "afterUserId": {
             "type": "string",
             "id": 1,
-            "protoName": "after_user"
+            "protoName": "after_user_id"
           },
           "limit": {
             "type": "uint32",
@@ -1772,9 +1804,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "AnswerFriendRequestRequest": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           },
           "accept": {
             "type": "bool",
@@ -1792,9 +1825,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "RemoveFriendRequest": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           }
         }
       },
@@ -1803,10 +1837,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "ListFriendsRequest": {
         "fields": {
-          "afterUser": {
+          "afterUserId": {
             "type": "string",
             "id": 1,
-            "protoName": "after_user"
+            "protoName": "after_user_id"
           },
           "limit": {
             "type": "uint32",
@@ -1853,9 +1887,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "SetRemarkRequest": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           },
           "remark": {
             "type": "string",
@@ -1868,9 +1903,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "BlockRequest": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           }
         }
       },
@@ -1879,9 +1915,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "UnblockRequest": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           }
         }
       },
@@ -1890,10 +1927,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "ListBlockedRequest": {
         "fields": {
-          "afterUser": {
+          "afterUserId": {
             "type": "string",
             "id": 1,
-            "protoName": "after_user"
+            "protoName": "after_user_id"
           },
           "limit": {
             "type": "uint32",
@@ -1914,32 +1951,32 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         }
       },
-      "ForgetUserRequest": {
+      "EraseUserRequest": {
         "fields": {
-          "afterConversation": {
+          "afterConversationId": {
             "type": "string",
             "id": 1,
-            "protoName": "after_conversation"
+            "protoName": "after_conversation_id"
           }
         }
       },
-      "ForgetUserReply": {
+      "EraseUserReply": {
         "fields": {}
       },
-      "TellFriendsRequest": {
+      "NotifyFriendsRequest": {
         "fields": {
           "profile": {
             "type": "Profile",
             "id": 1
           },
-          "afterUser": {
+          "afterUserId": {
             "type": "string",
             "id": 2,
-            "protoName": "after_user"
+            "protoName": "after_user_id"
           }
         }
       },
-      "TellFriendsReply": {
+      "NotifyFriendsReply": {
         "fields": {}
       },
       "DomainEvent": {
@@ -1967,10 +2004,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "uint64",
             "id": 3
           },
-          "absent": {
+          "absentUserIds": {
             "rule": "repeated",
             "type": "string",
-            "id": 4
+            "id": 4,
+            "protoName": "absent_user_ids"
           },
           "messageStored": {
             "type": "Message",
@@ -2033,18 +2071,20 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 4
           },
-          "owner": {
+          "ownerId": {
             "type": "string",
-            "id": 5
+            "id": 5,
+            "protoName": "owner_id"
           },
           "joinPolicy": {
             "type": "JoinPolicy",
             "id": 6,
             "protoName": "join_policy"
           },
-          "members": {
+          "memberCount": {
             "type": "uint32",
-            "id": 7
+            "id": 7,
+            "protoName": "member_count"
           },
           "myRole": {
             "type": "GroupRole",
@@ -2069,9 +2109,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "GroupMember": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           },
           "name": {
             "type": "string",
@@ -2118,10 +2159,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 5,
             "protoName": "join_policy"
           },
-          "members": {
+          "memberIds": {
             "rule": "repeated",
             "type": "string",
-            "id": 6
+            "id": 6,
+            "protoName": "member_ids"
           }
         }
       },
@@ -2152,10 +2194,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "ListGroupsRequest": {
         "fields": {
-          "afterGroup": {
+          "afterGroupId": {
             "type": "string",
             "id": 1,
-            "protoName": "after_group"
+            "protoName": "after_group_id"
           },
           "limit": {
             "type": "uint32",
@@ -2183,10 +2225,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id"
           },
-          "afterUser": {
+          "afterUserId": {
             "type": "string",
             "id": 2,
-            "protoName": "after_user"
+            "protoName": "after_user_id"
           },
           "limit": {
             "type": "uint32",
@@ -2283,10 +2325,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id"
           },
-          "users": {
+          "userIds": {
             "rule": "repeated",
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "user_ids"
           }
         }
       },
@@ -2330,10 +2373,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id"
           },
-          "afterUser": {
+          "afterUserId": {
             "type": "string",
             "id": 2,
-            "protoName": "after_user"
+            "protoName": "after_user_id"
           },
           "limit": {
             "type": "uint32",
@@ -2356,9 +2399,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "JoinRequest": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           },
           "name": {
             "type": "string",
@@ -2368,9 +2412,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 3
           },
-          "time": {
+          "requestedAt": {
             "type": "uint64",
-            "id": 4
+            "id": 4,
+            "protoName": "requested_at"
           }
         }
       },
@@ -2381,9 +2426,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id"
           },
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "user_id"
           },
           "accept": {
             "type": "bool",
@@ -2413,9 +2459,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id"
           },
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "user_id"
           }
         }
       },
@@ -2429,9 +2476,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id"
           },
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "user_id"
           },
           "role": {
             "type": "GroupRole",
@@ -2449,9 +2497,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id"
           },
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "user_id"
           }
         }
       },
@@ -2465,9 +2514,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id"
           },
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "user_id"
           },
           "seconds": {
             "type": "uint32",
@@ -2595,9 +2645,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 9,
             "protoName": "server_time"
           },
-          "gate": {
+          "gateInstance": {
             "type": "string",
-            "id": 10
+            "id": 10,
+            "protoName": "gate_instance"
           }
         }
       },
@@ -2795,9 +2846,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "AddressedPush",
             "id": 2
           },
-          "hangups": {
+          "disconnects": {
             "rule": "repeated",
-            "type": "Hangup",
+            "type": "Disconnect",
             "id": 3
           },
           "domainEvents": {
@@ -2841,7 +2892,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               }
             }
           },
-          "Hangup": {
+          "Disconnect": {
             "fields": {
               "instance": {
                 "type": "string",
@@ -3653,9 +3704,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               }
             ]
           },
-          "ForgetUser": {
-            "requestType": "ForgetUserRequest",
-            "responseType": "ForgetUserReply",
+          "EraseUser": {
+            "requestType": "EraseUserRequest",
+            "responseType": "EraseUserReply",
             "options": {
               "(number)": 260,
               "(access)": "INTERNAL"
@@ -3669,9 +3720,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               }
             ]
           },
-          "TellFriends": {
-            "requestType": "TellFriendsRequest",
-            "responseType": "TellFriendsReply",
+          "NotifyFriends": {
+            "requestType": "NotifyFriendsRequest",
+            "responseType": "NotifyFriendsReply",
             "options": {
               "(number)": 261,
               "(access)": "INTERNAL"
@@ -3764,10 +3815,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "WatchPresenceRequest": {
         "fields": {
-          "users": {
+          "userIds": {
             "rule": "repeated",
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_ids"
           }
         }
       },
@@ -3782,9 +3834,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "UserPresence": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           },
           "state": {
             "type": "PresenceState",
@@ -3799,9 +3852,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "TypingRequest": {
         "fields": {
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "conversation_id"
           }
         }
       },
@@ -3810,13 +3864,15 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "TypingNow": {
         "fields": {
-          "conversation": {
+          "conversationId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "conversation_id"
           },
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "user_id"
           }
         }
       },
@@ -3901,9 +3957,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               }
             ]
           },
-          "TellOwner": {
-            "requestType": "TellOwnerRequest",
-            "responseType": "TellOwnerReply",
+          "NotifyOwner": {
+            "requestType": "NotifyOwnerRequest",
+            "responseType": "NotifyOwnerReply",
             "options": {
               "(number)": 302,
               "(access)": "INTERNAL",
@@ -3960,7 +4016,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "CODE_PURPOSE_UNSPECIFIED": 0,
           "REGISTER": 1,
           "RESET_PASSWORD": 2,
-          "CHANGE_ADDRESS": 3
+          "CHANGE_EMAIL": 3
         }
       },
       "RequestCodeRequest": {
@@ -3989,7 +4045,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         }
       },
-      "TellOwnerRequest": {
+      "NotifyOwnerRequest": {
         "fields": {
           "email": {
             "type": "string",
@@ -4009,7 +4065,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         }
       },
-      "TellOwnerReply": {
+      "NotifyOwnerReply": {
         "fields": {}
       },
       "CheckCodeRequest": {
@@ -4026,9 +4082,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 3
           },
-          "use": {
+          "useId": {
             "type": "bytes",
-            "id": 4
+            "id": 4,
+            "protoName": "use_id"
           },
           "clientIp": {
             "type": "string",

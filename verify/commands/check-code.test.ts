@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { CHANGE_ADDRESS, CODE_MS, differentCode, RESET_PASSWORD, verifyFixture } from '../testing/verify-fixture.ts';
+import { CHANGE_EMAIL, CODE_MS, differentCode, RESET_PASSWORD, verifyFixture } from '../testing/verify-fixture.ts';
 
 const MINUTE_MS = 60_000;
 const ALICE = 'alice@example.org';
@@ -22,11 +22,11 @@ test('a code is accepted once', async () => {
 test('the request that consumed a code is accepted each time it asks, and another request never', async () => {
   const fixture = verifyFixture();
   const code = await fixture.mailedCode(ALICE);
-  const use = randomBytes(16);
-  expect(await repeat(20, () => fixture.check(code, { use }))).toEqual(Array(20).fill('OK'));
-  expect(await fixture.check(differentCode(code), { use })).toBe('WRONG_CODE');
+  const useId = randomBytes(16);
+  expect(await repeat(20, () => fixture.check(code, { useId }))).toEqual(Array(20).fill('OK'));
+  expect(await fixture.check(differentCode(code), { useId })).toBe('WRONG_CODE');
   expect(await fixture.check(code)).toBe('WRONG_CODE');
-  expect(await fixture.check(code, { use })).toBe('OK');
+  expect(await fixture.check(code, { useId })).toBe('OK');
 });
 
 test('of two requests that use one code at once, one is accepted', async () => {
@@ -39,8 +39,8 @@ test('of two requests that use one code at once, one is accepted', async () => {
 test('a request delivered twice at once is accepted twice', async () => {
   const fixture = verifyFixture();
   const code = await fixture.mailedCode(ALICE);
-  const use = randomBytes(16);
-  expect(await Promise.all([fixture.check(code, { use }), fixture.check(code, { use })])).toEqual(['OK', 'OK']);
+  const useId = randomBytes(16);
+  expect(await Promise.all([fixture.check(code, { useId }), fixture.check(code, { useId })])).toEqual(['OK', 'OK']);
 });
 
 test('a check whose store reply was lost is accepted when it runs again', async () => {
@@ -57,23 +57,23 @@ test('a check whose store reply was lost is accepted when it runs again', async 
     }),
   });
   const code = await fixture.mailedCode(ALICE);
-  const use = randomBytes(16);
-  expect(await fixture.check(code, { use })).toContain('the connection was lost');
-  expect(await fixture.check(code, { use })).toBe('OK');
+  const useId = randomBytes(16);
+  expect(await fixture.check(code, { useId })).toContain('the connection was lost');
+  expect(await fixture.check(code, { useId })).toBe('OK');
 });
 
 test('the resend of a request that used a code in its last second gets the same answer', async () => {
   const fixture = verifyFixture();
   const code = await fixture.mailedCode(ALICE);
-  const use = randomBytes(16);
+  const useId = randomBytes(16);
   fixture.advanceTime(CODE_MS - 1000);
-  expect(await fixture.check(code, { use })).toBe('OK');
+  expect(await fixture.check(code, { useId })).toBe('OK');
   fixture.advanceTime(MINUTE_MS);
-  expect(await fixture.check(code, { use })).toBe('OK');
-  expect(await fixture.check(differentCode(code), { use })).toBe('WRONG_CODE');
+  expect(await fixture.check(code, { useId })).toBe('OK');
+  expect(await fixture.check(differentCode(code), { useId })).toBe('WRONG_CODE');
   expect(await fixture.check(code)).toBe('WRONG_CODE');
   fixture.advanceTime(MINUTE_MS);
-  expect(await fixture.check(code, { use })).toBe('WRONG_CODE');
+  expect(await fixture.check(code, { useId })).toBe('WRONG_CODE');
 });
 
 test('a code that was replaced between read and consume is not consumed', async () => {
@@ -86,7 +86,7 @@ test('a caller has five wrong attempts per code, after which the correct code fa
   const code = await fixture.mailedCode(ALICE);
   expect(await repeat(5, () => fixture.check(differentCode(code)))).toEqual(Array(5).fill('WRONG_CODE'));
   fixture.advanceTime(MINUTE_MS);
-  const request = { email: ALICE, purpose: 1, use: randomBytes(16), clientIp: OWNER, code };
+  const request = { email: ALICE, purpose: 1, useId: randomBytes(16), clientIp: OWNER, code };
   await expect(fixture.call('checkCode', request)).rejects.toMatchObject({
     code: 'TOO_MANY_TRIES',
     retryAfterMs: CODE_MS - MINUTE_MS,
@@ -135,7 +135,7 @@ test('a code is valid only for its e-mail address and its purpose', async () => 
   expect(await fixture.check(code, { email: 'bob@example.org' })).toBe('WRONG_CODE');
   expect(await fixture.check(code, { email: 'carol@example.org' })).toBe('WRONG_CODE');
   expect(await fixture.check(code, { purpose: RESET_PASSWORD })).toBe('WRONG_CODE');
-  expect(await fixture.check(code, { purpose: CHANGE_ADDRESS })).toBe('WRONG_CODE');
+  expect(await fixture.check(code, { purpose: CHANGE_EMAIL })).toBe('WRONG_CODE');
   expect(await fixture.check(code, { email: ' ALICE@Example.ORG ' })).toBe('OK');
 });
 
@@ -143,9 +143,9 @@ test('a code is accepted with spaces and full-width digits', async () => {
   const fixture = verifyFixture();
   const code = await fixture.mailedCode(ALICE);
   const wide = [...code].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join('');
-  const use = randomBytes(16);
-  expect(await fixture.check(` ${wide.slice(0, 3)}　${wide.slice(3)} `, { use })).toBe('OK');
-  expect(await fixture.check(`${code.slice(0, 3)} ${code.slice(3)}`, { use })).toBe('OK');
+  const useId = randomBytes(16);
+  expect(await fixture.check(` ${wide.slice(0, 3)}　${wide.slice(3)} `, { useId })).toBe('OK');
+  expect(await fixture.check(`${code.slice(0, 3)} ${code.slice(3)}`, { useId })).toBe('OK');
 });
 
 test('CheckCode answers WRONG_CODE to text that is not a code, and counts no attempt', async () => {
@@ -161,7 +161,7 @@ test('CheckCode answers WRONG_CODE if no code was requested', async () => {
 });
 
 test.each([0, 15, 17])('CheckCode rejects a use of %j bytes with BAD_ARGUMENT', async (bytes) => {
-  expect(await verifyFixture().check('123456', { use: randomBytes(bytes) })).toBe('BAD_ARGUMENT');
+  expect(await verifyFixture().check('123456', { useId: randomBytes(bytes) })).toBe('BAD_ARGUMENT');
 });
 
 test('CheckCode throws the store’s error while the store is unavailable, so the runtime runs it again', async () => {
@@ -172,9 +172,9 @@ test('CheckCode throws the store’s error while the store is unavailable, so th
 test('no error of CheckCode contains a code', async () => {
   const fixture = verifyFixture();
   const code = await fixture.mailedCode(ALICE);
-  const request = { email: ALICE, purpose: 1, use: randomBytes(16), clientIp: OWNER };
+  const request = { email: ALICE, purpose: 1, useId: randomBytes(16), clientIp: OWNER };
   for (const typed of [differentCode(code), code, code, `${code}1`]) {
-    const error = await fixture.call('checkCode', { ...request, code: typed, use: randomBytes(16) }).catch((caught) => caught);
+    const error = await fixture.call('checkCode', { ...request, code: typed, useId: randomBytes(16) }).catch((caught) => caught);
     const all = `${error.message} ${error.stack} ${JSON.stringify(error)}`;
     for (const secret of [code, differentCode(code)]) expect(all).not.toContain(secret);
   }

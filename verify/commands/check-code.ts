@@ -9,7 +9,7 @@ import type { CodeAttempt, CodeNonce, CodeRules, CodeStore } from '../ports.ts';
 import type { VerifyCommand } from '../services.ts';
 import { assertPurpose, parseMailbox } from '../validation.ts';
 
-const USE_BYTES = 16;
+const USE_ID_BYTES = 16;
 
 export interface CheckCodeServices {
   readonly secrets: CodeSecrets;
@@ -21,12 +21,12 @@ export function checkCode(services: CheckCodeServices) {
   return commandHandler<im.CheckCodeRequest, im.CheckCodeReply.$Properties, VerifyCommand, void>({
     prepare: async (request) => {
       assertPurpose(request.purpose);
-      if (request.use.length !== USE_BYTES) throw new ImError('BAD_ARGUMENT', `use must have ${USE_BYTES} bytes`);
+      if (request.useId.length !== USE_ID_BYTES) throw new ImError('BAD_ARGUMENT', `use_id must have ${USE_ID_BYTES} bytes`);
       const of = { emailKey: parseMailbox(request.email).emailKey, purpose: request.purpose };
       const typed = parseTypedCode(request.code);
       // The text cannot be a code, so it does not count as an attempt.
       if (typed === undefined) throw wrongCode();
-      await consumeCode(services, of, typed, { caller: clientIpKey(request.clientIp), use: encodeId(request.use) });
+      await consumeCode(services, of, typed, { caller: clientIpKey(request.clientIp), useId: encodeId(request.useId) });
     },
     handle: () => ({}),
   });
@@ -34,7 +34,7 @@ export function checkCode(services: CheckCodeServices) {
 
 interface Attempter {
   readonly caller: string;
-  readonly use: string;
+  readonly useId: string;
 }
 
 async function consumeCode(services: CheckCodeServices, of: CodeTarget, typed: string, by: Attempter): Promise<void> {
@@ -42,7 +42,7 @@ async function consumeCode(services: CheckCodeServices, of: CodeTarget, typed: s
   const attempt = await countAttempt(services, of, by);
   if (!isSameCode(deriveCode(secrets, attempt, of), typed)) throw wrongCode();
   if (attempt.state === 'used-by-this') return;
-  if (await codes.consume({ ...of, nonce: attempt.nonce, use: by.use }, rules)) return;
+  if (await codes.consume({ ...of, nonce: attempt.nonce, useId: by.useId }, rules)) return;
   // Another request consumed the code first, or a second delivery of this request did.
   const after = await countAttempt(services, of, by);
   if (after.state !== 'used-by-this' || !isSameCode(deriveCode(secrets, after, of), typed)) throw wrongCode();

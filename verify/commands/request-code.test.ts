@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MailFailed } from '../ports.ts';
 import {
-  CHANGE_ADDRESS,
+  CHANGE_EMAIL,
   CODE_MS,
   newCaller,
   REGISTER,
@@ -164,10 +164,10 @@ test('RequestCode mails nothing while the rate limiter is unavailable', async ()
   expect(fixture.mailer.sent).toEqual([]);
 });
 
-test('RequestCode for CHANGE_ADDRESS requires a logged-in caller, other purposes do not', async () => {
+test('RequestCode for CHANGE_EMAIL requires a logged-in caller, other purposes do not', async () => {
   const fixture = verifyFixture();
-  expect(await fixture.outcome('requestCode', { email: ALICE, purpose: CHANGE_ADDRESS })).toBe('NOT_LOGGED_IN');
-  await fixture.requestCode(ALICE, CHANGE_ADDRESS, newCaller({ userId: 'AAAAAAAAAAAAAAAAAAAAAA' }));
+  expect(await fixture.outcome('requestCode', { email: ALICE, purpose: CHANGE_EMAIL })).toBe('NOT_LOGGED_IN');
+  await fixture.requestCode(ALICE, CHANGE_EMAIL, newCaller({ userId: 'AAAAAAAAAAAAAAAAAAAAAA' }));
   fixture.advanceTime(MINUTE_MS);
   await fixture.requestCode(ALICE, RESET_PASSWORD);
 });
@@ -175,8 +175,8 @@ test('RequestCode for CHANGE_ADDRESS requires a logged-in caller, other purposes
 test.each([0, 4, -1, 2 ** 31 - 1])('RequestCode rejects the purpose %j', async (purpose) => {
   const fixture = verifyFixture();
   expect(await fixture.outcome('requestCode', { email: ALICE, purpose })).toBe('BAD_ARGUMENT');
-  // In TellOwner the purpose 0 is valid: it selects the notice to the former address.
-  if (purpose !== 0) expect(await fixture.outcome('tellOwner', { email: ALICE, purpose, language: 'en' })).toBe('BAD_ARGUMENT');
+  // In NotifyOwner the purpose 0 is valid: it selects the notice to the former address.
+  if (purpose !== 0) expect(await fixture.outcome('notifyOwner', { email: ALICE, purpose, language: 'en' })).toBe('BAD_ARGUMENT');
   expect(await fixture.check('123456', { purpose })).toBe('BAD_ARGUMENT');
 });
 
@@ -195,7 +195,7 @@ test.each([
   const fixture = verifyFixture();
   expect(await fixture.outcome('requestCode', { email, purpose: REGISTER })).toBe('BAD_ADDRESS');
   for (const reason of [{ purpose: REGISTER }, { replaced: true }])
-    expect(await fixture.outcome('tellOwner', { email, ...reason, language: 'en' })).toBe('BAD_ADDRESS');
+    expect(await fixture.outcome('notifyOwner', { email, ...reason, language: 'en' })).toBe('BAD_ADDRESS');
   expect(await fixture.check('123456', { email })).toBe('BAD_ADDRESS');
   expect(fixture.mailer.sent).toEqual([]);
 });

@@ -23,7 +23,7 @@ export function requestCode(services: RequestCodeServices) {
   return commandHandler<im.RequestCodeRequest, im.RequestCodeReply.$Properties, VerifyCommand, im.RequestCodeReply.$Properties>({
     prepare: async ({ purpose, email: typed }, { caller }) => {
       assertPurpose(purpose);
-      if (purpose === im.CodePurpose.CHANGE_ADDRESS && caller.userId === '')
+      if (purpose === im.CodePurpose.CHANGE_EMAIL && caller.userId === '')
         throw new ImError('NOT_LOGGED_IN', 'log in to change the e-mail address');
       const { email, emailKey } = parseMailbox(typed);
       const of: CodeTarget = { emailKey, purpose };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Mail } from '../ports.ts';
-import { CHANGE_ADDRESS, REGISTER, RESET_PASSWORD } from '../testing/verify-fixture.ts';
+import { CHANGE_EMAIL, REGISTER, RESET_PASSWORD } from '../testing/verify-fixture.ts';
 import { mailComposer } from './mail-composer.ts';
 
-const PURPOSES = [REGISTER, RESET_PASSWORD, CHANGE_ADDRESS];
+const PURPOSES = [REGISTER, RESET_PASSWORD, CHANGE_EMAIL];
 const TO = 'alice@example.org';
 const CODE = { to: TO, purpose: REGISTER, code: '012345', lifetimeMs: 600_000, language: 'en' };
 
@@ -12,7 +12,7 @@ function allMails(service = 'im'): { mail: Mail; language: string; code: boolean
   const { composeCode, composeOwnerNotice, composeReplacedNotice } = mailComposer(service);
   return ['en', 'zh'].flatMap((language) => [
     ...PURPOSES.map((purpose) => ({ mail: composeCode({ ...CODE, purpose, language }), language, code: true })),
-    ...[REGISTER, CHANGE_ADDRESS].map((purpose) => ({
+    ...[REGISTER, CHANGE_EMAIL].map((purpose) => ({
       mail: composeOwnerNotice({ to: TO, purpose, language }),
       language,
       code: false,

@@ -16,7 +16,7 @@ export interface MailTexts {
   readonly replaced: { readonly subject: string; readonly paragraphs: readonly string[] };
 }
 
-const { RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
+const { RESET_PASSWORD, CHANGE_EMAIL } = im.CodePurpose;
 
 export const ENGLISH: MailTexts = {
   language: 'en',
@@ -31,7 +31,7 @@ export const ENGLISH: MailTexts = {
           'If you did not request it, ignore this mail: your password does not change. ' +
           'Somebody may have mistyped an address, or may be trying to get into your account.',
       };
-    if (purpose === CHANGE_ADDRESS)
+    if (purpose === CHANGE_EMAIL)
       return {
         subject: '{service}: your code for a new e-mail address',
         before: 'This is your code to use this e-mail address for your account at {service}:',
@@ -48,7 +48,7 @@ export const ENGLISH: MailTexts = {
   owner: (purpose) => ({
     subject: '{service}: your e-mail address already has an account',
     paragraphs: [
-      purpose === CHANGE_ADDRESS
+      purpose === CHANGE_EMAIL
         ? 'Somebody tried to use this e-mail address for another account at {service}. ' +
           'It belongs to your account, so nothing was changed.'
         : 'Somebody tried to register at {service} with this e-mail address. ' +
@@ -83,7 +83,7 @@ export const CHINESE: MailTexts = {
         before: '您在 {service} 重设密码的验证码是：',
         after: '如果这不是您本人的操作，请忽略本邮件，您的密码不会改变。可能是有人输错了邮箱地址，也可能是有人想进入您的账号。',
       };
-    if (purpose === CHANGE_ADDRESS)
+    if (purpose === CHANGE_EMAIL)
       return {
         subject: '{service}：更换邮箱的验证码',
         before: '您将此邮箱设为 {service} 账号邮箱的验证码是：',
@@ -100,7 +100,7 @@ export const CHINESE: MailTexts = {
   owner: (purpose) => ({
     subject: '{service}：此邮箱已有账号',
     paragraphs: [
-      purpose === CHANGE_ADDRESS
+      purpose === CHANGE_EMAIL
         ? '有人想将此邮箱设为 {service} 另一个账号的邮箱。此邮箱已属于您的账号，因此没有作任何更改。'
         : '有人想用此邮箱在 {service} 注册。此邮箱已有账号，因此没有注册新账号。',
       '如果是您本人的操作：请直接登录该账号，用户名处可填写此邮箱地址。如果忘记了密码，可以获取验证码来重设密码。',

@@ -18,9 +18,9 @@ describeReal('Redis', ['redis'], () => {
     const codes = redisCodes(redis.client);
     const of = { emailKey: 'alice@example.org', purpose: 1 };
     const code = await expectGranted(requestGrant(codes, of));
-    await codes.consume({ ...of, nonce: code.nonce, use: 'u' }, RULES);
+    await codes.consume({ ...of, nonce: code.nonce, useId: 'u' }, RULES);
     await expectGranted(requestGrant(codes, of));
-    await codes.attempt({ ...of, caller: '192.0.2.1', use: 'v' }, RULES);
+    await codes.attempt({ ...of, caller: '192.0.2.1', useId: 'v' }, RULES);
     const keys = await redis.client.keys('*');
     expect(keys.map((key) => key.split(':', 3).join(':')).sort()).toEqual(['im:code:living', 'im:code:mails', 'im:code:used']);
     for (const key of keys) {

@@ -98,15 +98,15 @@ export function redisCodes(client: RedisClient): CodeStore {
       await revokeMail([mailsKey(emailKey)], [command]);
     },
 
-    async attempt({ emailKey, purpose, caller, use }, { triesPerCaller, triesPerCode }) {
-      const keys = [livingKey(emailKey, purpose), usedKey(emailKey, purpose, use)];
+    async attempt({ emailKey, purpose, caller, useId }, { triesPerCaller, triesPerCode }) {
+      const keys = [livingKey(emailKey, purpose), usedKey(emailKey, purpose, useId)];
       const reply = (await attempt(keys, [hashKeyPart(caller), triesPerCaller, triesPerCode])) as AttemptReply;
       if (reply[0] === 'none') return { state: 'none' };
       if (reply[0] === 'too-many') return { state: 'too-many', waitMs: reply[1] };
       return { state: reply[0], ...decodeNonce(reply[1], reply[2]) };
     },
 
-    async consume({ emailKey, purpose, nonce, use: by }, { useKeptMs }) {
+    async consume({ emailKey, purpose, nonce, useId: by }, { useKeptMs }) {
       const keys = [livingKey(emailKey, purpose), usedKey(emailKey, purpose, by)];
       return (await consume(keys, [Buffer.from(nonce).toString('base64url'), useKeptMs])) === 1;
     },
@@ -131,8 +131,8 @@ function mailsKey(emailKey: string): string {
   return `im:code:mails:${hashKeyPart(emailKey)}`;
 }
 
-function usedKey(emailKey: string, purpose: im.CodePurpose, use: string): string {
-  return `im:code:used:${purpose}:${hashKeyPart(emailKey)}:${hashKeyPart(use)}`;
+function usedKey(emailKey: string, purpose: im.CodePurpose, useId: string): string {
+  return `im:code:used:${purpose}:${hashKeyPart(emailKey)}:${hashKeyPart(useId)}`;
 }
 
 function hashKeyPart(text: string): string {

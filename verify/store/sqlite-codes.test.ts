@@ -25,15 +25,15 @@ test('a mailed code survives a restart, with its attempts and its remaining life
   try {
     const first = openSqliteStore(join(folder, 'store.db'));
     const code = await expectGranted(requestGrant(sqliteCodes(first)));
-    await sqliteCodes(first).attempt({ ...of, caller: 'a', use: 'u' }, RULES);
+    await sqliteCodes(first).attempt({ ...of, caller: 'a', useId: 'u' }, RULES);
     first.close();
     const second = openSqliteStore(join(folder, 'store.db'));
     const codes = sqliteCodes(second);
     const once = { ...RULES, triesPerCaller: 1 };
-    expect((await codes.attempt({ ...of, caller: 'a', use: 'u' }, once)).state).toBe('too-many');
-    expect((await codes.attempt({ ...of, caller: 'b', use: 'u' }, once)).state).toBe('alive');
+    expect((await codes.attempt({ ...of, caller: 'a', useId: 'u' }, once)).state).toBe('too-many');
+    expect((await codes.attempt({ ...of, caller: 'b', useId: 'u' }, once)).state).toBe('alive');
     expect((await expectGranted(requestGrant(codes))).lifetimeMs).toBeLessThanOrEqual(code.lifetimeMs);
-    expect(await codes.consume({ ...of, nonce: code.nonce, use: 'u' }, RULES)).toBe(true);
+    expect(await codes.consume({ ...of, nonce: code.nonce, useId: 'u' }, RULES)).toBe(true);
     second.close();
   } finally {
     rmSync(folder, { recursive: true });
@@ -49,9 +49,9 @@ test('expired rows are deleted, and nothing else', async () => {
       (table) => store.statement(`SELECT count(*) AS count FROM ${table}`).get()?.count,
     );
   const used = await expectGranted(requestGrant(codes));
-  await codes.consume({ ...of, nonce: used.nonce, use: 'u' }, RULES);
+  await codes.consume({ ...of, nonce: used.nonce, useId: 'u' }, RULES);
   await expectGranted(requestGrant(codes));
-  await codes.attempt({ ...of, caller: 'a', use: 'v' }, RULES);
+  await codes.attempt({ ...of, caller: 'a', useId: 'v' }, RULES);
   expect(rows()).toEqual([1, 1, 1, 2]);
   vi.setSystemTime(Date.now() + RULES.lifetimeMs - 1);
   await expectGranted(requestGrant(codes, { emailKey: 'bob@example.org' }));

@@ -59,7 +59,7 @@ function toGrant({ nonce, keyId, leftMs }: Living): CodeGrant {
 }
 
 function attempt(rows: CodeRows, by: Parameters<CodeStore['attempt']>[0], rules: CodeRules, now: number): CodeAttempt {
-  const used = rows.used(by, by.use, now);
+  const used = rows.used(by, by.useId, now);
   if (used) return { state: 'used-by-this', ...used };
   const living = rows.living(by, now);
   if (!living) return { state: 'none' };
@@ -71,15 +71,15 @@ function attempt(rows: CodeRows, by: Parameters<CodeStore['attempt']>[0], rules:
 
 function consume(
   rows: CodeRows,
-  { nonce, use, ...of }: Parameters<CodeStore['consume']>[0],
+  { nonce, useId, ...of }: Parameters<CodeStore['consume']>[0],
   { useKeptMs }: CodeRules,
   now: number,
 ): boolean {
-  const used = rows.used(of, use, now);
+  const used = rows.used(of, useId, now);
   if (used) return equalBytes(used.nonce, nonce);
   const living = rows.living(of, now);
   if (!living || !equalBytes(living.nonce, nonce)) return false;
-  rows.consume(of, use, now + useKeptMs);
+  rows.consume(of, useId, now + useKeptMs);
   return true;
 }
 
@@ -119,16 +119,16 @@ function codeRows(store: SqliteStore) {
         .get(emailKey, purpose, caller);
       return Number(row?.attempts ?? 0);
     },
-    consume({ emailKey, purpose }: CodeOwner, use: string, keptUntil: number): void {
+    consume({ emailKey, purpose }: CodeOwner, useId: string, keptUntil: number): void {
       store
         .statement(`INSERT INTO code_uses SELECT address, purpose, ?, nonce, key_id, max(ends_at, ?) FROM codes WHERE ${THIS}`)
-        .run(use, keptUntil, emailKey, purpose);
+        .run(useId, keptUntil, emailKey, purpose);
       store.statement(`DELETE FROM codes WHERE ${THIS}`).run(emailKey, purpose);
     },
-    used({ emailKey, purpose }: CodeOwner, use: string, now: number): CodeNonce | undefined {
+    used({ emailKey, purpose }: CodeOwner, useId: string, now: number): CodeNonce | undefined {
       const row = store
         .statement(`SELECT nonce, key_id FROM code_uses WHERE ${THIS} AND used_by = ? AND ends_at > ?`)
-        .get(emailKey, purpose, use, now);
+        .get(emailKey, purpose, useId, now);
       return row && decodeNonce(row);
     },
     /** Oldest first. */

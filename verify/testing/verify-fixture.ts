@@ -14,9 +14,9 @@ import type { VerifyCommand } from '../services.ts';
 import { sqliteCodes } from '../store/sqlite-codes.ts';
 
 export const CODE_MS = 600_000;
-export const { REGISTER, RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
+export const { REGISTER, RESET_PASSWORD, CHANGE_EMAIL } = im.CodePurpose;
 
-type Rpc = 'requestCode' | 'tellOwner' | 'checkCode';
+type Rpc = 'requestCode' | 'notifyOwner' | 'checkCode';
 // biome-ignore lint/suspicious/noExplicitAny: tests name the rpc at run time
 type AnyRequest = any;
 
@@ -150,7 +150,7 @@ export function readMailedCode(mail: Mail | undefined): string {
 }
 
 export function checkRequest(code: string, changes: Partial<im.CheckCodeRequest.$Properties> = {}): object {
-  return { email: 'alice@example.org', purpose: REGISTER, use: randomBytes(16), clientIp: '192.0.2.1', ...changes, code };
+  return { email: 'alice@example.org', purpose: REGISTER, useId: randomBytes(16), clientIp: '192.0.2.1', ...changes, code };
 }
 
 /** Returns a code that differs from `code`. */

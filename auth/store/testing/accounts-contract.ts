@@ -19,15 +19,15 @@ export function accountsContract(processes: () => ProcessPair): void {
     return account;
   };
   const change =
-    (user: string, to: Partial<Account>): StoreCommand<AccountConflict | undefined> =>
+    (userId: string, to: Partial<Account>): StoreCommand<AccountConflict | undefined> =>
     async ({ accounts }) => {
-      await accounts.lock(user);
-      return accounts.update(user, to);
+      await accounts.lock(userId);
+      return accounts.update(userId, to);
     };
   const remove =
-    (user: string): StoreCommand<void> =>
+    (userId: string): StoreCommand<void> =>
     async ({ accounts }) => {
-      if (await accounts.lock(user)) accounts.remove(user);
+      if (await accounts.lock(userId)) accounts.remove(userId);
     };
 
   test.each(['Alice', '日本語', "O'Neil \\ ? --", 'Zoë 😀', '😀'.repeat(64)])(

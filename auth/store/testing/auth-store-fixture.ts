@@ -10,9 +10,9 @@ export interface AuthStoreFixture {
   connect(): Batches<AuthStore>;
   readonly reader: AccountReader;
   /** Moves the times at which the user's sessions were opened, ended and expire into the past by this many days. */
-  backdate(user: string, days: number): Promise<void>;
+  backdate(userId: string, days: number): Promise<void>;
   /** Removes the expiry time of a session, as in a session created before sessions expired. */
-  removeExpiry(session: string): Promise<void>;
+  removeExpiry(sessionId: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -71,20 +71,20 @@ export function sessionExpiryContract(processes: () => ProcessPair): void {
 
   test('opening a session deletes the user’s sessions that ended or expired over 30 days ago', async () => {
     const { fixture, one } = processes();
-    const user = newId();
-    const [timeless, living] = [await addSession(user), await addSession(user, { lifetimeMs: 3650 * DAY_MS })];
-    const oldest = [await addSession(user), await addSession(user, { lifetimeMs: 0 })];
+    const userId = newId();
+    const [timeless, living] = [await addSession(userId), await addSession(userId, { lifetimeMs: 3650 * DAY_MS })];
+    const oldest = [await addSession(userId), await addSession(userId, { lifetimeMs: 0 })];
     await fixture.removeExpiry(timeless.sessionId);
     for (const { sessionId } of oldest.slice(0, 1)) await one.runOne(endSession(sessionId));
-    await fixture.backdate(user, 2);
-    const newer = [await addSession(user), await addSession(user, { lifetimeMs: 0 })];
+    await fixture.backdate(userId, 2);
+    const newer = [await addSession(userId), await addSession(userId, { lifetimeMs: 0 })];
     for (const { sessionId } of newer.slice(0, 1)) await one.runOne(endSession(sessionId));
-    await fixture.backdate(user, 29);
+    await fixture.backdate(userId, 29);
 
     const theirs = await addSession(newId(), { lifetimeMs: 0 });
     await fixture.backdate(theirs.userId, 100);
     for (const session of oldest) expect((await findSessionByRequest(session))?.sessionId).toBe(session.sessionId);
-    await addSession(user);
+    await addSession(userId);
     for (const session of oldest) expect(await findSessionByRequest(session)).toBeUndefined();
     for (const session of [...newer, theirs, timeless, living])
       expect((await findSessionByRequest(session))?.sessionId).toBe(session.sessionId);

@@ -11,8 +11,8 @@ export const REBOUND = {
 };
 
 export interface SessionAccess {
-  addSession(user?: string, changes?: Partial<Session & Lifetime>): Promise<Session>;
-  findSession(session: string): Promise<Session | undefined>;
+  addSession(userId?: string, changes?: Partial<Session & Lifetime>): Promise<Session>;
+  findSession(sessionId: string): Promise<Session | undefined>;
   /** Reads in the other process. */
   findSessionByRequest(session: Session): Promise<Session | undefined>;
 }
@@ -20,25 +20,25 @@ export interface SessionAccess {
 /** Adds and reads sessions, each in a batch of its own. */
 export function sessionAccess(processes: () => ProcessPair): SessionAccess {
   return {
-    addSession: async (user = newId(), changes = {}) => {
-      const session = newSession(user, changes);
+    addSession: async (userId = newId(), changes = {}) => {
+      const session = newSession(userId, changes);
       await processes().one.runOne(async ({ sessions }) => sessions.add(session));
       return session;
     },
-    findSession: (session) => processes().one.runOne(({ sessions }) => sessions.findById(session)),
+    findSession: (sessionId) => processes().one.runOne(({ sessions }) => sessions.findById(sessionId)),
     findSessionByRequest: ({ userId, clientRequestId }) =>
       processes().other.runOne(({ sessions }) => sessions.findByRequest(userId, clientRequestId)),
   };
 }
 
 export const updateSession =
-  (session: string, to: Partial<Session & Lifetime>): StoreCommand<void> =>
+  (sessionId: string, to: Partial<Session & Lifetime>): StoreCommand<void> =>
   async ({ sessions }) => {
-    if (await sessions.findById(session)) sessions.update(session, to);
+    if (await sessions.findById(sessionId)) sessions.update(sessionId, to);
   };
 
 export const endSession =
-  (session: string): StoreCommand<void> =>
+  (sessionId: string): StoreCommand<void> =>
   async ({ sessions }) => {
-    if (await sessions.findById(session)) sessions.end(session);
+    if (await sessions.findById(sessionId)) sessions.end(sessionId);
   };

@@ -175,15 +175,15 @@ export function sessionsContract(processes: () => ProcessPair): void {
 
     test('a user’s living sessions are listed latest bound first, without those of other users', async () => {
       const { one } = processes();
-      const [user, other] = [newId(), newId()];
-      const old = await addSession(user, { boundAt: 10 });
-      const ended = await addSession(user, { boundAt: 15 });
-      const latest = await addSession(user, { boundAt: 30 });
-      const middle = await addSession(user, { boundAt: 20 });
+      const [userId, other] = [newId(), newId()];
+      const old = await addSession(userId, { boundAt: 10 });
+      const ended = await addSession(userId, { boundAt: 15 });
+      const latest = await addSession(userId, { boundAt: 30 });
+      const middle = await addSession(userId, { boundAt: 20 });
       const theirs = await addSession(other);
       await one.runOne(endSession(ended.sessionId));
       const lists = await one.run(
-        [user, other].map(
+        [userId, other].map(
           (of) =>
             ({ sessions }) =>
               sessions.lockLiving(of),
@@ -191,39 +191,39 @@ export function sessionsContract(processes: () => ProcessPair): void {
       );
       expect(lists.map(ids)).toEqual([ids([latest, middle, old]), ids([theirs])]);
       expect(lists[0]?.map(comparableSession)).toEqual([latest, middle, old].map(comparableSession));
-      const seen = await one.runOne(({ sessions }) => sessions.listLiving(user));
+      const seen = await one.runOne(({ sessions }) => sessions.listLiving(userId));
       expect(ids(seen)).toEqual(ids([latest, middle, old]));
       for (const { openedAt } of seen) expect(Math.abs(Date.now() - openedAt)).toBeLessThan(60_000);
     });
 
     test('a user’s living sessions reflect earlier commands of the batch', async () => {
       const { one } = processes();
-      const user = newId();
-      const [kept, ended] = [await addSession(user, { boundAt: 1 }), await addSession(user, { boundAt: 3 })];
-      const opened = newSession(user, { boundAt: 2 });
+      const userId = newId();
+      const [kept, ended] = [await addSession(userId, { boundAt: 1 }), await addSession(userId, { boundAt: 3 })];
+      const opened = newSession(userId, { boundAt: 2 });
       const batch = one.openBatch();
       const first = batch.beginCommand();
-      for (const { sessionId } of await first.tx.sessions.lockLiving(user)) {
+      for (const { sessionId } of await first.tx.sessions.lockLiving(userId)) {
         if (sessionId === ended.sessionId) first.tx.sessions.end(sessionId);
         else first.tx.sessions.update(sessionId, { boundAt: 4 });
       }
       first.tx.sessions.add(opened);
       await first.keep();
       const { sessions } = batch.beginCommand().tx;
-      expect(ids(await sessions.lockLiving(user))).toEqual(ids([kept, opened]));
-      expect(ids(await sessions.listLiving(user))).toEqual(ids([kept, opened]));
+      expect(ids(await sessions.lockLiving(userId))).toEqual(ids([kept, opened]));
+      expect(ids(await sessions.listLiving(userId))).toEqual(ids([kept, opened]));
       await batch.rollback();
     });
 
     test('all living sessions of a user can be ended at once', async () => {
       const { one, other } = processes();
-      const user = newId();
-      const made = Array.from({ length: 120 }, () => newSession(user));
+      const userId = newId();
+      const made = Array.from({ length: 120 }, () => newSession(userId));
       await one.run(forEachCommand(made, async ({ sessions }, session) => sessions.add(session)));
       await other.runOne(async ({ sessions }) => {
-        for (const { sessionId } of await sessions.lockLiving(user)) sessions.end(sessionId);
+        for (const { sessionId } of await sessions.lockLiving(userId)) sessions.end(sessionId);
       });
-      expect(await one.runOne(({ sessions }) => sessions.listLiving(user))).toEqual([]);
+      expect(await one.runOne(({ sessions }) => sessions.listLiving(userId))).toEqual([]);
     });
   });
 }

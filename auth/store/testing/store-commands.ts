@@ -9,27 +9,27 @@ export const registerAccount =
     return (await accounts.add(account)) ?? 'made';
   };
 export const claimEmail =
-  (user: string, to: Account): StoreCommand<AccountConflict | 'made'> =>
+  (userId: string, to: Account): StoreCommand<AccountConflict | 'made'> =>
   async ({ accounts }) => {
-    await accounts.lock(user);
-    return (await accounts.update(user, { email: to.email, emailKey: to.emailKey })) ?? 'made';
+    await accounts.lock(userId);
+    return (await accounts.update(userId, { email: to.email, emailKey: to.emailKey })) ?? 'made';
   };
 export const bindSessionTo =
-  (session: string, connection: number): StoreCommand<number | undefined> =>
+  (sessionId: string, connection: number): StoreCommand<number | undefined> =>
   async ({ sessions }) => {
-    const found = await sessions.findById(session);
+    const found = await sessions.findById(sessionId);
     if (!found) return undefined;
     const epoch = found.epoch + 1;
-    sessions.update(session, { epoch, connectionAddress: { ...found.connectionAddress, connection }, boundAt: 5 });
+    sessions.update(sessionId, { epoch, connectionAddress: { ...found.connectionAddress, connection }, boundAt: 5 });
     return epoch;
   };
 /** Opens a session and ends all others of the user, as a log-in under a device policy does. */
 export const openOnlySession =
-  (user: string): StoreCommand<Session> =>
+  (userId: string): StoreCommand<Session> =>
   async ({ accounts, sessions }) => {
-    await accounts.lock(user);
-    for (const { sessionId } of await sessions.lockLiving(user)) sessions.end(sessionId);
-    const session = newSession(user);
+    await accounts.lock(userId);
+    for (const { sessionId } of await sessions.lockLiving(userId)) sessions.end(sessionId);
+    const session = newSession(userId);
     sessions.add(session);
     return session;
   };

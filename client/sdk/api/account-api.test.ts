@@ -9,7 +9,7 @@ import { connectedClient, newClient, startTestGate } from '../testing/sdk-fixtur
 const CHANGES = {
   resetPassword: (client: Client) => client.resetPassword({ email: 'me@example.org', code: '123456', newPassword: 'new secret' }),
   changePassword: (client: Client) => client.changePassword({ currentPassword: 'old secret', newPassword: 'new secret' }),
-  changeAddress: (client: Client) => client.changeAddress({ email: 'me@example.org', code: '123456', password: 'old secret' }),
+  changeEmail: (client: Client) => client.changeEmail({ email: 'me@example.org', code: '123456', password: 'old secret' }),
 };
 const NAMES = Object.keys(CHANGES) as (keyof typeof CHANGES)[];
 
@@ -127,9 +127,9 @@ test('an export contains the account and every message of every conversation, ov
   for (let n = 1; n <= 450; n += 1) gate.storeMessage('with-bob', `to bob ${n}`, { push: false });
   for (let n = 1; n <= 210; n += 1) gate.storeMessage(`c-${String(n).padStart(3, '0')}`, 'hello', { push: false });
   const all = await client.exportAccount();
-  expect(all).toMatchObject({ user: 'user-me', name: 'me', email: 'me@example.org', sessions: [{ session: 'session-1' }] });
+  expect(all).toMatchObject({ userId: 'user-me', name: 'me', email: 'me@example.org', sessions: [{ sessionId: 'session-1' }] });
   expect(all.conversations).toHaveLength(211);
-  const bob = all.conversations.find(({ conversation }) => conversation === 'with-bob');
+  const bob = all.conversations.find(({ conversationId }) => conversationId === 'with-bob');
   expect(bob?.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 450 }, (_, n) => n + 1));
   expect(JSON.parse(JSON.stringify(all))).toEqual(all);
 });
@@ -137,15 +137,15 @@ test('an export contains the account and every message of every conversation, ov
 test('a message of an earlier run that the server refuses emits `refused`, and the end of the session emits none', async () => {
   const gate = await startTestGate();
   gate.responders.set('Logic.sendMessage', (frame) => {
-    const { to } = im.SendMessageRequest.decode(frame.payload);
-    return to === 'gone' ? new ImError('NO_SUCH_USER', 'gone') : undefined;
+    const { toUserId } = im.SendMessageRequest.decode(frame.payload);
+    return toUserId === 'gone' ? new ImError('NO_SUCH_USER', 'gone') : undefined;
   });
-  const kept = (to: string, id: number) => ({ clientMessageId: new Uint8Array(16).fill(id), to, text: 'kept' });
+  const kept = (toUserId: string, id: number) => ({ clientMessageId: new Uint8Array(16).fill(id), toUserId, text: 'kept' });
   const { client } = newClient(gate, { unacknowledged: [kept('gone', 1), kept('bob', 2)] });
   const refused: unknown[] = [];
   onTestFinished(client.on('refused', (event) => refused.push(event)));
   await client.resume('token-1');
-  await vi.waitFor(() => expect(refused).toMatchObject([{ to: 'gone', text: 'kept', error: { code: 'NO_SUCH_USER' } }]));
+  await vi.waitFor(() => expect(refused).toMatchObject([{ toUserId: 'gone', text: 'kept', error: { code: 'NO_SUCH_USER' } }]));
   gate.close('SESSION_ENDED', { reconnect: false });
   await vi.waitFor(() => expect(client.state).toBe('closed'));
   expect(refused).toHaveLength(1);

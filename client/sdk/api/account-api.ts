@@ -12,24 +12,24 @@ export type CodePurpose = Exclude<keyof typeof im.CodePurpose, 'CODE_PURPOSE_UNS
 
 /** Everything the server stores about the user, as plain JSON values. Times are milliseconds since 1970. */
 export interface AccountExport {
-  readonly user: string;
+  readonly userId: string;
   readonly name: string;
   /** Empty when the account has none. */
   readonly email: string;
   readonly registeredAt: number;
   readonly sessions: readonly {
-    readonly session: string;
+    readonly sessionId: string;
     readonly deviceKind: string;
     readonly deviceName: string;
     readonly openedAt: number;
     readonly boundAt: number;
   }[];
   readonly conversations: readonly {
-    readonly conversation: string;
+    readonly conversationId: string;
     /**
      * Direct conversation: the other user's id and name (empty for a deleted account). Group: no user id, and the group's name.
      */
-    readonly peer: string;
+    readonly peerId: string;
     readonly peerName: string;
     readonly messages: readonly ExportedMessage[];
   }[];
@@ -38,7 +38,7 @@ export interface AccountExport {
 export interface ExportedMessage {
   readonly seq: number;
   /** A user id. */
-  readonly sender: string;
+  readonly senderId: string;
   readonly kind: MessageKind;
   readonly text: string;
   /** JSON; absent when the message has none. */
@@ -54,7 +54,7 @@ export interface ExportedMessage {
  */
 export interface AccountApi {
   /**
-   * Sends a code to the e-mail address, before or after the log-in (CHANGE_ADDRESS: after). The reply does not reveal whether the
+   * Sends a code to the e-mail address, before or after the log-in (CHANGE_EMAIL: after). The reply does not reveal whether the
    * address has an account. TOO_MANY_REQUESTS may mean that the mail was sent: the reply to an earlier attempt was lost.
    */
   requestCode(email: string, purpose: CodePurpose): Promise<im.RequestCodeReply>;
@@ -66,7 +66,7 @@ export interface AccountApi {
   /** Ends all other sessions. */
   changePassword(change: { currentPassword: string; newPassword: string }): Promise<void>;
   /** `code`: the code that was mailed to the new address. */
-  changeAddress(change: { email: string; code: string; password: string }): Promise<void>;
+  changeEmail(change: { email: string; code: string; password: string }): Promise<void>;
   /** Ends all sessions; the end of this session ends the client. `keepThis` keeps this session. */
   logOutEverywhere(options?: { keepThis?: boolean }): Promise<void>;
   /**
@@ -97,8 +97,8 @@ export function accountApi(session: ClientSession, invoker: RpcInvoker, call: Rp
     async changePassword(change) {
       await invoker.repeat('Auth', 'changePassword', { clientRequestId: newRequestId(), ...change });
     },
-    async changeAddress(change) {
-      await invoker.repeat('Auth', 'changeAddress', { clientRequestId: newRequestId(), ...change });
+    async changeEmail(change) {
+      await invoker.repeat('Auth', 'changeEmail', { clientRequestId: newRequestId(), ...change });
     },
     async logOutEverywhere({ keepThis = false } = {}) {
       const command = invoker.repeat('Auth', 'logOutEverywhere', { keepThis });
@@ -115,33 +115,33 @@ function newRequestId(): Uint8Array {
 }
 
 async function exportAccount(call: RpcApi): Promise<AccountExport> {
-  const { user, name, email, registeredAt, sessions } = await call.auth.exportAccount({});
+  const { userId, name, email, registeredAt, sessions } = await call.auth.exportAccount({});
   const conversations = [];
-  for (const { conversation, peer, peerName } of await listConversations(call))
-    conversations.push({ conversation, peer, peerName, messages: await listMessages(call, conversation) });
-  const plainSessions = (sessions as im.SessionSummary[]).map(({ session, deviceKind, deviceName, openedAt, boundAt }) => {
-    return { session, deviceKind, deviceName, openedAt, boundAt };
+  for (const { conversationId, peerId, peerName } of await listConversations(call))
+    conversations.push({ conversationId, peerId, peerName, messages: await listMessages(call, conversationId) });
+  const plainSessions = (sessions as im.SessionSummary[]).map(({ sessionId, deviceKind, deviceName, openedAt, boundAt }) => {
+    return { sessionId, deviceKind, deviceName, openedAt, boundAt };
   });
-  return { user, name, email, registeredAt, sessions: plainSessions, conversations };
+  return { userId, name, email, registeredAt, sessions: plainSessions, conversations };
 }
 
 async function listConversations(call: RpcApi): Promise<im.Conversation[]> {
   const all: im.Conversation[] = [];
   for (let more = true; more; ) {
-    const page = await call.logic.listConversations({ afterConversation: all.at(-1)?.conversation ?? '', limit: PAGE });
+    const page = await call.logic.listConversations({ afterConversationId: all.at(-1)?.conversationId ?? '', limit: PAGE });
     all.push(...(page.conversations as im.Conversation[]));
     more = page.more && page.conversations.length > 0;
   }
   return all;
 }
 
-async function listMessages(call: RpcApi, conversation: string): Promise<ExportedMessage[]> {
+async function listMessages(call: RpcApi, conversationId: string): Promise<ExportedMessage[]> {
   const all: ExportedMessage[] = [];
   for (let afterSeq = 0; ; ) {
-    const page = await call.logic.pullMessages({ conversation, afterSeq, limit: PAGE });
+    const page = await call.logic.pullMessages({ conversationId, afterSeq, limit: PAGE });
     for (const message of page.messages as im.Message[]) {
-      const { seq, sender, kind, text, body, time } = message;
-      all.push({ seq, sender, kind: toMessageKind(kind), text, ...(body !== '' && { body }), time });
+      const { seq, senderId, kind, text, body, time } = message;
+      all.push({ seq, senderId, kind: toMessageKind(kind), text, ...(body !== '' && { body }), time });
     }
     // An empty page means that every message up to the last one is deleted.
     const end = lastCoveredSeq(page);

@@ -17,9 +17,9 @@ export interface ClientEvents {
   /**
    * The present state of a delivered message after an edit, recall or reaction. Emitted once for changes that arrive together.
    */
-  changed: { readonly conversation: string; readonly target: number; readonly message: ReceivedMessage };
+  changed: { readonly conversationId: string; readonly target: number; readonly message: ReceivedMessage };
   /** The user has deleted messages for themselves, here or on another device. */
-  deleted: { readonly conversation: string; readonly seqs: readonly number[] };
+  deleted: { readonly conversationId: string; readonly seqs: readonly number[] };
   /** A message of `ClientOptions.unacknowledged` was refused for good. For a message of `send`, its promise rejects instead. */
   refused: UnacknowledgedMessage & { readonly error: CallError };
   /**
@@ -28,7 +28,7 @@ export interface ClientEvents {
    */
   conversation: ConversationSnapshot;
   /** How far the peer of a direct conversation has received and read. Never decreases. */
-  receipt: { readonly conversation: string; readonly user: string; readonly deliveredSeq: number; readonly readSeq: number };
+  receipt: { readonly conversationId: string; readonly userId: string; readonly deliveredSeq: number; readonly readSeq: number };
   /** The user's relation to another user: at first, and after each change. */
   relation: UserRelation;
   /** The user's own profile: at first, and after each change. */
@@ -42,7 +42,7 @@ export interface ClientEvents {
   /** The presence of a user named in `presence.watch`: at first, and after each change. */
   presence: PresenceStatus;
   /** A user is typing in a conversation. Display it for about 5 s, or until their next message. */
-  typing: { readonly conversation: string; readonly user: string };
+  typing: { readonly conversationId: string; readonly userId: string };
   /**
    * Every received push except messages, presence and typing, once each. The events above report the resulting state.
    */

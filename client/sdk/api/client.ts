@@ -60,10 +60,10 @@ export interface NewAccount {
 }
 
 /** A user id, or a direct conversation or group of the user. */
-export type Destination = string | { readonly conversation: string };
+export type Destination = string | { readonly conversationId: string };
 
 export interface MessageRef {
-  readonly conversation: string;
+  readonly conversationId: string;
   readonly seq: number;
 }
 
@@ -78,9 +78,9 @@ export interface SendOptions {
  */
 export interface ConversationsApi {
   readonly all: readonly ConversationSnapshot[];
-  get(conversation: string): ConversationSnapshot | undefined;
+  get(conversationId: string): ConversationSnapshot | undefined;
   /** The direct conversation with a user, or with oneself. */
-  with(user: string): ConversationSnapshot | undefined;
+  with(userId: string): ConversationSnapshot | undefined;
   /** The ids of the users who have read a message. */
   readers(message: MessageRef): PagedList<string>;
 }
@@ -118,16 +118,16 @@ export interface LogInApi {
 export interface Client extends AccountApi, LogInApi, SendingApi {
   readonly call: RpcApi;
   /** Hides messages from the user for ever, on all their devices. Rejects with CallError. */
-  deleteForMe(conversation: string, seqs: readonly number[]): Promise<void>;
+  deleteForMe(conversationId: string, seqs: readonly number[]): Promise<void>;
   /** The messages before or after a seq, by default the latest ones. Rejects with CallError. */
-  history(conversation: string, range?: HistoryRange): Promise<HistoryPage>;
+  history(conversationId: string, range?: HistoryRange): Promise<HistoryPage>;
   /**
    * The user has read up to `seq`, by default up to the last delivered message. Takes effect here at once. The client repeats the
    * latest mark until the server has it. Rejects with CallError if the server refuses it; the caller may ignore the rejection.
    */
-  markRead(conversation: string, seq?: number): Promise<void>;
+  markRead(conversationId: string, seq?: number): Promise<void>;
   /** The same for messages that have arrived on this device. */
-  markDelivered(conversation: string, seq?: number): Promise<void>;
+  markDelivered(conversationId: string, seq?: number): Promise<void>;
   readonly conversations: ConversationsApi;
   readonly people: PeopleApi;
   readonly groups: GroupsApi;

@@ -12,7 +12,7 @@ export interface NewGroup {
   /** BY_INVITATION by default. */
   readonly joinPolicy?: keyof typeof im.JoinPolicy;
   /** User ids, besides me. */
-  readonly members?: readonly string[];
+  readonly memberIds?: readonly string[];
   /** 16 bytes; a repeated id is the same group. */
   readonly clientRequestId?: Uint8Array;
 }
@@ -31,34 +31,39 @@ const PAGE = 200;
 
 export function groupsApi(invoker: RpcInvoker, { logic }: RpcApi): GroupsApi {
   return {
-    async create({ clientRequestId = randomFillSync(new Uint8Array(16)), joinPolicy = 'BY_INVITATION', members = [], ...group }) {
-      const request = { ...group, members: [...members], clientRequestId, joinPolicy: im.JoinPolicy[joinPolicy] };
+    async create({
+      clientRequestId = randomFillSync(new Uint8Array(16)),
+      joinPolicy = 'BY_INVITATION',
+      memberIds = [],
+      ...group
+    }) {
+      const request = { ...group, memberIds: [...memberIds], clientRequestId, joinPolicy: im.JoinPolicy[joinPolicy] };
       const created = await invoker.repeat('Logic', 'createGroup', request);
       return im.Group.create(created.group ?? {});
     },
     all: () =>
       iteratePages(
-        async (afterGroup) => {
-          const { groups, more } = await logic.listGroups({ afterGroup, limit: PAGE });
+        async (afterGroupId) => {
+          const { groups, more } = await logic.listGroups({ afterGroupId, limit: PAGE });
           return { entries: groups as im.Group[], more };
         },
         ({ groupId }) => groupId,
       ),
     members: (groupId) =>
       iteratePages(
-        async (afterUser) => {
-          const { members, more } = await logic.listGroupMembers({ groupId, afterUser, limit: PAGE });
+        async (afterUserId) => {
+          const { members, more } = await logic.listGroupMembers({ groupId, afterUserId, limit: PAGE });
           return { entries: members as im.GroupMember[], more };
         },
-        ({ user }) => user,
+        ({ userId }) => userId,
       ),
     joinRequests: (groupId) =>
       iteratePages(
-        async (afterUser) => {
-          const { requests, more } = await logic.listJoinRequests({ groupId, afterUser, limit: PAGE });
+        async (afterUserId) => {
+          const { requests, more } = await logic.listJoinRequests({ groupId, afterUserId, limit: PAGE });
           return { entries: requests as im.JoinRequest[], more };
         },
-        ({ user }) => user,
+        ({ userId }) => userId,
       ),
   };
 }

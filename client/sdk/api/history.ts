@@ -26,13 +26,13 @@ const PAGE = 200;
 /** Rejects with CallError. */
 export async function fetchHistory(
   { logic }: RpcApi,
-  conversation: string,
+  conversationId: string,
   ownUserId: string | undefined,
   { before, after, limit = 100 }: HistoryRange = {},
 ): Promise<HistoryPage> {
   const range =
     after === undefined ? { beforeSeq: before ?? Number.MAX_SAFE_INTEGER } : { afterSeq: after, beforeSeq: before ?? 0 };
-  const page = await logic.pullMessages({ conversation, limit, ...range });
+  const page = await logic.pullMessages({ conversationId, limit, ...range });
   const { firstSeq, lastSeq } = page;
   const messages = (page.messages as im.Message[]).map((message) => toReceivedMessage(message, ownUserId));
   // Infinity for an empty page.
@@ -45,12 +45,12 @@ export async function fetchHistory(
 }
 
 /** The ids of the users who have read a message. */
-export function listReaders({ logic }: RpcApi, conversation: string, seq: number): PagedList<string> {
+export function listReaders({ logic }: RpcApi, conversationId: string, seq: number): PagedList<string> {
   return iteratePages(
-    async (afterUser) => {
-      const { users, more } = await logic.listReaders({ conversation, seq, afterUser, limit: PAGE });
-      return { entries: users, more };
+    async (afterUserId) => {
+      const { userIds, more } = await logic.listReaders({ conversationId, seq, afterUserId, limit: PAGE });
+      return { entries: userIds, more };
     },
-    (user) => user,
+    (userId) => userId,
   );
 }

@@ -13,12 +13,12 @@ export interface ReactionCount {
 
 /** A message without its `clientMessageId`: can be written as JSON. */
 export interface PlainMessage {
-  readonly conversation: string;
+  readonly conversationId: string;
   /** Rises from 1 within the conversation. A missing seq belongs to a deleted message. */
   readonly seq: number;
   readonly messageId: string;
   /** A user id. */
-  readonly sender: string;
+  readonly senderId: string;
   readonly kind: MessageKind;
   readonly text: string;
   /** JSON, or empty. */
@@ -64,9 +64,9 @@ export function countsAsUnread(kind: im.MessageKind): boolean {
 }
 
 export function toPlainMessage(message: im.Message, ownUserId: string | undefined): PlainMessage {
-  const { conversation, seq, messageId, sender, kind, text, body, time, replyTo, mentions, target } = message;
+  const { conversationId, seq, messageId, senderId, kind, text, body, time, replyTo, mentions, target } = message;
   const { edited, recalled, reactions, emoji, removed } = message;
-  const place = { conversation, seq, messageId, sender, kind: toMessageKind(kind), own: sender === ownUserId };
+  const place = { conversationId, seq, messageId, senderId, kind: toMessageKind(kind), own: senderId === ownUserId };
   const content = { text, body, time, replyTo, mentions: [...mentions], target, edited, recalled, emoji, removed };
   return { ...place, ...content, reactions: (reactions as im.Reaction[]).map(toReactionCount) };
 }

@@ -11,7 +11,7 @@ export interface PeopleApi {
   /** Friends, friend requests in both directions, and blocked users, in their present state. */
   readonly relations: readonly UserRelation[];
   /** My relation to a user, if there is one. */
-  relation(user: string): UserRelation | undefined;
+  relation(userId: string): UserRelation | undefined;
   /** With their presence. */
   friends(): PagedList<im.Friend>;
   /** Friend requests to me, the newest first. */
@@ -31,30 +31,30 @@ export function peopleApi(people: PeopleState, { logic }: RpcApi): PeopleApi {
     get relations() {
       return people.relations;
     },
-    relation: (user) => people.relation(user),
+    relation: (userId) => people.relation(userId),
     friends: () =>
       iteratePages(
-        async (afterUser) => {
-          const { friends, more } = await logic.listFriends({ afterUser, limit: PAGE });
+        async (afterUserId) => {
+          const { friends, more } = await logic.listFriends({ afterUserId, limit: PAGE });
           return { entries: friends as im.Friend[], more };
         },
-        ({ relation }) => relation?.other?.user ?? '',
+        ({ relation }) => relation?.other?.userId ?? '',
       ),
     requests: () =>
       iteratePages(
-        async (afterUser) => {
-          const { requests, more } = await logic.listFriendRequests({ afterUser, limit: PAGE });
+        async (afterUserId) => {
+          const { requests, more } = await logic.listFriendRequests({ afterUserId, limit: PAGE });
           return { entries: requests as im.Relation[], more };
         },
-        ({ other }) => other?.user ?? '',
+        ({ other }) => other?.userId ?? '',
       ),
     blocked: () =>
       iteratePages(
-        async (afterUser) => {
-          const { users, more } = await logic.listBlocked({ afterUser, limit: PAGE });
+        async (afterUserId) => {
+          const { users, more } = await logic.listBlocked({ afterUserId, limit: PAGE });
           return { entries: users as im.Profile[], more };
         },
-        ({ user }) => user,
+        ({ userId }) => userId,
       ),
     async *search(text, by = 'NAME_PREFIX') {
       for (let [after, more] = ['', true]; more; more = after !== '') {

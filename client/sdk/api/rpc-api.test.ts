@@ -17,7 +17,7 @@ test('after a lost connection the client repeats a read, and any other command r
     peer.drop();
     return undefined;
   });
-  const request = { clientMessageId: new Uint8Array(16), to: 'bob', text: 'hello' };
+  const request = { clientMessageId: new Uint8Array(16), toUserId: 'bob', text: 'hello' };
   await expect(client.call.logic.sendMessage(request)).rejects.toMatchObject({ code: 'CONNECTION_LOST', resend: true });
 });
 

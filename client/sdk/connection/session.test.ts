@@ -12,8 +12,8 @@ const { Kind } = im.Frame;
 test.each(['tcp', 'ws'] as const)('a client greets, logs in and calls over %s', async (kind) => {
   const gate = await startTestGate();
   const { client } = newClient(gate, { gates: [gate[kind]], device: { kind: 'phone', language: 'zh-CN', program: 'test 1' } });
-  await expect(client.logIn('me', 'secret word')).resolves.toMatchObject({ user: 'user-me' });
-  await expect(client.call.logic.findUser({ name: 'bob' })).resolves.toMatchObject({ user: 'user-other', name: 'bob' });
+  await expect(client.logIn('me', 'secret word')).resolves.toMatchObject({ userId: 'user-me' });
+  await expect(client.call.logic.findUser({ name: 'bob' })).resolves.toMatchObject({ userId: 'user-other', name: 'bob' });
   await expect(client.call('Logic', 'findUser', { name: 'eve' })).resolves.toMatchObject({ name: 'eve' });
   expect(gate.lastPeer.kind).toBe(kind);
   expect(im.ClientHello.decode(gate.lastPeer.frames[0]?.payload ?? new Uint8Array())).toMatchObject({
@@ -224,7 +224,7 @@ test('the client leaves a gate that sends no HELLO', async () => {
   const entered = client.resume(TOKEN);
   await vi.waitFor(() => expect(gate.peers.length).toBeGreaterThan(1));
   gate.mute = false;
-  await expect(entered).resolves.toMatchObject({ user: 'user-me' });
+  await expect(entered).resolves.toMatchObject({ userId: 'user-me' });
 });
 
 test('a frame that cannot be decoded ends the connection, and the client reconnects', async () => {

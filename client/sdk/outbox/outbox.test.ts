@@ -27,7 +27,7 @@ function refuseFirst(gate: FakeGate, times: number, error: ImError): FakeRespond
 test('a send resolves with what the server stored', async () => {
   const { client } = await connectedClient();
   const ack = await client.send('bob', 'hello');
-  expect(ack).toMatchObject({ conversation: 'with-bob', seq: 1, messageId: 'with-bob.1' });
+  expect(ack).toMatchObject({ conversationId: 'with-bob', seq: 1, messageId: 'with-bob.1' });
   expect(client.unacknowledged).toEqual([]);
 });
 
@@ -195,7 +195,7 @@ test('all kinds of messages and changes share one order and are resent with thei
       peer.drop();
       return undefined;
     });
-  const group = { conversation: 'g' };
+  const group = { conversationId: 'g' };
   const body = '{"url":"https://example.org/a.png"}';
   const image = { kind: 'IMAGE', text: 'look', body, replyTo: 1, mentions: ['bob'] } as const;
   const acks = await Promise.all([
@@ -213,15 +213,15 @@ test('all kinds of messages and changes share one order and are resent with thei
     [im.MessageKind.RECALLED, 1],
   ]);
   await vi.waitFor(() => expect(fixture.messages).toHaveLength(4));
-  expect(fixture.messages[0]).toMatchObject({ ...image, conversation: 'g', own: true });
+  expect(fixture.messages[0]).toMatchObject({ ...image, conversationId: 'g', own: true });
 });
 
 test('changes made while disconnected are kept and sent by the next run', async () => {
   const gate = await startTestGate();
-  gate.storeMessage('g', 'one', { push: false, sender: 'user-me' });
+  gate.storeMessage('g', 'one', { push: false, senderId: 'user-me' });
   const before = newClient(gate);
-  before.client.edit({ conversation: 'g', seq: 1 }, 'ONE').catch(() => undefined);
-  before.client.send({ conversation: 'g' }, { text: 'two', replyTo: 1 }).catch(() => undefined);
+  before.client.edit({ conversationId: 'g', seq: 1 }, 'ONE').catch(() => undefined);
+  before.client.send({ conversationId: 'g' }, { text: 'two', replyTo: 1 }).catch(() => undefined);
   const { unacknowledged } = before.client;
   before.client.close();
   const after = newClient(gate, { unacknowledged });
@@ -235,7 +235,7 @@ test.each(['MUTED', 'TOO_MANY_REQUESTS'] as const)(
   async (code) => {
     const { gate, client } = await connectedClient();
     gate.responders.set(SEND, refuseFirst(gate, 1, new ImError(code, 'not before tomorrow', { retryAfterMs: 86_400_000 })));
-    const refused = client.send({ conversation: 'g' }, 'hush');
+    const refused = client.send({ conversationId: 'g' }, 'hush');
     const good = client.send('bob', 'good');
     await expect(refused).rejects.toMatchObject({ code, retryAfterMs: 86_400_000 });
     await expect(good).resolves.toMatchObject({ seq: 1 });

@@ -16,9 +16,9 @@ export interface OutgoingContent {
 
 /** A new message or a change of one, to a user or in a conversation. */
 export interface OutgoingMessage extends Omit<OutgoingContent, 'kind'> {
-  /** A user id; empty when `conversation` is given. */
-  readonly to: string;
-  readonly conversation?: string;
+  /** A user id; empty when `conversationId` is given. */
+  readonly toUserId: string;
+  readonly conversationId?: string;
   readonly text: string;
   readonly kind?: OutgoingContent['kind'] | 'EDITED' | 'RECALLED' | 'REACTED';
   /** A change: the seq of the changed message. */
@@ -38,8 +38,8 @@ const SEND_RPC = getRpc('Logic', 'sendMessage');
 export function encodeCommand(outgoing: OutgoingMessage, clientMessageId: Uint8Array): { rpc: Rpc; payload: Uint8Array } {
   const {
     kind = 'TEXT',
-    to,
-    conversation = '',
+    toUserId,
+    conversationId = '',
     text,
     body = '',
     target: seq = 0,
@@ -48,27 +48,36 @@ export function encodeCommand(outgoing: OutgoingMessage, clientMessageId: Uint8A
   } = outgoing;
   if (kind === 'EDITED' || kind === 'RECALLED' || kind === 'REACTED') {
     const rpc = CHANGE_RPCS[kind];
-    return { rpc, payload: rpc.request.encode({ clientMessageId, conversation, seq, text, body, emoji, remove }).finish() };
+    return { rpc, payload: rpc.request.encode({ clientMessageId, conversationId, seq, text, body, emoji, remove }).finish() };
   }
   const { replyTo = 0, mentions = [] } = outgoing;
-  const request = { clientMessageId, to, conversation, kind: im.MessageKind[kind], text, body, replyTo, mentions: [...mentions] };
+  const request = {
+    clientMessageId,
+    toUserId,
+    conversationId,
+    kind: im.MessageKind[kind],
+    text,
+    body,
+    replyTo,
+    mentions: [...mentions],
+  };
   return { rpc: SEND_RPC, payload: SEND_RPC.request.encode(request).finish() };
 }
 
 /** The message as the server stored it, according to its acknowledgement. */
-export function buildStoredMessage(outgoing: OutgoingMessage, ack: im.SendMessageReply, sender: string): im.Message {
-  const { to: _, kind = 'TEXT', mentions = [], ...content } = outgoing;
-  const { clientMessageId, conversation, seq, messageId, time } = ack;
+export function buildStoredMessage(outgoing: OutgoingMessage, ack: im.SendMessageReply, senderId: string): im.Message {
+  const { toUserId: _, kind = 'TEXT', mentions = [], ...content } = outgoing;
+  const { clientMessageId, conversationId, seq, messageId, time } = ack;
   const kindNumber = im.MessageKind[kind];
   return im.Message.create({
     ...content,
     mentions: [...mentions],
     kind: kindNumber,
     clientMessageId,
-    conversation,
+    conversationId,
     seq,
     messageId,
     time,
-    sender,
+    senderId,
   });
 }

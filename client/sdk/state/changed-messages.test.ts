@@ -125,10 +125,10 @@ test('a client’s own changes emit `changed` like those of other users', async 
   // This client syncs the new conversation only on request.
   const { fixture, emitted } = await withTwo({ timing: { syncSoonMs: 600_000 } });
   const { client } = fixture;
-  const mine = await client.send({ conversation: 'c' }, 'mine');
+  const mine = await client.send({ conversationId: 'c' }, 'mine');
   await client.edit(mine, 'mine!');
-  await client.react({ conversation: 'c', seq: 1 }, '🎉');
-  await client.react({ conversation: 'c', seq: 1 }, '🎉', { remove: true });
+  await client.react({ conversationId: 'c', seq: 1 }, '🎉');
+  await client.react({ conversationId: 'c', seq: 1 }, '🎉', { remove: true });
   await client.recall(mine);
   await vi.waitFor(() => expect(emitted.at(-1)).toBe('3  edited recalled'));
   expect(fixture.messages.map(({ kind }) => kind)).toEqual(['TEXT', 'TEXT', 'TEXT', 'EDITED', 'REACTED', 'REACTED', 'RECALLED']);

@@ -19,11 +19,11 @@ function statesOf({ client }: SdkFixture): ConversationSnapshot[] {
 function knownOf(gate: FakeGate): string[][] {
   return gate
     .requests<im.SyncRequest>(SYNC)
-    .map(({ known }) => known.map(({ conversation, lastSeq, stateVersion }) => `${conversation} ${lastSeq} ${stateVersion}`));
+    .map(({ known }) => known.map(({ conversationId, lastSeq, stateVersion }) => `${conversationId} ${lastSeq} ${stateVersion}`));
 }
 
 function changed(what: im.ConversationChanged.$Properties): im.Push.$Properties {
-  return { conversationChanged: { conversation: 'c', ...what } };
+  return { conversationChanged: { conversationId: 'c', ...what } };
 }
 
 test('conversations and their unread messages are known after the first sync', async () => {
@@ -31,11 +31,11 @@ test('conversations and their unread messages are known after the first sync', a
     gate.storeMessage('c', 'one', { push: false });
     gate.storeMessage('c', 'two', { push: false });
     gate.states.set('c', { unread: 1, readSeq: 1, pinned: true });
-    gate.states.set('g', { isGroup: true, peer: '', peerName: 'friends' });
+    gate.states.set('g', { isGroup: true, peerId: '', peerName: 'friends' });
     gate.storeMessage('g', 'hello all', { push: false });
   });
   expect(client.conversations.get('c')).toMatchObject({
-    ...{ peer: 'user-other', name: 'other', isGroup: false, lastSeq: 2, unread: 1, readSeq: 1, pinned: true, stateVersion: 1 },
+    ...{ peerId: 'user-other', name: 'other', isGroup: false, lastSeq: 2, unread: 1, readSeq: 1, pinned: true, stateVersion: 1 },
     lastMessage: { text: 'two', own: false },
   });
   expect(client.conversations.get('g')).toMatchObject({ isGroup: true, name: 'friends', lastMessage: { text: 'hello all' } });
@@ -44,16 +44,16 @@ test('conversations and their unread messages are known after the first sync', a
 
 test('after a reconnect only changed conversations are emitted and pulled', async () => {
   const fixture = await connectedClient({}, (gate) => {
-    for (const conversation of ['a', 'b', 'c']) gate.storeMessage(conversation, 'one', { push: false });
+    for (const conversationId of ['a', 'b', 'c']) gate.storeMessage(conversationId, 'one', { push: false });
   });
   const states = statesOf(fixture);
   fixture.gate.lastPeer.drop();
   fixture.gate.storeMessage('b', 'two', { push: false });
   await vi.waitFor(() => expect(receivedTexts(fixture)).toContain('two'));
   expect(knownOf(fixture.gate)).toEqual([[], ['a 1 1', 'b 1 1', 'c 1 1']]);
-  expect(states.map(({ conversation, lastSeq }) => [conversation, lastSeq])).toEqual([['b', 2]]);
+  expect(states.map(({ conversationId, lastSeq }) => [conversationId, lastSeq])).toEqual([['b', 2]]);
   expect(fixture.gate.requests<im.PullMessagesRequest>('Logic.pullMessages').at(-1)).toMatchObject({
-    conversation: 'b',
+    conversationId: 'b',
     afterSeq: 1,
   });
 });
@@ -66,7 +66,7 @@ test('a conversation counts, shows as last and becomes visible with a message be
   const seen: unknown[] = [];
   fixture.client.on('message', () => seen.push(fixture.client.conversations.get('c')));
   fixture.gate.storeMessage('c', 'two');
-  fixture.gate.storeMessage('c', 'mine', { sender: 'user-me' });
+  fixture.gate.storeMessage('c', 'mine', { senderId: 'user-me' });
   fixture.gate.storeMessage('c', '', { kind: SYSTEM, body: '{"what":"joined","who":"somebody"}' });
   fixture.gate.storeMessage('c', 'two!', { kind: im.MessageKind.EDITED, target: 2 });
   await vi.waitFor(() => expect(seen).toHaveLength(4));
@@ -118,11 +118,11 @@ test('a renamed or left group is synced at once', async () => {
 
 test('a restarted client knows its state before it connects and asks only for changes', async () => {
   const fixture = await connectedClient({}, (gate) => {
-    for (const conversation of ['a', 'b']) gate.storeMessage(conversation, 'one', { push: false });
+    for (const conversationId of ['a', 'b']) gate.storeMessage(conversationId, 'one', { push: false });
     gate.responders.set(SYNC, (frame, peer) => {
       const reply = im.SyncReply.decode(gate.defaultResponder(frame, peer) as Uint8Array);
-      const news = { profile: { profile: { user: 'user-me', name: 'me' } }, peopleVersion: 4 };
-      const relations = [{ other: { user: 'bob', name: 'Bob' }, friend: true, version: 3 }];
+      const news = { profile: { profile: { userId: 'user-me', name: 'me' } }, peopleVersion: 4 };
+      const relations = [{ other: { userId: 'bob', name: 'Bob' }, friend: true, version: 3 }];
       const isFirst = im.SyncRequest.decode(frame.payload).peopleVersion === 0;
       return im.SyncReply.encode({ ...reply, ...(isFirst ? { ...news, relations } : { peopleVersion: 4 }) }).finish();
     });
@@ -131,7 +131,7 @@ test('a restarted client knows its state before it connects and asks only for ch
   fixture.client.close();
   fixture.gate.storeMessage('b', 'two', { push: false });
   const next = newClient(fixture.gate, { cursor });
-  expect(next.client.conversations.all.map(({ conversation, lastMessage }) => [conversation, lastMessage?.text])).toEqual([
+  expect(next.client.conversations.all.map(({ conversationId, lastMessage }) => [conversationId, lastMessage?.text])).toEqual([
     ['a', 'one'],
     ['b', 'one'],
   ]);
@@ -194,7 +194,7 @@ test('when a list shows that a name was deleted, the client emits the conversati
   await fixture.client.sync();
   const states = statesOf(fixture);
   await fixture.client.call.logic.listConversations({});
-  expect(states).toMatchObject([{ conversation: 'c', name: '' }]);
+  expect(states).toMatchObject([{ conversationId: 'c', name: '' }]);
 });
 
 test('the client applies the effects of its own commands, for which it gets no push', async () => {
@@ -202,16 +202,16 @@ test('the client applies the effects of its own commands, for which it gets no p
   const { client, gate } = fixture;
   gate.responders.set('Logic.setConversation', () => im.SetConversationReply.encode({ stateVersion: 2 }).finish());
   gate.responders.set('Logic.updateProfile', () =>
-    im.UpdateProfileReply.encode({ profile: { profile: { user: 'user-me', shownName: 'Me' }, whoMayWrite: 2 } }).finish(),
+    im.UpdateProfileReply.encode({ profile: { profile: { userId: 'user-me', displayName: 'Me' }, whoMayWrite: 2 } }).finish(),
   );
   const deleted = vi.fn();
   client.on('deleted', deleted);
-  await client.call.logic.setConversation({ conversation: 'c', pinned: true });
+  await client.call.logic.setConversation({ conversationId: 'c', pinned: true });
   expect(client.conversations.get('c')).toMatchObject({ pinned: true, muted: false, stateVersion: 2 });
-  await client.call.logic.updateProfile({ shownName: 'Me' });
-  expect(client.people.profile).toMatchObject({ shownName: 'Me', whoMayWrite: 'FRIENDS_ONLY' });
+  await client.call.logic.updateProfile({ displayName: 'Me' });
+  expect(client.people.profile).toMatchObject({ displayName: 'Me', whoMayWrite: 'FRIENDS_ONLY' });
   await client.deleteForMe('c', [1]);
-  expect(deleted).toHaveBeenCalledWith({ conversation: 'c', seqs: [1] });
+  expect(deleted).toHaveBeenCalledWith({ conversationId: 'c', seqs: [1] });
   gate.sendPush(changed({ stateVersion: 4, pinned: true, deletedSeqs: [9] }));
-  await vi.waitFor(() => expect(deleted).toHaveBeenCalledWith({ conversation: 'c', seqs: [9] }));
+  await vi.waitFor(() => expect(deleted).toHaveBeenCalledWith({ conversationId: 'c', seqs: [9] }));
 });

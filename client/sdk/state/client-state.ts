@@ -23,7 +23,7 @@ export interface ClientStateOptions {
   readonly from: 'beginning' | 'now';
   readonly sendsDeliveryReceipts: boolean;
   /** Sends a read or delivery mark, with retries. Rejects with CallError. */
-  mark(rpc: 'markRead' | 'markDelivered', conversation: string, seq: number): Promise<im.MarkReply>;
+  mark(rpc: 'markRead' | 'markDelivered', conversationId: string, seq: number): Promise<im.MarkReply>;
   ownUserId(): string | undefined;
 }
 
@@ -47,8 +47,8 @@ export class ClientState {
       saved: cursor?.conversations ?? [],
       ownUserId: options.ownUserId,
       onChanged: (snapshot) => listeners.emit('conversation', snapshot),
-      onReceipt: ({ conversation, peer: user, peerReadSeq: readSeq, peerDeliveredSeq: deliveredSeq }) =>
-        listeners.emit('receipt', { conversation, user, deliveredSeq, readSeq }),
+      onReceipt: ({ conversationId, peerId: userId, peerReadSeq: readSeq, peerDeliveredSeq: deliveredSeq }) =>
+        listeners.emit('receipt', { conversationId, userId, deliveredSeq, readSeq }),
       scheduleSync: () => this.sync.schedule(),
     });
     this.people = new PeopleState({
@@ -58,23 +58,23 @@ export class ClientState {
     });
     this.#changedMessages = new ChangedMessages({
       saved: cursor?.changed,
-      pull: (conversation, afterSeq, limit) => call.logic.pullMessages({ conversation, afterSeq, limit }),
+      pull: (conversationId, afterSeq, limit) => call.logic.pullMessages({ conversationId, afterSeq, limit }),
       onChanged: (message) => this.#emitChanged(message),
     });
     this.inbox = new Inbox({
       timing,
       seqs: cursor?.seqs,
       from: options.from,
-      pull: (conversation, afterSeq) => call.logic.pullMessages({ conversation, afterSeq, limit: PAGE }),
+      pull: (conversationId, afterSeq) => call.logic.pullMessages({ conversationId, afterSeq, limit: PAGE }),
       deliver: (message, isKnown) => this.#deliver(message, isKnown),
     });
-    for (const { conversation, lastSeq } of cursor?.conversations ?? []) this.inbox.noteLastSeq(conversation, lastSeq);
+    for (const { conversationId, lastSeq } of cursor?.conversations ?? []) this.inbox.noteLastSeq(conversationId, lastSeq);
     this.receipts = new ReceiptSender({
       timing,
-      arrivedSeq: (conversation) => this.#deliveredSeqToSend(conversation),
+      arrivedSeq: (conversationId) => this.#deliveredSeqToSend(conversationId),
       send: options.mark,
-      onMarked: (rpc, conversation, { seq, unread }) => {
-        if (rpc === 'markRead') this.conversations.applyRead(conversation, seq, unread);
+      onMarked: (rpc, conversationId, { seq, unread }) => {
+        if (rpc === 'markRead') this.conversations.applyRead(conversationId, seq, unread);
       },
     });
     this.sync = new Sync({
@@ -116,7 +116,7 @@ export class ClientState {
     if (push.conversationChanged) {
       const change = im.ConversationChanged.create(push.conversationChanged);
       this.conversations.applyChange(change);
-      this.#emitDeleted(change.conversation, change.deletedSeqs);
+      this.#emitDeleted(change.conversationId, change.deletedSeqs);
     }
     if (push.relationChanged) this.people.applyRelation(im.Relation.create(push.relationChanged));
     if (push.profileChanged) this.people.applyProfile(im.OwnProfile.create(push.profileChanged));
@@ -130,11 +130,11 @@ export class ClientState {
     if (name === 'Logic.SetConversation') this.#applySettings(request, reply as im.SetConversationReply);
     else if (name === 'Logic.MarkRead') {
       const { seq, unread } = reply as im.MarkReply;
-      this.conversations.applyRead(im.MarkRequest.create(request).conversation, seq, unread);
+      this.conversations.applyRead(im.MarkRequest.create(request).conversationId, seq, unread);
     } else if (name === 'Logic.DeleteForMe') {
-      const { conversation, seqs } = im.DeleteForMeRequest.create(request);
-      this.conversations.applyDeletion(conversation, seqs);
-      this.#emitDeleted(conversation, seqs);
+      const { conversationId, seqs } = im.DeleteForMeRequest.create(request);
+      this.conversations.applyDeletion(conversationId, seqs);
+      this.#emitDeleted(conversationId, seqs);
     } else if (name === 'Logic.ListConversations') {
       const { conversations } = reply as im.ListConversationsReply;
       for (const conversation of conversations as im.Conversation[]) this.#applyListed(conversation);
@@ -145,45 +145,45 @@ export class ClientState {
   }
 
   #applySettings(request: object, { stateVersion }: im.SetConversationReply): void {
-    const { conversation, ...wanted } = im.SetConversationRequest.create(request);
-    const before = this.conversations.get(conversation);
+    const { conversationId, ...wanted } = im.SetConversationRequest.create(request);
+    const before = this.conversations.get(conversationId);
     if (!before) return;
     const { unread, readSeq, pinned, muted, hidden, left } = before;
     const flags = { pinned: wanted.pinned ?? pinned, muted: wanted.muted ?? muted, hidden: wanted.hidden ?? hidden };
-    const change = im.ConversationChanged.create({ conversation, stateVersion, readSeq, unread, left, ...flags });
+    const change = im.ConversationChanged.create({ conversationId, stateVersion, readSeq, unread, left, ...flags });
     this.conversations.applyChange(change);
   }
 
   #applyListed(listed: im.Conversation): void {
-    const { conversation, readSeq, lastSeq } = listed;
-    const isNew = this.conversations.get(conversation) === undefined;
+    const { conversationId, readSeq, lastSeq } = listed;
+    const isNew = this.conversations.get(conversationId) === undefined;
     const isServerBehind = this.conversations.applyListed(listed);
-    const ownReadSeq = this.conversations.get(conversation)?.readSeq ?? 0;
+    const ownReadSeq = this.conversations.get(conversationId)?.readSeq ?? 0;
     // The server has an older mark: the user read further in an earlier run, or the mark was lost.
-    if (isServerBehind && ownReadSeq > readSeq) void this.receipts.mark('markRead', conversation, ownReadSeq);
-    if (isNew && this.#arrivedSeqs.has(conversation)) this.receipts.scheduleDelivered(conversation);
+    if (isServerBehind && ownReadSeq > readSeq) void this.receipts.mark('markRead', conversationId, ownReadSeq);
+    if (isNew && this.#arrivedSeqs.has(conversationId)) this.receipts.scheduleDelivered(conversationId);
     // Messages were delivered before the conversation was known. Its unread count lacks them, so sync.
-    if (isNew && this.inbox.lastDelivered(conversation) > lastSeq) this.sync.schedule();
+    if (isNew && this.inbox.lastDelivered(conversationId) > lastSeq) this.sync.schedule();
   }
 
   #deliver(message: im.Message, isKnown: boolean): void {
     const { listeners, ownUserId, sendsDeliveryReceipts } = this.#options;
-    const { conversation, target } = message;
+    const { conversationId, target } = message;
     this.conversations.applyMessage(message);
     // Without a listener the application does not need the changed message.
-    if (target > 0 && !isKnown && listeners.hasListeners('changed')) this.#changedMessages.note(conversation, target);
-    if (sendsDeliveryReceipts && message.sender !== ownUserId()) {
-      this.#arrivedSeqs.set(conversation, message.seq);
-      this.receipts.scheduleDelivered(conversation);
+    if (target > 0 && !isKnown && listeners.hasListeners('changed')) this.#changedMessages.note(conversationId, target);
+    if (sendsDeliveryReceipts && message.senderId !== ownUserId()) {
+      this.#arrivedSeqs.set(conversationId, message.seq);
+      this.receipts.scheduleDelivered(conversationId);
     }
     listeners.emit('message', toReceivedMessage(message, ownUserId()));
   }
 
   /** Delivery receipts exist only in direct conversations with another user. */
-  #deliveredSeqToSend(conversation: string): number {
-    const state = this.conversations.get(conversation);
-    const isDirect = state !== undefined && !state.isGroup && state.peer !== this.#options.ownUserId();
-    return isDirect ? (this.#arrivedSeqs.get(conversation) ?? 0) : 0;
+  #deliveredSeqToSend(conversationId: string): number {
+    const state = this.conversations.get(conversationId);
+    const isDirect = state !== undefined && !state.isGroup && state.peerId !== this.#options.ownUserId();
+    return isDirect ? (this.#arrivedSeqs.get(conversationId) ?? 0) : 0;
   }
 
   #handleSynced(): void {
@@ -193,12 +193,12 @@ export class ClientState {
   }
 
   #emitChanged(message: im.Message): void {
-    const { conversation, seq: target } = message;
+    const { conversationId, seq: target } = message;
     const received = toReceivedMessage(message, this.#options.ownUserId());
-    this.#options.listeners.emit('changed', { conversation, target, message: received });
+    this.#options.listeners.emit('changed', { conversationId, target, message: received });
   }
 
-  #emitDeleted(conversation: string, seqs: readonly number[]): void {
-    if (seqs.length > 0) this.#options.listeners.emit('deleted', { conversation, seqs: [...seqs] });
+  #emitDeleted(conversationId: string, seqs: readonly number[]): void {
+    if (seqs.length > 0) this.#options.listeners.emit('deleted', { conversationId, seqs: [...seqs] });
   }
 }

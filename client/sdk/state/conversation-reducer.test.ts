@@ -26,18 +26,26 @@ function newServer() {
   const lastMessage = (): im.Message | undefined =>
     messages.findLast(({ target, seq }) => target === 0 && !hiddenFromMe.has(seq));
   const unread = (): number =>
-    messages.filter(({ seq, sender, kind }) => seq > readSeq && sender !== ME && kind === im.MessageKind.TEXT).length;
+    messages.filter(({ seq, senderId, kind }) => seq > readSeq && senderId !== ME && kind === im.MessageKind.TEXT).length;
   const hidden = (): boolean => hiddenSeq > 0 && (messages.findLast(({ target }) => target === 0)?.seq ?? 0) <= hiddenSeq;
   const changed = (deletedSeqs: number[] = []): im.ConversationChanged => {
     stateVersion += 1;
     const now = { stateVersion, readSeq, unread: unread(), pinned, hidden: hidden(), deletedSeqs };
-    return im.ConversationChanged.create({ conversation: 'c', ...now });
+    return im.ConversationChanged.create({ conversationId: 'c', ...now });
   };
   return {
     messages,
     listed: () =>
       im.Conversation.create({
-        ...{ conversation: 'c', peer: PEER, peerName: 'Peer', lastSeq: messages.length, unread: unread(), readSeq, peerReadSeq },
+        ...{
+          conversationId: 'c',
+          peerId: PEER,
+          peerName: 'Peer',
+          lastSeq: messages.length,
+          unread: unread(),
+          readSeq,
+          peerReadSeq,
+        },
         ...{ peerDeliveredSeq: peerReadSeq, pinned, hidden: hidden(), stateVersion, firstSeq: 1 },
         lastMessage: lastMessage() ?? null,
       }),
@@ -45,10 +53,10 @@ function newServer() {
       return readSeq;
     },
     /** Stores a message, or a change of `target`. */
-    say(sender: string, target = 0) {
+    say(senderId: string, target = 0) {
       const seq = messages.length + 1;
       const kind = target > 0 ? im.MessageKind.EDITED : im.MessageKind.TEXT;
-      messages.push(im.Message.create({ conversation: 'c', seq, sender, target, kind, text: `text ${seq}` }));
+      messages.push(im.Message.create({ conversationId: 'c', seq, senderId, target, kind, text: `text ${seq}` }));
       const changed = messages[target - 1];
       if (changed && changed.target === 0) messages[target - 1] = im.Message.create({ ...changed, text: `text ${seq}` });
     },
@@ -61,7 +69,7 @@ function newServer() {
       if (seq <= peerReadSeq) return undefined;
       peerReadSeq = seq;
       stateVersion += 1;
-      return im.Receipt.create({ conversation: 'c', user: PEER, readSeq: seq, deliveredSeq: seq });
+      return im.Receipt.create({ conversationId: 'c', userId: PEER, readSeq: seq, deliveredSeq: seq });
     },
     pin() {
       pinned = !pinned;
@@ -191,7 +199,7 @@ test('a receipt that arrives after a newer one reverts nothing', () => {
     [1, 2],
     [0, 1],
   ] as const)
-    entry = applyReceipt(entry, im.Receipt.create({ conversation: 'c', user: PEER, readSeq, deliveredSeq }));
+    entry = applyReceipt(entry, im.Receipt.create({ conversationId: 'c', userId: PEER, readSeq, deliveredSeq }));
   expect(entry.snapshot).toMatchObject({ peerReadSeq: 2, peerDeliveredSeq: 2 });
 });
 
@@ -239,7 +247,7 @@ test.each([
   const server = newServer();
   server.say(PEER);
   const entry = trackConversation(toSnapshot(server.listed(), ME));
-  const said = { conversation: 'c', seq: 2, sender: PEER, kind: im.MessageKind.SYSTEM, body: JSON.stringify(news) };
+  const said = { conversationId: 'c', seq: 2, senderId: PEER, kind: im.MessageKind.SYSTEM, body: JSON.stringify(news) };
   const after = applyMessage(entry, im.Message.create(said), ME);
   expect(isStale(after)).toBe(concerns);
   expect(after.snapshot.unread).toBe(1);
@@ -254,6 +262,6 @@ test.each([
   const server = newServer();
   server.say(PEER);
   const entry = trackConversation({ ...toSnapshot(server.listed(), ME), isGroup: true, left: true });
-  const said = { conversation: 'c', seq: 3, sender: PEER, kind: im.MessageKind.SYSTEM, body: JSON.stringify(news) };
+  const said = { conversationId: 'c', seq: 3, senderId: PEER, kind: im.MessageKind.SYSTEM, body: JSON.stringify(news) };
   expect(applyMessage(entry, im.Message.create(said), ME).snapshot.left).toBe(left);
 });

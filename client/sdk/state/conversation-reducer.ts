@@ -5,10 +5,10 @@ import { countsAsUnread, type PlainMessage, toPlainMessage } from '../api/messag
 
 /** The present state of one conversation. A change creates another object. */
 export interface ConversationSnapshot {
-  readonly conversation: string;
+  readonly conversationId: string;
   readonly isGroup: boolean;
   /** The other user's id, or the user's own; empty for a group. */
-  readonly peer: string;
+  readonly peerId: string;
   /** The peer's name (empty when the account was deleted) or the group's. */
   readonly name: string;
   readonly lastSeq: number;
@@ -68,12 +68,12 @@ export function isStale({ staleUntilSeq }: TrackedConversation): boolean {
 }
 
 export function toSnapshot(listed: im.Conversation, ownUserId: string | undefined): ConversationSnapshot {
-  const { conversation, isGroup, peer, peerName, lastSeq, unread, readSeq, peerReadSeq, peerDeliveredSeq } = listed;
+  const { conversationId, isGroup, peerId, peerName, lastSeq, unread, readSeq, peerReadSeq, peerDeliveredSeq } = listed;
   const { pinned, muted, hidden, left, firstSeq, stateVersion } = listed;
   const lastMessage = listed.lastMessage ? toPlainMessage(listed.lastMessage as im.Message, ownUserId) : undefined;
   const reached = { unread, readSeq, peerReadSeq, peerDeliveredSeq };
   const flags = { pinned, muted, hidden, left, firstSeq, stateVersion };
-  return { conversation, isGroup, peer, name: peerName, lastSeq, lastMessage, ...reached, ...flags };
+  return { conversationId, isGroup, peerId, name: peerName, lastSeq, lastMessage, ...reached, ...flags };
 }
 
 /** Merges a state that the server listed. It may be older than pushes that arrived in the meantime. */
@@ -138,7 +138,7 @@ export function applyMessage(
   const { snapshot } = tracked;
   const { seq, kind } = message;
   if (seq <= snapshot.lastSeq) return tracked;
-  const isNew = countsAsUnread(kind) && message.sender !== ownUserId && seq > snapshot.readSeq;
+  const isNew = countsAsUnread(kind) && message.senderId !== ownUserId && seq > snapshot.readSeq;
   const isChange = message.target > 0;
   const lastMessage = isChange ? applyToLastMessage(snapshot.lastMessage, message) : toPlainMessage(message, ownUserId);
   // Skipped messages may count as unread, and a group event may have ended the user's membership: then the state is stale.

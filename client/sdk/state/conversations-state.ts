@@ -28,7 +28,7 @@ export interface ConversationsStateOptions {
 }
 
 interface Ordered {
-  readonly conversation: string;
+  readonly conversationId: string;
   readonly sortKey: string;
 }
 
@@ -40,7 +40,7 @@ export class ConversationsState {
 
   constructor(options: ConversationsStateOptions) {
     this.#options = options;
-    for (const snapshot of options.saved) this.#tracked.set(snapshot.conversation, trackConversation(snapshot));
+    for (const snapshot of options.saved) this.#tracked.set(snapshot.conversationId, trackConversation(snapshot));
   }
 
   get all(): readonly ConversationSnapshot[] {
@@ -52,8 +52,8 @@ export class ConversationsState {
     return [...this.#tracked.values()].filter((tracked) => !isStale(tracked)).map(toSaved);
   }
 
-  get(conversation: string): ConversationSnapshot | undefined {
-    return this.#tracked.get(conversation)?.snapshot;
+  get(conversationId: string): ConversationSnapshot | undefined {
+    return this.#tracked.get(conversationId)?.snapshot;
   }
 
   /** The first `limit` conversations after `after` whose state is certain, in the server's order. */
@@ -61,50 +61,50 @@ export class ConversationsState {
     const sorted = this.#sort();
     const known: im.KnownConversation.$Properties[] = [];
     for (let at = findFirstAfter(sorted, after); at < sorted.length && known.length < limit; at += 1) {
-      const conversation = sorted[at]?.conversation ?? '';
-      const tracked = this.#tracked.get(conversation);
+      const conversationId = sorted[at]?.conversationId ?? '';
+      const tracked = this.#tracked.get(conversationId);
       if (!tracked || isStale(tracked)) continue;
-      known.push({ conversation, lastSeq: tracked.snapshot.lastSeq, stateVersion: tracked.completeVersion });
+      known.push({ conversationId, lastSeq: tracked.snapshot.lastSeq, stateVersion: tracked.completeVersion });
     }
     return known;
   }
 
   /** Applies a conversation the server listed. True when the user has read further than the server knows. */
   applyListed(listed: im.Conversation): boolean {
-    const before = this.#tracked.get(listed.conversation);
+    const before = this.#tracked.get(listed.conversationId);
     const snapshot = toSnapshot(listed, this.#options.ownUserId());
     this.#replace(before, before ? applyListed(before, snapshot) : trackConversation(snapshot));
     return before !== undefined && listed.readSeq < before.snapshot.readSeq;
   }
 
   applyMessage(message: im.Message): void {
-    this.#update(message.conversation, (tracked) => applyMessage(tracked, message, this.#options.ownUserId()));
+    this.#update(message.conversationId, (tracked) => applyMessage(tracked, message, this.#options.ownUserId()));
   }
 
   applyChange(change: im.ConversationChanged): void {
-    this.#update(change.conversation, (tracked) => applyChange(tracked, change));
+    this.#update(change.conversationId, (tracked) => applyChange(tracked, change));
   }
 
   /** `unread`: the server's count, if it stated one. */
-  applyRead(conversation: string, seq: number, unread?: number): void {
-    this.#update(conversation, (tracked) => applyRead(tracked, seq, unread));
+  applyRead(conversationId: string, seq: number, unread?: number): void {
+    this.#update(conversationId, (tracked) => applyRead(tracked, seq, unread));
   }
 
   applyReceipt(receipt: im.Receipt): void {
-    const isOwn = receipt.user === this.#options.ownUserId();
-    this.#update(receipt.conversation, (tracked) =>
+    const isOwn = receipt.userId === this.#options.ownUserId();
+    this.#update(receipt.conversationId, (tracked) =>
       isOwn ? applyRead(tracked, receipt.readSeq) : applyReceipt(tracked, receipt),
     );
   }
 
   /** Applies deletions; the last message may be one of them. */
-  applyDeletion(conversation: string, seqs: readonly number[]): void {
-    this.#update(conversation, (tracked) => applyDeletion(tracked, seqs));
+  applyDeletion(conversationId: string, seqs: readonly number[]): void {
+    this.#update(conversationId, (tracked) => applyDeletion(tracked, seqs));
   }
 
   /** Schedules a sync when the conversation is unknown or has become stale. */
-  #update(conversation: string, change: (tracked: TrackedConversation) => TrackedConversation): void {
-    const before = this.#tracked.get(conversation);
+  #update(conversationId: string, change: (tracked: TrackedConversation) => TrackedConversation): void {
+    const before = this.#tracked.get(conversationId);
     const after = before && change(before);
     if (after === before && after) return;
     if (!after || isStale(after)) this.#options.scheduleSync();
@@ -116,7 +116,7 @@ export class ConversationsState {
     if (!before) this.#sorted = undefined;
     // Keep the old object if nothing changed, because listeners compare snapshots by identity.
     const isUnchanged = before !== undefined && isSameSnapshot(before.snapshot, snapshot);
-    this.#tracked.set(snapshot.conversation, isUnchanged ? { ...after, snapshot: before.snapshot } : after);
+    this.#tracked.set(snapshot.conversationId, isUnchanged ? { ...after, snapshot: before.snapshot } : after);
     if (isUnchanged) return;
     const hasReadFurther = snapshot.peerReadSeq > (before?.snapshot.peerReadSeq ?? 0);
     const hasReceivedFurther = snapshot.peerDeliveredSeq > (before?.snapshot.peerDeliveredSeq ?? 0);
@@ -126,7 +126,7 @@ export class ConversationsState {
 
   #sort(): Ordered[] {
     this.#sorted ??= [...this.#tracked.keys()]
-      .map((conversation) => ({ conversation, sortKey: sortKey(conversation) }))
+      .map((conversationId) => ({ conversationId, sortKey: sortKey(conversationId) }))
       .sort((one, other) => (one.sortKey < other.sortKey ? -1 : 1));
     return this.#sorted;
   }

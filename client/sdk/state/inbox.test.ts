@@ -14,7 +14,13 @@ test('pushed messages are delivered in order', async () => {
   const fixture = await connectedClient();
   for (const text of ['one', 'two', 'three']) fixture.gate.storeMessage('c', text);
   await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['one', 'two', 'three']));
-  expect(fixture.messages[0]).toMatchObject({ conversation: 'c', seq: 1, messageId: 'c.1', sender: 'user-other', own: false });
+  expect(fixture.messages[0]).toMatchObject({
+    conversationId: 'c',
+    seq: 1,
+    messageId: 'c.1',
+    senderId: 'user-other',
+    own: false,
+  });
   expect(fixture.gate.requests(PULL)).toEqual([]);
 });
 
@@ -53,7 +59,7 @@ test('a lost push is pulled as soon as a later one reveals the gap', async () =>
   fixture.gate.storeMessage('c', 'two', { push: false });
   fixture.gate.storeMessage('c', 'three');
   await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['one', 'two', 'three']));
-  expect(fixture.gate.requests(PULL)).toMatchObject([{ conversation: 'c', afterSeq: 1 }]);
+  expect(fixture.gate.requests(PULL)).toMatchObject([{ conversationId: 'c', afterSeq: 1 }]);
 });
 
 test('after RESYNC the client gets a message whose push was the last one and was lost', async () => {
@@ -77,7 +83,7 @@ test('messages stored while disconnected are delivered in order after the reconn
   for (let n = 2; n <= 250; n += 1) fixture.gate.storeMessage('c', `${n}`, { push: false });
   fixture.gate.storeMessage('d', 'another', { push: false });
   await vi.waitFor(() => expect(fixture.messages).toHaveLength(251));
-  expect(fixture.messages.filter(({ conversation }) => conversation === 'c').map(({ seq }) => seq)).toEqual(
+  expect(fixture.messages.filter(({ conversationId }) => conversationId === 'c').map(({ seq }) => seq)).toEqual(
     Array.from({ length: 250 }, (_, n) => n + 1),
   );
 });
@@ -115,7 +121,7 @@ test('the user’s own messages are delivered once as own, whether the push or t
   await fixture.client.send('bob', 'mine');
   const [mine] = fixture.gate.messages.get('with-bob') ?? [];
   fixture.gate.pushMessage(mine ?? {});
-  fixture.gate.storeMessage('with-bob', 'from my other device', { sender: 'user-me' });
+  fixture.gate.storeMessage('with-bob', 'from my other device', { senderId: 'user-me' });
   await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['mine', 'from my other device']));
   expect(fixture.messages.map(({ own }) => own)).toEqual([true, true]);
 });
@@ -205,9 +211,9 @@ test('deleted and expired messages do not count as gaps, even when no message is
   for (const text of ['1', '2']) gate.storeMessage('empty', text, { push: false });
   gate.responders.set(PULL, (frame, peer) => {
     const page = im.PullMessagesReply.decode(gate.defaultResponder(frame, peer) as Uint8Array);
-    const { conversation } = im.PullMessagesRequest.decode(frame.payload);
-    const kept = page.messages.filter(({ seq }) => conversation === 'c' && seq === 3);
-    const deletedSeqs = page.messages.map(({ seq }) => seq ?? 0).filter((seq) => conversation === 'c' && seq > 3);
+    const { conversationId } = im.PullMessagesRequest.decode(frame.payload);
+    const kept = page.messages.filter(({ seq }) => conversationId === 'c' && seq === 3);
+    const deletedSeqs = page.messages.map(({ seq }) => seq ?? 0).filter((seq) => conversationId === 'c' && seq > 3);
     return im.PullMessagesReply.encode({ messages: kept, deletedSeqs, lastSeq: page.lastSeq, firstSeq: 3 }).finish();
   });
   const fixture = newClient(gate);

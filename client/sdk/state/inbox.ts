@@ -15,7 +15,7 @@ export interface InboxOptions {
   /** `now`: messages stored before the first sync are not delivered. */
   readonly from: 'beginning' | 'now';
   /** The messages after `afterSeq`, in rising order. Rejects when they cannot be fetched now. */
-  pull(conversation: string, afterSeq: number): Promise<im.PullMessagesReply>;
+  pull(conversationId: string, afterSeq: number): Promise<im.PullMessagesReply>;
   /**
    * Called in order, once for each message. `isKnown`: a change whose target was already delivered in the state after that
    * change. Must not throw.
@@ -35,26 +35,26 @@ export class Inbox {
   constructor(options: InboxOptions) {
     this.#options = options;
     this.#isDelivering = options.seqs !== undefined || options.from === 'beginning';
-    for (const [conversation, seq] of Object.entries(options.seqs ?? {})) this.#stream(conversation).startAfter(seq);
+    for (const [conversationId, seq] of Object.entries(options.seqs ?? {})) this.#stream(conversationId).startAfter(seq);
   }
 
   /** Undefined until the inbox knows where a session from `now` starts. */
   get seqs(): DeliveredSeqs | undefined {
     if (!this.#isDelivering) return undefined;
-    return Object.fromEntries([...this.#streams].map(([conversation, { lastDelivered }]) => [conversation, lastDelivered]));
+    return Object.fromEntries([...this.#streams].map(([conversationId, { lastDelivered }]) => [conversationId, lastDelivered]));
   }
 
   /** Handles a message, new or known. */
   handle(message: im.Message): void {
-    this.#stream(message.conversation).handle(message, this.#isDelivering);
+    this.#stream(message.conversationId).handle(message, this.#isDelivering);
   }
 
   /**
    * Call it when the conversation is known to have messages up to `lastSeq`. In a session that starts from `now`, the first call
    * decides where the conversation starts.
    */
-  noteLastSeq(conversation: string, lastSeq: number): void {
-    this.#stream(conversation).noteLastSeq(lastSeq);
+  noteLastSeq(conversationId: string, lastSeq: number): void {
+    this.#stream(conversationId).noteLastSeq(lastSeq);
   }
 
   /** Call it when every conversation is known: pulls missing messages. Resolves when they have arrived or failed. */
@@ -73,24 +73,24 @@ export class Inbox {
   }
 
   /** The seq of the last delivered message; 0 = none. */
-  lastDelivered(conversation: string): number {
-    return this.#streams.get(conversation)?.lastDelivered ?? 0;
+  lastDelivered(conversationId: string): number {
+    return this.#streams.get(conversationId)?.lastDelivered ?? 0;
   }
 
-  #stream(conversation: string): ConversationStream {
-    const known = this.#streams.get(conversation);
+  #stream(conversationId: string): ConversationStream {
+    const known = this.#streams.get(conversationId);
     if (known) return known;
     const { deliver, pull, timing } = this.#options;
     const stream = new ConversationStream(
       {
         gapWaitMs: timing.gapWaitMs,
-        pull: (afterSeq) => pull(conversation, afterSeq),
+        pull: (afterSeq) => pull(conversationId, afterSeq),
         schedule: this.#schedule,
         deliver,
       },
       this.#isDelivering,
     );
-    this.#streams.set(conversation, stream);
+    this.#streams.set(conversationId, stream);
     return stream;
   }
 }

@@ -8,13 +8,13 @@ const SYNC = 'Logic.sync';
 test('the newest version of a relation wins, and ended relations are dropped', async () => {
   const fixture = await connectedClient();
   const emitted: [string, boolean, number][] = [];
-  fixture.client.on('relation', ({ user, friend, version }) => emitted.push([user, friend, version]));
+  fixture.client.on('relation', ({ userId, friend, version }) => emitted.push([userId, friend, version]));
   const relation = (friend: boolean, version: number): im.Push.$Properties => ({
-    relationChanged: { other: { user: 'bob', name: 'Bob' }, friend, version },
+    relationChanged: { other: { userId: 'bob', name: 'Bob' }, friend, version },
   });
   fixture.gate.sendPush(relation(true, 2));
   fixture.gate.sendPush(relation(false, 1));
-  await vi.waitFor(() => expect(fixture.client.people.relations).toMatchObject([{ user: 'bob', friend: true }]));
+  await vi.waitFor(() => expect(fixture.client.people.relations).toMatchObject([{ userId: 'bob', friend: true }]));
   fixture.gate.sendPush(relation(false, 3));
   await vi.waitFor(() => expect(fixture.client.people.relations).toEqual([]));
   fixture.gate.sendPush(relation(true, 2));
@@ -31,7 +31,7 @@ test('hundreds of relations arrive in several syncs', async () => {
       const { peopleVersion } = im.SyncRequest.decode(frame.payload);
       const upTo = Math.min(peopleVersion + 200, 450);
       const relations = Array.from({ length: upTo - peopleVersion }, (_, n) => ({
-        ...{ other: { user: `user-${peopleVersion + n + 1}` }, friend: true, version: peopleVersion + n + 1 },
+        ...{ other: { userId: `user-${peopleVersion + n + 1}` }, friend: true, version: peopleVersion + n + 1 },
       }));
       return im.SyncReply.encode({ relations, peopleVersion: upTo, morePeople: upTo < 450 }).finish();
     });
@@ -42,13 +42,13 @@ test('hundreds of relations arrive in several syncs', async () => {
 test('a profile pushed during a sync stays and is requested again', async () => {
   const fixture = await connectedClient();
   const { client, gate } = fixture;
-  const named = (shownName: string): im.OwnProfile.$Properties => ({ profile: { user: 'user-me', name: 'me', shownName } });
+  const named = (displayName: string): im.OwnProfile.$Properties => ({ profile: { userId: 'user-me', name: 'me', displayName } });
   gate.responders.set(SYNC, () => {
     gate.sendPush({ profileChanged: named('new') });
     return im.SyncReply.encode({ profile: named('old'), peopleVersion: 9 }).finish();
   });
   await client.sync();
-  expect(client.people.profile).toMatchObject({ shownName: 'new' });
+  expect(client.people.profile).toMatchObject({ displayName: 'new' });
   gate.responders.delete(SYNC);
   await client.sync();
   expect(gate.requests<im.SyncRequest>(SYNC).at(-1)?.peopleVersion).not.toBe(9);

@@ -2,10 +2,10 @@
 import { im } from '../../../proto/rpc.ts';
 
 export interface OwnProfile {
-  readonly user: string;
+  readonly userId: string;
   readonly name: string;
   /** The name the user wants to be shown; empty = `name`. */
-  readonly shownName: string;
+  readonly displayName: string;
   readonly avatarUrl: string;
   readonly about: string;
   /** BCP 47. */
@@ -16,19 +16,19 @@ export interface OwnProfile {
 
 /** The relation of the user ("I") to another user. */
 export interface UserRelation {
-  readonly user: string;
+  readonly userId: string;
   /** Empty when the account was deleted. */
   readonly name: string;
-  readonly shownName: string;
+  readonly displayName: string;
   readonly avatarUrl: string;
   readonly friend: boolean;
   /** My own name for a friend. */
   readonly remark: string;
   /** They have requested my friendship, with `greeting`. */
-  readonly asksMe: boolean;
+  readonly incomingRequest: boolean;
   readonly greeting: string;
   /** I have requested their friendship. */
-  readonly asked: boolean;
+  readonly outgoingRequest: boolean;
   readonly blocked: boolean;
   /** Milliseconds since 1970: of the request or of the friendship. */
   readonly since: number;
@@ -60,7 +60,7 @@ export class PeopleState {
   constructor(options: PeopleStateOptions) {
     const { saved } = options;
     this.#options = options;
-    this.#relations = new Map((saved?.relations ?? []).map((relation) => [relation.user, relation]));
+    this.#relations = new Map((saved?.relations ?? []).map((relation) => [relation.userId, relation]));
     this.#version = saved?.version ?? 0;
     this.#profile = saved?.profile;
   }
@@ -83,8 +83,8 @@ export class PeopleState {
     return { version: this.#version, profile: this.#profile, relations: this.relations };
   }
 
-  relation(user: string): UserRelation | undefined {
-    return this.#relations.get(user);
+  relation(userId: string): UserRelation | undefined {
+    return this.#relations.get(userId);
   }
 
   /** Call it before a sync request: pushes from now on are newer than the reply. */
@@ -112,8 +112,8 @@ export class PeopleState {
   /** Applies a pushed or listed relation, unless a newer one is known. */
   applyRelation(relation: im.Relation): void {
     const next = toUserRelation(relation);
-    if (next.version <= (this.#relations.get(next.user)?.version ?? -1)) return;
-    this.#relations.set(next.user, next);
+    if (next.version <= (this.#relations.get(next.userId)?.version ?? -1)) return;
+    this.#relations.set(next.userId, next);
     this.#options.onRelation(next);
   }
 
@@ -125,18 +125,31 @@ export class PeopleState {
   }
 }
 
-function isRelated({ friend, asksMe, asked, blocked }: UserRelation): boolean {
-  return friend || asksMe || asked || blocked;
+function isRelated({ friend, incomingRequest, outgoingRequest, blocked }: UserRelation): boolean {
+  return friend || incomingRequest || outgoingRequest || blocked;
 }
 
 function toOwnProfile({ profile, findableByEmail, whoMayWrite }: im.OwnProfile): OwnProfile {
-  const { user, name, shownName, avatarUrl, about, language } = im.Profile.create(profile ?? {});
+  const { userId, name, displayName, avatarUrl, about, language } = im.Profile.create(profile ?? {});
   const policy = (im.WhoMayWrite[whoMayWrite] as OwnProfile['whoMayWrite'] | undefined) ?? 'SERVER_DEFAULT';
-  return { user, name, shownName, avatarUrl, about, language, findableByEmail, whoMayWrite: policy };
+  return { userId, name, displayName, avatarUrl, about, language, findableByEmail, whoMayWrite: policy };
 }
 
 function toUserRelation(relation: im.Relation): UserRelation {
-  const { user, name, shownName, avatarUrl } = im.Profile.create(relation.other ?? {});
-  const { friend, remark, asksMe, greeting, asked, blocked, since, version } = relation;
-  return { user, name, shownName, avatarUrl, friend, remark, asksMe, greeting, asked, blocked, since, version };
+  const { userId, name, displayName, avatarUrl } = im.Profile.create(relation.other ?? {});
+  const { friend, remark, incomingRequest, greeting, outgoingRequest, blocked, since, version } = relation;
+  return {
+    userId,
+    name,
+    displayName,
+    avatarUrl,
+    friend,
+    remark,
+    incomingRequest,
+    greeting,
+    outgoingRequest,
+    blocked,
+    since,
+    version,
+  };
 }

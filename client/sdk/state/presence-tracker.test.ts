@@ -12,8 +12,8 @@ const WATCH = 'Presence.watchPresence';
 function knowing(states: Record<string, im.PresenceState>): (gate: FakeGate) => void {
   return (gate) => {
     gate.responders.set(WATCH, (frame) => {
-      const { users } = im.WatchPresenceRequest.decode(frame.payload);
-      const presences = users.map((user) => ({ user, state: states[user] ?? OFFLINE, lastSeen: states[user] ? 0 : 7 }));
+      const { userIds } = im.WatchPresenceRequest.decode(frame.payload);
+      const presences = userIds.map((userId) => ({ userId, state: states[userId] ?? OFFLINE, lastSeen: states[userId] ? 0 : 7 }));
       return im.WatchPresenceReply.encode({ presences }).finish();
     });
     gate.responders.set('Presence.setPresence', () => im.SetPresenceReply.encode({}).finish());
@@ -34,15 +34,15 @@ async function watching(
 function push(fixture: SdkFixture, event: im.Push.$Properties, pushId = String(Math.random())): void {
   fixture.gate.lastPeer.send({ kind: im.Frame.Kind.PUSH, payload: im.Push.encode(event).finish(), pushId });
 }
-const pushPresence = (fixture: SdkFixture, user: string, state: im.PresenceState, lastSeen = 0): void =>
-  push(fixture, { presence: { user, state, lastSeen } });
+const pushPresence = (fixture: SdkFixture, userId: string, state: im.PresenceState, lastSeen = 0): void =>
+  push(fixture, { presence: { userId, state, lastSeen } });
 
 test('the present state of watched users is emitted first, then each change once', async () => {
   const fixture = await watching({ bob: ONLINE });
   await fixture.client.presence.watch(['bob', 'carol']);
   expect(fixture.emitted).toEqual([
-    { user: 'bob', state: 'ONLINE', lastSeen: 0 },
-    { user: 'carol', state: 'OFFLINE', lastSeen: 7 },
+    { userId: 'bob', state: 'ONLINE', lastSeen: 0 },
+    { userId: 'carol', state: 'OFFLINE', lastSeen: 7 },
   ]);
   pushPresence(fixture, 'bob', AWAY);
   pushPresence(fixture, 'bob', AWAY);
@@ -50,8 +50,8 @@ test('the present state of watched users is emitted first, then each change once
   pushPresence(fixture, 'bob', OFFLINE, 9);
   await vi.waitFor(() => expect(fixture.emitted).toHaveLength(4));
   expect(fixture.emitted.slice(2)).toEqual([
-    { user: 'bob', state: 'AWAY', lastSeen: 0 },
-    { user: 'bob', state: 'OFFLINE', lastSeen: 9 },
+    { userId: 'bob', state: 'AWAY', lastSeen: 0 },
+    { userId: 'bob', state: 'OFFLINE', lastSeen: 9 },
   ]);
 });
 
@@ -79,16 +79,16 @@ test('a new watch list replaces the previous one, and an empty one sends no requ
   await fixture.client.presence.watch(['carol']);
   pushPresence(fixture, 'bob', AWAY);
   pushPresence(fixture, 'carol', AWAY);
-  await vi.waitFor(() => expect(fixture.emitted.some(({ user, state }) => user === 'carol' && state === 'AWAY')).toBe(true));
-  expect(fixture.emitted.filter(({ user }) => user === 'bob')).toHaveLength(1);
+  await vi.waitFor(() => expect(fixture.emitted.some(({ userId, state }) => userId === 'carol' && state === 'AWAY')).toBe(true));
+  expect(fixture.emitted.filter(({ userId }) => userId === 'bob')).toHaveLength(1);
   await fixture.client.presence.watch([]);
-  expect(fixture.gate.requests<im.WatchPresenceRequest>(WATCH).every(({ users }) => users.length === 1)).toBe(true);
+  expect(fixture.gate.requests<im.WatchPresenceRequest>(WATCH).every(({ userIds }) => userIds.length === 1)).toBe(true);
 });
 
 test('a watch list above the server’s limit is sent in several requests', async () => {
   const fixture = await watching({});
   await fixture.client.presence.watch(Array.from({ length: 1200 }, (_, i) => `user-${i}`));
-  expect(fixture.gate.requests<im.WatchPresenceRequest>(WATCH).map(({ users }) => users.length)).toEqual([500, 500, 200]);
+  expect(fixture.gate.requests<im.WatchPresenceRequest>(WATCH).map(({ userIds }) => userIds.length)).toEqual([500, 500, 200]);
   expect(fixture.emitted).toHaveLength(1200);
 });
 
@@ -96,10 +96,10 @@ test('a presence push that arrives during a request wins over the reply', async 
   const fixture = await watching({});
   fixture.gate.responders.set(WATCH, () => {
     pushPresence(fixture, 'bob', ONLINE);
-    return im.WatchPresenceReply.encode({ presences: [{ user: 'bob', state: OFFLINE, lastSeen: 5 }] }).finish();
+    return im.WatchPresenceReply.encode({ presences: [{ userId: 'bob', state: OFFLINE, lastSeen: 5 }] }).finish();
   });
   await fixture.client.presence.watch(['bob']);
-  expect(fixture.emitted).toEqual([{ user: 'bob', state: 'ONLINE', lastSeen: 0 }]);
+  expect(fixture.emitted).toEqual([{ userId: 'bob', state: 'ONLINE', lastSeen: 0 }]);
 });
 
 test('the request is repeated after the pause that the server asks for', async () => {
@@ -110,7 +110,7 @@ test('the request is repeated after the pause that the server asks for', async (
     refusals-- > 0 ? new ImError('UNAVAILABLE', 'not yet', { retryAfterMs: 20 }) : usual?.(frame, peer),
   );
   await fixture.client.presence.watch(['bob']);
-  expect(fixture.emitted).toEqual([{ user: 'bob', state: 'OFFLINE', lastSeen: 7 }]);
+  expect(fixture.emitted).toEqual([{ userId: 'bob', state: 'OFFLINE', lastSeen: 7 }]);
 });
 
 test('a refused watch rejects and is retried later', async () => {
@@ -157,7 +157,7 @@ test('the latest of several setAway calls wins, and a failed one is repeated on 
 
 test('the client sends typing at intervals per conversation, and emits typing of other users', async () => {
   const fixture = await watching({}, { typingEveryMs: 50 });
-  const typed = () => fixture.gate.requests<im.TypingRequest>('Presence.typing').map(({ conversation }) => conversation);
+  const typed = () => fixture.gate.requests<im.TypingRequest>('Presence.typing').map(({ conversationId }) => conversationId);
   const others: object[] = [];
   fixture.client.on('typing', (typing) => others.push(typing));
   for (let i = 0; i < 100; i++) fixture.client.presence.typing('one');
@@ -167,13 +167,13 @@ test('the client sends typing at intervals per conversation, and emits typing of
     fixture.client.presence.typing('one');
     expect(typed()).toEqual(['one', 'two', 'one']);
   });
-  push(fixture, { typing: { conversation: 'one', user: 'bob' } }, 'e1');
-  push(fixture, { typing: { conversation: 'one', user: 'bob' } }, 'e1');
-  push(fixture, { typing: { conversation: 'two', user: 'carol' } }, 'e2');
+  push(fixture, { typing: { conversationId: 'one', userId: 'bob' } }, 'e1');
+  push(fixture, { typing: { conversationId: 'one', userId: 'bob' } }, 'e1');
+  push(fixture, { typing: { conversationId: 'two', userId: 'carol' } }, 'e2');
   await vi.waitFor(() => expect(others).toHaveLength(2));
   expect(others).toEqual([
-    { conversation: 'one', user: 'bob' },
-    { conversation: 'two', user: 'carol' },
+    { conversationId: 'one', userId: 'bob' },
+    { conversationId: 'two', userId: 'carol' },
   ]);
 });
 

@@ -7,7 +7,7 @@ import type { Timing } from '../connection/timing.ts';
 
 /** The presence of one user. */
 export interface PresenceStatus {
-  readonly user: string;
+  readonly userId: string;
   readonly state: keyof typeof im.PresenceState;
   /** Milliseconds since 1970; 0 = unknown, or not OFFLINE. */
   readonly lastSeen: number;
@@ -19,14 +19,14 @@ export interface PresenceApi {
    * change. A user who is not a friend is OFFLINE. Resolves when the present states are known. Rejects with CallError when that
    * takes too long; the client then retries by itself.
    */
-  watch(users: readonly string[]): Promise<void>;
+  watch(userIds: readonly string[]): Promise<void>;
   /**
    * The user is away from this device, or back. The client repeats it after each reconnect. A user is AWAY when they are away
    * from all of their devices. Rejects with CallError when the server could not be reached now.
    */
   setAway(away: boolean): Promise<void>;
   /** Call it for each typed key: the other members are notified at most every few seconds. Never fails. */
-  typing(conversation: string): void;
+  typing(conversationId: string): void;
 }
 
 export interface PresenceTrackerOptions {
@@ -35,7 +35,7 @@ export interface PresenceTrackerOptions {
   readonly timing: Timing;
   readonly random: () => number;
   onPresence(presence: PresenceStatus): void;
-  onTyping(typing: { readonly conversation: string; readonly user: string }): void;
+  onTyping(typing: { readonly conversationId: string; readonly userId: string }): void;
 }
 
 // The server's limit for one request.
@@ -65,9 +65,9 @@ export class PresenceTracker implements PresenceApi {
     this.#options = options;
   }
 
-  async watch(users: readonly string[]): Promise<void> {
-    this.#watched = new Set(users);
-    for (const user of this.#known.keys()) if (!this.#watched.has(user)) this.#known.delete(user);
+  async watch(userIds: readonly string[]): Promise<void> {
+    this.#watched = new Set(userIds);
+    for (const userId of this.#known.keys()) if (!this.#watched.has(userId)) this.#known.delete(userId);
     await this.#fetch();
   }
 
@@ -76,13 +76,13 @@ export class PresenceTracker implements PresenceApi {
     await this.#sendAway();
   }
 
-  typing(conversation: string): void {
+  typing(conversationId: string): void {
     const { session, timing } = this.#options;
     const now = performance.now();
-    if (now - (this.#typedAt.get(conversation) ?? Number.NEGATIVE_INFINITY) < timing.typingEveryMs) return;
+    if (now - (this.#typedAt.get(conversationId) ?? Number.NEGATIVE_INFINITY) < timing.typingEveryMs) return;
     for (const [other, at] of this.#typedAt) if (now - at >= timing.typingEveryMs) this.#typedAt.delete(other);
-    this.#typedAt.set(conversation, now);
-    const payload = im.TypingRequest.encode({ conversation }).finish();
+    this.#typedAt.set(conversationId, now);
+    const payload = im.TypingRequest.encode({ conversationId }).finish();
     // Ignore a failure: while the user types, the next notification follows.
     session.request(this.#typingRpc, payload, TYPING_TIMEOUT_MS).catch(() => undefined);
   }
@@ -92,10 +92,10 @@ export class PresenceTracker implements PresenceApi {
     const presence = push.presence as im.UserPresence | null;
     const typing = push.typing as im.TypingNow | null;
     if (presence) {
-      this.#pushed.add(presence.user);
+      this.#pushed.add(presence.userId);
       this.#update(presence);
     } else if (typing) {
-      this.#options.onTyping({ conversation: typing.conversation, user: typing.user });
+      this.#options.onTyping({ conversationId: typing.conversationId, userId: typing.userId });
     }
     return Boolean(presence ?? typing);
   }
@@ -111,11 +111,11 @@ export class PresenceTracker implements PresenceApi {
     clearTimeout(this.#renewTimer);
   }
 
-  #update({ user, state, lastSeen }: im.UserPresence): void {
-    const before = this.#known.get(user);
-    const now = { user, state: toStateName(state), lastSeen };
-    if (!this.#watched.has(user) || (before?.state === now.state && before.lastSeen === lastSeen)) return;
-    this.#known.set(user, now);
+  #update({ userId, state, lastSeen }: im.UserPresence): void {
+    const before = this.#known.get(userId);
+    const now = { userId, state: toStateName(state), lastSeen };
+    if (!this.#watched.has(userId) || (before?.state === now.state && before.lastSeen === lastSeen)) return;
+    this.#known.set(userId, now);
     this.#options.onPresence(now);
   }
 
@@ -147,10 +147,10 @@ export class PresenceTracker implements PresenceApi {
     do {
       this.#mustFetchAgain = false;
       this.#pushed = new Set();
-      const users = [...this.#watched];
-      for (let at = 0; at < users.length; at += PAGE) {
-        const { presences } = await this.#options.call.presence.watchPresence({ users: users.slice(at, at + PAGE) });
-        for (const presence of presences as im.UserPresence[]) if (!this.#pushed.has(presence.user)) this.#update(presence);
+      const userIds = [...this.#watched];
+      for (let at = 0; at < userIds.length; at += PAGE) {
+        const { presences } = await this.#options.call.presence.watchPresence({ userIds: userIds.slice(at, at + PAGE) });
+        for (const presence of presences as im.UserPresence[]) if (!this.#pushed.has(presence.userId)) this.#update(presence);
       }
     } while (this.#mustFetchAgain);
   }

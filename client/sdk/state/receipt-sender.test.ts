@@ -11,7 +11,7 @@ const SOON = { timing: { syncSoonMs: 5, deliveredWaitMs: 5 } };
 
 test('receipts that arrive in any order only move the marks forward, and each step is emitted once', async () => {
   const fixture = await connectedClient({}, (gate) => {
-    for (const text of ['one', 'two', 'three']) gate.storeMessage('c', text, { push: false, sender: 'user-me' });
+    for (const text of ['one', 'two', 'three']) gate.storeMessage('c', text, { push: false, senderId: 'user-me' });
   });
   const receipts: ClientEvents['receipt'][] = [];
   fixture.client.on('receipt', (receipt) => receipts.push(receipt));
@@ -23,23 +23,23 @@ test('receipts that arrive in any order only move the marks forward, and each st
     [3, 2],
   ])
     fixture.gate.sendPush({
-      receipt: { conversation: 'c', user: 'user-other', deliveredSeq: deliveredSeq ?? 0, readSeq: readSeq ?? 0 },
+      receipt: { conversationId: 'c', userId: 'user-other', deliveredSeq: deliveredSeq ?? 0, readSeq: readSeq ?? 0 },
     });
   await vi.waitFor(() => expect(fixture.client.conversations.get('c')).toMatchObject({ peerReadSeq: 3, peerDeliveredSeq: 3 }));
   expect(receipts.map(({ deliveredSeq, readSeq }) => [deliveredSeq, readSeq])).toEqual([
     [3, 1],
     [3, 3],
   ]);
-  expect(receipts[0]).toMatchObject({ conversation: 'c', user: 'user-other' });
+  expect(receipts[0]).toMatchObject({ conversationId: 'c', userId: 'user-other' });
 });
 
 test('the next sync finds a receipt whose push was lost', async () => {
-  const fixture = await connectedClient({}, (gate) => void gate.storeMessage('c', 'one', { push: false, sender: 'user-me' }));
+  const fixture = await connectedClient({}, (gate) => void gate.storeMessage('c', 'one', { push: false, senderId: 'user-me' }));
   const receipts = vi.fn();
   fixture.client.on('receipt', receipts);
   fixture.gate.states.set('c', { stateVersion: 2, peerReadSeq: 1, peerDeliveredSeq: 1 });
   await fixture.client.sync();
-  expect(receipts).toHaveBeenCalledWith({ conversation: 'c', user: 'user-other', deliveredSeq: 1, readSeq: 1 });
+  expect(receipts).toHaveBeenCalledWith({ conversationId: 'c', userId: 'user-other', deliveredSeq: 1, readSeq: 1 });
 });
 
 test('a read mark applies at once, and the client gets the remaining unread count soon after', async () => {
@@ -105,12 +105,12 @@ test('one automatic delivery receipt covers many messages of other users, and on
     (gate) => {
       for (const text of ['one', 'two', 'three']) gate.storeMessage('c', text, { push: false });
       gate.storeMessage('g', 'to all', { push: false });
-      gate.states.set('g', { isGroup: true, peer: '' });
-      gate.storeMessage('mine', 'said', { push: false, sender: 'user-me' });
+      gate.states.set('g', { isGroup: true, peerId: '' });
+      gate.storeMessage('mine', 'said', { push: false, senderId: 'user-me' });
     },
   );
   const emitted = (): im.MarkRequest[] => fixture.gate.requests<im.MarkRequest>('Logic.markDelivered');
-  await vi.waitFor(() => expect(emitted()).toMatchObject([{ conversation: 'c', seq: 3 }]));
+  await vi.waitFor(() => expect(emitted()).toMatchObject([{ conversationId: 'c', seq: 3 }]));
   fixture.gate.storeMessage('c', 'four');
-  await vi.waitFor(() => expect(emitted()).toMatchObject([{ seq: 3 }, { conversation: 'c', seq: 4 }]));
+  await vi.waitFor(() => expect(emitted()).toMatchObject([{ seq: 3 }, { conversationId: 'c', seq: 4 }]));
 });

@@ -8,16 +8,16 @@ type MarkRpc = 'markRead' | 'markDelivered';
 export interface ReceiptSenderOptions {
   readonly timing: Timing;
   /** The seq up to which messages of others have arrived; 0 when no delivery receipt is due. */
-  arrivedSeq(conversation: string): number;
+  arrivedSeq(conversationId: string): number;
   /** Rejects with CallError after retrying for a while. */
-  send(rpc: MarkRpc, conversation: string, seq: number): Promise<im.MarkReply>;
+  send(rpc: MarkRpc, conversationId: string, seq: number): Promise<im.MarkReply>;
   /** The server has the mark. Must not throw. */
-  onMarked(rpc: MarkRpc, conversation: string, reply: im.MarkReply): void;
+  onMarked(rpc: MarkRpc, conversationId: string, reply: im.MarkReply): void;
 }
 
 interface Mark {
   readonly rpc: MarkRpc;
-  readonly conversation: string;
+  readonly conversationId: string;
   wantedSeq: number;
   confirmedSeq: number;
   isSending: boolean;
@@ -36,8 +36,8 @@ export class ReceiptSender {
   }
 
   /** Resolves when the server has this or a later mark; rejects with CallError when it is refused for good. */
-  mark(rpc: MarkRpc, conversation: string, seq: number): Promise<void> {
-    const mark = this.#findOrCreate(rpc, conversation);
+  mark(rpc: MarkRpc, conversationId: string, seq: number): Promise<void> {
+    const mark = this.#findOrCreate(rpc, conversationId);
     if (seq <= mark.confirmedSeq) return Promise.resolve();
     mark.wantedSeq = Math.max(mark.wantedSeq, seq);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -49,8 +49,8 @@ export class ReceiptSender {
   }
 
   /** Sends delivery receipts for all conversations with new messages, together after a moment. */
-  scheduleDelivered(conversation: string): void {
-    this.#arrived.add(conversation);
+  scheduleDelivered(conversationId: string): void {
+    this.#arrived.add(conversationId);
     this.#deliveredTimer ??= setTimeout(() => this.#markArrived(), this.#options.timing.deliveredWaitMs);
   }
 
@@ -63,11 +63,11 @@ export class ReceiptSender {
     clearTimeout(this.#deliveredTimer);
   }
 
-  #findOrCreate(rpc: MarkRpc, conversation: string): Mark {
-    const key = markKey(rpc, conversation);
+  #findOrCreate(rpc: MarkRpc, conversationId: string): Mark {
+    const key = markKey(rpc, conversationId);
     const known = this.#marks.get(key);
     if (known) return known;
-    const mark: Mark = { rpc, conversation, wantedSeq: 0, confirmedSeq: 0, isSending: false, waiters: [] };
+    const mark: Mark = { rpc, conversationId, wantedSeq: 0, confirmedSeq: 0, isSending: false, waiters: [] };
     this.#marks.set(key, mark);
     return mark;
   }
@@ -78,9 +78,9 @@ export class ReceiptSender {
     while (mark.wantedSeq > mark.confirmedSeq) {
       const seq = mark.wantedSeq;
       try {
-        const reply = await this.#options.send(mark.rpc, mark.conversation, seq);
+        const reply = await this.#options.send(mark.rpc, mark.conversationId, seq);
         mark.confirmedSeq = Math.max(seq, reply.seq);
-        this.#options.onMarked(mark.rpc, mark.conversation, reply);
+        this.#options.onMarked(mark.rpc, mark.conversationId, reply);
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
         // Stop here: the next connection retries.
@@ -95,11 +95,11 @@ export class ReceiptSender {
 
   #markArrived(): void {
     this.#deliveredTimer = undefined;
-    for (const conversation of this.#arrived) {
-      const seq = this.#options.arrivedSeq(conversation);
+    for (const conversationId of this.#arrived) {
+      const seq = this.#options.arrivedSeq(conversationId);
       // A read mark implies delivery.
-      const readSeq = this.#marks.get(markKey('markRead', conversation))?.wantedSeq ?? 0;
-      if (seq > readSeq) void this.mark('markDelivered', conversation, seq);
+      const readSeq = this.#marks.get(markKey('markRead', conversationId))?.wantedSeq ?? 0;
+      if (seq > readSeq) void this.mark('markDelivered', conversationId, seq);
     }
     this.#arrived.clear();
   }
@@ -115,6 +115,6 @@ function settleWaiters(mark: Mark, error?: CallError): void {
   }
 }
 
-function markKey(rpc: MarkRpc, conversation: string): string {
-  return `${rpc} ${conversation}`;
+function markKey(rpc: MarkRpc, conversationId: string): string {
+  return `${rpc} ${conversationId}`;
 }

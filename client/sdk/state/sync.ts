@@ -96,10 +96,10 @@ export class Sync {
 
   async #compare(): Promise<void> {
     for (let [after, more] = ['', true]; more; ) {
-      const { nextConversation } = await this.#comparePage(after);
+      const { nextConversationId } = await this.#comparePage(after);
       // Ids rise. A server that repeats an id must not cause an endless loop.
-      more = nextConversation !== '' && nextConversation !== after;
-      after = nextConversation;
+      more = nextConversationId !== '' && nextConversationId !== after;
+      after = nextConversationId;
     }
     await this.#options.inbox.catchUp();
     this.#options.onSynced();
@@ -111,10 +111,10 @@ export class Sync {
     const known = conversations.listKnown(after, PAGE);
     const peopleVersion = people.version;
     people.beginSync();
-    const reply = await request({ known, afterConversation: after, limit: PAGE, peopleVersion });
+    const reply = await request({ known, afterConversationId: after, limit: PAGE, peopleVersion });
     for (const conversation of reply.conversations as im.Conversation[]) {
       onListed(conversation);
-      inbox.noteLastSeq(conversation.conversation, conversation.lastSeq);
+      inbox.noteLastSeq(conversation.conversationId, conversation.lastSeq);
     }
     if (after === '') {
       people.applySync(reply, peopleVersion);

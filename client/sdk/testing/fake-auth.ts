@@ -15,7 +15,7 @@ export function fakeAuthResponders(token: FakeToken): Record<string, (payload: U
     return { token: `token-${token.number}`, tokenLivesSeconds: token.livesSeconds };
   };
   const loggedIn = (): Uint8Array =>
-    im.LoggedIn.encode({ user: ME, name: 'me', session: 'session-1', ...tokenFields() }).finish();
+    im.LoggedIn.encode({ userId: ME, name: 'me', sessionId: 'session-1', ...tokenFields() }).finish();
   return {
     'Auth.register': loggedIn,
     'Auth.logIn': loggedIn,
@@ -26,17 +26,17 @@ export function fakeAuthResponders(token: FakeToken): Record<string, (payload: U
       token.number += 1;
       return im.RefreshTokenReply.encode(tokenFields()).finish();
     },
-    'Auth.logOutEverywhere': () => im.LogOutEverywhereReply.encode({ ended: 2 }).finish(),
+    'Auth.logOutEverywhere': () => im.LogOutEverywhereReply.encode({ sessionsEnded: 2 }).finish(),
     'Auth.changePassword': () => im.ChangePasswordReply.encode({}).finish(),
     'Auth.resetPassword': () => im.ResetPasswordReply.encode({}).finish(),
-    'Auth.changeAddress': () => im.ChangeAddressReply.encode({}).finish(),
+    'Auth.changeEmail': () => im.ChangeEmailReply.encode({}).finish(),
     'Auth.deleteAccount': () => im.DeleteAccountReply.encode({}).finish(),
     'Auth.exportAccount': () =>
       im.ExportAccountReply.encode({
-        user: ME,
+        userId: ME,
         name: 'me',
         email: 'me@example.org',
-        sessions: [{ session: 'session-1' }],
+        sessions: [{ sessionId: 'session-1' }],
       }).finish(),
     'Verify.requestCode': () => im.RequestCodeReply.encode({ codeLivesSeconds: 600, nextRequestAfterSeconds: 60 }).finish(),
   };

@@ -24,9 +24,9 @@ export interface FakePeer {
 export type FakeResponder = (request: im.Frame, peer: FakePeer) => Uint8Array | ImError | undefined;
 
 /** Everything else is as in the message. */
-export interface StoreMessageOptions extends Omit<im.Message.$Properties, 'conversation' | 'text' | 'sender'> {
+export interface StoreMessageOptions extends Omit<im.Message.$Properties, 'conversationId' | 'text' | 'senderId'> {
   push?: boolean;
-  sender?: string;
+  senderId?: string;
 }
 
 const { Kind } = im.Frame;
@@ -60,7 +60,7 @@ export class FakeGate {
     maxPendingCommands: 64,
     commandTimeoutMs: 5000,
     serverTime: Date.now(),
-    gate: 'fake',
+    gateInstance: 'fake',
   };
   /** True: sends no HELLO. */
   mute = false;
@@ -112,12 +112,12 @@ export class FakeGate {
 
   /** Stores a message of another user, and pushes it to the newest connection unless `push` is false. */
   storeMessage(
-    conversation: string,
+    conversationId: string,
     text: string,
-    { push = true, sender = 'user-other', ...content }: StoreMessageOptions = {},
+    { push = true, senderId = 'user-other', ...content }: StoreMessageOptions = {},
   ): im.Message.$Properties {
     const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
-    const message = appendMessage(this.messages, { ...content, conversation, text, sender, clientMessageId });
+    const message = appendMessage(this.messages, { ...content, conversationId, text, senderId, clientMessageId });
     if (push) this.pushMessage(message);
     return message;
   }

@@ -20,7 +20,7 @@ export function accountCommands(context: ChatContext): ChatCommands {
       await endSession(context, listedSessions[Number(argument) - 1]);
     },
     '/password': () => changePassword(context),
-    '/address': () => changeAddress(context),
+    '/address': () => changeEmail(context),
     '/reset': async () => {
       if (!(await resetPassword(context))) reportUnchanged(context);
     },
@@ -46,26 +46,26 @@ async function showSessions({ client, terminal, texts }: ChatContext): Promise<s
     };
     terminal.print(`  ${index + 1}  ${texts.session(shown)}`);
   });
-  return sessions.map(({ session }) => session ?? '');
+  return sessions.map(({ sessionId }) => sessionId ?? '');
 }
 
-async function endSession({ client, terminal, texts }: ChatContext, session: string | undefined): Promise<void> {
-  if (session === undefined) terminal.print(texts.endUsage);
-  else if (session === client.me?.sessionId) terminal.print(texts.ownSession);
+async function endSession({ client, terminal, texts }: ChatContext, sessionId: string | undefined): Promise<void> {
+  if (sessionId === undefined) terminal.print(texts.endUsage);
+  else if (sessionId === client.me?.sessionId) terminal.print(texts.ownSession);
   else {
-    await client.call.auth.endSession({ session });
+    await client.call.auth.endSession({ sessionId });
     terminal.print(texts.sessionEnded);
   }
 }
 
 /**
  * Asks for the current password and checks it. Undefined: the user canceled. Rejects with WRONG_CREDENTIALS. For the check it
- * sends a ChangeAddress that cannot succeed, because the server checks the password before the code.
+ * sends a ChangeEmail that cannot succeed, because the server checks the password before the code.
  */
 async function reauthenticate({ client, terminal, texts }: ChatContext): Promise<string | undefined> {
   const password = await terminal.ask(texts.currentPassword, { secret: true });
   if (!password) return undefined;
-  await client.changeAddress({ email: randomInvalidEmail(), code: '', password }).catch((error: unknown) => {
+  await client.changeEmail({ email: randomInvalidEmail(), code: '', password }).catch((error: unknown) => {
     if (asCallError(error).code !== 'WRONG_CODE') throw error;
   });
   return password;
@@ -80,7 +80,7 @@ async function changePassword(context: ChatContext): Promise<void> {
   terminal.print(texts.passwordChanged);
 }
 
-async function changeAddress(context: ChatContext): Promise<void> {
+async function changeEmail(context: ChatContext): Promise<void> {
   const { client, terminal, texts } = context;
   const address = (await terminal.ask(texts.newEmail))?.trim();
   if (address && normalizeEmail(address) === undefined) {
@@ -89,8 +89,8 @@ async function changeAddress(context: ChatContext): Promise<void> {
   }
   const password = address ? await reauthenticate(context) : undefined;
   if (!address || !password) return reportUnchanged(context);
-  const changed = await withVerificationCode(context, address, 'CHANGE_ADDRESS', async (code) => {
-    await client.changeAddress({ email: address, code, password });
+  const changed = await withVerificationCode(context, address, 'CHANGE_EMAIL', async (code) => {
+    await client.changeEmail({ email: address, code, password });
     return true;
   });
   if (changed) terminal.print(texts.emailChanged(printable(address)));

@@ -17,19 +17,19 @@ const SETTINGS = {
 export function conversationCommands(
   { client, terminal, texts }: ChatContext,
   selected: () => Recipient | undefined,
-  onChanged: (command: ConversationCommand, conversation: string) => void,
+  onChanged: (command: ConversationCommand, conversationId: string) => void,
 ): ChatCommands {
   const change = async (command: ConversationCommand): Promise<void> => {
-    const conversation = selected()?.conversation;
-    if (conversation === undefined) {
+    const conversationId = selected()?.conversationId;
+    if (conversationId === undefined) {
       terminal.print(texts.nobodyChosen);
       return;
     }
-    await client.call.logic.setConversation({ conversation, ...SETTINGS[command] });
+    await client.call.logic.setConversation({ conversationId, ...SETTINGS[command] });
     // A new conversation may not be listed here yet.
-    if (!client.conversations.get(conversation)) await client.sync();
+    if (!client.conversations.get(conversationId)) await client.sync();
     terminal.print(texts.conversationIs[command]);
-    onChanged(command, conversation);
+    onChanged(command, conversationId);
   };
   return Object.fromEntries((Object.keys(SETTINGS) as ConversationCommand[]).map((command) => [command, () => change(command)]));
 }

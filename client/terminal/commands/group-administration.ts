@@ -23,12 +23,12 @@ export function groupAdministrationCommands(context: ChatContext, selectedGroup:
     name: string,
     usage: string,
     refusal: string,
-    act: (groupId: string, user: string) => Promise<unknown>,
+    act: (groupId: string, userId: string) => Promise<unknown>,
   ): Promise<void> {
     const group = name === '' ? undefined : selectedGroup();
     if (name !== '' && !group) return;
-    await withUser(name, usage, (user) =>
-      act(group?.conversation ?? '', user).catch((error: unknown) => {
+    await withUser(name, usage, (userId) =>
+      act(group?.conversationId ?? '', userId).catch((error: unknown) => {
         if (asCallError(error).code !== 'NOT_ALLOWED') throw error;
         terminal.print(refusal);
       }),
@@ -38,22 +38,22 @@ export function groupAdministrationCommands(context: ChatContext, selectedGroup:
   return {
     async '/role'(argument) {
       const [, name = '', role = ''] = NAME_AND_ROLE.exec(argument) ?? [];
-      await actOnMember(name, '/role', texts.onlyOwner, (groupId, user) =>
-        logic.setGroupRole({ groupId, user, role: ROLES[role] ?? im.GroupRole.MEMBER }),
+      await actOnMember(name, '/role', texts.onlyOwner, (groupId, userId) =>
+        logic.setGroupRole({ groupId, userId, role: ROLES[role] ?? im.GroupRole.MEMBER }),
       );
     },
     async '/silence'(argument) {
       const [, name = '', minutes = ''] = NAME_AND_MINUTES.exec(argument) ?? [];
       const isInRange = Number(minutes) >= 1 && Number(minutes) <= MAX_MINUTES;
-      await actOnMember(isInRange ? name : '', '/silence', texts.onlyAbove, (groupId, user) =>
-        logic.muteMember({ groupId, user, seconds: Number(minutes) * 60 }),
+      await actOnMember(isInRange ? name : '', '/silence', texts.onlyAbove, (groupId, userId) =>
+        logic.muteMember({ groupId, userId, seconds: Number(minutes) * 60 }),
       );
     },
     '/unsilence': (name) =>
-      actOnMember(name, '/unsilence', texts.onlyAbove, (groupId, user) => logic.muteMember({ groupId, user, seconds: 0 })),
+      actOnMember(name, '/unsilence', texts.onlyAbove, (groupId, userId) => logic.muteMember({ groupId, userId, seconds: 0 })),
     '/remove': (name) =>
-      actOnMember(name, '/remove', texts.onlyAbove, (groupId, user) => logic.removeFromGroup({ groupId, user })),
+      actOnMember(name, '/remove', texts.onlyAbove, (groupId, userId) => logic.removeFromGroup({ groupId, userId })),
     '/transfer': (name) =>
-      actOnMember(name, '/transfer', texts.onlyOwner, (groupId, user) => logic.transferGroup({ groupId, user })),
+      actOnMember(name, '/transfer', texts.onlyOwner, (groupId, userId) => logic.transferGroup({ groupId, userId })),
   };
 }

@@ -45,8 +45,8 @@ class GroupMembership {
     this.#context = context;
     this.#selected = selected;
     this.#select = select;
-    client.on('conversation', ({ conversation, left, name }) => {
-      if (!left || !this.#isSelected(conversation) || this.#leaving.has(conversation)) return;
+    client.on('conversation', ({ conversationId, left, name }) => {
+      if (!left || !this.#isSelected(conversationId) || this.#leaving.has(conversationId)) return;
       select(undefined);
       terminal.print(texts.noLongerMember(printable(name)));
     });
@@ -56,7 +56,7 @@ class GroupMembership {
   selectedGroup(): Recipient | undefined {
     const { terminal, texts } = this.#context;
     const recipient = this.#selected();
-    if (recipient && recipient.user === undefined) return recipient;
+    if (recipient && recipient.userId === undefined) return recipient;
     terminal.print(texts.noGroupChosen);
     return undefined;
   }
@@ -68,7 +68,7 @@ class GroupMembership {
       return;
     }
     const group = await client.groups.create({ name, joinPolicy: 'OPEN' });
-    this.#select({ conversation: group.groupId, user: undefined, name: group.name });
+    this.#select({ conversationId: group.groupId, userId: undefined, name: group.name });
     terminal.print(texts.groupMade(printable(group.name), group.groupId));
   }
 
@@ -77,7 +77,7 @@ class GroupMembership {
     const group = this.selectedGroup();
     const names = argument.split(/\s+/).filter(Boolean);
     if (names.length === 0) terminal.print(texts.usageOf('/invite'));
-    else if (group) await inviteByName(this.#context, group.conversation, names);
+    else if (group) await inviteByName(this.#context, group.conversationId, names);
   }
 
   async join(argument: string): Promise<void> {
@@ -91,7 +91,7 @@ class GroupMembership {
     const name = group?.name ?? '';
     // If the user was a member before, the client still lists the group as left: sync.
     if (joined) await client.sync().catch(() => undefined);
-    if (joined) this.#select({ conversation: groupId, user: undefined, name });
+    if (joined) this.#select({ conversationId: groupId, userId: undefined, name });
     terminal.print(joined ? texts.writingTo(printable(name)) : texts.joinAsked(printable(name)));
   }
 
@@ -99,7 +99,7 @@ class GroupMembership {
     const { client, terminal, texts } = this.#context;
     const group = this.selectedGroup();
     if (!group) return;
-    const { conversation: groupId, name } = group;
+    const { conversationId: groupId, name } = group;
     this.#leaving.add(groupId);
     try {
       await client.call.logic.leaveGroup({ groupId });
@@ -119,7 +119,7 @@ class GroupMembership {
     else if (group) await this.#dissolve(group);
   }
 
-  async #dissolve({ conversation: groupId, name }: Recipient): Promise<void> {
+  async #dissolve({ conversationId: groupId, name }: Recipient): Promise<void> {
     const { client, terminal, texts } = this.#context;
     this.#leaving.add(groupId);
     try {
@@ -133,8 +133,8 @@ class GroupMembership {
     }
   }
 
-  #isSelected(conversation: string): boolean {
-    return this.#selected()?.conversation === conversation;
+  #isSelected(conversationId: string): boolean {
+    return this.#selected()?.conversationId === conversationId;
   }
 
   #deselect(groupId: string): void {
@@ -144,8 +144,8 @@ class GroupMembership {
 
 async function listGroups({ client, terminal, texts }: ChatContext): Promise<void> {
   let count = 0;
-  for await (const { groupId, name, members } of client.groups.all()) {
-    terminal.print(`  ${printable(name)}: ${texts.members(members)}, ${groupId}`);
+  for await (const { groupId, name, memberCount } of client.groups.all()) {
+    terminal.print(`  ${printable(name)}: ${texts.members(memberCount)}, ${groupId}`);
     count += 1;
   }
   if (count === 0) terminal.print(texts.noGroups);
@@ -153,20 +153,20 @@ async function listGroups({ client, terminal, texts }: ChatContext): Promise<voi
 
 async function listMembers({ client, terminal, texts }: ChatContext, group: Recipient | undefined): Promise<void> {
   if (!group) return;
-  for await (const { name, role } of client.groups.members(group.conversation)) {
+  for await (const { name, role } of client.groups.members(group.conversationId)) {
     const shownRole = role === im.GroupRole.MEMBER ? '' : ` (${texts.role(role)})`;
     terminal.print(`  ${printable(name || texts.deletedUser)}${shownRole}`);
   }
 }
 
 async function inviteByName({ client, terminal, texts }: ChatContext, groupId: string, names: readonly string[]): Promise<void> {
-  const users: string[] = [];
+  const userIds: string[] = [];
   for (const name of names) {
     const found = await client.call.logic.findUser({ name }).catch((error: unknown) => {
       if (asCallError(error).code !== 'NO_SUCH_USER') throw error;
     });
-    if (found) users.push(found.user);
+    if (found) userIds.push(found.userId);
     else terminal.print(texts.noSuchUser(printable(name)));
   }
-  if (users.length > 0) await client.call.logic.inviteToGroup({ groupId, users });
+  if (userIds.length > 0) await client.call.logic.inviteToGroup({ groupId, userIds });
 }

@@ -44,8 +44,8 @@ export class JoinRequestTracker {
       client.on('push', ({ joinRequested }) => {
         if (joinRequested) this.#addRequest(joinRequested);
       }),
-      client.on('message', ({ kind, conversation, body }) => {
-        if (kind === 'SYSTEM') this.#applySystemMessage(conversation, body);
+      client.on('message', ({ kind, conversationId, body }) => {
+        if (kind === 'SYSTEM') this.#applySystemMessage(conversationId, body);
       }),
     ];
   }
@@ -61,7 +61,7 @@ export class JoinRequestTracker {
     const arrivedSince = new Set<string>();
     this.#requestersSinceFetch.set(groupId, arrivedSince);
     for await (const request of this.#context.client.groups.joinRequests(groupId)) requests.push(request);
-    this.#setRequesters(groupId, [...requests.map(({ user }) => user), ...arrivedSince]);
+    this.#setRequesters(groupId, [...requests.map(({ userId }) => userId), ...arrivedSince]);
     return requests;
   }
 
@@ -83,9 +83,9 @@ export class JoinRequestTracker {
   #addRequest(joinRequested: im.JoinRequested.$Properties): void {
     const { terminal, texts } = this.#context;
     const { groupId, request } = im.JoinRequested.create(joinRequested);
-    const { user, name, greeting } = im.JoinRequest.create(request ?? {});
-    this.#requestersSinceFetch.get(groupId)?.add(user);
-    this.#setRequesters(groupId, [...(this.#requesters.get(groupId) ?? []), user]);
+    const { userId, name, greeting } = im.JoinRequest.create(request ?? {});
+    this.#requestersSinceFetch.get(groupId)?.add(userId);
+    this.#setRequesters(groupId, [...(this.#requesters.get(groupId) ?? []), userId]);
     const shown = {
       name: printable(name || texts.deletedUser),
       group: printable(this.#groupName(groupId)),
@@ -108,7 +108,7 @@ export class JoinRequestTracker {
     const before = this.#requesters.get(groupId);
     try {
       const requests = await this.fetchOpen(groupId);
-      if (requests.some(({ user }) => !before?.has(user)))
+      if (requests.some(({ userId }) => !before?.has(userId)))
         terminal.print(`· ${texts.joinRequestsReceived(requests.length, printable(name), this.#isSelected(groupId))}`);
     } catch (error) {
       // NOT_ALLOWED: the user is not an admin any more. Other failures are retried after the next reconnect.
@@ -131,6 +131,6 @@ export class JoinRequestTracker {
   }
 
   #isSelected(groupId: string): boolean {
-    return this.#selected()?.conversation === groupId;
+    return this.#selected()?.conversationId === groupId;
   }
 }

@@ -28,19 +28,19 @@ export function joinRequestCommands(
   async function answer(name: string, usage: string, accept: boolean): Promise<void> {
     const group = name === '' ? undefined : selectedGroup();
     if (name !== '' && !group) return;
-    const groupId = group?.conversation ?? '';
-    await withUser(name, usage, async (user, shownName) => {
-      const isAnswered = await logic.answerJoinRequest({ groupId, user, accept }).then(
+    const groupId = group?.conversationId ?? '';
+    await withUser(name, usage, async (userId, displayName) => {
+      const isAnswered = await logic.answerJoinRequest({ groupId, userId, accept }).then(
         () => true,
         (error: unknown) => {
           if (asCallError(error).code !== 'NO_SUCH_REQUEST') throw error;
           return false;
         },
       );
-      tracker.remove(groupId, user);
-      if (!isAnswered) terminal.print(texts.noJoinRequest(shownName));
+      tracker.remove(groupId, userId);
+      if (!isAnswered) terminal.print(texts.noJoinRequest(displayName));
       // For an accepted user the system message in the group is enough.
-      else if (!accept) terminal.print(texts.joinRequestRefused(shownName));
+      else if (!accept) terminal.print(texts.joinRequestRefused(displayName));
     });
   }
 
@@ -48,10 +48,10 @@ export function joinRequestCommands(
     async '/requests'() {
       const group = selectedGroup();
       if (!group) return;
-      const open = await tracker.fetchOpen(group.conversation);
-      for (const { name, greeting, time } of open)
+      const open = await tracker.fetchOpen(group.conversationId);
+      for (const { name, greeting, requestedAt } of open)
         terminal.print(
-          `  ${printable(name || texts.deletedUser)}, ${formatTime(time, texts.locale)}${greeting && `: ${printable(greeting)}`}`,
+          `  ${printable(name || texts.deletedUser)}, ${formatTime(requestedAt, texts.locale)}${greeting && `: ${printable(greeting)}`}`,
         );
       terminal.print(open.length > 0 ? texts.admitOrRefuse : texts.noJoinRequests);
     },
@@ -62,7 +62,7 @@ export function joinRequestCommands(
       const group = joinPolicy === undefined ? undefined : selectedGroup();
       if (joinPolicy === undefined) terminal.print(texts.usageOf('/entry'));
       else if (group) {
-        await logic.updateGroup({ groupId: group.conversation, joinPolicy });
+        await logic.updateGroup({ groupId: group.conversationId, joinPolicy });
         terminal.print(texts.joinPolicyIs(joinPolicy));
       }
     },

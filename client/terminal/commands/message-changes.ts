@@ -60,7 +60,7 @@ async function findLastMessage(
     terminal.print(texts.nobodyChosen);
     return undefined;
   }
-  const { messages } = await client.history(recipient.conversation, { limit: SEARCHED_MESSAGES });
+  const { messages } = await client.history(recipient.conversationId, { limit: SEARCHED_MESSAGES });
   const found = messages.findLast((message) => message.target === 0 && message.kind !== 'SYSTEM' && matches(message));
   if (found && !found.recalled) {
     messageLog.record(found);
@@ -73,17 +73,17 @@ async function findLastMessage(
 async function deleteLastMessages(
   { client, terminal, texts }: ChatContext,
   messageLog: MessageLog,
-  { conversation }: Recipient,
+  { conversationId }: Recipient,
   count: number,
 ): Promise<void> {
-  const { messages } = await client.history(conversation, { limit: SEARCHED_MESSAGES });
+  const { messages } = await client.history(conversationId, { limit: SEARCHED_MESSAGES });
   const last = messages.filter(({ target }) => target === 0).slice(-count);
   if (last.length === 0) {
     terminal.print(texts.noSuchMessage);
     return;
   }
   await client.deleteForMe(
-    conversation,
+    conversationId,
     last.map(({ seq }) => seq),
   );
   for (const message of last) messageLog.record({ ...message, recalled: true });

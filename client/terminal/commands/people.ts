@@ -17,31 +17,32 @@ export function peopleCommands(context: ChatContext): ChatCommands {
   return {
     ...friendRequestCommands(context, withUser),
     '/unfriend': (name) =>
-      withUser(name, '/unfriend', async (user, shownName) => {
-        if (await isFriendChanged(context, shownName, logic.removeFriend({ user }))) terminal.print(texts.unfriended(shownName));
+      withUser(name, '/unfriend', async (userId, displayName) => {
+        if (await isFriendChanged(context, displayName, logic.removeFriend({ userId })))
+          terminal.print(texts.unfriended(displayName));
       }),
     '/block': (name) =>
-      withUser(name, '/block', async (user, shownName) => {
-        await logic.block({ user });
-        terminal.print(texts.blocked(shownName));
+      withUser(name, '/block', async (userId, displayName) => {
+        await logic.block({ userId });
+        terminal.print(texts.blocked(displayName));
       }),
     '/unblock': (name) =>
-      withUser(name, '/unblock', async (user, shownName) => {
-        await logic.unblock({ user });
-        terminal.print(texts.unblocked(shownName));
+      withUser(name, '/unblock', async (userId, displayName) => {
+        await logic.unblock({ userId });
+        terminal.print(texts.unblocked(displayName));
       }),
     async '/remark'(argument) {
       const [, name = '', remark = ''] = NAME_AND_REST.exec(argument) ?? [];
-      await withUser(name, '/remark', async (user, shownName) => {
-        if (await isFriendChanged(context, shownName, logic.setRemark({ user, remark })))
-          terminal.print(texts.remarked(shownName, printable(remark)));
+      await withUser(name, '/remark', async (userId, displayName) => {
+        if (await isFriendChanged(context, displayName, logic.setRemark({ userId, remark })))
+          terminal.print(texts.remarked(displayName, printable(remark)));
       });
     },
     '/friends': () => showPeople(context),
     '/profile': (name) =>
-      name === '' ? showOwnProfile(context) : withUser(name, '/profile', (user) => showProfile(context, user)),
-    async '/nick'(shownName) {
-      await logic.updateProfile({ shownName });
+      name === '' ? showOwnProfile(context) : withUser(name, '/profile', (userId) => showProfile(context, userId)),
+    async '/nick'(displayName) {
+      await logic.updateProfile({ displayName });
       await showOwnProfile(context);
     },
   };
@@ -54,41 +55,45 @@ function friendRequestCommands({ client, terminal, texts }: ChatContext, withUse
   return {
     async '/friend'(argument) {
       const [, name = '', greeting = ''] = NAME_AND_REST.exec(argument) ?? [];
-      await withUser(name, '/friend', async (user, shownName) => {
-        const { relation } = await logic.requestFriend({ user, greeting });
+      await withUser(name, '/friend', async (userId, displayName) => {
+        const { relation } = await logic.requestFriend({ userId, greeting });
         // If the other user had asked too, they are friends now, and a notification says so.
-        if (relation?.asked) terminal.print(texts.asked(shownName));
+        if (relation?.outgoingRequest) terminal.print(texts.asked(displayName));
       });
     },
     '/accept': (name) =>
-      withUser(name, '/accept', async (user, shownName) => {
+      withUser(name, '/accept', async (userId, displayName) => {
         // If the version does not rise, there was no request to accept. The push of an earlier /accept may arrive late, so that
         // version is stored here too.
-        const before = Math.max(acceptedVersions.get(user) ?? 0, client.people.relation(user)?.version ?? 0);
-        const reply = await logic.answerFriendRequest({ user, accept: true }).catch((error: unknown) => {
+        const before = Math.max(acceptedVersions.get(userId) ?? 0, client.people.relation(userId)?.version ?? 0);
+        const reply = await logic.answerFriendRequest({ userId, accept: true }).catch((error: unknown) => {
           if (asCallError(error).code !== 'NO_SUCH_REQUEST') throw error;
         });
         const version = reply?.relation?.version ?? 0;
         // For a new friend the notification is enough.
-        if (version <= before) terminal.print(texts.nothingToAccept(shownName));
-        else acceptedVersions.set(user, version);
+        if (version <= before) terminal.print(texts.nothingToAccept(displayName));
+        else acceptedVersions.set(userId, version);
       }),
     '/decline': (name) =>
-      withUser(name, '/decline', async (user, shownName) => {
-        await logic.answerFriendRequest({ user, accept: false });
-        terminal.print(texts.declined(shownName));
+      withUser(name, '/decline', async (userId, displayName) => {
+        await logic.answerFriendRequest({ userId, accept: false });
+        terminal.print(texts.declined(displayName));
       }),
   };
 }
 
 /** Returns false and prints a hint if the user is not a friend. */
-async function isFriendChanged({ terminal, texts }: ChatContext, shownName: string, change: Promise<unknown>): Promise<boolean> {
+async function isFriendChanged(
+  { terminal, texts }: ChatContext,
+  displayName: string,
+  change: Promise<unknown>,
+): Promise<boolean> {
   try {
     await change;
     return true;
   } catch (error) {
     if (asCallError(error).code !== 'NOT_FRIENDS') throw error;
-    terminal.print(texts.notYourFriend(shownName));
+    terminal.print(texts.notYourFriend(displayName));
     return false;
   }
 }
@@ -108,19 +113,19 @@ async function showPeople({ client, terminal, texts }: ChatContext): Promise<voi
   if (count + others.length === 0) terminal.print(texts.noFriends);
 }
 
-function formatRelation({ name: plain, asksMe, greeting, blocked }: UserRelation, texts: ChatContext['texts']): string {
+function formatRelation({ name: plain, incomingRequest, greeting, blocked }: UserRelation, texts: ChatContext['texts']): string {
   const name = printable(plain || texts.deletedUser);
   if (blocked) return texts.blocked(name);
-  return asksMe ? texts.asksMe(name, printable(greeting)) : texts.asked(name);
+  return incomingRequest ? texts.incomingRequest(name, printable(greeting)) : texts.asked(name);
 }
 
 async function showOwnProfile(context: ChatContext): Promise<void> {
   await showProfile(context, '');
 }
 
-async function showProfile({ client, terminal, texts }: ChatContext, user: string): Promise<void> {
-  const { profile } = await client.call.logic.getProfile({ user });
-  const { name = '', shownName = '', about = '', avatarUrl = '' } = (profile ?? {}) as Partial<im.Profile>;
-  const lines = [shownName ? `${shownName} (${name})` : name, about, avatarUrl].filter(Boolean);
+async function showProfile({ client, terminal, texts }: ChatContext, userId: string): Promise<void> {
+  const { profile } = await client.call.logic.getProfile({ userId });
+  const { name = '', displayName = '', about = '', avatarUrl = '' } = (profile ?? {}) as Partial<im.Profile>;
+  const lines = [displayName ? `${displayName} (${name})` : name, about, avatarUrl].filter(Boolean);
   for (const line of lines) terminal.print(`  ${printable(line || texts.deletedUser)}`);
 }

@@ -10,7 +10,7 @@ import { printable } from '../screen/printable.ts';
 export type WithUser = (
   name: string,
   command: string,
-  act: (userId: string, shownName: string) => Promise<unknown>,
+  act: (userId: string, displayName: string) => Promise<unknown>,
 ) => Promise<void>;
 
 /** `allowsSelf`: commands that accept the user's own name. */
@@ -23,8 +23,8 @@ export function createWithUser({ client, terminal, texts }: ChatContext, allowsS
     const found = await client.call.logic.findUser({ name }).catch((error: unknown) => {
       if (asCallError(error).code !== 'NO_SUCH_USER') throw error;
     });
-    if (found && found.user === client.me?.userId && !allowsSelf.has(command)) terminal.print(texts.thatIsYou);
-    else if (found) await act(found.user, printable(found.name));
+    if (found && found.userId === client.me?.userId && !allowsSelf.has(command)) terminal.print(texts.thatIsYou);
+    else if (found) await act(found.userId, printable(found.name));
     else terminal.print(texts.noSuchUser(printable(name)));
   };
 }

@@ -9,11 +9,14 @@ import { formatTime } from './time.ts';
 /** `…` being sent, `✓` stored, `✓✓` read. */
 export type DeliveryMark = '…' | '✓' | '✓✓';
 
-export type DisplayedMessage = Pick<PlainMessage, 'sender' | 'text' | 'time'> & Partial<PlainMessage>;
+export type DisplayedMessage = Pick<PlainMessage, 'senderId' | 'text' | 'time'> & Partial<PlainMessage>;
 
 /** The mark of a stored message of this user. */
-export function deliveryMarkOf(client: Client, { conversation, seq }: Pick<PlainMessage, 'conversation' | 'seq'>): DeliveryMark {
-  return seq <= (client.conversations.get(conversation)?.peerReadSeq ?? 0) ? '✓✓' : '✓';
+export function deliveryMarkOf(
+  client: Client,
+  { conversationId, seq }: Pick<PlainMessage, 'conversationId' | 'seq'>,
+): DeliveryMark {
+  return seq <= (client.conversations.get(conversationId)?.peerReadSeq ?? 0) ? '✓✓' : '✓';
 }
 
 /** `senderName` is needed only in groups, for messages of other users. */
@@ -24,7 +27,7 @@ export function formatMessage(
   mark: DeliveryMark,
   senderName?: string,
 ): string {
-  const isOwn = message.sender === client.me?.userId;
+  const isOwn = message.senderId === client.me?.userId;
   const who = formatSender(message, isOwn, recipient, texts, senderName);
   return `${formatTime(message.time, texts.locale)} ${isOwn ? `${mark} ` : ''}${who}: ${formatContent(message, texts)}`;
 }
@@ -36,9 +39,9 @@ function formatSender(
   texts: ChatContext['texts'],
   senderName?: string,
 ): string {
-  const where = printable((recipient ? recipient.name : message.sender) || texts.deletedUser);
+  const where = printable((recipient ? recipient.name : message.senderId) || texts.deletedUser);
   if (isOwn) return `${texts.me} → ${where}`;
-  const isGroup = recipient !== undefined && recipient.user === undefined;
+  const isGroup = recipient !== undefined && recipient.userId === undefined;
   return isGroup ? `${where} · ${printable(senderName || texts.deletedUser)}` : where;
 }
 
@@ -58,13 +61,13 @@ export async function formatReceivedMessage(
   recipient: Recipient | undefined,
 ): Promise<string> {
   if (message.kind === 'SYSTEM') return formatSystemMessage(context, names, message, recipient);
-  const isNamed = recipient?.user === undefined && !message.own;
+  const isNamed = recipient?.userId === undefined && !message.own;
   return formatMessage(
     context,
     message,
     recipient,
     deliveryMarkOf(context.client, message),
-    isNamed ? await names.resolve(message.sender) : undefined,
+    isNamed ? await names.resolve(message.senderId) : undefined,
   );
 }
 
@@ -83,10 +86,10 @@ export async function formatMessageChange(
   recipient: Recipient | undefined,
 ): Promise<string | undefined> {
   const { texts } = context;
-  const { conversation, target: seq, own, kind, text, body } = change;
-  const isNamed = recipient?.user === undefined && !own;
-  const who = formatSender(change, own, recipient, texts, isNamed ? await names.resolve(change.sender) : undefined);
-  const before = messageLog.textOf({ conversation, seq });
+  const { conversationId, target: seq, own, kind, text, body } = change;
+  const isNamed = recipient?.userId === undefined && !own;
+  const who = formatSender(change, own, recipient, texts, isNamed ? await names.resolve(change.senderId) : undefined);
+  const before = messageLog.textOf({ conversationId, seq });
   const quote = (maxLength: number): string => (before === undefined ? '' : excerpt(before, maxLength));
   const line = (what: string): string => `${formatTime(change.time, texts.locale)} * ${what}`;
   const after = { ...change, seq, target: 0, kind: 'TEXT' as const };
@@ -109,7 +112,7 @@ async function formatSystemMessage(
   recipient: Recipient | undefined,
 ): Promise<string> {
   const { what, users } = parseSystemMessage(message.body);
-  const [who, ...others] = await Promise.all([message.sender, ...users].map(async (user) => names.resolve(user)));
+  const [who, ...others] = await Promise.all([message.senderId, ...users].map(async (userId) => names.resolve(userId)));
   const named = others.map((name) => printable(name || texts.deletedUser)).join(', ');
   const group = printable(recipient?.name ?? '');
   const sentence = texts.systemMessage(what, printable(who || texts.deletedUser), named);

@@ -34,10 +34,10 @@ export async function showConversations(context: ChatContext, names: UserNames, 
 
 /** Fetches the list, because the server sends no event when an account is deleted. */
 async function refreshConversations({ client }: ChatContext): Promise<void> {
-  for (let [afterConversation, more] = ['', true]; more; ) {
-    const page = await client.call.logic.listConversations({ afterConversation });
-    afterConversation = page.conversations.at(-1)?.conversation ?? '';
-    more = page.more && afterConversation !== '';
+  for (let [afterConversationId, more] = ['', true]; more; ) {
+    const page = await client.call.logic.listConversations({ afterConversationId });
+    afterConversationId = page.conversations.at(-1)?.conversationId ?? '';
+    more = page.more && afterConversationId !== '';
   }
 }
 
@@ -55,7 +55,7 @@ export async function formatConversation(context: ChatContext, names: UserNames,
     ? await formatReceivedMessage(context, names, { ...lastMessage, ...bytes }, recipient)
     : formatMessage(
         context,
-        { sender: state.peer, text: '', time: Date.now() },
+        { senderId: state.peerId, text: '', time: Date.now() },
         recipient,
         deliveryMarkOf(client, { ...state, seq: 0 }),
       );
@@ -89,7 +89,7 @@ export class HistoryView {
 
   /** Shows the messages before those shown last. */
   async showEarlier(recipient: Recipient): Promise<void> {
-    const shown = this.#shown.get(recipient.conversation);
+    const shown = this.#shown.get(recipient.conversationId);
     await this.#show(recipient, shown?.count ?? DEFAULT_HISTORY, shown?.seq);
   }
 
@@ -97,13 +97,13 @@ export class HistoryView {
     const { client, terminal, texts } = this.#context;
     try {
       const range = before === undefined ? {} : { before };
-      const { messages, more } = await client.history(recipient.conversation, { ...range, limit: count });
+      const { messages, more } = await client.history(recipient.conversationId, { ...range, limit: count });
       // The history returns messages with their changes applied, so the changes themselves are left out.
       for (const message of messages.filter(({ target }) => target === 0)) {
         terminal.print(`  ${await formatReceivedMessage(this.#context, this.#names, message, recipient)}`);
         this.#messageLog.record(message);
       }
-      this.#shown.set(recipient.conversation, { seq: messages[0]?.seq ?? before ?? 1, count });
+      this.#shown.set(recipient.conversationId, { seq: messages[0]?.seq ?? before ?? 1, count });
       if (messages.length === 0) terminal.print(before === undefined ? texts.noMessages : texts.noMore);
       else if (more) terminal.print(texts.moreThere);
     } catch (error) {

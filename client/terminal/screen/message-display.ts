@@ -14,9 +14,9 @@ export interface MessageDisplayOptions {
   readonly names: UserNames;
   readonly messageLog: MessageLog;
   /** A recipient selected in this run, for a conversation that the server does not list yet. */
-  selectedRecipient(conversation: string): Recipient | undefined;
+  selectedRecipient(conversationId: string): Recipient | undefined;
   /** True if the user has the conversation open: messages are then marked as read when they arrive, even in a muted one. */
-  isOpen(conversation: string): boolean;
+  isOpen(conversationId: string): boolean;
 }
 
 export class MessageDisplay {
@@ -47,9 +47,9 @@ export class MessageDisplay {
     const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
     const key = messageKey(clientMessageId);
     this.#sendingLines.set(key, echo);
-    echo.replace(formatMessage(this.#context, { sender: client.me?.userId ?? '', text, time: Date.now() }, to, '…'));
+    echo.replace(formatMessage(this.#context, { senderId: client.me?.userId ?? '', text, time: Date.now() }, to, '…'));
     const sent: Promise<void> = client
-      .send(to.user ?? { conversation: to.conversation }, text, { clientMessageId })
+      .send(to.userId ?? { conversationId: to.conversationId }, text, { clientMessageId })
       .then(
         () => undefined,
         (error: unknown) => {
@@ -82,15 +82,15 @@ export class MessageDisplay {
   async #show(message: ReceivedMessage): Promise<void> {
     const { client, terminal } = this.#context;
     const { names, messageLog, isOpen } = this.#options;
-    const { conversation, target, own, seq } = message;
-    const recipient = await this.#findRecipient(conversation);
-    if (isHiddenByMute(client, message, isOpen(conversation))) return;
+    const { conversationId, target, own, seq } = message;
+    const recipient = await this.#findRecipient(conversationId);
+    if (isHiddenByMute(client, message, isOpen(conversationId))) return;
     if (target > 0) {
       const line = await formatMessageChange(this.#context, names, messageLog, message, recipient);
       if (line !== undefined) terminal.print(line);
     } else await this.#showNew(message, recipient);
     if (this.#isClosed) return;
-    if (!own && isOpen(conversation)) void client.markRead(conversation, seq);
+    if (!own && isOpen(conversationId)) void client.markRead(conversationId, seq);
   }
 
   async #showNew(message: ReceivedMessage, recipient: Recipient | undefined): Promise<void> {
@@ -107,13 +107,14 @@ export class MessageDisplay {
     } else this.#context.terminal.print(line);
   }
 
-  async #findRecipient(conversation: string): Promise<Recipient | undefined> {
+  async #findRecipient(conversationId: string): Promise<Recipient | undefined> {
     const { client } = this.#context;
     const { selectedRecipient } = this.#options;
     // The server lists every conversation that has a message.
-    if (!client.conversations.get(conversation) && !selectedRecipient(conversation)) await client.sync().catch(() => undefined);
-    const state = client.conversations.get(conversation);
-    return state ? recipientOf(state) : selectedRecipient(conversation);
+    if (!client.conversations.get(conversationId) && !selectedRecipient(conversationId))
+      await client.sync().catch(() => undefined);
+    const state = client.conversations.get(conversationId);
+    return state ? recipientOf(state) : selectedRecipient(conversationId);
   }
 }
 

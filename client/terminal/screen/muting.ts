@@ -4,7 +4,7 @@ import { parseSystemMessage } from './formatting.ts';
 
 /** True if the message is only counted and not shown. `isOpen`: the user has its conversation open. */
 export function isHiddenByMute(client: Client, message: ReceivedMessage, isOpen: boolean): boolean {
-  const isMuted = client.conversations.get(message.conversation)?.muted === true;
+  const isMuted = client.conversations.get(message.conversationId)?.muted === true;
   return isMuted && !isOpen && !message.own && !mentionsMe(client, message);
 }
 
@@ -14,10 +14,10 @@ export function isHiddenByMute(client: Client, message: ReceivedMessage, isOpen:
 export function countUnreadInMuted({ conversations, on }: Client, onChange: () => void): () => number {
   const unreadIn = new Map<string, number>();
   let sum = 0;
-  const update = ({ conversation, muted, unread }: ConversationSnapshot): boolean => {
+  const update = ({ conversationId, muted, unread }: ConversationSnapshot): boolean => {
     const now = muted ? unread : 0;
-    const before = unreadIn.get(conversation) ?? 0;
-    unreadIn.set(conversation, now);
+    const before = unreadIn.get(conversationId) ?? 0;
+    unreadIn.set(conversationId, now);
     sum += now - before;
     return now !== before;
   };

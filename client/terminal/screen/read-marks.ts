@@ -10,20 +10,20 @@ export class ReadMarks {
 
   constructor(client: Client) {
     this.#client = client;
-    client.on('receipt', ({ conversation, readSeq }) => this.#showRead(conversation, readSeq));
+    client.on('receipt', ({ conversationId, readSeq }) => this.#showRead(conversationId, readSeq));
   }
 
   /** Calls `show` once, when the other user has read the message. */
-  track({ conversation, seq }: MessageRef, show: () => void): void {
+  track({ conversationId, seq }: MessageRef, show: () => void): void {
     // The message was read while its line was being formatted, so the line already shows this.
-    if (seq <= (this.#client.conversations.get(conversation)?.peerReadSeq ?? 0)) return;
-    this.#unread.set(`${conversation}.${seq}`, { conversation, seq, show });
+    if (seq <= (this.#client.conversations.get(conversationId)?.peerReadSeq ?? 0)) return;
+    this.#unread.set(`${conversationId}.${seq}`, { conversationId, seq, show });
     if (this.#unread.size > MAX_TRACKED) this.#unread.delete(this.#unread.keys().next().value ?? '');
   }
 
-  #showRead(conversation: string, readSeq: number): void {
+  #showRead(conversationId: string, readSeq: number): void {
     for (const [key, message] of this.#unread) {
-      if (message.conversation !== conversation || message.seq > readSeq) continue;
+      if (message.conversationId !== conversationId || message.seq > readSeq) continue;
       this.#unread.delete(key);
       message.show();
     }

@@ -16,22 +16,22 @@ afterEach(() => {
 /**
  * The name shown as typing in the conversation `bakers`, after each change. By default the name of a user is their id.
  */
-function watchTyping(nameOf = async (user: string) => user) {
+function watchTyping(nameOf = async (userId: string) => userId) {
   const listeners = createListeners<ClientEvents>();
   const shown: (string | undefined)[] = [];
   const client = { on: listeners.on } as unknown as Client;
   const terminal = {} as ConstructorParameters<typeof TypingIndicator>[0]['terminal'];
   const context = { client, terminal, texts: TEXTS.en, unusedCodes: new Map() };
-  const typing: TypingIndicator = new TypingIndicator(context, { resolve: nameOf }, (conversation) =>
-    shown.push(typing.typistIn(conversation)),
+  const typing: TypingIndicator = new TypingIndicator(context, { resolve: nameOf }, (conversationId) =>
+    shown.push(typing.typistIn(conversationId)),
   );
   return {
     ...{ shown, typing },
-    async types(user: string, conversation = 'bakers') {
-      listeners.emit('typing', { conversation, user });
+    async types(userId: string, conversationId = 'bakers') {
+      listeners.emit('typing', { conversationId, userId });
       await vi.advanceTimersByTimeAsync(0);
     },
-    says: (sender: string) => listeners.emit('message', { conversation: 'bakers', sender } as ReceivedMessage),
+    says: (senderId: string) => listeners.emit('message', { conversationId: 'bakers', senderId } as ReceivedMessage),
   };
 }
 

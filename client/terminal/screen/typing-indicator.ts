@@ -6,7 +6,7 @@ import type { UserNames } from '../recipients.ts';
 const TYPING_MS = 5000;
 
 interface Typist {
-  readonly user: string;
+  readonly userId: string;
   readonly timer: NodeJS.Timeout;
   /** Undefined while it is being looked up. */
   name: string | undefined;
@@ -16,27 +16,27 @@ interface Typist {
 export class TypingIndicator {
   readonly #context: ChatContext;
   readonly #names: UserNames;
-  readonly #onChange: (conversation: string) => void;
+  readonly #onChange: (conversationId: string) => void;
   readonly #typists = new Map<string, Typist>();
   readonly #unsubscribe: readonly (() => void)[];
 
   /** `onChange`: a user began to type in that conversation, or stopped. */
-  constructor(context: ChatContext, names: UserNames, onChange: (conversation: string) => void) {
+  constructor(context: ChatContext, names: UserNames, onChange: (conversationId: string) => void) {
     const { client } = context;
     this.#context = context;
     this.#names = names;
     this.#onChange = onChange;
     this.#unsubscribe = [
-      client.on('typing', ({ conversation, user }) => void this.#begin(conversation, user)),
-      client.on('message', ({ conversation, sender }) => {
-        if (this.#typists.get(conversation)?.user === sender) this.#end(conversation);
+      client.on('typing', ({ conversationId, userId }) => void this.#begin(conversationId, userId)),
+      client.on('message', ({ conversationId, senderId }) => {
+        if (this.#typists.get(conversationId)?.userId === senderId) this.#end(conversationId);
       }),
     ];
   }
 
   /** The name of the user who is typing there. */
-  typistIn(conversation: string): string | undefined {
-    return this.#typists.get(conversation)?.name;
+  typistIn(conversationId: string): string | undefined {
+    return this.#typists.get(conversationId)?.name;
   }
 
   stop(): void {
@@ -44,21 +44,21 @@ export class TypingIndicator {
     for (const { timer } of this.#typists.values()) clearTimeout(timer);
   }
 
-  async #begin(conversation: string, user: string): Promise<void> {
-    const before = this.#typists.get(conversation);
+  async #begin(conversationId: string, userId: string): Promise<void> {
+    const before = this.#typists.get(conversationId);
     // Show only the first user. Typing events repeat, so another user is shown later, when the first one has stopped.
-    if (before && before.user !== user) return;
+    if (before && before.userId !== userId) return;
     clearTimeout(before?.timer);
-    const timer = setTimeout(() => this.#end(conversation), TYPING_MS);
-    const typist: Typist = { user, timer, name: before?.name };
-    this.#typists.set(conversation, typist);
+    const timer = setTimeout(() => this.#end(conversationId), TYPING_MS);
+    const typist: Typist = { userId, timer, name: before?.name };
+    this.#typists.set(conversationId, typist);
     if (typist.name !== undefined) return;
-    typist.name = (await this.#names.resolve(user)) || this.#context.texts.deletedUser;
-    if (this.#typists.get(conversation) === typist) this.#onChange(conversation);
+    typist.name = (await this.#names.resolve(userId)) || this.#context.texts.deletedUser;
+    if (this.#typists.get(conversationId) === typist) this.#onChange(conversationId);
   }
 
-  #end(conversation: string): void {
-    clearTimeout(this.#typists.get(conversation)?.timer);
-    if (this.#typists.delete(conversation)) this.#onChange(conversation);
+  #end(conversationId: string): void {
+    clearTimeout(this.#typists.get(conversationId)?.timer);
+    if (this.#typists.delete(conversationId)) this.#onChange(conversationId);
   }
 }

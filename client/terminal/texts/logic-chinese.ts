@@ -89,7 +89,8 @@ export const LOGIC_CHINESE: LogicTexts = {
   thatIsYou: '这是您自己。',
   nothingToAccept: (name) => `没有可同意的请求：${name} 没有请求加您为好友，或你们已是好友。`,
   asked: (name) => `${name}：已发送好友请求。`,
-  asksMe: (name, greeting) => `${name} 请求加您为好友${greeting && `：${greeting}`}（/accept ${name}，/decline ${name}）`,
+  incomingRequest: (name, greeting) =>
+    `${name} 请求加您为好友${greeting && `：${greeting}`}（/accept ${name}，/decline ${name}）`,
   befriended: (name) => `您和 ${name} 已是好友。`,
   declined: (name) => `${name}：已拒绝。`,
   unfriended: (name) => `${name} 不再是您的好友。`,

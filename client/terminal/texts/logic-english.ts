@@ -91,7 +91,8 @@ export const LOGIC_ENGLISH: LogicTexts = {
   thatIsYou: 'That is you.',
   nothingToAccept: (name) => `There is nothing to accept: ${name} has not sent you a friend request, or is already your friend.`,
   asked: (name) => `${name}: you have asked to be friends.`,
-  asksMe: (name, greeting) => `${name} wants to be your friend${greeting && `: ${greeting}`} (/accept ${name}, /decline ${name})`,
+  incomingRequest: (name, greeting) =>
+    `${name} wants to be your friend${greeting && `: ${greeting}`} (/accept ${name}, /decline ${name})`,
   befriended: (name) => `${name} and you are friends.`,
   declined: (name) => `${name}: declined.`,
   unfriended: (name) => `${name} is not your friend any more.`,

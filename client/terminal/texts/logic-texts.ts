@@ -43,7 +43,7 @@ export interface LogicTexts {
   readonly thatIsYou: string;
   nothingToAccept(name: string): string;
   asked(name: string): string;
-  asksMe(name: string, greeting: string): string;
+  incomingRequest(name: string, greeting: string): string;
   befriended(name: string): string;
   declined(name: string): string;
   unfriended(name: string): string;

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { Client } from '../../../client/sdk/index.ts';
 
 export interface ConnectedUser {
-  readonly user: string;
+  readonly userId: string;
   readonly client: Client;
 }
 
@@ -26,7 +26,7 @@ export function startProfileLoad(owner: ConnectedUser, readers: readonly Connect
     while (!ended) {
       const least = answered.about;
       // While no service answers, the command fails at its deadline: the next round reads again.
-      const found = await client.call.logic.getProfile({ user: owner.user }).catch(() => undefined);
+      const found = await client.call.logic.getProfile({ userId: owner.userId }).catch(() => undefined);
       reads++;
       if (found && Number(found.profile?.about) < least) stale.push(`${found.profile?.about} after ${least}`);
     }
@@ -74,17 +74,17 @@ export function startRelationLoad(carol: ConnectedUser, dave: ConnectedUser): Re
   const [one, other] = [relationView(carol), relationView(dave)];
   const runRound = async (): Promise<void> => {
     const [carols, daves] = [carol.client.call.logic, dave.client.call.logic];
-    await retry(() => carols.requestFriend({ user: dave.user }));
+    await retry(() => carols.requestFriend({ userId: dave.userId }));
     await expectAnswer('requests', other.requests(), 1);
-    await retry(() => daves.answerFriendRequest({ user: carol.user, accept: true }));
+    await retry(() => daves.answerFriendRequest({ userId: carol.userId, accept: true }));
     await expectAnswer('friends', Promise.all([one.friends(), other.friends(), other.requests()]), [1, 1, 0]);
-    await retry(() => daves.block({ user: carol.user }));
+    await retry(() => daves.block({ userId: carol.userId }));
     await expectAnswer('friends of the blocked', Promise.all([one.friends(), other.friends(), other.blocked()]), [0, 0, 1]);
-    const messages = Promise.all([one.sendTo(dave.user), other.sendTo(carol.user)]);
+    const messages = Promise.all([one.sendTo(dave.userId), other.sendTo(carol.userId)]);
     await expectAnswer('messages to the blocked', messages, ['BLOCKED', 'BLOCKED']);
-    await retry(() => daves.unblock({ user: carol.user }));
+    await retry(() => daves.unblock({ userId: carol.userId }));
     await expectAnswer('blocked', other.blocked(), 0);
-    await expectAnswer('message', one.sendTo(dave.user), 'sent');
+    await expectAnswer('message', one.sendTo(dave.userId), 'sent');
     rounds++;
   };
   onTestFinished(() => {
@@ -110,9 +110,9 @@ function relationView({ client }: ConnectedUser) {
     friends: () => count(retry(async () => (await logic.listFriends({})).friends)),
     blocked: () => count(retry(async () => (await logic.listBlocked({})).users)),
     requests: () => count(retry(async () => (await logic.listFriendRequests({})).requests)),
-    sendTo: (to: string) => {
+    sendTo: (toUserId: string) => {
       const clientMessageId = randomBytes(16);
-      return retry(() => logic.sendMessage({ clientMessageId, to, text: 'hello' }).then(() => 'sent'));
+      return retry(() => logic.sendMessage({ clientMessageId, toUserId, text: 'hello' }).then(() => 'sent'));
     },
   };
 }

@@ -42,7 +42,7 @@ export function authCalls(passwords: PasswordHasher, accounts: AccountReader) {
     refreshToken: () => ({}),
     logOutEverywhere: () => ({}),
     listSessions: () => ({}),
-    endSession: (n) => ({ session: nthId('session', n + SIZES.users) }),
+    endSession: (n) => ({ sessionId: nthId('session', n + SIZES.users) }),
     changePassword: () => ({ clientRequestId: clientRequestId(), currentPassword: PASSWORD, newPassword: 'battery staple' }),
     resetPassword: (n) => ({
       clientRequestId: clientRequestId(),
@@ -50,10 +50,10 @@ export function authCalls(passwords: PasswordHasher, accounts: AccountReader) {
       code: mailed(address(n), im.CodePurpose.RESET_PASSWORD),
       newPassword: 'battery staple',
     }),
-    changeAddress: (n) => ({
+    changeEmail: (n) => ({
       clientRequestId: clientRequestId(),
       email: `new${n}@example.org`,
-      code: mailed(`new${n}@example.org`, im.CodePurpose.CHANGE_ADDRESS),
+      code: mailed(`new${n}@example.org`, im.CodePurpose.CHANGE_EMAIL),
       password: PASSWORD,
     }),
     deleteAccount: () => ({ password: PASSWORD }),

@@ -68,17 +68,17 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
   );
 
   const relation = 'user, other, conversation, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting';
-  const related = (one: string, other: string, version: number, [friend, asksMe, asked, blocked]: readonly number[]) => [
+  const related = (one: string, other: string, version: number, [friend, incomingRequest, asked, blocked]: readonly number[]) => [
     id(one),
     id(other),
     id(directConversationId(one, other)),
     version,
     friend ?? 0,
-    asksMe ?? 0,
+    incomingRequest ?? 0,
     asked ?? 0,
     blocked ?? 0,
     NOW,
-    asksMe ? NOW + version : 0,
+    incomingRequest ? NOW + version : 0,
     "''",
     "''",
   ];
@@ -124,15 +124,15 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
   ].map(([n, other]) => ({
     n: deletedUser(n),
     other,
-    conversation: directConversationId(userId(deletedUser(n)), userId(other)),
+    conversationId: directConversationId(userId(deletedUser(n)), userId(other)),
   }));
 
   const message = 'conversation, seq, sender, client_message_id, text, sent_at, ordinal, kind, target';
-  const said = (conversation: string, seq: number, sender: string) => [
-    id(conversation),
+  const said = (conversationId: string, seq: number, senderId: string) => [
+    id(conversationId),
     seq,
-    id(sender),
-    bytes(createHash('md5').update(`${conversation} ${seq}`).digest()),
+    id(senderId),
+    bytes(createHash('md5').update(`${conversationId} ${seq}`).digest()),
     `'message ${seq}'`,
     NOW + seq,
     seq,
@@ -168,20 +168,20 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     [BIG_CONVERSATION, SIZES.messages],
     [BIG_GROUP, SIZES.members],
     ...pairs.map((n): [string, number] => [directConversation(n), 3]),
-    ...goneTalks.map(({ conversation }): [string, number] => [conversation, 1]),
+    ...goneTalks.map(({ conversationId }): [string, number] => [conversationId, 1]),
     ...upTo(SIZES.groups).map((n): [string, number] => [smallGroupId(n), 1]),
   ];
   await insert(
     'conversations',
     'conversation, seq, countable, message_seq',
-    counters.map(([conversation, seq]) => [id(conversation), seq, seq, seq]),
+    counters.map(([conversationId, seq]) => [id(conversationId), seq, seq, seq]),
   );
 
   const member = 'user, conversation, peer, read_seq, read_ordinal, own_sent, own_read';
-  const sees = (n: number, conversation: string, peer: string | undefined, read: number, own: number) => [
+  const sees = (n: number, conversationId: string, peerId: string | undefined, read: number, own: number) => [
     id(userId(n)),
-    id(conversation),
-    peer === undefined ? 'NULL' : id(peer),
+    id(conversationId),
+    peerId === undefined ? 'NULL' : id(peerId),
     read,
     read,
     own,
@@ -200,9 +200,9 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     // Groups that no call reads: if one group were most of the table, a full scan would be the right plan.
     ...upTo(OTHER_MEMBERS).map((n) => sees(n % 500, nthId('group', SIZES.groups + Math.floor(n / 500)), undefined, 0, 0)),
     ...upTo(SIZES.groups).flatMap((n) => inGroup(n).map((i) => sees(i, smallGroupId(n), undefined, 0, i === n + 1 ? 1 : 0))),
-    ...goneTalks.flatMap(({ n, other, conversation }) => [
-      sees(n, conversation, userId(other), 0, 0),
-      sees(other, conversation, userId(n), 0, 0),
+    ...goneTalks.flatMap(({ n, other, conversationId }) => [
+      sees(n, conversationId, userId(other), 0, 0),
+      sees(other, conversationId, userId(n), 0, 0),
     ]),
   ]);
   await insert(

@@ -31,34 +31,37 @@ function each<R>(count: number, call: (n: number) => TestCall<R>, from = 1): Tes
   return Array.from({ length: count }, (_, i) => call(from + i));
 }
 /** Calls in small groups, each by the group's owner or by a member. */
-const byOwner = <R>(from: number, request: (group: string, n: number) => R): TestCall<R>[] =>
+const byOwner = <R>(from: number, request: (groupId: string, n: number) => R): TestCall<R>[] =>
   each(GROUPS / 2, (n) => [n + 1, request(smallGroupId(n), n)], from);
-const byMember = <R>(from: number, request: (group: string, n: number) => R): TestCall<R>[] =>
+const byMember = <R>(from: number, request: (groupId: string, n: number) => R): TestCall<R>[] =>
   each(GROUPS / 2, (n) => [n + 2, request(smallGroupId(n), n)], from);
 /** The user whom caller `n` befriends or blocks. No user is in two pairs. */
 const partner = (n: number): string => userId(n + 700);
 
-const unchanged = (n: number) => ({ user: userId(n), name: `user${n}` });
-const change = (conversation: string, seq: number) => ({ clientMessageId: fresh(), conversation, seq });
+const unchanged = (n: number) => ({ userId: userId(n), name: `user${n}` });
+const change = (conversationId: string, seq: number) => ({ clientMessageId: fresh(), conversationId, seq });
 const LATE = SIZES.messages - 50;
 
 export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<RpcsOf<im.Logic>[K]>> } = {
   sendMessage: {
     alone: [
-      [0, { clientMessageId: fresh(), to: userId(1), text: 'hello' }],
-      [0, { clientMessageId: fresh(), to: userId(1000), text: 'the first' }],
-      [5, { clientMessageId: fresh(), conversation: BIG_GROUP, text: 'hello', replyTo: 1000, mentions: [userId(7)] }],
+      [0, { clientMessageId: fresh(), toUserId: userId(1), text: 'hello' }],
+      [0, { clientMessageId: fresh(), toUserId: userId(1000), text: 'the first' }],
+      [5, { clientMessageId: fresh(), conversationId: BIG_GROUP, text: 'hello', replyTo: 1000, mentions: [userId(7)] }],
     ],
     many: [
       ...each(
         MANY,
-        (n): TestCall<im.SendMessageRequest.$Properties> => [n, { clientMessageId: fresh(), to: userId(n + 1), text: `${n}` }],
+        (n): TestCall<im.SendMessageRequest.$Properties> => [
+          n,
+          { clientMessageId: fresh(), toUserId: userId(n + 1), text: `${n}` },
+        ],
       ),
       ...each(
         50,
         (n): TestCall<im.SendMessageRequest.$Properties> => [
           n,
-          { clientMessageId: fresh(), conversation: BIG_GROUP, text: `${n}`, replyTo: n },
+          { clientMessageId: fresh(), conversationId: BIG_GROUP, text: `${n}`, replyTo: n },
         ],
         401,
       ),
@@ -66,7 +69,7 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
         50,
         (n): TestCall<im.SendMessageRequest.$Properties> => [
           n,
-          { clientMessageId: fresh(), to: userId(n + 1000), text: 'the first' },
+          { clientMessageId: fresh(), toUserId: userId(n + 1000), text: 'the first' },
         ],
         451,
       ),
@@ -85,52 +88,52 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
     many: each(MANY, (n) => [n, { ...change(directConversation(n), 2), emoji: '👍', remove: n % 2 === 1 }]),
   },
   deleteForMe: {
-    alone: [[0, { conversation: BIG_CONVERSATION, seqs: [1, 2, 3] }]],
-    many: each(MANY, (n) => [n, { conversation: directConversation(n), seqs: [3] }]),
+    alone: [[0, { conversationId: BIG_CONVERSATION, seqs: [1, 2, 3] }]],
+    many: each(MANY, (n) => [n, { conversationId: directConversation(n), seqs: [3] }]),
   },
   pullMessages: {
     alone: [
-      [0, { conversation: BIG_CONVERSATION, afterSeq: 100, limit: 200 }],
-      [0, { conversation: BIG_CONVERSATION, beforeSeq: SIZES.messages / 2, limit: 200 }],
-      [0, { conversation: BIG_CONVERSATION, beforeSeq: SIZES.messages, limit: 200 }],
+      [0, { conversationId: BIG_CONVERSATION, afterSeq: 100, limit: 200 }],
+      [0, { conversationId: BIG_CONVERSATION, beforeSeq: SIZES.messages / 2, limit: 200 }],
+      [0, { conversationId: BIG_CONVERSATION, beforeSeq: SIZES.messages, limit: 200 }],
     ],
-    many: each(MANY, (n) => [n, { conversation: directConversation(n), limit: 200 }]),
+    many: each(MANY, (n) => [n, { conversationId: directConversation(n), limit: 200 }]),
   },
   listConversations: {
     alone: [
       [0, { limit: 200 }],
-      [0, { afterConversation: BIG_CONVERSATION, limit: 200 }],
+      [0, { afterConversationId: BIG_CONVERSATION, limit: 200 }],
     ],
     many: each(MANY, (n) => [n, { limit: 200 }]),
   },
   sync: { alone: [[0, { limit: 500 }]], many: each(MANY, (n) => [n, {}]) },
   markDelivered: {
-    alone: [[0, { conversation: BIG_CONVERSATION, seq: LATE }]],
-    many: each(MANY, (n) => [n, { conversation: directConversation(n), seq: 2 }]),
+    alone: [[0, { conversationId: BIG_CONVERSATION, seq: LATE }]],
+    many: each(MANY, (n) => [n, { conversationId: directConversation(n), seq: 2 }]),
   },
   markRead: {
     alone: [
-      [0, { conversation: BIG_CONVERSATION, seq: SIZES.messages - 900 }],
-      [0, { conversation: BIG_CONVERSATION, seq: SIZES.messages }],
-      [5, { conversation: BIG_GROUP, seq: 1000 }],
+      [0, { conversationId: BIG_CONVERSATION, seq: SIZES.messages - 900 }],
+      [0, { conversationId: BIG_CONVERSATION, seq: SIZES.messages }],
+      [5, { conversationId: BIG_GROUP, seq: 1000 }],
     ],
-    many: each(MANY, (n) => [n, { conversation: directConversation(n), seq: 2 }]),
+    many: each(MANY, (n) => [n, { conversationId: directConversation(n), seq: 2 }]),
   },
   listReaders: {
     alone: [
-      [0, { conversation: BIG_GROUP, seq: 1500, limit: 200 }],
-      [0, { conversation: BIG_GROUP, seq: 1500, afterUser: userId(7), limit: 200 }],
+      [0, { conversationId: BIG_GROUP, seq: 1500, limit: 200 }],
+      [0, { conversationId: BIG_GROUP, seq: 1500, afterUserId: userId(7), limit: 200 }],
     ],
-    many: each(MANY, (n) => [n, { conversation: directConversation(n), seq: 2 }]),
+    many: each(MANY, (n) => [n, { conversationId: directConversation(n), seq: 2 }]),
   },
   setConversation: {
-    alone: [[0, { conversation: BIG_CONVERSATION, pinned: true, hidden: true }]],
-    many: each(MANY, (n) => [n, { conversation: directConversation(n), muted: true }]),
+    alone: [[0, { conversationId: BIG_CONVERSATION, pinned: true, hidden: true }]],
+    many: each(MANY, (n) => [n, { conversationId: directConversation(n), muted: true }]),
   },
   findUser: { alone: [[0, { name: 'user7' }]], many: each(MANY, (n) => [n, { name: `user${n + 1}` }]) },
-  getProfile: { alone: [[0, { user: userId(7) }]], many: each(MANY, (n) => [n, { user: userId(n + 1) }]) },
+  getProfile: { alone: [[0, { userId: userId(7) }]], many: each(MANY, (n) => [n, { userId: userId(n + 1) }]) },
   updateProfile: {
-    alone: [[1, { shownName: 'One', about: 'new here', findableByEmail: true }]],
+    alone: [[1, { displayName: 'One', about: 'new here', findableByEmail: true }]],
     many: each(MANY, (n) => [n, { about: `${n}` }]),
   },
   searchUsers: {
@@ -142,58 +145,58 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
     many: each(MANY, (n) => [n, { by: n % 3, text: n % 3 === 2 ? `user${n}@example.org` : `user${n}`, limit: 20 }]),
   },
   requestFriend: {
-    alone: [[0, { user: userId(2999), greeting: 'hello' }]],
-    many: each(MANY, (n) => [n, { user: partner(n), greeting: 'hello' }]),
+    alone: [[0, { userId: userId(2999), greeting: 'hello' }]],
+    many: each(MANY, (n) => [n, { userId: partner(n), greeting: 'hello' }]),
   },
   listFriendRequests: {
     alone: [
       [0, { limit: 200 }],
-      [0, { afterUser: userId(1102), limit: 200 }],
+      [0, { afterUserId: userId(1102), limit: 200 }],
     ],
     many: each(MANY, (n) => [n + 700, {}]),
   },
   answerFriendRequest: {
-    alone: [[0, { user: userId(1006), accept: true }]],
-    many: each(MANY, (n) => [n + 700, { user: userId(n), accept: true }]),
+    alone: [[0, { userId: userId(1006), accept: true }]],
+    many: each(MANY, (n) => [n + 700, { userId: userId(n), accept: true }]),
   },
-  removeFriend: { alone: [[0, { user: userId(1000) }]], many: each(MANY, (n) => [n, { user: partner(n) }]) },
+  removeFriend: { alone: [[0, { userId: userId(1000) }]], many: each(MANY, (n) => [n, { userId: partner(n) }]) },
   listFriends: {
     alone: [
       [0, { limit: 200 }],
-      [0, { afterUser: userId(1004), limit: 200 }],
+      [0, { afterUserId: userId(1004), limit: 200 }],
     ],
     many: each(MANY, (n) => [n, {}]),
   },
   setRemark: {
-    alone: [[0, { user: userId(1001), remark: 'a friend' }]],
-    many: each(MANY / 2, (n) => [2 * n + 1, { user: userId(2 * n + 2), remark: 'a friend' }]),
+    alone: [[0, { userId: userId(1001), remark: 'a friend' }]],
+    many: each(MANY / 2, (n) => [2 * n + 1, { userId: userId(2 * n + 2), remark: 'a friend' }]),
   },
-  block: { alone: [[0, { user: userId(1005) }]], many: each(MANY, (n) => [n, { user: partner(n) }]) },
-  unblock: { alone: [[0, { user: userId(1003) }]], many: each(MANY, (n) => [n, { user: partner(n) }]) },
+  block: { alone: [[0, { userId: userId(1005) }]], many: each(MANY, (n) => [n, { userId: partner(n) }]) },
+  unblock: { alone: [[0, { userId: userId(1003) }]], many: each(MANY, (n) => [n, { userId: partner(n) }]) },
   listBlocked: {
     alone: [
       [0, { limit: 200 }],
-      [0, { afterUser: userId(1007), limit: 200 }],
+      [0, { afterUserId: userId(1007), limit: 200 }],
     ],
     many: each(MANY, (n) => [n, {}]),
   },
 
   createGroup: {
-    alone: [[0, { clientRequestId: fresh(), name: 'new', members: each(100, (n) => [n, {}], 2000).map(([n]) => userId(n)) }]],
-    many: each(GROUPS, (n) => [n, { clientRequestId: fresh(), name: 'new', members: [userId(n + 1), userId(n + 2)] }]),
+    alone: [[0, { clientRequestId: fresh(), name: 'new', memberIds: each(100, (n) => [n, {}], 2000).map(([n]) => userId(n)) }]],
+    many: each(GROUPS, (n) => [n, { clientRequestId: fresh(), name: 'new', memberIds: [userId(n + 1), userId(n + 2)] }]),
   },
   getGroup: { alone: [[0, { groupId: BIG_GROUP }]], many: byMember(0, (groupId) => ({ groupId })) },
   listGroups: {
     alone: [
       [0, { limit: 200 }],
-      [0, { afterGroup: smallGroupId(7), limit: 200 }],
+      [0, { afterGroupId: smallGroupId(7), limit: 200 }],
     ],
     many: each(MANY, (n) => [n, {}]),
   },
   listGroupMembers: {
     alone: [
       [0, { groupId: BIG_GROUP, limit: 200 }],
-      [0, { groupId: BIG_GROUP, afterUser: userId(7), limit: 200 }],
+      [0, { groupId: BIG_GROUP, afterUserId: userId(7), limit: 200 }],
     ],
     many: byMember(0, (groupId) => ({ groupId })),
   },
@@ -202,8 +205,8 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
     many: byOwner(0, (groupId) => ({ groupId, name: 'renamed' })),
   },
   inviteToGroup: {
-    alone: [[0, { groupId: BIG_GROUP, users: each(100, (n) => [n, {}], 2600).map(([n]) => userId(n)) }]],
-    many: byOwner(0, (groupId, n) => ({ groupId, users: [userId(n + 1500), userId(n + 1501)] })),
+    alone: [[0, { groupId: BIG_GROUP, userIds: each(100, (n) => [n, {}], 2600).map(([n]) => userId(n)) }]],
+    many: byOwner(0, (groupId, n) => ({ groupId, userIds: [userId(n + 1500), userId(n + 1501)] })),
   },
   joinGroup: {
     alone: [[2900, { groupId: BIG_GROUP, greeting: 'hello' }]],
@@ -212,43 +215,43 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
   listJoinRequests: {
     alone: [
       [0, { groupId: BIG_GROUP, limit: 200 }],
-      [0, { groupId: BIG_GROUP, afterUser: userId(2007), limit: 200 }],
+      [0, { groupId: BIG_GROUP, afterUserId: userId(2007), limit: 200 }],
     ],
     many: byOwner(0, (groupId) => ({ groupId })),
   },
   answerJoinRequest: {
-    alone: [[0, { groupId: BIG_GROUP, user: userId(2001), accept: true }]],
-    many: byOwner(50, (groupId, n) => ({ groupId, user: userId(SIZES.members + n), accept: true })),
+    alone: [[0, { groupId: BIG_GROUP, userId: userId(2001), accept: true }]],
+    many: byOwner(50, (groupId, n) => ({ groupId, userId: userId(SIZES.members + n), accept: true })),
   },
   leaveGroup: { alone: [[50, { groupId: BIG_GROUP }]], many: byMember(100, (groupId) => ({ groupId })) },
   removeFromGroup: {
-    alone: [[0, { groupId: BIG_GROUP, user: userId(51) }]],
-    many: byOwner(100, (groupId, n) => ({ groupId, user: userId(n + 3) })),
+    alone: [[0, { groupId: BIG_GROUP, userId: userId(51) }]],
+    many: byOwner(100, (groupId, n) => ({ groupId, userId: userId(n + 3) })),
   },
   setGroupRole: {
-    alone: [[0, { groupId: BIG_GROUP, user: userId(52), role: im.GroupRole.ADMIN }]],
-    many: byOwner(0, (groupId, n) => ({ groupId, user: userId(n + 2), role: im.GroupRole.ADMIN })),
+    alone: [[0, { groupId: BIG_GROUP, userId: userId(52), role: im.GroupRole.ADMIN }]],
+    many: byOwner(0, (groupId, n) => ({ groupId, userId: userId(n + 2), role: im.GroupRole.ADMIN })),
   },
   transferGroup: {
-    alone: [[1, { groupId: smallGroupId(0), user: userId(2) }]],
-    many: byOwner(150, (groupId, n) => ({ groupId, user: userId(n + 2) })),
+    alone: [[1, { groupId: smallGroupId(0), userId: userId(2) }]],
+    many: byOwner(150, (groupId, n) => ({ groupId, userId: userId(n + 2) })),
   },
   muteMember: {
-    alone: [[0, { groupId: BIG_GROUP, user: userId(53), seconds: 60 }]],
-    many: byOwner(50, (groupId, n) => ({ groupId, user: userId(n + 2), seconds: 60 })),
+    alone: [[0, { groupId: BIG_GROUP, userId: userId(53), seconds: 60 }]],
+    many: byOwner(50, (groupId, n) => ({ groupId, userId: userId(n + 2), seconds: 60 })),
   },
   // Use users whose profiles no other call changes: after a later change of the profile the command does nothing.
-  tellFriends: {
+  notifyFriends: {
     alone: [
       [0, { profile: unchanged(0) }],
-      [0, { profile: unchanged(0), afterUser: userId(1009) }],
+      [0, { profile: unchanged(0), afterUserId: userId(1009) }],
     ],
     many: each(MANY, (n) => [n, { profile: unchanged(n) }], MANY + 1),
   },
-  forgetUser: {
+  eraseUser: {
     alone: [
       [deletedUser(0), {}],
-      [deletedUser(0), { afterConversation: directConversation(7) }],
+      [deletedUser(0), { afterConversationId: directConversation(7) }],
     ],
     many: each(DELETED - 1, (n) => [deletedUser(n), {}]),
   },

@@ -200,9 +200,9 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
         faultsOf(() =>
           logic.run(
             some.map(
-              ([group, seq]) =>
+              ([groupId, seq]) =>
                 ({ conversations }) =>
-                  conversations.listAudience(group, seq),
+                  conversations.listAudience(groupId, seq),
             ),
           ),
         );

@@ -41,9 +41,9 @@ export async function catchUp(client: ParticipantClient, participants: Iterable<
   const { changed, syncCalls } = synced;
   const syncMs = performance.now() - startMs;
   for (const { participant } of asked)
-    participant.stateVersion = changed.get(participant.conversation)?.stateVersion ?? participant.stateVersion;
+    participant.stateVersion = changed.get(participant.conversationId)?.stateVersion ?? participant.stateVersion;
   const reportedSeq = ({ participant, knownSeq }: AskedConversation): number =>
-    changed.get(participant.conversation)?.lastSeq ?? knownSeq;
+    changed.get(participant.conversationId)?.lastSeq ?? knownSeq;
   return {
     syncMs,
     syncCalls,
@@ -59,23 +59,23 @@ async function requestSync(
   asked: readonly AskedConversation[],
 ): Promise<{ changed: Map<string, im.Conversation>; syncCalls: number } | undefined> {
   const changed = new Map<string, im.Conversation>();
-  let afterConversation = '';
+  let afterConversationId = '';
   let afterKey = '';
   let syncCalls = 0;
   do {
     const known = asked.filter(({ participant }) => participant.sortKey > afterKey).map(toKnownConversation);
-    const reply = await client.request(commandFrame('Logic.Sync', { known, afterConversation, limit: SYNC_LIMIT }));
+    const reply = await client.request(commandFrame('Logic.Sync', { known, afterConversationId, limit: SYNC_LIMIT }));
     if (reply?.failure) client.reportIncident(`Sync: ${im.Code[reply.failure.code]}`);
     if (!reply || reply.failure) return undefined;
-    const { conversations, nextConversation } = im.SyncReply.decode(reply.payload);
-    for (const each of conversations as im.Conversation[]) changed.set(each.conversation, each);
-    afterConversation = nextConversation;
-    afterKey = Buffer.from(nextConversation, 'base64url').toString('hex');
+    const { conversations, nextConversationId } = im.SyncReply.decode(reply.payload);
+    for (const each of conversations as im.Conversation[]) changed.set(each.conversationId, each);
+    afterConversationId = nextConversationId;
+    afterKey = Buffer.from(nextConversationId, 'base64url').toString('hex');
     syncCalls++;
-  } while (afterConversation !== '');
+  } while (afterConversationId !== '');
   return { changed, syncCalls };
 }
 
 function toKnownConversation({ participant, knownSeq }: AskedConversation): im.KnownConversation.$Properties {
-  return { conversation: participant.conversation, lastSeq: knownSeq, stateVersion: participant.stateVersion };
+  return { conversationId: participant.conversationId, lastSeq: knownSeq, stateVersion: participant.stateVersion };
 }

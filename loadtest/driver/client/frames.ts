@@ -33,8 +33,8 @@ export function logInFrame(requestId: number, name: string, password: string): U
   return rpcFrame(LOG_IN, requestId, im.LogInRequest.encode(request).finish());
 }
 
-export function pullFrame(requestId: number, conversation: string, afterSeq: number, limit: number): Uint8Array {
-  return rpcFrame(PULL_MESSAGES, requestId, im.PullMessagesRequest.encode({ conversation, afterSeq, limit }).finish());
+export function pullFrame(requestId: number, conversationId: string, afterSeq: number, limit: number): Uint8Array {
+  return rpcFrame(PULL_MESSAGES, requestId, im.PullMessagesRequest.encode({ conversationId, afterSeq, limit }).finish());
 }
 
 export function helloFrame(): Uint8Array {
@@ -54,7 +54,7 @@ export function commandFrame(name: string, request: object): (requestId: number)
 }
 
 /** The fields of SendMessage that all messages to one conversation share: those after the message id, encoded. */
-export function encodeSendFields(to: { readonly to: string } | { readonly conversation: string }, text: string): Buffer {
+export function encodeSendFields(to: { readonly toUserId: string } | { readonly conversationId: string }, text: string): Buffer {
   return Buffer.from(im.SendMessageRequest.encode({ ...to, text }).finish());
 }
 
@@ -145,7 +145,7 @@ export function readFrame(bytes: Uint8Array): IncomingFrame {
 export interface MessagePosition {
   message: number;
   seq: number;
-  conversation: string;
+  conversationId: string;
 }
 
 /** Reads a SendMessageReply. */
@@ -197,7 +197,7 @@ function readPosition(
   ids: MessageIds,
   fields: { readonly id: number; readonly conversation: number; readonly seq: number },
 ): MessagePosition {
-  const position: MessagePosition = { message: FOREIGN, seq: 0, conversation: '' };
+  const position: MessagePosition = { message: FOREIGN, seq: 0, conversationId: '' };
   while (reader.pos < end) {
     const tag = reader.uint32();
     const field = tag >>> 3;
@@ -206,7 +206,7 @@ function readPosition(
       if (length === MESSAGE_ID_BYTES) position.message = ids.read(reader.buf, reader.pos);
       reader.skip(length);
     } else if (field === fields.seq) position.seq = Number(reader.uint64());
-    else if (field === fields.conversation) position.conversation = reader.string();
+    else if (field === fields.conversation) position.conversationId = reader.string();
     else reader.skipType(tag & 7);
   }
   return position;

@@ -43,7 +43,7 @@ export class IncomingFrames {
     const { ids, ledger, participants } = this.#options;
     const position = readStoredMessage(frame.payload, ids);
     if (!position) return;
-    const participant = participants.inConversation(position.conversation);
+    const participant = participants.inConversation(position.conversationId);
     if (participant) participant.receivePush(position);
     else if (position.message !== FOREIGN) ledger.recordMisdelivery();
   }
@@ -52,7 +52,7 @@ export class IncomingFrames {
     const { ids, ledger, participants, sendQueue } = this.#options;
     const position = readSendReply(frame.payload, ids);
     const participant = participants.withNumber(ledger.senderOf(message));
-    if (position.message !== message || position.conversation !== participant?.conversation) {
+    if (position.message !== message || position.conversationId !== participant?.conversationId) {
       this.#options.onIncident('acknowledgement of another message');
       return;
     }

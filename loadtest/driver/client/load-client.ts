@@ -10,7 +10,7 @@ import { SendQueue } from './send-queue.ts';
 
 export interface LoadAccount {
   /** The user id. */
-  readonly user: string;
+  readonly userId: string;
   readonly token: string;
 }
 
@@ -55,7 +55,7 @@ export class LoadClient implements ParticipantClient {
 
   constructor(index: number, account: LoadAccount, shared: LoadClientDependencies) {
     this.index = index;
-    this.userId = account.user;
+    this.userId = account.userId;
     this.#shared = shared;
     this.#sendQueue = new SendQueue({ isBound: () => this.isBound, write: (message, nowMs) => this.#write(message, nowMs) });
     const incoming = new IncomingFrames({
@@ -102,8 +102,8 @@ export class LoadClient implements ParticipantClient {
   }
 
   /** Adds a conversation, in which the client is the participant with this number of the ledger. */
-  joinConversation(number: number, conversation: string, sendFields: Buffer): Participant {
-    const participant = new Participant(number, conversation, sendFields, this);
+  joinConversation(number: number, conversationId: string, sendFields: Buffer): Participant {
+    const participant = new Participant(number, conversationId, sendFields, this);
     this.participants.add(participant);
     return participant;
   }

@@ -100,14 +100,14 @@ export class LoadConnection {
   /** Cuts the connection, as a network does, and stays disconnected until `connect`. */
   disconnect(): void {
     if (this.#phase === 'ended') return;
-    this.#hangUp();
+    this.#closeTransport();
     this.#enter('off');
     this.#options.onLost();
   }
 
   stop(): void {
     this.#enter('ended');
-    this.#hangUp();
+    this.#closeTransport();
   }
 
   #enter(phase: Phase): void {
@@ -117,7 +117,7 @@ export class LoadConnection {
 
   #drop(reason: string, afterMs = 0): void {
     this.#options.onIncident(reason);
-    this.#hangUp();
+    this.#closeTransport();
     this.#enter('off');
     this.#failures++;
     this.#urlOffset++;
@@ -131,11 +131,11 @@ export class LoadConnection {
   #end(reason: string): void {
     this.#options.onIncident(`${reason}, for good`);
     this.#enter('ended');
-    this.#hangUp();
+    this.#closeTransport();
     this.#options.onLost();
   }
 
-  #hangUp(): void {
+  #closeTransport(): void {
     this.#attempt++;
     clearTimeout(this.#timer);
     this.#transport?.close();

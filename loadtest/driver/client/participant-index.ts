@@ -6,12 +6,12 @@ export class ParticipantIndex implements Iterable<Participant> {
   readonly #byNumber = new Map<number, Participant>();
 
   add(participant: Participant): void {
-    this.#byConversation.set(participant.conversation, participant);
+    this.#byConversation.set(participant.conversationId, participant);
     this.#byNumber.set(participant.number, participant);
   }
 
-  inConversation(conversation: string): Participant | undefined {
-    return this.#byConversation.get(conversation);
+  inConversation(conversationId: string): Participant | undefined {
+    return this.#byConversation.get(conversationId);
   }
 
   withNumber(number: number): Participant | undefined {

@@ -21,7 +21,7 @@ export interface ParticipantClient {
 export class Participant {
   /** The ledger's number of this participant. */
   readonly number: number;
-  readonly conversation: string;
+  readonly conversationId: string;
   /** Conversations are ordered by the bytes of their ids, not by their text. */
   readonly sortKey: string;
   /** The fields of SendMessage that all messages to this conversation share. */
@@ -33,10 +33,10 @@ export class Participant {
   #pullAgain = false;
   #gapSinceMs = 0;
 
-  constructor(number: number, conversation: string, sendFields: Buffer, client: ParticipantClient) {
+  constructor(number: number, conversationId: string, sendFields: Buffer, client: ParticipantClient) {
     this.number = number;
-    this.conversation = conversation;
-    this.sortKey = Buffer.from(conversation, 'base64url').toString('hex');
+    this.conversationId = conversationId;
+    this.sortKey = Buffer.from(conversationId, 'base64url').toString('hex');
     this.sendFields = sendFields;
     this.#client = client;
   }
@@ -67,7 +67,7 @@ export class Participant {
   /** Excludes the messages that were stored before the run. False when the connection was lost. */
   async startAfterHistory(): Promise<boolean> {
     const { ledger, ids } = this.#client;
-    const reply = await this.#client.request((requestId) => pullFrame(requestId, this.conversation, 0, 1));
+    const reply = await this.#client.request((requestId) => pullFrame(requestId, this.conversationId, 0, 1));
     if (!reply) return false;
     if (!reply.failure) ledger.timelines.startAfter(this.number, readPullReply(reply.payload, ids, () => undefined).lastSeq);
     return true;
@@ -97,7 +97,7 @@ export class Participant {
   async #pullFrom(afterSeq: number, by: Arrival): Promise<boolean> {
     let last = afterSeq;
     for (;;) {
-      const reply = await this.#client.request((requestId) => pullFrame(requestId, this.conversation, last, PULL_LIMIT));
+      const reply = await this.#client.request((requestId) => pullFrame(requestId, this.conversationId, last, PULL_LIMIT));
       // The conversation has no messages: there is nothing to pull.
       if (reply?.failure?.code === im.Code.NO_SUCH_CONVERSATION) return true;
       if (reply?.failure) this.#client.reportIncident(`pull: ${im.Code[reply.failure.code]}`);

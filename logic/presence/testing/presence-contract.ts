@@ -18,9 +18,9 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
     test('a query returns the states in the order asked, and no last-seen time for an unknown user', async () => {
       await fixture.connect('alice', 'phone');
       expect(await fixture.watch('bob', 'alice', '日本語')).toEqual([
-        { user: 'bob', state: OFFLINE, lastSeen: 0 },
-        { user: 'alice', state: ONLINE, lastSeen: 0 },
-        { user: '日本語', state: OFFLINE, lastSeen: 0 },
+        { userId: 'bob', state: OFFLINE, lastSeen: 0 },
+        { userId: 'alice', state: ONLINE, lastSeen: 0 },
+        { userId: '日本語', state: OFFLINE, lastSeen: 0 },
       ]);
       expect(await fixture.watch()).toEqual([]);
     });
@@ -41,8 +41,8 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       await fixture.connect('alice', 'phone');
       await fixture.connect('alice', 'desktop');
       await expect.poll(() => fixture.changes.length, soon).toBe(2);
-      expect(fixture.changes.find(({ user }) => user === 'alice')).toEqual({
-        user: 'alice',
+      expect(fixture.changes.find(({ userId }) => userId === 'alice')).toEqual({
+        userId: 'alice',
         state: ONLINE,
         lastSeen: 0,
         watchers: ['watcher'],
@@ -65,7 +65,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       const lastSeen = fixture.changes.at(-1)?.lastSeen ?? 0;
       expect(lastSeen).toBeGreaterThanOrEqual(before - 5);
       expect(lastSeen).toBeLessThanOrEqual(after + 5);
-      expect(await fixture.watch('alice')).toEqual([{ user: 'alice', state: OFFLINE, lastSeen }]);
+      expect(await fixture.watch('alice')).toEqual([{ userId: 'alice', state: OFFLINE, lastSeen }]);
     });
 
     test('a reconnect within the grace period announces nothing, and the user counts as online meanwhile', async () => {
@@ -92,7 +92,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
 
     test('the users of a dead gate go offline, except those who have connected to another gate', async () => {
       await fixture.watch('alice', 'bob', 'carol');
-      for (const user of ['alice', 'bob', 'carol']) await fixture.connect(user, user);
+      for (const userId of ['alice', 'bob', 'carol']) await fixture.connect(userId, userId);
       await fixture.connect('carol', 'desktop', 'gate-2');
       await expect.poll(() => fixture.changes.length, soon).toBe(3);
       fixture.silenceGate('gate-1');
@@ -116,12 +116,12 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
 
     test('a user whose route is refreshed without a bind is online', async () => {
       await fixture.watch('alice', 'bob');
-      const entries = ['alice', 'bob'].map((user) => ({ userId: user, route: testRoute('gate-1', user, 1) }));
+      const entries = ['alice', 'bob'].map((userId) => ({ userId: userId, route: testRoute('gate-1', userId, 1) }));
       await fixture.routes.refresh('gate-1', [...entries, ...entries]);
       await expect.poll(() => [fixture.announced('alice'), fixture.announced('bob')], soon).toEqual([[ONLINE], [ONLINE]]);
       await fixture.routes.refresh('gate-1', entries);
       await fixture.waitForAnnouncements();
-      expect(fixture.changes.filter(({ user }) => !user.startsWith('stranger'))).toHaveLength(2);
+      expect(fixture.changes.filter(({ userId }) => !userId.startsWith('stranger'))).toHaveLength(2);
     });
 
     test('a user is away when all their devices are away', async () => {
@@ -133,7 +133,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(fixture.announced('alice')).toEqual([ONLINE]);
       await fixture.presence.setAway('alice', 'desktop', true);
       await expect.poll(() => fixture.announced('alice'), soon).toEqual([ONLINE, AWAY]);
-      expect(await fixture.watch('alice')).toEqual([{ user: 'alice', state: AWAY, lastSeen: 0 }]);
+      expect(await fixture.watch('alice')).toEqual([{ userId: 'alice', state: AWAY, lastSeen: 0 }]);
       await fixture.presence.setAway('alice', 'phone', false);
       await expect.poll(() => fixture.announced('alice'), soon).toEqual([ONLINE, AWAY, ONLINE]);
     });
@@ -155,9 +155,9 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       await fixture.connect('alice', 'phone');
       await fixture.connect('alice', 'desktop');
       await fixture.presence.setAway('alice', 'desktop', true);
-      for (const session of ['phone', 'desktop']) {
-        await fixture.disconnect('alice', session);
-        await fixture.connect('alice', session, 'gate-2');
+      for (const sessionId of ['phone', 'desktop']) {
+        await fixture.disconnect('alice', sessionId);
+        await fixture.connect('alice', sessionId, 'gate-2');
       }
       await fixture.waitForAnnouncements();
       expect(fixture.announced('alice')).toEqual([ONLINE]);
@@ -194,36 +194,36 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
     });
 
     test('each change is taken once by any number of concurrent takers', async () => {
-      const users = Array.from({ length: 300 }, (_, i) => `user-${i}`);
-      await fixture.watch(...users);
-      await fixture.routes.bind(users.map((user) => ({ userId: user, route: testRoute('gate-1', user, 1) })));
+      const userIds = Array.from({ length: 300 }, (_, i) => `user-${i}`);
+      await fixture.watch(...userIds);
+      await fixture.routes.bind(userIds.map((userId) => ({ userId: userId, route: testRoute('gate-1', userId, 1) })));
       const taken = await Promise.all(Array.from({ length: 20 }, () => fixture.presence.takeChanges(50)));
       fixture.changes.push(...taken.flatMap(({ changes }) => changes));
       await expect.poll(() => fixture.changes.length, soon).toBe(300);
-      expect(new Set(fixture.changes.map(({ user }) => user)).size).toBe(300);
+      expect(new Set(fixture.changes.map(({ userId }) => userId)).size).toBe(300);
     });
 
     test('changes beyond the limit wait, and `more` says so', async () => {
-      const users = Array.from({ length: 250 }, (_, i) => `user-${i}`);
-      await fixture.routes.bind(users.map((user) => ({ userId: user, route: testRoute('gate-1', user, 1) })));
+      const userIds = Array.from({ length: 250 }, (_, i) => `user-${i}`);
+      await fixture.routes.bind(userIds.map((userId) => ({ userId: userId, route: testRoute('gate-1', userId, 1) })));
       expect((await fixture.presence.takeChanges(100)).more).toBe(true);
       await expect.poll(async () => (await fixture.presence.takeChanges(100)).more, soon).toBe(false);
     });
 
     test('when enough watchers are to be notified, further changes wait, and each is taken once', async () => {
-      const users = Array.from({ length: 40 }, (_, i) => `user-${i}`);
-      await fixture.watch(...users);
-      for (let i = 0; i < 10; i++) await fixture.presence.watch(`watcher-${i}`, users);
+      const userIds = Array.from({ length: 40 }, (_, i) => `user-${i}`);
+      await fixture.watch(...userIds);
+      for (let i = 0; i < 10; i++) await fixture.presence.watch(`watcher-${i}`, userIds);
       await fixture.stopPolling();
-      await fixture.routes.bind(users.map((user) => ({ userId: user, route: testRoute('gate-1', user, 1) })));
+      await fixture.routes.bind(userIds.map((userId) => ({ userId: userId, route: testRoute('gate-1', userId, 1) })));
       const taken: string[] = [];
       for (let more = true; more; ) {
         const some = await fixture.presence.takeChanges(100, 25);
         expect(some.changes.length).toBeLessThanOrEqual(3);
-        taken.push(...some.changes.map(({ user }) => user));
+        taken.push(...some.changes.map(({ userId }) => userId));
         more = some.more;
       }
-      expect(taken.sort()).toEqual(users.sort());
+      expect(taken.sort()).toEqual(userIds.sort());
     });
   });
 }

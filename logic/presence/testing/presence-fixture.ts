@@ -31,11 +31,11 @@ export interface PresenceAdapters {
 export interface PresenceFixture extends PresenceAdapters {
   readonly changes: PresenceChange[];
   /** The announced states of a user, in order. */
-  announced(user: string): im.PresenceState[];
-  connect(user: string, session: string, gate?: string): Promise<void>;
-  disconnect(user: string, session: string): Promise<void>;
+  announced(userId: string): im.PresenceState[];
+  connect(userId: string, sessionId: string, gate?: string): Promise<void>;
+  disconnect(userId: string, sessionId: string): Promise<void>;
   /** Repeats the query until the store knows the states. */
-  watch(...users: string[]): Promise<UserPresence[]>;
+  watch(...userIds: string[]): Promise<UserPresence[]>;
   /** From now on only the test takes changes. */
   stopPolling(): Promise<void>;
   /** The gate sends no heartbeats from now on. */
@@ -67,19 +67,20 @@ export async function presenceFixture(parts: PresenceAdapters): Promise<Presence
   const fixture: PresenceFixture = {
     ...parts,
     changes,
-    announced: (user) => changes.filter((change) => change.user === user).map(({ state }) => state),
-    async connect(user, session, gate = 'gate-1') {
-      const epoch = (epochs.get(session) ?? 0) + 1;
-      epochs.set(session, epoch);
-      await routes.bind([{ userId: user, route: testRoute(gate, session, epoch) }]);
+    announced: (userId) => changes.filter((change) => change.userId === userId).map(({ state }) => state),
+    async connect(userId, sessionId, gate = 'gate-1') {
+      const epoch = (epochs.get(sessionId) ?? 0) + 1;
+      epochs.set(sessionId, epoch);
+      await routes.bind([{ userId: userId, route: testRoute(gate, sessionId, epoch) }]);
     },
-    disconnect: (user, session) => routes.unbind([{ userId: user, sessionId: session, epoch: epochs.get(session) ?? 0 }]),
-    async watch(...users) {
+    disconnect: (userId, sessionId) =>
+      routes.unbind([{ userId: userId, sessionId: sessionId, epoch: epochs.get(sessionId) ?? 0 }]),
+    async watch(...userIds) {
       let answer: UserPresence[] | number = 0;
       await expect
         .poll(
           async () => {
-            answer = await presence.watch('watcher', users);
+            answer = await presence.watch('watcher', userIds);
             return typeof answer;
           },
           { timeout: 5000 },

@@ -48,49 +48,49 @@ const insertRow: BatchedQuery<string, void> = {
 };
 
 /** Locks the conversation's counter for the rest of the batch. Undefined when the conversation does not exist. */
-export async function lockCounter(scope: Scope, conversation: string): Promise<ConversationCounter | undefined> {
-  return findLockedCounter(scope, conversation) ?? (await lockCounterWith(scope, conversation, undefined))[0];
+export async function lockCounter(scope: Scope, conversationId: string): Promise<ConversationCounter | undefined> {
+  return findLockedCounter(scope, conversationId) ?? (await lockCounterWith(scope, conversationId, undefined))[0];
 }
 
 /** The conversation's counter when this batch has locked it. */
-export function findLockedCounter(scope: Scope, conversation: string): ConversationCounter | undefined {
-  return lockedCounters(scope).get(conversation);
+export function findLockedCounter(scope: Scope, conversationId: string): ConversationCounter | undefined {
+  return lockedCounters(scope).get(conversationId);
 }
 
 /** Like `lockCounter`; reads something else in the same round trip, under the lock. */
 export function lockCounterWith<T>(
   scope: Scope,
-  conversation: string,
+  conversationId: string,
   other: Promise<T> | T,
 ): Promise<[counter: ConversationCounter | undefined, other: T]> {
   const counters = lockedCounters(scope);
-  const locking = counters.get(conversation) ?? scope.read(lockRow, conversation);
+  const locking = counters.get(conversationId) ?? scope.read(lockRow, conversationId);
   return Promise.all([locking, other]).then(([locked, found]) => {
     // Another command of this batch may have locked it while this one waited.
-    const counter = counters.get(conversation) ?? locked;
-    if (counter) counters.set(conversation, counter);
+    const counter = counters.get(conversationId) ?? locked;
+    if (counter) counters.set(conversationId, counter);
     return [counter, found];
   });
 }
 
 /** The seqs of this conversation that this batch has assigned, in ascending order. */
-export function assignedSeqs(scope: Scope, conversation: string): readonly number[] {
-  return lockedCounters(scope).get(conversation)?.assigned ?? [];
+export function assignedSeqs(scope: Scope, conversationId: string): readonly number[] {
+  return lockedCounters(scope).get(conversationId)?.assigned ?? [];
 }
 
 /** Inserts the conversation's row unless it exists. The next round trip can lock it. */
-export function insertCounter(scope: Scope, conversation: string): Promise<void> {
-  return scope.read(insertRow, conversation);
+export function insertCounter(scope: Scope, conversationId: string): Promise<void> {
+  return scope.read(insertRow, conversationId);
 }
 
-export const advanceCounter: BatchedWrite<Omit<ConversationCounter, 'assigned'> & { readonly conversation: string }> = {
+export const advanceCounter: BatchedWrite<Omit<ConversationCounter, 'assigned'> & { readonly conversationId: string }> = {
   lockOrder: LOCK_ORDER.conversations,
   sql: (rows, dialect) => {
     // Only the last row of each conversation; sorted, because all batches lock rows in one order.
-    const last = new Map(rows.toSorted((a, b) => a.seq - b.seq).map((row) => [row.conversation, row]));
-    const sorted = [...last.values()].sort((a, b) => (a.conversation < b.conversation ? -1 : 1));
+    const last = new Map(rows.toSorted((a, b) => a.seq - b.seq).map((row) => [row.conversationId, row]));
+    const sorted = [...last.values()].sort((a, b) => (a.conversationId < b.conversationId ? -1 : 1));
     const values = tuples(sorted, (row) => [
-      id(row.conversation),
+      id(row.conversationId),
       integer(row.seq),
       integer(row.countable),
       integer(row.messageSeq),

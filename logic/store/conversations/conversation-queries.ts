@@ -8,12 +8,12 @@ import { COUNTS_AS_UNREAD, decodeMessage, IS_MESSAGE, MESSAGE_COLUMN_COUNT, mess
 import { decodeMember, LAST_SEQ, type MemberRow, memberReader, toMembership } from './member-rows.ts';
 
 export interface MemberKey {
-  readonly user: string;
-  readonly conversation: string;
+  readonly userId: string;
+  readonly conversationId: string;
 }
 
-export const memberKey = ({ user, conversation }: MemberKey): string => `${user} ${conversation}`;
-const keyTuples = (keys: readonly MemberKey[]): string => tuples(keys, (key) => [id(key.user), id(key.conversation)]);
+export const memberKey = ({ userId, conversationId }: MemberKey): string => `${userId} ${conversationId}`;
+const keyTuples = (keys: readonly MemberKey[]): string => tuples(keys, (key) => [id(key.userId), id(key.conversationId)]);
 const compareIds = (a: string, b: string): number => Buffer.compare(decodeId(a), decodeId(b));
 
 const MEMBERS = 'conversation_members m JOIN conversations c ON c.conversation = m.conversation';
@@ -36,17 +36,17 @@ type ReadMark = { readonly member: MemberRow; readonly seq: number };
 export const selectReadCounts: BatchedQuery<ReadMark, { ordinal: number; ownRead: number }> = {
   sql: (keys, dialect) =>
     dialect.unionAll(
-      keys.map(({ member: { user, conversation, ownSent, ownRead }, seq }, i) => {
-        const ofConversation = `FROM messages s WHERE s.conversation = ${id(conversation)}`;
+      keys.map(({ member: { userId, conversationId, ownSent, ownRead }, seq }, i) => {
+        const ofConversation = `FROM messages s WHERE s.conversation = ${id(conversationId)}`;
         const ordinal = `(SELECT s.ordinal ${ofConversation} AND s.seq = ${integer(seq)})`;
         // Most members have sent nothing since they last read: their messages need not be counted.
         const own =
           ownSent > ownRead
             ? `(SELECT COUNT(*) ${ofConversation} AND s.seq > m.read_seq AND s.seq <= ${integer(seq)}
-                AND s.sender = ${id(user)} AND s.${COUNTS_AS_UNREAD})`
+                AND s.sender = ${id(userId)} AND s.${COUNTS_AS_UNREAD})`
             : '0';
         return `SELECT ${i} AS i, ${ordinal} AS ordinal, m.own_read + ${own} AS own FROM conversation_members m
-          WHERE m.user = ${id(user)} AND m.conversation = ${id(conversation)}`;
+          WHERE m.user = ${id(userId)} AND m.conversation = ${id(conversationId)}`;
       }),
     ),
   decode: (rows, keys) => {
@@ -55,56 +55,56 @@ export const selectReadCounts: BatchedQuery<ReadMark, { ordinal: number; ownRead
   },
 };
 
-type UserPage = { readonly user: string; readonly after: string; readonly limit: number };
+type UserPage = { readonly userId: string; readonly after: string; readonly limit: number };
 
 /** A page of the user's conversations, in the order of the ids' bytes. */
 export const selectVersions: BatchedQuery<UserPage, ConversationVersion[]> = {
   sql: (pages, dialect) =>
     dialect.unionAll(
-      pages.map(({ user, after, limit }, i) => {
+      pages.map(({ userId, after, limit }, i) => {
         const above = after === '' ? '' : ` AND m.conversation > ${id(after)}`;
         const columns = `m.conversation, ${LAST_SEQ} AS last_seq, m.state_version + c.gone_seq AS state_version`;
         return `SELECT ${i} AS i, ${columns} FROM ${MEMBERS}
-          WHERE m.user = ${id(user)}${above} ORDER BY m.conversation LIMIT ${integer(limit)}`;
+          WHERE m.user = ${id(userId)}${above} ORDER BY m.conversation LIMIT ${integer(limit)}`;
       }),
     ),
   decode: (rows, pages) => {
     const found: ConversationVersion[][] = pages.map(() => []);
-    for (const [i, conversation, lastSeq, stateVersion] of rows)
+    for (const [i, conversationId, lastSeq, stateVersion] of rows)
       found[Number(i)]?.push({
-        conversation: encodeId(conversation as Uint8Array),
+        conversationId: encodeId(conversationId as Uint8Array),
         lastSeq: Number(lastSeq),
         stateVersion: Number(stateVersion),
       });
-    for (const page of found) page.sort((a, b) => compareIds(a.conversation, b.conversation));
+    for (const page of found) page.sort((a, b) => compareIds(a.conversationId, b.conversationId));
     return found;
   },
 };
 
-type DirectConversation = { readonly conversation: string; readonly peer: string };
+type DirectConversation = { readonly conversationId: string; readonly peerId: string };
 
 /** A page of the user's direct conversations with other users, in the order of the ids' bytes. */
 export const selectDirect: BatchedQuery<UserPage, DirectConversation[]> = {
   sql: (pages, dialect) =>
     dialect.unionAll(
-      pages.map(({ user, after, limit }, i) => {
+      pages.map(({ userId, after, limit }, i) => {
         const above = after === '' ? '' : ` AND conversation > ${id(after)}`;
         return `SELECT ${i} AS i, conversation, peer FROM conversation_members
-          WHERE user = ${id(user)} AND peer IS NOT NULL AND peer <> user${above}
+          WHERE user = ${id(userId)} AND peer IS NOT NULL AND peer <> user${above}
           ORDER BY conversation LIMIT ${integer(limit)}`;
       }),
     ),
   decode: (rows, pages) => {
     const found: DirectConversation[][] = pages.map(() => []);
-    for (const [i, conversation, peer] of rows)
-      found[Number(i)]?.push({ conversation: encodeId(conversation as Uint8Array), peer: encodeId(peer as Uint8Array) });
-    for (const page of found) page.sort((a, b) => compareIds(a.conversation, b.conversation));
+    for (const [i, conversationId, peerId] of rows)
+      found[Number(i)]?.push({ conversationId: encodeId(conversationId as Uint8Array), peerId: encodeId(peerId as Uint8Array) });
+    for (const page of found) page.sort((a, b) => compareIds(a.conversationId, b.conversationId));
     return found;
   },
 };
 
-const isHidden = (conversation: string, seq: string): string =>
-  `EXISTS (SELECT 1 FROM hidden_messages h WHERE h.user = m.user AND h.conversation = ${conversation} AND h.seq = ${seq})`;
+const isHidden = (conversationId: string, seq: string): string =>
+  `EXISTS (SELECT 1 FROM hidden_messages h WHERE h.user = m.user AND h.conversation = ${conversationId} AND h.seq = ${seq})`;
 /** The last message that the member sees: the conversation's, except for a former member or when the member has hidden it. */
 const LAST_MESSAGE = `CASE WHEN m.left_seq = 0 AND NOT ${isHidden('m.conversation', 'c.message_seq')} THEN c.message_seq
   ELSE (SELECT s.seq FROM messages s
@@ -144,28 +144,28 @@ export const selectSummary: BatchedQuery<MemberKey, ConversationSummary | undefi
   },
 };
 
-type ReadersPage = { readonly conversation: string; readonly seq: number; readonly after: string; readonly limit: number };
+type ReadersPage = { readonly conversationId: string; readonly seq: number; readonly after: string; readonly limit: number };
 
 /** A page of the members who have read a message, in the order of the ids' bytes. */
 export const selectReaders: BatchedQuery<ReadersPage, string[]> = {
   sql: (pages, dialect) =>
     dialect.unionAll(
-      pages.map(({ conversation, seq, after, limit }, i) => {
+      pages.map(({ conversationId, seq, after, limit }, i) => {
         const above = after === '' ? '' : ` AND user > ${id(after)}`;
         const hasRead = `left_seq = 0 AND first_seq <= ${integer(seq)} AND read_seq >= ${integer(seq)}`;
         return `SELECT ${i} AS i, user FROM conversation_members
-          WHERE conversation = ${id(conversation)}${above} AND ${hasRead} ORDER BY user LIMIT ${integer(limit)}`;
+          WHERE conversation = ${id(conversationId)}${above} AND ${hasRead} ORDER BY user LIMIT ${integer(limit)}`;
       }),
     ),
   decode: (rows, pages) => {
     const found = pages.map((): string[] => []);
-    for (const [i, user] of rows) found[Number(i)]?.push(encodeId(user as Uint8Array));
-    for (const users of found) users.sort(compareIds);
+    for (const [i, userId] of rows) found[Number(i)]?.push(encodeId(userId as Uint8Array));
+    for (const userIds of found) userIds.sort(compareIds);
     return found;
   },
 };
 
-type MessageKey = { readonly conversation: string; readonly seq: number };
+type MessageKey = { readonly conversationId: string; readonly seq: number };
 
 /**
  * Who may see a message. The members of each conversation are read once, for all its messages: after a takeover hundreds of
@@ -174,25 +174,25 @@ type MessageKey = { readonly conversation: string; readonly seq: number };
 export const selectAudience: BatchedQuery<MessageKey, string[]> = {
   sql: (keys, dialect) =>
     dialect.unionAll(
-      [...Map.groupBy(keys, ({ conversation }) => conversation)].map(([conversation, messages]) => {
+      [...Map.groupBy(keys, ({ conversationId }) => conversationId)].map(([conversationId, messages]) => {
         const seqs = messages.map(({ seq }) => seq);
         const [first, last] = [integer(Math.min(...seqs)), integer(Math.max(...seqs))];
         return `SELECT conversation, user, first_seq, left_seq FROM conversation_members
-          WHERE conversation = ${id(conversation)} AND first_seq <= ${last} AND (left_seq = 0 OR left_seq >= ${first})`;
+          WHERE conversation = ${id(conversationId)} AND first_seq <= ${last} AND (left_seq = 0 OR left_seq >= ${first})`;
       }),
     ),
   decode: (rows, keys) => {
-    const windows = rows.map(([conversation, user, firstSeq, leftSeq]) => ({
-      conversation: encodeId(conversation as Uint8Array),
-      user: encodeId(user as Uint8Array),
+    const windows = rows.map(([conversationId, userId, firstSeq, leftSeq]) => ({
+      conversationId: encodeId(conversationId as Uint8Array),
+      userId: encodeId(userId as Uint8Array),
       firstSeq: Number(firstSeq),
       lastSeq: Number(leftSeq) || Number.POSITIVE_INFINITY,
     }));
-    const byConversation = Map.groupBy(windows, ({ conversation }) => conversation);
-    return keys.map(({ conversation, seq }) =>
-      (byConversation.get(conversation) ?? [])
+    const byConversation = Map.groupBy(windows, ({ conversationId }) => conversationId);
+    return keys.map(({ conversationId, seq }) =>
+      (byConversation.get(conversationId) ?? [])
         .filter(({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= lastSeq)
-        .map(({ user }) => user),
+        .map(({ userId }) => userId),
     );
   },
 };

@@ -30,27 +30,29 @@ class SqlConversations implements ConversationStore {
   }
 
   async ensureDirect(one: string, other: string): Promise<string> {
-    const conversation = directConversationId(one, other);
-    let counter = findLockedCounter(this.#scope, conversation) ?? (await lockCounter(this.#scope, conversation));
+    const conversationId = directConversationId(one, other);
+    let counter = findLockedCounter(this.#scope, conversationId) ?? (await lockCounter(this.#scope, conversationId));
     if (!counter) {
       // There was no row to lock.
-      await insertCounter(this.#scope, conversation);
-      counter = await lockCounter(this.#scope, conversation);
+      await insertCounter(this.#scope, conversationId);
+      counter = await lockCounter(this.#scope, conversationId);
     }
     if (counter?.seq === 0) {
-      this.#scope.write(insertMember, { user: one, conversation, peer: other });
-      if (one !== other) this.#scope.write(insertMember, { user: other, conversation, peer: one });
+      this.#scope.write(insertMember, { userId: one, conversationId, peerId: other });
+      if (one !== other) this.#scope.write(insertMember, { userId: other, conversationId, peerId: one });
     }
-    return conversation;
+    return conversationId;
   }
 
-  async findMembership(user: string, conversation: string): Promise<Membership | undefined> {
-    const member = await this.#findMember(user, conversation);
+  async findMembership(userId: string, conversationId: string): Promise<Membership | undefined> {
+    const member = await this.#findMember(userId, conversationId);
     return member && toMembership(member);
   }
 
-  async updateMembership(...[user, conversation, to]: Parameters<ConversationStore['updateMembership']>): Promise<Membership> {
-    const before = await this.#findMember(user, conversation);
+  async updateMembership(
+    ...[userId, conversationId, to]: Parameters<ConversationStore['updateMembership']>
+  ): Promise<Membership> {
+    const before = await this.#findMember(userId, conversationId);
     if (!before) throw new Error('a membership can be updated only where it exists');
     const readSeq = Math.max(before.readSeq, Math.min(to.readSeq ?? 0, before.lastSeq));
     const { readOrdinal, ownRead } = await this.#countRead(before, readSeq);
@@ -58,51 +60,51 @@ class SqlConversations implements ConversationStore {
     const hiddenSeq = to.hidden === undefined ? before.hiddenSeq : to.hidden ? before.lastSeq : 0;
     const { pinned, muted } = { ...before, ...to };
     const changed = { readSeq, readOrdinal, ownRead, deliveredSeq, pinned, muted, hiddenSeq };
-    this.#scope.write(updateMember, { user, conversation, ...changed });
+    this.#scope.write(updateMember, { userId, conversationId, ...changed });
     const after = deriveCounts({ ...before, ...changed, stateVersion: before.stateVersion + 1 });
     this.#remember(after);
     return toMembership(after);
   }
 
   advancePeerReceipt(
-    ...[user, conversation, { readSeq, deliveredSeq }]: Parameters<ConversationStore['advancePeerReceipt']>
+    ...[userId, conversationId, { readSeq, deliveredSeq }]: Parameters<ConversationStore['advancePeerReceipt']>
   ): void {
-    this.#scope.write(raisePeerMarks, { user, conversation, readSeq, deliveredSeq });
+    this.#scope.write(raisePeerMarks, { userId, conversationId, readSeq, deliveredSeq });
   }
 
-  async listDirect(user: string, after: string, limit: number): ReturnType<ConversationStore['listDirect']> {
-    if (!isId(user) || (after !== '' && !isId(after))) return [];
-    return this.#scope.read(selectDirect, { user, after, limit });
+  async listDirect(userId: string, after: string, limit: number): ReturnType<ConversationStore['listDirect']> {
+    if (!isId(userId) || (after !== '' && !isId(after))) return [];
+    return this.#scope.read(selectDirect, { userId, after, limit });
   }
 
-  markPeerChanged(user: string, conversation: string): void {
+  markPeerChanged(userId: string, conversationId: string): void {
     // Raises the version only: a seq of 0 advances nothing.
-    this.#scope.write(raisePeerMarks, { user, conversation, readSeq: 0, deliveredSeq: 0 });
+    this.#scope.write(raisePeerMarks, { userId, conversationId, readSeq: 0, deliveredSeq: 0 });
   }
 
-  async listVersions(user: string, after: string, limit: number): Promise<ConversationVersion[]> {
-    if (!isId(user) || (after !== '' && !isId(after))) return [];
-    return this.#scope.read(selectVersions, { user, after, limit });
+  async listVersions(userId: string, after: string, limit: number): Promise<ConversationVersion[]> {
+    if (!isId(userId) || (after !== '' && !isId(after))) return [];
+    return this.#scope.read(selectVersions, { userId, after, limit });
   }
 
-  async listSummaries(user: string, conversations: readonly string[]): Promise<ConversationSummary[]> {
-    if (!isId(user)) return [];
-    const all = conversations.filter(isId).map((conversation) => this.#scope.read(selectSummary, { user, conversation }));
+  async listSummaries(userId: string, conversationIds: readonly string[]): Promise<ConversationSummary[]> {
+    if (!isId(userId)) return [];
+    const all = conversationIds.filter(isId).map((conversationId) => this.#scope.read(selectSummary, { userId, conversationId }));
     return (await Promise.all(all)).filter((summary) => summary !== undefined);
   }
 
-  async listAudience(conversation: string, seq: number): Promise<readonly string[]> {
-    return isId(conversation) ? this.#scope.read(selectAudience, { conversation, seq }) : [];
+  async listAudience(conversationId: string, seq: number): Promise<readonly string[]> {
+    return isId(conversationId) ? this.#scope.read(selectAudience, { conversationId, seq }) : [];
   }
 
-  async listReaders(...[conversation, seq, after, limit]: Parameters<ConversationStore['listReaders']>): Promise<string[]> {
-    if (!isId(conversation) || (after !== '' && !isId(after))) return [];
-    return this.#scope.read(selectReaders, { conversation, seq, after, limit });
+  async listReaders(...[conversationId, seq, after, limit]: Parameters<ConversationStore['listReaders']>): Promise<string[]> {
+    if (!isId(conversationId) || (after !== '' && !isId(after))) return [];
+    return this.#scope.read(selectReaders, { conversationId, seq, after, limit });
   }
 
-  async #findMember(user: string, conversation: string): Promise<MemberRow | undefined> {
-    if (!isId(user) || !isId(conversation)) return undefined;
-    const key = { user, conversation };
+  async #findMember(userId: string, conversationId: string): Promise<MemberRow | undefined> {
+    if (!isId(userId) || !isId(conversationId)) return undefined;
+    const key = { userId, conversationId };
     const known = this.#known?.get(memberKey(key));
     if (known) return known;
     const member = await this.#scope.read(selectMember, key);

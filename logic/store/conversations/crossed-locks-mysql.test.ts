@@ -20,7 +20,7 @@ describeReal('two processes on MySQL', ['mysql'], () => {
 
   test('two processes that mark both sides of the same conversations as read cause no deadlock', async () => {
     const pairs = Array.from({ length: PAIRS }, () => [newId(), newId()] as const);
-    for (const user of pairs.flat()) await fixture.addPerson({ user, name: user, nameKey: user });
+    for (const userId of pairs.flat()) await fixture.addPerson({ userId, name: userId, nameKey: userId });
     const first = fixture.connect();
     const said = await testPartition(first);
     await commitBatch(first, said, (batch) =>
@@ -32,11 +32,11 @@ describeReal('two processes on MySQL', ['mysql'], () => {
       const from = await testPartition(batches);
       for (let round = 0; round < ROUNDS; round++) {
         const batch = batches.open(from.group, from.topic, [from.claim()]);
-        const marks = sides.map(([me, peer]) =>
+        const marks = sides.map(([me, peerId]) =>
           keepCommand(batch, async ({ conversations }) => {
-            const conversation = directConversationId(me, peer);
-            await conversations.updateMembership(me, conversation, { readSeq: 1 });
-            conversations.advancePeerReceipt(peer, conversation, { readSeq: 1, deliveredSeq: 1 });
+            const conversationId = directConversationId(me, peerId);
+            await conversations.updateMembership(me, conversationId, { readSeq: 1 });
+            conversations.advancePeerReceipt(peerId, conversationId, { readSeq: 1, deliveredSeq: 1 });
           }),
         );
         await Promise.all(marks);

@@ -24,9 +24,9 @@ export interface MemberRow extends Membership {
 
 /** Columns of conversation_members m JOIN conversations c, for `decodeMember`. */
 export const memberReader = new RowReader({
-  user: column.id('m.user'),
-  conversation: column.id('m.conversation'),
-  peer: column.nullable(column.id('m.peer')),
+  userId: column.id('m.user'),
+  conversationId: column.id('m.conversation'),
+  peerId: column.nullable(column.id('m.peer')),
   firstSeq: column.integer('m.first_seq'),
   leftSeq: column.integer('m.left_seq'),
   leftOrdinal: column.integer('m.left_ordinal'),
@@ -54,12 +54,12 @@ type MemberFields = typeof memberReader extends RowReader<infer Fields> ? Decode
 export const LAST_SEQ = 'CASE WHEN m.left_seq = 0 THEN c.seq ELSE m.left_seq END';
 
 export function decodeMember(fields: MemberFields): MemberRow {
-  const { firstSeq, leftSeq, leftOrdinal, stateVersion, seq, countable, goneSeq, goneOrdinal, peer, ...same } = fields;
+  const { firstSeq, leftSeq, leftOrdinal, stateVersion, seq, countable, goneSeq, goneOrdinal, peerId, ...same } = fields;
   const left = leftSeq > 0;
   return deriveCounts({
     ...same,
-    peer: peer ?? '',
-    isGroup: peer === undefined,
+    peerId: peerId ?? '',
+    isGroup: peerId === undefined,
     firstSeq: Math.max(firstSeq, goneSeq + 1),
     lastSeq: left ? leftSeq : seq,
     left,
@@ -88,13 +88,13 @@ export function toMembership(member: MemberRow): Membership {
 }
 
 interface Key {
-  readonly user: string;
-  readonly conversation: string;
+  readonly userId: string;
+  readonly conversationId: string;
 }
 
 /** Rows in key order, because all batches lock rows in one order. Rows of one key keep the order in which they were written. */
-function sortByKey<R extends Key>(rows: readonly R[]): readonly [user: string, conversation: string, row: R][] {
-  const keyed = rows.map((row): [string, string, R] => [id(row.user), id(row.conversation), row]);
+function sortByKey<R extends Key>(rows: readonly R[]): readonly [userId: string, conversationId: string, row: R][] {
+  const keyed = rows.map((row): [string, string, R] => [id(row.userId), id(row.conversationId), row]);
   const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   return keyed.sort(([a, b], [c, d]) => compare(a, c) || compare(b, d));
 }
@@ -106,14 +106,14 @@ const shares = {
       `SELECT user FROM conversation_members WHERE ${tuplesIn('user, conversation', keys.join(','))}
         ORDER BY user, conversation${forUpdate}`,
   } satisfies SharedRows,
-  key: ({ user, conversation }: Key) => `(${id(user)},${id(conversation)})`,
+  key: ({ userId, conversationId }: Key) => `(${id(userId)},${id(conversationId)})`,
 } as const;
 
 /** Inserts a member of a direct conversation. */
-export const insertMember: BatchedWrite<Key & { readonly peer: string }> = {
+export const insertMember: BatchedWrite<Key & { readonly peerId: string }> = {
   lockOrder: LOCK_ORDER.newMembers,
   sql: (rows, dialect) => {
-    const values = tuples(sortByKey(rows), ([user, conversation, { peer }]) => [user, conversation, id(peer)]);
+    const values = tuples(sortByKey(rows), ([userId, conversationId, { peerId }]) => [userId, conversationId, id(peerId)]);
     return `INSERT INTO conversation_members (user, conversation, peer) VALUES ${values}${dialect.onConflictIgnore('peer')}`;
   },
 };
@@ -123,14 +123,14 @@ export const countOwnMessage: BatchedWrite<Key> = {
   lockOrder: LOCK_ORDER.ownMessageCounts,
   shares,
   sql: (rows, dialect) => {
-    const sent = new Map<string, { user: string; conversation: string; count: number }>();
-    for (const { user, conversation } of rows) {
-      const key = `${user} ${conversation}`;
-      sent.set(key, { user, conversation, count: (sent.get(key)?.count ?? 0) + 1 });
+    const sent = new Map<string, { userId: string; conversationId: string; count: number }>();
+    for (const { userId, conversationId } of rows) {
+      const key = `${userId} ${conversationId}`;
+      sent.set(key, { userId, conversationId, count: (sent.get(key)?.count ?? 0) + 1 });
     }
-    const values = tuples(sortByKey([...sent.values()]), ([user, conversation, { count }]) => [
-      user,
-      conversation,
+    const values = tuples(sortByKey([...sent.values()]), ([userId, conversationId, { count }]) => [
+      userId,
+      conversationId,
       integer(count),
     ]);
     const addCount = dialect.onConflictUpdate('user, conversation', { add: ['own_sent'] });
@@ -156,9 +156,9 @@ export const updateMember: BatchedWrite<MemberChange> = {
     const set = ['pinned', 'muted', 'hidden_seq'];
     const max = ['read_seq', 'read_ordinal', 'own_read', 'delivered_seq'];
     const columns = ['user', 'conversation', ...max, ...set, 'state_version'].join(', ');
-    const values = tuples(sortByKey(rows), ([user, conversation, row]) => [
-      user,
-      conversation,
+    const values = tuples(sortByKey(rows), ([userId, conversationId, row]) => [
+      userId,
+      conversationId,
       integer(row.readSeq),
       integer(row.readOrdinal),
       integer(row.ownRead),
@@ -179,9 +179,9 @@ export const raisePeerMarks: BatchedWrite<Key & { readonly readSeq: number; read
   shares,
   sql: (rows, dialect) => {
     const max = ['peer_read_seq', 'peer_delivered_seq'];
-    const values = tuples(sortByKey(rows), ([user, conversation, { readSeq, deliveredSeq }]) => [
-      user,
-      conversation,
+    const values = tuples(sortByKey(rows), ([userId, conversationId, { readSeq, deliveredSeq }]) => [
+      userId,
+      conversationId,
       integer(readSeq),
       integer(deliveredSeq),
       '1',

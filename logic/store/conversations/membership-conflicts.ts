@@ -11,13 +11,13 @@ interface Change {
 
 const noChanges = (): { settled: number; readonly changes: Map<string, Change> } => ({ settled: 0, changes: new Map() });
 
-const keyOf = (user: string, conversation: string): string => `${user} ${conversation}`;
+const keyOf = (userId: string, conversationId: string): string => `${userId} ${conversationId}`;
 
 /** Records that this command changes what a member of a group may do. */
-export function recordMembershipChange(scope: Scope, user: string, conversation: string): void {
+export function recordMembershipChange(scope: Scope, userId: string, conversationId: string): void {
   const batch = scope.oncePerBatch(noChanges);
   const change: Change = { by: scope, settledAs: undefined };
-  batch.changes.set(keyOf(user, conversation), change);
+  batch.changes.set(keyOf(userId, conversationId), change);
   scope.onSettled(() => {
     change.settledAs = ++batch.settled;
   });
@@ -35,10 +35,15 @@ export function takeMembershipSnapshot(scope: Scope): MembershipSnapshot {
  * Throws DataError when another command of the batch has changed the member and was not settled at the time of the snapshot. The
  * commands of the batch then run one after the other.
  */
-export function assertMembershipUnchanged(scope: Scope, snapshot: MembershipSnapshot, user: string, conversation: string): void {
+export function assertMembershipUnchanged(
+  scope: Scope,
+  snapshot: MembershipSnapshot,
+  userId: string,
+  conversationId: string,
+): void {
   const { changes } = scope.oncePerBatch(noChanges);
   if (changes.size === 0) return;
-  const change = changes.get(keyOf(user, conversation));
+  const change = changes.get(keyOf(userId, conversationId));
   const isUnseen = change && change.by !== scope && (change.settledAs === undefined || change.settledAs > snapshot);
   if (isUnseen) throw new DataError('a command of one batch changes the member who sends another');
 }

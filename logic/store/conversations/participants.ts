@@ -17,27 +17,27 @@ export interface Participants {
   readonly blocked: boolean;
 }
 
-const blocks = (user: string, other: string): string =>
-  `EXISTS (SELECT 1 FROM relations r WHERE r.user = ${user} AND r.other = ${other} AND r.blocked = 1)`;
+const blocks = (userId: string, other: string): string =>
+  `EXISTS (SELECT 1 FROM relations r WHERE r.user = ${userId} AND r.other = ${other} AND r.blocked = 1)`;
 const IS_BLOCKED = `m.peer IS NOT NULL AND m.peer <> m.user AND (${blocks('m.user', 'm.peer')} OR ${blocks('m.peer', 'm.user')})`;
 
 /** By conversation id. Undefined when the conversation has no member. */
 export const cachedParticipants: CachedQuery<Participants> = {
   kind: 'participants',
-  sql: (conversations, { unionAll }) =>
+  sql: (conversationIds, { unionAll }) =>
     unionAll(
-      conversations.map(
-        (conversation, i) =>
+      conversationIds.map(
+        (conversationId, i) =>
           `SELECT ${i}, m.user, CASE WHEN ${IS_BLOCKED} THEN 1 ELSE 0 END FROM conversation_members m
-            WHERE m.conversation = ${id(conversation)} AND m.left_seq = 0
+            WHERE m.conversation = ${id(conversationId)} AND m.left_seq = 0
             ORDER BY m.user LIMIT ${integer(MAX_CACHED_PARTICIPANTS)}`,
       ),
     ),
-  decode: (rows, conversations) => {
-    const found = conversations.map(() => ({ userIds: [] as string[], blocked: false }));
-    for (const [i, user, blocked] of rows) {
+  decode: (rows, conversationIds) => {
+    const found = conversationIds.map(() => ({ userIds: [] as string[], blocked: false }));
+    for (const [i, userId, blocked] of rows) {
       const participants = found[Number(i)];
-      participants?.userIds.push(encodeId(user as Uint8Array));
+      participants?.userIds.push(encodeId(userId as Uint8Array));
       if (participants && Number(blocked) === 1) participants.blocked = true;
     }
     for (const { userIds } of found) userIds.sort((a, b) => Buffer.compare(decodeId(a), decodeId(b)));
@@ -46,6 +46,6 @@ export const cachedParticipants: CachedQuery<Participants> = {
 };
 
 /** Invalid after a change of the members, and after a block or unblock between the two users of a direct conversation. */
-export function participantsCacheKey(conversation: string): CacheKey {
-  return { kind: cachedParticipants.kind, id: conversation };
+export function participantsCacheKey(conversationId: string): CacheKey {
+  return { kind: cachedParticipants.kind, id: conversationId };
 }

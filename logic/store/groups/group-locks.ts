@@ -9,7 +9,7 @@ import { recordMembershipChange } from '../conversations/membership-conflicts.ts
 import { lockGroupRow, toGroup, upsertGroup, type VersionedGroup } from './group-rows.ts';
 
 /** A member as a command leaves them, or a removed one. */
-export type MemberUpdate = GroupMember | { readonly user: string; readonly removed: true };
+export type MemberUpdate = GroupMember | { readonly userId: string; readonly removed: true };
 
 /** What a batch knows of a group. */
 interface LockedGroup {
@@ -58,8 +58,8 @@ export class GroupLocks {
     return locked.group && toGroup(locked.group);
   }
 
-  create(group: Omit<Group, 'members' | 'dissolved'>): Group {
-    return this.#write(this.#requireAcquired(group.groupId), { ...group, members: 0, dissolved: false, revision: 1 });
+  create(group: Omit<Group, 'memberCount' | 'dissolved'>): Group {
+    return this.#write(this.#requireAcquired(group.groupId), { ...group, memberCount: 0, dissolved: false, revision: 1 });
   }
 
   update(groupId: string, to: Partial<Group>): Group {
@@ -70,23 +70,24 @@ export class GroupLocks {
   }
 
   /** The member as the batch leaves them when this command has requested the exclusive lock; `row` otherwise. */
-  async findMember(groupId: string, user: string, row: GroupMember | undefined): Promise<GroupMember | undefined> {
+  async findMember(groupId: string, userId: string, row: GroupMember | undefined): Promise<GroupMember | undefined> {
     const members = (await this.#exclusive.get(groupId))?.members;
-    return members?.has(user) ? members.get(user) : row;
+    return members?.has(userId) ? members.get(userId) : row;
   }
 
   /** Records for the following commands of the batch what members are now. */
   recordMembers(groupId: string, updates: readonly MemberUpdate[]): void {
     const locked = this.#requireAcquired(groupId);
     const idsBefore = locked.memberIds;
-    const before = updates.map(({ user }) => [user, locked.members.has(user), locked.members.get(user)] as const);
+    const before = updates.map(({ userId }) => [userId, locked.members.has(userId), locked.members.get(userId)] as const);
     this.#scope.onDiscard(() => {
       locked.memberIds = idsBefore;
-      for (const [user, wasKnown, member] of before) wasKnown ? locked.members.set(user, member) : locked.members.delete(user);
+      for (const [userId, wasKnown, member] of before)
+        wasKnown ? locked.members.set(userId, member) : locked.members.delete(userId);
       return true;
     });
-    for (const { user } of updates) recordMembershipChange(this.#scope, user, groupId);
-    for (const update of updates) locked.members.set(update.user, 'removed' in update ? undefined : update);
+    for (const { userId } of updates) recordMembershipChange(this.#scope, userId, groupId);
+    for (const update of updates) locked.members.set(update.userId, 'removed' in update ? undefined : update);
     locked.memberIds = locked.memberIds && updateIds(locked.memberIds, updates);
   }
 
@@ -107,13 +108,13 @@ export class GroupLocks {
    * Called before rows of these users are written. Sends the batch's earlier writes of the same rows first: within one round
    * trip, statements run in the order of LOCK_ORDER and not in the order of the commands.
    */
-  async flushIfTouched(groupId: string, users: readonly string[]): Promise<void> {
+  async flushIfTouched(groupId: string, userIds: readonly string[]): Promise<void> {
     const { touched } = this.#requireAcquired(groupId);
-    if (users.some((user) => touched.has(user))) {
+    if (userIds.some((userId) => touched.has(userId))) {
       await this.#scope.read(lockGroupRow, groupId);
       touched.clear();
     }
-    for (const user of users) touched.add(user);
+    for (const userId of userIds) touched.add(userId);
   }
 
   #requestExclusive(groupId: string): Promise<LockedGroup> {
@@ -177,19 +178,19 @@ export class GroupLocks {
 
 /** The ids after the updates, in the order of their bytes. */
 function updateIds(ids: readonly string[], updates: readonly MemberUpdate[]): readonly string[] {
-  const removed = new Set(updates.filter((update) => 'removed' in update).map(({ user }) => user));
-  const after = removed.size === 0 ? [...ids] : ids.filter((user) => !removed.has(user));
-  for (const { user } of updates) {
-    if (removed.has(user)) continue;
-    const at = findIndex(user, after);
-    if (after[at] !== user) after.splice(at, 0, user);
+  const removed = new Set(updates.filter((update) => 'removed' in update).map(({ userId }) => userId));
+  const after = removed.size === 0 ? [...ids] : ids.filter((userId) => !removed.has(userId));
+  for (const { userId } of updates) {
+    if (removed.has(userId)) continue;
+    const at = findIndex(userId, after);
+    if (after[at] !== userId) after.splice(at, 0, userId);
   }
   return after;
 }
 
 /** The index of a user in a list in the order of the ids' bytes, or where to insert the user. */
-function findIndex(user: string, ids: readonly string[]): number {
-  const bytes = decodeId(user);
+function findIndex(userId: string, ids: readonly string[]): number {
+  const bytes = decodeId(userId);
   let [low, high] = [0, ids.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -11,12 +11,12 @@ import type { Group, GroupMember } from '../../ports/index.ts';
 import { cachedGroup, groupReader, toGroup } from './group-rows.ts';
 
 interface MemberKey {
-  readonly group: string;
-  readonly user: string;
+  readonly groupId: string;
+  readonly userId: string;
 }
 
 const memberFields = {
-  user: column.id('m.user'),
+  userId: column.id('m.user'),
   role: column.integer('m.role'),
   mutedUntil: column.integer('m.muted_until'),
   joinedAt: column.integer('m.joined_at'),
@@ -27,7 +27,7 @@ const namedMemberReader = new RowReader({ ...memberFields, name: column.text("CO
 /** The alias keeps the column names of one SELECT different. */
 const membershipReader = new RowReader({
   group: groupReader,
-  member: new RowReader({ ...memberFields, user: column.id('m.user AS member') }),
+  member: new RowReader({ ...memberFields, userId: column.id('m.user AS member') }),
 });
 
 /** The columns of a row before its last one, and the last one. */
@@ -40,34 +40,34 @@ export const selectGroupMember: BatchedQuery<MemberKey, GroupMember | undefined>
   },
   decode: (rows, keys) => {
     const found = new Map(
-      rows.map(splitLast).map(([columns, group]) => {
+      rows.map(splitLast).map(([columns, groupId]) => {
         const member = memberReader.read(columns);
-        return [`${encodeId(group as Uint8Array)} ${member.user}`, member];
+        return [`${encodeId(groupId as Uint8Array)} ${member.userId}`, member];
       }),
     );
-    return keys.map(({ group, user }) => found.get(`${group} ${user}`));
+    return keys.map(({ groupId, userId }) => found.get(`${groupId} ${userId}`));
   },
 };
 
 /** One array per group, shared by all commands that ask for it: a batch may hold hundreds of messages to one group. */
 function userIdsQuery(where: string): BatchedQuery<string, readonly string[]> {
   return {
-    sql: (groups) =>
-      `SELECT conversation, user FROM group_members WHERE conversation IN (${sortedIds(groups)})${where}
+    sql: (groupIds) =>
+      `SELECT conversation, user FROM group_members WHERE conversation IN (${sortedIds(groupIds)})${where}
         ORDER BY conversation, user`,
-    decode: (rows, groups) => {
-      const found = new Map<string, string[]>(groups.map((group) => [group, []]));
+    decode: (rows, groupIds) => {
+      const found = new Map<string, string[]>(groupIds.map((groupId) => [groupId, []]));
       let last: Uint8Array = new Uint8Array();
       let userIds: string[] | undefined;
-      for (const [conversation, user] of rows as Uint8Array[][]) {
-        if (!conversation || !user) continue;
-        if (Buffer.compare(conversation, last) !== 0) {
-          last = conversation;
-          userIds = found.get(encodeId(conversation));
+      for (const [conversationId, userId] of rows as Uint8Array[][]) {
+        if (!conversationId || !userId) continue;
+        if (Buffer.compare(conversationId, last) !== 0) {
+          last = conversationId;
+          userIds = found.get(encodeId(conversationId));
         }
-        userIds?.push(encodeId(user));
+        userIds?.push(encodeId(userId));
       }
-      return groups.map((group) => found.get(group) ?? []);
+      return groupIds.map((groupId) => found.get(groupId) ?? []);
     },
   };
 }
@@ -81,7 +81,7 @@ export const selectSuccessor: BatchedQuery<MemberKey, GroupMember | undefined> =
       keys.map(
         (key, i) =>
           `SELECT ${memberReader.columns}, ${i} FROM group_members m
-            WHERE m.conversation = ${id(key.group)} AND m.user <> ${id(key.user)}
+            WHERE m.conversation = ${id(key.groupId)} AND m.user <> ${id(key.userId)}
             ORDER BY m.role DESC, m.joined_at, m.user LIMIT 1`,
       ),
     ),
@@ -91,18 +91,18 @@ export const selectSuccessor: BatchedQuery<MemberKey, GroupMember | undefined> =
   },
 };
 
-export const selectGroupIds: BatchedQuery<{ readonly user: string; readonly limit: number }, string[]> = {
+export const selectGroupIds: BatchedQuery<{ readonly userId: string; readonly limit: number }, string[]> = {
   sql: (keys, dialect) =>
     dialect.unionAll(
       keys.map(
-        ({ user, limit }, i) =>
-          `SELECT ${i}, conversation FROM group_members WHERE user = ${id(user)} ORDER BY conversation LIMIT ${integer(limit)}`,
+        ({ userId, limit }, i) =>
+          `SELECT ${i}, conversation FROM group_members WHERE user = ${id(userId)} ORDER BY conversation LIMIT ${integer(limit)}`,
       ),
     ),
   decode: (rows, keys) => {
     const found: string[][] = keys.map(() => []);
-    for (const [i, conversation] of rows) found[Number(i)]?.push(encodeId(conversation as Uint8Array));
-    return found.map((groups) => sortById(groups, (group) => group));
+    for (const [i, conversationId] of rows) found[Number(i)]?.push(encodeId(conversationId as Uint8Array));
+    return found.map((groupIds) => sortById(groupIds, (groupId) => groupId));
   },
 };
 
@@ -121,7 +121,7 @@ export const selectMembers: BatchedQuery<GroupPage, (GroupMember & { readonly na
   decode: (rows, pages) => {
     const found: (GroupMember & { readonly name: string })[][] = pages.map(() => []);
     for (const [columns, i] of rows.map(splitLast)) found[Number(i)]?.push(namedMemberReader.read(columns));
-    return found.map((page) => sortById(page, ({ user }) => user));
+    return found.map((page) => sortById(page, ({ userId }) => userId));
   },
 };
 
@@ -146,41 +146,41 @@ export const selectGroups: BatchedQuery<GroupPage, GroupMembership[]> = {
 
 /** The length of a cached list of groups: the largest page, and one more. */
 const CACHED_GROUPS = 201;
-type CachedMembership = Omit<GroupMember, 'user'> & { readonly group: string };
+type CachedMembership = Omit<GroupMember, 'userId'> & { readonly groupId: string };
 
 /** The first groups of a user, in the order of the ids' bytes. A user without groups has an empty list. */
 const cachedMemberships: CachedQuery<readonly CachedMembership[]> = {
   kind: 'groups-of',
-  sql: (users, dialect) =>
+  sql: (userIds, dialect) =>
     dialect.unionAll(
-      users.map(
-        (user, i) =>
+      userIds.map(
+        (userId, i) =>
           `SELECT ${i}, conversation, role, muted_until, joined_at FROM group_members
-            WHERE user = ${id(user)} ORDER BY conversation LIMIT ${CACHED_GROUPS}`,
+            WHERE user = ${id(userId)} ORDER BY conversation LIMIT ${CACHED_GROUPS}`,
       ),
     ),
-  decode: (rows, users) => {
-    const found: CachedMembership[][] = users.map(() => []);
-    for (const [i, conversation, role, mutedUntil, joinedAt] of rows) {
-      const group = encodeId(conversation as Uint8Array);
-      found[Number(i)]?.push({ group, role: Number(role), mutedUntil: Number(mutedUntil), joinedAt: Number(joinedAt) });
+  decode: (rows, userIds) => {
+    const found: CachedMembership[][] = userIds.map(() => []);
+    for (const [i, conversationId, role, mutedUntil, joinedAt] of rows) {
+      const groupId = encodeId(conversationId as Uint8Array);
+      found[Number(i)]?.push({ groupId, role: Number(role), mutedUntil: Number(mutedUntil), joinedAt: Number(joinedAt) });
     }
-    return found.map((groups) => sortById(groups, ({ group }) => group));
+    return found.map((groups) => sortById(groups, ({ groupId }) => groupId));
   },
 };
-const membershipCacheKeys = ({ user }: MemberKey): CacheKey[] => [{ kind: cachedMemberships.kind, id: user }];
+const membershipCacheKeys = ({ userId }: MemberKey): CacheKey[] => [{ kind: cachedMemberships.kind, id: userId }];
 
 /** A page of a user's groups from the cache; undefined when the page may go beyond the cached list. */
 export async function readCachedGroups(scope: Scope, { of, after, limit }: GroupPage): Promise<GroupMembership[] | undefined> {
   if (!scope.hasCache) return undefined;
   const all = (await scope.readCached(cachedMemberships, of)) ?? [];
-  const at = after === '' ? 0 : all.findIndex(({ group }) => Buffer.compare(decodeId(group), decodeId(after)) > 0);
+  const at = after === '' ? 0 : all.findIndex(({ groupId }) => Buffer.compare(decodeId(groupId), decodeId(after)) > 0);
   const from = at < 0 ? all.length : at;
   if (all.length === CACHED_GROUPS && from + limit > CACHED_GROUPS) return undefined;
   const page = await Promise.all(
-    all.slice(from, from + limit).map(async ({ group: groupId, ...member }): Promise<GroupMembership | undefined> => {
+    all.slice(from, from + limit).map(async ({ groupId, ...member }): Promise<GroupMembership | undefined> => {
       const group = await scope.readCached(cachedGroup, groupId);
-      return group && { group: toGroup(group), member: { user: of, ...member } };
+      return group && { group: toGroup(group), member: { userId: of, ...member } };
     }),
   );
   return page.filter((membership) => membership !== undefined);
@@ -207,8 +207,8 @@ export const deleteMember: BatchedWrite<MemberKey> = {
   sql: (rows, dialect) => `DELETE FROM group_members WHERE ${dialect.pairsIn(['conversation', 'user'], rows.map(keyLiterals))}`,
 };
 
-function keyLiterals({ group, user }: MemberKey): [string, string] {
-  return [id(group), id(user)];
+function keyLiterals({ groupId, userId }: MemberKey): [string, string] {
+  return [id(groupId), id(userId)];
 }
 
 /** Sorted by the bytes of an id. */

@@ -22,61 +22,62 @@ import { closeVisibilityWindow, openVisibilityWindow } from './visibility-window
 
 export function groupMembers(scope: Scope, locks: GroupLocks): GroupMemberStore {
   return {
-    find: async (group, user) => {
-      if (!isId(group) || !isId(user)) return undefined;
-      return locks.findMember(group, user, await scope.read(selectGroupMember, { group, user }));
+    find: async (groupId, userId) => {
+      if (!isId(groupId) || !isId(userId)) return undefined;
+      return locks.findMember(groupId, userId, await scope.read(selectGroupMember, { groupId, userId }));
     },
-    listIds: async (group) => {
-      if (!isId(group)) return [];
-      return locks.memberIds(group, async () => {
+    listIds: async (groupId) => {
+      if (!isId(groupId)) return [];
+      return locks.memberIds(groupId, async () => {
         // Members change only together with the group's revision.
-        const revision = await scope.read(selectRevision, group);
-        return revision === undefined ? [] : scope.readVersioned(selectMemberIds, groupCacheKey(group), revision);
+        const revision = await scope.read(selectRevision, groupId);
+        return revision === undefined ? [] : scope.readVersioned(selectMemberIds, groupCacheKey(groupId), revision);
       });
     },
-    listAdminIds: async (group) => (isId(group) ? scope.read(selectAdminIds, group) : []),
-    list: async (group, after, limit) => {
-      const page = pageOf(group, after, limit);
+    listAdminIds: async (groupId) => (isId(groupId) ? scope.read(selectAdminIds, groupId) : []),
+    list: async (groupId, after, limit) => {
+      const page = pageOf(groupId, after, limit);
       return page ? scope.read(selectMembers, page) : [];
     },
-    findSuccessor: async (group, user) => (isId(group) && isId(user) ? scope.read(selectSuccessor, { group, user }) : undefined),
-    listGroupIds: async (user, limit) => (isId(user) ? scope.read(selectGroupIds, { user, limit }) : []),
-    listGroups: async (user, after, limit) => {
-      const page = pageOf(user, after, limit);
+    findSuccessor: async (groupId, userId) =>
+      isId(groupId) && isId(userId) ? scope.read(selectSuccessor, { groupId, userId }) : undefined,
+    listGroupIds: async (userId, limit) => (isId(userId) ? scope.read(selectGroupIds, { userId, limit }) : []),
+    listGroups: async (userId, after, limit) => {
+      const page = pageOf(userId, after, limit);
       return page ? ((await readCachedGroups(scope, page)) ?? scope.read(selectGroups, page)) : [];
     },
-    add: async (group, users, from) => {
+    add: async (groupId, users, from) => {
       await locks.flushIfTouched(
-        group,
-        users.map(({ user }) => user),
+        groupId,
+        users.map(({ userId }) => userId),
       );
-      const before = locks.update(group, {});
-      const added = users.map(({ user, role }) => ({ user, role, mutedUntil: 0, joinedAt: from.time }));
-      locks.recordMembers(group, added);
+      const before = locks.update(groupId, {});
+      const added = users.map(({ userId, role }) => ({ userId, role, mutedUntil: 0, joinedAt: from.time }));
+      locks.recordMembers(groupId, added);
       for (const member of added) {
-        scope.write(upsertMember, { group, ...member });
-        openVisibilityWindow(scope, member.user, from);
-        scope.write(deleteJoinRequest, { group, user: member.user });
+        scope.write(upsertMember, { groupId, ...member });
+        openVisibilityWindow(scope, member.userId, from);
+        scope.write(deleteJoinRequest, { groupId, userId: member.userId });
       }
-      return locks.update(group, { members: before.members + users.length });
+      return locks.update(groupId, { memberCount: before.memberCount + users.length });
     },
-    remove: async (group, users, leftSeq) => {
-      await locks.flushIfTouched(group, users);
-      const before = locks.update(group, {});
+    remove: async (groupId, userIds, leftSeq) => {
+      await locks.flushIfTouched(groupId, userIds);
+      const before = locks.update(groupId, {});
       locks.recordMembers(
-        group,
-        users.map((user) => ({ user, removed: true })),
+        groupId,
+        userIds.map((userId) => ({ userId, removed: true })),
       );
-      for (const user of users) {
-        scope.write(deleteMember, { group, user });
-        closeVisibilityWindow(scope, user, before, leftSeq);
+      for (const userId of userIds) {
+        scope.write(deleteMember, { groupId, userId });
+        closeVisibilityWindow(scope, userId, before, leftSeq);
       }
-      return locks.update(group, { members: before.members - users.length });
+      return locks.update(groupId, { memberCount: before.memberCount - userIds.length });
     },
-    update: (group, members) => {
-      locks.update(group, {});
-      locks.recordMembers(group, members);
-      for (const member of members) scope.write(upsertMember, { group, ...member });
+    update: (groupId, members) => {
+      locks.update(groupId, {});
+      locks.recordMembers(groupId, members);
+      for (const member of members) scope.write(upsertMember, { groupId, ...member });
     },
   };
 }

@@ -21,23 +21,23 @@ test('five hundred users who join one group at once take as many statements as t
   await commitBatch(batches, log, (batch) =>
     keepCommand(batch, async (command) => {
       await command.groups.lock(groupId);
-      const fields = { name: '', avatarUrl: '', about: '', owner: newId(), joinPolicy: im.JoinPolicy.OPEN, createdAt: 1 };
+      const fields = { name: '', avatarUrl: '', about: '', ownerId: newId(), joinPolicy: im.JoinPolicy.OPEN, createdAt: 1 };
       command.groups.create({ groupId, ...fields });
-      await command.messages.append(directMessage(newId(), newId(), { conversation: groupId }));
+      await command.messages.append(directMessage(newId(), newId(), { conversationId: groupId }));
     }),
   );
   const statementsOf = async (count: number): Promise<number> => {
     const statements = vi.spyOn(store, 'query');
-    const joins = Array.from({ length: count }, newId).map((user) => async (command: LogicStore) => {
-      const said = directMessage(user, user, { conversation: groupId, clientMessageId: randomBytes(16) });
+    const joins = Array.from({ length: count }, newId).map((userId) => async (command: LogicStore) => {
+      const said = directMessage(userId, userId, { conversationId: groupId, clientMessageId: randomBytes(16) });
       await Promise.all([
         command.groups.lock(groupId),
-        command.groupMembers.find(groupId, user),
-        command.messages.findByClientId(groupId, user, said.clientMessageId),
+        command.groupMembers.find(groupId, userId),
+        command.messages.findByClientId(groupId, userId, said.clientMessageId),
       ]);
       await command.groupMembers.listIds(groupId);
       const joined = await command.messages.append(said);
-      await command.groupMembers.add(groupId, [{ user, role: im.GroupRole.MEMBER }], joined.message);
+      await command.groupMembers.add(groupId, [{ userId, role: im.GroupRole.MEMBER }], joined.message);
     });
     await commitBatch(batches, log, (batch) => Promise.all(joins.map((join) => keepCommand(batch, join))));
     const { length } = statements.mock.calls;

@@ -9,16 +9,16 @@ import type { JoinRequest, JoinRequestStore } from '../../ports/index.ts';
 import type { GroupLocks } from './group-locks.ts';
 
 interface RequestKey {
-  readonly group: string;
-  readonly user: string;
+  readonly groupId: string;
+  readonly userId: string;
 }
 
 const requestReader = new RowReader({
-  user: column.id('r.user'),
+  userId: column.id('r.user'),
   // Empty for a deleted account.
   name: column.text("COALESCE(a.name, '')"),
   greeting: column.text('r.greeting'),
-  time: column.integer('r.asked_at'),
+  requestedAt: column.integer('r.asked_at'),
 });
 const REQUESTS = 'group_requests r LEFT JOIN accounts a ON a.user = r.user';
 
@@ -34,34 +34,34 @@ const selectRequest: BatchedQuery<RequestKey, JoinRequest | undefined> = {
   },
   decode: (rows, keys) => {
     const found = new Map(
-      rows.map(decodeRequest).map(([request, group]) => [`${encodeId(group as Uint8Array)} ${request.user}`, request]),
+      rows.map(decodeRequest).map(([request, groupId]) => [`${encodeId(groupId as Uint8Array)} ${request.userId}`, request]),
     );
-    return keys.map(({ group, user }) => found.get(`${group} ${user}`));
+    return keys.map(({ groupId, userId }) => found.get(`${groupId} ${userId}`));
   },
 };
 
-type RequestPage = { readonly group: string; readonly after: string; readonly limit: number };
+type RequestPage = { readonly groupId: string; readonly after: string; readonly limit: number };
 
 const selectPage: BatchedQuery<RequestPage, JoinRequest[]> = {
   sql: (pages, dialect) =>
     dialect.unionAll(
-      pages.map(({ group, after, limit }, i) => {
+      pages.map(({ groupId, after, limit }, i) => {
         const above = after === '' ? '' : ` AND r.user > ${id(after)}`;
         return `SELECT ${requestReader.columns}, ${i} FROM ${REQUESTS}
-          WHERE r.conversation = ${id(group)}${above} ORDER BY r.user LIMIT ${integer(limit)}`;
+          WHERE r.conversation = ${id(groupId)}${above} ORDER BY r.user LIMIT ${integer(limit)}`;
       }),
     ),
   decode: (rows, pages) => {
     const found: JoinRequest[][] = pages.map(() => []);
     for (const [request, i] of rows.map(decodeRequest)) found[Number(i)]?.push(request);
-    return found.map((page) => page.sort((a, b) => Buffer.compare(decodeId(a.user), decodeId(b.user))));
+    return found.map((page) => page.sort((a, b) => Buffer.compare(decodeId(a.userId), decodeId(b.userId))));
   },
 };
 
-const upsertRequest: BatchedWrite<RequestKey & { readonly greeting: string; readonly time: number }> = {
+const upsertRequest: BatchedWrite<RequestKey & { readonly greeting: string; readonly requestedAt: number }> = {
   lockOrder: LOCK_ORDER.joinRequests,
   sql: (rows, dialect) => {
-    const values = tuples(rows, (row) => [...keyLiterals(row), dialect.text(row.greeting), integer(row.time)]);
+    const values = tuples(rows, (row) => [...keyLiterals(row), dialect.text(row.greeting), integer(row.requestedAt)]);
     const update = dialect.onConflictUpdate('conversation, user', { set: ['greeting', 'asked_at'] });
     return `INSERT INTO group_requests (conversation, user, greeting, asked_at) VALUES ${values}${update}`;
   },
@@ -74,39 +74,39 @@ export const deleteJoinRequest: BatchedWrite<RequestKey> = {
 
 const deleteAllInGroup: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.joinRequestsOfGroup,
-  sql: (groups) => `DELETE FROM group_requests WHERE conversation IN (${sortedIds(groups)})`,
+  sql: (groupIds) => `DELETE FROM group_requests WHERE conversation IN (${sortedIds(groupIds)})`,
 };
 
 const deleteAllByUser: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.joinRequestsOfUser,
-  sql: (users) => `DELETE FROM group_requests WHERE user IN (${sortedIds(users)})`,
+  sql: (userIds) => `DELETE FROM group_requests WHERE user IN (${sortedIds(userIds)})`,
 };
 
 export function joinRequests(scope: Scope, locks: GroupLocks): JoinRequestStore {
   return {
-    put: async (group, user, greeting, time) => {
-      await locks.flushIfTouched(group, [user]);
-      locks.update(group, {});
-      scope.write(upsertRequest, { group, user, greeting, time });
+    put: async (groupId, userId, greeting, requestedAt) => {
+      await locks.flushIfTouched(groupId, [userId]);
+      locks.update(groupId, {});
+      scope.write(upsertRequest, { groupId, userId, greeting, requestedAt });
     },
-    find: async (group, user) => (isId(group) && isId(user) ? scope.read(selectRequest, { group, user }) : undefined),
-    remove: async (group, user) => {
-      await locks.flushIfTouched(group, [user]);
-      locks.update(group, {});
-      scope.write(deleteJoinRequest, { group, user });
+    find: async (groupId, userId) => (isId(groupId) && isId(userId) ? scope.read(selectRequest, { groupId, userId }) : undefined),
+    remove: async (groupId, userId) => {
+      await locks.flushIfTouched(groupId, [userId]);
+      locks.update(groupId, {});
+      scope.write(deleteJoinRequest, { groupId, userId });
     },
-    removeAllInGroup: (group) => {
-      locks.update(group, {});
-      scope.write(deleteAllInGroup, group);
+    removeAllInGroup: (groupId) => {
+      locks.update(groupId, {});
+      scope.write(deleteAllInGroup, groupId);
     },
-    removeAllByUser: (user) => scope.write(deleteAllByUser, user),
-    list: async (group, after, limit) => {
-      if (!isId(group) || (after !== '' && !isId(after))) return [];
-      return scope.read(selectPage, { group, after, limit });
+    removeAllByUser: (userId) => scope.write(deleteAllByUser, userId),
+    list: async (groupId, after, limit) => {
+      if (!isId(groupId) || (after !== '' && !isId(after))) return [];
+      return scope.read(selectPage, { groupId, after, limit });
     },
   };
 }
 
-function keyLiterals({ group, user }: RequestKey): [string, string] {
-  return [id(group), id(user)];
+function keyLiterals({ groupId, userId }: RequestKey): [string, string] {
+  return [id(groupId), id(userId)];
 }

@@ -7,8 +7,8 @@ import type { Group, StoredMessage } from '../../ports/index.ts';
 import { participantsCacheKey } from '../conversations/participants.ts';
 
 interface WindowEdge {
-  readonly user: string;
-  readonly conversation: string;
+  readonly userId: string;
+  readonly conversationId: string;
   /** The message that says that the member joined or left: the same command has appended it. */
   readonly seq: number;
 }
@@ -20,7 +20,7 @@ interface ClosingEdge extends WindowEdge {
 
 const openWindow: BatchedWrite<WindowEdge> = {
   lockOrder: LOCK_ORDER.openedVisibilityWindows,
-  invalidates: ({ conversation }) => [participantsCacheKey(conversation)],
+  invalidates: ({ conversationId }) => [participantsCacheKey(conversationId)],
   sql: (rows, dialect) => {
     // A new member has nothing unread. A returning one starts anew.
     const set = ['first_seq', 'left_seq', 'left_ordinal', 'left_name', 'read_seq', 'read_ordinal', 'delivered_seq'];
@@ -37,7 +37,7 @@ const openWindow: BatchedWrite<WindowEdge> = {
 
 const closeWindow: BatchedWrite<ClosingEdge> = {
   lockOrder: LOCK_ORDER.closedVisibilityWindows,
-  invalidates: ({ conversation }) => [participantsCacheKey(conversation)],
+  invalidates: ({ conversationId }) => [participantsCacheKey(conversationId)],
   sql: (rows, dialect) => {
     const set = ['left_seq', 'left_ordinal', 'left_name'];
     const values = tuples(sortByKey(rows), (row) => [
@@ -56,20 +56,20 @@ const closeWindow: BatchedWrite<ClosingEdge> = {
 /** The member sees the message `from` and those after it. */
 export function openVisibilityWindow(
   scope: Scope,
-  user: string,
-  { conversation, seq }: Pick<StoredMessage, 'conversation' | 'seq'>,
+  userId: string,
+  { conversationId, seq }: Pick<StoredMessage, 'conversationId' | 'seq'>,
 ): void {
-  scope.write(openWindow, { user, conversation, seq });
+  scope.write(openWindow, { userId, conversationId, seq });
 }
 
 /** A former member sees no later change of the group: their list keeps the name that it has now. */
 export function closeVisibilityWindow(
   scope: Scope,
-  user: string,
+  userId: string,
   { groupId, name }: Pick<Group, 'groupId' | 'name'>,
   seq: number,
 ): void {
-  scope.write(closeWindow, { user, conversation: groupId, name, seq });
+  scope.write(closeWindow, { userId, conversationId: groupId, name, seq });
 }
 
 /** Sorted, because all batches lock rows in one order. */
@@ -78,10 +78,10 @@ function sortByKey<Edge extends WindowEdge>(rows: readonly Edge[]): readonly Edg
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
 }
 
-function keyLiterals({ user, conversation }: WindowEdge): string[] {
-  return [id(user), id(conversation)];
+function keyLiterals({ userId, conversationId }: WindowEdge): string[] {
+  return [id(userId), id(conversationId)];
 }
 
-function ordinalOf({ conversation, seq }: WindowEdge): string {
-  return `(SELECT ordinal FROM messages WHERE conversation = ${id(conversation)} AND seq = ${integer(seq)})`;
+function ordinalOf({ conversationId, seq }: WindowEdge): string {
+  return `(SELECT ordinal FROM messages WHERE conversation = ${id(conversationId)} AND seq = ${integer(seq)})`;
 }

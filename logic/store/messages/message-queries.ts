@@ -6,19 +6,19 @@ import type { NewMessage, SeqRange, StoredMessage } from '../../ports/index.ts';
 import { type ChangedMessage, decodeChangedMessage, decodeMessage, MESSAGE_COLUMN_COUNT, messageReader } from './message-rows.ts';
 
 /** What identifies a message that a client sends, perhaps more than once. `key` holds it in one string. */
-export interface ClientMessageKey extends Pick<NewMessage, 'conversation' | 'sender' | 'clientMessageId'> {
+export interface ClientMessageKey extends Pick<NewMessage, 'conversationId' | 'senderId' | 'clientMessageId'> {
   readonly key: string;
 }
 
-export function clientMessageKey({ conversation, sender, clientMessageId }: Omit<ClientMessageKey, 'key'>): ClientMessageKey {
-  return { conversation, sender, clientMessageId, key: `${conversation} ${sender} ${encodeId(clientMessageId)}` };
+export function clientMessageKey({ conversationId, senderId, clientMessageId }: Omit<ClientMessageKey, 'key'>): ClientMessageKey {
+  return { conversationId, senderId, clientMessageId, key: `${conversationId} ${senderId} ${encodeId(clientMessageId)}` };
 }
 
 export const selectByClientId: BatchedQuery<ClientMessageKey, StoredMessage | undefined> = {
   sql: (keys, dialect) => {
-    const literals = tuples(keys, ({ conversation, sender, clientMessageId }) => [
-      id(conversation),
-      id(sender),
+    const literals = tuples(keys, ({ conversationId, senderId, clientMessageId }) => [
+      id(conversationId),
+      id(senderId),
       bytes(clientMessageId),
     ]);
     const isWanted = dialect.tuplesIn('s.conversation, s.sender, s.client_message_id', literals);
@@ -31,17 +31,17 @@ export const selectByClientId: BatchedQuery<ClientMessageKey, StoredMessage | un
 };
 
 export interface SeqKey {
-  readonly conversation: string;
+  readonly conversationId: string;
   readonly seq: number;
 }
 
-export function seqKey({ conversation, seq }: SeqKey): string {
-  return `${conversation} ${seq}`;
+export function seqKey({ conversationId, seq }: SeqKey): string {
+  return `${conversationId} ${seq}`;
 }
 
 export const selectBySeq: BatchedQuery<SeqKey, ChangedMessage | undefined> = {
   sql: (keys, dialect) => {
-    const literals = tuples(keys, ({ conversation, seq }) => [id(conversation), integer(seq)]);
+    const literals = tuples(keys, ({ conversationId, seq }) => [id(conversationId), integer(seq)]);
     return `SELECT ${messageReader.columns} FROM messages s WHERE ${dialect.tuplesIn('s.conversation, s.seq', literals)}`;
   },
   decode: (rows, keys) => {
@@ -50,17 +50,17 @@ export const selectBySeq: BatchedQuery<SeqKey, ChangedMessage | undefined> = {
   },
 };
 
-type MessagePage = SeqRange & { readonly user: string; readonly conversation: string };
+type MessagePage = SeqRange & { readonly userId: string; readonly conversationId: string };
 
 /** A page of messages by seq, with what the user has hidden. */
 export const selectPage: BatchedQuery<MessagePage, (StoredMessage & { readonly hidden: boolean })[]> = {
   sql: (pages, dialect) =>
     dialect.unionAll(
-      pages.map(({ user, conversation, from, to, limit, fromEnd }, i) => {
+      pages.map(({ userId, conversationId, from, to, limit, fromEnd }, i) => {
         const isHidden = `EXISTS (SELECT 1 FROM hidden_messages h
-          WHERE h.user = ${id(user)} AND h.conversation = s.conversation AND h.seq = s.seq)`;
+          WHERE h.user = ${id(userId)} AND h.conversation = s.conversation AND h.seq = s.seq)`;
         return `SELECT ${messageReader.columns}, ${i} AS i, ${isHidden} AS hidden FROM messages s
-          WHERE s.conversation = ${id(conversation)} AND s.seq >= ${integer(from)} AND s.seq <= ${integer(to)}
+          WHERE s.conversation = ${id(conversationId)} AND s.seq >= ${integer(from)} AND s.seq <= ${integer(to)}
           ORDER BY s.seq${fromEnd ? ' DESC' : ''} LIMIT ${integer(limit)}`;
       }),
     ),

@@ -10,9 +10,9 @@ import { im } from '../../../proto/rpc.ts';
 import type { StoredMessage } from '../../ports/index.ts';
 
 const COLUMNS = {
-  conversation: column.id('s.conversation'),
+  conversationId: column.id('s.conversation'),
   seq: column.integer('s.seq'),
-  sender: column.id('s.sender'),
+  senderId: column.id('s.sender'),
   clientMessageId: column.bytes('s.client_message_id'),
   text: column.text('s.text'),
   time: column.integer('s.sent_at'),
@@ -84,9 +84,9 @@ export interface NumberedMessage {
 const PLAIN_COLUMNS = 'conversation, seq, sender, client_message_id, text, sent_at, ordinal';
 
 const plainLiterals = ({ message, ordinal }: NumberedMessage, { text }: Dialect): string[] => [
-  id(message.conversation),
+  id(message.conversationId),
   integer(message.seq),
-  id(message.sender),
+  id(message.senderId),
   bytes(message.clientMessageId),
   text(message.text),
   integer(message.time),
@@ -127,9 +127,9 @@ export const rewriteMessage: BatchedWrite<ChangedMessage> = {
   lockOrder: LOCK_ORDER.rewrittenMessages,
   sql: (rows, dialect) => {
     // Only the last row of each message.
-    const last = [...new Map(rows.map((row) => [`${row.message.conversation} ${row.message.seq}`, row])).values()];
-    const isRow = ({ message: { conversation, seq } }: ChangedMessage): string =>
-      `conversation = ${id(conversation)} AND seq = ${integer(seq)}`;
+    const last = [...new Map(rows.map((row) => [`${row.message.conversationId} ${row.message.seq}`, row])).values()];
+    const isRow = ({ message: { conversationId, seq } }: ChangedMessage): string =>
+      `conversation = ${id(conversationId)} AND seq = ${integer(seq)}`;
     const set = (name: string, literal: (row: ChangedMessage) => string): string =>
       `${name} = CASE ${last.map((row) => `WHEN ${isRow(row)} THEN ${literal(row)}`).join(' ')} END`;
     const columns = [
@@ -140,7 +140,7 @@ export const rewriteMessage: BatchedWrite<ChangedMessage> = {
       set('recalled', ({ message }) => (message.recalled ? '1' : '0')),
       set('changed_seq', (row) => integer(row.changedSeq)),
     ];
-    const targets = last.map(({ message }) => [id(message.conversation), integer(message.seq)] as const);
+    const targets = last.map(({ message }) => [id(message.conversationId), integer(message.seq)] as const);
     return `UPDATE messages SET ${columns.join(', ')} WHERE ${dialect.pairsIn(['conversation', 'seq'], targets)}`;
   },
 };

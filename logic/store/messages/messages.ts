@@ -70,28 +70,32 @@ class SqlMessages implements MessageStore {
     this.#membershipSnapshot = takeMembershipSnapshot(scope);
   }
 
-  async findByClientId(conversation: string, sender: string, clientMessageId: Uint8Array): Promise<StoredMessage | undefined> {
-    if (!isId(conversation)) return undefined;
-    const key = clientMessageKey({ conversation, sender, clientMessageId });
+  async findByClientId(
+    conversationId: string,
+    senderId: string,
+    clientMessageId: Uint8Array,
+  ): Promise<StoredMessage | undefined> {
+    if (!isId(conversationId)) return undefined;
+    const key = clientMessageKey({ conversationId, senderId, clientMessageId });
     await this.#lockAndLookUp(key);
     return this.#findKnown(key);
   }
 
   async append(message: NewMessage): Promise<{ message: StoredMessage; isNew: boolean }> {
     const key = clientMessageKey(message);
-    const locked = this.#lookedUp.has(key.key) ? findLockedCounter(this.#scope, message.conversation) : undefined;
+    const locked = this.#lookedUp.has(key.key) ? findLockedCounter(this.#scope, message.conversationId) : undefined;
     const counter = locked ?? (await this.#lockCounterFor(key));
     const before = this.#findKnown(key);
     if (before) return { message: before, isNew: false };
-    assertMembershipUnchanged(this.#scope, this.#membershipSnapshot, message.sender, message.conversation);
+    assertMembershipUnchanged(this.#scope, this.#membershipSnapshot, message.senderId, message.conversationId);
     this.#assertLockedUnchanged();
     return { message: assignSeq(this.#scope, this.#batch, counter, message, key.key), isNew: true };
   }
 
-  async lock(conversation: string, seq: number): Promise<StoredMessage | undefined> {
-    if (!isId(conversation) || !Number.isSafeInteger(seq)) return undefined;
-    const reading = this.#scope.read(selectBySeq, { conversation, seq });
-    const [counter, found] = await lockCounterWith(this.#scope, conversation, reading);
+  async lock(conversationId: string, seq: number): Promise<StoredMessage | undefined> {
+    if (!isId(conversationId) || !Number.isSafeInteger(seq)) return undefined;
+    const reading = this.#scope.read(selectBySeq, { conversationId, seq });
+    const [counter, found] = await lockCounterWith(this.#scope, conversationId, reading);
     if (!counter || !found) return undefined;
     this.#locked ??= new Map();
     this.#locked.set(seqKey(found.message), found);
@@ -110,7 +114,7 @@ class SqlMessages implements MessageStore {
     // The content of the previous edit must not remain either.
     const emptied = {
       ...after,
-      conversation: target.conversation,
+      conversationId: target.conversationId,
       seq: found.changedSeq,
       text: '',
       body: '',
@@ -120,25 +124,30 @@ class SqlMessages implements MessageStore {
     this.#scope.write(rewriteMessage, { message: emptied, changedSeq: by });
   }
 
-  async listRange(user: string, conversation: string, range: SeqRange): ReturnType<MessageStore['listRange']> {
-    if (!isId(user) || !isId(conversation) || range.from > range.to) return [];
-    const page = await this.#scope.read(selectPage, { user, conversation, ...range });
+  async listRange(userId: string, conversationId: string, range: SeqRange): ReturnType<MessageStore['listRange']> {
+    if (!isId(userId) || !isId(conversationId) || range.from > range.to) return [];
+    const page = await this.#scope.read(selectPage, { userId, conversationId, ...range });
     // A page from the end has no gap before its first message: nothing before it was asked for.
     const from = range.fromEnd ? (page[0]?.seq ?? 0) : range.from;
-    return endBeforeUndecided(page, from, assignedSeqs(this.#scope, conversation));
+    return endBeforeUndecided(page, from, assignedSeqs(this.#scope, conversationId));
   }
 
-  setReaction(target: StoredMessage, user: string, emoji: string, removed: boolean): Promise<boolean> {
-    return writeReaction(this.#scope, target, user, emoji, removed);
+  setReaction(target: StoredMessage, userId: string, emoji: string, removed: boolean): Promise<boolean> {
+    return writeReaction(this.#scope, target, userId, emoji, removed);
   }
 
-  async listReactions(user: string, conversation: string, from: number, to: number): ReturnType<MessageStore['listReactions']> {
-    if (!isId(user) || !isId(conversation)) return new Map();
-    return this.#scope.read(selectReactions, { user, conversation, from, to });
+  async listReactions(
+    userId: string,
+    conversationId: string,
+    from: number,
+    to: number,
+  ): ReturnType<MessageStore['listReactions']> {
+    if (!isId(userId) || !isId(conversationId)) return new Map();
+    return this.#scope.read(selectReactions, { userId, conversationId, from, to });
   }
 
-  hide(user: string, conversation: string, seqs: readonly number[]): void {
-    for (const seq of seqs) this.#scope.write(insertHiddenMessage, { user, conversation, seq });
+  hide(userId: string, conversationId: string, seqs: readonly number[]): void {
+    for (const seq of seqs) this.#scope.write(insertHiddenMessage, { userId, conversationId, seq });
   }
 
   /**
@@ -147,7 +156,7 @@ class SqlMessages implements MessageStore {
    */
   async #lockAndLookUp(key: ClientMessageKey): Promise<ConversationCounter | undefined> {
     const lookUp = this.#scope.read(selectByClientId, key);
-    const [counter, before] = await lockCounterWith(this.#scope, key.conversation, lookUp);
+    const [counter, before] = await lockCounterWith(this.#scope, key.conversationId, lookUp);
     if (counter) this.#lookedUp.set(key.key, before);
     return counter;
   }
@@ -156,7 +165,7 @@ class SqlMessages implements MessageStore {
     const counter = await this.#lockAndLookUp(key);
     if (counter) return counter;
     // There was no row to lock.
-    await insertCounter(this.#scope, key.conversation);
+    await insertCounter(this.#scope, key.conversationId);
     const inserted = await this.#lockAndLookUp(key);
     if (!inserted) throw new Error('the counter of a conversation is missing after its insert');
     return inserted;
@@ -200,7 +209,7 @@ function assignSeq(
   message: NewMessage,
   key: string,
 ): StoredMessage {
-  const { conversation, sender } = message;
+  const { conversationId, senderId } = message;
   const seq = counter.seq + 1;
   const appended: StoredMessage = { ...message, seq, edited: false, recalled: false };
   const counts = countsAsUnread(message);
@@ -218,7 +227,7 @@ function assignSeq(
     return true;
   });
   scope.write(isPlain(appended) ? insertPlainMessage : insertRichMessage, { message: appended, ordinal: counter.countable });
-  scope.write(advanceCounter, { ...counter, conversation });
-  if (counts) scope.write(countOwnMessage, { user: sender, conversation });
+  scope.write(advanceCounter, { ...counter, conversationId });
+  if (counts) scope.write(countOwnMessage, { userId: senderId, conversationId });
   return appended;
 }

@@ -7,7 +7,7 @@ import type { Reaction } from '../../ports/index.ts';
 const MAX_DIFFERENT_EMOJIS = 20;
 
 interface Target {
-  readonly conversation: string;
+  readonly conversationId: string;
   readonly seq: number;
 }
 
@@ -15,9 +15,9 @@ const selectEmojis: BatchedQuery<Target, string[]> = {
   sql: (targets, dialect) =>
     dialect.unionAll(
       targets.map(
-        ({ conversation, seq }, i) =>
+        ({ conversationId, seq }, i) =>
           `SELECT DISTINCT ${i} AS i, emoji FROM reactions
-            WHERE conversation = ${id(conversation)} AND seq = ${integer(seq)} AND removed = 0`,
+            WHERE conversation = ${id(conversationId)} AND seq = ${integer(seq)} AND removed = 0`,
       ),
     ),
   decode: (rows, targets) => {
@@ -28,7 +28,7 @@ const selectEmojis: BatchedQuery<Target, string[]> = {
 };
 
 interface UserReaction extends Target {
-  readonly user: string;
+  readonly userId: string;
   readonly emoji: string;
   readonly removed: boolean;
 }
@@ -40,8 +40,8 @@ interface UserReaction extends Target {
 const upsertReaction: BatchedWrite<UserReaction> = {
   lockOrder: LOCK_ORDER.reactions,
   sql: (rows, dialect) => {
-    const literals = rows.map(({ conversation, seq, emoji, user, removed }) => ({
-      key: [id(conversation), integer(seq), dialect.binaryText(emoji), id(user)],
+    const literals = rows.map(({ conversationId, seq, emoji, userId, removed }) => ({
+      key: [id(conversationId), integer(seq), dialect.binaryText(emoji), id(userId)],
       removed: removed ? '1' : '0',
     }));
     const last = [...new Map(literals.map((row) => [row.key.join(), row])).values()];
@@ -55,9 +55,12 @@ const upsertReaction: BatchedWrite<UserReaction> = {
 const deleteRemoved: BatchedWrite<UserReaction> = {
   lockOrder: LOCK_ORDER.removedReactions,
   sql: (rows, dialect) => {
-    const byTarget = Map.groupBy(rows, ({ conversation, seq }) => `conversation = ${id(conversation)} AND seq = ${integer(seq)}`);
+    const byTarget = Map.groupBy(
+      rows,
+      ({ conversationId, seq }) => `conversation = ${id(conversationId)} AND seq = ${integer(seq)}`,
+    );
     const conditions = [...byTarget].map(([isTarget, reactions]) => {
-      const pairs = reactions.map(({ emoji, user }) => [dialect.binaryText(emoji), id(user)] as const);
+      const pairs = reactions.map(({ emoji, userId }) => [dialect.binaryText(emoji), id(userId)] as const);
       return `(${isTarget} AND ${dialect.pairsIn(['emoji', 'user'], pairs)})`;
     });
     return `${dialect.deleteByPrimaryKey('reactions')} WHERE removed = 1 AND (${conditions.join(' OR ')})`;
@@ -72,29 +75,29 @@ const noEmojis = (): Map<string, Set<string>> => new Map();
  */
 export async function writeReaction(
   scope: Scope,
-  { conversation, seq }: Target,
-  user: string,
+  { conversationId, seq }: Target,
+  userId: string,
   emoji: string,
   removed: boolean,
 ): Promise<boolean> {
   if (!removed) {
-    const existing = await scope.read(selectEmojis, { conversation, seq });
-    const key = `${conversation} ${seq}`;
+    const existing = await scope.read(selectEmojis, { conversationId, seq });
+    const key = `${conversationId} ${seq}`;
     const added = scope.oncePerBatch(noEmojis);
     // Includes the emojis of commands that are not yet kept or discarded.
     const emojis = new Set([...existing, ...(added.get(key) ?? [])]);
     if (!emojis.has(emoji) && emojis.size >= MAX_DIFFERENT_EMOJIS) return false;
     added.set(key, new Set([...(added.get(key) ?? []), emoji]));
   }
-  const reaction = { conversation, seq, user, emoji, removed };
+  const reaction = { conversationId, seq, userId, emoji, removed };
   scope.write(upsertReaction, reaction);
   if (removed) scope.write(deleteRemoved, reaction);
   return true;
 }
 
 interface ReactionRange {
-  readonly user: string;
-  readonly conversation: string;
+  readonly userId: string;
+  readonly conversationId: string;
   readonly from: number;
   readonly to: number;
 }
@@ -104,9 +107,9 @@ export const selectReactions: BatchedQuery<ReactionRange, ReadonlyMap<number, re
   sql: (ranges, dialect) =>
     dialect.unionAll(
       ranges.map(
-        ({ user, conversation, from, to }, i) =>
-          `SELECT ${i} AS i, seq, emoji, COUNT(*) AS users, MAX(user = ${id(user)}) AS mine FROM reactions
-            WHERE conversation = ${id(conversation)} AND seq >= ${integer(from)} AND seq <= ${integer(to)} AND removed = 0
+        ({ userId, conversationId, from, to }, i) =>
+          `SELECT ${i} AS i, seq, emoji, COUNT(*) AS users, MAX(user = ${id(userId)}) AS mine FROM reactions
+            WHERE conversation = ${id(conversationId)} AND seq >= ${integer(from)} AND seq <= ${integer(to)} AND removed = 0
             GROUP BY seq, emoji`,
       ),
     ),
@@ -125,10 +128,10 @@ export const selectReactions: BatchedQuery<ReactionRange, ReadonlyMap<number, re
   },
 };
 
-export const insertHiddenMessage: BatchedWrite<{ readonly user: string } & Target> = {
+export const insertHiddenMessage: BatchedWrite<{ readonly userId: string } & Target> = {
   lockOrder: LOCK_ORDER.hiddenMessages,
   sql: (rows, dialect) => {
-    const values = tuples(rows, ({ user, conversation, seq }) => [id(user), id(conversation), integer(seq)]);
+    const values = tuples(rows, ({ userId, conversationId, seq }) => [id(userId), id(conversationId), integer(seq)]);
     return `INSERT INTO hidden_messages (user, conversation, seq) VALUES ${values}${dialect.onConflictIgnore('seq')}`;
   },
 };

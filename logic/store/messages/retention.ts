@@ -42,23 +42,23 @@ class SqlExpiredMessages implements ExpiredMessages {
     );
     const expired = page.filter(([, isOld, hasDependents]) => Number(isOld) === 1 || Number(hasDependents) === 1);
     const last = page.length < limit ? undefined : page.at(-1)?.[0];
-    const conversations = expired.map(([conversation]) => encodeId(conversation as Uint8Array));
-    return { conversations, last: last === undefined ? undefined : encodeId(last as Uint8Array) };
+    const conversationIds = expired.map(([conversationId]) => encodeId(conversationId as Uint8Array));
+    return { conversationIds, last: last === undefined ? undefined : encodeId(last as Uint8Array) };
   }
 
-  async deleteFirst(conversation: string, limit: number, keepMs: number): ReturnType<ExpiredMessages['deleteFirst']> {
+  async deleteFirst(conversationId: string, limit: number, keepMs: number): ReturnType<ExpiredMessages['deleteFirst']> {
     const [state] = await this.#query(
       `SELECT c.gone_seq, ${this.#connection.dialect.nowMs()}, s.sent_at, ${HAS_DEPENDENTS}
-        FROM conversations c ${JOIN_FIRST_MESSAGE} WHERE c.conversation = ${id(conversation)}`,
+        FROM conversations c ${JOIN_FIRST_MESSAGE} WHERE c.conversation = ${id(conversationId)}`,
     );
     if (!state) return { messages: 0, more: false };
     const [deletedSeq = 0, now = 0, firstAt = 0, hasDependents = 0] = state.map(Number);
     if (hasDependents === 1) {
-      await this.#deleteDependents(conversation, deletedSeq, limit);
+      await this.#deleteDependents(conversationId, deletedSeq, limit);
       return { messages: 0, more: true };
     }
     if (state[2] === null || firstAt + keepMs >= now) return { messages: 0, more: false };
-    const messages = await this.#deleteMessages(conversation, deletedSeq, limit, now - keepMs);
+    const messages = await this.#deleteMessages(conversationId, deletedSeq, limit, now - keepMs);
     return { messages: messages ?? 0, more: messages !== 0 };
   }
 
@@ -67,8 +67,8 @@ class SqlExpiredMessages implements ExpiredMessages {
     return rows ?? [];
   }
 
-  async #deleteDependents(conversation: string, deletedSeq: number, limit: number): Promise<void> {
-    const where = `conversation = ${id(conversation)} AND seq <= ${integer(deletedSeq)}`;
+  async #deleteDependents(conversationId: string, deletedSeq: number, limit: number): Promise<void> {
+    const where = `conversation = ${id(conversationId)} AND seq <= ${integer(deletedSeq)}`;
     const { dialect } = this.#connection;
     await this.#connection.query(
       Object.entries(DEPENDENT_TABLES).map(([table, key]) => dialect.deleteLimited(table, key, where, limit)),
@@ -76,11 +76,11 @@ class SqlExpiredMessages implements ExpiredMessages {
   }
 
   /** How many messages after `deletedSeq` were deleted; undefined when another process has deleted them first. */
-  async #deleteMessages(conversation: string, deletedSeq: number, limit: number, cutoff: number): Promise<number | undefined> {
-    const guard = deletionGuard(conversation, deletedSeq, this.#connection.dialect);
+  async #deleteMessages(conversationId: string, deletedSeq: number, limit: number, cutoff: number): Promise<number | undefined> {
+    const guard = deletionGuard(conversationId, deletedSeq, this.#connection.dialect);
     const transaction = this.#connection.transaction(guard);
     try {
-      const range = rangeCondition(conversation, deletedSeq, deletedSeq + limit);
+      const range = rangeCondition(conversationId, deletedSeq, deletedSeq + limit);
       const sql = `SELECT seq, ordinal, sender, sent_at FROM messages WHERE ${range} ORDER BY seq`;
       const [first = []] = await transaction.run([{ sql, writes: false }]);
       const end = first.findIndex(([, , , sentAt]) => Number(sentAt) >= cutoff);
@@ -88,9 +88,9 @@ class SqlExpiredMessages implements ExpiredMessages {
       const last = expired.at(-1);
       if (last) {
         guard.to = Number(last[0]);
-        const senders = expired.map(([, , sender]) => encodeId(sender as Uint8Array));
+        const senders = expired.map(([, , senderId]) => encodeId(senderId as Uint8Array));
         const to = { seq: guard.to, ordinal: Number(last[1]) };
-        await transaction.commit(deletionStatements(conversation, deletedSeq, to, senders));
+        await transaction.commit(deletionStatements(conversationId, deletedSeq, to, senders));
       }
       return expired.length;
     } catch (error) {
@@ -102,8 +102,8 @@ class SqlExpiredMessages implements ExpiredMessages {
   }
 }
 
-function rangeCondition(conversation: string, after: number, to: number): string {
-  return `conversation = ${id(conversation)} AND seq > ${integer(after)} AND seq <= ${integer(to)}`;
+function rangeCondition(conversationId: string, after: number, to: number): string {
+  return `conversation = ${id(conversationId)} AND seq > ${integer(after)} AND seq <= ${integer(to)}`;
 }
 
 /**
@@ -111,26 +111,26 @@ function rangeCondition(conversation: string, after: number, to: number): string
  * do not change.
  */
 function deletionStatements(
-  conversation: string,
+  conversationId: string,
   deletedSeq: number,
   to: { readonly seq: number; readonly ordinal: number },
   senders: readonly string[],
 ): string[] {
-  const range = rangeCondition(conversation, deletedSeq, to.seq);
+  const range = rangeCondition(conversationId, deletedSeq, to.seq);
   const ownUnread = `SELECT COUNT(*) FROM messages
     WHERE ${range} AND seq > conversation_members.read_seq AND sender = conversation_members.user AND ${COUNTS_AS_UNREAD}`;
   return [
     `UPDATE conversations SET gone_seq = ${integer(to.seq)}, gone_ordinal = ${integer(to.ordinal)}
-      WHERE conversation = ${id(conversation)}`,
+      WHERE conversation = ${id(conversationId)}`,
     `UPDATE conversation_members SET own_read = own_read + (${ownUnread})
-      WHERE conversation = ${id(conversation)} AND user IN (${sortedIds(senders)}) AND read_seq < ${integer(to.seq)}`,
+      WHERE conversation = ${id(conversationId)} AND user IN (${sortedIds(senders)}) AND read_seq < ${integer(to.seq)}`,
     `DELETE FROM messages WHERE ${range}`,
   ];
 }
 
 /** Locks the conversation, so that no message changes during the deletion, and of two deletions the second one fails. */
 function deletionGuard(
-  conversation: string,
+  conversationId: string,
   deletedSeq: number,
   { forUpdate }: Dialect,
 ): TransactionGuard & { to: number; readonly isOvertaken: boolean } {
@@ -138,7 +138,7 @@ function deletionGuard(
   const guard = {
     to: deletedSeq,
     isOvertaken: false,
-    sql: `SELECT gone_seq FROM conversations WHERE conversation = ${id(conversation)}${forUpdate}`,
+    sql: `SELECT gone_seq FROM conversations WHERE conversation = ${id(conversationId)}${forUpdate}`,
     assertStart: (rows: readonly Row[]): void => {
       if (currentSeq(rows) === deletedSeq) return;
       guard.isOvertaken = true;

@@ -11,12 +11,12 @@ import { decodePerson, joinProfile, personReader } from './person-rows.ts';
 function existsQuery(locks: boolean): BatchedQuery<string, boolean> {
   return {
     ...(locks && { locks }),
-    sql: (users, { forShare }) =>
-      `SELECT user FROM accounts WHERE user IN (${sortedIds(users)}) AND deleted_at IS NULL
+    sql: (userIds, { forShare }) =>
+      `SELECT user FROM accounts WHERE user IN (${sortedIds(userIds)}) AND deleted_at IS NULL
         ${locks ? `ORDER BY user${forShare}` : ''}`,
-    decode: (rows, users) => {
-      const found = new Set(rows.map(([user]) => encodeId(user as Uint8Array)));
-      return users.map((user) => found.has(user));
+    decode: (rows, userIds) => {
+      const found = new Set(rows.map(([userId]) => encodeId(userId as Uint8Array)));
+      return userIds.map((userId) => found.has(userId));
     },
   };
 }
@@ -24,7 +24,7 @@ const selectExists = existsQuery(false);
 const lockExists = existsQuery(true);
 
 const ownPersonReader = new RowReader({
-  user: column.id('a.user'),
+  userId: column.id('a.user'),
   findableByEmail: column.nullable(column.boolean('p.findable_by_address')),
   whoMayWrite: column.nullable(column.integer('p.who_may_write')),
   person: personReader,
@@ -33,17 +33,17 @@ const ownPersonReader = new RowReader({
 /** The account and the whole profile of a user. */
 export const cachedProfile: CachedQuery<OwnPerson> = {
   kind: PROFILE_KIND,
-  sql: (users) =>
+  sql: (userIds) =>
     `SELECT ${ownPersonReader.columns} FROM accounts a ${joinProfile('a.user')}
-      WHERE a.user IN (${sortedIds(users)}) AND a.deleted_at IS NULL`,
-  decode: (rows, users) => {
+      WHERE a.user IN (${sortedIds(userIds)}) AND a.deleted_at IS NULL`,
+  decode: (rows, userIds) => {
     const found = new Map(
       rows.map((row) => {
-        const { user, person, findableByEmail = false, whoMayWrite = 0 } = ownPersonReader.read(row);
-        return [user, { ...decodePerson(user, person), findableByEmail, whoMayWrite }];
+        const { userId, person, findableByEmail = false, whoMayWrite = 0 } = ownPersonReader.read(row);
+        return [userId, { ...decodePerson(userId, person), findableByEmail, whoMayWrite }];
       }),
     );
-    return users.map((user) => found.get(user));
+    return userIds.map((userId) => found.get(userId));
   },
 };
 
@@ -51,7 +51,7 @@ export const cachedProfile: CachedQuery<OwnPerson> = {
 function personQuery(keyColumn: 'name_key' | 'address_key', andWhere: string): BatchedQuery<string, Person | undefined> {
   const reader = new RowReader({
     key: column.binaryText(`a.${keyColumn}`),
-    user: column.id('a.user'),
+    userId: column.id('a.user'),
     person: personReader,
   });
   return {
@@ -60,7 +60,7 @@ function personQuery(keyColumn: 'name_key' | 'address_key', andWhere: string): B
         WHERE a.${keyColumn} IN (${keys.map((key) => dialect.binaryText(key)).join(',')})${andWhere}`,
     decode: (rows, keys) => {
       const people = rows.map((row) => reader.read(row));
-      const found = new Map(people.map(({ key, user, person }) => [key, decodePerson(user, person)]));
+      const found = new Map(people.map(({ key, userId, person }) => [key, decodePerson(userId, person)]));
       return keys.map((key) => found.get(key));
     },
   };
@@ -74,7 +74,7 @@ type PrefixPage = { readonly prefix: string; readonly after: string; readonly li
 type NamedPerson = Person & { readonly nameKey: string };
 const namedPersonReader = new RowReader({
   nameKey: column.binaryText('a.name_key'),
-  user: column.id('a.user'),
+  userId: column.id('a.user'),
   person: personReader,
 });
 
@@ -95,8 +95,8 @@ const selectByPrefix: BatchedQuery<PrefixPage, NamedPerson[]> = {
   decode: (rows, pages) => {
     const found: NamedPerson[][] = pages.map(() => []);
     for (const [i, ...columns] of rows) {
-      const { nameKey, user, person } = namedPersonReader.read(columns);
-      found[Number(i)]?.push({ ...decodePerson(user, person), nameKey });
+      const { nameKey, userId, person } = namedPersonReader.read(columns);
+      found[Number(i)]?.push({ ...decodePerson(userId, person), nameKey });
     }
     for (const page of found) page.sort((a, b) => Buffer.compare(Buffer.from(a.nameKey), Buffer.from(b.nameKey)));
     return found;
@@ -104,7 +104,7 @@ const selectByPrefix: BatchedQuery<PrefixPage, NamedPerson[]> = {
 };
 
 interface ProfileField<T> {
-  readonly user: string;
+  readonly userId: string;
   readonly value: T;
 }
 
@@ -115,19 +115,19 @@ function fieldWrite<T>(
 ): BatchedWrite<ProfileField<T>> {
   return {
     lockOrder: LOCK_ORDER.profiles,
-    invalidates: ({ user }) => profileCacheKeys(user),
+    invalidates: ({ userId }) => profileCacheKeys(userId),
     sql: (rows, { text, onConflictUpdate }) => {
       // Only the last row of each user; sorted, because all batches lock rows in one order.
-      const last = new Map(rows.map((row) => [id(row.user), row.value]));
+      const last = new Map(rows.map((row) => [id(row.userId), row.value]));
       const sorted = [...last].sort(([a], [b]) => (a < b ? -1 : 1));
-      const values = tuples(sorted, ([user, value]) => [user, literal(value, text)]);
+      const values = tuples(sorted, ([userId, value]) => [userId, literal(value, text)]);
       return `INSERT INTO profiles (user, ${name}) VALUES ${values}${onConflictUpdate('user', { set: [name] })}`;
     },
   };
 }
 const quoted = (value: string, text: (value: string) => string): string => text(value);
 const FIELD_WRITES = {
-  shownName: fieldWrite('shown_name', quoted),
+  displayName: fieldWrite('shown_name', quoted),
   avatarUrl: fieldWrite('avatar_url', quoted),
   about: fieldWrite('about', quoted),
   language: fieldWrite('language', quoted),
@@ -136,24 +136,24 @@ const FIELD_WRITES = {
 };
 
 export function people(scope: Scope): PeopleStore {
-  function writeField<T>(write: BatchedWrite<ProfileField<T>>, user: string, value: T | undefined): void {
-    if (value !== undefined) scope.write(write, { user, value });
+  function writeField<T>(write: BatchedWrite<ProfileField<T>>, userId: string, value: T | undefined): void {
+    if (value !== undefined) scope.write(write, { userId, value });
   }
   return {
-    exists: async (user) => isId(user) && (await scope.read(selectExists, user)),
-    lock: async (user) => isId(user) && (await scope.read(lockExists, user)),
+    exists: async (userId) => isId(userId) && (await scope.read(selectExists, userId)),
+    lock: async (userId) => isId(userId) && (await scope.read(lockExists, userId)),
     findByName: (nameKey) => scope.read(selectByName, nameKey),
-    findById: async (user) => (isId(user) ? scope.read(cachedProfile, user) : undefined),
-    findCached: async (user) => (isId(user) ? scope.readCached(cachedProfile, user) : undefined),
+    findById: async (userId) => (isId(userId) ? scope.read(cachedProfile, userId) : undefined),
+    findCached: async (userId) => (isId(userId) ? scope.readCached(cachedProfile, userId) : undefined),
     findByEmail: async (emailKey) => (emailKey === '' ? undefined : scope.read(selectByEmail, emailKey)),
     listByNamePrefix: (prefix, after, limit) => scope.read(selectByPrefix, { prefix, after, limit }),
-    update: (user, to) => {
-      writeField(FIELD_WRITES.shownName, user, to.shownName);
-      writeField(FIELD_WRITES.avatarUrl, user, to.avatarUrl);
-      writeField(FIELD_WRITES.about, user, to.about);
-      writeField(FIELD_WRITES.language, user, to.language);
-      writeField(FIELD_WRITES.findableByEmail, user, to.findableByEmail);
-      writeField(FIELD_WRITES.whoMayWrite, user, to.whoMayWrite);
+    update: (userId, to) => {
+      writeField(FIELD_WRITES.displayName, userId, to.displayName);
+      writeField(FIELD_WRITES.avatarUrl, userId, to.avatarUrl);
+      writeField(FIELD_WRITES.about, userId, to.about);
+      writeField(FIELD_WRITES.language, userId, to.language);
+      writeField(FIELD_WRITES.findableByEmail, userId, to.findableByEmail);
+      writeField(FIELD_WRITES.whoMayWrite, userId, to.whoMayWrite);
     },
   };
 }

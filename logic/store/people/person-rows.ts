@@ -4,7 +4,7 @@ import type { Person } from '../../ports/index.ts';
 
 export const personReader = new RowReader({
   name: column.nullable(column.text('a.name')),
-  shownName: column.nullable(column.text('p.shown_name')),
+  displayName: column.nullable(column.text('p.shown_name')),
   avatarUrl: column.nullable(column.text('p.avatar_url')),
   about: column.nullable(column.text('p.about')),
   language: column.nullable(column.text('p.language')),
@@ -14,16 +14,16 @@ export const personReader = new RowReader({
 type PersonFields = typeof personReader extends RowReader<infer Fields> ? Decoded<Fields> : never;
 
 /** Joins the profile of the user that the SQL expression names. */
-export const joinProfile = (user: string): string => `LEFT JOIN profiles p ON p.user = ${user}`;
+export const joinProfile = (userId: string): string => `LEFT JOIN profiles p ON p.user = ${userId}`;
 
 /** Every text of a deleted account is empty, whatever its rows still hold. */
-export function decodePerson(user: string, { isDeleted, ...fields }: PersonFields): Person {
-  if (isDeleted) return emptyPerson(user);
-  const { name = '', shownName = '', avatarUrl = '', about = '', language = '' } = fields;
-  return { user, name, shownName, avatarUrl, about, language };
+export function decodePerson(userId: string, { isDeleted, ...fields }: PersonFields): Person {
+  if (isDeleted) return emptyPerson(userId);
+  const { name = '', displayName = '', avatarUrl = '', about = '', language = '' } = fields;
+  return { userId, name, displayName, avatarUrl, about, language };
 }
 
 /** A person whose account was deleted. */
-export function emptyPerson(user: string): Person {
-  return { user, name: '', shownName: '', avatarUrl: '', about: '', language: '' };
+export function emptyPerson(userId: string): Person {
+  return { userId, name: '', displayName: '', avatarUrl: '', about: '', language: '' };
 }

@@ -8,30 +8,30 @@ import { encodeId } from '../../../proto/ids.ts';
 
 const lockVersion: BatchedQuery<string, number | undefined> = {
   locks: true,
-  sql: (users, { forUpdate }) =>
-    `SELECT user, version FROM profiles WHERE user IN (${sortedIds(users)}) ORDER BY user${forUpdate}`,
-  decode: (rows, users) => {
-    const found = new Map(rows.map(([user, version]) => [encodeId(user as Uint8Array), Number(version)]));
-    return users.map((user) => found.get(user));
+  sql: (userIds, { forUpdate }) =>
+    `SELECT user, version FROM profiles WHERE user IN (${sortedIds(userIds)}) ORDER BY user${forUpdate}`,
+  decode: (rows, userIds) => {
+    const found = new Map(rows.map(([userId, version]) => [encodeId(userId as Uint8Array), Number(version)]));
+    return userIds.map((userId) => found.get(userId));
   },
 };
 
 const insertVersion: BatchedQuery<string, void> = {
   writes: true,
   // Sorted, because all batches lock rows in one order.
-  sql: (users, dialect) =>
+  sql: (userIds, dialect) =>
     `INSERT INTO profiles (user)
-      SELECT user FROM accounts WHERE user IN (${sortedIds(users)}) ORDER BY user${dialect.onConflictIgnore('version')}`,
-  decode: (_rows, users) => users.map(() => undefined),
+      SELECT user FROM accounts WHERE user IN (${sortedIds(userIds)}) ORDER BY user${dialect.onConflictIgnore('version')}`,
+  decode: (_rows, userIds) => userIds.map(() => undefined),
 };
 
-const advanceVersion: BatchedWrite<{ user: string; version: number }> = {
+const advanceVersion: BatchedWrite<{ userId: string; version: number }> = {
   lockOrder: LOCK_ORDER.profiles,
   sql: (rows, { onConflictUpdate }) => {
     const last = new Map<string, number>();
-    for (const { user, version } of rows) last.set(id(user), Math.max(version, last.get(id(user)) ?? 0));
+    for (const { userId, version } of rows) last.set(id(userId), Math.max(version, last.get(id(userId)) ?? 0));
     const sorted = [...last].sort(([a], [b]) => (a < b ? -1 : 1));
-    const values = tuples(sorted, ([user, version]) => [user, integer(version)]);
+    const values = tuples(sorted, ([userId, version]) => [userId, integer(version)]);
     return `INSERT INTO profiles (user, version) VALUES ${values}${onConflictUpdate('user', { max: ['version'] })}`;
   },
 };
@@ -52,36 +52,36 @@ export class ProfileVersions {
    * Reads a version and locks it for the rest of the batch. Undefined when it was never inserted. Reads of the same round trip
    * happen under the lock.
    */
-  async lock(user: string): Promise<number | undefined> {
-    const version = await this.#scope.read(lockVersion, user);
-    if (version !== undefined && !this.#known.has(user)) this.#known.set(user, version);
+  async lock(userId: string): Promise<number | undefined> {
+    const version = await this.#scope.read(lockVersion, userId);
+    if (version !== undefined && !this.#known.has(userId)) this.#known.set(userId, version);
     return version;
   }
 
   /** Inserts missing versions of existing users. Another transaction that inserts the same row waits for this one. */
-  async insertMissing(users: readonly string[]): Promise<void> {
-    await Promise.all(users.map((user) => this.#scope.read(insertVersion, user)));
+  async insertMissing(userIds: readonly string[]): Promise<void> {
+    await Promise.all(userIds.map((userId) => this.#scope.read(insertVersion, userId)));
   }
 
   /**
    * Assigns the next version of a user whose version this command has locked. Throws DataError when another command of the
    * batch has assigned one since: the commands then run one after the other.
    */
-  assignNext(user: string): number {
-    const before = this.#known.get(user);
+  assignNext(userId: string): number {
+    const before = this.#known.get(userId);
     if (before === undefined) throw new Error('a profile version can be assigned only after this command has locked it');
     const assigned = this.#scope.oncePerBatch(noVersions);
-    const last = assigned.get(user);
+    const last = assigned.get(userId);
     if (last !== undefined && last !== before) throw new DataError('two commands of one batch change what concerns one user');
     const version = before + 1;
-    this.#known.set(user, version);
-    assigned.set(user, version);
+    this.#known.set(userId, version);
+    assigned.set(userId, version);
     this.#scope.onDiscard(() => {
-      if (last === undefined) assigned.delete(user);
-      else assigned.set(user, last);
+      if (last === undefined) assigned.delete(userId);
+      else assigned.set(userId, last);
       return true;
     });
-    this.#scope.write(advanceVersion, { user, version });
+    this.#scope.write(advanceVersion, { userId, version });
     return version;
   }
 }

@@ -13,14 +13,14 @@ import { decodePerson, emptyPerson, joinProfile, personReader } from './person-r
 import { type RelationRow, relationReader } from './relation-rows.ts';
 
 type ListedRelation = RelationRow & { readonly person: Person };
-type RelationPage = { readonly user: string; readonly after: string; readonly limit: number };
+type RelationPage = { readonly userId: string; readonly after: string; readonly limit: number };
 
 const listedReader = new RowReader({ relation: relationReader, person: personReader });
 const JOIN_PERSON = `LEFT JOIN accounts a ON a.user = r.other ${joinProfile('r.other')}`;
 
 function decodeListed(row: Row): ListedRelation {
   const { relation, person } = listedReader.read(row);
-  return { ...relation, person: decodePerson(relation.other, person) };
+  return { ...relation, person: decodePerson(relation.otherId, person) };
 }
 
 interface RelationOrder {
@@ -29,11 +29,11 @@ interface RelationOrder {
   compare(a: RelationRow, b: RelationRow): number;
 }
 
-const compareOthers = (a: Relation, b: Relation): number => Buffer.compare(decodeId(a.other), decodeId(b.other));
+const compareOthers = (a: Relation, b: Relation): number => Buffer.compare(decodeId(a.otherId), decodeId(b.otherId));
 const ascending: RelationOrder = { by: 'r.other', compare: compareOthers };
 const newestFirst: RelationOrder = {
   by: 'r.asked_at DESC, r.other DESC',
-  compare: (a, b) => b.askedAt - a.askedAt || compareOthers(b, a),
+  compare: (a, b) => b.requestedAt - a.requestedAt || compareOthers(b, a),
 };
 
 /**
@@ -50,7 +50,7 @@ function pageQuery(
         pages.map((page, i) => {
           const andAfter = page.after === '' ? '' : ` AND ${isAfter(page)}`;
           return `SELECT ${i}, ${listedReader.columns} FROM relations r ${JOIN_PERSON}
-            WHERE r.user = ${id(page.user)} AND ${where}${andAfter} ORDER BY ${order.by} LIMIT ${integer(page.limit)}`;
+            WHERE r.user = ${id(page.userId)} AND ${where}${andAfter} ORDER BY ${order.by} LIMIT ${integer(page.limit)}`;
         }),
       ),
     decode: (rows, pages) => {
@@ -69,10 +69,10 @@ const ORDERS = { friends: ascending, blocked: ascending, asking: newestFirst } a
 const pageQueries: { readonly [kind in ListKind]: BatchedQuery<RelationPage, ListedRelation[]> } = {
   friends: pageQuery(WHERE.friends, ascending, ({ after }) => `r.other > ${id(after)}`),
   blocked: pageQuery(WHERE.blocked, ascending, ({ after }) => `r.other > ${id(after)}`),
-  asking: pageQuery(WHERE.asking, newestFirst, ({ user, after }) => {
+  asking: pageQuery(WHERE.asking, newestFirst, ({ userId, after }) => {
     // The row of `after` exists even when that request has been answered meanwhile.
-    const askedAt = `(SELECT b.asked_at FROM relations b WHERE b.user = ${id(user)} AND b.other = ${id(after)})`;
-    return `r.asked_at <= ${askedAt} AND (r.asked_at < ${askedAt} OR r.other < ${id(after)})`;
+    const requestedAt = `(SELECT b.asked_at FROM relations b WHERE b.user = ${id(userId)} AND b.other = ${id(after)})`;
+    return `r.asked_at <= ${requestedAt} AND (r.asked_at < ${requestedAt} OR r.other < ${id(after)})`;
   }),
 };
 
@@ -84,16 +84,16 @@ function cachedList(kind: ListKind): CachedQuery<readonly RelationRow[]> {
   const { by, compare } = ORDERS[kind];
   return {
     kind,
-    sql: (users, { unionAll }) =>
+    sql: (userIds, { unionAll }) =>
       unionAll(
-        users.map(
-          (user, i) =>
+        userIds.map(
+          (userId, i) =>
             `SELECT ${i}, ${relationReader.columns} FROM relations r
-              WHERE r.user = ${id(user)} AND ${WHERE[kind]} ORDER BY ${by} LIMIT ${CACHED_LIST_LENGTH}`,
+              WHERE r.user = ${id(userId)} AND ${WHERE[kind]} ORDER BY ${by} LIMIT ${CACHED_LIST_LENGTH}`,
         ),
       ),
-    decode: (rows, users) => {
-      const found: RelationRow[][] = users.map(() => []);
+    decode: (rows, userIds) => {
+      const found: RelationRow[][] = userIds.map(() => []);
       for (const [i, ...row] of rows) found[Number(i)]?.push(relationReader.read(row));
       for (const list of found) list.sort(compare);
       return found;
@@ -107,9 +107,9 @@ export const cachedLists: { readonly [kind in ListKind]: CachedQuery<readonly Re
 };
 
 /** What a change of one relation invalidates. */
-export function relationCacheKeys({ user, other }: { readonly user: string; readonly other: string }): CacheKey[] {
-  const lists = Object.values(cachedLists).map(({ kind }) => ({ kind, id: user }));
-  return [...lists, participantsCacheKey(directConversationId(user, other))];
+export function relationCacheKeys({ userId, otherId }: { readonly userId: string; readonly otherId: string }): CacheKey[] {
+  const lists = Object.values(cachedLists).map(({ kind }) => ({ kind, id: userId }));
+  return [...lists, participantsCacheKey(directConversationId(userId, otherId))];
 }
 
 /** The page after the user `after`, from a cached list; undefined when the page may go beyond the list. */
@@ -126,35 +126,35 @@ export function sliceCachedList(
 
 function findIndexAfter(kind: ListKind, list: readonly RelationRow[], after: string): number | undefined {
   if (kind === 'asking') {
-    const at = list.findIndex(({ other }) => other === after);
+    const at = list.findIndex(({ otherId }) => otherId === after);
     // A request that was answered meanwhile is not in the list, but its row still says where the page begins.
     return at < 0 ? undefined : at + 1;
   }
-  const at = list.findIndex(({ other }) => Buffer.compare(decodeId(other), decodeId(after)) > 0);
+  const at = list.findIndex(({ otherId }) => Buffer.compare(decodeId(otherId), decodeId(after)) > 0);
   return at < 0 ? list.length : at;
 }
 
 /** A page of a list, with its persons. */
 export async function listRelations(scope: Scope, kind: ListKind, page: RelationPage): Promise<ListedRelation[]> {
   if (!scope.hasCache) return scope.read(pageQueries[kind], page);
-  const list = (await scope.readCached(cachedLists[kind], page.user)) ?? [];
+  const list = (await scope.readCached(cachedLists[kind], page.userId)) ?? [];
   const relations = sliceCachedList(kind, list, page.after, page.limit);
   if (!relations) return scope.read(pageQueries[kind], page);
   return Promise.all(
     relations.map(async (relation) => ({
       ...relation,
-      person: toPerson(relation.other, await scope.readCached(cachedProfile, relation.other)),
+      person: toPerson(relation.otherId, await scope.readCached(cachedProfile, relation.otherId)),
     })),
   );
 }
 
-function toPerson(user: string, profile: Person | undefined): Person {
-  if (!profile) return emptyPerson(user);
-  const { name, shownName, avatarUrl, about, language } = profile;
-  return { user, name, shownName, avatarUrl, about, language };
+function toPerson(userId: string, profile: Person | undefined): Person {
+  if (!profile) return emptyPerson(userId);
+  const { name, displayName, avatarUrl, about, language } = profile;
+  return { userId, name, displayName, avatarUrl, about, language };
 }
 
-type ChangesSince = { readonly user: string; readonly version: number; readonly limit: number };
+type ChangesSince = { readonly userId: string; readonly version: number; readonly limit: number };
 type ChangedRelations = { readonly relations: ListedRelation[]; readonly version: number };
 
 /**
@@ -164,11 +164,11 @@ type ChangedRelations = { readonly relations: ListedRelation[]; readonly version
 export const selectChangedRelations: BatchedQuery<ChangesSince, ChangedRelations> = {
   sql: (keys, { unionAll }) =>
     unionAll(
-      keys.map(({ user, version, limit }, i) => {
-        const changed = `SELECT * FROM relations WHERE user = ${id(user)} AND version > ${integer(version)}
+      keys.map(({ userId, version, limit }, i) => {
+        const changed = `SELECT * FROM relations WHERE user = ${id(userId)} AND version > ${integer(version)}
           ORDER BY version LIMIT ${integer(limit)}`;
         return `SELECT ${i}, v.version AS now, ${listedReader.columns}
-          FROM profiles v LEFT JOIN (${changed}) r ON r.user = v.user ${JOIN_PERSON} WHERE v.user = ${id(user)}`;
+          FROM profiles v LEFT JOIN (${changed}) r ON r.user = v.user ${JOIN_PERSON} WHERE v.user = ${id(userId)}`;
       }),
     ),
   decode: (rows, keys) => {

@@ -3,8 +3,8 @@ import { column, RowReader } from '../../../infra/sql/row-reader.ts';
 import type { Relation } from '../../ports/index.ts';
 
 export interface RelationRow extends Relation {
-  /** When `other` last sent a friend request; 0 = never. */
-  readonly askedAt: number;
+  /** When `otherId` last sent a friend request; 0 = never. */
+  readonly requestedAt: number;
 }
 
 /** The columns that a change may set. */
@@ -22,15 +22,15 @@ export const MUTABLE_COLUMNS = [
 
 /** A RelationRow, from columns of relations r. */
 export const relationReader = new RowReader({
-  user: column.id('r.user'),
-  other: column.id('r.other'),
+  userId: column.id('r.user'),
+  otherId: column.id('r.other'),
   version: column.integer('r.version'),
   friend: column.boolean('r.friend'),
-  asksMe: column.boolean('r.asks_me'),
-  asked: column.boolean('r.asked'),
+  incomingRequest: column.boolean('r.asks_me'),
+  outgoingRequest: column.boolean('r.asked'),
   blocked: column.boolean('r.blocked'),
   since: column.integer('r.since'),
-  askedAt: column.integer('r.asked_at'),
+  requestedAt: column.integer('r.asked_at'),
   remark: column.text('r.remark'),
   greeting: column.text('r.greeting'),
 });

@@ -9,13 +9,13 @@ import { ProfileVersions } from './profile-versions.ts';
 import { listRelations, relationCacheKeys, selectChangedRelations } from './relation-lists.ts';
 import { MUTABLE_COLUMNS, type RelationRow, relationReader } from './relation-rows.ts';
 
-type Pair = { readonly user: string; readonly other: string };
-const pairLiterals = ({ user, other }: Pair): string[] => [id(user), id(other)];
-const pairKey = ({ user, other }: Pair): string => `${user} ${other}`;
+type Pair = { readonly userId: string; readonly otherId: string };
+const pairLiterals = ({ userId, otherId }: Pair): string[] => [id(userId), id(otherId)];
+const pairKey = ({ userId, otherId }: Pair): string => `${userId} ${otherId}`;
 
 /** The direct conversations of pairs of users, in SQL. Both rows of a pair have its conversation. */
 const conversationsOf = (pairs: readonly Pair[]): string =>
-  sortedIds(pairs.map(({ user, other }) => directConversationId(user, other)));
+  sortedIds(pairs.map(({ userId, otherId }) => directConversationId(userId, otherId)));
 
 const selectRelation: BatchedQuery<Pair, RelationRow | undefined> = {
   sql: (pairs) => `SELECT ${relationReader.columns} FROM relations r WHERE r.conversation IN (${conversationsOf(pairs)})`,
@@ -36,14 +36,14 @@ const upsertRelation: BatchedWrite<RelationRow> = {
     const bit = (value: boolean): string => (value ? '1' : '0');
     const values = tuples(sorted, (row) => [
       ...pairLiterals(row),
-      id(directConversationId(row.user, row.other)),
+      id(directConversationId(row.userId, row.otherId)),
       integer(row.version),
       bit(row.friend),
-      bit(row.asksMe),
-      bit(row.asked),
+      bit(row.incomingRequest),
+      bit(row.outgoingRequest),
       bit(row.blocked),
       integer(row.since),
-      integer(row.askedAt),
+      integer(row.requestedAt),
       text(row.remark),
       text(row.greeting),
     ]);
@@ -52,23 +52,23 @@ const upsertRelation: BatchedWrite<RelationRow> = {
   },
 };
 
-type RelatedPage = { readonly user: string; readonly after: string; readonly limit: number };
+type RelatedPage = { readonly userId: string; readonly after: string; readonly limit: number };
 
 /** A page of the user ids of relations `where`, in the order of their bytes. */
 function relatedIdsQuery(where: string): BatchedQuery<RelatedPage, string[]> {
   return {
     sql: (pages, dialect) =>
       dialect.unionAll(
-        pages.map(({ user, after, limit }, i) => {
+        pages.map(({ userId, after, limit }, i) => {
           const above = after === '' ? '' : ` AND other > ${id(after)}`;
           return `SELECT ${i}, other FROM relations
-            WHERE user = ${id(user)} AND ${where}${above} ORDER BY other LIMIT ${integer(limit)}`;
+            WHERE user = ${id(userId)} AND ${where}${above} ORDER BY other LIMIT ${integer(limit)}`;
         }),
       ),
     decode: (rows, pages) => {
       const found: string[][] = pages.map(() => []);
-      for (const [i, other] of rows) found[Number(i)]?.push(encodeId(other as Uint8Array));
-      for (const others of found) others.sort((a, b) => Buffer.compare(decodeId(a), decodeId(b)));
+      for (const [i, otherId] of rows) found[Number(i)]?.push(encodeId(otherId as Uint8Array));
+      for (const otherIds of found) otherIds.sort((a, b) => Buffer.compare(decodeId(a), decodeId(b)));
       return found;
     },
   };
@@ -78,13 +78,13 @@ const RELATED_IDS = {
   any: relatedIdsQuery('(friend = 1 OR asks_me = 1 OR asked = 1 OR blocked = 1)'),
 } as const;
 
-type Addressing = { readonly sender: string; readonly receiver: string };
+type Addressing = { readonly senderId: string; readonly receiver: string };
 const UNKNOWN_RECEIVER: MessagingPolicy = { exists: false, friends: false, blocked: false, whoMayWrite: 0 };
 
 /** One statement for all messages of a batch: the relations of each pair, and the setting of each existing receiver. */
 const selectMessagingPolicy: BatchedQuery<Addressing, MessagingPolicy> = {
   sql: (addressings) => {
-    const pairs = addressings.map(({ sender, receiver }) => ({ user: sender, other: receiver }));
+    const pairs = addressings.map(({ senderId, receiver }) => ({ userId: senderId, otherId: receiver }));
     const receivers = sortedIds(addressings.map(({ receiver }) => receiver));
     return `SELECT user, other, friend, blocked FROM relations WHERE conversation IN (${conversationsOf(pairs)})
       UNION ALL SELECT a.user, NULL, p.who_may_write, 0 FROM accounts a ${joinProfile('a.user')}
@@ -93,17 +93,17 @@ const selectMessagingPolicy: BatchedQuery<Addressing, MessagingPolicy> = {
   decode: (rows, addressings) => {
     const settings = new Map<string, number>();
     const relations = new Map<string, { friend: boolean; blocked: boolean }>();
-    for (const [userId, otherId, value, blocked] of rows) {
-      const user = encodeId(userId as Uint8Array);
-      if (otherId === null) settings.set(user, Number(value ?? 0));
+    for (const [user, otherId, value, blocked] of rows) {
+      const userId = encodeId(user as Uint8Array);
+      if (otherId === null) settings.set(userId, Number(value ?? 0));
       else {
-        const key = pairKey({ user, other: encodeId(otherId as Uint8Array) });
+        const key = pairKey({ userId, otherId: encodeId(otherId as Uint8Array) });
         relations.set(key, { friend: Number(value) === 1, blocked: Number(blocked) === 1 });
       }
     }
-    return addressings.map(({ sender, receiver }) => {
-      const ofSender = relations.get(pairKey({ user: sender, other: receiver }));
-      const ofReceiver = relations.get(pairKey({ user: receiver, other: sender }));
+    return addressings.map(({ senderId, receiver }) => {
+      const ofSender = relations.get(pairKey({ userId: senderId, otherId: receiver }));
+      const ofReceiver = relations.get(pairKey({ userId: receiver, otherId: senderId }));
       const whoMayWrite = settings.get(receiver);
       return {
         exists: whoMayWrite !== undefined,
@@ -118,8 +118,8 @@ const selectMessagingPolicy: BatchedQuery<Addressing, MessagingPolicy> = {
 const selectBlocked: BatchedQuery<string, boolean> = {
   sql: (ids) => `SELECT conversation FROM relations WHERE conversation IN (${sortedIds(ids)}) AND blocked = 1`,
   decode: (rows, ids) => {
-    const blocked = new Set(rows.map(([conversation]) => encodeId(conversation as Uint8Array)));
-    return ids.map((conversation) => blocked.has(conversation));
+    const blocked = new Set(rows.map(([conversationId]) => encodeId(conversationId as Uint8Array)));
+    return ids.map((conversationId) => blocked.has(conversationId));
   },
 };
 
@@ -152,53 +152,53 @@ class SqlRelations implements RelationStore {
     return [this.#remember(ofOne), this.#remember(ofOther)];
   }
 
-  async find(user: string, other: string): Promise<RelationRow> {
-    const found = isId(user) && isId(other) ? await this.#scope.read(selectRelation, { user, other }) : undefined;
-    return found ?? noRelation(user, other);
+  async find(userId: string, otherId: string): Promise<RelationRow> {
+    const found = isId(userId) && isId(otherId) ? await this.#scope.read(selectRelation, { userId, otherId }) : undefined;
+    return found ?? noRelation(userId, otherId);
   }
 
-  async update(...[user, other, to]: Parameters<RelationStore['update']>): Promise<number> {
-    const before = this.#locked?.get(pairKey({ user, other }));
+  async update(...[userId, otherId, to]: Parameters<RelationStore['update']>): Promise<number> {
+    const before = this.#locked?.get(pairKey({ userId, otherId }));
     if (!before) throw new Error('a relation can be updated only after this command has locked it');
-    const after = { ...before, ...to, version: this.#versions.assignNext(user) };
-    const changed = { ...after, askedAt: to.asksMe ? after.since : before.askedAt };
+    const after = { ...before, ...to, version: this.#versions.assignNext(userId) };
+    const changed = { ...after, requestedAt: to.incomingRequest ? after.since : before.requestedAt };
     this.#locked?.set(pairKey(changed), changed);
     this.#scope.write(upsertRelation, changed);
     return changed.version;
   }
 
-  async bumpVersion(user: string): Promise<number> {
-    if ((await this.#versions.lock(user)) === undefined) {
-      await this.#versions.insertMissing([user]);
-      await this.#versions.lock(user);
+  async bumpVersion(userId: string): Promise<number> {
+    if ((await this.#versions.lock(userId)) === undefined) {
+      await this.#versions.insertMissing([userId]);
+      await this.#versions.lock(userId);
     }
-    return this.#versions.assignNext(user);
+    return this.#versions.assignNext(userId);
   }
 
-  async list(...[user, kind, after, limit]: Parameters<RelationStore['list']>): ReturnType<RelationStore['list']> {
-    if (!isId(user) || (after !== '' && !isId(after))) return [];
-    return listRelations(this.#scope, kind, { user, after, limit });
+  async list(...[userId, kind, after, limit]: Parameters<RelationStore['list']>): ReturnType<RelationStore['list']> {
+    if (!isId(userId) || (after !== '' && !isId(after))) return [];
+    return listRelations(this.#scope, kind, { userId, after, limit });
   }
 
-  async listChangedSince(user: string, version: number, limit: number): ReturnType<RelationStore['listChangedSince']> {
-    if (!isId(user)) return { relations: [], version: 0 };
-    return this.#scope.read(selectChangedRelations, { user, version, limit });
+  async listChangedSince(userId: string, version: number, limit: number): ReturnType<RelationStore['listChangedSince']> {
+    if (!isId(userId)) return { relations: [], version: 0 };
+    return this.#scope.read(selectChangedRelations, { userId, version, limit });
   }
 
   async listRelatedIds(
-    ...[user, kind, after, limit]: Parameters<RelationStore['listRelatedIds']>
+    ...[userId, kind, after, limit]: Parameters<RelationStore['listRelatedIds']>
   ): ReturnType<RelationStore['listRelatedIds']> {
-    if (!isId(user) || (after !== '' && !isId(after))) return [];
-    return this.#scope.read(RELATED_IDS[kind], { user, after, limit });
+    if (!isId(userId) || (after !== '' && !isId(after))) return [];
+    return this.#scope.read(RELATED_IDS[kind], { userId, after, limit });
   }
 
-  async findMessagingPolicy(sender: string, receiver: string): Promise<MessagingPolicy> {
-    if (!isId(sender) || !isId(receiver)) return UNKNOWN_RECEIVER;
-    return this.#scope.read(selectMessagingPolicy, { sender, receiver });
+  async findMessagingPolicy(senderId: string, receiver: string): Promise<MessagingPolicy> {
+    if (!isId(senderId) || !isId(receiver)) return UNKNOWN_RECEIVER;
+    return this.#scope.read(selectMessagingPolicy, { senderId, receiver });
   }
 
-  async isBlockedIn(conversation: string): Promise<boolean> {
-    return isId(conversation) && this.#scope.read(selectBlocked, conversation);
+  async isBlockedIn(conversationId: string): Promise<boolean> {
+    return isId(conversationId) && this.#scope.read(selectBlocked, conversationId);
   }
 
   get #versions(): ProfileVersions {
@@ -215,17 +215,17 @@ class SqlRelations implements RelationStore {
   }
 }
 
-function noRelation(user: string, other: string): RelationRow {
+function noRelation(userId: string, otherId: string): RelationRow {
   return {
-    user,
-    other,
+    userId,
+    otherId,
     version: 0,
     friend: false,
-    asksMe: false,
-    asked: false,
+    incomingRequest: false,
+    outgoingRequest: false,
     blocked: false,
     since: 0,
-    askedAt: 0,
+    requestedAt: 0,
     remark: '',
     greeting: '',
   };

@@ -9,37 +9,38 @@ import { CACHED_LIST_LENGTH, cachedLists, sliceCachedList } from './relation-lis
 
 /** Reads from the cache. What a cached list is too short for, many friends or a large group, comes from the database. */
 export function socialGraphReader(cache: CachedQueries, { read }: SqlReader): SocialGraphReader {
-  async function isMember(user: string, conversation: string): Promise<boolean> {
+  async function isMember(userId: string, conversationId: string): Promise<boolean> {
     const rows = await read(
       `SELECT 1 FROM conversation_members
-        WHERE user = ${id(user)} AND conversation = ${id(conversation)} AND left_seq = 0`,
+        WHERE user = ${id(userId)} AND conversation = ${id(conversationId)} AND left_seq = 0`,
     );
     return rows.length > 0;
   }
 
   return {
     // A block ends the friendship for both users.
-    async filterFriends(user, others) {
-      const candidates = others.filter(isId);
-      if (!isId(user) || candidates.length === 0) return new Set();
-      const list = (await cache.read(cachedLists.friends, user)) ?? [];
+    async filterFriends(userId, otherIds) {
+      const candidates = otherIds.filter(isId);
+      if (!isId(userId) || candidates.length === 0) return new Set();
+      const list = (await cache.read(cachedLists.friends, userId)) ?? [];
       if (list.length < CACHED_LIST_LENGTH) {
-        const friends = new Set(list.filter(({ blocked }) => !blocked).map(({ other }) => other));
-        return new Set(candidates.filter((other) => friends.has(other)));
+        const friends = new Set(list.filter(({ blocked }) => !blocked).map(({ otherId }) => otherId));
+        return new Set(candidates.filter((otherId) => friends.has(otherId)));
       }
       const rows = await read(
         `SELECT other FROM relations
-          WHERE user = ${id(user)} AND other IN (${sortedIds(candidates)}) AND friend = 1 AND blocked = 0`,
+          WHERE user = ${id(userId)} AND other IN (${sortedIds(candidates)}) AND friend = 1 AND blocked = 0`,
       );
-      return new Set(rows.map(([other]) => encodeId(other as Uint8Array)));
+      return new Set(rows.map(([otherId]) => encodeId(otherId as Uint8Array)));
     },
 
-    async findOtherParticipants(user, conversation) {
-      if (!isId(user) || !isId(conversation)) return undefined;
-      const { userIds, blocked } = (await cache.read(cachedParticipants, conversation)) ?? { userIds: [], blocked: false };
-      const isListed = userIds.includes(user);
-      if (!isListed && !(userIds.length === MAX_CACHED_PARTICIPANTS && (await isMember(user, conversation)))) return undefined;
-      return blocked || userIds.length > MAX_EPHEMERAL_RECIPIENTS + 1 ? [] : userIds.filter((other) => other !== user);
+    async findOtherParticipants(userId, conversationId) {
+      if (!isId(userId) || !isId(conversationId)) return undefined;
+      const { userIds, blocked } = (await cache.read(cachedParticipants, conversationId)) ?? { userIds: [], blocked: false };
+      const isListed = userIds.includes(userId);
+      if (!isListed && !(userIds.length === MAX_CACHED_PARTICIPANTS && (await isMember(userId, conversationId))))
+        return undefined;
+      return blocked || userIds.length > MAX_EPHEMERAL_RECIPIENTS + 1 ? [] : userIds.filter((otherId) => otherId !== userId);
     },
   };
 }
@@ -47,16 +48,16 @@ export function socialGraphReader(cache: CachedQueries, { read }: SqlReader): So
 /** Reads friends outside of batches. */
 export function friendListReader(cache: CachedQueries, { read }: SqlReader): FriendListReader {
   return {
-    listFriendIds: async (user, after, limit) => {
-      if (!isId(user) || (after !== '' && !isId(after))) return [];
-      const list = (await cache.read(cachedLists.friends, user)) ?? [];
+    listFriendIds: async (userId, after, limit) => {
+      if (!isId(userId) || (after !== '' && !isId(after))) return [];
+      const list = (await cache.read(cachedLists.friends, userId)) ?? [];
       const page = sliceCachedList('friends', list, after, limit);
-      if (page) return page.map(({ other }) => other);
+      if (page) return page.map(({ otherId }) => otherId);
       const above = after === '' ? '' : ` AND other > ${id(after)}`;
       const rows = await read(
-        `SELECT other FROM relations WHERE user = ${id(user)} AND friend = 1${above} ORDER BY other LIMIT ${integer(limit)}`,
+        `SELECT other FROM relations WHERE user = ${id(userId)} AND friend = 1${above} ORDER BY other LIMIT ${integer(limit)}`,
       );
-      return rows.map(([other]) => encodeId(other as Uint8Array));
+      return rows.map(([otherId]) => encodeId(otherId as Uint8Array));
     },
   };
 }

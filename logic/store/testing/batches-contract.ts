@@ -61,10 +61,10 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const batch = batches.open(from.group, from.topic, [from.claim()]);
         await keepCommand(batch, (logic) => sendDirect(logic, directMessage(alice, bob)));
         const other = fixture.connect();
-        const conversation = directConversationId(alice, bob);
-        expect(await readOnly(other, (logic) => readMessages(logic, alice, conversation, 0, 10))).toBeUndefined();
+        const conversationId = directConversationId(alice, bob);
+        expect(await readOnly(other, (logic) => readMessages(logic, alice, conversationId, 0, 10))).toBeUndefined();
         await batch.commit([]);
-        expect((await readOnly(other, (logic) => readMessages(logic, alice, conversation, 0, 10)))?.lastSeq).toBe(1);
+        expect((await readOnly(other, (logic) => readMessages(logic, alice, conversationId, 0, 10)))?.lastSeq).toBe(1);
       });
 
       test('a batch that was rolled back, once or twice, stores nothing', async () => {

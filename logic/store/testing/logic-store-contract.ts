@@ -12,20 +12,20 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
     const { fixture, batches, run, read, inBatch } = suite;
     const send = (from: string, to: string, text = 'hello') =>
       run((logic) => sendDirect(logic, directMessage(from, to, { text })));
-    async function seqsOf(user: string, conversation: string): Promise<number[]> {
-      const pulled = await read((logic) => readMessages(logic, user, conversation, 0, 5000));
+    async function seqsOf(userId: string, conversationId: string): Promise<number[]> {
+      const pulled = await read((logic) => readMessages(logic, userId, conversationId, 0, 5000));
       return (pulled?.messages ?? []).map(({ seq }) => seq);
     }
     const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
 
     describe('people', () => {
       test('a user exists once their account exists, and is found by the key of their name', async () => {
-        const person = { user: newId(), name: `Zoë O'Neil ${newId()} 😀` };
+        const person = { userId: newId(), name: `Zoë O'Neil ${newId()} 😀` };
         const nameKey = person.name.toLowerCase();
-        expect(await run(({ people }) => people.exists(person.user))).toBe(false);
+        expect(await run(({ people }) => people.exists(person.userId))).toBe(false);
         expect(await run(({ people }) => people.findByName(nameKey))).toBeUndefined();
         await fixture().addPerson({ ...person, nameKey });
-        expect(await run(({ people }) => people.exists(person.user))).toBe(true);
+        expect(await run(({ people }) => people.exists(person.userId))).toBe(true);
         expect(await run(({ people }) => people.findByName(nameKey))).toMatchObject(person);
         expect(await run(({ people }) => people.findByName(person.name))).toBeUndefined();
       });
@@ -34,11 +34,12 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const suffix = newId().toLowerCase();
         const users = new Map<string, string>();
         for (const prefix of ['e', 'é', 'ß', 'ss', 'a ', 'a']) {
-          const person = { user: newId(), name: `${prefix}|${suffix}`, nameKey: `${prefix}|${suffix}` };
+          const person = { userId: newId(), name: `${prefix}|${suffix}`, nameKey: `${prefix}|${suffix}` };
           await fixture().addPerson(person);
-          users.set(person.nameKey, person.user);
+          users.set(person.nameKey, person.userId);
         }
-        for (const [nameKey, user] of users) expect((await run(({ people }) => people.findByName(nameKey)))?.user).toBe(user);
+        for (const [nameKey, userId] of users)
+          expect((await run(({ people }) => people.findByName(nameKey)))?.userId).toBe(userId);
       });
 
       test('an invalid id finds no user', async () => {
@@ -54,22 +55,22 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const [alice, bob] = [newId(), newId()];
         const sent = directMessage(alice, bob, { text: 'first' });
         const { message: first, isNew: isFirst } = await run((logic) => sendDirect(logic, sent));
-        const conversation = directConversationId(alice, bob);
+        const conversationId = directConversationId(alice, bob);
         expect(isFirst).toBe(true);
-        expect(first).toMatchObject({ conversation, seq: 1, sender: alice, text: 'first', time: sent.time });
+        expect(first).toMatchObject({ conversationId, seq: 1, senderId: alice, text: 'first', time: sent.time });
         expect([...first.clientMessageId]).toEqual([...sent.clientMessageId]);
-        expect((await send(bob, alice)).message).toMatchObject({ conversation, seq: 2, sender: bob });
-        expect(await seqsOf(alice, conversation)).toEqual([1, 2]);
-        expect(await seqsOf(bob, conversation)).toEqual([1, 2]);
+        expect((await send(bob, alice)).message).toMatchObject({ conversationId, seq: 2, senderId: bob });
+        expect(await seqsOf(alice, conversationId)).toEqual([1, 2]);
+        expect(await seqsOf(bob, conversationId)).toEqual([1, 2]);
       });
 
       test('a message from a user to themselves is stored once, in a conversation with themselves', async () => {
         const alice = newId();
-        const conversation = directConversationId(alice, alice);
-        expect((await send(alice, alice)).message).toMatchObject({ conversation, seq: 1 });
-        expect(await seqsOf(alice, conversation)).toEqual([1]);
+        const conversationId = directConversationId(alice, alice);
+        expect((await send(alice, alice)).message).toMatchObject({ conversationId, seq: 1 });
+        expect(await seqsOf(alice, conversationId)).toEqual([1]);
         const list = await read((logic) => readConversations(logic, alice, '', 10));
-        expect(list.map(({ conversation: id, peer }) => [id, peer])).toEqual([[conversation, alice]]);
+        expect(list.map(({ conversationId: id, peerId }) => [id, peerId])).toEqual([[conversationId, alice]]);
       });
 
       test('a message sent again returns the stored one, in the same and in a later batch, with any new content', async () => {
@@ -101,21 +102,21 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
       });
 
       test('500 concurrent commands get seqs without gaps, in the order of the commands of each conversation', async () => {
-        const users = Array.from({ length: 10 }, newId);
-        const hub = users[0] ?? '';
-        const sent = Array.from({ length: 500 }, (_, i) => directMessage(users[i % 10] ?? hub, hub, { text: `${i}` }));
+        const userIds = Array.from({ length: 10 }, newId);
+        const hub = userIds[0] ?? '';
+        const sent = Array.from({ length: 500 }, (_, i) => directMessage(userIds[i % 10] ?? hub, hub, { text: `${i}` }));
         const results = await inBatch((batch) =>
           Promise.all(sent.map((each) => keepCommand(batch, (logic) => sendDirect(logic, each)))),
         );
         expect(results.every(({ isNew }) => isNew)).toBe(true);
-        for (const user of users) {
-          const conversation = directConversationId(user, hub);
-          const pulled = await read((logic) => readMessages(logic, user, conversation, 0, 500));
+        for (const userId of userIds) {
+          const conversationId = directConversationId(userId, hub);
+          const pulled = await read((logic) => readMessages(logic, userId, conversationId, 0, 500));
           expect(pulled?.messages.map(({ seq }) => seq)).toEqual(upTo(50));
           expect(pulled?.messages.map(({ text }) => Number(text))).toEqual(
-            upTo(50).map((n) => (n - 1) * 10 + users.indexOf(user)),
+            upTo(50).map((n) => (n - 1) * 10 + userIds.indexOf(userId)),
           );
-          const acked = results.filter(({ message: { conversation: id } }) => id === conversation);
+          const acked = results.filter(({ message: { conversationId: id } }) => id === conversationId);
           expect(acked.map(({ message: { seq } }) => seq)).toEqual(upTo(50));
         }
       });
@@ -186,7 +187,12 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         await run((logic) => sendDirect(logic, sent));
         const pulled = await read((logic) => readMessages(logic, alice, directConversationId(alice, bob), 0, 1));
         const [found] = pulled?.messages ?? [];
-        expect(found).toMatchObject({ sender: alice, time: sent.time, seq: 1, conversation: directConversationId(alice, bob) });
+        expect(found).toMatchObject({
+          senderId: alice,
+          time: sent.time,
+          seq: 1,
+          conversationId: directConversationId(alice, bob),
+        });
         expect(Buffer.from(found?.clientMessageId ?? []).toString('hex')).toBe(clientMessageId.toString('hex'));
         expect((await run((logic) => sendDirect(logic, sent))).isNew).toBe(false);
       });

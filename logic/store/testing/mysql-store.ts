@@ -15,7 +15,7 @@ export interface MysqlStoreFixture {
   /** The same tables as another instance opens them. */
   connect(url?: string): Batches<LogicStore> & { close(): void };
   addPerson(person: NewPerson): Promise<void>;
-  removePerson(user: string): Promise<void>;
+  removePerson(userId: string): Promise<void>;
   /** For queries of the tests themselves. Rows are arrays. */
   readonly connection: ReturnType<typeof mysqlPool>;
   /** Closes what `connect` opened and empties the tables, because creating new ones takes half a second. */
@@ -39,16 +39,16 @@ export async function mysqlStoreFixture(): Promise<MysqlStoreFixture> {
       opened.push(batches);
       return batches;
     },
-    addPerson: async ({ user, name, nameKey, emailKey }) => {
-      const row = [decodeId(user), name, Buffer.from(nameKey), emailKey === undefined ? null : Buffer.from(emailKey)];
+    addPerson: async ({ userId, name, nameKey, emailKey }) => {
+      const row = [decodeId(userId), name, Buffer.from(nameKey), emailKey === undefined ? null : Buffer.from(emailKey)];
       await connection.query(
         "INSERT INTO accounts SET user = ?, name = ?, name_key = ?, address_key = ?, password_hash = ''",
         row,
       );
     },
-    removePerson: async (user) => {
+    removePerson: async (userId) => {
       const deleted = "name = '', name_key = NULL, address_key = NULL, deleted_at = CURRENT_TIMESTAMP(3)";
-      await connection.query(`UPDATE accounts SET ${deleted} WHERE user = ?`, [decodeId(user)]);
+      await connection.query(`UPDATE accounts SET ${deleted} WHERE user = ?`, [decodeId(userId)]);
     },
     clear: async () => {
       closeOpened();

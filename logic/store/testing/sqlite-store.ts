@@ -15,16 +15,16 @@ export async function sqliteStoreFixture(cache?: Cache): Promise<LogicStoreFixtu
   const batches = sqlBatches(sqliteConnection(store), logicStore, cache && cachedQueries(cache, sqliteReader(store)));
   return {
     connect: () => batches,
-    async addPerson({ user, name, nameKey, emailKey }) {
+    async addPerson({ userId, name, nameKey, emailKey }) {
       const columns = 'user, name, name_key, address_key, password_hash, created_at';
       store
         .statement(`INSERT INTO accounts (${columns}) VALUES (?, ?, ?, ?, 'scrypt', 0)`)
-        .run(decodeId(user), name, nameKey, emailKey ?? null);
+        .run(decodeId(userId), name, nameKey, emailKey ?? null);
     },
-    async removePerson(user) {
+    async removePerson(userId) {
       const deleted = "name = '', name_key = NULL, address_key = NULL, deleted_at = 1";
-      const done = await cache?.invalidate(profileCacheKeys(user));
-      store.statement(`UPDATE accounts SET ${deleted} WHERE user = ?`).run(decodeId(user));
+      const done = await cache?.invalidate(profileCacheKeys(userId));
+      store.statement(`UPDATE accounts SET ${deleted} WHERE user = ?`).run(decodeId(userId));
       done?.();
     },
     async close() {

@@ -6,7 +6,7 @@ import { im } from '../../../proto/rpc.ts';
 import type { ConversationSummary, LogicStore, NewMessage, Person, StoredMessage } from '../../ports/index.ts';
 
 /** An account, as logic's store needs it. */
-export interface NewPerson extends Pick<Person, 'user' | 'name'> {
+export interface NewPerson extends Pick<Person, 'userId' | 'name'> {
   readonly nameKey: string;
   readonly emailKey?: string;
 }
@@ -15,7 +15,7 @@ export interface NewPerson extends Pick<Person, 'user' | 'name'> {
 export interface LogicStoreFixture extends StoreFixture<LogicStore> {
   addPerson(person: NewPerson): Promise<void>;
   /** Deletes an account as auth does. */
-  removePerson(user: string): Promise<void>;
+  removePerson(userId: string): Promise<void>;
 }
 
 let clock = 1_700_000_000_000;
@@ -23,10 +23,10 @@ let clock = 1_700_000_000_000;
 export type DirectMessage = NewMessage & { readonly receiver: string };
 
 /** A TEXT message of one user to another, with a client message id of its own. */
-export function directMessage(sender: string, receiver: string, options: Partial<NewMessage> = {}): DirectMessage {
+export function directMessage(senderId: string, receiver: string, options: Partial<NewMessage> = {}): DirectMessage {
   return {
-    conversation: directConversationId(sender, receiver),
-    sender,
+    conversationId: directConversationId(senderId, receiver),
+    senderId,
     receiver,
     clientMessageId: Buffer.from(newId(), 'base64url'),
     kind: im.MessageKind.TEXT,
@@ -43,8 +43,8 @@ export function directMessage(sender: string, receiver: string, options: Partial
 }
 
 /** A message that every store refuses: its client message id is longer than 16 bytes. */
-export function invalidMessage(sender: string, receiver: string): DirectMessage {
-  return directMessage(sender, receiver, { clientMessageId: Buffer.alloc(17, 7) });
+export function invalidMessage(senderId: string, receiver: string): DirectMessage {
+  return directMessage(senderId, receiver, { clientMessageId: Buffer.alloc(17, 7) });
 }
 
 /** Stores a message to a user, as a command does. */
@@ -52,7 +52,7 @@ export async function sendDirect(
   { conversations, messages }: LogicStore,
   { receiver, ...sent }: DirectMessage,
 ): Promise<{ message: StoredMessage; isNew: boolean }> {
-  await conversations.ensureDirect(sent.sender, receiver);
+  await conversations.ensureDirect(sent.senderId, receiver);
   return messages.append(sent);
 }
 
@@ -66,28 +66,28 @@ export async function startCommand(batch: Batch<LogicStore>, message: DirectMess
 /** The messages above `afterSeq`, as a member reads them; undefined for a user who is no member. */
 export async function readMessages(
   { conversations, messages }: LogicStore,
-  user: string,
-  conversation: string,
+  userId: string,
+  conversationId: string,
   afterSeq: number,
   limit: number,
 ): Promise<{ messages: readonly StoredMessage[]; lastSeq: number } | undefined> {
-  const membership = await conversations.findMembership(user, conversation);
+  const membership = await conversations.findMembership(userId, conversationId);
   if (!membership) return undefined;
   const page = { from: afterSeq + 1, to: membership.lastSeq, limit, fromEnd: false };
-  return { messages: await messages.listRange(user, conversation, page), lastSeq: membership.lastSeq };
+  return { messages: await messages.listRange(userId, conversationId, page), lastSeq: membership.lastSeq };
 }
 
 /** A page of a user's conversations, in the order of the ids' bytes. */
 export async function readConversations(
   { conversations }: LogicStore,
-  user: string,
+  userId: string,
   after: string,
   limit: number,
 ): Promise<ConversationSummary[]> {
-  const page = await conversations.listVersions(user, after, limit);
+  const page = await conversations.listVersions(userId, after, limit);
   return conversations.listSummaries(
-    user,
-    page.map(({ conversation }) => conversation),
+    userId,
+    page.map(({ conversationId }) => conversationId),
   );
 }
 

@@ -14,13 +14,13 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
   describe('pull', () => {
     test("pages follow each other by seq, and each says the conversation's last seq", async () => {
       const [alice, bob] = [newId(), newId()];
-      const conversation = directConversationId(alice, bob);
+      const conversationId = directConversationId(alice, bob);
       await inBatch(async (batch) => {
         for (const n of upTo(7))
           await keepCommand(batch, (logic) => sendDirect(logic, directMessage(alice, bob, { text: `${n}` })));
       });
       const page = async (afterSeq: number, limit: number) => {
-        const pulled = await read((logic) => readMessages(logic, bob, conversation, afterSeq, limit));
+        const pulled = await read((logic) => readMessages(logic, bob, conversationId, afterSeq, limit));
         expect(pulled?.lastSeq).toBe(7);
         return pulled?.messages.map(({ text }) => Number(text));
       };
@@ -33,18 +33,18 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
 
     test('a read returns stored messages, and then those of earlier commands of the batch', async () => {
       const [alice, bob] = [newId(), newId()];
-      const conversation = directConversationId(alice, bob);
+      const conversationId = directConversationId(alice, bob);
       await send(alice, bob, 'stored');
       await inBatch(async (batch) => {
         await keepCommand(batch, (logic) => sendDirect(logic, directMessage(bob, alice, { text: 'fresh' })));
-        const pulled = await keepCommand(batch, (logic) => readMessages(logic, alice, conversation, 0, 10));
+        const pulled = await keepCommand(batch, (logic) => readMessages(logic, alice, conversationId, 0, 10));
         expect(pulled?.messages.map(({ text }) => text)).toEqual(['stored', 'fresh']);
         expect(pulled?.lastSeq).toBe(2);
-        const page = await keepCommand(batch, (logic) => readMessages(logic, alice, conversation, 0, 1));
+        const page = await keepCommand(batch, (logic) => readMessages(logic, alice, conversationId, 0, 1));
         expect(page).toMatchObject({ messages: [{ seq: 1 }], lastSeq: 2 });
-        const rest = await keepCommand(batch, (logic) => readMessages(logic, alice, conversation, 1, 1));
+        const rest = await keepCommand(batch, (logic) => readMessages(logic, alice, conversationId, 1, 1));
         expect(rest).toMatchObject({ messages: [{ seq: 2 }], lastSeq: 2 });
-        const end = await keepCommand(batch, (logic) => readMessages(logic, alice, conversation, 2, 10));
+        const end = await keepCommand(batch, (logic) => readMessages(logic, alice, conversationId, 2, 10));
         expect(end).toEqual({ messages: [], lastSeq: 2 });
       });
     });
@@ -53,7 +53,7 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
       const [alice, bob, eve] = [newId(), newId(), newId()];
       await send(alice, bob);
       await send(eve, eve);
-      const pull = (user: string, conversation: string) => run((logic) => readMessages(logic, user, conversation, 0, 10));
+      const pull = (userId: string, conversationId: string) => run((logic) => readMessages(logic, userId, conversationId, 0, 10));
       expect(await pull(eve, directConversationId(alice, bob))).toBeUndefined();
       expect(await pull(alice, newId())).toBeUndefined();
       for (const strange of INVALID_IDS) {
@@ -63,69 +63,71 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
     });
 
     test('each of many concurrent reads gets its own result', async () => {
-      const users = Array.from({ length: 20 }, newId);
+      const userIds = Array.from({ length: 20 }, newId);
       const hub = newId();
       await inBatch((batch) =>
         Promise.all(
-          users.map((user) =>
-            keepCommand(batch, (logic) => sendDirect(logic, directMessage(user, hub, { text: `from ${user}` }))),
+          userIds.map((userId) =>
+            keepCommand(batch, (logic) => sendDirect(logic, directMessage(userId, hub, { text: `from ${userId}` }))),
           ),
         ),
       );
       const pages = await inBatch((batch) =>
         Promise.all(
-          users.map((user) => keepCommand(batch, (logic) => readMessages(logic, user, directConversationId(user, hub), 0, 10))),
+          userIds.map((userId) =>
+            keepCommand(batch, (logic) => readMessages(logic, userId, directConversationId(userId, hub), 0, 10)),
+          ),
         ),
       );
-      expect(pages.map((page) => page?.messages.map(({ text }) => text))).toEqual(users.map((user) => [`from ${user}`]));
+      expect(pages.map((page) => page?.messages.map(({ text }) => text))).toEqual(userIds.map((userId) => [`from ${userId}`]));
     });
 
     test('a command may read more keys than fit into one statement', async () => {
       const [alice, bob] = [newId(), newId()];
       await send(alice, bob);
-      const conversation = directConversationId(alice, bob);
-      const asked = Array.from({ length: 1201 }, (_, i) => (i % 7 === 0 ? conversation : newId()));
+      const conversationId = directConversationId(alice, bob);
+      const asked = Array.from({ length: 1201 }, (_, i) => (i % 7 === 0 ? conversationId : newId()));
       const [pages, exist] = await run((logic) =>
         Promise.all([
           Promise.all(asked.map((each) => readMessages(logic, alice, each, 0, 10))),
           Promise.all(asked.map((each) => logic.people.exists(each))),
         ]),
       );
-      expect(pages.map((page) => page?.messages.length)).toEqual(asked.map((each) => (each === conversation ? 1 : undefined)));
+      expect(pages.map((page) => page?.messages.length)).toEqual(asked.map((each) => (each === conversationId ? 1 : undefined)));
       expect(exist).toEqual(asked.map(() => false));
     });
   });
 
   describe('conversations', () => {
     test('a list returns conversations in the order of their ids, page by page, with peer and last message', async () => {
-      const alice = { user: newId(), name: `alice ${newId()}` };
-      const peers = Array.from({ length: 7 }, (_, i) => ({ user: newId(), name: `peer ${i} ${newId()}` }));
+      const alice = { userId: newId(), name: `alice ${newId()}` };
+      const peers = Array.from({ length: 7 }, (_, i) => ({ userId: newId(), name: `peer ${i} ${newId()}` }));
       for (const person of [alice, ...peers]) await fixture().addPerson({ ...person, nameKey: person.name.toLowerCase() });
-      for (const { user, name } of peers) {
-        await send(alice.user, user, `to ${name}`);
-        await send(user, alice.user, `from ${name}`);
+      for (const { userId, name } of peers) {
+        await send(alice.userId, userId, `to ${name}`);
+        await send(userId, alice.userId, `from ${name}`);
       }
-      const all = await read((logic) => readConversations(logic, alice.user, '', 100));
-      const ids = all.map(({ conversation }) => conversation);
+      const all = await read((logic) => readConversations(logic, alice.userId, '', 100));
+      const ids = all.map(({ conversationId }) => conversationId);
       expect(ids).toEqual([...ids].sort((a, b) => Buffer.compare(decodeId(a), decodeId(b))));
-      expect(new Set(ids)).toEqual(new Set(peers.map(({ user }) => directConversationId(alice.user, user))));
-      for (const { conversation, peer, peerName, lastMessage } of all) {
-        expect(conversation).toBe(directConversationId(alice.user, peer));
-        expect(peerName).toBe(peers.find(({ user }) => user === peer)?.name);
-        expect(lastMessage).toMatchObject({ conversation, seq: 2, sender: peer, text: `from ${peerName}` });
+      expect(new Set(ids)).toEqual(new Set(peers.map(({ userId }) => directConversationId(alice.userId, userId))));
+      for (const { conversationId, peerId, peerName, lastMessage } of all) {
+        expect(conversationId).toBe(directConversationId(alice.userId, peerId));
+        expect(peerName).toBe(peers.find(({ userId }) => userId === peerId)?.name);
+        expect(lastMessage).toMatchObject({ conversationId, seq: 2, senderId: peerId, text: `from ${peerName}` });
       }
 
       const paged: string[] = [];
       for (let after = ''; ; after = paged.at(-1) ?? '') {
-        const page = await read((logic) => readConversations(logic, alice.user, after, 3));
+        const page = await read((logic) => readConversations(logic, alice.userId, after, 3));
         expect(page.length).toBeLessThanOrEqual(3);
-        paged.push(...page.map(({ conversation }) => conversation));
+        paged.push(...page.map(({ conversationId }) => conversationId));
         if (page.length < 3) break;
       }
       expect(paged).toEqual(ids);
       const [first] = peers;
-      const seen = await read((logic) => readConversations(logic, first?.user ?? '', '', 10));
-      expect(seen.map(({ peer, peerName }) => ({ user: peer, name: peerName }))).toEqual([alice]);
+      const seen = await read((logic) => readConversations(logic, first?.userId ?? '', '', 10));
+      expect(seen.map(({ peerId, peerName }) => ({ userId: peerId, name: peerName }))).toEqual([alice]);
     });
 
     test('a list includes the conversations that earlier commands of the batch created or continued, in order', async () => {
@@ -136,24 +138,24 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
         for (const other of others)
           await keepCommand(batch, (logic) => sendDirect(logic, directMessage(other, alice, { text: other })));
         const list = await keepCommand(batch, (logic) => readConversations(logic, alice, '', 10));
-        const ids = list.map(({ conversation }) => conversation);
+        const ids = list.map(({ conversationId }) => conversationId);
         expect(ids).toEqual(
           [bob, ...others]
-            .map((peer) => directConversationId(alice, peer))
+            .map((peerId) => directConversationId(alice, peerId))
             .sort((a, b) => Buffer.compare(decodeId(a), decodeId(b))),
         );
-        expect(list.find(({ peer }) => peer === bob)?.lastMessage).toMatchObject({ seq: 2, text: 'new' });
+        expect(list.find(({ peerId }) => peerId === bob)?.lastMessage).toMatchObject({ seq: 2, text: 'new' });
         for (const other of others)
-          expect(list.find(({ peer }) => peer === other)?.lastMessage).toMatchObject({ seq: 1, text: other });
+          expect(list.find(({ peerId }) => peerId === other)?.lastMessage).toMatchObject({ seq: 1, text: other });
         const rest = await keepCommand(batch, (logic) => readConversations(logic, alice, ids[1] ?? '', 1));
-        expect(rest.map(({ conversation }) => conversation)).toEqual([ids[2]]);
+        expect(rest.map(({ conversationId }) => conversationId)).toEqual([ids[2]]);
       });
     });
 
     test('a user without conversations and an invalid id have an empty list, and no page follows an invalid id', async () => {
       const [alice, bob] = [newId(), newId()];
       await send(alice, bob);
-      const list = (user: string, after: string) => run((logic) => readConversations(logic, user, after, 10));
+      const list = (userId: string, after: string) => run((logic) => readConversations(logic, userId, after, 10));
       expect(await list(newId(), '')).toEqual([]);
       for (const strange of INVALID_IDS) {
         expect(await list(strange, ''), strange).toEqual([]);

@@ -29,7 +29,7 @@ export interface AbstractCommand {
 
 export interface ConcreteCommand {
   readonly rpc: LogicRpc;
-  readonly user: string;
+  readonly userId: string;
   readonly device: number;
   readonly request: object;
 }
@@ -132,11 +132,11 @@ export function deriveGroupId(creator: string, clientRequestId: Uint8Array): str
 const pick = <T>(some: readonly T[], i: number): T | undefined => some[i % Math.max(1, some.length)];
 
 /** The seq of one of the last messages, or the next one. For an edit or a recall, mostly of the caller's own message. */
-function seqIn(chat: ModelConversation | undefined, { rpc, seq, choice }: AbstractCommand, user: string): number {
+function seqIn(chat: ModelConversation | undefined, { rpc, seq, choice }: AbstractCommand, userId: string): number {
   if (!chat) return seq;
   const back = chat.messages.length + 1 - seq;
   if ((rpc !== 'editMessage' && rpc !== 'recallMessage') || choice > 5) return Math.max(0, back);
-  return chat.messages.filter((said) => said.sender === user && countsAsUnread(said)).at(-seq)?.seq ?? back;
+  return chat.messages.filter((said) => said.senderId === userId && countsAsUnread(said)).at(-seq)?.seq ?? back;
 }
 
 const EMOJIS = ['👍', '❤️', '🇩🇪'];
@@ -145,72 +145,74 @@ const KINDS = [TEXT, TEXT, TEXT, TEXT, IMAGE, FILE, LOCATION, CUSTOM];
 
 /** Turns abstract commands into requests, in their order. Most of them are valid in the given state. */
 export class CommandBuilder {
-  readonly #users: readonly string[];
+  readonly #userIds: readonly string[];
   readonly #run: string;
   readonly #sent: ConcreteCommand[] = [];
   #count = 0;
 
   /** `run` makes the ids of this run unique. */
-  constructor(users: readonly string[], run: string) {
-    this.#users = users;
+  constructor(userIds: readonly string[], run: string) {
+    this.#userIds = userIds;
     this.#run = run;
   }
 
   /** Undefined when the command has no meaning yet, such as a resend before anything was sent. */
   build(command: AbstractCommand, state: ModelState): ConcreteCommand | undefined {
-    const user = this.#users[command.from] ?? '';
+    const userId = this.#userIds[command.from] ?? '';
     const { device } = command;
-    if (command.rpc === 'resend' || command.rpc === 'reuse') return this.#resend(command, user);
-    const built: ConcreteCommand = { rpc: command.rpc, user, device, request: this.#request(command, user, state) };
+    if (command.rpc === 'resend' || command.rpc === 'reuse') return this.#resend(command, userId);
+    const built: ConcreteCommand = { rpc: command.rpc, userId, device, request: this.#request(command, userId, state) };
     if ('clientMessageId' in built.request || 'clientRequestId' in built.request) this.#sent.push(built);
     return built;
   }
 
   /** A resend of an earlier command, or another text under an earlier message id of the user's. */
-  #resend({ rpc, device, choice }: AbstractCommand, user: string): ConcreteCommand | undefined {
-    const sent = this.#sent.filter((built) => built.user === user && (rpc === 'resend' || built.rpc === 'sendMessage'));
+  #resend({ rpc, device, choice }: AbstractCommand, userId: string): ConcreteCommand | undefined {
+    const sent = this.#sent.filter((built) => built.userId === userId && (rpc === 'resend' || built.rpc === 'sendMessage'));
     const before = pick(sent.slice(-4), choice);
     if (!before || rpc === 'resend') return before && { ...before, device };
     return { ...before, device, request: { ...before.request, text: 'something else', kind: TEXT, body: '' } };
   }
 
-  #request(command: AbstractCommand, user: string, state: ModelState): object {
+  #request(command: AbstractCommand, userId: string, state: ModelState): object {
     this.#count++;
     const { target, choice } = command;
     const makesSense = choice < 7;
     const id = deriveId(`${this.#run}/${this.#count}`);
     const clientMessageId = { clientMessageId: id };
     const asking =
-      command.rpc === 'answerFriendRequest' ? this.#users.filter((other) => relationBetween(state, user, other).asksMe) : [];
-    const other = { user: pick(asking, command.to) ?? this.#users[command.to] ?? '' };
+      command.rpc === 'answerFriendRequest'
+        ? this.#userIds.filter((other) => relationBetween(state, userId, other).incomingRequest)
+        : [];
+    const other = { userId: pick(asking, command.to) ?? this.#userIds[command.to] ?? '' };
     const nowhere = deriveId('nowhere').toString('base64url');
     const chats = [...state.conversations.values()];
-    const mine = chats.filter(({ members }) => members.has(user));
+    const mine = chats.filter(({ members }) => members.has(userId));
     const any = pick(chats, target);
-    const chat = any?.members.has(user) || !makesSense ? any : pick(mine, target);
-    const conversation = { conversation: chat?.conversation ?? directConversationId(user, other.user) };
+    const chat = any?.members.has(userId) || !makesSense ? any : pick(mine, target);
+    const conversation = { conversationId: chat?.conversationId ?? directConversationId(userId, other.userId) };
     const groups = [...state.groups.values()];
     const anyGroup = pick(groups, target);
-    const isMember = anyGroup?.members.has(user) || !makesSense || command.rpc === 'joinGroup';
+    const isMember = anyGroup?.members.has(userId) || !makesSense || command.rpc === 'joinGroup';
     const group = {
       groupId:
         (isMember
           ? anyGroup
           : pick(
-              groups.filter(({ members }) => members.has(user)),
+              groups.filter(({ members }) => members.has(userId)),
               target,
             )
         )?.groupId ?? nowhere,
     };
-    const seq = seqIn(chat, command, user);
+    const seq = seqIn(chat, command, userId);
     const text = `${this.#count}`;
     const json = JSON.stringify({ url: text });
     const flag = choice % 2 === 0;
-    const some = this.#users.filter((_, i) => i === command.to || i === choice);
+    const some = this.#userIds.filter((_, i) => i === command.to || i === choice);
     const requests: { readonly [R in LogicRpc]?: () => RequestShape<LogicRpcs[R]> } = {
       sendMessage: () => {
         const kind = KINDS[choice] ?? TEXT;
-        const where = target < 2 ? { to: other.user } : conversation;
+        const where = target < 2 ? { toUserId: other.userId } : conversation;
         const mentions = choice === 1 ? some : [];
         const what = kind === TEXT ? { text } : { body: json };
         return { ...clientMessageId, ...where, kind, ...what, mentions, replyTo: choice === 2 ? seq : 0 };
@@ -229,15 +231,15 @@ export class CommandBuilder {
         ...(choice > 4 && { hidden: choice < 7 }),
       }),
       createGroup: () => {
-        return { clientRequestId: id, name: `group ${text}`, joinPolicy: choice % 3, members: some };
+        return { clientRequestId: id, name: `group ${text}`, joinPolicy: choice % 3, memberIds: some };
       },
       getGroup: () => group,
       updateGroup: () => ({ ...group, ...(flag ? { name: `group ${seq}` } : { joinPolicy: seq % 3 }) }),
-      inviteToGroup: () => ({ ...group, users: some }),
+      inviteToGroup: () => ({ ...group, userIds: some }),
       joinGroup: () => ({ ...group, greeting: text }),
       answerJoinRequest: () => {
         const built = [...(state.groups.get(group.groupId)?.requests.keys() ?? [])];
-        return { ...group, user: pick(built, target) ?? other.user, accept: choice < 6 };
+        return { ...group, userId: pick(built, target) ?? other.userId, accept: choice < 6 };
       },
       leaveGroup: () => group,
       removeFromGroup: () => ({ ...group, ...other }),

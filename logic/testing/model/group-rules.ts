@@ -17,9 +17,9 @@ import {
 const { ADMIN, MEMBER, OWNER, GROUP_ROLE_NONE } = im.GroupRole;
 
 /** The group and the caller's role in it. */
-function requireOwnGroup(state: ModelState, user: string, id: string | undefined): { group: ModelGroup; role: im.GroupRole } {
+function requireOwnGroup(state: ModelState, userId: string, id: string | undefined): { group: ModelGroup; role: im.GroupRole } {
   const group = state.groups.get(id ?? '');
-  const me = group?.members.get(user);
+  const me = group?.members.get(userId);
   if (!group || group.dissolved || !me) throw new ModelRefusal('NO_SUCH_GROUP');
   return { group, role: me.role };
 }
@@ -27,19 +27,19 @@ function requireOwnGroup(state: ModelState, user: string, id: string | undefined
 function requireSubordinate(
   group: ModelGroup,
   role: im.GroupRole,
-  user: string | undefined,
+  userId: string | undefined,
 ): { role: im.GroupRole; mutedSeconds: number } {
-  const member = group.members.get(user ?? '');
+  const member = group.members.get(userId ?? '');
   if (!member) throw new ModelRefusal('NOT_A_MEMBER');
   refuseIf('NOT_ALLOWED', member.role >= role);
   return member;
 }
 
-function viewGroup(group: ModelGroup, user: string): object {
-  const me = group.members.get(user);
-  const { name, joinPolicy, dissolved, members, owner } = group;
-  const shown = { groupId: group.groupId, name, joinPolicy, dissolved, members: members.size };
-  return { ...shown, owner: me ? owner : '', myRole: me?.role ?? GROUP_ROLE_NONE };
+function viewGroup(group: ModelGroup, userId: string): object {
+  const me = group.members.get(userId);
+  const { name, joinPolicy, dissolved, members, ownerId } = group;
+  const shown = { groupId: group.groupId, name, joinPolicy, dissolved, memberCount: members.size };
+  return { ...shown, ownerId: me ? ownerId : '', myRole: me?.role ?? GROUP_ROLE_NONE };
 }
 
 function postSystemMessage(
@@ -56,164 +56,169 @@ function postSystemMessage(
 
 function addMembers(state: ModelState, group: ModelGroup, who: string, users: readonly string[], what: string): void {
   const { seq } = postSystemMessage(state, group, who, what, users);
-  for (const user of users) join(state, group, user, MEMBER, seq);
+  for (const userId of users) join(state, group, userId, MEMBER, seq);
 }
 
-function join(state: ModelState, group: ModelGroup, user: string, role: im.GroupRole, seq: number): void {
+function join(state: ModelState, group: ModelGroup, userId: string, role: im.GroupRole, seq: number): void {
   const { members, pushes } = ensureConversation(state, group.groupId);
   // The system message about the new member is the first that they can read.
-  pushes[seq - 1]?.recipients.push(user);
-  const { pinned, muted, hiddenSeq, deleted } = members.get(user) ?? newMember('');
-  members.set(user, { ...newMember('', seq), pinned, muted, hiddenSeq, deleted });
-  group.members.set(user, { role, mutedSeconds: 0 });
-  group.requests.delete(user);
+  pushes[seq - 1]?.recipients.push(userId);
+  const { pinned, muted, hiddenSeq, deleted } = members.get(userId) ?? newMember('');
+  members.set(userId, { ...newMember('', seq), pinned, muted, hiddenSeq, deleted });
+  group.members.set(userId, { role, mutedSeconds: 0 });
+  group.requests.delete(userId);
 }
 
-function leave(state: ModelState, group: ModelGroup, user: string, seq: number): void {
-  const member = ensureConversation(state, group.groupId).members.get(user);
+function leave(state: ModelState, group: ModelGroup, userId: string, seq: number): void {
+  const member = ensureConversation(state, group.groupId).members.get(userId);
   if (member) Object.assign(member, { leftSeq: seq, groupNameWhenLeft: group.name });
-  group.members.delete(user);
+  group.members.delete(userId);
 }
 
-function assertMayInvite(state: ModelState, user: string, others: readonly string[]): void {
+function assertMayInvite(state: ModelState, userId: string, others: readonly string[]): void {
   refuseIf('NO_SUCH_USER', !others.every((other) => state.people.has(other)));
   refuseIf(
     'BLOCKED',
-    others.some((other) => isBlocked(state, user, other)),
+    others.some((other) => isBlocked(state, userId, other)),
   );
   refuseIf(
     'NOT_FRIENDS',
-    others.some((other) => !acceptsMessages(state, user, other)),
+    others.some((other) => !acceptsMessages(state, userId, other)),
   );
 }
 
 /** `deriveId` returns the id that the server gives a new group. */
 export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Array) => string): ModelRules {
   return {
-    createGroup(state, user, { clientRequestId, name = '', joinPolicy = im.JoinPolicy.BY_INVITATION, members = [] }) {
-      const id = deriveId(user, clientRequestId ?? new Uint8Array());
+    createGroup(state, userId, { clientRequestId, name = '', joinPolicy = im.JoinPolicy.BY_INVITATION, memberIds = [] }) {
+      const id = deriveId(userId, clientRequestId ?? new Uint8Array());
       const existing = state.groups.get(id);
-      if (existing?.members.has(user)) return { group: viewGroup(existing, user) };
+      if (existing?.members.has(userId)) return { group: viewGroup(existing, userId) };
       if (existing)
-        return { group: { groupId: id, name, joinPolicy, dissolved: false, members: 0, owner: '', myRole: GROUP_ROLE_NONE } };
-      const users = [...new Set(members)].filter((other) => other !== user);
-      assertMayInvite(state, user, users);
+        return {
+          group: { groupId: id, name, joinPolicy, dissolved: false, memberCount: 0, ownerId: '', myRole: GROUP_ROLE_NONE },
+        };
+      const userIds = [...new Set(memberIds)].filter((other) => other !== userId);
+      assertMayInvite(state, userId, userIds);
       const group: ModelGroup = {
         groupId: id,
         name,
-        owner: user,
+        ownerId: userId,
         joinPolicy,
         dissolved: false,
         members: new Map(),
         requests: new Map(),
       };
       state.groups.set(id, group);
-      const { seq } = postSystemMessage(state, group, user, 'created', users, { name });
-      join(state, group, user, OWNER, seq);
-      for (const other of users) join(state, group, other, MEMBER, seq);
-      return { group: viewGroup(group, user) };
+      const { seq } = postSystemMessage(state, group, userId, 'created', userIds, { name });
+      join(state, group, userId, OWNER, seq);
+      for (const other of userIds) join(state, group, other, MEMBER, seq);
+      return { group: viewGroup(group, userId) };
     },
 
-    getGroup(state, user, request) {
+    getGroup(state, userId, request) {
       const group = state.groups.get(request.groupId ?? '');
-      const isThere = group && !group.dissolved && (group.members.has(user) || group.joinPolicy !== im.JoinPolicy.BY_INVITATION);
+      const isThere =
+        group && !group.dissolved && (group.members.has(userId) || group.joinPolicy !== im.JoinPolicy.BY_INVITATION);
       if (!isThere) throw new ModelRefusal('NO_SUCH_GROUP');
-      return { group: viewGroup(group, user) };
+      return { group: viewGroup(group, userId) };
     },
 
-    updateGroup(state, user, request) {
-      const { group, role } = requireOwnGroup(state, user, request.groupId);
+    updateGroup(state, userId, request) {
+      const { group, role } = requireOwnGroup(state, userId, request.groupId);
       refuseIf('NOT_ALLOWED', role < ADMIN);
       const name = request.name ?? group.name;
       const joinPolicy = request.joinPolicy ?? group.joinPolicy;
       const isRenamed = name !== group.name;
-      if (isRenamed) postSystemMessage(state, group, user, 'renamed', undefined, { name });
-      else if (joinPolicy !== group.joinPolicy) postSystemMessage(state, group, user, 'changed');
+      if (isRenamed) postSystemMessage(state, group, userId, 'renamed', undefined, { name });
+      else if (joinPolicy !== group.joinPolicy) postSystemMessage(state, group, userId, 'changed');
       Object.assign(group, { name, joinPolicy });
-      return { group: viewGroup(group, user) };
+      return { group: viewGroup(group, userId) };
     },
 
-    inviteToGroup(state, user, request) {
-      const { group, role } = requireOwnGroup(state, user, request.groupId);
+    inviteToGroup(state, userId, request) {
+      const { group, role } = requireOwnGroup(state, userId, request.groupId);
       refuseIf('NOT_ALLOWED', group.joinPolicy !== im.JoinPolicy.OPEN && role < ADMIN);
-      const users = [...new Set(request.users ?? [])].filter((other) => !group.members.has(other));
-      assertMayInvite(state, user, users);
-      if (users.length > 0) addMembers(state, group, user, users, 'invited');
-      return { group: viewGroup(group, user) };
+      const userIds = [...new Set(request.userIds ?? [])].filter((other) => !group.members.has(other));
+      assertMayInvite(state, userId, userIds);
+      if (userIds.length > 0) addMembers(state, group, userId, userIds, 'invited');
+      return { group: viewGroup(group, userId) };
     },
 
-    joinGroup(state, user, request) {
+    joinGroup(state, userId, request) {
       const group = state.groups.get(request.groupId ?? '');
       if (!group || group.dissolved) throw new ModelRefusal('NO_SUCH_GROUP');
-      if (group.members.has(user)) return { joined: true, group: viewGroup(group, user) };
+      if (group.members.has(userId)) return { joined: true, group: viewGroup(group, userId) };
       refuseIf('NO_SUCH_GROUP', group.joinPolicy === im.JoinPolicy.BY_INVITATION);
-      if (group.joinPolicy === im.JoinPolicy.BY_REQUEST) group.requests.set(user, request.greeting ?? '');
-      else addMembers(state, group, user, [user], 'joined');
-      return { joined: group.members.has(user), group: viewGroup(group, user) };
+      if (group.joinPolicy === im.JoinPolicy.BY_REQUEST) group.requests.set(userId, request.greeting ?? '');
+      else addMembers(state, group, userId, [userId], 'joined');
+      return { joined: group.members.has(userId), group: viewGroup(group, userId) };
     },
 
-    answerJoinRequest(state, user, request) {
-      const { group, role } = requireOwnGroup(state, user, request.groupId);
+    answerJoinRequest(state, userId, request) {
+      const { group, role } = requireOwnGroup(state, userId, request.groupId);
       refuseIf('NOT_ALLOWED', role < ADMIN);
-      const asker = request.user ?? '';
+      const asker = request.userId ?? '';
       refuseIf('NO_SUCH_REQUEST', !group.requests.has(asker));
-      if (request.accept) addMembers(state, group, user, [asker], 'joined');
+      if (request.accept) addMembers(state, group, userId, [asker], 'joined');
       else group.requests.delete(asker);
       return {};
     },
 
-    leaveGroup(state, user, request) {
-      const { group, role } = requireOwnGroup(state, user, request.groupId);
+    leaveGroup(state, userId, request) {
+      const { group, role } = requireOwnGroup(state, userId, request.groupId);
       refuseIf('OWNER_STAYS', role === OWNER);
-      leave(state, group, user, postSystemMessage(state, group, user, 'left', [user]).seq);
+      leave(state, group, userId, postSystemMessage(state, group, userId, 'left', [userId]).seq);
       return {};
     },
 
-    removeFromGroup(state, user, request) {
-      const { group, role } = requireOwnGroup(state, user, request.groupId);
+    removeFromGroup(state, userId, request) {
+      const { group, role } = requireOwnGroup(state, userId, request.groupId);
       refuseIf('NOT_ALLOWED', role < ADMIN);
-      const other = request.user ?? '';
+      const other = request.userId ?? '';
       requireSubordinate(group, role, other);
-      leave(state, group, other, postSystemMessage(state, group, user, 'removed', [other]).seq);
+      leave(state, group, other, postSystemMessage(state, group, userId, 'removed', [other]).seq);
       return {};
     },
 
-    setGroupRole(state, user, request) {
-      const { group, role } = requireOwnGroup(state, user, request.groupId);
+    setGroupRole(state, userId, request) {
+      const { group, role } = requireOwnGroup(state, userId, request.groupId);
       refuseIf('NOT_ALLOWED', role !== OWNER);
-      const member = requireSubordinate(group, role, request.user);
+      const member = requireSubordinate(group, role, request.userId);
       if (member.role === request.role) return {};
       member.role = request.role ?? MEMBER;
-      postSystemMessage(state, group, user, 'role', [request.user ?? ''], { role: member.role === ADMIN ? 'ADMIN' : 'MEMBER' });
+      postSystemMessage(state, group, userId, 'role', [request.userId ?? ''], {
+        role: member.role === ADMIN ? 'ADMIN' : 'MEMBER',
+      });
       return {};
     },
 
-    transferGroup(state, user, request) {
-      const { group, role } = requireOwnGroup(state, user, request.groupId);
+    transferGroup(state, userId, request) {
+      const { group, role } = requireOwnGroup(state, userId, request.groupId);
       refuseIf('NOT_ALLOWED', role !== OWNER);
-      Object.assign(requireSubordinate(group, role, request.user), { role: OWNER, mutedSeconds: 0 });
-      Object.assign(group.members.get(user) ?? {}, { role: ADMIN });
-      group.owner = request.user ?? '';
-      postSystemMessage(state, group, user, 'transferred', [group.owner]);
+      Object.assign(requireSubordinate(group, role, request.userId), { role: OWNER, mutedSeconds: 0 });
+      Object.assign(group.members.get(userId) ?? {}, { role: ADMIN });
+      group.ownerId = request.userId ?? '';
+      postSystemMessage(state, group, userId, 'transferred', [group.ownerId]);
       return {};
     },
 
-    muteMember(state, user, request) {
-      const { group, role } = requireOwnGroup(state, user, request.groupId);
+    muteMember(state, userId, request) {
+      const { group, role } = requireOwnGroup(state, userId, request.groupId);
       refuseIf('NOT_ALLOWED', role < ADMIN);
-      const member = requireSubordinate(group, role, request.user);
+      const member = requireSubordinate(group, role, request.userId);
       const seconds = request.seconds ?? 0;
       // A mute time counts from now, so only "not muted" can equal the earlier state.
       if (seconds === 0 && member.mutedSeconds === 0) return {};
       member.mutedSeconds = seconds;
-      postSystemMessage(state, group, user, 'muted', [request.user ?? '']);
+      postSystemMessage(state, group, userId, 'muted', [request.userId ?? '']);
       return {};
     },
 
-    dissolveGroup(state, user, request) {
-      const { group, role } = requireOwnGroup(state, user, request.groupId);
+    dissolveGroup(state, userId, request) {
+      const { group, role } = requireOwnGroup(state, userId, request.groupId);
       refuseIf('NOT_ALLOWED', role !== OWNER);
-      const { seq } = postSystemMessage(state, group, user, 'dissolved');
+      const { seq } = postSystemMessage(state, group, userId, 'dissolved');
       for (const member of [...group.members.keys()]) leave(state, group, member, seq);
       group.requests.clear();
       group.dissolved = true;

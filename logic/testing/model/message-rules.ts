@@ -34,20 +34,20 @@ const EMPTY: Content = {
   removed: false,
 };
 
-const toReply = ({ conversation }: ModelConversation, { seq }: ModelMessage): object => ({
-  conversation,
+const toReply = ({ conversationId }: ModelConversation, { seq }: ModelMessage): object => ({
+  conversationId,
   seq,
-  messageId: formatMessageId(conversation, seq),
+  messageId: formatMessageId(conversationId, seq),
 });
 
 /** The reply to the message that was stored under this id before, if any. */
 function findEarlierReply(
   chat: ModelConversation | undefined,
-  user: string,
+  userId: string,
   clientId: string,
   requested: Content,
 ): object | undefined {
-  const message = chat?.messages.find((each) => each.sender === user && each.clientId === clientId);
+  const message = chat?.messages.find((each) => each.senderId === userId && each.clientId === clientId);
   if (!chat || !message) return undefined;
   const changed = message.edited || message.recalled;
   const same = (keys: readonly (keyof Content)[]): boolean =>
@@ -67,21 +67,21 @@ function requireVisible({ messages }: ModelConversation, { firstSeq, leftSeq }: 
 
 function changeMessage(
   state: ModelState,
-  user: string,
-  { clientMessageId, conversation }: Pick<ModelRequest<'recallMessage'>, 'clientMessageId' | 'conversation'>,
+  userId: string,
+  { clientMessageId, conversationId }: Pick<ModelRequest<'recallMessage'>, 'clientMessageId' | 'conversationId'>,
   content: Partial<Content> & Pick<Content, 'kind' | 'target'>,
   authorize: (target: ModelMessage, chat: ModelConversation, own: ModelMember) => void,
   apply: (target: ModelMessage, by: ModelMessage, chat: ModelConversation) => void,
 ): object {
-  const { conversation: chat, own } = requireOwnMember(state, user, conversation ?? '');
+  const { conversation: chat, own } = requireOwnMember(state, userId, conversationId ?? '');
   const clientId = hex(clientMessageId);
   const whole = { ...EMPTY, ...content };
-  const first = findEarlierReply(chat, user, clientId, whole);
+  const first = findEarlierReply(chat, userId, clientId, whole);
   if (first) return first;
   refuseIf('NO_SUCH_CONVERSATION', own.leftSeq > 0);
   const target = requireVisible(chat, own, content.target);
   authorize(target, chat, own);
-  const by = appendToModel(chat, user, content.kind, { ...whole, clientId });
+  const by = appendToModel(chat, userId, content.kind, { ...whole, clientId });
   apply(target, by, chat);
   return toReply(chat, by);
 }
@@ -95,112 +95,112 @@ function rewrite(chat: ModelConversation, target: ModelMessage, by: ModelMessage
   Object.assign(target, to, edit ? {} : { mentions: [] });
 }
 
-function assertMayRecall(state: ModelState, user: string, target: ModelMessage, { conversation }: ModelConversation): void {
-  const members = state.groups.get(conversation)?.members;
-  const [callerRole = 0, senderRole = 0] = [members?.get(user)?.role, members?.get(target.sender)?.role];
-  if (callerRole >= im.GroupRole.ADMIN && (target.sender === user || senderRole < callerRole)) return;
-  refuseIf('NOT_YOURS', target.sender !== user);
+function assertMayRecall(state: ModelState, userId: string, target: ModelMessage, { conversationId }: ModelConversation): void {
+  const members = state.groups.get(conversationId)?.members;
+  const [callerRole = 0, senderRole = 0] = [members?.get(userId)?.role, members?.get(target.senderId)?.role];
+  if (callerRole >= im.GroupRole.ADMIN && (target.senderId === userId || senderRole < callerRole)) return;
+  refuseIf('NOT_YOURS', target.senderId !== userId);
 }
 
 function advanceMark(
   state: ModelState,
-  user: string,
+  userId: string,
   request: ModelRequest<'markRead'>,
   which: 'readSeq' | 'deliveredSeq',
 ): object {
-  const { conversation, own, lastSeq } = requireOwnMember(state, user, request.conversation ?? '');
+  const { conversation, own, lastSeq } = requireOwnMember(state, userId, request.conversationId ?? '');
   const seq = request.seq ?? 0;
   refuseIf('BAD_ARGUMENT', seq > lastSeq);
-  const other = own.peer !== user ? conversation.members.get(own.peer) : undefined;
+  const other = own.peerId !== userId ? conversation.members.get(own.peerId) : undefined;
   if (seq > own[which]) {
     own.deliveredSeq = Math.max(own.deliveredSeq, seq);
     own[which] = seq;
-    if (other && !isBlocked(state, user, own.peer))
+    if (other && !isBlocked(state, userId, own.peerId))
       Object.assign(other, { peerReadSeq: own.readSeq, peerDeliveredSeq: own.deliveredSeq });
   }
-  return { seq: own[which], unread: countUnread(conversation, user, own, lastSeq) };
+  return { seq: own[which], unread: countUnread(conversation, userId, own, lastSeq) };
 }
 
 export const messageRules: ModelRules = {
-  sendMessage(state, user, request) {
-    const { to = '', conversation = '', kind = EMPTY.kind, text = '', body = '', replyTo = 0, mentions = [] } = request;
+  sendMessage(state, userId, request) {
+    const { toUserId = '', conversationId = '', kind = EMPTY.kind, text = '', body = '', replyTo = 0, mentions = [] } = request;
     const content = { ...EMPTY, kind, text, body, replyTo, mentions };
     const clientId = hex(request.clientMessageId);
-    if (conversation !== '') {
-      const { conversation: chat, own } = requireOwnMember(state, user, conversation);
-      const first = findEarlierReply(chat, user, clientId, content);
+    if (conversationId !== '') {
+      const { conversation: chat, own } = requireOwnMember(state, userId, conversationId);
+      const first = findEarlierReply(chat, userId, clientId, content);
       if (first) return first;
-      assertMayPostInModel(state, user, chat, own);
+      assertMayPostInModel(state, userId, chat, own);
       if (replyTo > 0) requireVisible(chat, own, replyTo);
-      return toReply(chat, appendToModel(chat, user, kind, { ...content, clientId }));
+      return toReply(chat, appendToModel(chat, userId, kind, { ...content, clientId }));
     }
-    const existing = state.conversations.get(directConversationId(user, to));
-    const first = findEarlierReply(existing, user, clientId, content);
+    const existing = state.conversations.get(directConversationId(userId, toUserId));
+    const first = findEarlierReply(existing, userId, clientId, content);
     if (first) return first;
-    assertMayMessage(state, user, to);
+    assertMayMessage(state, userId, toUserId);
     refuseIf('NO_SUCH_MESSAGE', replyTo > 0 && !existing);
-    const own = existing?.members.get(user);
+    const own = existing?.members.get(userId);
     if (existing && own && replyTo > 0) requireVisible(existing, own, replyTo);
-    const chat = ensureDirectConversation(state, user, to);
-    return toReply(chat, appendToModel(chat, user, kind, { ...content, clientId }));
+    const chat = ensureDirectConversation(state, userId, toUserId);
+    return toReply(chat, appendToModel(chat, userId, kind, { ...content, clientId }));
   },
 
-  editMessage: (state, user, request) => {
+  editMessage: (state, userId, request) => {
     const { seq = 0, text = '', body = '' } = request;
     const authorize = (target: ModelMessage, chat: ModelConversation, own: ModelMember): void => {
-      refuseIf('NOT_YOURS', target.sender !== user);
+      refuseIf('NOT_YOURS', target.senderId !== userId);
       refuseIf('TEXT_EMPTY', target.kind === EMPTY.kind && text === '');
       refuseIf('BAD_BODY', (target.kind === EMPTY.kind) !== (body === ''));
-      assertMayPostInModel(state, user, chat, own);
+      assertMayPostInModel(state, userId, chat, own);
     };
-    return changeMessage(state, user, request, { kind: EDITED, target: seq, text, body }, authorize, (target, by, chat) =>
+    return changeMessage(state, userId, request, { kind: EDITED, target: seq, text, body }, authorize, (target, by, chat) =>
       rewrite(chat, target, by),
     );
   },
 
-  recallMessage: (state, user, request) =>
+  recallMessage: (state, userId, request) =>
     changeMessage(
       state,
-      user,
+      userId,
       request,
       { kind: RECALLED, target: request.seq ?? 0 },
-      (target, chat) => assertMayRecall(state, user, target, chat),
+      (target, chat) => assertMayRecall(state, userId, target, chat),
       (target, by, chat) => rewrite(chat, target, by),
     ),
 
-  react: (state, user, request) => {
+  react: (state, userId, request) => {
     const { seq = 0, emoji = '', remove: removed = false } = request;
     const authorize = ({ reactions }: ModelMessage, chat: ModelConversation, own: ModelMember): void => {
-      if (!removed || !reactions.get(emoji)?.has(user)) assertMayPostInModel(state, user, chat, own);
+      if (!removed || !reactions.get(emoji)?.has(userId)) assertMayPostInModel(state, userId, chat, own);
     };
-    return changeMessage(state, user, request, { kind: REACTED, target: seq, emoji, removed }, authorize, ({ reactions }) => {
+    return changeMessage(state, userId, request, { kind: REACTED, target: seq, emoji, removed }, authorize, ({ reactions }) => {
       const who = reactions.get(emoji) ?? new Set();
       reactions.set(emoji, who);
-      if (removed) who.delete(user);
-      else who.add(user);
+      if (removed) who.delete(userId);
+      else who.add(userId);
     });
   },
 
-  deleteForMe(state, user, { conversation = '', seqs = [] }) {
-    const { own, lastSeq } = requireOwnMember(state, user, conversation);
+  deleteForMe(state, userId, { conversationId = '', seqs = [] }) {
+    const { own, lastSeq } = requireOwnMember(state, userId, conversationId);
     for (const seq of seqs) if (seq >= own.firstSeq && seq <= lastSeq) own.deleted.add(seq);
     return {};
   },
 
-  markRead: (state, user, request) => advanceMark(state, user, request, 'readSeq'),
-  markDelivered: (state, user, request) => advanceMark(state, user, request, 'deliveredSeq'),
+  markRead: (state, userId, request) => advanceMark(state, userId, request, 'readSeq'),
+  markDelivered: (state, userId, request) => advanceMark(state, userId, request, 'deliveredSeq'),
 
-  listReaders(state, user, { conversation = '', seq = 0 }) {
-    const { conversation: chat, own, lastSeq } = requireOwnMember(state, user, conversation);
+  listReaders(state, userId, { conversationId = '', seq = 0 }) {
+    const { conversation: chat, own, lastSeq } = requireOwnMember(state, userId, conversationId);
     refuseIf('NO_SUCH_MESSAGE', !(seq >= own.firstSeq && seq <= lastSeq));
     const all = [...chat.members].filter(([, one]) => one.leftSeq === 0 && one.firstSeq <= seq && one.readSeq >= seq);
     // In a direct conversation the user knows the receipts of the peer that reached them.
-    const readers = all.filter(([reader]) => own.peer === '' || reader === user || own.peerReadSeq >= seq);
-    return { users: readers.map(([reader]) => reader).sort(byBytes), more: false };
+    const readers = all.filter(([reader]) => own.peerId === '' || reader === userId || own.peerReadSeq >= seq);
+    return { userIds: readers.map(([reader]) => reader).sort(byBytes), more: false };
   },
 
-  setConversation(state, user, { conversation = '', pinned, muted, hidden }) {
-    const { conversation: chat, own, lastSeq } = requireOwnMember(state, user, conversation);
+  setConversation(state, userId, { conversationId = '', pinned, muted, hidden }) {
+    const { conversation: chat, own, lastSeq } = requireOwnMember(state, userId, conversationId);
     own.pinned = pinned ?? own.pinned;
     own.muted = muted ?? own.muted;
     const newest = chat.messages.findLast(({ kind }) => kind < EDITED)?.seq ?? 0;

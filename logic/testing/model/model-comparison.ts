@@ -29,22 +29,22 @@ export interface ModelOutcome {
 
 /** A server with new users who are not related to each other. */
 export interface SystemUnderTest {
-  readonly users: readonly string[];
+  readonly userIds: readonly string[];
   /** The name of this run, which makes its ids unique. */
   readonly run: string;
   execute(command: ConcreteCommand): Promise<ModelOutcome>;
   readonly devices: number;
   /** The messages and changes that a device has received so far. */
-  pushesTo(user: string, device: number): readonly im.Message[];
+  pushesTo(userId: string, device: number): readonly im.Message[];
   /** Whether the server guarantees to run `first` before `second` when both are sent at the same moment. */
   runsBefore(first: ConcreteCommand, second: ConcreteCommand): boolean;
 }
 
-function predict(state: ModelState, { rpc, user, device, request }: ConcreteCommand): ModelOutcome {
+function predict(state: ModelState, { rpc, userId, device, request }: ConcreteCommand): ModelOutcome {
   const rule = RULES[rpc] as ModelRule<LogicRpc> | undefined;
   if (!rule) throw new Error(`the model has no rule for ${rpc}`);
   try {
-    const reply = rule(state, user, request);
+    const reply = rule(state, userId, request);
     for (const { pushes } of state.conversations.values()) for (const each of pushes) each.device ??= device;
     return { code: 'ok', reply };
   } catch (error) {
@@ -55,12 +55,12 @@ function predict(state: ModelState, { rpc, user, device, request }: ConcreteComm
 
 /** The service commands that a command leads to. They run after it and before the next round. */
 function serviceCommandsOf(
-  { rpc, user, device, request }: ConcreteCommand,
+  { rpc, userId, device, request }: ConcreteCommand,
   { code }: ModelOutcome = { code: '', reply: {} },
 ): ConcreteCommand[] {
   const { about } = request as im.UpdateProfileRequest.$Properties;
   if (rpc !== 'updateProfile' || code !== 'ok' || typeof about !== 'string') return [];
-  return [{ rpc: 'tellFriends', user, device, request: { profile: { about } } }];
+  return [{ rpc: 'notifyFriends', userId, device, request: { profile: { about } } }];
 }
 
 /** Whether the observed value has everything that the expected one has. */
@@ -115,8 +115,8 @@ export class ModelComparison {
 
   constructor(server: SystemUnderTest) {
     this.#server = server;
-    this.#builder = new CommandBuilder(server.users, server.run);
-    this.#states = [newModelState(server.users)];
+    this.#builder = new CommandBuilder(server.userIds, server.run);
+    this.#states = [newModelState(server.userIds)];
   }
 
   /** One of the possible states. */
@@ -131,9 +131,9 @@ export class ModelComparison {
     for (const [i, round] of all.entries()) {
       await this.#round(round);
       // Observe one user now and then; the observation is the start of a Sync at the end.
-      if (i % 7 === 3) await this.#compareView(this.#server.users[(i >> 2) % this.#server.users.length] ?? '');
+      if (i % 7 === 3) await this.#compareView(this.#server.userIds[(i >> 2) % this.#server.userIds.length] ?? '');
     }
-    await Promise.all(this.#server.users.map((user) => this.#compareView(user)));
+    await Promise.all(this.#server.userIds.map((userId) => this.#compareView(userId)));
     await Promise.all(this.#observations.map((observation) => this.#catchUp(observation)));
     // Late pushes have arrived by now.
     await this.#awaitPushes();
@@ -144,7 +144,7 @@ export class ModelComparison {
     const results = await Promise.all(commands.map((each) => this.#execute(each)));
     const serviceCommands = commands.flatMap((each, i) => serviceCommandsOf(each, results[i]));
     // Waits until the service commands, which run in the user's name and order, have ended.
-    await Promise.all(serviceCommands.map(({ user }) => this.#read(user, 'getProfile', {})));
+    await Promise.all(serviceCommands.map(({ userId }) => this.#read(userId, 'getProfile', {})));
     const outcomes = [...results, ...serviceCommands.map(() => ({ code: 'ok', reply: {} }))];
     const after = this.#states.flatMap((state) =>
       linearize(state, [...commands, ...serviceCommands], outcomes, this.#server.runsBefore),
@@ -161,10 +161,10 @@ export class ModelComparison {
 
   /** Waits until each device has received exactly the predicted pushes. Keeps the possible states that predict them. */
   async #awaitPushes(): Promise<void> {
-    const { users, devices } = this.#server;
-    const all = users.flatMap((user) => Array.from({ length: devices }, (_, device) => ({ user, device })));
-    const observed = () => all.map(({ user, device }) => observedPushes(this.#server.pushesTo(user, device)));
-    const predicted = (state: ModelState) => all.map(({ user, device }) => predictedPushes(state, user, device));
+    const { userIds, devices } = this.#server;
+    const all = userIds.flatMap((userId) => Array.from({ length: devices }, (_, device) => ({ userId, device })));
+    const observed = () => all.map(({ userId, device }) => observedPushes(this.#server.pushesTo(userId, device)));
+    const predicted = (state: ModelState) => all.map(({ userId, device }) => predictedPushes(state, userId, device));
     const possible = (): ModelState[] => {
       const now = JSON.stringify(observed());
       const states = this.#states.filter((state) => JSON.stringify(predicted(state)) === now);
@@ -180,44 +180,44 @@ export class ModelComparison {
     return { code, reply: plain(reply) as object };
   }
 
-  async #read<R extends LogicRpc>(user: string, rpc: R, request: object): Promise<ReplyOf<LogicRpcs[R]>> {
-    const { code, reply } = await this.#execute({ rpc, user, device: 0, request });
+  async #read<R extends LogicRpc>(userId: string, rpc: R, request: object): Promise<ReplyOf<LogicRpcs[R]>> {
+    const { code, reply } = await this.#execute({ rpc, userId, device: 0, request });
     expect(code, rpc).toBe('ok');
     return reply as ReplyOf<LogicRpcs[R]>;
   }
 
   /** Compares what a user sees with the model. Keeps the possible states that predict it. */
-  async #compareView(user: string): Promise<void> {
-    const observation = await this.#observe(user);
-    const possible = this.#states.filter((state) => matches(toComparable(observation), predictObservation(state, user)));
-    if (possible.length === 0) expect(toComparable(observation)).toMatchObject(predictObservation(this.state, user));
+  async #compareView(userId: string): Promise<void> {
+    const observation = await this.#observe(userId);
+    const possible = this.#states.filter((state) => matches(toComparable(observation), predictObservation(state, userId)));
+    if (possible.length === 0) expect(toComparable(observation)).toMatchObject(predictObservation(this.state, userId));
     expect(possible.length).toBeGreaterThan(0);
     this.#states = possible;
     this.#observations.push(observation);
   }
 
-  async #observe(user: string): Promise<Observation> {
+  async #observe(userId: string): Promise<Observation> {
     const [listed, synced] = await Promise.all([
-      this.#read(user, 'listConversations', { limit: 200 }),
-      this.#read(user, 'sync', {}),
+      this.#read(userId, 'listConversations', { limit: 200 }),
+      this.#read(userId, 'sync', {}),
     ]);
     expect(synced.conversations, 'Sync of a new client equals the list').toEqual(listed.conversations);
     const conversations = listed.conversations as im.Conversation[];
     const messages = new Map<string, readonly im.Message[]>();
     const deleted = new Map<string, readonly number[]>();
     await Promise.all(
-      conversations.map(async ({ conversation }) => {
+      conversations.map(async ({ conversationId }) => {
         const [page, back] = await Promise.all([
-          this.#read(user, 'pullMessages', { conversation, limit: 200 }),
-          this.#read(user, 'pullMessages', { conversation, limit: 200, beforeSeq: 100_000 }),
+          this.#read(userId, 'pullMessages', { conversationId, limit: 200 }),
+          this.#read(userId, 'pullMessages', { conversationId, limit: 200, beforeSeq: 100_000 }),
         ]);
         expect(back, 'both directions return the same page').toEqual(page);
-        messages.set(conversation, page.messages as im.Message[]);
-        deleted.set(conversation, page.deletedSeqs as number[]);
+        messages.set(conversationId, page.messages as im.Message[]);
+        deleted.set(conversationId, page.deletedSeqs as number[]);
       }),
     );
     return {
-      user,
+      userId,
       conversations,
       relations: synced.relations as im.Relation[],
       peopleVersion: synced.peopleVersion,
@@ -227,31 +227,31 @@ export class ModelComparison {
   }
 
   /** A client that syncs from an earlier observation sees the same as a new client. */
-  async #catchUp({ user, conversations, relations, peopleVersion, messages }: Observation): Promise<void> {
-    const known = conversations.map(({ conversation, lastSeq, stateVersion }) => ({ conversation, lastSeq, stateVersion }));
-    const news = await this.#read(user, 'sync', { known, peopleVersion });
-    const now = await this.#observe(user);
+  async #catchUp({ userId, conversations, relations, peopleVersion, messages }: Observation): Promise<void> {
+    const known = conversations.map(({ conversationId, lastSeq, stateVersion }) => ({ conversationId, lastSeq, stateVersion }));
+    const news = await this.#read(userId, 'sync', { known, peopleVersion });
+    const now = await this.#observe(userId);
     const merged = new Map(
-      [...conversations, ...(news.conversations as im.Conversation[])].map((each) => [each.conversation, each]),
+      [...conversations, ...(news.conversations as im.Conversation[])].map((each) => [each.conversationId, each]),
     );
-    expect([...merged.values()].sort((a, b) => byBytes(a.conversation, b.conversation))).toEqual(now.conversations);
-    const others = new Map([...relations, ...(news.relations as im.Relation[])].map((each) => [each.other?.user, each]));
+    expect([...merged.values()].sort((a, b) => byBytes(a.conversationId, b.conversationId))).toEqual(now.conversations);
+    const others = new Map([...relations, ...(news.relations as im.Relation[])].map((each) => [each.other?.userId, each]));
     // A changed profile of another user is not a change of the relation.
-    const withoutProfile = ({ other, ...rest }: im.Relation): object => ({ ...rest, user: other?.user });
+    const withoutProfile = ({ other, ...rest }: im.Relation): object => ({ ...rest, userId: other?.userId });
     const inOrder = [...others.values()].sort((a, b) => a.version - b.version);
     expect(inOrder.map(withoutProfile)).toEqual(now.relations.map(withoutProfile));
     expect(news.peopleVersion).toBe(now.peopleVersion);
-    for (const { conversation, firstSeq } of now.conversations) {
-      const had = (messages.get(conversation) ?? []).filter(({ seq }) => seq >= firstSeq);
-      const afterSeq = known.find((each) => each.conversation === conversation)?.lastSeq ?? 0;
-      const page = await this.#read(user, 'pullMessages', { conversation, afterSeq, limit: 200 });
+    for (const { conversationId, firstSeq } of now.conversations) {
+      const had = (messages.get(conversationId) ?? []).filter(({ seq }) => seq >= firstSeq);
+      const afterSeq = known.find((each) => each.conversationId === conversationId)?.lastSeq ?? 0;
+      const page = await this.#read(userId, 'pullMessages', { conversationId, afterSeq, limit: 200 });
       const fresh = page.messages as im.Message[];
       expect(
         [...had, ...fresh]
           .map(({ seq }) => seq)
-          .filter((seq) => now.messages.get(conversation)?.some((each) => each.seq === seq)),
+          .filter((seq) => now.messages.get(conversationId)?.some((each) => each.seq === seq)),
         'new messages come after the known ones',
-      ).toEqual(now.messages.get(conversation)?.map(({ seq }) => seq));
+      ).toEqual(now.messages.get(conversationId)?.map(({ seq }) => seq));
     }
   }
 }

@@ -9,7 +9,7 @@ export type ModelRequest<R extends LogicRpc> = {
   readonly [K in keyof RequestShape<LogicRpcs[R]>]?: Exclude<RequestShape<LogicRpcs[R]>[K], null>;
 };
 /** Applies one rpc to the state. Returns the predictable part of its reply, without times. */
-export type ModelRule<R extends LogicRpc> = (state: ModelState, user: string, request: ModelRequest<R>) => object;
+export type ModelRule<R extends LogicRpc> = (state: ModelState, userId: string, request: ModelRequest<R>) => object;
 export type ModelRules = { readonly [R in LogicRpc]?: ModelRule<R> };
 
 /** The model refuses a command with this code. */
@@ -27,7 +27,7 @@ export function refuseIf(code: keyof typeof im.Code, when: boolean): void {
 
 export interface ModelMessage {
   readonly seq: number;
-  readonly sender: string;
+  readonly senderId: string;
   /** In hex; '' for a system message. */
   readonly clientId: string;
   readonly kind: im.MessageKind;
@@ -47,7 +47,7 @@ export interface ModelMessage {
 
 /** The push of a message, with its content at that time. */
 export interface ModelPush {
-  readonly message: Pick<ModelMessage, 'seq' | 'sender' | 'kind' | keyof typeof PLAIN>;
+  readonly message: Pick<ModelMessage, 'seq' | 'senderId' | 'kind' | keyof typeof PLAIN>;
   /** Users, on all their devices; the sending device has a reply instead. */
   readonly recipients: string[];
   readonly isSenderReplied: boolean;
@@ -56,7 +56,7 @@ export interface ModelPush {
 }
 
 export interface ModelMember {
-  readonly peer: string;
+  readonly peerId: string;
   firstSeq: number;
   /** 0 = a current member. */
   leftSeq: number;
@@ -73,7 +73,7 @@ export interface ModelMember {
 }
 
 export interface ModelConversation {
-  readonly conversation: string;
+  readonly conversationId: string;
   readonly messages: ModelMessage[];
   readonly pushes: ModelPush[];
   readonly members: Map<string, ModelMember>;
@@ -82,7 +82,7 @@ export interface ModelConversation {
 export interface ModelGroup {
   readonly groupId: string;
   name: string;
-  owner: string;
+  ownerId: string;
   joinPolicy: im.JoinPolicy;
   dissolved: boolean;
   readonly members: Map<string, { role: im.GroupRole; mutedSeconds: number }>;
@@ -92,8 +92,8 @@ export interface ModelGroup {
 
 export interface ModelRelation {
   friend: boolean;
-  asksMe: boolean;
-  asked: boolean;
+  incomingRequest: boolean;
+  outgoingRequest: boolean;
   blocked: boolean;
   remark: string;
   greeting: string;
@@ -109,35 +109,35 @@ export interface ModelState {
   readonly groups: Map<string, ModelGroup>;
 }
 
-export function newModelState(users: readonly string[]): ModelState {
+export function newModelState(userIds: readonly string[]): ModelState {
   const { SERVER_DEFAULT } = im.WhoMayWrite;
   return {
-    people: new Map(users.map((user) => [user, { about: '', whoMayWrite: SERVER_DEFAULT, version: 0 }])),
-    relations: new Map(users.map((user) => [user, new Map<string, ModelRelation>()])),
+    people: new Map(userIds.map((userId) => [userId, { about: '', whoMayWrite: SERVER_DEFAULT, version: 0 }])),
+    relations: new Map(userIds.map((userId) => [userId, new Map<string, ModelRelation>()])),
     conversations: new Map(),
     groups: new Map(),
   };
 }
 
-export const NO_RELATION = { friend: false, asksMe: false, asked: false, remark: '', greeting: '' };
+export const NO_RELATION = { friend: false, incomingRequest: false, outgoingRequest: false, remark: '', greeting: '' };
 
-export function relationBetween(state: ModelState, user: string, other: string): ModelRelation {
-  return state.relations.get(user)?.get(other) ?? { ...NO_RELATION, blocked: false, version: 0 };
+export function relationBetween(state: ModelState, userId: string, other: string): ModelRelation {
+  return state.relations.get(userId)?.get(other) ?? { ...NO_RELATION, blocked: false, version: 0 };
 }
 
 /** A conversation and the user's member entry. Refused for a user who never was a member. */
 export function requireOwnMember(
   state: ModelState,
-  user: string,
+  userId: string,
   conversationId: string,
 ): { conversation: ModelConversation; own: ModelMember; lastSeq: number } {
   const conversation = state.conversations.get(conversationId);
-  const own = conversation?.members.get(user);
+  const own = conversation?.members.get(userId);
   if (!conversation || !own) throw new ModelRefusal('NO_SUCH_CONVERSATION');
   return { conversation, own, lastSeq: own.leftSeq || conversation.messages.length };
 }
 
-export function newMember(peer: string, from = 0): ModelMember {
+export function newMember(peerId: string, from = 0): ModelMember {
   const seqs = {
     firstSeq: Math.max(1, from),
     leftSeq: 0,
@@ -146,17 +146,17 @@ export function newMember(peer: string, from = 0): ModelMember {
     peerReadSeq: 0,
     peerDeliveredSeq: 0,
   };
-  return { ...seqs, peer, groupNameWhenLeft: '', pinned: false, muted: false, hiddenSeq: 0, deleted: new Set() };
+  return { ...seqs, peerId, groupNameWhenLeft: '', pinned: false, muted: false, hiddenSeq: 0, deleted: new Set() };
 }
 
-export function ensureConversation(state: ModelState, conversation: string): ModelConversation {
-  const chat = state.conversations.get(conversation) ?? {
-    conversation,
+export function ensureConversation(state: ModelState, conversationId: string): ModelConversation {
+  const chat = state.conversations.get(conversationId) ?? {
+    conversationId,
     messages: [],
     pushes: [],
     members: new Map<string, ModelMember>(),
   };
-  state.conversations.set(conversation, chat);
+  state.conversations.set(conversationId, chat);
   return chat;
 }
 
@@ -165,18 +165,18 @@ const PLAIN = { text: '', body: '', replyTo: 0, mentions: [], target: 0, emoji: 
 /** Appends a message and pushes it to the current members. */
 export function appendToModel(
   chat: ModelConversation,
-  sender: string,
+  senderId: string,
   kind: im.MessageKind,
   content: Partial<Pick<ModelMessage, 'clientId' | 'text' | 'body' | 'replyTo' | 'mentions' | 'target' | 'emoji' | 'removed'>>,
 ): ModelMessage {
   const state = { edited: false, recalled: false, lastChangeSeq: 0, reactions: new Map<string, Set<string>>() };
-  const appended: ModelMessage = { clientId: '', ...PLAIN, ...content, ...state, seq: chat.messages.length + 1, sender, kind };
+  const appended: ModelMessage = { clientId: '', ...PLAIN, ...content, ...state, seq: chat.messages.length + 1, senderId, kind };
   chat.messages.push(appended);
   const { seq, text, body, replyTo, mentions, target, emoji, removed } = appended;
-  const message = { seq, sender, kind, text, body, replyTo, mentions, target, emoji, removed };
-  const recipients = [...chat.members].filter(([, { leftSeq }]) => leftSeq === 0).map(([user]) => user);
+  const message = { seq, senderId, kind, text, body, replyTo, mentions, target, emoji, removed };
+  const recipients = [...chat.members].filter(([, { leftSeq }]) => leftSeq === 0).map(([userId]) => userId);
   // In a conversation with oneself the sender is the receiver too.
-  const isSenderReplied = kind !== im.MessageKind.SYSTEM && recipients.some((user) => user !== sender);
+  const isSenderReplied = kind !== im.MessageKind.SYSTEM && recipients.some((userId) => userId !== senderId);
   chat.pushes.push({ message, recipients, isSenderReplied, device: undefined });
   return appended;
 }
@@ -184,40 +184,40 @@ export function appendToModel(
 export const countsAsUnread = ({ kind }: ModelMessage): boolean => kind <= im.MessageKind.CUSTOM;
 export const isChange = ({ kind }: ModelMessage): boolean => kind >= im.MessageKind.EDITED;
 
-export function countUnread({ messages }: ModelConversation, user: string, { readSeq }: ModelMember, lastSeq: number): number {
-  return messages.filter((each) => countsAsUnread(each) && each.sender !== user && each.seq > readSeq && each.seq <= lastSeq)
+export function countUnread({ messages }: ModelConversation, userId: string, { readSeq }: ModelMember, lastSeq: number): number {
+  return messages.filter((each) => countsAsUnread(each) && each.senderId !== userId && each.seq > readSeq && each.seq <= lastSeq)
     .length;
 }
 
-export function assertMayMessage(state: ModelState, sender: string, receiver: string): void {
-  if (sender === receiver) return;
+export function assertMayMessage(state: ModelState, senderId: string, receiver: string): void {
+  if (senderId === receiver) return;
   refuseIf('NO_SUCH_USER', !state.people.has(receiver));
-  refuseIf('BLOCKED', isBlocked(state, sender, receiver));
-  refuseIf('NOT_FRIENDS', !acceptsMessages(state, sender, receiver));
+  refuseIf('BLOCKED', isBlocked(state, senderId, receiver));
+  refuseIf('NOT_FRIENDS', !acceptsMessages(state, senderId, receiver));
 }
 
 export function isBlocked(state: ModelState, one: string, other: string): boolean {
   return relationBetween(state, one, other).blocked || relationBetween(state, other, one).blocked;
 }
 
-export function acceptsMessages(state: ModelState, sender: string, receiver: string): boolean {
+export function acceptsMessages(state: ModelState, senderId: string, receiver: string): boolean {
   return (
-    state.people.get(receiver)?.whoMayWrite !== im.WhoMayWrite.FRIENDS_ONLY || relationBetween(state, receiver, sender).friend
+    state.people.get(receiver)?.whoMayWrite !== im.WhoMayWrite.FRIENDS_ONLY || relationBetween(state, receiver, senderId).friend
   );
 }
 
 export function assertMayPostInModel(
   state: ModelState,
-  user: string,
-  { conversation }: ModelConversation,
-  { peer, leftSeq }: ModelMember,
+  userId: string,
+  { conversationId }: ModelConversation,
+  { peerId, leftSeq }: ModelMember,
 ): void {
-  if (peer !== '') {
-    assertMayMessage(state, user, peer);
+  if (peerId !== '') {
+    assertMayMessage(state, userId, peerId);
     return;
   }
   refuseIf('NOT_A_MEMBER', leftSeq > 0);
-  refuseIf('MUTED', (state.groups.get(conversation)?.members.get(user)?.mutedSeconds ?? 0) > 0);
+  refuseIf('MUTED', (state.groups.get(conversationId)?.members.get(userId)?.mutedSeconds ?? 0) > 0);
 }
 
 /** The direct conversation of two users, made by its first message. */

@@ -4,44 +4,44 @@ import { countUnread, isChange, type ModelMessage, type ModelPush, type ModelSta
 /** The pushes that a device of a user has received. */
 export function expectedPushesTo(
   state: ModelState,
-  user: string,
+  userId: string,
   device: number,
-): { conversation: string; message: ModelPush['message'] }[] {
-  return [...state.conversations.values()].flatMap(({ conversation, pushes }) =>
+): { conversationId: string; message: ModelPush['message'] }[] {
+  return [...state.conversations.values()].flatMap(({ conversationId, pushes }) =>
     pushes
       .filter(({ message, recipients, isSenderReplied, device: from }) => {
-        const isReplied = isSenderReplied && message.sender === user && from === device;
-        return recipients.includes(user) && !isReplied;
+        const isReplied = isSenderReplied && message.senderId === userId && from === device;
+        return recipients.includes(userId) && !isReplied;
       })
-      .map(({ message }) => ({ conversation, message })),
+      .map(({ message }) => ({ conversationId, message })),
   );
 }
 
 export interface ConversationView {
-  readonly conversation: string;
+  readonly conversationId: string;
   readonly [field: string]: unknown;
 }
 
 /** A conversation as ListConversations shows it to a user. */
-export function viewConversation(state: ModelState, user: string, conversation: string): ConversationView {
-  const { conversation: chat, own, lastSeq } = requireOwnMember(state, user, conversation);
-  const { peer, firstSeq, readSeq, peerReadSeq, peerDeliveredSeq, pinned, muted, hiddenSeq, leftSeq, deleted } = own;
+export function viewConversation(state: ModelState, userId: string, conversationId: string): ConversationView {
+  const { conversation: chat, own, lastSeq } = requireOwnMember(state, userId, conversationId);
+  const { peerId, firstSeq, readSeq, peerReadSeq, peerDeliveredSeq, pinned, muted, hiddenSeq, leftSeq, deleted } = own;
   const last = chat.messages.findLast(
     (message) => message.seq <= lastSeq && message.seq >= firstSeq && !isChange(message) && !deleted.has(message.seq),
   );
   const newest = chat.messages.findLast((message) => !isChange(message))?.seq ?? 0;
-  const groupName = state.groups.get(conversation)?.name;
+  const groupName = state.groups.get(conversationId)?.name;
   return {
-    conversation,
-    peer,
-    isGroup: peer === '',
-    ...(peer === '' && { peerName: leftSeq > 0 ? own.groupNameWhenLeft : groupName }),
+    conversationId,
+    peerId,
+    isGroup: peerId === '',
+    ...(peerId === '' && { peerName: leftSeq > 0 ? own.groupNameWhenLeft : groupName }),
     lastSeq,
     firstSeq,
     readSeq,
     peerReadSeq,
     peerDeliveredSeq,
-    unread: countUnread(chat, user, own, lastSeq),
+    unread: countUnread(chat, userId, own, lastSeq),
     pinned,
     muted,
     hidden: hiddenSeq > 0 && Math.min(newest, lastSeq) <= hiddenSeq,
@@ -53,21 +53,21 @@ export function viewConversation(state: ModelState, user: string, conversation: 
 /** What PullMessages shows: messages in their current state, and the seqs that the user has hidden. */
 export function readHistory(
   state: ModelState,
-  user: string,
-  conversation: string,
+  userId: string,
+  conversationId: string,
 ): { messages: object[]; deletedSeqs: number[] } {
-  const { conversation: chat, own, lastSeq } = requireOwnMember(state, user, conversation);
+  const { conversation: chat, own, lastSeq } = requireOwnMember(state, userId, conversationId);
   const seen = chat.messages.filter(({ seq }) => seq >= own.firstSeq && seq <= lastSeq);
   const messages = seen
     .filter(({ seq }) => !own.deleted.has(seq))
-    .map(({ clientId, lastChangeSeq, reactions, ...message }) => ({ ...message, reactions: reactionsFor(user, reactions) }));
+    .map(({ clientId, lastChangeSeq, reactions, ...message }) => ({ ...message, reactions: reactionsFor(userId, reactions) }));
   return { messages, deletedSeqs: seen.map(({ seq }) => seq).filter((seq) => own.deleted.has(seq)) };
 }
 
 function reactionsFor(
-  user: string,
+  userId: string,
   reactions: ModelMessage['reactions'],
 ): Record<string, readonly [count: number, mine: boolean]> {
   const set = [...reactions].filter(([, who]) => who.size > 0);
-  return Object.fromEntries(set.map(([emoji, who]) => [emoji, [who.size, who.has(user)]]));
+  return Object.fromEntries(set.map(([emoji, who]) => [emoji, [who.size, who.has(userId)]]));
 }

@@ -7,7 +7,7 @@ import { relationView } from './people-rules.ts';
 
 /** Everything that the server shows a user. */
 export interface Observation {
-  readonly user: string;
+  readonly userId: string;
   readonly conversations: readonly im.Conversation[];
   readonly relations: readonly im.Relation[];
   readonly peopleVersion: number;
@@ -21,9 +21,9 @@ export function toComparable({ conversations, messages, deleted, relations, peop
   return {
     conversations: conversations.map((each) => ({ ...each, lastMessageSeq: each.lastMessage?.seq ?? 0 })),
     histories: Object.fromEntries(
-      [...messages].map(([conversation, page]) => [
-        conversation,
-        { messages: page.map(comparableMessage), deletedSeqs: deleted.get(conversation) ?? [] },
+      [...messages].map(([conversationId, page]) => [
+        conversationId,
+        { messages: page.map(comparableMessage), deletedSeqs: deleted.get(conversationId) ?? [] },
       ]),
     ),
     relations,
@@ -32,25 +32,27 @@ export function toComparable({ conversations, messages, deleted, relations, peop
 }
 
 /** A message as it was pushed to a device. */
-type Push = ModelPush['message'] & { readonly conversation: string };
+type Push = ModelPush['message'] & { readonly conversationId: string };
 
 /** The compared part of the pushes of a device, sorted: the order of pushes of different senders is not guaranteed. */
 export function observedPushes(pushes: readonly im.Message[]): Push[] {
   return sortPushes(
     pushes.map((push) => {
-      const { conversation, seq, sender, kind, text, replyTo, mentions, target, emoji, removed } = push;
-      return { conversation, seq, sender, kind, text, body: comparableBody(push), replyTo, mentions, target, emoji, removed };
+      const { conversationId, seq, senderId, kind, text, replyTo, mentions, target, emoji, removed } = push;
+      return { conversationId, seq, senderId, kind, text, body: comparableBody(push), replyTo, mentions, target, emoji, removed };
     }),
   );
 }
 
 /** The pushes that the model predicts for a device. */
-export function predictedPushes(state: ModelState, user: string, device: number): Push[] {
-  return sortPushes(expectedPushesTo(state, user, device).map(({ conversation, message }) => ({ conversation, ...message })));
+export function predictedPushes(state: ModelState, userId: string, device: number): Push[] {
+  return sortPushes(
+    expectedPushesTo(state, userId, device).map(({ conversationId, message }) => ({ conversationId, ...message })),
+  );
 }
 
 function sortPushes(pushes: readonly Push[]): Push[] {
-  return pushes.toSorted((a, b) => byBytes(a.conversation, b.conversation) || a.seq - b.seq);
+  return pushes.toSorted((a, b) => byBytes(a.conversationId, b.conversationId) || a.seq - b.seq);
 }
 
 /** A body without its time, which cannot be predicted. */
@@ -61,30 +63,32 @@ function comparableBody({ kind, body }: im.Message): string {
 }
 
 function comparableMessage(message: im.Message): object {
-  const { seq, sender, kind, text, replyTo, mentions, target, emoji, removed, edited, recalled, reactions } = message;
+  const { seq, senderId, kind, text, replyTo, mentions, target, emoji, removed, edited, recalled, reactions } = message;
   return {
-    ...{ seq, sender, kind, text, replyTo, mentions, target, emoji, removed, edited, recalled },
+    ...{ seq, senderId, kind, text, replyTo, mentions, target, emoji, removed, edited, recalled },
     body: comparableBody(message),
     reactions: Object.fromEntries((reactions ?? []).map((each) => [each.emoji, [each.count, each.mine]])),
   };
 }
 
 /** The observation that the model predicts for a user. */
-export function predictObservation(state: ModelState, user: string): object {
-  const conversations = [...state.conversations.values()]
-    .filter(({ members }) => members.has(user))
-    .map((chat) => chat.conversation);
-  conversations.sort(byBytes);
-  const others = [...(state.relations.get(user)?.keys() ?? [])];
+export function predictObservation(state: ModelState, userId: string): object {
+  const conversationIds = [...state.conversations.values()]
+    .filter(({ members }) => members.has(userId))
+    .map((chat) => chat.conversationId);
+  conversationIds.sort(byBytes);
+  const others = [...(state.relations.get(userId)?.keys() ?? [])];
   return {
-    conversations: conversations.map((conversation) => viewConversation(state, user, conversation)),
-    histories: Object.fromEntries(conversations.map((conversation) => [conversation, readHistory(state, user, conversation)])),
+    conversations: conversationIds.map((conversationId) => viewConversation(state, userId, conversationId)),
+    histories: Object.fromEntries(
+      conversationIds.map((conversationId) => [conversationId, readHistory(state, userId, conversationId)]),
+    ),
     relations: others
       .map((other) => ({
-        ...relationView(other, relationBetween(state, user, other)),
-        version: relationBetween(state, user, other).version,
+        ...relationView(other, relationBetween(state, userId, other)),
+        version: relationBetween(state, userId, other).version,
       }))
       .sort((a, b) => a.version - b.version),
-    peopleVersion: state.people.get(user)?.version,
+    peopleVersion: state.people.get(userId)?.version,
   };
 }

@@ -2,90 +2,90 @@
 import { type ModelRelation, type ModelRules, type ModelState, NO_RELATION, refuseIf, relationBetween } from './model-state.ts';
 
 /** Changes one user's row and gives it the user's next version. */
-function updateRelation(state: ModelState, user: string, other: string, to: Partial<ModelRelation>): object {
-  const me = state.people.get(user);
+function updateRelation(state: ModelState, userId: string, other: string, to: Partial<ModelRelation>): object {
+  const me = state.people.get(userId);
   const version = (me?.version ?? 0) + 1;
   if (me) me.version = version;
-  const after = { ...relationBetween(state, user, other), ...to, version };
-  state.relations.get(user)?.set(other, after);
+  const after = { ...relationBetween(state, userId, other), ...to, version };
+  state.relations.get(userId)?.set(other, after);
   return relationView(other, after);
 }
 
 export function relationView(other: string, row: ModelRelation): object {
-  return { other: { user: other }, ...row };
+  return { other: { userId: other }, ...row };
 }
 
-function befriend(state: ModelState, user: string, other: string): object {
-  const to = { friend: true, asksMe: false, asked: false, greeting: '' };
-  updateRelation(state, other, user, to);
-  return { relation: updateRelation(state, user, other, to) };
+function befriend(state: ModelState, userId: string, other: string): object {
+  const to = { friend: true, incomingRequest: false, outgoingRequest: false, greeting: '' };
+  updateRelation(state, other, userId, to);
+  return { relation: updateRelation(state, userId, other, to) };
 }
 
 export const peopleRules: ModelRules = {
-  updateProfile(state, user, { about, whoMayWrite }) {
-    const me = state.people.get(user);
+  updateProfile(state, userId, { about, whoMayWrite }) {
+    const me = state.people.get(userId);
     if (!me) return {};
     const after = { about: about ?? me.about, whoMayWrite: whoMayWrite ?? me.whoMayWrite };
     if (after.about !== me.about || after.whoMayWrite !== me.whoMayWrite) Object.assign(me, after, { version: me.version + 1 });
-    return { profile: { profile: { user, about: me.about }, whoMayWrite: me.whoMayWrite } };
+    return { profile: { profile: { userId, about: me.about }, whoMayWrite: me.whoMayWrite } };
   },
 
-  tellFriends(state, user, { profile }) {
+  notifyFriends(state, userId, { profile }) {
     // The profile has changed again: that change notifies the friends.
-    if (state.people.get(user)?.about !== profile?.about) return {};
+    if (state.people.get(userId)?.about !== profile?.about) return {};
     for (const other of state.people.keys())
-      if (relationBetween(state, other, user).friend) updateRelation(state, other, user, {});
+      if (relationBetween(state, other, userId).friend) updateRelation(state, other, userId, {});
     return {};
   },
 
-  requestFriend(state, user, { user: other = '', greeting = '' }) {
-    refuseIf('BAD_ARGUMENT', other === user);
+  requestFriend(state, userId, { userId: other = '', greeting = '' }) {
+    refuseIf('BAD_ARGUMENT', other === userId);
     refuseIf('NO_SUCH_USER', !state.people.has(other));
-    const [mine, theirs] = [relationBetween(state, user, other), relationBetween(state, other, user)];
+    const [mine, theirs] = [relationBetween(state, userId, other), relationBetween(state, other, userId)];
     refuseIf('BLOCKED', mine.blocked || theirs.blocked);
     refuseIf('ALREADY_FRIENDS', mine.friend);
-    if (mine.asked) return { relation: relationView(other, mine) };
-    if (mine.asksMe) return befriend(state, user, other);
-    updateRelation(state, other, user, { asksMe: true, greeting });
-    return { relation: updateRelation(state, user, other, { asked: true, greeting }) };
+    if (mine.outgoingRequest) return { relation: relationView(other, mine) };
+    if (mine.incomingRequest) return befriend(state, userId, other);
+    updateRelation(state, other, userId, { incomingRequest: true, greeting });
+    return { relation: updateRelation(state, userId, other, { outgoingRequest: true, greeting }) };
   },
 
-  answerFriendRequest(state, user, { user: other = '', accept = false }) {
-    const mine = relationBetween(state, user, other);
+  answerFriendRequest(state, userId, { userId: other = '', accept = false }) {
+    const mine = relationBetween(state, userId, other);
     if (accept && mine.friend) return { relation: relationView(other, mine) };
-    refuseIf('NO_SUCH_REQUEST', !mine.asksMe);
-    if (accept) return befriend(state, user, other);
-    updateRelation(state, other, user, NO_RELATION);
-    return { relation: updateRelation(state, user, other, NO_RELATION) };
+    refuseIf('NO_SUCH_REQUEST', !mine.incomingRequest);
+    if (accept) return befriend(state, userId, other);
+    updateRelation(state, other, userId, NO_RELATION);
+    return { relation: updateRelation(state, userId, other, NO_RELATION) };
   },
 
-  removeFriend(state, user, { user: other = '' }) {
-    const mine = relationBetween(state, user, other);
-    refuseIf('NOT_FRIENDS', !mine.friend && !mine.asked);
-    updateRelation(state, other, user, NO_RELATION);
-    updateRelation(state, user, other, NO_RELATION);
+  removeFriend(state, userId, { userId: other = '' }) {
+    const mine = relationBetween(state, userId, other);
+    refuseIf('NOT_FRIENDS', !mine.friend && !mine.outgoingRequest);
+    updateRelation(state, other, userId, NO_RELATION);
+    updateRelation(state, userId, other, NO_RELATION);
     return {};
   },
 
-  setRemark(state, user, { user: other = '', remark = '' }) {
-    const mine = relationBetween(state, user, other);
+  setRemark(state, userId, { userId: other = '', remark = '' }) {
+    const mine = relationBetween(state, userId, other);
     refuseIf('NOT_FRIENDS', !mine.friend);
-    if (mine.remark !== remark) updateRelation(state, user, other, { remark });
+    if (mine.remark !== remark) updateRelation(state, userId, other, { remark });
     return {};
   },
 
-  block(state, user, { user: other = '' }) {
-    refuseIf('BAD_ARGUMENT', other === user);
+  block(state, userId, { userId: other = '' }) {
+    refuseIf('BAD_ARGUMENT', other === userId);
     refuseIf('NO_SUCH_USER', !state.people.has(other));
-    const [mine, theirs] = [relationBetween(state, user, other), relationBetween(state, other, user)];
+    const [mine, theirs] = [relationBetween(state, userId, other), relationBetween(state, other, userId)];
     if (mine.blocked) return {};
-    if (theirs.friend || theirs.asked || theirs.asksMe) updateRelation(state, other, user, NO_RELATION);
-    updateRelation(state, user, other, { ...NO_RELATION, blocked: true });
+    if (theirs.friend || theirs.outgoingRequest || theirs.incomingRequest) updateRelation(state, other, userId, NO_RELATION);
+    updateRelation(state, userId, other, { ...NO_RELATION, blocked: true });
     return {};
   },
 
-  unblock(state, user, { user: other = '' }) {
-    if (relationBetween(state, user, other).blocked) updateRelation(state, user, other, { blocked: false });
+  unblock(state, userId, { userId: other = '' }) {
+    if (relationBetween(state, userId, other).blocked) updateRelation(state, userId, other, { blocked: false });
     return {};
   },
 };

@@ -31,7 +31,7 @@ const fixtureProto = `
 `;
 export interface FixtureRequest {
   text: string;
-  to: string;
+  toUserId: string;
   id: Uint8Array;
 }
 export interface FixtureReply {
@@ -53,8 +53,8 @@ export function fixtureRpc(handler: string): TypedRpc<Partial<FixtureRequest>, F
 export function fixtureHandlers(rpcClient: RpcClient | undefined): object {
   const keep = async (ask: FixtureRequest, command: Command<LogicStore>): Promise<FixtureReply> => {
     const { message } = await command.tx.messages.append({
-      sender: command.caller.userId,
-      conversation: await command.tx.conversations.ensureDirect(command.caller.userId, ask.to),
+      senderId: command.caller.userId,
+      conversationId: await command.tx.conversations.ensureDirect(command.caller.userId, ask.toUserId),
       kind: im.MessageKind.TEXT,
       body: '',
       replyTo: 0,
@@ -66,7 +66,7 @@ export function fixtureHandlers(rpcClient: RpcClient | undefined): object {
       text: ask.text,
       time: Date.now(),
     });
-    command.push([ask.to], { messageStored: { ...message, mentions: [] } });
+    command.push([ask.toUserId], { messageStored: { ...message, mentions: [] } });
     return { text: message.text, seq: message.seq };
   };
   const ask = async (request: FixtureRequest, { caller }: { caller: Caller }): Promise<FixtureReply> => {
@@ -83,15 +83,15 @@ export function fixtureHandlers(rpcClient: RpcClient | undefined): object {
     change: (request: FixtureRequest, command: Command<LogicStore>) => {
       command.emit(command.caller.userId, { profileChanged: { profile: { about: request.text } } }, [
         command.caller.userId,
-        request.to,
+        request.toUserId,
       ]);
-      command.emit(request.to, { receipt: { conversation: request.to, user: command.caller.userId } });
+      command.emit(request.toUserId, { receipt: { conversationId: request.toUserId, userId: command.caller.userId } });
       if (request.text === 'refuse') throw new ImError('BAD_ARGUMENT', 'no');
       return { text: request.text };
     },
     /** Enqueues a command to Logic. */
     enqueue: (request: FixtureRequest, command: Command<LogicStore>) => {
-      command.enqueue(im.Logic, 'forgetUser', {}, request.to);
+      command.enqueue(im.Logic, 'eraseUser', {}, request.toUserId);
       if (request.text === 'refuse') throw new ImError('BAD_ARGUMENT', 'no');
       return { text: request.text };
     },
@@ -106,7 +106,7 @@ export function fixtureHandlers(rpcClient: RpcClient | undefined): object {
       throw new ImError('BAD_ARGUMENT', 'too late');
     },
     look: async (request: FixtureRequest, command: Command<LogicStore>) => ({
-      text: String(await command.tx.people.exists(request.to)),
+      text: String(await command.tx.people.exists(request.toUserId)),
     }),
     relay: {
       prepare: ask,

@@ -25,9 +25,9 @@ export interface TestStore {
   readonly batches: Batches<LogicStore>;
   /** The connection of one more instance: concurrent instances share none. */
   connect(): Batches<LogicStore>;
-  addUser(user: string): Promise<void>;
+  addUser(userId: string): Promise<void>;
   /** Deletes the account. */
-  removeUser(user: string): Promise<void>;
+  removeUser(userId: string): Promise<void>;
   close(): Promise<void> | void;
 }
 
@@ -76,7 +76,7 @@ export interface RuntimeStartOptions {
 }
 
 export interface AskCommandOptions {
-  readonly user?: string;
+  readonly userId?: string;
   readonly connection?: number;
   readonly deadline?: number;
   readonly payload?: Uint8Array;
@@ -149,7 +149,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
     const rpc = [...allRpcs.values()].find((candidate) => candidate.name === rpcName);
     if (!rpc) throw new Error(`no rpc ${rpcName}`);
     const requestId = ++lastRequest;
-    const userId = options.user ?? alice;
+    const userId = options.userId ?? alice;
     gatePublisher.send(topics.service(rpc.service), partitionOf(userId, FIXTURE_PARTITIONS), {
       kind: im.Envelope.Kind.COMMAND,
       rpc: rpc.number,

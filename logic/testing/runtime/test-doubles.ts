@@ -23,10 +23,10 @@ export function testRoutes(): TestRoutes {
     unbind: async () => check(),
     refresh: async () => [],
     removeGate: async () => check(),
-    lookup: async (users) => {
+    lookup: async (userIds) => {
       check();
       routes.lookups++;
-      return users.map((user) => entries.get(user) ?? []);
+      return userIds.map((userId) => entries.get(userId) ?? []);
     },
   };
   const check = (): void => {

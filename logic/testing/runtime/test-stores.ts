@@ -57,13 +57,13 @@ export async function sqliteTestStore(): Promise<TestStoreWithTables> {
   return {
     batches: connect(),
     connect,
-    addUser: async (user) => {
+    addUser: async (userId) => {
       const insert = 'INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES (?, ?, ?, ?, ?)';
-      store.statement(insert).run(decodeId(user), user, user, '', 0);
+      store.statement(insert).run(decodeId(userId), userId, userId, '', 0);
     },
-    removeUser: async (user) => {
+    removeUser: async (userId) => {
       const remove = "UPDATE accounts SET name = '', name_key = NULL, deleted_at = 1 WHERE user = ?";
-      store.statement(remove).run(decodeId(user));
+      store.statement(remove).run(decodeId(userId));
     },
     connection: () => sqliteConnection(store),
     close: () => store.close(),
@@ -75,8 +75,8 @@ function mysqlTestStore(tables: MysqlStoreFixture): TestStoreWithTables {
   return {
     batches: tables.connect(),
     connect: () => tables.connect(),
-    addUser: (user) => tables.addPerson({ user, name: user, nameKey: user }),
-    removeUser: (user) => tables.removePerson(user),
+    addUser: (userId) => tables.addPerson({ userId, name: userId, nameKey: userId }),
+    removeUser: (userId) => tables.removePerson(userId),
     connection: () => {
       const connection = mysqlConnection(tables.url, silentLog);
       opened.push(connection);

@@ -8,10 +8,10 @@ const of = { emailKey: 'alice@example.org', purpose: im.CodePurpose.REGISTER };
 
 /** Adds its tests to the surrounding suite. That suite's `beforeEach` creates the store. */
 export function codeAttemptsContract(suite: () => CodeStore): void {
-  const attempt = (by: { caller?: string; use?: string } = {}, rules: Partial<CodeRules> = {}): Promise<CodeAttempt> =>
-    suite().attempt({ ...of, caller: 'a', use: 'u', ...by }, { ...RULES, ...rules });
+  const attempt = (by: { caller?: string; useId?: string } = {}, rules: Partial<CodeRules> = {}): Promise<CodeAttempt> =>
+    suite().attempt({ ...of, caller: 'a', useId: 'u', ...by }, { ...RULES, ...rules });
   const use = ({ nonce }: CodeNonce, by = 'u', rules: Partial<CodeRules> = {}): Promise<boolean> =>
-    suite().consume({ ...of, nonce, use: by }, { ...RULES, ...rules });
+    suite().consume({ ...of, nonce, useId: by }, { ...RULES, ...rules });
   const many = (count: number, one: (i: number) => Promise<CodeAttempt>): Promise<CodeAttempt[]> =>
     Promise.all(Array.from({ length: count }, (_, i) => one(i)));
   const alive = (attempts: readonly CodeAttempt[]) => attempts.filter(({ state }) => state === 'alive').length;
@@ -81,7 +81,7 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       const code = await expectGranted(requestGrant(suite()));
       const used = await Promise.all(Array.from({ length: 10 }, (_, i) => use(code, `use ${i}`)));
       expect(used.filter(Boolean)).toHaveLength(1);
-      expect(await attempt({ use: 'another' })).toEqual({ state: 'none' });
+      expect(await attempt({ useId: 'another' })).toEqual({ state: 'none' });
       expect(await use(code, 'another')).toBe(false);
     });
 
@@ -110,7 +110,7 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       expect(attempts.map(({ state }) => state)).toEqual(Array(20).fill('used-by-this'));
       expect(attempts.map((found) => 'nonce' in found && nonceHex(found))).toEqual(Array(20).fill(nonceHex(code)));
       expect(attempts[0]).toMatchObject({ keyId: 7 });
-      expect(await attempt({ use: 'another' })).toEqual({ state: 'none' });
+      expect(await attempt({ useId: 'another' })).toEqual({ state: 'none' });
     });
 
     test('the request that consumed a code stays recognized while another request may consume the next code', async () => {
@@ -121,20 +121,20 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       expect(known.state).toBe('used-by-this');
       expect('nonce' in known && nonceHex(known)).toBe(nonceHex(first));
       expect(await use(first, 'another')).toBe(false);
-      expect(alive(await many(10, () => attempt({ use: 'another' })))).toBe(RULES.triesPerCaller);
+      expect(alive(await many(10, () => attempt({ useId: 'another' })))).toBe(RULES.triesPerCaller);
       expect(await use(next, 'another')).toBe(true);
     });
 
     test('the request that consumed a code is recognized for the retention time, even past the code’s expiry', async () => {
       const code = await expectGranted(requestGrant(suite(), {}, { lifetimeMs: 300 }));
       await expectGranted(requestGrant(suite(), { purpose: im.CodePurpose.RESET_PASSWORD }, { lifetimeMs: 300 }));
-      const unused = () => suite().attempt({ ...of, purpose: im.CodePurpose.RESET_PASSWORD, caller: 'a', use: 'u' }, RULES);
+      const unused = () => suite().attempt({ ...of, purpose: im.CodePurpose.RESET_PASSWORD, caller: 'a', useId: 'u' }, RULES);
       expect(await use(code, 'u', { useKeptMs: 60_000 })).toBe(true);
       await expect.poll(async () => (await unused()).state, { interval: 10 }).toBe('none');
       const known = await attempt();
       expect(known.state).toBe('used-by-this');
       expect('nonce' in known && nonceHex(known)).toBe(nonceHex(code));
-      expect(await attempt({ use: 'another' })).toEqual({ state: 'none' });
+      expect(await attempt({ useId: 'another' })).toEqual({ state: 'none' });
     });
 
     test('the request that consumed a code is forgotten after the retention time', async () => {

@@ -14,7 +14,7 @@ import {
   requestGrant,
 } from './code-store-fixture.ts';
 
-const { REGISTER, RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
+const { REGISTER, RESET_PASSWORD, CHANGE_EMAIL } = im.CodePurpose;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Declares the tests. Each fixture starts empty. */
@@ -47,9 +47,9 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
 
       test('an expired code is no longer valid, and the next one differs', async () => {
         const first = await expectGranted(requestGrant(codes, {}, { lifetimeMs: 30 }));
-        const attempt = () => codes.attempt({ emailKey: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'u' }, RULES);
+        const attempt = () => codes.attempt({ emailKey: 'alice@example.org', purpose: REGISTER, caller: 'a', useId: 'u' }, RULES);
         await expect.poll(async () => (await attempt()).state, { interval: 5 }).toBe('none');
-        const used = { emailKey: 'alice@example.org', purpose: REGISTER, nonce: first.nonce, use: 'u' };
+        const used = { emailKey: 'alice@example.org', purpose: REGISTER, nonce: first.nonce, useId: 'u' };
         expect(await codes.consume(used, RULES)).toBe(false);
         const next = newNonce();
         expect(nonceHex(await expectGranted(requestGrant(codes, { fresh: next })))).toBe(nonceHex(next));
@@ -57,7 +57,7 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
 
       test('a used code is not granted again: the next one differs', async () => {
         const { nonce } = await expectGranted(requestGrant(codes));
-        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
+        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, useId: 'u' }, RULES);
         const next = newNonce();
         const { lifetimeMs, ...code } = await expectGranted(requestGrant(codes, { fresh: next }));
         expect(nonceHex(code)).toBe(nonceHex(next));
@@ -68,7 +68,7 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
         const given = [
           { emailKey: 'alice@example.org', purpose: REGISTER },
           { emailKey: 'alice@example.org', purpose: RESET_PASSWORD },
-          { emailKey: 'alice@example.org', purpose: CHANGE_ADDRESS },
+          { emailKey: 'alice@example.org', purpose: CHANGE_EMAIL },
           { emailKey: 'bob@example.org', purpose: REGISTER },
           { emailKey: 'bob@example.org:1', purpose: REGISTER },
           { emailKey: '1:bob@example.org', purpose: REGISTER },
@@ -78,11 +78,11 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
         const [first] = given;
         const { nonce } = first?.fresh ?? newNonce();
         for (const { emailKey, purpose } of given.slice(1))
-          expect(await codes.consume({ emailKey, purpose, nonce, use: 'u' }, RULES)).toBe(false);
+          expect(await codes.consume({ emailKey, purpose, nonce, useId: 'u' }, RULES)).toBe(false);
         for (const { emailKey, purpose, fresh } of given) {
-          const attempt = await codes.attempt({ emailKey, purpose, caller: 'a', use: 'u' }, RULES);
+          const attempt = await codes.attempt({ emailKey, purpose, caller: 'a', useId: 'u' }, RULES);
           expect(attempt).toMatchObject({ state: 'alive' });
-          expect(await codes.consume({ emailKey, purpose, nonce: fresh.nonce, use: 'u' }, RULES)).toBe(true);
+          expect(await codes.consume({ emailKey, purpose, nonce: fresh.nonce, useId: 'u' }, RULES)).toBe(true);
         }
       });
     });
@@ -113,7 +113,7 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
         for (let i = 0; i < RULES.mailsPerDay; i++)
           await expectGranted(requestGrant(codes, { purpose: i % 2 ? REGISTER : RESET_PASSWORD }));
         expectAbout(await expectRefused(requestGrant(codes)), DAY_MS);
-        expectAbout(await expectRefused(requestGrant(codes, { purpose: CHANGE_ADDRESS })), DAY_MS);
+        expectAbout(await expectRefused(requestGrant(codes, { purpose: CHANGE_EMAIL })), DAY_MS);
         await expectGranted(requestGrant(codes, { emailKey: 'bob@example.org' }));
       });
     });
@@ -149,7 +149,7 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
       test('a repeated command is not granted a later code in place of its own', async () => {
         const ask = { command: 'again', fresh: newNonce() };
         const { nonce } = await expectGranted(requestGrant(codes, ask));
-        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
+        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, useId: 'u' }, RULES);
         await expectGranted(requestGrant(codes));
         expect(await expectRefused(requestGrant(codes, ask))).toBeGreaterThan(0);
       });
@@ -157,12 +157,14 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
       test('a repeated command never revives a used code', async () => {
         const ask = { command: 'again', fresh: newNonce() };
         const { nonce } = await expectGranted(requestGrant(codes, ask));
-        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
+        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, useId: 'u' }, RULES);
         expectAbout(await expectRefused(requestGrant(codes, ask, { mailEveryMs: 60_000 })), 60_000);
         expect(await expectRefused(requestGrant(codes, ask))).toBeGreaterThan(0);
-        expect(await codes.attempt({ emailKey: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'v' }, RULES)).toEqual({
-          state: 'none',
-        });
+        expect(await codes.attempt({ emailKey: 'alice@example.org', purpose: REGISTER, caller: 'a', useId: 'v' }, RULES)).toEqual(
+          {
+            state: 'none',
+          },
+        );
       });
     });
 

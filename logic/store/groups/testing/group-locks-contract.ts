@@ -18,7 +18,7 @@ export function groupLocksContract(suite: StoreSuite): void {
     const seen: unknown[] = [];
     const looks = async ({ groups, groupMembers }: LogicStore): Promise<undefined> => {
       const [now, member] = await Promise.all([groups.lock(groupId), groupMembers.find(groupId, ben)]);
-      seen.push([now?.members, member?.role, (await groupMembers.listIds(groupId)).length]);
+      seen.push([now?.memberCount, member?.role, (await groupMembers.listIds(groupId)).length]);
     };
     await runTogether<unknown>([
       looks,
@@ -40,7 +40,7 @@ export function groupLocksContract(suite: StoreSuite): void {
       [3, ADMIN, 3],
       [2, undefined, 2],
     ]);
-    expect((await read(({ groups }) => groups.find(groupId)))?.members).toBe(3);
+    expect((await read(({ groups }) => groups.find(groupId)))?.memberCount).toBe(3);
     expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual(sortIds([ann, cay, dan]));
     expect(await read(({ conversations }) => conversations.findMembership(ben, groupId))).toMatchObject({
       left: true,
@@ -74,7 +74,7 @@ export function groupLocksContract(suite: StoreSuite): void {
       (command) => endMembership(command, groupId, cay),
     ]);
     expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual(sortIds([ann, ben]));
-    expect((await read(({ groups }) => groups.find(groupId)))?.members).toBe(2);
+    expect((await read(({ groups }) => groups.find(groupId)))?.memberCount).toBe(2);
     expect(await read(({ conversations }) => conversations.findMembership(ben, groupId))).toMatchObject({
       left: false,
       firstSeq: 3,
@@ -98,13 +98,13 @@ export function groupLocksContract(suite: StoreSuite): void {
         const { groups, groupMembers } = command.tx;
         await groups.lock(groupId);
         await groupMembers.listIds(groupId);
-        await groupMembers.add(groupId, [{ user: ben, role: MEMBER }], { ...systemMessage(groupId, ben), seq: 1 });
+        await groupMembers.add(groupId, [{ userId: ben, role: MEMBER }], { ...systemMessage(groupId, ben), seq: 1 });
         groups.update(groupId, { name: 'refused' });
         expect(await command.discard()).toBe(true);
       };
       await Promise.all([refused(), keepCommand(batch, (command) => addToGroup(command, groupId, cay))]);
     });
-    expect(await read(({ groups }) => groups.find(groupId))).toMatchObject({ members: 2, name: groupFields(ann).name });
+    expect(await read(({ groups }) => groups.find(groupId))).toMatchObject({ memberCount: 2, name: groupFields(ann).name });
     expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual(sortIds([ann, cay]));
   });
 
@@ -113,13 +113,13 @@ export function groupLocksContract(suite: StoreSuite): void {
     const { groupId } = await insertGroup(suite, [ann]);
     await inBatch(
       async (batch) => {
-        for (const user of [ben, cay]) await keepCommand(batch, (command) => addToGroup(command, groupId, user));
+        for (const userId of [ben, cay]) await keepCommand(batch, (command) => addToGroup(command, groupId, userId));
         await keepCommand(batch, (command) => endMembership(command, groupId, ben));
         await keepCommand(batch, (command) => addToGroup(command, groupId, ben));
       },
       { isolated: true },
     );
-    expect((await read(({ groups }) => groups.find(groupId)))?.members).toBe(3);
+    expect((await read(({ groups }) => groups.find(groupId)))?.memberCount).toBe(3);
     expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual(sortIds([ann, ben, cay]));
   });
 
@@ -130,11 +130,11 @@ export function groupLocksContract(suite: StoreSuite): void {
       [0, 1, 2].map(async (writer) => {
         const own = fixture().connect();
         const from = await testPartition(own);
-        for (const user of others.slice(writer * 4, writer * 4 + 4))
-          await commitBatch(own, from, (batch) => keepCommand(batch, (command) => addToGroup(command, groupId, user)));
+        for (const userId of others.slice(writer * 4, writer * 4 + 4))
+          await commitBatch(own, from, (batch) => keepCommand(batch, (command) => addToGroup(command, groupId, userId)));
       }),
     );
-    expect((await read(({ groups }) => groups.find(groupId)))?.members).toBe(13);
+    expect((await read(({ groups }) => groups.find(groupId)))?.memberCount).toBe(13);
     expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toHaveLength(13);
   });
 

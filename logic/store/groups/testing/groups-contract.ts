@@ -16,10 +16,14 @@ export function groupsContract(name: string, makeWorld: () => Promise<LogicStore
     const { fixture, run, read } = suite;
 
     test('a group is read back as it was created, and as it was updated', async () => {
-      const owner = newId();
-      const group = await insertGroup(suite, [owner]);
-      expect(await read(({ groups }) => groups.find(group.groupId))).toMatchObject({ ...group, members: 1, dissolved: false });
-      const to = { name: 'x', about: '', avatarUrl: '', owner: newId(), joinPolicy: im.JoinPolicy.BY_REQUEST, dissolved: true };
+      const ownerId = newId();
+      const group = await insertGroup(suite, [ownerId]);
+      expect(await read(({ groups }) => groups.find(group.groupId))).toMatchObject({
+        ...group,
+        memberCount: 1,
+        dissolved: false,
+      });
+      const to = { name: 'x', about: '', avatarUrl: '', ownerId: newId(), joinPolicy: im.JoinPolicy.BY_REQUEST, dissolved: true };
       const changed = await run(async ({ groups }) => {
         await groups.lock(group.groupId);
         return groups.update(group.groupId, to);
@@ -51,14 +55,14 @@ export function groupsContract(name: string, makeWorld: () => Promise<LogicStore
     test('the member count follows members who join, change and leave', async () => {
       const [ann, ben, cay] = [newId(), newId(), newId()];
       const { groupId } = await insertGroup(suite, [ann, ben]);
-      expect((await run((command) => addToGroup(command, groupId, cay)))?.members).toBe(3);
+      expect((await run((command) => addToGroup(command, groupId, cay)))?.memberCount).toBe(3);
       await run(async ({ groups, groupMembers }) => {
         await groups.lock(groupId);
         const member = await groupMembers.find(groupId, cay);
         if (member) groupMembers.update(groupId, [{ ...member, role: ADMIN, mutedUntil: 1_800_000_000_000 }]);
       });
       expect(await read(({ groupMembers }) => groupMembers.find(groupId, cay))).toEqual({
-        user: cay,
+        userId: cay,
         role: ADMIN,
         mutedUntil: 1_800_000_000_000,
         joinedAt: 1_700_000_000_000,
@@ -69,38 +73,38 @@ export function groupsContract(name: string, makeWorld: () => Promise<LogicStore
         await command.groups.lock(groupId);
         return command.groupMembers.remove(groupId, [ann, cay], (await appendSystemMessage(command, groupId, ann)).seq);
       });
-      expect(now.members).toBe(1);
+      expect(now.memberCount).toBe(1);
       expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual([ben]);
       expect(await read(({ groupMembers }) => groupMembers.find(groupId, ann))).toBeUndefined();
-      expect((await read(({ groups }) => groups.find(groupId)))?.members).toBe(1);
+      expect((await read(({ groups }) => groups.find(groupId)))?.memberCount).toBe(1);
     });
 
     test("a user's groups, a group's members and its join requests come page by page, in the order of the ids", async () => {
       const ann = newId();
       const others = Array.from({ length: 5 }, newId);
-      const groups: string[] = [];
-      for (const members of [[ann], [ann, ...others], [ann]]) groups.push((await insertGroup(suite, members)).groupId);
-      const mine = sortIds(groups);
+      const groupIds: string[] = [];
+      for (const memberIds of [[ann], [ann, ...others], [ann]]) groupIds.push((await insertGroup(suite, memberIds)).groupId);
+      const mine = sortIds(groupIds);
       await insertGroup(suite, [newId()]);
       const page = (after: string, limit: number) => read(({ groupMembers }) => groupMembers.listGroups(ann, after, limit));
       expect((await page('', 2)).map(({ group }) => group.groupId)).toEqual(mine.slice(0, 2));
       expect((await page(mine[1] ?? '', 2)).map(({ group }) => group.groupId)).toEqual(mine.slice(2));
-      expect((await page('', 1))[0]?.member).toMatchObject({ user: ann, role: OWNER });
+      expect((await page('', 1))[0]?.member).toMatchObject({ userId: ann, role: OWNER });
 
       const [person = ''] = others;
-      await fixture().addPerson({ user: person, name: 'Zoë', nameKey: `zoë ${person}` });
-      const all = (await page('', 9)).find(({ group }) => group.members === 6)?.group.groupId ?? '';
+      await fixture().addPerson({ userId: person, name: 'Zoë', nameKey: `zoë ${person}` });
+      const all = (await page('', 9)).find(({ group }) => group.memberCount === 6)?.group.groupId ?? '';
       const members = (after: string, limit: number) => read(({ groupMembers }) => groupMembers.list(all, after, limit));
       const ids = sortIds([ann, ...others]);
-      expect((await members('', 4)).map(({ user }) => user)).toEqual(ids.slice(0, 4));
+      expect((await members('', 4)).map(({ userId }) => userId)).toEqual(ids.slice(0, 4));
       const rest = await members(ids[3] ?? '', 4);
-      expect(rest.map(({ user }) => user)).toEqual(ids.slice(4));
-      const named = [...(await members('', 9))].filter(({ name }) => name !== '').map(({ user, name }) => [user, name]);
+      expect(rest.map(({ userId }) => userId)).toEqual(ids.slice(4));
+      const named = [...(await members('', 9))].filter(({ name }) => name !== '').map(({ userId, name }) => [userId, name]);
       expect(named).toEqual([[person, 'Zoë']]);
 
       await run(async ({ groups, joinRequests }) => {
         await groups.lock(all);
-        for (const user of others) await joinRequests.put(all, user, 'hello', 5);
+        for (const userId of others) await joinRequests.put(all, userId, 'hello', 5);
       });
       await run(async ({ groups, joinRequests }) => {
         await groups.lock(all);
@@ -108,10 +112,10 @@ export function groupsContract(name: string, makeWorld: () => Promise<LogicStore
       });
       const requests = (after: string, limit: number) => read(({ joinRequests }) => joinRequests.list(all, after, limit));
       const asked = sortIds(others);
-      expect((await requests('', 3)).map(({ user }) => user)).toEqual(asked.slice(0, 3));
-      expect((await requests(asked[2] ?? '', 3)).map(({ user }) => user)).toEqual(asked.slice(3));
+      expect((await requests('', 3)).map(({ userId }) => userId)).toEqual(asked.slice(0, 3));
+      expect((await requests(asked[2] ?? '', 3)).map(({ userId }) => userId)).toEqual(asked.slice(3));
       const found = await read(({ joinRequests }) => joinRequests.find(all, person));
-      expect(found).toEqual({ user: person, name: 'Zoë', greeting: 'hello again', time: 6 });
+      expect(found).toEqual({ userId: person, name: 'Zoë', greeting: 'hello again', time: 6 });
       await run(async ({ groups, joinRequests }) => {
         await groups.lock(all);
         await joinRequests.remove(all, person);

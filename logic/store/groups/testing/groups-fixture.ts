@@ -16,10 +16,10 @@ export function sortIds(ids: readonly string[]): string[] {
 }
 
 /** A SYSTEM message that nobody has stored. */
-export function systemMessage(group: string, sender: string): StoredMessage {
+export function systemMessage(groupId: string, senderId: string): StoredMessage {
   return {
-    conversation: group,
-    sender,
+    conversationId: groupId,
+    senderId,
     clientMessageId: randomBytes(16),
     kind: im.MessageKind.SYSTEM,
     text: '',
@@ -36,46 +36,46 @@ export function systemMessage(group: string, sender: string): StoredMessage {
   };
 }
 
-export async function appendSystemMessage({ messages }: LogicStore, group: string, sender: string): Promise<StoredMessage> {
-  return (await messages.append(systemMessage(group, sender))).message;
+export async function appendSystemMessage({ messages }: LogicStore, groupId: string, senderId: string): Promise<StoredMessage> {
+  return (await messages.append(systemMessage(groupId, senderId))).message;
 }
 
-export function groupFields(owner: string): Omit<Group, 'members' | 'dissolved'> {
+export function groupFields(ownerId: string): Omit<Group, 'memberCount' | 'dissolved'> {
   return {
     groupId: newId(),
     name: "Bobby'; DROP TABLE group_chats; -- 😀",
     avatarUrl: 'https://a/?b=:c',
     about: 'NUL \0 and \\ and "',
-    owner,
+    ownerId,
     joinPolicy: im.JoinPolicy.OPEN,
     createdAt: 1_700_000_000_123,
   };
 }
 
 /** A group of an owner and others, made in a batch of its own. */
-export function insertGroup({ run }: StoreSuite, members: readonly string[] = []): Promise<Group> {
-  const [owner = newId(), ...others] = members;
+export function insertGroup({ run }: StoreSuite, memberIds: readonly string[] = []): Promise<Group> {
+  const [ownerId = newId(), ...others] = memberIds;
   return run(async (command) => {
-    const made = groupFields(owner);
+    const made = groupFields(ownerId);
     await command.groups.lock(made.groupId);
     const { groupId } = command.groups.create(made);
-    const first = await appendSystemMessage(command, groupId, owner);
-    const rest = others.map((user) => ({ user, role: MEMBER }));
-    return command.groupMembers.add(groupId, [{ user: owner, role: OWNER }, ...rest], first);
+    const first = await appendSystemMessage(command, groupId, ownerId);
+    const rest = others.map((userId) => ({ userId, role: MEMBER }));
+    return command.groupMembers.add(groupId, [{ userId: ownerId, role: OWNER }, ...rest], first);
   });
 }
 
-export async function addToGroup(command: LogicStore, group: string, user: string): Promise<Group> {
-  await command.groups.lock(group);
-  return command.groupMembers.add(group, [{ user, role: MEMBER }], await appendSystemMessage(command, group, user));
+export async function addToGroup(command: LogicStore, groupId: string, userId: string): Promise<Group> {
+  await command.groups.lock(groupId);
+  return command.groupMembers.add(groupId, [{ userId, role: MEMBER }], await appendSystemMessage(command, groupId, userId));
 }
 
-export async function endMembership(command: LogicStore, group: string, user: string): Promise<Group> {
-  await command.groups.lock(group);
-  return command.groupMembers.remove(group, [user], (await appendSystemMessage(command, group, user)).seq);
+export async function endMembership(command: LogicStore, groupId: string, userId: string): Promise<Group> {
+  await command.groups.lock(groupId);
+  return command.groupMembers.remove(groupId, [userId], (await appendSystemMessage(command, groupId, userId)).seq);
 }
 
-export async function renameGroup(command: LogicStore, group: string, name: string): Promise<Group> {
-  await command.groups.lock(group);
-  return command.groups.update(group, { name });
+export async function renameGroup(command: LogicStore, groupId: string, name: string): Promise<Group> {
+  await command.groups.lock(groupId);
+  return command.groups.update(groupId, { name });
 }

@@ -16,7 +16,15 @@ export function visibilityContract(suite: StoreSuite): void {
     const seen = () => read(({ conversations }) => conversations.findMembership(ben, groupId));
     expect(await seen()).toBeUndefined();
     await run((command) => addToGroup(command, groupId, ben));
-    expect(await seen()).toMatchObject({ firstSeq: 2, lastSeq: 2, left: false, isGroup: true, peer: '', readSeq: 2, unread: 0 });
+    expect(await seen()).toMatchObject({
+      firstSeq: 2,
+      lastSeq: 2,
+      left: false,
+      isGroup: true,
+      peerId: '',
+      readSeq: 2,
+      unread: 0,
+    });
     const version = (await seen())?.stateVersion ?? 0;
     await run(async (command) => {
       await command.groups.lock(groupId);
@@ -28,8 +36,8 @@ export function visibilityContract(suite: StoreSuite): void {
     expect((await seen())?.stateVersion).toBeGreaterThan(version + 1);
   });
 
-  const nameFor = async (user: string, group: string): Promise<string | undefined> =>
-    (await read(({ conversations }) => conversations.listSummaries(user, [group])))[0]?.peerName;
+  const nameFor = async (userId: string, groupId: string): Promise<string | undefined> =>
+    (await read(({ conversations }) => conversations.listSummaries(userId, [groupId])))[0]?.peerName;
 
   test('a former member sees the name that the group had when they left, until they rejoin', async () => {
     const [ann, ben] = [newId(), newId()];
@@ -61,7 +69,7 @@ export function visibilityContract(suite: StoreSuite): void {
       (command) => endMembership(command, groupId, cay),
       (command) => renameGroup(command, groupId, 'three'),
     ]);
-    expect(await Promise.all([ann, ben, cay].map((user) => nameFor(user, groupId)))).toEqual(['three', 'one', 'two']);
+    expect(await Promise.all([ann, ben, cay].map((userId) => nameFor(userId, groupId)))).toEqual(['three', 'one', 'two']);
   });
 
   test('members of a dissolved group see its last name', async () => {

@@ -11,9 +11,9 @@ import { addPeople, relationsContract } from './relations-contract.ts';
 export function peopleContract(name: string, makeWorld: () => Promise<LogicStoreFixture>): void {
   describeStore(`${name} keeps the promises of People and Relations:`, makeWorld, (suite) => {
     const { run, inBatch } = suite;
-    const byId = (user: string) =>
+    const byId = (userId: string) =>
       run(async ({ people }) => {
-        const [found, shown] = await Promise.all([people.findById(user), people.findCached(user)]);
+        const [found, shown] = await Promise.all([people.findById(userId), people.findCached(userId)]);
         expect(shown).toEqual(found);
         return found;
       });
@@ -21,47 +21,49 @@ export function peopleContract(name: string, makeWorld: () => Promise<LogicStore
 
     describe('people', () => {
       test('an update changes the given fields and no others', async () => {
-        const user = await one();
-        const nothing = { shownName: '', avatarUrl: '', about: '', language: '', findableByEmail: false, whoMayWrite: 0 };
-        expect(await byId(user)).toEqual({ user, name: `name of ${user}`, ...nothing });
-        const all: Omit<OwnPerson, 'user' | 'name'> = {
-          shownName: "O'Neil \\ 王 😀",
+        const userId = await one();
+        const nothing = { displayName: '', avatarUrl: '', about: '', language: '', findableByEmail: false, whoMayWrite: 0 };
+        expect(await byId(userId)).toEqual({ userId, name: `name of ${userId}`, ...nothing });
+        const all: Omit<OwnPerson, 'userId' | 'name'> = {
+          displayName: "O'Neil \\ 王 😀",
           avatarUrl: 'https://example.org/?a=1&b=%',
           about: 'two\nlines\0',
           language: 'zh-Hans-CN',
           findableByEmail: true,
           whoMayWrite: 2,
         };
-        await run(async ({ people }) => people.update(user, all));
-        expect(await byId(user)).toEqual({ user, name: `name of ${user}`, ...all });
-        await run(async ({ people }) => people.update(user, { about: '', findableByEmail: false }));
-        expect(await byId(user)).toEqual({ user, name: `name of ${user}`, ...all, about: '', findableByEmail: false });
+        await run(async ({ people }) => people.update(userId, all));
+        expect(await byId(userId)).toEqual({ userId, name: `name of ${userId}`, ...all });
+        await run(async ({ people }) => people.update(userId, { about: '', findableByEmail: false }));
+        expect(await byId(userId)).toEqual({ userId, name: `name of ${userId}`, ...all, about: '', findableByEmail: false });
       });
 
       test('updates of many users in one batch stay apart, and the last one of a user wins', async () => {
-        const users = await addPeople(suite.fixture(), 20);
+        const userIds = await addPeople(suite.fixture(), 20);
         await inBatch((batch) =>
-          Promise.all(users.map((user) => keepCommand(batch, async ({ people }) => people.update(user, { about: user })))),
+          Promise.all(
+            userIds.map((userId) => keepCommand(batch, async ({ people }) => people.update(userId, { about: userId }))),
+          ),
         );
         await run(async ({ people }) => {
-          people.update(users[0] ?? '', { about: 'first' });
-          people.update(users[0] ?? '', { about: 'second' });
+          people.update(userIds[0] ?? '', { about: 'first' });
+          people.update(userIds[0] ?? '', { about: 'second' });
         });
-        const found = await run(({ people }) => Promise.all(users.map((user) => people.findById(user))));
-        expect(found.map((person) => person?.about)).toEqual(['second', ...users.slice(1)]);
+        const found = await run(({ people }) => Promise.all(userIds.map((userId) => people.findById(userId))));
+        expect(found.map((person) => person?.about)).toEqual(['second', ...userIds.slice(1)]);
       });
 
       test('an e-mail address finds only users who allow it', async () => {
-        const [user, emailKey] = [newId(), `${newId()}@example.org`];
-        await suite.fixture().addPerson({ user, name: user, nameKey: user, emailKey });
+        const [userId, emailKey] = [newId(), `${newId()}@example.org`];
+        await suite.fixture().addPerson({ userId, name: userId, nameKey: userId, emailKey });
         const find = (key: string) => run(({ people }) => people.findByEmail(key));
         expect(await find(emailKey)).toBeUndefined();
-        await run(async ({ people }) => people.update(user, { findableByEmail: true }));
+        await run(async ({ people }) => people.update(userId, { findableByEmail: true }));
         const found = await find(emailKey);
-        expect(found).toMatchObject({ user, name: user });
+        expect(found).toMatchObject({ userId, name: userId });
         expect(JSON.stringify(found)).not.toContain('@');
         expect(await find('')).toBeUndefined();
-        await run(async ({ people }) => people.update(user, { findableByEmail: false }));
+        await run(async ({ people }) => people.update(userId, { findableByEmail: false }));
         expect(await find(emailKey)).toBeUndefined();
       });
 
@@ -70,7 +72,8 @@ export function peopleContract(name: string, makeWorld: () => Promise<LogicStore
         const beginning = `${tag}%_\\王`;
         const inside = ['', ' ', '%', '0', '\\', '_', 'a', 'é', '五', '😀'].map((end) => beginning + end);
         const outside = [`${tag}%_\\`, `${tag}%_\\玊`, `${tag}%_\\玌`, `${tag}xx王`, `x${beginning}`];
-        for (const nameKey of [...inside, ...outside]) await suite.fixture().addPerson({ user: newId(), name: nameKey, nameKey });
+        for (const nameKey of [...inside, ...outside])
+          await suite.fixture().addPerson({ userId: newId(), name: nameKey, nameKey });
         const page = (after: string, limit: number) =>
           run(async ({ people }) => (await people.listByNamePrefix(beginning, after, limit)).map(({ nameKey }) => nameKey));
         const sorted = inside.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
@@ -83,13 +86,13 @@ export function peopleContract(name: string, makeWorld: () => Promise<LogicStore
       });
 
       test('a deleted account is found by nothing', async () => {
-        const user = await one();
-        await run(async ({ people }) => people.update(user, { about: 'gone', findableByEmail: true }));
-        await suite.fixture().removePerson(user);
-        expect(await byId(user)).toBeUndefined();
-        expect(await run(({ people }) => people.exists(user))).toBe(false);
-        expect(await run(({ people }) => people.findByName(`name of ${user}`))).toBeUndefined();
-        expect(await run(({ people }) => people.listByNamePrefix(`name of ${user}`, '', 5))).toEqual([]);
+        const userId = await one();
+        await run(async ({ people }) => people.update(userId, { about: 'gone', findableByEmail: true }));
+        await suite.fixture().removePerson(userId);
+        expect(await byId(userId)).toBeUndefined();
+        expect(await run(({ people }) => people.exists(userId))).toBe(false);
+        expect(await run(({ people }) => people.findByName(`name of ${userId}`))).toBeUndefined();
+        expect(await run(({ people }) => people.listByNamePrefix(`name of ${userId}`, '', 5))).toEqual([]);
       });
 
       test('an invalid id finds no user', async () => {

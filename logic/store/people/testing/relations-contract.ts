@@ -7,13 +7,22 @@ import { decodeId, directConversationId, newId } from '../../../../proto/ids.ts'
 import type { LogicStore, Relation } from '../../../ports/index.ts';
 import type { LogicStoreFixture } from '../../testing/store-fixture.ts';
 
-const NOTHING = { friend: false, remark: '', asksMe: false, asked: false, greeting: '', blocked: false, since: 0, version: 0 };
+const NOTHING = {
+  friend: false,
+  remark: '',
+  incomingRequest: false,
+  outgoingRequest: false,
+  greeting: '',
+  blocked: false,
+  since: 0,
+  version: 0,
+};
 
 /** Adds accounts with names of their own. */
 export async function addPeople(fixture: LogicStoreFixture, count: number): Promise<string[]> {
-  const users = Array.from({ length: count }, newId);
-  for (const user of users) await fixture.addPerson({ user, name: `name of ${user}`, nameKey: `name of ${user}` });
-  return users;
+  const userIds = Array.from({ length: count }, newId);
+  for (const userId of userIds) await fixture.addPerson({ userId, name: `name of ${userId}`, nameKey: `name of ${userId}` });
+  return userIds;
 }
 
 /** Adds its tests to the suite around it, whose fixture is there once its `beforeAll` has run. */
@@ -30,29 +39,35 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
   const run = <T>(handle: (tx: LogicStore) => Promise<T>): Promise<T> =>
     commitBatch(batches, log, (batch) => keepCommand(batch, handle));
   const two = async (): Promise<[string, string]> => (await addPeople(fixture, 2)) as [string, string];
-  /** Changes what `user` knows of `other`. */
-  const set = async ({ relations }: LogicStore, user: string, other: string, to: Partial<Relation>): Promise<number> => {
-    await relations.lockPair(user, other);
-    return relations.update(user, other, to);
+  /** Changes what `userId` knows of `otherId`. */
+  const set = async ({ relations }: LogicStore, userId: string, otherId: string, to: Partial<Relation>): Promise<number> => {
+    await relations.lockPair(userId, otherId);
+    return relations.update(userId, otherId, to);
   };
-  const get = (user: string, other: string) => run(({ relations }) => relations.find(user, other));
-  const changed = (user: string, version: number, limit = 100) =>
-    run(({ relations }) => relations.listChangedSince(user, version, limit));
-  const sorted = (users: readonly string[]) => users.toSorted((a, b) => Buffer.compare(decodeId(a), decodeId(b)));
+  const get = (userId: string, otherId: string) => run(({ relations }) => relations.find(userId, otherId));
+  const changed = (userId: string, version: number, limit = 100) =>
+    run(({ relations }) => relations.listChangedSince(userId, version, limit));
+  const sorted = (userIds: readonly string[]) => userIds.toSorted((a, b) => Buffer.compare(decodeId(a), decodeId(b)));
 
   describe('a relation', () => {
     test('each of two users has a relation of their own, which is empty until it is changed', async () => {
       const [alice, bob] = await two();
       const before = await run(({ relations }) => relations.lockPair(alice, bob));
       expect(before).toMatchObject([
-        { user: alice, other: bob, ...NOTHING },
-        { user: bob, other: alice, ...NOTHING },
+        { userId: alice, otherId: bob, ...NOTHING },
+        { userId: bob, otherId: alice, ...NOTHING },
       ]);
-      await run((all) => set(all, alice, bob, { asked: true, greeting: "it's \\ 😀", since: 5 }));
-      expect(await get(alice, bob)).toMatchObject({ ...NOTHING, asked: true, greeting: "it's \\ 😀", since: 5, version: 1 });
+      await run((all) => set(all, alice, bob, { outgoingRequest: true, greeting: "it's \\ 😀", since: 5 }));
+      expect(await get(alice, bob)).toMatchObject({
+        ...NOTHING,
+        outgoingRequest: true,
+        greeting: "it's \\ 😀",
+        since: 5,
+        version: 1,
+      });
       expect(await get(bob, alice)).toMatchObject(NOTHING);
-      await run((all) => set(all, alice, bob, { friend: true, asked: false, remark: 'B' }));
-      expect(await get(alice, bob)).toMatchObject({ friend: true, asked: false, remark: 'B', since: 5, version: 2 });
+      await run((all) => set(all, alice, bob, { friend: true, outgoingRequest: false, remark: 'B' }));
+      expect(await get(alice, bob)).toMatchObject({ friend: true, outgoingRequest: false, remark: 'B', since: 5, version: 2 });
     });
 
     test('a command sees its own changes of a relation', async () => {
@@ -69,14 +84,14 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
 
     test('a relation to a user who does not exist is empty and cannot be changed', async () => {
       const [alice] = await two();
-      for (const other of [newId(), ...INVALID_IDS]) {
-        const [mine, theirs] = await run(({ relations }) => relations.lockPair(alice, other));
-        expect([mine, theirs], other).toMatchObject([NOTHING, NOTHING]);
+      for (const otherId of [newId(), ...INVALID_IDS]) {
+        const [mine, theirs] = await run(({ relations }) => relations.lockPair(alice, otherId));
+        expect([mine, theirs], otherId).toMatchObject([NOTHING, NOTHING]);
         await expect(
-          run((all) => set(all, alice, other, { blocked: true })),
-          other,
+          run((all) => set(all, alice, otherId, { blocked: true })),
+          otherId,
         ).rejects.toThrow('locked');
-        expect(await run(({ relations }) => relations.list(alice, 'blocked', '', 5)), other).toEqual([]);
+        expect(await run(({ relations }) => relations.list(alice, 'blocked', '', 5)), otherId).toEqual([]);
       }
       for (const strange of INVALID_IDS) {
         expect(await run(({ relations }) => relations.list(strange, 'friends', '', 5)), strange).toEqual([]);
@@ -96,38 +111,38 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
     test("a user's version rises with their relations and profile, and changes above a version come in its order", async () => {
       const [alice, ...others] = (await addPeople(fixture, 5)) as [string, ...string[]];
       expect(await changed(alice, 0)).toEqual({ relations: [], version: 0 });
-      for (const other of others) await run((all) => set(all, alice, other, { friend: true }));
+      for (const otherId of others) await run((all) => set(all, alice, otherId, { friend: true }));
       expect(await run(({ relations }) => relations.bumpVersion(alice))).toBe(5);
       await run((all) => set(all, alice, others[0] ?? '', { remark: 'r' }));
       const all = await changed(alice, 0);
       expect(all.version).toBe(6);
-      expect(all.relations.map(({ other, version }) => [other, version])).toEqual([
+      expect(all.relations.map(({ otherId, version }) => [otherId, version])).toEqual([
         [others[1], 2],
         [others[2], 3],
         [others[3], 4],
         [others[0], 6],
       ]);
-      expect(all.relations[3]?.person).toMatchObject({ user: others[0], name: `name of ${others[0]}` });
+      expect(all.relations[3]?.person).toMatchObject({ userId: others[0], name: `name of ${others[0]}` });
       const page = await changed(alice, 2, 1);
-      expect(page).toMatchObject({ version: 6, relations: [{ other: others[2], version: 3 }] });
+      expect(page).toMatchObject({ version: 6, relations: [{ otherId: others[2], version: 3 }] });
       expect(await changed(alice, 6)).toEqual({ relations: [], version: 6 });
       expect(await changed(alice, Number.MAX_SAFE_INTEGER)).toEqual({ relations: [], version: 6 });
     });
 
     test('each of many concurrent users gets their own changes', async () => {
-      const users = await addPeople(fixture, 12);
-      const hub = users[0] ?? '';
-      for (const user of users.slice(1)) await run((all) => set(all, user, hub, { asked: true }));
-      const found = await run(({ relations }) => Promise.all(users.map((user) => relations.listChangedSince(user, 0, 5))));
-      expect(found.map(({ relations }) => relations.map(({ other }) => other))).toEqual(
-        users.map((user) => (user === hub ? [] : [hub])),
+      const userIds = await addPeople(fixture, 12);
+      const hub = userIds[0] ?? '';
+      for (const userId of userIds.slice(1)) await run((all) => set(all, userId, hub, { outgoingRequest: true }));
+      const found = await run(({ relations }) => Promise.all(userIds.map((userId) => relations.listChangedSince(userId, 0, 5))));
+      expect(found.map(({ relations }) => relations.map(({ otherId }) => otherId))).toEqual(
+        userIds.map((userId) => (userId === hub ? [] : [hub])),
       );
     });
 
     test("two commands of one batch that change one user's relations run one after the other", async () => {
       const [alice, bob] = await two();
       const [carol] = await two();
-      const ask = (all: LogicStore, from: string) => set(all, alice, from, { asksMe: true, since: 1 });
+      const ask = (all: LogicStore, from: string) => set(all, alice, from, { incomingRequest: true, since: 1 });
       const batch = batches.open(log.group, log.topic, [log.claim()]);
       await expect(
         Promise.all([keepCommand(batch, (all) => ask(all, bob)), keepCommand(batch, (all) => ask(all, carol))]),
@@ -142,16 +157,16 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
         },
         { isolated: true },
       );
-      expect(await changed(alice, 0)).toMatchObject({ version: 2, relations: [{ other: bob }, { other: carol }] });
+      expect(await changed(alice, 0)).toMatchObject({ version: 2, relations: [{ otherId: bob }, { otherId: carol }] });
     });
 
     test('a command that sees the kept change of an earlier one continues from its version', async () => {
       const [alice, bob] = await two();
       await commitBatch(batches, log, async (batch) => {
-        await keepCommand(batch, (all) => set(all, alice, bob, { asked: true }));
-        expect(await keepCommand(batch, (all) => set(all, alice, bob, { asked: false, friend: true }))).toBe(2);
+        await keepCommand(batch, (all) => set(all, alice, bob, { outgoingRequest: true }));
+        expect(await keepCommand(batch, (all) => set(all, alice, bob, { outgoingRequest: false, friend: true }))).toBe(2);
       });
-      expect(await get(alice, bob)).toMatchObject({ friend: true, asked: false, version: 2 });
+      expect(await get(alice, bob)).toMatchObject({ friend: true, outgoingRequest: false, version: 2 });
     });
 
     test('a discarded command leaves the relation unchanged, and its version is assigned again', async () => {
@@ -160,9 +175,9 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
         const refused = batch.beginCommand();
         await set(refused.tx, alice, bob, { blocked: true });
         expect(await refused.discard()).toBe(true);
-        expect(await keepCommand(batch, (all) => set(all, alice, bob, { asked: true }))).toBe(1);
+        expect(await keepCommand(batch, (all) => set(all, alice, bob, { outgoingRequest: true }))).toBe(1);
       });
-      expect(await changed(alice, 0)).toMatchObject({ version: 1, relations: [{ asked: true, blocked: false }] });
+      expect(await changed(alice, 0)).toMatchObject({ version: 1, relations: [{ outgoingRequest: true, blocked: false }] });
     });
 
     test("two processes that change the same two users see each other's changes, and no version is assigned twice", async () => {
@@ -193,9 +208,9 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
     test('friends and blocked users come in the order of their ids, page by page, without other relations', async () => {
       const [alice, ...others] = (await addPeople(fixture, 13)) as [string, ...string[]];
       const [friends, blocked] = [others.slice(0, 5), others.slice(5, 10)];
-      for (const [i, other] of others.entries()) {
-        const to = [{ friend: true }, { blocked: true }, { asked: true }][Math.floor(i / 5)] ?? {};
-        await run((all) => set(all, alice, other, to));
+      for (const [i, otherId] of others.entries()) {
+        const to = [{ friend: true }, { blocked: true }, { outgoingRequest: true }][Math.floor(i / 5)] ?? {};
+        await run((all) => set(all, alice, otherId, to));
       }
       for (const [which, expected] of [
         ['friends', sorted(friends)],
@@ -204,38 +219,39 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
         const paged: string[] = [];
         for (let after = ''; ; after = paged.at(-1) ?? '') {
           const page = await run(({ relations }) => relations.list(alice, which, after, 2));
-          paged.push(...page.map(({ other }) => other));
+          paged.push(...page.map(({ otherId }) => otherId));
           if (page.length < 2) break;
         }
         expect(paged).toEqual(expected);
       }
       const [first] = await run(({ relations }) => relations.list(alice, 'friends', '', 1));
-      expect(first?.person).toMatchObject({ user: first?.other, name: `name of ${first?.other}` });
+      expect(first?.person).toMatchObject({ userId: first?.otherId, name: `name of ${first?.otherId}` });
     });
 
     test('requests come newest first, and a page continues after a request that was answered meanwhile', async () => {
       const [alice, ...askers] = (await addPeople(fixture, 8)) as [string, ...string[]];
       const at = [3, 1, 2, 2, 5, 4, 2];
-      for (const [i, other] of askers.entries()) await run((all) => set(all, alice, other, { asksMe: true, since: at[i] ?? 0 }));
+      for (const [i, otherId] of askers.entries())
+        await run((all) => set(all, alice, otherId, { incomingRequest: true, since: at[i] ?? 0 }));
       const list = (after: string, limit: number) =>
-        run(async ({ relations }) => (await relations.list(alice, 'asking', after, limit)).map(({ other }) => other));
+        run(async ({ relations }) => (await relations.list(alice, 'asking', after, limit)).map(({ otherId }) => otherId));
       const all = await list('', 50);
-      expect(all.map((other) => at[askers.indexOf(other)])).toEqual([5, 4, 3, 2, 2, 2, 1]);
+      expect(all.map((otherId) => at[askers.indexOf(otherId)])).toEqual([5, 4, 3, 2, 2, 2, 1]);
       expect(await list('', 3)).toEqual(all.slice(0, 3));
       const cursor = all[3] ?? '';
-      await run((tx) => set(tx, alice, cursor, { asksMe: false, friend: true, since: 99 }));
+      await run((tx) => set(tx, alice, cursor, { incomingRequest: false, friend: true, since: 99 }));
       expect(await list(cursor, 2)).toEqual(all.slice(4, 6));
       expect(await list(all.at(-1) ?? '', 5)).toEqual([]);
       expect(await list(newId(), 5)).toEqual([]);
-      expect(await list('', 50)).toEqual(all.filter((other) => other !== cursor));
+      expect(await list('', 50)).toEqual(all.filter((otherId) => otherId !== cursor));
     });
 
     test('a deleted account appears in the lists without any text', async () => {
       const [alice, bob] = await two();
       await run((all) => set(all, alice, bob, { friend: true, remark: 'old Bob' }));
-      await run(async ({ people }) => people.update(bob, { shownName: 'Bobby', about: 'secret', avatarUrl: 'https://x.org' }));
+      await run(async ({ people }) => people.update(bob, { displayName: 'Bobby', about: 'secret', avatarUrl: 'https://x.org' }));
       await fixture.removePerson(bob);
-      const empty = { user: bob, name: '', shownName: '', avatarUrl: '', about: '', language: '' };
+      const empty = { userId: bob, name: '', displayName: '', avatarUrl: '', about: '', language: '' };
       expect(await run(({ relations }) => relations.list(alice, 'friends', '', 5))).toMatchObject([
         { remark: 'old Bob', person: empty },
       ]);

@@ -28,24 +28,24 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
     afterAll(() => fixture?.close());
 
     /** Members with the seq they left at; 0 = are there. `peers`: of a conversation of two. */
-    async function conversation(members: readonly { user: string; leftSeq?: number; peer?: string }[]): Promise<string> {
+    async function conversation(members: readonly { userId: string; leftSeq?: number; peerId?: string }[]): Promise<string> {
       const made = newId();
       const rows = members.map(
-        ({ user, leftSeq = 0, peer }) => `(${id(user)}, ${id(made)}, ${peer ? id(peer) : 'NULL'}, ${leftSeq})`,
+        ({ userId, leftSeq = 0, peerId }) => `(${id(userId)}, ${id(made)}, ${peerId ? id(peerId) : 'NULL'}, ${leftSeq})`,
       );
       await fixture.write(`INSERT INTO conversation_members (user, conversation, peer, left_seq) VALUES ${rows.join(',')}`);
       return made;
     }
-    const others = async (user: string, asked: string): Promise<string[] | undefined> =>
-      (await asking(fixture.reader).findOtherParticipants(user, asked))?.toSorted();
+    const others = async (userId: string, asked: string): Promise<string[] | undefined> =>
+      (await asking(fixture.reader).findOtherParticipants(userId, asked))?.toSorted();
 
     test('a direct conversation has one other participant, a conversation with oneself none', async () => {
       const [alice, bob] = [newId(), newId()];
       const two = await conversation([
-        { user: alice, peer: bob },
-        { user: bob, peer: alice },
+        { userId: alice, peerId: bob },
+        { userId: bob, peerId: alice },
       ]);
-      const own = await conversation([{ user: alice, peer: alice }]);
+      const own = await conversation([{ userId: alice, peerId: alice }]);
       const asked = asking(fixture.reader);
       // Together, as one statement.
       const answers = await Promise.all([
@@ -58,40 +58,40 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
 
     test('the other participants of a group are its current members', async () => {
       const [alice, bob, carol, dave] = [newId(), newId(), newId(), newId()];
-      const group = await conversation([{ user: alice }, { user: bob }, { user: carol }, { user: dave, leftSeq: 7 }]);
-      expect(await others(alice, group)).toEqual([bob, carol].toSorted());
+      const groupId = await conversation([{ userId: alice }, { userId: bob }, { userId: carol }, { userId: dave, leftSeq: 7 }]);
+      expect(await others(alice, groupId)).toEqual([bob, carol].toSorted());
     });
 
     test('a user who is not or no longer a member gets no participants, whatever they ask for', async () => {
       const [alice, bob, dave] = [newId(), newId(), newId()];
-      const group = await conversation([{ user: alice }, { user: bob }, { user: dave, leftSeq: 7 }]);
-      expect(await others(dave, group)).toBeUndefined();
-      expect(await others(newId(), group)).toBeUndefined();
+      const groupId = await conversation([{ userId: alice }, { userId: bob }, { userId: dave, leftSeq: 7 }]);
+      expect(await others(dave, groupId)).toBeUndefined();
+      expect(await others(newId(), groupId)).toBeUndefined();
       expect(await others(alice, newId())).toBeUndefined();
       for (const strange of INVALID_IDS) expect(await others(alice, strange), strange).toBeUndefined();
     });
 
-    const relation = (user: string, other: string, to: { friend?: 1; blocked?: 1 }): Promise<void> =>
+    const relation = (userId: string, otherId: string, to: { friend?: 1; blocked?: 1 }): Promise<void> =>
       fixture.write(
         `INSERT INTO relations
           (user, other, conversation, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting)
-          VALUES (${id(user)}, ${id(other)}, ${id(directConversationId(user, other))}, 1,
+          VALUES (${id(userId)}, ${id(otherId)}, ${id(directConversationId(userId, otherId))}, 1,
             ${to.friend ?? 0}, 0, 0, ${to.blocked ?? 0}, 0, 0, '', '')`,
       );
 
     test('a direct conversation has no recipient when either user has blocked the other', async () => {
       const [alice, bob, carol] = [newId(), newId(), newId()];
       const two = await conversation([
-        { user: alice, peer: bob },
-        { user: bob, peer: alice },
+        { userId: alice, peerId: bob },
+        { userId: bob, peerId: alice },
       ]);
-      const group = await conversation([{ user: alice }, { user: bob }, { user: carol }]);
+      const groupId = await conversation([{ userId: alice }, { userId: bob }, { userId: carol }]);
       await relation(alice, carol, { blocked: 1 });
       expect(await others(alice, two)).toEqual([bob]);
       await relation(bob, alice, { blocked: 1 });
       expect(await others(alice, two)).toEqual([]);
       expect(await others(bob, two)).toEqual([]);
-      expect(await others(alice, group)).toEqual([bob, carol].toSorted());
+      expect(await others(alice, groupId)).toEqual([bob, carol].toSorted());
     });
 
     test('only current friends are returned among all users asked for', async () => {
@@ -111,21 +111,21 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
     });
 
     test('the friends of 50 users among 500 others are read at once', async () => {
-      const users = Array.from({ length: 50 }, newId);
+      const userIds = Array.from({ length: 50 }, newId);
       const friend = newId();
-      for (const user of users) await relation(user, friend, { friend: 1 });
+      for (const userId of userIds) await relation(userId, friend, { friend: 1 });
       const asked = asking(fixture.reader);
       const answers = await Promise.all(
-        users.map((user) => asked.filterFriends(user, [...Array.from({ length: 499 }, newId), friend])),
+        userIds.map((userId) => asked.filterFriends(userId, [...Array.from({ length: 499 }, newId), friend])),
       );
-      expect(answers.map((found) => [...found])).toEqual(users.map(() => [friend]));
+      expect(answers.map((found) => [...found])).toEqual(userIds.map(() => [friend]));
     });
 
     test('more keys than fit into one statement are read at once; a group that is too large has no recipients', async () => {
-      const members = Array.from({ length: MAX_EPHEMERAL_RECIPIENTS + 1 }, () => ({ user: newId() }));
+      const members = Array.from({ length: MAX_EPHEMERAL_RECIPIENTS + 1 }, () => ({ userId: newId() }));
       const large = await conversation(members);
       const asked = asking(fixture.reader);
-      const answers = await Promise.all(members.slice(0, 150).map(({ user }) => asked.findOtherParticipants(user, large)));
+      const answers = await Promise.all(members.slice(0, 150).map(({ userId }) => asked.findOtherParticipants(userId, large)));
       expect(new Set(answers.map((answer) => answer?.length))).toEqual(new Set([MAX_EPHEMERAL_RECIPIENTS]));
       const late = newId();
       await fixture.write(

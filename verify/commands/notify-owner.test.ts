@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
 import { MailFailed } from '../ports.ts';
-import { CHANGE_ADDRESS, REGISTER, RESET_PASSWORD, verifyFixture } from '../testing/verify-fixture.ts';
+import { CHANGE_EMAIL, REGISTER, RESET_PASSWORD, verifyFixture } from '../testing/verify-fixture.ts';
 
 const ALICE = 'alice@example.org';
 const HOUR_MS = 3_600_000;
 
-test('TellOwner mails the owner what another user wanted their e-mail address for, in the language of the caller', async () => {
+test('NotifyOwner mails the owner what another user wanted their e-mail address for, in the language of the caller', async () => {
   const fixture = verifyFixture();
-  await fixture.call('tellOwner', { email: ALICE, purpose: REGISTER, language: 'en' });
-  await fixture.call('tellOwner', { email: ALICE, purpose: CHANGE_ADDRESS, language: 'zh' });
+  await fixture.call('notifyOwner', { email: ALICE, purpose: REGISTER, language: 'en' });
+  await fixture.call('notifyOwner', { email: ALICE, purpose: CHANGE_EMAIL, language: 'zh' });
   const [registered, changed] = fixture.mailer.sent;
   expect(registered?.to).toBe(ALICE);
   expect(registered?.text).toContain('Somebody tried to register');
   expect(changed?.text).toContain('另一个账号');
 });
 
-test('TellOwner mails the former e-mail address each time, in the language of the caller', async () => {
+test('NotifyOwner mails the former e-mail address each time, in the language of the caller', async () => {
   const fixture = verifyFixture();
-  for (let i = 0; i < 10; i++) await fixture.call('tellOwner', { email: ALICE, replaced: true, language: 'en' });
-  await fixture.call('tellOwner', { email: ALICE, replaced: true, language: 'zh-CN' });
+  for (let i = 0; i < 10; i++) await fixture.call('notifyOwner', { email: ALICE, replaced: true, language: 'en' });
+  await fixture.call('notifyOwner', { email: ALICE, replaced: true, language: 'zh-CN' });
   expect(fixture.mailer.sent).toHaveLength(11);
   expect(fixture.mailer.sent.every(({ to }) => to === ALICE)).toBe(true);
   expect(fixture.mailer.sent[0]?.text).toContain('now has another e-mail address');
@@ -27,7 +27,7 @@ test('TellOwner mails the former e-mail address each time, in the language of th
 
 test('an owner gets at most three notices an hour, and codes are still mailed', async () => {
   const fixture = verifyFixture();
-  const notifyOwner = (email = ALICE) => fixture.outcome('tellOwner', { email, purpose: REGISTER, language: 'en' });
+  const notifyOwner = (email = ALICE) => fixture.outcome('notifyOwner', { email, purpose: REGISTER, language: 'en' });
   for (let i = 0; i < 3; i++) expect(await notifyOwner()).toBe('OK');
   expect(await notifyOwner('Alice@example.org')).toBe('TOO_MANY_REQUESTS');
   expect(await notifyOwner('bob@example.org')).toBe('OK');
@@ -36,14 +36,14 @@ test('an owner gets at most three notices an hour, and codes are still mailed', 
   expect(await notifyOwner()).toBe('OK');
 });
 
-test('TellOwner fails with MAIL_FAILED if the mail server rejects the mail', async () => {
+test('NotifyOwner fails with MAIL_FAILED if the mail server rejects the mail', async () => {
   const fixture = verifyFixture();
   fixture.mailer.failWith(new MailFailed('out of order', { permanent: false }));
-  expect(await fixture.outcome('tellOwner', { email: ALICE, purpose: REGISTER, language: 'en' })).toBe('MAIL_FAILED');
+  expect(await fixture.outcome('notifyOwner', { email: ALICE, purpose: REGISTER, language: 'en' })).toBe('MAIL_FAILED');
 });
 
-test('TellOwner rejects RESET_PASSWORD with BAD_ARGUMENT', async () => {
+test('NotifyOwner rejects RESET_PASSWORD with BAD_ARGUMENT', async () => {
   const fixture = verifyFixture();
-  expect(await fixture.outcome('tellOwner', { email: ALICE, purpose: RESET_PASSWORD, language: 'en' })).toBe('BAD_ARGUMENT');
+  expect(await fixture.outcome('notifyOwner', { email: ALICE, purpose: RESET_PASSWORD, language: 'en' })).toBe('BAD_ARGUMENT');
   expect(fixture.mailer.sent).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// ChangeAddress: sets an e-mail address that the caller has verified; requires the password.
+// ChangeEmail: sets an e-mail address that the caller has verified; requires the password.
 import { type Caller, commandHandler, im } from '../../proto/rpc.ts';
 import type { Account } from '../ports.ts';
 import { readCallerAccount, verifyCallerPassword, wrongPassword } from '../re-authentication.ts';
@@ -10,8 +10,8 @@ interface Prepared extends EmailAddress {
   readonly verifiedHash: string;
 }
 
-export function changeAddress(services: AuthServices) {
-  return commandHandler<im.ChangeAddressRequest, im.ChangeAddressReply.$Properties, AuthCommand, Prepared>({
+export function changeEmail(services: AuthServices) {
+  return commandHandler<im.ChangeEmailRequest, im.ChangeEmailReply.$Properties, AuthCommand, Prepared>({
     prepare: async (request, { caller }) => {
       assertRequestId(request.clientRequestId);
       const email = parseEmail(request.email);
@@ -20,7 +20,7 @@ export function changeAddress(services: AuthServices) {
       if (!(await verifyCallerPassword(services, caller, account, request.password))) throw wrongPassword();
       // The same e-mail address: a resend, whose code may have expired since.
       if (account.email !== email.email) {
-        await assertEmailVerifiedAndFree(services, caller, request, email, im.CodePurpose.CHANGE_ADDRESS);
+        await assertEmailVerifiedAndFree(services, caller, request, email, im.CodePurpose.CHANGE_EMAIL);
         await notifyFormerOwner(services, caller, account, email);
       }
       return { ...email, verifiedHash: account.passwordHash };

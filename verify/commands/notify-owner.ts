@@ -1,4 +1,4 @@
-// TellOwner mails one of two notices: to the owner of an e-mail address that another user tried to use it, or to the former
+// NotifyOwner mails one of two notices: to the owner of an e-mail address that another user tried to use it, or to the former
 // address of an account that the account has a new one. A rerun after a crash may send the mail again.
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
@@ -8,13 +8,13 @@ import type { MailComposer } from '../mail/mail-composer.ts';
 import type { VerifyCommand } from '../services.ts';
 import { assertPurpose, parseMailbox } from '../validation.ts';
 
-export interface TellOwnerServices extends DeliveryServices {
+export interface NotifyOwnerServices extends DeliveryServices {
   readonly limits: RequestLimits;
   readonly mails: MailComposer;
 }
 
-export function tellOwner(services: TellOwnerServices) {
-  return commandHandler<im.TellOwnerRequest, im.TellOwnerReply.$Properties, VerifyCommand, void>({
+export function notifyOwner(services: NotifyOwnerServices) {
+  return commandHandler<im.NotifyOwnerRequest, im.NotifyOwnerReply.$Properties, VerifyCommand, void>({
     prepare: async ({ purpose, email: typed, language, replaced }) => {
       if (replaced) {
         // No rate limit here: a limit must never suppress this notice.
