@@ -26,7 +26,7 @@ export function authHandlers(
   options: Omit<AuthServices, 'throttle'> & { readonly backOff: BackOff },
 ): Handlers<im.Auth, AuthCommand> {
   const { backOff, ...others } = options;
-  const services: AuthServices = { ...others, throttle: loginThrottle(backOff, options.settings.triesPerIp) };
+  const services: AuthServices = { ...others, throttle: loginThrottle(backOff, options.settings.attemptsPerIp) };
   return {
     register: register(services),
     logIn: logIn(services),

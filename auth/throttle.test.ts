@@ -22,7 +22,7 @@ describe('log-in throttle', () => {
   beforeEach(async () => {
     // Fakes only the clock of the back-off.
     vi.useFakeTimers({ toFake: ['performance'] });
-    fixture = await authFixture({ settings: { triesPerIp: 20 } });
+    fixture = await authFixture({ settings: { attemptsPerIp: 20 } });
     await fixture.call('register', credentials('Alice'), at('203.0.113.1'));
   });
   afterEach(() => {
@@ -154,7 +154,7 @@ describe('log-in throttle', () => {
 });
 
 test('successful registrations count against their IP address, and other addresses still register', async () => {
-  const fixture = await authFixture({ settings: { triesPerIp: 3 } });
+  const fixture = await authFixture({ settings: { attemptsPerIp: 3 } });
   const register = (name: string, clientIp: string) =>
     refusalCode(fixture.call('register', credentials(name), newCaller({ clientIp })));
   for (let i = 0; i < 3; i++) expect(await register(`user ${i}`, '192.0.2.1')).toBe('no refusal');
@@ -174,7 +174,7 @@ test('a wrong password of a logged-in user counts like any other', async () => {
 });
 
 test('wrong codes of one IP address count, correct ones do not', async () => {
-  const fixture = await authFixture({ settings: { triesPerIp: 3 } });
+  const fixture = await authFixture({ settings: { attemptsPerIp: 3 } });
   const RESET = im.CodePurpose.RESET_PASSWORD;
   fixture.codes.issue('alice@example.org', im.CodePurpose.REGISTER, '123456');
   const proof = { email: 'alice@example.org', code: '123456' };
@@ -195,7 +195,7 @@ test('an attempt that fails with BUSY or UNAVAILABLE does not count', async () =
   const passwords = countingPasswordHasher();
   const { verify } = passwords;
   passwords.verify = (...given) => (busy ? Promise.reject(new ImError('BUSY', 'too much')) : verify(...given));
-  const fixture = await authFixture({ settings: { triesPerIp: 2 }, passwords });
+  const fixture = await authFixture({ settings: { attemptsPerIp: 2 }, passwords });
   await fixture.call('register', credentials('Alice'), newCaller({ clientIp: '192.0.2.2' }));
   busy = true;
   for (let i = 0; i < 10; i++) expect(await refusalCode(fixture.call('logIn', credentials('alice'), newCaller()))).toBe('BUSY');
@@ -215,7 +215,7 @@ test('while the store of the throttle is unavailable, log-ins are allowed', asyn
     return Promise.reject(new Error('Redis is unavailable'));
   };
   const away: BackOff = { take: fail, forgive: fail };
-  const fixture = await authFixture({ backOff: away, settings: { triesPerIp: 1 } });
+  const fixture = await authFixture({ backOff: away, settings: { attemptsPerIp: 1 } });
   await fixture.call('register', credentials('Alice'), newCaller());
   expect((await fixture.call('logIn', credentials('alice'), newCaller())).reply.name).toBe('Alice');
   // Each call to the unavailable store may take a second, so there must be few.

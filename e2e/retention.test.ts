@@ -44,7 +44,9 @@ describeReal('two logics that keep messages for a day', ['kafka', 'mysql', 'redi
     await expect.poll(() => texts).toEqual(['one', 'two']);
 
     // Makes all messages eight days older.
-    await table.query('UPDATE messages SET sent_at = sent_at - 8 * 86400000 WHERE conversation = ?', [decodeId(conversationId)]);
+    await table.query('UPDATE messages SET sent_at = sent_at - 8 * 86400000 WHERE conversation_id = ?', [
+      decodeId(conversationId),
+    ]);
     await expect.poll(() => redis.get('im:lease:retention'), { timeout: 15_000 }).toMatch(/logic-\d/);
     const holder = /logic-\d/.exec((await redis.get('im:lease:retention')) ?? '')?.[0];
     const first = services.byRole('logic').find(({ name }) => name === holder);

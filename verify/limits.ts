@@ -27,7 +27,14 @@ const USE_KEPT_MS = 2 * MINUTE_MS;
  * mails to one e-mail address, one guess succeeds in 1,000 days.
  */
 export function codeRules(lifetimeMs: number): CodeRules {
-  return { lifetimeMs, mailEveryMs: MINUTE_MS, mailsPerDay: 10, triesPerCaller: 5, triesPerCode: 100, useKeptMs: USE_KEPT_MS };
+  return {
+    lifetimeMs,
+    mailEveryMs: MINUTE_MS,
+    mailsPerDay: 10,
+    attemptsPerCaller: 5,
+    attemptsPerCode: 100,
+    useKeptMs: USE_KEPT_MS,
+  };
 }
 
 export interface RequestLimits {

@@ -33,9 +33,9 @@ export interface CodeRules {
   readonly mailEveryMs: number;
   readonly mailsPerDay: number;
   /** Wrong attempts that one caller has per code. */
-  readonly triesPerCaller: number;
+  readonly attemptsPerCaller: number;
   /** Wrong attempts that all callers together have per code. */
-  readonly triesPerCode: number;
+  readonly attemptsPerCode: number;
   /**
    * The store knows the request that consumed a code for at least this time, even past the expiry of the code: a resend may
    * arrive later than the code expires.

@@ -183,8 +183,8 @@ describe('ResetPassword', () => {
     fixture.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
     await fixture.call('register', credentials('Alexander'), newCaller());
     const clientRequestId = newRequestId();
-    fixture.store.statement("UPDATE accounts SET address = '', address_key = NULL WHERE name = 'Alice'").run();
-    fixture.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Alexander');
+    fixture.store.statement("UPDATE accounts SET email = '', email_key = NULL WHERE name = 'Alice'").run();
+    fixture.store.statement('UPDATE accounts SET email = ?, email_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Alexander');
     expect(await refusalCode(reset({ newPassword: 'alexander', code: '000000' }))).toBe('WRONG_CODE');
     expect(await refusalCode(reset({ newPassword: 'alexander', clientRequestId }))).toBe('BAD_PASSWORD');
     expect((await reset({ clientRequestId })).reply).toEqual({});
@@ -233,8 +233,8 @@ describe('ResetPassword', () => {
   test('ResetPassword changes no password if the e-mail address moved to another account before the batch', async () => {
     const bob = await fixture.call('register', credentials('Bob'), newCaller());
     const waiting = await fixture.prepare('resetPassword', resetting(), newCaller());
-    fixture.store.statement("UPDATE accounts SET address = '', address_key = NULL WHERE name = 'Alice'").run();
-    fixture.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Bob');
+    fixture.store.statement("UPDATE accounts SET email = '', email_key = NULL WHERE name = 'Alice'").run();
+    fixture.store.statement('UPDATE accounts SET email = ?, email_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Bob');
     expect(await fixture.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await logIn(OLD)).toBe('no refusal');
     expect(await lives(bob)).toBe(true);

@@ -10,12 +10,12 @@ import type { Account } from '../ports.ts';
 import type { StoredAccount } from './locked-accounts.ts';
 
 const ROW = new RowReader({
-  userId: column.id('user'),
+  userId: column.id('user_id'),
   name: column.text('name'),
   nameKey: column.binaryText('name_key'),
   passwordHash: column.text('password_hash'),
-  email: column.text('address'),
-  emailKey: column.nullable(column.binaryText('address_key')),
+  email: column.text('email'),
+  emailKey: column.nullable(column.binaryText('email_key')),
   disabled: column.boolean('disabled'),
   revision: column.integer('revision'),
 });
@@ -31,9 +31,9 @@ export interface AccountLookup {
 }
 
 /** Finds living accounts by a unique column, in byte order: every statement locks rows in the same order. */
-function lookup(uniqueColumn: 'user' | 'name_key' | 'address_key', keyIn: (account: Account) => string): AccountLookup {
+function lookup(uniqueColumn: 'user_id' | 'name_key' | 'email_key', keyIn: (account: Account) => string): AccountLookup {
   const sql = (keys: readonly string[], { binaryText }: Dialect): string => {
-    const list = uniqueColumn === 'user' ? sortedIds(keys) : [...new Set(keys.map(binaryText))].sort().join(',');
+    const list = uniqueColumn === 'user_id' ? sortedIds(keys) : [...new Set(keys.map(binaryText))].sort().join(',');
     return `SELECT ${ROW.columns} FROM accounts
       WHERE ${uniqueColumn} IN (${list}) AND deleted_at IS NULL ORDER BY ${uniqueColumn}`;
   };
@@ -48,14 +48,14 @@ function lookup(uniqueColumn: 'user' | 'name_key' | 'address_key', keyIn: (accou
 }
 
 export const BY_NAME = lookup('name_key', ({ nameKey }) => nameKey);
-export const BY_EMAIL = lookup('address_key', ({ emailKey }) => emailKey);
-export const BY_ID = lookup('user', ({ userId }) => userId);
+export const BY_EMAIL = lookup('email_key', ({ emailKey }) => emailKey);
+export const BY_ID = lookup('user_id', ({ userId }) => userId);
 
 /** One column of each account, deleted ones included. */
 function selectColumn<Value>(value: (dialect: Dialect) => string, type: (sql: string) => { decode(value: unknown): Value }) {
-  const idColumn = column.id('user');
+  const idColumn = column.id('user_id');
   return {
-    sql: (userIds, dialect) => `SELECT user, ${value(dialect)} FROM accounts WHERE user IN (${sortedIds(userIds)})`,
+    sql: (userIds, dialect) => `SELECT user_id, ${value(dialect)} FROM accounts WHERE user_id IN (${sortedIds(userIds)})`,
     decode: (rows, userIds) => {
       const found = new Map(rows.map(([userId, selected]) => [idColumn.decode(userId), type('accounts').decode(selected)]));
       return userIds.map((userId) => found.get(userId));
@@ -65,7 +65,7 @@ function selectColumn<Value>(value: (dialect: Dialect) => string, type: (sql: st
 
 export const selectRegisteredAt = selectColumn(({ toEpochMs }) => toEpochMs('created_at'), column.integer);
 export const selectEmailKey = selectColumn(
-  () => 'address_key',
+  () => 'email_key',
   (sql) => column.nullable(column.binaryText(sql)),
 );
 
@@ -88,7 +88,7 @@ export const insertAccount: BatchedQuery<Account, void> = {
       keyOrNull(emailKey, dialect),
       disabled ? '1' : '0',
     ]);
-    return `INSERT INTO accounts (user, name, name_key, password_hash, address, address_key, disabled)
+    return `INSERT INTO accounts (user_id, name, name_key, password_hash, email, email_key, disabled)
       VALUES ${rows}${dialect.onConflictIgnore('name')}`;
   },
   decode: (_rows, accounts) => accounts.map(() => undefined),
@@ -104,8 +104,8 @@ export const claimEmailKey: BatchedQuery<EmailClaim, void> = {
   writes: true,
   sql: (claims, dialect) => {
     const cases = claims.map(({ userId, emailKey }) => `WHEN ${id(userId)} THEN ${keyOrNull(emailKey, dialect)}`);
-    return `${dialect.updateIgnore} accounts SET address_key = CASE user ${cases.join(' ')} END
-      WHERE user IN (${sortedIds(claims.map(({ userId }) => userId))})`;
+    return `${dialect.updateIgnore} accounts SET email_key = CASE user_id ${cases.join(' ')} END
+      WHERE user_id IN (${sortedIds(claims.map(({ userId }) => userId))})`;
   },
   decode: (_rows, claims) => claims.map(() => undefined),
 };
@@ -121,8 +121,8 @@ export const updateAccount: BatchedWrite<Account> = {
       dialect.text(email),
       disabled ? '1' : '0',
     ]);
-    const update = dialect.onConflictUpdate('user', { set: ['password_hash', 'address', 'disabled'] });
-    return `INSERT INTO accounts (user, name, password_hash, address, disabled) VALUES ${values}${update}`;
+    const update = dialect.onConflictUpdate('user_id', { set: ['password_hash', 'email', 'disabled'] });
+    return `INSERT INTO accounts (user_id, name, password_hash, email, disabled) VALUES ${values}${update}`;
   },
 };
 
@@ -130,8 +130,8 @@ export const deleteAccount: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.deletedAccounts,
   invalidates: profileCacheKeys,
   sql: (userIds, { now }) =>
-    `UPDATE accounts SET name = '', name_key = NULL, password_hash = '', address = '', address_key = NULL, deleted_at = ${now()}
-      WHERE user IN (${sortedIds(userIds)})`,
+    `UPDATE accounts SET name = '', name_key = NULL, password_hash = '', email = '', email_key = NULL, deleted_at = ${now()}
+      WHERE user_id IN (${sortedIds(userIds)})`,
 };
 
 /** Empties the user's profile in the transaction that deletes the account. The row keeps its version. */
@@ -139,8 +139,8 @@ export const eraseProfile: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.profiles,
   invalidates: profileCacheKeys,
   sql: (userIds) =>
-    `UPDATE profiles SET shown_name = '', avatar_url = '', about = '', language = '', findable_by_address = 0
-      WHERE user IN (${sortedIds(userIds)})`,
+    `UPDATE profiles SET display_name = '', avatar_url = '', about = '', language = '', findable_by_email = 0
+      WHERE user_id IN (${sortedIds(userIds)})`,
 };
 
 function keyOrNull(key: string, dialect: Dialect): string {

@@ -33,7 +33,7 @@ const assignedRevisions = (): Map<string, number> => new Map();
 
 const incrementRevision: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.accountRevisions,
-  sql: (userIds) => `UPDATE accounts SET revision = revision + 1 WHERE user IN (${sortedIds(userIds)})`,
+  sql: (userIds) => `UPDATE accounts SET revision = revision + 1 WHERE user_id IN (${sortedIds(userIds)})`,
 };
 
 export function lockedAccounts(scope: Scope): LockedAccounts {

@@ -24,12 +24,12 @@ describeReal('on a real server', ['mysql'], () => {
       backdate: async (userId, days) => {
         await pool.query(
           `UPDATE sessions SET ended_at = ended_at - INTERVAL ? DAY, created_at = created_at - INTERVAL ? DAY,
-            expires_at = expires_at - ? WHERE user = ?`,
+            expires_at = expires_at - ? WHERE user_id = ?`,
           [days, days, days * DAY_MS, decodeId(userId)],
         );
       },
       removeExpiry: async (sessionId) => {
-        await pool.query('UPDATE sessions SET expires_at = NULL WHERE session = ?', [decodeId(sessionId)]);
+        await pool.query('UPDATE sessions SET expires_at = NULL WHERE session_id = ?', [decodeId(sessionId)]);
       },
       close: async () => {
         for (const batches of opened) batches.close();

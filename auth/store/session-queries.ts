@@ -33,13 +33,13 @@ const UPDATED = [
   'expires_at',
   'revision',
 ];
-const WRITTEN = ['session', 'user', 'client_request_id', 'device_kind', 'device_name', ...UPDATED].join(', ');
+const WRITTEN = ['session_id', 'user_id', 'client_request_id', 'device_kind', 'device_name', ...UPDATED].join(', ');
 
 /** Dialects differ in how they read a time. */
 function rowOf({ toEpochMs }: Dialect) {
   return new RowReader({
-    sessionId: column.id('session'),
-    userId: column.id('user'),
+    sessionId: column.id('session_id'),
+    userId: column.id('user_id'),
     clientRequestId: column.bytes('client_request_id'),
     deviceKind: column.text('device_kind'),
     deviceName: column.text('device_name'),
@@ -78,7 +78,7 @@ export const lockLivingById: BatchedQuery<string, StoredSession | undefined> = {
   locks: true,
   sql: (sessionIds, dialect) =>
     `SELECT ${columns(dialect)} FROM sessions
-      WHERE session IN (${sortedIds(sessionIds)}) AND ${isLiving(dialect)} ORDER BY session${dialect.forUpdate}`,
+      WHERE session_id IN (${sortedIds(sessionIds)}) AND ${isLiving(dialect)} ORDER BY session_id${dialect.forUpdate}`,
   decode: (rows, sessionIds) => {
     const found = new Map(rows.map(decodeSession).map((row) => [row.session.sessionId, row]));
     return sessionIds.map((sessionId) => found.get(sessionId));
@@ -88,7 +88,7 @@ export const lockLivingById: BatchedQuery<string, StoredSession | undefined> = {
 export const selectLivingByUser: BatchedQuery<string, StoredSession[]> = {
   sql: (userIds, dialect) =>
     `SELECT ${columns(dialect)} FROM sessions
-      WHERE user IN (${sortedIds(userIds)}) AND ${isLiving(dialect)} ORDER BY bound_at DESC`,
+      WHERE user_id IN (${sortedIds(userIds)}) AND ${isLiving(dialect)} ORDER BY bound_at DESC`,
   decode: (rows, userIds) => {
     const found = Map.groupBy(rows.map(decodeSession), ({ session }) => session.userId);
     return userIds.map((userId) => found.get(userId)?.slice(0, MAX_LIVING) ?? []);
@@ -104,7 +104,7 @@ const requestName = ({ userId, clientRequestId }: RequestKey): string => `${user
 export const selectByRequest: BatchedQuery<RequestKey, StoredSession | undefined> = {
   sql: (keys, dialect) => {
     const requests = tuples(keys, (key) => [id(key.userId), bytes(key.clientRequestId)]);
-    return `SELECT ${columns(dialect)} FROM sessions WHERE ${dialect.tuplesIn('user, client_request_id', requests)}`;
+    return `SELECT ${columns(dialect)} FROM sessions WHERE ${dialect.tuplesIn('user_id, client_request_id', requests)}`;
   },
   decode: (rows, keys) => {
     const found = new Map(rows.map(decodeSession).map((row) => [requestName(row.session), row]));
@@ -116,7 +116,7 @@ export const deleteOldSessions: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.expiredSessions,
   sql: (userIds, { now, nowMs, deleteLimited }) => {
     const isOld = `ended_at < ${now(RETENTION_MS)} OR (ended_at IS NULL AND expires_at < ${nowMs()} - ${RETENTION_MS})`;
-    return deleteLimited('sessions', 'session', `user IN (${sortedIds(userIds)}) AND (${isOld})`, MAX_DELETED);
+    return deleteLimited('sessions', 'session_id', `user_id IN (${sortedIds(userIds)}) AND (${isOld})`, MAX_DELETED);
   },
 };
 
@@ -129,12 +129,13 @@ export const insertSession: BatchedWrite<StoredSession> = {
 /** Whole rows, because one statement updates many. They exist: the batch has locked them. */
 export const updateSession: BatchedWrite<StoredSession> = {
   lockOrder: LOCK_ORDER.sessions,
-  sql: (sessions, dialect) => `${insertSession.sql(sessions, dialect)}${dialect.onConflictUpdate('session', { set: UPDATED })}`,
+  sql: (sessions, dialect) =>
+    `${insertSession.sql(sessions, dialect)}${dialect.onConflictUpdate('session_id', { set: UPDATED })}`,
 };
 
 export const endSession: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.endedSessions,
-  sql: (sessionIds, { now }) => `UPDATE sessions SET ended_at = ${now()} WHERE session IN (${sortedIds(sessionIds)})`,
+  sql: (sessionIds, { now }) => `UPDATE sessions SET ended_at = ${now()} WHERE session_id IN (${sortedIds(sessionIds)})`,
 };
 
 /** In the order of WRITTEN. */

@@ -15,12 +15,12 @@ authStoreContract('The embedded store', async () => {
       store
         .statement(
           `UPDATE sessions SET ended_at = ended_at - ?1, expires_at = expires_at - ?1, created_at = created_at - ?1
-            WHERE user = ?2`,
+            WHERE user_id = ?2`,
         )
         .run(days * DAY_MS, decodeId(userId));
     },
     removeExpiry: async (sessionId) => {
-      store.statement('UPDATE sessions SET expires_at = NULL WHERE session = ?').run(decodeId(sessionId));
+      store.statement('UPDATE sessions SET expires_at = NULL WHERE session_id = ?').run(decodeId(sessionId));
     },
     close: async () => store.close(),
   };

@@ -70,7 +70,7 @@ export const OPEN_SETTINGS: AuthSettings = {
   registration: 'open',
   devicePolicy: 'unlimited',
   sessionMs: 30 * 24 * 60 * 60 * 1000,
-  triesPerIp: 1000,
+  attemptsPerIp: 1000,
 };
 
 /** Verify as a fake: issues valid codes and records the notices. */

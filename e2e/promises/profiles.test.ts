@@ -143,7 +143,7 @@ describePromises('profiles', (system) => {
       const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const address = `${alice.name}@example.org`.toLowerCase();
       const hex = Buffer.from(alice.userId, 'base64url').toString('hex');
-      await system().runSql(`UPDATE accounts SET address = '${address}', address_key = '${address}' WHERE user = x'${hex}'`);
+      await system().runSql(`UPDATE accounts SET email = '${address}', email_key = '${address}' WHERE user_id = x'${hex}'`);
       const search = async (text: string) =>
         (await bob.logic.searchUsers({ by: By.EMAIL, text })).users.map(({ userId }) => userId);
       expect(await search(address)).toEqual([]);

@@ -12,7 +12,7 @@ describePromises('retention', (system, kind) => {
   /** Makes every message of a conversation older than the retention period. */
   async function age(conversationId: string): Promise<void> {
     const hex = Buffer.from(decodeId(conversationId)).toString('hex');
-    await system().runSql(`UPDATE messages SET sent_at = sent_at - ${LONG_AGO_MS} WHERE conversation = x'${hex}'`);
+    await system().runSql(`UPDATE messages SET sent_at = sent_at - ${LONG_AGO_MS} WHERE conversation_id = x'${hex}'`);
   }
   const firstSeq = async ({ client }: TestDevice, conversationId: string) => (await client.history(conversationId)).firstSeq;
 

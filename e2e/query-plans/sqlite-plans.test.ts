@@ -53,7 +53,7 @@ async function faultsIn(store: SqliteStore, work: () => Promise<unknown>): Promi
 test('codes are read by their keys, and expired ones by time', async () => {
   const store = openSqliteStore(':memory:');
   const codes = sqliteCodes(store);
-  const rules = { lifetimeMs: 1000, mailEveryMs: 0, mailsPerDay: 9, triesPerCaller: 9, triesPerCode: 9, useKeptMs: 1000 };
+  const rules = { lifetimeMs: 1000, mailEveryMs: 0, mailsPerDay: 9, attemptsPerCaller: 9, attemptsPerCode: 9, useKeptMs: 1000 };
   const of = { emailKey: 'a@example.org', purpose: im.CodePurpose.REGISTER };
   const fresh = { nonce: randomBytes(16), keyId: 1 };
   const faults = await faultsIn(store, async () => {

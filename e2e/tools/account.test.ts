@@ -90,7 +90,7 @@ describeReal('npm run account', ['kafka', 'mysql', 'redis'], () => {
       await services.waitUntilReady();
       const userId = newId();
       const row = [decodeId(userId), Buffer.from('alice')];
-      await connection.query("INSERT INTO accounts SET user = ?, name = 'Alice', name_key = ?, password_hash = '-'", row);
+      await connection.query("INSERT INTO accounts SET user_id = ?, name = 'Alice', name_key = ?, password_hash = '-'", row);
       const isDisabled = async (): Promise<unknown> => {
         const [rows] = await connection.query<mysql.RowDataPacket[]>('SELECT disabled FROM accounts');
         return rows[0]?.disabled;

@@ -26,8 +26,8 @@ export interface Command<Store> {
   push(userIds: readonly string[], push: im.Push.$Properties, options?: PushOptions): void;
   /**
    * Emits a domain event to other systems (search, push notifications, analytics; topic im.events) once the command is stored.
-   * `key` is a conversation or a user. Users of `userIds` without a connection are listed as `absent_user_ids`. The default `id` stays the
-   * same when the event is published again; the default `time` is when the command was accepted.
+   * `key` is a conversation or a user. Users of `userIds` without a connection are listed as `absent_user_ids`. The default
+   * `id` stays the same when the event is published again; the default `time` is when the command was accepted.
    */
   emit(key: string, event: Omit<im.DomainEvent.$Properties, 'key' | 'absentUserIds' | 'what'>, userIds?: readonly string[]): void;
   /**

@@ -53,15 +53,15 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s stops everything in reverse order 
 
 test('while a dependency fails the log names it, and the process starts as soon as the dependency works', async () => {
   const { child, said, ended } = start(`
-    let tries = 0;
-    const connect = async () => { if (++tries < 4) throw new Error('refused'); return 'kafka'; };
+    let attempts = 0;
+    const connect = async () => { if (++attempts < 4) throw new Error('refused'); return 'kafka'; };
     const kafka = await context.waitFor('Kafka at 127.0.0.1:9092', connect, { retryMs: 10 });
     setInterval(() => {}, 1000);
-    return { kafka, tries };
+    return { kafka, attempts };
   `);
   await said('"reason":"refused","msg":"waiting for Kafka at 127.0.0.1:9092"');
   await said('reached Kafka');
-  await said('"tries":4,"msg":"ready"');
+  await said('"attempts":4,"msg":"ready"');
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
 });

@@ -3,17 +3,17 @@ import { decodeId, newId } from '../../proto/ids.ts';
 import { column, RowReader } from './row-reader.ts';
 
 const PERSON = new RowReader({
-  userId: column.id('a.user'),
+  userId: column.id('a.user_id'),
   name: column.text('a.name'),
   nameKey: column.binaryText('a.name_key'),
-  peerId: column.nullable(column.id('a.peer')),
+  peerId: column.nullable(column.id('a.peer_id')),
   sent: column.integer('COUNT(*) AS sent'),
   disabled: column.boolean('a.disabled'),
 });
 
 test('a row reader gives the column list of the SELECT and decodes its rows by name', () => {
   const userId = newId();
-  expect(PERSON.columns).toBe('a.user, a.name, a.name_key, a.peer, COUNT(*) AS sent, a.disabled');
+  expect(PERSON.columns).toBe('a.user_id, a.name, a.name_key, a.peer_id, COUNT(*) AS sent, a.disabled');
   const decoded = { userId, name: 'Änn', nameKey: 'änn', peerId: undefined, sent: 7, disabled: true };
   expect(PERSON.read([decodeId(userId), 'Änn', Buffer.from('änn'), null, 7, 1])).toEqual(decoded);
   // Other drivers and column types return the same values in other JavaScript types.
@@ -34,9 +34,9 @@ test('a reader within a reader decodes its part of the row', () => {
 
 test('a row with a missing, additional or shifted column throws and names the column', () => {
   const row = [decodeId(newId()), 'ann', 'ann', null, 7, 1];
-  expect(() => PERSON.read(row.slice(1))).toThrow('a row has 5 columns instead of: a.user');
-  expect(() => PERSON.read([0, ...row])).toThrow('a row has 7 columns instead of: a.user');
-  expect(() => PERSON.read([...row.slice(1), row[0]])).toThrow('the column "a.user" holds string instead of an id');
+  expect(() => PERSON.read(row.slice(1))).toThrow('a row has 5 columns instead of: a.user_id');
+  expect(() => PERSON.read([0, ...row])).toThrow('a row has 7 columns instead of: a.user_id');
+  expect(() => PERSON.read([...row.slice(1), row[0]])).toThrow('the column "a.user_id" holds string instead of an id');
 });
 
 test.each([

@@ -27,7 +27,7 @@ function openStore(): SqliteStore {
   return store;
 }
 const insert = (store: SqliteStore, conversationId: Buffer) =>
-  store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)').run(conversationId);
+  store.statement('INSERT INTO conversations (conversation_id, seq, last_ordinal) VALUES (?, 1, 1)').run(conversationId);
 const count = (store: SqliteStore) => store.statement('SELECT count(*) AS count FROM conversations').get()?.count;
 
 test('a committed row is found when the file is opened again', () => {
@@ -39,7 +39,7 @@ test('a committed row is found when the file is opened again', () => {
 });
 
 test('a durably committed row is found after the process was killed', async () => {
-  const insertSql = 'INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)';
+  const insertSql = 'INSERT INTO conversations (conversation_id, seq, last_ordinal) VALUES (?, 1, 1)';
   const program = `import { openSqliteStore } from ${JSON.stringify(import.meta.resolve('./store.ts'))};
     const store = openSqliteStore(${JSON.stringify(file)});
     const insert = () => store.statement(${JSON.stringify(insertSql)}).run(Buffer.alloc(16, 1));

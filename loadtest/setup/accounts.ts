@@ -4,8 +4,8 @@ import type { LoadAccount } from '../driver/client/load-client.ts';
 
 const ROWS_PER_STATEMENT = 500;
 // No expiry is set: such a session lives until it is first bound, and then gets the usual lifetime.
-const SESSION_COLUMNS =
-  'session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name, created_at';
+const SESSION_COLUMNS = `session_id, user_id, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at,
+  device_kind, device_name, created_at`;
 
 /** An account to insert. */
 export interface GeneratedAccount {
@@ -60,7 +60,7 @@ export function* accountInserts(users: readonly GeneratedAccount[], now: string)
       ({ userId, name, passwordHash = '-' }) =>
         `(${toHexLiteral(userId)}, '${name}', '${name.toLowerCase()}', '${passwordHash}', ${now})`,
     );
-    yield `INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES ${accounts.join(', ')}`;
+    yield `INSERT INTO accounts (user_id, name, name_key, password_hash, created_at) VALUES ${accounts.join(', ')}`;
     const sessions = some.flatMap(({ userId, sessionId }) =>
       sessionId === undefined ? [] : toSessionRow(sessionId, userId, now),
     );

@@ -21,7 +21,7 @@ onEveryStore('reactions', (fixture, store) => {
     const conversationId = directConversationId(fixture().alice, fixture().bob);
     const [found] = await store()
       .connection()
-      .query([`SELECT COUNT(*) FROM reactions WHERE conversation = ${id(conversationId)}`]);
+      .query([`SELECT COUNT(*) FROM reactions WHERE conversation_id = ${id(conversationId)}`]);
     return Number(found?.[0]?.[0]);
   }
   async function shown(): Promise<readonly im.Reaction.$Properties[]> {

@@ -16,8 +16,8 @@ const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 const FORBIDDEN_IN_URL = /[\s\p{C}]/u;
 
 export function parseDisplayName(text: string): string {
-  const shown = assertMaxLength(text, 'shown_name', MAX_DISPLAY_NAME_CHARACTERS).trim();
-  if (shown !== '') assertVisibleName(shown, 'shown_name');
+  const shown = assertMaxLength(text, 'display_name', MAX_DISPLAY_NAME_CHARACTERS).trim();
+  if (shown !== '') assertVisibleName(shown, 'display_name');
   return shown;
 }
 

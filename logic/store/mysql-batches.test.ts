@@ -25,7 +25,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
     afterAll(() => fixture.close());
 
     const texts = async (one: string, other: string): Promise<string[]> => {
-      const [rows] = await fixture.connection.query('SELECT text FROM messages WHERE conversation = ? ORDER BY seq', [
+      const [rows] = await fixture.connection.query('SELECT text FROM messages WHERE conversation_id = ? ORDER BY seq', [
         decodeId(directConversationId(one, other)),
       ]);
       return (rows as string[][]).map(([text]) => String(text));
@@ -39,7 +39,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
       );
       const holder = await mysql.createConnection(fixture.url);
       await holder.query('BEGIN');
-      await holder.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [
+      await holder.query('SELECT * FROM conversations WHERE conversation_id = ? FOR UPDATE', [
         decodeId(directConversationId(alice, bob)),
       ]);
       const two = directMessage(alice, bob, { text: 'two' });
@@ -68,7 +68,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
       await rival.query('CREATE TABLE IF NOT EXISTS rival_work (n INT) ENGINE=InnoDB');
       await rival.query('BEGIN');
       await rival.query(`INSERT INTO rival_work VALUES ${Array.from({ length: 100 }, (_, i) => `(${i})`).join(',')}`);
-      await rival.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [high]);
+      await rival.query('SELECT * FROM conversations WHERE conversation_id = ? FOR UPDATE', [high]);
       const next = both.map((m) => directMessage(m.senderId, m.receiver, { text: `${m.text}2` }));
       const batch = batches.open(from.group, from.topic, [from.claim()]);
       const appended = keepCommand(batch, (logic) => Promise.all(next.map((m) => sendDirect(logic, m))));
@@ -77,12 +77,12 @@ describeReal('the store on MySQL', ['mysql'], () => {
       );
       await expect
         .poll(async () => {
-          const waiting = "id <> CONNECTION_ID() AND info LIKE '%conversation IN (%FOR UPDATE%'";
+          const waiting = "id <> CONNECTION_ID() AND info LIKE '%conversation_id IN (%FOR UPDATE%'";
           const [rows] = await fixture.connection.query(`SELECT COUNT(*) FROM information_schema.processlist WHERE ${waiting}`);
           return Number((rows as number[][])[0]?.[0]);
         })
         .toBeGreaterThan(0);
-      await rival.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [low]);
+      await rival.query('SELECT * FROM conversations WHERE conversation_id = ? FOR UPDATE', [low]);
       await refused;
       await batch.rollback();
       await rival.end();

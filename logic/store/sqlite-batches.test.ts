@@ -51,7 +51,7 @@ describe('the SQLite store', () => {
       expect(store.query('SELECT * FROM messages')).toEqual([]);
       const conversationId = Buffer.alloc(16, seq);
       store.transaction(() =>
-        store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 0, 0)').run(conversationId),
+        store.statement('INSERT INTO conversations (conversation_id, seq, last_ordinal) VALUES (?, 0, 0)').run(conversationId),
       );
     }
     await batch.commit([]);
@@ -98,7 +98,7 @@ describe('the SQLite store', () => {
       await append(batch);
       await append(batch);
     });
-    expect({ ...store.statement('SELECT seq, countable FROM conversations').get() }).toEqual({ seq: 4, countable: 4 });
+    expect({ ...store.statement('SELECT seq, last_ordinal FROM conversations').get() }).toEqual({ seq: 4, last_ordinal: 4 });
   });
 
   test('a batch whose partition another instance advanced throws at its first read', async () => {

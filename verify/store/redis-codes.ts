@@ -5,21 +5,21 @@ import type { im } from '../../proto/rpc.ts';
 import type { CodeNonce, CodeStore } from '../ports.ts';
 
 // Three kinds of keys:
-// - living code of an emailKey and a purpose: a hash of nonce, keyId, tries and a field with the tries of each caller. Expires
-//   with the code.
+// - living code of an emailKey and a purpose: a hash of nonce, keyId, attempts and a field with the attempts of each caller.
+//   Expires with the code.
 // - mails of an emailKey: a sorted set of "nonce command" by the time of the grant. Expires after a day.
 // - used code of a request: "nonce keyId". Expires with the code, or later.
 const NONCE_CHARS = 22;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-// KEYS: living, mails. ARGV: command, nonce, keyId, lifetimeMs, mailEveryMs, mailsPerDay, triesPerCode. Returns nonce, keyId and
-// the remaining lifetime, or the time to wait. A repeated command whose code has ended must wait: the same command derives the
-// same nonce, so it would make the old code valid again.
+// KEYS: living, mails. ARGV: command, nonce, keyId, lifetimeMs, mailEveryMs, mailsPerDay, attemptsPerCode. Returns nonce,
+// keyId and the remaining lifetime, or the time to wait. A repeated command whose code has ended must wait: the same command
+// derives the same nonce, so it would make the old code valid again.
 const GRANT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local every, perDay = tonumber(ARGV[5]), tonumber(ARGV[6])
-local left, code = redis.call('PTTL', KEYS[1]), redis.call('HMGET', KEYS[1], 'nonce', 'keyId', 'tries')
+local left, code = redis.call('PTTL', KEYS[1]), redis.call('HMGET', KEYS[1], 'nonce', 'keyId', 'attempts')
 local wait = 0
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', string.format('%.0f', now - ${DAY_MS}))
 local mails = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
@@ -36,7 +36,7 @@ if code[1] and tonumber(code[3]) >= tonumber(ARGV[7]) then wait = math.max(wait,
 if wait > 0 then return { wait } end
 if not code[1] then
   code, left = { ARGV[2], ARGV[3] }, tonumber(ARGV[4])
-  redis.call('HSET', KEYS[1], 'nonce', ARGV[2], 'keyId', ARGV[3], 'tries', 0)
+  redis.call('HSET', KEYS[1], 'nonce', ARGV[2], 'keyId', ARGV[3], 'attempts', 0)
   redis.call('PEXPIRE', KEYS[1], ARGV[4])
 end
 redis.call('ZADD', KEYS[2], string.format('%.0f', now), code[1] .. ' ' .. ARGV[1])
@@ -50,17 +50,17 @@ for _, mail in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
 end
 return 0`;
 
-// KEYS: living, used. ARGV: caller, triesPerCaller, triesPerCode. Returns a state, then nonce and keyId, or the code's remaining
-// lifetime.
+// KEYS: living, used. ARGV: caller, attemptsPerCaller, attemptsPerCode. Returns a state, then nonce and keyId, or the code's
+// remaining lifetime.
 const ATTEMPT = `
 local used = redis.call('GET', KEYS[2])
 if used then return { 'used-by-this', used:sub(1, ${NONCE_CHARS}), used:sub(${NONCE_CHARS + 2}) } end
-local code = redis.call('HMGET', KEYS[1], 'nonce', 'keyId', 'tries', 'caller ' .. ARGV[1])
+local code = redis.call('HMGET', KEYS[1], 'nonce', 'keyId', 'attempts', 'caller ' .. ARGV[1])
 if not code[1] then return { 'none' } end
 if tonumber(code[4] or '0') >= tonumber(ARGV[2]) or tonumber(code[3]) >= tonumber(ARGV[3]) then
   return { 'too-many', math.max(redis.call('PTTL', KEYS[1]), 1) }
 end
-redis.call('HINCRBY', KEYS[1], 'tries', 1)
+redis.call('HINCRBY', KEYS[1], 'attempts', 1)
 redis.call('HINCRBY', KEYS[1], 'caller ' .. ARGV[1], 1)
 return { 'alive', code[1], code[2] }`;
 
@@ -86,9 +86,9 @@ export function redisCodes(client: RedisClient): CodeStore {
   const consume = luaScript(client, CONSUME);
 
   return {
-    async grant({ emailKey, purpose, command, fresh }, { lifetimeMs, mailEveryMs, mailsPerDay, triesPerCode }) {
+    async grant({ emailKey, purpose, command, fresh }, { lifetimeMs, mailEveryMs, mailsPerDay, attemptsPerCode }) {
       const nonce = Buffer.from(fresh.nonce).toString('base64url');
-      const args = [command, nonce, fresh.keyId, lifetimeMs, mailEveryMs, mailsPerDay, triesPerCode];
+      const args = [command, nonce, fresh.keyId, lifetimeMs, mailEveryMs, mailsPerDay, attemptsPerCode];
       const reply = (await grant([livingKey(emailKey, purpose), mailsKey(emailKey)], args)) as GrantReply;
       if (reply.length === 1) return { granted: false, waitMs: reply[0] };
       return { granted: true, ...decodeNonce(reply[0], reply[1]), lifetimeMs: reply[2] };
@@ -98,9 +98,9 @@ export function redisCodes(client: RedisClient): CodeStore {
       await revokeMail([mailsKey(emailKey)], [command]);
     },
 
-    async attempt({ emailKey, purpose, caller, useId }, { triesPerCaller, triesPerCode }) {
+    async attempt({ emailKey, purpose, caller, useId }, { attemptsPerCaller, attemptsPerCode }) {
       const keys = [livingKey(emailKey, purpose), usedKey(emailKey, purpose, useId)];
-      const reply = (await attempt(keys, [hashKeyPart(caller), triesPerCaller, triesPerCode])) as AttemptReply;
+      const reply = (await attempt(keys, [hashKeyPart(caller), attemptsPerCaller, attemptsPerCode])) as AttemptReply;
       if (reply[0] === 'none') return { state: 'none' };
       if (reply[0] === 'too-many') return { state: 'too-many', waitMs: reply[1] };
       return { state: reply[0], ...decodeNonce(reply[1], reply[2]) };

@@ -29,7 +29,7 @@ test('a mailed code survives a restart, with its attempts and its remaining life
     first.close();
     const second = openSqliteStore(join(folder, 'store.db'));
     const codes = sqliteCodes(second);
-    const once = { ...RULES, triesPerCaller: 1 };
+    const once = { ...RULES, attemptsPerCaller: 1 };
     expect((await codes.attempt({ ...of, caller: 'a', useId: 'u' }, once)).state).toBe('too-many');
     expect((await codes.attempt({ ...of, caller: 'b', useId: 'u' }, once)).state).toBe('alive');
     expect((await expectGranted(requestGrant(codes))).lifetimeMs).toBeLessThanOrEqual(code.lifetimeMs);

@@ -43,7 +43,7 @@ function grant(rows: CodeRows, ask: Parameters<CodeStore['grant']>[0], rules: Co
     // The code of a repeated command has ended. The same command derives the same nonce, so it would make the old code valid
     // again.
     again ? Math.max(rules.mailEveryMs, 1) : 0,
-    living && living.attempts >= rules.triesPerCode ? living.leftMs : 0,
+    living && living.attempts >= rules.attemptsPerCode ? living.leftMs : 0,
     last ? last.grantedAt + rules.mailEveryMs - now : 0,
     blocking ? blocking.grantedAt + DAY_MS - now : 0,
   );
@@ -63,7 +63,7 @@ function attempt(rows: CodeRows, by: Parameters<CodeStore['attempt']>[0], rules:
   if (used) return { state: 'used-by-this', ...used };
   const living = rows.living(by, now);
   if (!living) return { state: 'none' };
-  if (rows.attemptsOf(by, by.caller) >= rules.triesPerCaller || living.attempts >= rules.triesPerCode)
+  if (rows.attemptsOf(by, by.caller) >= rules.attemptsPerCaller || living.attempts >= rules.attemptsPerCode)
     return { state: 'too-many', waitMs: living.leftMs };
   rows.count(by, by.caller);
   return { state: 'alive', nonce: living.nonce, keyId: living.keyId };
@@ -91,7 +91,7 @@ type CodeRows = ReturnType<typeof codeRows>;
 
 /** The statements on the rows. All of them run inside the caller's transaction. */
 function codeRows(store: SqliteStore) {
-  const THIS = 'address = ? AND purpose = ?';
+  const THIS = 'email_key = ? AND purpose = ?';
   return {
     forgetExpired(now: number): void {
       store.statement('DELETE FROM codes WHERE ends_at <= ?').run(now);
@@ -100,7 +100,7 @@ function codeRows(store: SqliteStore) {
     },
     living({ emailKey, purpose }: CodeOwner, now: number): Living | undefined {
       const row = store
-        .statement(`SELECT nonce, key_id, ends_at, tries AS attempts FROM codes WHERE ${THIS} AND ends_at > ?`)
+        .statement(`SELECT nonce, key_id, ends_at, attempts FROM codes WHERE ${THIS} AND ends_at > ?`)
         .get(emailKey, purpose, now);
       return row && { ...decodeNonce(row), leftMs: Number(row.ends_at) - now, attempts: Number(row.attempts) };
     },
@@ -108,33 +108,33 @@ function codeRows(store: SqliteStore) {
       store.statement('INSERT INTO codes VALUES (?, ?, ?, ?, ?, 0)').run(emailKey, purpose, nonce, keyId, endsAt);
     },
     count({ emailKey, purpose }: CodeOwner, caller: string): void {
-      store.statement(`UPDATE codes SET tries = tries + 1 WHERE ${THIS}`).run(emailKey, purpose);
+      store.statement(`UPDATE codes SET attempts = attempts + 1 WHERE ${THIS}`).run(emailKey, purpose);
       store
-        .statement('INSERT INTO code_callers VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET tries = tries + 1')
+        .statement('INSERT INTO code_callers VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET attempts = attempts + 1')
         .run(emailKey, purpose, caller);
     },
     attemptsOf({ emailKey, purpose }: CodeOwner, caller: string): number {
       const row = store
-        .statement(`SELECT tries AS attempts FROM code_callers WHERE ${THIS} AND caller = ?`)
+        .statement(`SELECT attempts FROM code_callers WHERE ${THIS} AND caller = ?`)
         .get(emailKey, purpose, caller);
       return Number(row?.attempts ?? 0);
     },
     consume({ emailKey, purpose }: CodeOwner, useId: string, keptUntil: number): void {
       store
-        .statement(`INSERT INTO code_uses SELECT address, purpose, ?, nonce, key_id, max(ends_at, ?) FROM codes WHERE ${THIS}`)
+        .statement(`INSERT INTO code_uses SELECT email_key, purpose, ?, nonce, key_id, max(ends_at, ?) FROM codes WHERE ${THIS}`)
         .run(useId, keptUntil, emailKey, purpose);
       store.statement(`DELETE FROM codes WHERE ${THIS}`).run(emailKey, purpose);
     },
     used({ emailKey, purpose }: CodeOwner, useId: string, now: number): CodeNonce | undefined {
       const row = store
-        .statement(`SELECT nonce, key_id FROM code_uses WHERE ${THIS} AND used_by = ? AND ends_at > ?`)
+        .statement(`SELECT nonce, key_id FROM code_uses WHERE ${THIS} AND use_id = ? AND ends_at > ?`)
         .get(emailKey, purpose, useId, now);
       return row && decodeNonce(row);
     },
     /** Oldest first. */
     mails(emailKey: string): { command: string; nonce: Uint8Array; grantedAt: number }[] {
       return store
-        .statement('SELECT command, nonce, granted_at FROM code_mails WHERE address = ? ORDER BY granted_at')
+        .statement('SELECT command, nonce, granted_at FROM code_mails WHERE email_key = ? ORDER BY granted_at')
         .all(emailKey)
         .map((row) => ({
           command: String(row.command),
@@ -146,7 +146,7 @@ function codeRows(store: SqliteStore) {
       store.statement('INSERT INTO code_mails VALUES (?, ?, ?, ?)').run(emailKey, command, nonce, now);
     },
     forgetMail(emailKey: string, command: string): void {
-      store.statement('DELETE FROM code_mails WHERE address = ? AND command = ?').run(emailKey, command);
+      store.statement('DELETE FROM code_mails WHERE email_key = ? AND command = ?').run(emailKey, command);
     },
   };
 }

@@ -49,10 +49,10 @@ export function joinRequestCommands(
       const group = selectedGroup();
       if (!group) return;
       const open = await tracker.fetchOpen(group.conversationId);
-      for (const { name, greeting, requestedAt } of open)
-        terminal.print(
-          `  ${printable(name || texts.deletedUser)}, ${formatTime(requestedAt, texts.locale)}${greeting && `: ${printable(greeting)}`}`,
-        );
+      for (const { name, greeting, requestedAt } of open) {
+        const when = formatTime(requestedAt, texts.locale);
+        terminal.print(`  ${printable(name || texts.deletedUser)}, ${when}${greeting && `: ${printable(greeting)}`}`);
+      }
       terminal.print(open.length > 0 ? texts.admitOrRefuse : texts.noJoinRequests);
     },
     '/admit': (name) => answer(name, '/admit', true),

@@ -35,7 +35,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
 
   await insert(
     'accounts',
-    'user, name, name_key, password_hash, address, address_key',
+    'user_id, name, name_key, password_hash, email, email_key',
     users.map((n) => [
       id(userId(n)),
       `'user${n}'`,
@@ -47,12 +47,12 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
   );
   await insert(
     'profiles',
-    'user, version, findable_by_address',
+    'user_id, version, findable_by_email',
     users.map((n) => [id(userId(n)), n === 0 ? SIZES.relations : 2, n % 2]),
   );
   await insert(
     'sessions',
-    'session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name',
+    'session_id, user_id, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name',
     upTo(2 * SIZES.users).map((n) => [
       id(nthId('session', n)),
       id(userId(n % SIZES.users)),
@@ -67,18 +67,19 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     ]),
   );
 
-  const relation = 'user, other, conversation, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting';
-  const related = (one: string, other: string, version: number, [friend, incomingRequest, asked, blocked]: readonly number[]) => [
+  const relation = `user_id, other_id, conversation_id, version, friend, incoming_request, outgoing_request, blocked,
+    since, requested_at, remark, greeting`;
+  const related = (one: string, other: string, version: number, [friend, incoming, outgoing, blocked]: readonly number[]) => [
     id(one),
     id(other),
     id(directConversationId(one, other)),
     version,
     friend ?? 0,
-    incomingRequest ?? 0,
-    asked ?? 0,
+    incoming ?? 0,
+    outgoing ?? 0,
     blocked ?? 0,
     NOW,
-    incomingRequest ? NOW + version : 0,
+    incoming ? NOW + version : 0,
     "''",
     "''",
   ];
@@ -101,7 +102,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
 
   await insert(
     'accounts',
-    'user, name, password_hash, deleted_at',
+    'user_id, name, password_hash, deleted_at',
     upTo(DELETED).map((n) => [id(userId(deletedUser(n))), "''", "''", dialect.now()]),
   );
   const friends = upTo(DELETED).flatMap((n): [number, number][] =>
@@ -127,7 +128,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     conversationId: directConversationId(userId(deletedUser(n)), userId(other)),
   }));
 
-  const message = 'conversation, seq, sender, client_message_id, text, sent_at, ordinal, kind, target';
+  const message = 'conversation_id, seq, sender_id, client_message_id, text, sent_at, ordinal, kind, target';
   const said = (conversationId: string, seq: number, senderId: string) => [
     id(conversationId),
     seq,
@@ -173,11 +174,11 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
   ];
   await insert(
     'conversations',
-    'conversation, seq, countable, message_seq',
+    'conversation_id, seq, last_ordinal, message_seq',
     counters.map(([conversationId, seq]) => [id(conversationId), seq, seq, seq]),
   );
 
-  const member = 'user, conversation, peer, read_seq, read_ordinal, own_sent, own_read';
+  const member = 'user_id, conversation_id, peer_id, read_seq, read_ordinal, own_sent, own_read';
   const sees = (n: number, conversationId: string, peerId: string | undefined, read: number, own: number) => [
     id(userId(n)),
     id(conversationId),
@@ -207,7 +208,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
   ]);
   await insert(
     'reactions',
-    'conversation, seq, emoji, user, removed',
+    'conversation_id, seq, emoji, user_id, removed',
     upTo(2000).map((n) => [
       id(BIG_CONVERSATION),
       SIZES.messages - 100 + (n % 100),
@@ -218,11 +219,11 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
   );
   await insert(
     'hidden_messages',
-    'user, conversation, seq',
+    'user_id, conversation_id, seq',
     upTo(2000).map((n) => [id(userId(0)), id(BIG_CONVERSATION), SIZES.messages - 2 * n]),
   );
 
-  const group = 'conversation, name, avatar_url, about, owner, join_policy, members, made_at, dissolved, revision';
+  const group = 'conversation_id, name, avatar_url, about, owner_id, join_policy, member_count, created_at, dissolved, revision';
   // The small groups are open; the big group needs a join request.
   const groupRow = (of: string, owner: number, members: number) => [
     id(of),
@@ -242,7 +243,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     // Further rows that no call reads: if a call read most of a table, a full scan would be the right plan.
     ...upTo(3000).map((n) => groupRow(nthId('other group', n), 0, 40)),
   ]);
-  const inside = 'conversation, user, role, muted_until, joined_at';
+  const inside = 'conversation_id, user_id, role, muted_until, joined_at';
   await insert('group_members', inside, [
     ...upTo(SIZES.members).map((n) => [id(BIG_GROUP), id(userId(n)), n === 0 ? 3 : n < 5 ? 2 : 1, 0, NOW]),
     ...upTo(SIZES.groups).flatMap((n) =>
@@ -254,7 +255,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     inside,
     upTo(DELETED).map((n) => [id(n === 0 ? BIG_GROUP : smallGroupId(n)), id(userId(deletedUser(n))), n === 0 ? 1 : 3, 0, NOW]),
   );
-  const asking = 'conversation, user, greeting, asked_at';
+  const asking = 'conversation_id, user_id, greeting, requested_at';
   await insert(
     'group_requests',
     asking,

@@ -226,15 +226,15 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
     test('the check finds a read, update or delete without an index, and a read of too many rows by an index', async () => {
       const { dialect } = connection;
       const bad = [
-        `SELECT user FROM accounts WHERE name = 'user7'`,
+        `SELECT user_id FROM accounts WHERE name = 'user7'`,
         'SELECT seq FROM messages ORDER BY sent_at LIMIT 10',
-        'SELECT r.emoji FROM accounts a JOIN reactions r ON r.user = a.user LIMIT 1',
+        'SELECT r.emoji FROM accounts a JOIN reactions r ON r.user_id = a.user_id LIMIT 1',
         `UPDATE accounts SET disabled = 0 WHERE name = 'nobody'`,
         'DELETE FROM outbox WHERE log_offset = 123456',
         'SELECT COUNT(*) FROM conversations',
       ];
       for (const sql of bad) expect(await faultsOf(() => connection.query([sql])), sql).not.toEqual([]);
-      const many = `SELECT COUNT(*) FROM messages WHERE conversation = ${id(BIG_CONVERSATION)} AND sent_at = 1`;
+      const many = `SELECT COUNT(*) FROM messages WHERE conversation_id = ${id(BIG_CONVERSATION)} AND sent_at = 1`;
       if (fixture.watch.counters) expect(await faultsOf(() => connection.query([many]))).not.toEqual([]);
       expect(
         await faultsOf(() => connection.query([`SELECT name FROM accounts WHERE name_key = ${dialect.binaryText('user7')}`])),

@@ -50,29 +50,29 @@ INSERT IGNORE INTO cache_fence (id, server, epoch, since) VALUES (1, '', 1, UTC_
 -- Auth.
 
 CREATE TABLE IF NOT EXISTS accounts (
-  user BINARY(16) NOT NULL,
+  user_id BINARY(16) NOT NULL,
   name VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   -- The normalized name in UTF-8, compared byte by byte; NULL once the account is deleted: its name is free.
   -- 64 characters become at most 768 bytes in lower case.
   name_key VARBINARY(768) NULL,
   password_hash VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  address VARCHAR(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
+  email VARCHAR(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
   -- The normalized e-mail address; NULL where there is none. 254 bytes become at most three times as many in lower case.
-  address_key VARBINARY(768) NULL DEFAULT NULL,
+  email_key VARBINARY(768) NULL DEFAULT NULL,
   disabled BOOLEAN NOT NULL DEFAULT FALSE,
   created_at TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   deleted_at TIMESTAMP(3) NULL DEFAULT NULL,
   -- Rises with each change of the account, and of its sessions under the account's lock.
   revision INT UNSIGNED NOT NULL DEFAULT 0,
-  PRIMARY KEY (user),
+  PRIMARY KEY (user_id),
   UNIQUE KEY by_name (name_key),
-  UNIQUE KEY by_address (address_key)
+  UNIQUE KEY by_email (email_key)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC;
 
 -- One row per log-in, bound to one connection at a time.
 CREATE TABLE IF NOT EXISTS sessions (
-  session BINARY(16) NOT NULL,
-  user BINARY(16) NOT NULL,
+  session_id BINARY(16) NOT NULL,
+  user_id BINARY(16) NOT NULL,
   -- The request that opened the session: a resend of it finds the session.
   client_request_id BINARY(16) NOT NULL,
   epoch INT UNSIGNED NOT NULL,
@@ -91,85 +91,85 @@ CREATE TABLE IF NOT EXISTS sessions (
   token_used INT UNSIGNED NOT NULL DEFAULT 0,
   -- Rises with each change.
   revision INT UNSIGNED NOT NULL DEFAULT 0,
-  PRIMARY KEY (session),
-  UNIQUE KEY by_request (user, client_request_id),
-  KEY by_user (user, ended_at, expires_at)
+  PRIMARY KEY (session_id),
+  UNIQUE KEY by_request (user_id, client_request_id),
+  KEY by_user (user_id, ended_at, expires_at)
 ) ENGINE=InnoDB;
 
 -- People.
 
 -- A user's profile and the counter of their changes. The lock of this row orders all changes between two users.
 CREATE TABLE IF NOT EXISTS profiles (
-  user BINARY(16) NOT NULL,
+  user_id BINARY(16) NOT NULL,
   -- One rising counter for the user's relations and profile.
   version BIGINT UNSIGNED NOT NULL DEFAULT 0,
-  shown_name VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
+  display_name VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
   avatar_url VARCHAR(1024) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
   about VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
   language VARCHAR(35) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
-  findable_by_address BOOLEAN NOT NULL DEFAULT FALSE,
+  findable_by_email BOOLEAN NOT NULL DEFAULT FALSE,
   -- 0 = the server's default.
   who_may_write TINYINT UNSIGNED NOT NULL DEFAULT 0,
-  PRIMARY KEY (user)
+  PRIMARY KEY (user_id)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC;
 
--- What "other" is to "user". A pair of users has two rows, one for each direction.
+-- What the other user is to the user. A pair of users has two rows, one for each direction.
 CREATE TABLE IF NOT EXISTS relations (
-  user BINARY(16) NOT NULL,
-  other BINARY(16) NOT NULL,
+  user_id BINARY(16) NOT NULL,
+  other_id BINARY(16) NOT NULL,
   -- Their direct conversation, the same in both rows: a list of single keys is found much faster than a list of pairs.
-  conversation BINARY(16) NOT NULL,
+  conversation_id BINARY(16) NOT NULL,
   version BIGINT UNSIGNED NOT NULL,
   friend BOOLEAN NOT NULL,
-  asks_me BOOLEAN NOT NULL,
-  asked BOOLEAN NOT NULL,
+  incoming_request BOOLEAN NOT NULL,
+  outgoing_request BOOLEAN NOT NULL,
   blocked BOOLEAN NOT NULL,
   -- When the request was made or the friendship began.
   since BIGINT UNSIGNED NOT NULL,
-  -- When the last request to "user" was made. It stays after the answer, so that the next page of requests can start behind it.
-  asked_at BIGINT UNSIGNED NOT NULL,
+  -- When the last request to the user was made. It stays after the answer, so that the next page of requests can start behind it.
+  requested_at BIGINT UNSIGNED NOT NULL,
   remark VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   greeting VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-  PRIMARY KEY (user, other),
-  KEY by_conversation (conversation, friend, blocked),
-  KEY by_version (user, version),
-  KEY by_friend (user, friend, other),
-  KEY by_request (user, asks_me, asked_at, other),
-  KEY by_block (user, blocked, other)
+  PRIMARY KEY (user_id, other_id),
+  KEY by_conversation (conversation_id, friend, blocked),
+  KEY by_version (user_id, version),
+  KEY by_friend (user_id, friend, other_id),
+  KEY by_request (user_id, incoming_request, requested_at, other_id),
+  KEY by_block (user_id, blocked, other_id)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC;
 
 -- Conversations and messages.
 
 -- The counter of each conversation. The lock of this row orders the conversation's messages.
 CREATE TABLE IF NOT EXISTS conversations (
-  conversation BINARY(16) NOT NULL,
+  conversation_id BINARY(16) NOT NULL,
   seq BIGINT UNSIGNED NOT NULL,
   -- The number of messages that count as unread. Edits, recalls, reactions and group events take a seq but do not count.
-  countable BIGINT UNSIGNED NOT NULL,
+  last_ordinal BIGINT UNSIGNED NOT NULL,
   -- The last seq that is not a change of another message.
   message_seq BIGINT UNSIGNED NOT NULL DEFAULT 0,
   -- Retention has deleted the messages up to this seq, and this many of them counted as unread.
-  gone_seq BIGINT UNSIGNED NOT NULL DEFAULT 0,
-  gone_ordinal BIGINT UNSIGNED NOT NULL DEFAULT 0,
+  deleted_seq BIGINT UNSIGNED NOT NULL DEFAULT 0,
+  deleted_ordinal BIGINT UNSIGNED NOT NULL DEFAULT 0,
   created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
-  PRIMARY KEY (conversation)
+  PRIMARY KEY (conversation_id)
 ) ENGINE=InnoDB;
 
 -- A conversation as one of its members sees it. Unread messages:
--- countable - max(read_ordinal, gone_ordinal) - (own_sent - own_read), with left_ordinal instead of countable for a former member.
+-- last_ordinal - max(read_ordinal, deleted_ordinal) - (own_sent - own_read). A former member has left_ordinal, not last_ordinal.
 CREATE TABLE IF NOT EXISTS conversation_members (
-  user BINARY(16) NOT NULL,
-  conversation BINARY(16) NOT NULL,
+  user_id BINARY(16) NOT NULL,
+  conversation_id BINARY(16) NOT NULL,
   -- The other user of a direct conversation, or the same user in a conversation with oneself; NULL in a group.
-  peer BINARY(16) NULL DEFAULT NULL,
+  peer_id BINARY(16) NULL DEFAULT NULL,
   -- The visibility window: the member sees first_seq to left_seq; left_seq 0 = still a member.
   first_seq BIGINT UNSIGNED NOT NULL DEFAULT 1,
   left_seq BIGINT UNSIGNED NOT NULL DEFAULT 0,
-  -- `countable` of the conversation at left_seq, and at read_seq.
+  -- `ordinal` of the messages at left_seq, and at read_seq.
   left_ordinal BIGINT UNSIGNED NOT NULL DEFAULT 0,
   read_seq BIGINT UNSIGNED NOT NULL DEFAULT 0,
   read_ordinal BIGINT UNSIGNED NOT NULL DEFAULT 0,
-  -- The member's own countable messages since some moment before read_seq, and how many of them are up to read_seq or deleted.
+  -- The member's own messages that count, since some moment before read_seq, and how many are up to read_seq or deleted.
   -- Both only rise, so that no statement has to lock the row first.
   own_sent INT NOT NULL DEFAULT 0,
   own_read INT NOT NULL DEFAULT 0,
@@ -183,14 +183,14 @@ CREATE TABLE IF NOT EXISTS conversation_members (
   state_version BIGINT UNSIGNED NOT NULL DEFAULT 0,
   -- The group's name when the member left; NULL = a present member, who sees each new name.
   left_name VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
-  PRIMARY KEY (user, conversation),
-  KEY by_conversation (conversation, user)
+  PRIMARY KEY (user_id, conversation_id),
+  KEY by_conversation (conversation_id, user_id)
 ) ENGINE=InnoDB;
 
 CREATE TABLE IF NOT EXISTS messages (
-  conversation BINARY(16) NOT NULL,
+  conversation_id BINARY(16) NOT NULL,
   seq BIGINT UNSIGNED NOT NULL,
-  sender BINARY(16) NOT NULL,
+  sender_id BINARY(16) NOT NULL,
   client_message_id BINARY(16) NOT NULL,
   -- For display only: seq is the order.
   sent_at BIGINT UNSIGNED NOT NULL,
@@ -212,66 +212,66 @@ CREATE TABLE IF NOT EXISTS messages (
   recalled BOOLEAN NOT NULL DEFAULT FALSE,
   -- The seq of the last edit or recall of this message; 0 = none.
   changed_seq BIGINT UNSIGNED NOT NULL DEFAULT 0,
-  PRIMARY KEY (conversation, seq),
-  UNIQUE KEY by_client_id (conversation, sender, client_message_id)
+  PRIMARY KEY (conversation_id, seq),
+  UNIQUE KEY by_client_id (conversation_id, sender_id, client_message_id)
 ) ENGINE=InnoDB;
 
 CREATE TABLE IF NOT EXISTS reactions (
-  conversation BINARY(16) NOT NULL,
+  conversation_id BINARY(16) NOT NULL,
   seq BIGINT UNSIGNED NOT NULL,
   emoji VARBINARY(32) NOT NULL,
-  user BINARY(16) NOT NULL,
+  user_id BINARY(16) NOT NULL,
   -- Removed again by the user.
   removed BOOLEAN NOT NULL,
-  PRIMARY KEY (conversation, seq, emoji, user)
+  PRIMARY KEY (conversation_id, seq, emoji, user_id)
 ) ENGINE=InnoDB;
 
 -- Messages that one user has hidden from themselves.
 CREATE TABLE IF NOT EXISTS hidden_messages (
-  user BINARY(16) NOT NULL,
-  conversation BINARY(16) NOT NULL,
+  user_id BINARY(16) NOT NULL,
+  conversation_id BINARY(16) NOT NULL,
   seq BIGINT UNSIGNED NOT NULL,
-  PRIMARY KEY (user, conversation, seq),
+  PRIMARY KEY (user_id, conversation_id, seq),
   -- Retention finds the rows of deleted messages by it.
-  KEY by_conversation (conversation, seq)
+  KEY by_conversation (conversation_id, seq)
 ) ENGINE=InnoDB;
 
 -- Groups.
 
 -- The group behind a group conversation. The lock of this row orders all membership changes.
 CREATE TABLE IF NOT EXISTS group_chats (
-  conversation BINARY(16) NOT NULL,
+  conversation_id BINARY(16) NOT NULL,
   name VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   avatar_url VARCHAR(1024) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   about VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-  owner BINARY(16) NOT NULL,
+  owner_id BINARY(16) NOT NULL,
   join_policy TINYINT UNSIGNED NOT NULL,
-  members INT UNSIGNED NOT NULL,
-  made_at BIGINT UNSIGNED NOT NULL,
+  member_count INT UNSIGNED NOT NULL,
+  created_at BIGINT UNSIGNED NOT NULL,
   dissolved BOOLEAN NOT NULL,
   -- Rises once with each command that changes the group, its members or its join requests.
   revision INT UNSIGNED NOT NULL,
-  PRIMARY KEY (conversation)
+  PRIMARY KEY (conversation_id)
 ) ENGINE=InnoDB;
 
 -- Present members only. What a former member may still read is in conversation_members.
 CREATE TABLE IF NOT EXISTS group_members (
-  conversation BINARY(16) NOT NULL,
-  user BINARY(16) NOT NULL,
+  conversation_id BINARY(16) NOT NULL,
+  user_id BINARY(16) NOT NULL,
   role TINYINT UNSIGNED NOT NULL,
   -- 0 = not muted.
   muted_until BIGINT UNSIGNED NOT NULL,
   joined_at BIGINT UNSIGNED NOT NULL,
-  PRIMARY KEY (conversation, user),
-  KEY by_user (user, conversation)
+  PRIMARY KEY (conversation_id, user_id),
+  KEY by_user (user_id, conversation_id)
 ) ENGINE=InnoDB;
 
 CREATE TABLE IF NOT EXISTS group_requests (
-  conversation BINARY(16) NOT NULL,
-  user BINARY(16) NOT NULL,
+  conversation_id BINARY(16) NOT NULL,
+  user_id BINARY(16) NOT NULL,
   greeting VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-  asked_at BIGINT UNSIGNED NOT NULL,
-  PRIMARY KEY (conversation, user),
+  requested_at BIGINT UNSIGNED NOT NULL,
+  PRIMARY KEY (conversation_id, user_id),
   -- Finds the requests of a user who deleted their account.
-  KEY by_user (user)
+  KEY by_user (user_id)
 ) ENGINE=InnoDB;

@@ -135,7 +135,7 @@ function readAuth({ value, raw }: RoleReader, registration: AuthConfig['auth']['
     registration: raw('REGISTRATION') === '' ? registration : value('REGISTRATION'),
     devicePolicy: value('DEVICE_POLICY'),
     sessionMs: value('SESSION_DAYS') * DAY_MS,
-    triesPerIp: value('ATTEMPTS_PER_IP'),
+    attemptsPerIp: value('ATTEMPTS_PER_IP'),
   };
 }
 

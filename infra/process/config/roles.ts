@@ -67,7 +67,7 @@ export interface AuthConfig extends StoreConfig {
     /** How long a session lives without being used. */
     readonly sessionMs: number;
     /** How many log-ins and registrations of one client IP are allowed before it must wait. */
-    readonly triesPerIp: number;
+    readonly attemptsPerIp: number;
   };
   /** New tokens use the first secret; tokens of all these secrets are accepted. */
   readonly tokenSecrets: readonly Buffer[];

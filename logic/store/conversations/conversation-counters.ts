@@ -8,7 +8,7 @@ import { encodeId } from '../../../proto/ids.ts';
 export interface ConversationCounter {
   seq: number;
   /** How many messages count as unread for their receivers. */
-  countable: number;
+  lastOrdinal: number;
   /** The last seq that is not a change of another message. */
   messageSeq: number;
   /** The seqs that this batch has assigned, in ascending order. */
@@ -23,13 +23,13 @@ const lockedCounters = (scope: Scope): Map<string, ConversationCounter> => scope
 const lockRow: BatchedQuery<string, ConversationCounter | undefined> = {
   locks: true,
   sql: (keys, { forUpdate }) =>
-    `SELECT conversation, seq, countable, message_seq FROM conversations
-      WHERE conversation IN (${sortedIds(keys)}) ORDER BY conversation${forUpdate}`,
+    `SELECT conversation_id, seq, last_ordinal, message_seq FROM conversations
+      WHERE conversation_id IN (${sortedIds(keys)}) ORDER BY conversation_id${forUpdate}`,
   decode: (rows, keys) => {
     const found = new Map(
-      rows.map(([key, seq, countable, messageSeq]) => [
+      rows.map(([key, seq, lastOrdinal, messageSeq]) => [
         encodeId(key as Uint8Array),
-        { seq: Number(seq), countable: Number(countable), messageSeq: Number(messageSeq), assigned: [] },
+        { seq: Number(seq), lastOrdinal: Number(lastOrdinal), messageSeq: Number(messageSeq), assigned: [] },
       ]),
     );
     return keys.map((key) => found.get(key));
@@ -42,7 +42,7 @@ const insertRow: BatchedQuery<string, void> = {
   sql: (keys, dialect) => {
     // Sorted, because all batches lock rows in one order.
     const values = tuples([...new Set(keys.map(id))].sort(), (key) => [key, '0', '0']);
-    return `INSERT INTO conversations (conversation, seq, countable) VALUES ${values}${dialect.onConflictIgnore('seq')}`;
+    return `INSERT INTO conversations (conversation_id, seq, last_ordinal) VALUES ${values}${dialect.onConflictIgnore('seq')}`;
   },
   decode: (_rows, keys) => keys.map(() => undefined),
 };
@@ -92,11 +92,11 @@ export const advanceCounter: BatchedWrite<Omit<ConversationCounter, 'assigned'> 
     const values = tuples(sorted, (row) => [
       id(row.conversationId),
       integer(row.seq),
-      integer(row.countable),
+      integer(row.lastOrdinal),
       integer(row.messageSeq),
     ]);
     // The maximum, because commands may be kept in another order than the one in which they got their seqs.
-    const update = dialect.onConflictUpdate('conversation', { max: ['seq', 'countable', 'message_seq'] });
-    return `INSERT INTO conversations (conversation, seq, countable, message_seq) VALUES ${values}${update}`;
+    const update = dialect.onConflictUpdate('conversation_id', { max: ['seq', 'last_ordinal', 'message_seq'] });
+    return `INSERT INTO conversations (conversation_id, seq, last_ordinal, message_seq) VALUES ${values}${update}`;
   },
 };

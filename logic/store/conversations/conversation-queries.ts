@@ -16,11 +16,11 @@ export const memberKey = ({ userId, conversationId }: MemberKey): string => `${u
 const keyTuples = (keys: readonly MemberKey[]): string => tuples(keys, (key) => [id(key.userId), id(key.conversationId)]);
 const compareIds = (a: string, b: string): number => Buffer.compare(decodeId(a), decodeId(b));
 
-const MEMBERS = 'conversation_members m JOIN conversations c ON c.conversation = m.conversation';
+const MEMBERS = 'conversation_members m JOIN conversations c ON c.conversation_id = m.conversation_id';
 
 export const selectMember: BatchedQuery<MemberKey, MemberRow | undefined> = {
   sql: (keys, dialect) =>
-    `SELECT ${memberReader.columns} FROM ${MEMBERS} WHERE ${dialect.tuplesIn('m.user, m.conversation', keyTuples(keys))}`,
+    `SELECT ${memberReader.columns} FROM ${MEMBERS} WHERE ${dialect.tuplesIn('m.user_id, m.conversation_id', keyTuples(keys))}`,
   decode: (rows, keys) => {
     const members = rows.map((row) => decodeMember(memberReader.read(row)));
     const found = new Map(members.map((member) => [memberKey(member), member]));
@@ -37,16 +37,16 @@ export const selectReadCounts: BatchedQuery<ReadMark, { ordinal: number; ownRead
   sql: (keys, dialect) =>
     dialect.unionAll(
       keys.map(({ member: { userId, conversationId, ownSent, ownRead }, seq }, i) => {
-        const ofConversation = `FROM messages s WHERE s.conversation = ${id(conversationId)}`;
+        const ofConversation = `FROM messages s WHERE s.conversation_id = ${id(conversationId)}`;
         const ordinal = `(SELECT s.ordinal ${ofConversation} AND s.seq = ${integer(seq)})`;
         // Most members have sent nothing since they last read: their messages need not be counted.
         const own =
           ownSent > ownRead
             ? `(SELECT COUNT(*) ${ofConversation} AND s.seq > m.read_seq AND s.seq <= ${integer(seq)}
-                AND s.sender = ${id(userId)} AND s.${COUNTS_AS_UNREAD})`
+                AND s.sender_id = ${id(userId)} AND s.${COUNTS_AS_UNREAD})`
             : '0';
         return `SELECT ${i} AS i, ${ordinal} AS ordinal, m.own_read + ${own} AS own FROM conversation_members m
-          WHERE m.user = ${id(userId)} AND m.conversation = ${id(conversationId)}`;
+          WHERE m.user_id = ${id(userId)} AND m.conversation_id = ${id(conversationId)}`;
       }),
     ),
   decode: (rows, keys) => {
@@ -62,10 +62,10 @@ export const selectVersions: BatchedQuery<UserPage, ConversationVersion[]> = {
   sql: (pages, dialect) =>
     dialect.unionAll(
       pages.map(({ userId, after, limit }, i) => {
-        const above = after === '' ? '' : ` AND m.conversation > ${id(after)}`;
-        const columns = `m.conversation, ${LAST_SEQ} AS last_seq, m.state_version + c.gone_seq AS state_version`;
+        const above = after === '' ? '' : ` AND m.conversation_id > ${id(after)}`;
+        const columns = `m.conversation_id, ${LAST_SEQ} AS last_seq, m.state_version + c.deleted_seq AS state_version`;
         return `SELECT ${i} AS i, ${columns} FROM ${MEMBERS}
-          WHERE m.user = ${id(userId)}${above} ORDER BY m.conversation LIMIT ${integer(limit)}`;
+          WHERE m.user_id = ${id(userId)}${above} ORDER BY m.conversation_id LIMIT ${integer(limit)}`;
       }),
     ),
   decode: (rows, pages) => {
@@ -88,10 +88,10 @@ export const selectDirect: BatchedQuery<UserPage, DirectConversation[]> = {
   sql: (pages, dialect) =>
     dialect.unionAll(
       pages.map(({ userId, after, limit }, i) => {
-        const above = after === '' ? '' : ` AND conversation > ${id(after)}`;
-        return `SELECT ${i} AS i, conversation, peer FROM conversation_members
-          WHERE user = ${id(userId)} AND peer IS NOT NULL AND peer <> user${above}
-          ORDER BY conversation LIMIT ${integer(limit)}`;
+        const above = after === '' ? '' : ` AND conversation_id > ${id(after)}`;
+        return `SELECT ${i} AS i, conversation_id, peer_id FROM conversation_members
+          WHERE user_id = ${id(userId)} AND peer_id IS NOT NULL AND peer_id <> user_id${above}
+          ORDER BY conversation_id LIMIT ${integer(limit)}`;
       }),
     ),
   decode: (rows, pages) => {
@@ -104,12 +104,13 @@ export const selectDirect: BatchedQuery<UserPage, DirectConversation[]> = {
 };
 
 const isHidden = (conversationId: string, seq: string): string =>
-  `EXISTS (SELECT 1 FROM hidden_messages h WHERE h.user = m.user AND h.conversation = ${conversationId} AND h.seq = ${seq})`;
+  `EXISTS (SELECT 1 FROM hidden_messages h
+    WHERE h.user_id = m.user_id AND h.conversation_id = ${conversationId} AND h.seq = ${seq})`;
 /** The last message that the member sees: the conversation's, except for a former member or when the member has hidden it. */
-const LAST_MESSAGE = `CASE WHEN m.left_seq = 0 AND NOT ${isHidden('m.conversation', 'c.message_seq')} THEN c.message_seq
+const LAST_MESSAGE = `CASE WHEN m.left_seq = 0 AND NOT ${isHidden('m.conversation_id', 'c.message_seq')} THEN c.message_seq
   ELSE (SELECT s.seq FROM messages s
-    WHERE s.conversation = m.conversation AND s.seq >= m.first_seq AND s.seq <= ${LAST_SEQ} AND s.${IS_MESSAGE}
-      AND NOT ${isHidden('s.conversation', 's.seq')}
+    WHERE s.conversation_id = m.conversation_id AND s.seq >= m.first_seq AND s.seq <= ${LAST_SEQ} AND s.${IS_MESSAGE}
+      AND NOT ${isHidden('s.conversation_id', 's.seq')}
     ORDER BY s.seq DESC LIMIT 1) END`;
 
 /** The columns before those of the last message: t.*, and the name. */
@@ -125,10 +126,10 @@ export const selectSummary: BatchedQuery<MemberKey, ConversationSummary | undefi
   sql: (keys, dialect) =>
     `SELECT t.*, COALESCE(a.name, t.left_name, g.name), ${messageReader.columns} FROM (
       SELECT ${memberReader.columns}, ${LAST_MESSAGE} AS last_message, m.left_name FROM ${MEMBERS}
-      WHERE ${dialect.tuplesIn('m.user, m.conversation', keyTuples(keys))} LIMIT ${keys.length}) t
-    LEFT JOIN accounts a ON a.user = t.peer
-    LEFT JOIN group_chats g ON t.peer IS NULL AND g.conversation = t.conversation
-    LEFT JOIN messages s ON s.conversation = t.conversation AND s.seq = t.last_message AND s.seq >= t.first_seq`,
+      WHERE ${dialect.tuplesIn('m.user_id, m.conversation_id', keyTuples(keys))} LIMIT ${keys.length}) t
+    LEFT JOIN accounts a ON a.user_id = t.peer_id
+    LEFT JOIN group_chats g ON t.peer_id IS NULL AND g.conversation_id = t.conversation_id
+    LEFT JOIN messages s ON s.conversation_id = t.conversation_id AND s.seq = t.last_message AND s.seq >= t.first_seq`,
   decode: (rows, keys) => {
     const found = new Map(
       rows.map((row) => {
@@ -151,10 +152,10 @@ export const selectReaders: BatchedQuery<ReadersPage, string[]> = {
   sql: (pages, dialect) =>
     dialect.unionAll(
       pages.map(({ conversationId, seq, after, limit }, i) => {
-        const above = after === '' ? '' : ` AND user > ${id(after)}`;
+        const above = after === '' ? '' : ` AND user_id > ${id(after)}`;
         const hasRead = `left_seq = 0 AND first_seq <= ${integer(seq)} AND read_seq >= ${integer(seq)}`;
-        return `SELECT ${i} AS i, user FROM conversation_members
-          WHERE conversation = ${id(conversationId)}${above} AND ${hasRead} ORDER BY user LIMIT ${integer(limit)}`;
+        return `SELECT ${i} AS i, user_id FROM conversation_members
+          WHERE conversation_id = ${id(conversationId)}${above} AND ${hasRead} ORDER BY user_id LIMIT ${integer(limit)}`;
       }),
     ),
   decode: (rows, pages) => {
@@ -177,8 +178,8 @@ export const selectAudience: BatchedQuery<MessageKey, string[]> = {
       [...Map.groupBy(keys, ({ conversationId }) => conversationId)].map(([conversationId, messages]) => {
         const seqs = messages.map(({ seq }) => seq);
         const [first, last] = [integer(Math.min(...seqs)), integer(Math.max(...seqs))];
-        return `SELECT conversation, user, first_seq, left_seq FROM conversation_members
-          WHERE conversation = ${id(conversationId)} AND first_seq <= ${last} AND (left_seq = 0 OR left_seq >= ${first})`;
+        return `SELECT conversation_id, user_id, first_seq, left_seq FROM conversation_members
+          WHERE conversation_id = ${id(conversationId)} AND first_seq <= ${last} AND (left_seq = 0 OR left_seq >= ${first})`;
       }),
     ),
   decode: (rows, keys) => {

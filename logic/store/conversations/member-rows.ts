@@ -7,11 +7,11 @@ import type { BatchedWrite, SharedRows } from '../../../infra/sql/query.ts';
 import { column, type Decoded, RowReader } from '../../../infra/sql/row-reader.ts';
 import type { Membership } from '../../ports/index.ts';
 
-/** A membership, and what its counts are computed from. An ordinal is the number of countable messages up to a seq. */
+/** A membership, and what its counts are computed from. An ordinal is the number of messages up to a seq that count as unread. */
 export interface MemberRow extends Membership {
   readonly lastOrdinal: number;
   readonly readOrdinal: number;
-  /** The member's own countable messages. */
+  /** The member's own messages that count as unread. */
   readonly ownSent: number;
   /** How many of `ownSent` are up to readSeq, or deleted. */
   readonly ownRead: number;
@@ -24,9 +24,9 @@ export interface MemberRow extends Membership {
 
 /** Columns of conversation_members m JOIN conversations c, for `decodeMember`. */
 export const memberReader = new RowReader({
-  userId: column.id('m.user'),
-  conversationId: column.id('m.conversation'),
-  peerId: column.nullable(column.id('m.peer')),
+  userId: column.id('m.user_id'),
+  conversationId: column.id('m.conversation_id'),
+  peerId: column.nullable(column.id('m.peer_id')),
   firstSeq: column.integer('m.first_seq'),
   leftSeq: column.integer('m.left_seq'),
   leftOrdinal: column.integer('m.left_ordinal'),
@@ -42,10 +42,10 @@ export const memberReader = new RowReader({
   hiddenSeq: column.integer('m.hidden_seq'),
   stateVersion: column.integer('m.state_version'),
   seq: column.integer('c.seq'),
-  countable: column.integer('c.countable'),
+  lastOrdinal: column.integer('c.last_ordinal'),
   messageSeq: column.integer('c.message_seq'),
-  goneSeq: column.integer('c.gone_seq'),
-  goneOrdinal: column.integer('c.gone_ordinal'),
+  deletedSeq: column.integer('c.deleted_seq'),
+  deletedOrdinal: column.integer('c.deleted_ordinal'),
 });
 
 type MemberFields = typeof memberReader extends RowReader<infer Fields> ? Decoded<Fields> : never;
@@ -54,19 +54,18 @@ type MemberFields = typeof memberReader extends RowReader<infer Fields> ? Decode
 export const LAST_SEQ = 'CASE WHEN m.left_seq = 0 THEN c.seq ELSE m.left_seq END';
 
 export function decodeMember(fields: MemberFields): MemberRow {
-  const { firstSeq, leftSeq, leftOrdinal, stateVersion, seq, countable, goneSeq, goneOrdinal, peerId, ...same } = fields;
+  const { firstSeq, leftSeq, leftOrdinal, stateVersion, seq, lastOrdinal, deletedSeq, peerId, ...same } = fields;
   const left = leftSeq > 0;
   return deriveCounts({
     ...same,
     peerId: peerId ?? '',
     isGroup: peerId === undefined,
-    firstSeq: Math.max(firstSeq, goneSeq + 1),
+    firstSeq: Math.max(firstSeq, deletedSeq + 1),
     lastSeq: left ? leftSeq : seq,
     left,
     // Deletion raises every member's version without a write to each row.
-    stateVersion: stateVersion + goneSeq,
-    lastOrdinal: left ? leftOrdinal : countable,
-    deletedOrdinal: goneOrdinal,
+    stateVersion: stateVersion + deletedSeq,
+    lastOrdinal: left ? leftOrdinal : lastOrdinal,
   });
 }
 
@@ -103,8 +102,8 @@ const shares = {
   rows: {
     lockOrder: LOCK_ORDER.memberRows,
     lock: (keys, { tuplesIn, forUpdate }) =>
-      `SELECT user FROM conversation_members WHERE ${tuplesIn('user, conversation', keys.join(','))}
-        ORDER BY user, conversation${forUpdate}`,
+      `SELECT user_id FROM conversation_members WHERE ${tuplesIn('user_id, conversation_id', keys.join(','))}
+        ORDER BY user_id, conversation_id${forUpdate}`,
   } satisfies SharedRows,
   key: ({ userId, conversationId }: Key) => `(${id(userId)},${id(conversationId)})`,
 } as const;
@@ -114,11 +113,12 @@ export const insertMember: BatchedWrite<Key & { readonly peerId: string }> = {
   lockOrder: LOCK_ORDER.newMembers,
   sql: (rows, dialect) => {
     const values = tuples(sortByKey(rows), ([userId, conversationId, { peerId }]) => [userId, conversationId, id(peerId)]);
-    return `INSERT INTO conversation_members (user, conversation, peer) VALUES ${values}${dialect.onConflictIgnore('peer')}`;
+    const ignore = dialect.onConflictIgnore('peer_id');
+    return `INSERT INTO conversation_members (user_id, conversation_id, peer_id) VALUES ${values}${ignore}`;
   },
 };
 
-/** Counts a countable message that the user has sent. */
+/** Counts a message that the user has sent and that counts as unread for others. */
 export const countOwnMessage: BatchedWrite<Key> = {
   lockOrder: LOCK_ORDER.ownMessageCounts,
   shares,
@@ -133,8 +133,8 @@ export const countOwnMessage: BatchedWrite<Key> = {
       conversationId,
       integer(count),
     ]);
-    const addCount = dialect.onConflictUpdate('user, conversation', { add: ['own_sent'] });
-    return `INSERT INTO conversation_members (user, conversation, own_sent) VALUES ${values}${addCount}`;
+    const addCount = dialect.onConflictUpdate('user_id, conversation_id', { add: ['own_sent'] });
+    return `INSERT INTO conversation_members (user_id, conversation_id, own_sent) VALUES ${values}${addCount}`;
   },
 };
 
@@ -155,7 +155,7 @@ export const updateMember: BatchedWrite<MemberChange> = {
   sql: (rows, dialect) => {
     const set = ['pinned', 'muted', 'hidden_seq'];
     const max = ['read_seq', 'read_ordinal', 'own_read', 'delivered_seq'];
-    const columns = ['user', 'conversation', ...max, ...set, 'state_version'].join(', ');
+    const columns = ['user_id', 'conversation_id', ...max, ...set, 'state_version'].join(', ');
     const values = tuples(sortByKey(rows), ([userId, conversationId, row]) => [
       userId,
       conversationId,
@@ -168,7 +168,7 @@ export const updateMember: BatchedWrite<MemberChange> = {
       integer(row.hiddenSeq),
       '1',
     ]);
-    const update = dialect.onConflictUpdate('user, conversation', { set, max, add: ['state_version'] });
+    const update = dialect.onConflictUpdate('user_id, conversation_id', { set, max, add: ['state_version'] });
     return `INSERT INTO conversation_members (${columns}) VALUES ${values}${update}`;
   },
 };
@@ -186,7 +186,8 @@ export const raisePeerMarks: BatchedWrite<Key & { readonly readSeq: number; read
       integer(deliveredSeq),
       '1',
     ]);
-    const update = dialect.onConflictUpdate('user, conversation', { max, add: ['state_version'] });
-    return `INSERT INTO conversation_members (user, conversation, ${max.join(', ')}, state_version) VALUES ${values}${update}`;
+    const update = dialect.onConflictUpdate('user_id, conversation_id', { max, add: ['state_version'] });
+    return `INSERT INTO conversation_members (user_id, conversation_id, ${max.join(', ')}, state_version)
+      VALUES ${values}${update}`;
   },
 };

@@ -17,9 +17,10 @@ export interface Participants {
   readonly blocked: boolean;
 }
 
-const blocks = (userId: string, other: string): string =>
-  `EXISTS (SELECT 1 FROM relations r WHERE r.user = ${userId} AND r.other = ${other} AND r.blocked = 1)`;
-const IS_BLOCKED = `m.peer IS NOT NULL AND m.peer <> m.user AND (${blocks('m.user', 'm.peer')} OR ${blocks('m.peer', 'm.user')})`;
+const blocks = (userId: string, otherId: string): string =>
+  `EXISTS (SELECT 1 FROM relations r WHERE r.user_id = ${userId} AND r.other_id = ${otherId} AND r.blocked = 1)`;
+const IS_BLOCKED = `m.peer_id IS NOT NULL AND m.peer_id <> m.user_id
+  AND (${blocks('m.user_id', 'm.peer_id')} OR ${blocks('m.peer_id', 'm.user_id')})`;
 
 /** By conversation id. Undefined when the conversation has no member. */
 export const cachedParticipants: CachedQuery<Participants> = {
@@ -28,9 +29,9 @@ export const cachedParticipants: CachedQuery<Participants> = {
     unionAll(
       conversationIds.map(
         (conversationId, i) =>
-          `SELECT ${i}, m.user, CASE WHEN ${IS_BLOCKED} THEN 1 ELSE 0 END FROM conversation_members m
-            WHERE m.conversation = ${id(conversationId)} AND m.left_seq = 0
-            ORDER BY m.user LIMIT ${integer(MAX_CACHED_PARTICIPANTS)}`,
+          `SELECT ${i}, m.user_id, CASE WHEN ${IS_BLOCKED} THEN 1 ELSE 0 END FROM conversation_members m
+            WHERE m.conversation_id = ${id(conversationId)} AND m.left_seq = 0
+            ORDER BY m.user_id LIMIT ${integer(MAX_CACHED_PARTICIPANTS)}`,
       ),
     ),
   decode: (rows, conversationIds) => {

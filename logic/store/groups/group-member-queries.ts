@@ -16,7 +16,7 @@ interface MemberKey {
 }
 
 const memberFields = {
-  userId: column.id('m.user'),
+  userId: column.id('m.user_id'),
   role: column.integer('m.role'),
   mutedUntil: column.integer('m.muted_until'),
   joinedAt: column.integer('m.joined_at'),
@@ -27,7 +27,7 @@ const namedMemberReader = new RowReader({ ...memberFields, name: column.text("CO
 /** The alias keeps the column names of one SELECT different. */
 const membershipReader = new RowReader({
   group: groupReader,
-  member: new RowReader({ ...memberFields, userId: column.id('m.user AS member') }),
+  member: new RowReader({ ...memberFields, userId: column.id('m.user_id AS member') }),
 });
 
 /** The columns of a row before its last one, and the last one. */
@@ -35,8 +35,8 @@ const splitLast = (row: Row): readonly [columns: Row, last: unknown] => [row.sli
 
 export const selectGroupMember: BatchedQuery<MemberKey, GroupMember | undefined> = {
   sql: (keys, dialect) => {
-    const isWanted = dialect.tuplesIn('m.conversation, m.user', tuples(keys, keyLiterals));
-    return `SELECT ${memberReader.columns}, m.conversation FROM group_members m WHERE ${isWanted}`;
+    const isWanted = dialect.tuplesIn('m.conversation_id, m.user_id', tuples(keys, keyLiterals));
+    return `SELECT ${memberReader.columns}, m.conversation_id FROM group_members m WHERE ${isWanted}`;
   },
   decode: (rows, keys) => {
     const found = new Map(
@@ -53,8 +53,8 @@ export const selectGroupMember: BatchedQuery<MemberKey, GroupMember | undefined>
 function userIdsQuery(where: string): BatchedQuery<string, readonly string[]> {
   return {
     sql: (groupIds) =>
-      `SELECT conversation, user FROM group_members WHERE conversation IN (${sortedIds(groupIds)})${where}
-        ORDER BY conversation, user`,
+      `SELECT conversation_id, user_id FROM group_members WHERE conversation_id IN (${sortedIds(groupIds)})${where}
+        ORDER BY conversation_id, user_id`,
     decode: (rows, groupIds) => {
       const found = new Map<string, string[]>(groupIds.map((groupId) => [groupId, []]));
       let last: Uint8Array = new Uint8Array();
@@ -81,8 +81,8 @@ export const selectSuccessor: BatchedQuery<MemberKey, GroupMember | undefined> =
       keys.map(
         (key, i) =>
           `SELECT ${memberReader.columns}, ${i} FROM group_members m
-            WHERE m.conversation = ${id(key.groupId)} AND m.user <> ${id(key.userId)}
-            ORDER BY m.role DESC, m.joined_at, m.user LIMIT 1`,
+            WHERE m.conversation_id = ${id(key.groupId)} AND m.user_id <> ${id(key.userId)}
+            ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT 1`,
       ),
     ),
   decode: (rows, keys) => {
@@ -96,7 +96,8 @@ export const selectGroupIds: BatchedQuery<{ readonly userId: string; readonly li
     dialect.unionAll(
       keys.map(
         ({ userId, limit }, i) =>
-          `SELECT ${i}, conversation FROM group_members WHERE user = ${id(userId)} ORDER BY conversation LIMIT ${integer(limit)}`,
+          `SELECT ${i}, conversation_id FROM group_members
+            WHERE user_id = ${id(userId)} ORDER BY conversation_id LIMIT ${integer(limit)}`,
       ),
     ),
   decode: (rows, keys) => {
@@ -113,9 +114,9 @@ export const selectMembers: BatchedQuery<GroupPage, (GroupMember & { readonly na
   sql: (pages, dialect) =>
     dialect.unionAll(
       pages.map(({ of, after, limit }, i) => {
-        const above = after === '' ? '' : ` AND m.user > ${id(after)}`;
-        return `SELECT ${namedMemberReader.columns}, ${i} FROM group_members m LEFT JOIN accounts a ON a.user = m.user
-          WHERE m.conversation = ${id(of)}${above} ORDER BY m.user LIMIT ${integer(limit)}`;
+        const above = after === '' ? '' : ` AND m.user_id > ${id(after)}`;
+        return `SELECT ${namedMemberReader.columns}, ${i} FROM group_members m LEFT JOIN accounts a ON a.user_id = m.user_id
+          WHERE m.conversation_id = ${id(of)}${above} ORDER BY m.user_id LIMIT ${integer(limit)}`;
       }),
     ),
   decode: (rows, pages) => {
@@ -131,10 +132,10 @@ export const selectGroups: BatchedQuery<GroupPage, GroupMembership[]> = {
   sql: (pages, dialect) =>
     dialect.unionAll(
       pages.map(({ of, after, limit }, i) => {
-        const above = after === '' ? '' : ` AND m.conversation > ${id(after)}`;
+        const above = after === '' ? '' : ` AND m.conversation_id > ${id(after)}`;
         return `SELECT ${membershipReader.columns}, ${i}
-          FROM group_members m JOIN group_chats g ON g.conversation = m.conversation
-          WHERE m.user = ${id(of)}${above} ORDER BY m.conversation LIMIT ${integer(limit)}`;
+          FROM group_members m JOIN group_chats g ON g.conversation_id = m.conversation_id
+          WHERE m.user_id = ${id(of)}${above} ORDER BY m.conversation_id LIMIT ${integer(limit)}`;
       }),
     ),
   decode: (rows, pages) => {
@@ -155,8 +156,8 @@ const cachedMemberships: CachedQuery<readonly CachedMembership[]> = {
     dialect.unionAll(
       userIds.map(
         (userId, i) =>
-          `SELECT ${i}, conversation, role, muted_until, joined_at FROM group_members
-            WHERE user = ${id(userId)} ORDER BY conversation LIMIT ${CACHED_GROUPS}`,
+          `SELECT ${i}, conversation_id, role, muted_until, joined_at FROM group_members
+            WHERE user_id = ${id(userId)} ORDER BY conversation_id LIMIT ${CACHED_GROUPS}`,
       ),
     ),
   decode: (rows, userIds) => {
@@ -196,15 +197,16 @@ export const upsertMember: BatchedWrite<MemberKey & GroupMember> = {
       integer(row.mutedUntil),
       integer(row.joinedAt),
     ]);
-    const update = dialect.onConflictUpdate('conversation, user', { set: ['role', 'muted_until', 'joined_at'] });
-    return `INSERT INTO group_members (conversation, user, role, muted_until, joined_at) VALUES ${values}${update}`;
+    const update = dialect.onConflictUpdate('conversation_id, user_id', { set: ['role', 'muted_until', 'joined_at'] });
+    return `INSERT INTO group_members (conversation_id, user_id, role, muted_until, joined_at) VALUES ${values}${update}`;
   },
 };
 
 export const deleteMember: BatchedWrite<MemberKey> = {
   lockOrder: LOCK_ORDER.removedGroupMembers,
   invalidates: membershipCacheKeys,
-  sql: (rows, dialect) => `DELETE FROM group_members WHERE ${dialect.pairsIn(['conversation', 'user'], rows.map(keyLiterals))}`,
+  sql: (rows, dialect) =>
+    `DELETE FROM group_members WHERE ${dialect.pairsIn(['conversation_id', 'user_id'], rows.map(keyLiterals))}`,
 };
 
 function keyLiterals({ groupId, userId }: MemberKey): [string, string] {

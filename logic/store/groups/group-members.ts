@@ -47,10 +47,8 @@ export function groupMembers(scope: Scope, locks: GroupLocks): GroupMemberStore 
       return page ? ((await readCachedGroups(scope, page)) ?? scope.read(selectGroups, page)) : [];
     },
     add: async (groupId, users, from) => {
-      await locks.flushIfTouched(
-        groupId,
-        users.map(({ userId }) => userId),
-      );
+      const userIds = users.map(({ userId }) => userId);
+      await locks.flushIfTouched(groupId, userIds);
       const before = locks.update(groupId, {});
       const added = users.map(({ userId, role }) => ({ userId, role, mutedUntil: 0, joinedAt: from.time }));
       locks.recordMembers(groupId, added);

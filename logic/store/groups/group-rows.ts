@@ -14,14 +14,14 @@ export interface VersionedGroup extends Group {
 
 /** A group, from columns of group_chats g. */
 export const groupReader = new RowReader({
-  groupId: column.id('g.conversation'),
+  groupId: column.id('g.conversation_id'),
   name: column.text('g.name'),
   avatarUrl: column.text('g.avatar_url'),
   about: column.text('g.about'),
-  ownerId: column.id('g.owner'),
+  ownerId: column.id('g.owner_id'),
   joinPolicy: column.integer('g.join_policy'),
-  memberCount: column.integer('g.members'),
-  createdAt: column.integer('g.made_at'),
+  memberCount: column.integer('g.member_count'),
+  createdAt: column.integer('g.created_at'),
   dissolved: column.boolean('g.dissolved'),
 });
 
@@ -31,8 +31,8 @@ function groupQuery(forUpdate: boolean): BatchedQuery<string, VersionedGroup | u
   return {
     ...(forUpdate && { locks: true }),
     sql: (groupIds, dialect) =>
-      `SELECT ${versionedReader.columns} FROM group_chats g WHERE g.conversation IN (${sortedIds(groupIds)})
-        ORDER BY g.conversation${forUpdate ? dialect.forUpdate : ''}`,
+      `SELECT ${versionedReader.columns} FROM group_chats g WHERE g.conversation_id IN (${sortedIds(groupIds)})
+        ORDER BY g.conversation_id${forUpdate ? dialect.forUpdate : ''}`,
     decode: (rows, groupIds) => {
       const found = new Map(
         rows.map((row) => {
@@ -50,7 +50,7 @@ export const lockGroupRow = groupQuery(true);
 export const cachedGroup: CachedQuery<VersionedGroup> = { ...selectGroup, kind: 'group' };
 
 export const selectRevision: BatchedQuery<string, number | undefined> = {
-  sql: (groupIds) => `SELECT conversation, revision FROM group_chats WHERE conversation IN (${sortedIds(groupIds)})`,
+  sql: (groupIds) => `SELECT conversation_id, revision FROM group_chats WHERE conversation_id IN (${sortedIds(groupIds)})`,
   decode: (rows, groupIds) => {
     const found = new Map(rows.map(([groupId, revision]) => [encodeId(groupId as Uint8Array), Number(revision)]));
     return groupIds.map((groupId) => found.get(groupId));
@@ -75,9 +75,10 @@ export const upsertGroup: BatchedWrite<VersionedGroup> = {
       row.dissolved ? '1' : '0',
       integer(row.revision),
     ]);
-    const columns = 'conversation, name, avatar_url, about, owner, join_policy, members, made_at, dissolved, revision';
-    const set = ['name', 'avatar_url', 'about', 'owner', 'join_policy', 'members', 'dissolved', 'revision'];
-    return `INSERT INTO group_chats (${columns}) VALUES ${values}${dialect.onConflictUpdate('conversation', { set })}`;
+    const columns =
+      'conversation_id, name, avatar_url, about, owner_id, join_policy, member_count, created_at, dissolved, revision';
+    const set = ['name', 'avatar_url', 'about', 'owner_id', 'join_policy', 'member_count', 'dissolved', 'revision'];
+    return `INSERT INTO group_chats (${columns}) VALUES ${values}${dialect.onConflictUpdate('conversation_id', { set })}`;
   },
 };
 

@@ -14,13 +14,13 @@ interface RequestKey {
 }
 
 const requestReader = new RowReader({
-  userId: column.id('r.user'),
+  userId: column.id('r.user_id'),
   // Empty for a deleted account.
   name: column.text("COALESCE(a.name, '')"),
   greeting: column.text('r.greeting'),
-  requestedAt: column.integer('r.asked_at'),
+  requestedAt: column.integer('r.requested_at'),
 });
-const REQUESTS = 'group_requests r LEFT JOIN accounts a ON a.user = r.user';
+const REQUESTS = 'group_requests r LEFT JOIN accounts a ON a.user_id = r.user_id';
 
 /** The request in a row, and what comes after its columns. */
 function decodeRequest(row: Row): readonly [request: JoinRequest, rest: unknown] {
@@ -29,8 +29,8 @@ function decodeRequest(row: Row): readonly [request: JoinRequest, rest: unknown]
 
 const selectRequest: BatchedQuery<RequestKey, JoinRequest | undefined> = {
   sql: (keys, dialect) => {
-    const isWanted = dialect.tuplesIn('r.conversation, r.user', tuples(keys, keyLiterals));
-    return `SELECT ${requestReader.columns}, r.conversation FROM ${REQUESTS} WHERE ${isWanted}`;
+    const isWanted = dialect.tuplesIn('r.conversation_id, r.user_id', tuples(keys, keyLiterals));
+    return `SELECT ${requestReader.columns}, r.conversation_id FROM ${REQUESTS} WHERE ${isWanted}`;
   },
   decode: (rows, keys) => {
     const found = new Map(
@@ -46,9 +46,9 @@ const selectPage: BatchedQuery<RequestPage, JoinRequest[]> = {
   sql: (pages, dialect) =>
     dialect.unionAll(
       pages.map(({ groupId, after, limit }, i) => {
-        const above = after === '' ? '' : ` AND r.user > ${id(after)}`;
+        const above = after === '' ? '' : ` AND r.user_id > ${id(after)}`;
         return `SELECT ${requestReader.columns}, ${i} FROM ${REQUESTS}
-          WHERE r.conversation = ${id(groupId)}${above} ORDER BY r.user LIMIT ${integer(limit)}`;
+          WHERE r.conversation_id = ${id(groupId)}${above} ORDER BY r.user_id LIMIT ${integer(limit)}`;
       }),
     ),
   decode: (rows, pages) => {
@@ -62,24 +62,25 @@ const upsertRequest: BatchedWrite<RequestKey & { readonly greeting: string; read
   lockOrder: LOCK_ORDER.joinRequests,
   sql: (rows, dialect) => {
     const values = tuples(rows, (row) => [...keyLiterals(row), dialect.text(row.greeting), integer(row.requestedAt)]);
-    const update = dialect.onConflictUpdate('conversation, user', { set: ['greeting', 'asked_at'] });
-    return `INSERT INTO group_requests (conversation, user, greeting, asked_at) VALUES ${values}${update}`;
+    const update = dialect.onConflictUpdate('conversation_id, user_id', { set: ['greeting', 'requested_at'] });
+    return `INSERT INTO group_requests (conversation_id, user_id, greeting, requested_at) VALUES ${values}${update}`;
   },
 };
 
 export const deleteJoinRequest: BatchedWrite<RequestKey> = {
   lockOrder: LOCK_ORDER.answeredJoinRequests,
-  sql: (rows, dialect) => `DELETE FROM group_requests WHERE ${dialect.pairsIn(['conversation', 'user'], rows.map(keyLiterals))}`,
+  sql: (rows, dialect) =>
+    `DELETE FROM group_requests WHERE ${dialect.pairsIn(['conversation_id', 'user_id'], rows.map(keyLiterals))}`,
 };
 
 const deleteAllInGroup: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.joinRequestsOfGroup,
-  sql: (groupIds) => `DELETE FROM group_requests WHERE conversation IN (${sortedIds(groupIds)})`,
+  sql: (groupIds) => `DELETE FROM group_requests WHERE conversation_id IN (${sortedIds(groupIds)})`,
 };
 
 const deleteAllByUser: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.joinRequestsOfUser,
-  sql: (userIds) => `DELETE FROM group_requests WHERE user IN (${sortedIds(userIds)})`,
+  sql: (userIds) => `DELETE FROM group_requests WHERE user_id IN (${sortedIds(userIds)})`,
 };
 
 export function joinRequests(scope: Scope, locks: GroupLocks): JoinRequestStore {

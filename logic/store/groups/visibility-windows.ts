@@ -28,9 +28,9 @@ const openWindow: BatchedWrite<WindowEdge> = {
       const seq = integer(row.seq);
       return [...keyLiterals(row), seq, '0', '0', 'NULL', seq, ordinalOf(row), seq, '1'];
     });
-    const columns = `user, conversation, ${set.join(', ')}, state_version`;
+    const columns = `user_id, conversation_id, ${set.join(', ')}, state_version`;
     const changes = { set, add: ['state_version'], copy: [['own_read', 'own_sent']] } as const;
-    const update = dialect.onConflictUpdate('user, conversation', changes);
+    const update = dialect.onConflictUpdate('user_id, conversation_id', changes);
     return `INSERT INTO conversation_members (${columns}) VALUES ${values}${update}`;
   },
 };
@@ -47,8 +47,8 @@ const closeWindow: BatchedWrite<ClosingEdge> = {
       dialect.text(row.name),
       '1',
     ]);
-    const columns = `user, conversation, ${set.join(', ')}, state_version`;
-    const update = dialect.onConflictUpdate('user, conversation', { set, add: ['state_version'] });
+    const columns = `user_id, conversation_id, ${set.join(', ')}, state_version`;
+    const update = dialect.onConflictUpdate('user_id, conversation_id', { set, add: ['state_version'] });
     return `INSERT INTO conversation_members (${columns}) VALUES ${values}${update}`;
   },
 };
@@ -83,5 +83,5 @@ function keyLiterals({ userId, conversationId }: WindowEdge): string[] {
 }
 
 function ordinalOf({ conversationId, seq }: WindowEdge): string {
-  return `(SELECT ordinal FROM messages WHERE conversation = ${id(conversationId)} AND seq = ${integer(seq)})`;
+  return `(SELECT ordinal FROM messages WHERE conversation_id = ${id(conversationId)} AND seq = ${integer(seq)})`;
 }

@@ -21,7 +21,7 @@ export const selectByClientId: BatchedQuery<ClientMessageKey, StoredMessage | un
       id(senderId),
       bytes(clientMessageId),
     ]);
-    const isWanted = dialect.tuplesIn('s.conversation, s.sender, s.client_message_id', literals);
+    const isWanted = dialect.tuplesIn('s.conversation_id, s.sender_id, s.client_message_id', literals);
     return `SELECT ${messageReader.columns} FROM messages s WHERE ${isWanted}`;
   },
   decode: (rows, keys) => {
@@ -42,7 +42,7 @@ export function seqKey({ conversationId, seq }: SeqKey): string {
 export const selectBySeq: BatchedQuery<SeqKey, ChangedMessage | undefined> = {
   sql: (keys, dialect) => {
     const literals = tuples(keys, ({ conversationId, seq }) => [id(conversationId), integer(seq)]);
-    return `SELECT ${messageReader.columns} FROM messages s WHERE ${dialect.tuplesIn('s.conversation, s.seq', literals)}`;
+    return `SELECT ${messageReader.columns} FROM messages s WHERE ${dialect.tuplesIn('s.conversation_id, s.seq', literals)}`;
   },
   decode: (rows, keys) => {
     const found = new Map(rows.map(decodeChangedMessage).map((each) => [seqKey(each.message), each]));
@@ -58,9 +58,9 @@ export const selectPage: BatchedQuery<MessagePage, (StoredMessage & { readonly h
     dialect.unionAll(
       pages.map(({ userId, conversationId, from, to, limit, fromEnd }, i) => {
         const isHidden = `EXISTS (SELECT 1 FROM hidden_messages h
-          WHERE h.user = ${id(userId)} AND h.conversation = s.conversation AND h.seq = s.seq)`;
+          WHERE h.user_id = ${id(userId)} AND h.conversation_id = s.conversation_id AND h.seq = s.seq)`;
         return `SELECT ${messageReader.columns}, ${i} AS i, ${isHidden} AS hidden FROM messages s
-          WHERE s.conversation = ${id(conversationId)} AND s.seq >= ${integer(from)} AND s.seq <= ${integer(to)}
+          WHERE s.conversation_id = ${id(conversationId)} AND s.seq >= ${integer(from)} AND s.seq <= ${integer(to)}
           ORDER BY s.seq${fromEnd ? ' DESC' : ''} LIMIT ${integer(limit)}`;
       }),
     ),

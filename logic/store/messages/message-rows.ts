@@ -10,9 +10,9 @@ import { im } from '../../../proto/rpc.ts';
 import type { StoredMessage } from '../../ports/index.ts';
 
 const COLUMNS = {
-  conversationId: column.id('s.conversation'),
+  conversationId: column.id('s.conversation_id'),
   seq: column.integer('s.seq'),
-  senderId: column.id('s.sender'),
+  senderId: column.id('s.sender_id'),
   clientMessageId: column.bytes('s.client_message_id'),
   text: column.text('s.text'),
   time: column.integer('s.sent_at'),
@@ -81,7 +81,7 @@ export interface NumberedMessage {
   readonly ordinal: number;
 }
 
-const PLAIN_COLUMNS = 'conversation, seq, sender, client_message_id, text, sent_at, ordinal';
+const PLAIN_COLUMNS = 'conversation_id, seq, sender_id, client_message_id, text, sent_at, ordinal';
 
 const plainLiterals = ({ message, ordinal }: NumberedMessage, { text }: Dialect): string[] => [
   id(message.conversationId),
@@ -129,7 +129,7 @@ export const rewriteMessage: BatchedWrite<ChangedMessage> = {
     // Only the last row of each message.
     const last = [...new Map(rows.map((row) => [`${row.message.conversationId} ${row.message.seq}`, row])).values()];
     const isRow = ({ message: { conversationId, seq } }: ChangedMessage): string =>
-      `conversation = ${id(conversationId)} AND seq = ${integer(seq)}`;
+      `conversation_id = ${id(conversationId)} AND seq = ${integer(seq)}`;
     const set = (name: string, literal: (row: ChangedMessage) => string): string =>
       `${name} = CASE ${last.map((row) => `WHEN ${isRow(row)} THEN ${literal(row)}`).join(' ')} END`;
     const columns = [
@@ -141,6 +141,6 @@ export const rewriteMessage: BatchedWrite<ChangedMessage> = {
       set('changed_seq', (row) => integer(row.changedSeq)),
     ];
     const targets = last.map(({ message }) => [id(message.conversationId), integer(message.seq)] as const);
-    return `UPDATE messages SET ${columns.join(', ')} WHERE ${dialect.pairsIn(['conversation', 'seq'], targets)}`;
+    return `UPDATE messages SET ${columns.join(', ')} WHERE ${dialect.pairsIn(['conversation_id', 'seq'], targets)}`;
   },
 };

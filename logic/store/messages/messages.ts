@@ -216,7 +216,7 @@ function assignSeq(
   const before = { ...counter };
   counter.seq = seq;
   counter.assigned.push(seq);
-  if (counts) counter.countable++;
+  if (counts) counter.lastOrdinal++;
   if (!isChange(message)) counter.messageSeq = seq;
   batch.appended.set(key, appended);
   scope.onDiscard(() => {
@@ -226,7 +226,7 @@ function assignSeq(
     batch.appended.delete(key);
     return true;
   });
-  scope.write(isPlain(appended) ? insertPlainMessage : insertRichMessage, { message: appended, ordinal: counter.countable });
+  scope.write(isPlain(appended) ? insertPlainMessage : insertRichMessage, { message: appended, ordinal: counter.lastOrdinal });
   scope.write(advanceCounter, { ...counter, conversationId });
   if (counts) scope.write(countOwnMessage, { userId: senderId, conversationId });
   return appended;

@@ -17,7 +17,7 @@ const selectEmojis: BatchedQuery<Target, string[]> = {
       targets.map(
         ({ conversationId, seq }, i) =>
           `SELECT DISTINCT ${i} AS i, emoji FROM reactions
-            WHERE conversation = ${id(conversationId)} AND seq = ${integer(seq)} AND removed = 0`,
+            WHERE conversation_id = ${id(conversationId)} AND seq = ${integer(seq)} AND removed = 0`,
       ),
     ),
   decode: (rows, targets) => {
@@ -46,8 +46,8 @@ const upsertReaction: BatchedWrite<UserReaction> = {
     }));
     const last = [...new Map(literals.map((row) => [row.key.join(), row])).values()];
     const values = tuples(last, ({ key, removed }) => [...key, removed]);
-    const update = dialect.onConflictUpdate('conversation, seq, emoji, user', { set: ['removed'] });
-    return `INSERT INTO reactions (conversation, seq, emoji, user, removed) VALUES ${values}${update}`;
+    const update = dialect.onConflictUpdate('conversation_id, seq, emoji, user_id', { set: ['removed'] });
+    return `INSERT INTO reactions (conversation_id, seq, emoji, user_id, removed) VALUES ${values}${update}`;
   },
 };
 
@@ -57,11 +57,11 @@ const deleteRemoved: BatchedWrite<UserReaction> = {
   sql: (rows, dialect) => {
     const byTarget = Map.groupBy(
       rows,
-      ({ conversationId, seq }) => `conversation = ${id(conversationId)} AND seq = ${integer(seq)}`,
+      ({ conversationId, seq }) => `conversation_id = ${id(conversationId)} AND seq = ${integer(seq)}`,
     );
     const conditions = [...byTarget].map(([isTarget, reactions]) => {
       const pairs = reactions.map(({ emoji, userId }) => [dialect.binaryText(emoji), id(userId)] as const);
-      return `(${isTarget} AND ${dialect.pairsIn(['emoji', 'user'], pairs)})`;
+      return `(${isTarget} AND ${dialect.pairsIn(['emoji', 'user_id'], pairs)})`;
     });
     return `${dialect.deleteByPrimaryKey('reactions')} WHERE removed = 1 AND (${conditions.join(' OR ')})`;
   },
@@ -108,8 +108,8 @@ export const selectReactions: BatchedQuery<ReactionRange, ReadonlyMap<number, re
     dialect.unionAll(
       ranges.map(
         ({ userId, conversationId, from, to }, i) =>
-          `SELECT ${i} AS i, seq, emoji, COUNT(*) AS users, MAX(user = ${id(userId)}) AS mine FROM reactions
-            WHERE conversation = ${id(conversationId)} AND seq >= ${integer(from)} AND seq <= ${integer(to)} AND removed = 0
+          `SELECT ${i} AS i, seq, emoji, COUNT(*) AS users, MAX(user_id = ${id(userId)}) AS mine FROM reactions
+            WHERE conversation_id = ${id(conversationId)} AND seq >= ${integer(from)} AND seq <= ${integer(to)} AND removed = 0
             GROUP BY seq, emoji`,
       ),
     ),
@@ -132,6 +132,6 @@ export const insertHiddenMessage: BatchedWrite<{ readonly userId: string } & Tar
   lockOrder: LOCK_ORDER.hiddenMessages,
   sql: (rows, dialect) => {
     const values = tuples(rows, ({ userId, conversationId, seq }) => [id(userId), id(conversationId), integer(seq)]);
-    return `INSERT INTO hidden_messages (user, conversation, seq) VALUES ${values}${dialect.onConflictIgnore('seq')}`;
+    return `INSERT INTO hidden_messages (user_id, conversation_id, seq) VALUES ${values}${dialect.onConflictIgnore('seq')}`;
   },
 };

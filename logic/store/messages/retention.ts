@@ -9,15 +9,18 @@ import type { ExpiredMessages } from '../../ports/index.ts';
 import { COUNTS_AS_UNREAD } from './message-rows.ts';
 
 /** The tables whose rows belong to messages, with the columns of their primary keys. */
-const DEPENDENT_TABLES = { reactions: 'conversation, seq, emoji, user', hidden_messages: 'user, conversation, seq' } as const;
+const DEPENDENT_TABLES = {
+  reactions: 'conversation_id, seq, emoji, user_id',
+  hidden_messages: 'user_id, conversation_id, seq',
+} as const;
 
 /**
  * Whether dependent rows of deleted messages remain in a conversation c. They are deleted in a later step, or by a later walk.
  */
 const HAS_DEPENDENTS = Object.keys(DEPENDENT_TABLES)
-  .map((table) => `EXISTS (SELECT 1 FROM ${table} t WHERE t.conversation = c.conversation AND t.seq <= c.gone_seq)`)
+  .map((table) => `EXISTS (SELECT 1 FROM ${table} t WHERE t.conversation_id = c.conversation_id AND t.seq <= c.deleted_seq)`)
   .join(' OR ');
-const JOIN_FIRST_MESSAGE = 'LEFT JOIN messages s ON s.conversation = c.conversation AND s.seq = c.gone_seq + 1';
+const JOIN_FIRST_MESSAGE = 'LEFT JOIN messages s ON s.conversation_id = c.conversation_id AND s.seq = c.deleted_seq + 1';
 
 /** The port on a connection of its own. */
 export function expiredMessages(connection: SqlConnection): ExpiredMessages {
@@ -37,8 +40,8 @@ class SqlExpiredMessages implements ExpiredMessages {
     const above = isId(after) ? id(after) : "X''";
     const isExpired = `s.sent_at + ${integer(keepMs)} < ${this.#connection.dialect.nowMs()}`;
     const page = await this.#query(
-      `SELECT c.conversation, ${isExpired}, ${HAS_DEPENDENTS} FROM conversations c ${JOIN_FIRST_MESSAGE}
-        WHERE c.conversation > ${above} ORDER BY c.conversation LIMIT ${integer(limit)}`,
+      `SELECT c.conversation_id, ${isExpired}, ${HAS_DEPENDENTS} FROM conversations c ${JOIN_FIRST_MESSAGE}
+        WHERE c.conversation_id > ${above} ORDER BY c.conversation_id LIMIT ${integer(limit)}`,
     );
     const expired = page.filter(([, isOld, hasDependents]) => Number(isOld) === 1 || Number(hasDependents) === 1);
     const last = page.length < limit ? undefined : page.at(-1)?.[0];
@@ -48,8 +51,8 @@ class SqlExpiredMessages implements ExpiredMessages {
 
   async deleteFirst(conversationId: string, limit: number, keepMs: number): ReturnType<ExpiredMessages['deleteFirst']> {
     const [state] = await this.#query(
-      `SELECT c.gone_seq, ${this.#connection.dialect.nowMs()}, s.sent_at, ${HAS_DEPENDENTS}
-        FROM conversations c ${JOIN_FIRST_MESSAGE} WHERE c.conversation = ${id(conversationId)}`,
+      `SELECT c.deleted_seq, ${this.#connection.dialect.nowMs()}, s.sent_at, ${HAS_DEPENDENTS}
+        FROM conversations c ${JOIN_FIRST_MESSAGE} WHERE c.conversation_id = ${id(conversationId)}`,
     );
     if (!state) return { messages: 0, more: false };
     const [deletedSeq = 0, now = 0, firstAt = 0, hasDependents = 0] = state.map(Number);
@@ -68,7 +71,7 @@ class SqlExpiredMessages implements ExpiredMessages {
   }
 
   async #deleteDependents(conversationId: string, deletedSeq: number, limit: number): Promise<void> {
-    const where = `conversation = ${id(conversationId)} AND seq <= ${integer(deletedSeq)}`;
+    const where = `conversation_id = ${id(conversationId)} AND seq <= ${integer(deletedSeq)}`;
     const { dialect } = this.#connection;
     await this.#connection.query(
       Object.entries(DEPENDENT_TABLES).map(([table, key]) => dialect.deleteLimited(table, key, where, limit)),
@@ -81,7 +84,7 @@ class SqlExpiredMessages implements ExpiredMessages {
     const transaction = this.#connection.transaction(guard);
     try {
       const range = rangeCondition(conversationId, deletedSeq, deletedSeq + limit);
-      const sql = `SELECT seq, ordinal, sender, sent_at FROM messages WHERE ${range} ORDER BY seq`;
+      const sql = `SELECT seq, ordinal, sender_id, sent_at FROM messages WHERE ${range} ORDER BY seq`;
       const [first = []] = await transaction.run([{ sql, writes: false }]);
       const end = first.findIndex(([, , , sentAt]) => Number(sentAt) >= cutoff);
       const expired = end < 0 ? first : first.slice(0, end);
@@ -103,7 +106,7 @@ class SqlExpiredMessages implements ExpiredMessages {
 }
 
 function rangeCondition(conversationId: string, after: number, to: number): string {
-  return `conversation = ${id(conversationId)} AND seq > ${integer(after)} AND seq <= ${integer(to)}`;
+  return `conversation_id = ${id(conversationId)} AND seq > ${integer(after)} AND seq <= ${integer(to)}`;
 }
 
 /**
@@ -118,12 +121,12 @@ function deletionStatements(
 ): string[] {
   const range = rangeCondition(conversationId, deletedSeq, to.seq);
   const ownUnread = `SELECT COUNT(*) FROM messages
-    WHERE ${range} AND seq > conversation_members.read_seq AND sender = conversation_members.user AND ${COUNTS_AS_UNREAD}`;
+    WHERE ${range} AND seq > conversation_members.read_seq AND sender_id = conversation_members.user_id AND ${COUNTS_AS_UNREAD}`;
   return [
-    `UPDATE conversations SET gone_seq = ${integer(to.seq)}, gone_ordinal = ${integer(to.ordinal)}
-      WHERE conversation = ${id(conversationId)}`,
+    `UPDATE conversations SET deleted_seq = ${integer(to.seq)}, deleted_ordinal = ${integer(to.ordinal)}
+      WHERE conversation_id = ${id(conversationId)}`,
     `UPDATE conversation_members SET own_read = own_read + (${ownUnread})
-      WHERE conversation = ${id(conversationId)} AND user IN (${sortedIds(senders)}) AND read_seq < ${integer(to.seq)}`,
+      WHERE conversation_id = ${id(conversationId)} AND user_id IN (${sortedIds(senders)}) AND read_seq < ${integer(to.seq)}`,
     `DELETE FROM messages WHERE ${range}`,
   ];
 }
@@ -138,7 +141,7 @@ function deletionGuard(
   const guard = {
     to: deletedSeq,
     isOvertaken: false,
-    sql: `SELECT gone_seq FROM conversations WHERE conversation = ${id(conversationId)}${forUpdate}`,
+    sql: `SELECT deleted_seq FROM conversations WHERE conversation_id = ${id(conversationId)}${forUpdate}`,
     assertStart: (rows: readonly Row[]): void => {
       if (currentSeq(rows) === deletedSeq) return;
       guard.isOvertaken = true;

@@ -12,8 +12,8 @@ function existsQuery(locks: boolean): BatchedQuery<string, boolean> {
   return {
     ...(locks && { locks }),
     sql: (userIds, { forShare }) =>
-      `SELECT user FROM accounts WHERE user IN (${sortedIds(userIds)}) AND deleted_at IS NULL
-        ${locks ? `ORDER BY user${forShare}` : ''}`,
+      `SELECT user_id FROM accounts WHERE user_id IN (${sortedIds(userIds)}) AND deleted_at IS NULL
+        ${locks ? `ORDER BY user_id${forShare}` : ''}`,
     decode: (rows, userIds) => {
       const found = new Set(rows.map(([userId]) => encodeId(userId as Uint8Array)));
       return userIds.map((userId) => found.has(userId));
@@ -24,8 +24,8 @@ const selectExists = existsQuery(false);
 const lockExists = existsQuery(true);
 
 const ownPersonReader = new RowReader({
-  userId: column.id('a.user'),
-  findableByEmail: column.nullable(column.boolean('p.findable_by_address')),
+  userId: column.id('a.user_id'),
+  findableByEmail: column.nullable(column.boolean('p.findable_by_email')),
   whoMayWrite: column.nullable(column.integer('p.who_may_write')),
   person: personReader,
 });
@@ -34,8 +34,8 @@ const ownPersonReader = new RowReader({
 export const cachedProfile: CachedQuery<OwnPerson> = {
   kind: PROFILE_KIND,
   sql: (userIds) =>
-    `SELECT ${ownPersonReader.columns} FROM accounts a ${joinProfile('a.user')}
-      WHERE a.user IN (${sortedIds(userIds)}) AND a.deleted_at IS NULL`,
+    `SELECT ${ownPersonReader.columns} FROM accounts a ${joinProfile('a.user_id')}
+      WHERE a.user_id IN (${sortedIds(userIds)}) AND a.deleted_at IS NULL`,
   decode: (rows, userIds) => {
     const found = new Map(
       rows.map((row) => {
@@ -48,15 +48,15 @@ export const cachedProfile: CachedQuery<OwnPerson> = {
 };
 
 /** By a unique column, which is NULL for a deleted account. */
-function personQuery(keyColumn: 'name_key' | 'address_key', andWhere: string): BatchedQuery<string, Person | undefined> {
+function personQuery(keyColumn: 'name_key' | 'email_key', andWhere: string): BatchedQuery<string, Person | undefined> {
   const reader = new RowReader({
     key: column.binaryText(`a.${keyColumn}`),
-    userId: column.id('a.user'),
+    userId: column.id('a.user_id'),
     person: personReader,
   });
   return {
     sql: (keys, dialect) =>
-      `SELECT ${reader.columns} FROM accounts a ${joinProfile('a.user')}
+      `SELECT ${reader.columns} FROM accounts a ${joinProfile('a.user_id')}
         WHERE a.${keyColumn} IN (${keys.map((key) => dialect.binaryText(key)).join(',')})${andWhere}`,
     decode: (rows, keys) => {
       const people = rows.map((row) => reader.read(row));
@@ -66,7 +66,7 @@ function personQuery(keyColumn: 'name_key' | 'address_key', andWhere: string): B
   };
 }
 const selectByName = personQuery('name_key', '');
-const selectByEmail = personQuery('address_key', ' AND p.findable_by_address = 1');
+const selectByEmail = personQuery('email_key', ' AND p.findable_by_email = 1');
 
 /** Above every character of a name: U+10FFFF is not a character. */
 const LAST_CHARACTER = '\u{10FFFF}';
@@ -74,7 +74,7 @@ type PrefixPage = { readonly prefix: string; readonly after: string; readonly li
 type NamedPerson = Person & { readonly nameKey: string };
 const namedPersonReader = new RowReader({
   nameKey: column.binaryText('a.name_key'),
-  userId: column.id('a.user'),
+  userId: column.id('a.user_id'),
   person: personReader,
 });
 
@@ -87,9 +87,9 @@ const selectByPrefix: BatchedQuery<PrefixPage, NamedPerson[]> = {
         const [from, to] = [dialect.binaryText(prefix), dialect.binaryText(prefix + LAST_CHARACTER)];
         const range = `name_key >= ${from} AND name_key < ${to} AND name_key > ${dialect.binaryText(after)}`;
         // First by the index alone, then each account by its key: MariaDB would sort the whole table for a short prefix.
-        const page = `SELECT user FROM accounts WHERE ${range} ORDER BY name_key LIMIT ${integer(limit)}`;
+        const page = `SELECT user_id FROM accounts WHERE ${range} ORDER BY name_key LIMIT ${integer(limit)}`;
         return `SELECT ${i}, ${namedPersonReader.columns}
-          FROM (${page}) n JOIN accounts a ON a.user = n.user ${joinProfile('a.user')}`;
+          FROM (${page}) n JOIN accounts a ON a.user_id = n.user_id ${joinProfile('a.user_id')}`;
       }),
     ),
   decode: (rows, pages) => {
@@ -121,17 +121,17 @@ function fieldWrite<T>(
       const last = new Map(rows.map((row) => [id(row.userId), row.value]));
       const sorted = [...last].sort(([a], [b]) => (a < b ? -1 : 1));
       const values = tuples(sorted, ([userId, value]) => [userId, literal(value, text)]);
-      return `INSERT INTO profiles (user, ${name}) VALUES ${values}${onConflictUpdate('user', { set: [name] })}`;
+      return `INSERT INTO profiles (user_id, ${name}) VALUES ${values}${onConflictUpdate('user_id', { set: [name] })}`;
     },
   };
 }
 const quoted = (value: string, text: (value: string) => string): string => text(value);
 const FIELD_WRITES = {
-  displayName: fieldWrite('shown_name', quoted),
+  displayName: fieldWrite('display_name', quoted),
   avatarUrl: fieldWrite('avatar_url', quoted),
   about: fieldWrite('about', quoted),
   language: fieldWrite('language', quoted),
-  findableByEmail: fieldWrite<boolean>('findable_by_address', (value) => (value ? '1' : '0')),
+  findableByEmail: fieldWrite<boolean>('findable_by_email', (value) => (value ? '1' : '0')),
   whoMayWrite: fieldWrite<number>('who_may_write', integer),
 };
 

@@ -4,7 +4,7 @@ import type { Person } from '../../ports/index.ts';
 
 export const personReader = new RowReader({
   name: column.nullable(column.text('a.name')),
-  displayName: column.nullable(column.text('p.shown_name')),
+  displayName: column.nullable(column.text('p.display_name')),
   avatarUrl: column.nullable(column.text('p.avatar_url')),
   about: column.nullable(column.text('p.about')),
   language: column.nullable(column.text('p.language')),
@@ -14,7 +14,7 @@ export const personReader = new RowReader({
 type PersonFields = typeof personReader extends RowReader<infer Fields> ? Decoded<Fields> : never;
 
 /** Joins the profile of the user that the SQL expression names. */
-export const joinProfile = (userId: string): string => `LEFT JOIN profiles p ON p.user = ${userId}`;
+export const joinProfile = (userId: string): string => `LEFT JOIN profiles p ON p.user_id = ${userId}`;
 
 /** Every text of a deleted account is empty, whatever its rows still hold. */
 export function decodePerson(userId: string, { isDeleted, ...fields }: PersonFields): Person {

@@ -9,7 +9,7 @@ import { encodeId } from '../../../proto/ids.ts';
 const lockVersion: BatchedQuery<string, number | undefined> = {
   locks: true,
   sql: (userIds, { forUpdate }) =>
-    `SELECT user, version FROM profiles WHERE user IN (${sortedIds(userIds)}) ORDER BY user${forUpdate}`,
+    `SELECT user_id, version FROM profiles WHERE user_id IN (${sortedIds(userIds)}) ORDER BY user_id${forUpdate}`,
   decode: (rows, userIds) => {
     const found = new Map(rows.map(([userId, version]) => [encodeId(userId as Uint8Array), Number(version)]));
     return userIds.map((userId) => found.get(userId));
@@ -20,8 +20,9 @@ const insertVersion: BatchedQuery<string, void> = {
   writes: true,
   // Sorted, because all batches lock rows in one order.
   sql: (userIds, dialect) =>
-    `INSERT INTO profiles (user)
-      SELECT user FROM accounts WHERE user IN (${sortedIds(userIds)}) ORDER BY user${dialect.onConflictIgnore('version')}`,
+    `INSERT INTO profiles (user_id)
+      SELECT user_id FROM accounts WHERE user_id IN (${sortedIds(userIds)})
+      ORDER BY user_id${dialect.onConflictIgnore('version')}`,
   decode: (_rows, userIds) => userIds.map(() => undefined),
 };
 
@@ -32,7 +33,7 @@ const advanceVersion: BatchedWrite<{ userId: string; version: number }> = {
     for (const { userId, version } of rows) last.set(id(userId), Math.max(version, last.get(id(userId)) ?? 0));
     const sorted = [...last].sort(([a], [b]) => (a < b ? -1 : 1));
     const values = tuples(sorted, ([userId, version]) => [userId, integer(version)]);
-    return `INSERT INTO profiles (user, version) VALUES ${values}${onConflictUpdate('user', { max: ['version'] })}`;
+    return `INSERT INTO profiles (user_id, version) VALUES ${values}${onConflictUpdate('user_id', { max: ['version'] })}`;
   },
 };
 

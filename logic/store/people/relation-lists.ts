@@ -16,7 +16,7 @@ type ListedRelation = RelationRow & { readonly person: Person };
 type RelationPage = { readonly userId: string; readonly after: string; readonly limit: number };
 
 const listedReader = new RowReader({ relation: relationReader, person: personReader });
-const JOIN_PERSON = `LEFT JOIN accounts a ON a.user = r.other ${joinProfile('r.other')}`;
+const JOIN_PERSON = `LEFT JOIN accounts a ON a.user_id = r.other_id ${joinProfile('r.other_id')}`;
 
 function decodeListed(row: Row): ListedRelation {
   const { relation, person } = listedReader.read(row);
@@ -30,9 +30,9 @@ interface RelationOrder {
 }
 
 const compareOthers = (a: Relation, b: Relation): number => Buffer.compare(decodeId(a.otherId), decodeId(b.otherId));
-const ascending: RelationOrder = { by: 'r.other', compare: compareOthers };
+const ascending: RelationOrder = { by: 'r.other_id', compare: compareOthers };
 const newestFirst: RelationOrder = {
-  by: 'r.asked_at DESC, r.other DESC',
+  by: 'r.requested_at DESC, r.other_id DESC',
   compare: (a, b) => b.requestedAt - a.requestedAt || compareOthers(b, a),
 };
 
@@ -50,7 +50,7 @@ function pageQuery(
         pages.map((page, i) => {
           const andAfter = page.after === '' ? '' : ` AND ${isAfter(page)}`;
           return `SELECT ${i}, ${listedReader.columns} FROM relations r ${JOIN_PERSON}
-            WHERE r.user = ${id(page.userId)} AND ${where}${andAfter} ORDER BY ${order.by} LIMIT ${integer(page.limit)}`;
+            WHERE r.user_id = ${id(page.userId)} AND ${where}${andAfter} ORDER BY ${order.by} LIMIT ${integer(page.limit)}`;
         }),
       ),
     decode: (rows, pages) => {
@@ -63,16 +63,16 @@ function pageQuery(
 }
 
 type ListKind = Parameters<RelationStore['list']>[1];
-const WHERE = { friends: 'r.friend = 1', blocked: 'r.blocked = 1', asking: 'r.asks_me = 1' } as const;
+const WHERE = { friends: 'r.friend = 1', blocked: 'r.blocked = 1', asking: 'r.incoming_request = 1' } as const;
 const ORDERS = { friends: ascending, blocked: ascending, asking: newestFirst } as const;
 
 const pageQueries: { readonly [kind in ListKind]: BatchedQuery<RelationPage, ListedRelation[]> } = {
-  friends: pageQuery(WHERE.friends, ascending, ({ after }) => `r.other > ${id(after)}`),
-  blocked: pageQuery(WHERE.blocked, ascending, ({ after }) => `r.other > ${id(after)}`),
+  friends: pageQuery(WHERE.friends, ascending, ({ after }) => `r.other_id > ${id(after)}`),
+  blocked: pageQuery(WHERE.blocked, ascending, ({ after }) => `r.other_id > ${id(after)}`),
   asking: pageQuery(WHERE.asking, newestFirst, ({ userId, after }) => {
     // The row of `after` exists even when that request has been answered meanwhile.
-    const requestedAt = `(SELECT b.asked_at FROM relations b WHERE b.user = ${id(userId)} AND b.other = ${id(after)})`;
-    return `r.asked_at <= ${requestedAt} AND (r.asked_at < ${requestedAt} OR r.other < ${id(after)})`;
+    const requestedAt = `(SELECT b.requested_at FROM relations b WHERE b.user_id = ${id(userId)} AND b.other_id = ${id(after)})`;
+    return `r.requested_at <= ${requestedAt} AND (r.requested_at < ${requestedAt} OR r.other_id < ${id(after)})`;
   }),
 };
 
@@ -89,7 +89,7 @@ function cachedList(kind: ListKind): CachedQuery<readonly RelationRow[]> {
         userIds.map(
           (userId, i) =>
             `SELECT ${i}, ${relationReader.columns} FROM relations r
-              WHERE r.user = ${id(userId)} AND ${WHERE[kind]} ORDER BY ${by} LIMIT ${CACHED_LIST_LENGTH}`,
+              WHERE r.user_id = ${id(userId)} AND ${WHERE[kind]} ORDER BY ${by} LIMIT ${CACHED_LIST_LENGTH}`,
         ),
       ),
     decode: (rows, userIds) => {
@@ -165,10 +165,10 @@ export const selectChangedRelations: BatchedQuery<ChangesSince, ChangedRelations
   sql: (keys, { unionAll }) =>
     unionAll(
       keys.map(({ userId, version, limit }, i) => {
-        const changed = `SELECT * FROM relations WHERE user = ${id(userId)} AND version > ${integer(version)}
+        const changed = `SELECT * FROM relations WHERE user_id = ${id(userId)} AND version > ${integer(version)}
           ORDER BY version LIMIT ${integer(limit)}`;
         return `SELECT ${i}, v.version AS now, ${listedReader.columns}
-          FROM profiles v LEFT JOIN (${changed}) r ON r.user = v.user ${JOIN_PERSON} WHERE v.user = ${id(userId)}`;
+          FROM profiles v LEFT JOIN (${changed}) r ON r.user_id = v.user_id ${JOIN_PERSON} WHERE v.user_id = ${id(userId)}`;
       }),
     ),
   decode: (rows, keys) => {

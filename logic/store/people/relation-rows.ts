@@ -11,26 +11,26 @@ export interface RelationRow extends Relation {
 export const MUTABLE_COLUMNS = [
   'version',
   'friend',
-  'asks_me',
-  'asked',
+  'incoming_request',
+  'outgoing_request',
   'blocked',
   'since',
-  'asked_at',
+  'requested_at',
   'remark',
   'greeting',
 ] as const;
 
 /** A RelationRow, from columns of relations r. */
 export const relationReader = new RowReader({
-  userId: column.id('r.user'),
-  otherId: column.id('r.other'),
+  userId: column.id('r.user_id'),
+  otherId: column.id('r.other_id'),
   version: column.integer('r.version'),
   friend: column.boolean('r.friend'),
-  incomingRequest: column.boolean('r.asks_me'),
-  outgoingRequest: column.boolean('r.asked'),
+  incomingRequest: column.boolean('r.incoming_request'),
+  outgoingRequest: column.boolean('r.outgoing_request'),
   blocked: column.boolean('r.blocked'),
   since: column.integer('r.since'),
-  requestedAt: column.integer('r.asked_at'),
+  requestedAt: column.integer('r.requested_at'),
   remark: column.text('r.remark'),
   greeting: column.text('r.greeting'),
 });

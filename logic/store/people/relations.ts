@@ -18,7 +18,7 @@ const conversationsOf = (pairs: readonly Pair[]): string =>
   sortedIds(pairs.map(({ userId, otherId }) => directConversationId(userId, otherId)));
 
 const selectRelation: BatchedQuery<Pair, RelationRow | undefined> = {
-  sql: (pairs) => `SELECT ${relationReader.columns} FROM relations r WHERE r.conversation IN (${conversationsOf(pairs)})`,
+  sql: (pairs) => `SELECT ${relationReader.columns} FROM relations r WHERE r.conversation_id IN (${conversationsOf(pairs)})`,
   decode: (rows, pairs) => {
     const relations = rows.map((row) => relationReader.read(row));
     const found = new Map(relations.map((relation) => [pairKey(relation), relation]));
@@ -47,8 +47,8 @@ const upsertRelation: BatchedWrite<RelationRow> = {
       text(row.remark),
       text(row.greeting),
     ]);
-    const update = onConflictUpdate('user, other', { set: MUTABLE_COLUMNS });
-    return `INSERT INTO relations (user, other, conversation, ${MUTABLE_COLUMNS.join(', ')}) VALUES ${values}${update}`;
+    const update = onConflictUpdate('user_id, other_id', { set: MUTABLE_COLUMNS });
+    return `INSERT INTO relations (user_id, other_id, conversation_id, ${MUTABLE_COLUMNS.join(', ')}) VALUES ${values}${update}`;
   },
 };
 
@@ -60,9 +60,9 @@ function relatedIdsQuery(where: string): BatchedQuery<RelatedPage, string[]> {
     sql: (pages, dialect) =>
       dialect.unionAll(
         pages.map(({ userId, after, limit }, i) => {
-          const above = after === '' ? '' : ` AND other > ${id(after)}`;
-          return `SELECT ${i}, other FROM relations
-            WHERE user = ${id(userId)} AND ${where}${above} ORDER BY other LIMIT ${integer(limit)}`;
+          const above = after === '' ? '' : ` AND other_id > ${id(after)}`;
+          return `SELECT ${i}, other_id FROM relations
+            WHERE user_id = ${id(userId)} AND ${where}${above} ORDER BY other_id LIMIT ${integer(limit)}`;
         }),
       ),
     decode: (rows, pages) => {
@@ -75,7 +75,7 @@ function relatedIdsQuery(where: string): BatchedQuery<RelatedPage, string[]> {
 }
 const RELATED_IDS = {
   friends: relatedIdsQuery('friend = 1'),
-  any: relatedIdsQuery('(friend = 1 OR asks_me = 1 OR asked = 1 OR blocked = 1)'),
+  any: relatedIdsQuery('(friend = 1 OR incoming_request = 1 OR outgoing_request = 1 OR blocked = 1)'),
 } as const;
 
 type Addressing = { readonly senderId: string; readonly receiver: string };
@@ -86,9 +86,9 @@ const selectMessagingPolicy: BatchedQuery<Addressing, MessagingPolicy> = {
   sql: (addressings) => {
     const pairs = addressings.map(({ senderId, receiver }) => ({ userId: senderId, otherId: receiver }));
     const receivers = sortedIds(addressings.map(({ receiver }) => receiver));
-    return `SELECT user, other, friend, blocked FROM relations WHERE conversation IN (${conversationsOf(pairs)})
-      UNION ALL SELECT a.user, NULL, p.who_may_write, 0 FROM accounts a ${joinProfile('a.user')}
-      WHERE a.user IN (${receivers}) AND a.deleted_at IS NULL`;
+    return `SELECT user_id, other_id, friend, blocked FROM relations WHERE conversation_id IN (${conversationsOf(pairs)})
+      UNION ALL SELECT a.user_id, NULL, p.who_may_write, 0 FROM accounts a ${joinProfile('a.user_id')}
+      WHERE a.user_id IN (${receivers}) AND a.deleted_at IS NULL`;
   },
   decode: (rows, addressings) => {
     const settings = new Map<string, number>();
@@ -116,7 +116,7 @@ const selectMessagingPolicy: BatchedQuery<Addressing, MessagingPolicy> = {
 };
 
 const selectBlocked: BatchedQuery<string, boolean> = {
-  sql: (ids) => `SELECT conversation FROM relations WHERE conversation IN (${sortedIds(ids)}) AND blocked = 1`,
+  sql: (ids) => `SELECT conversation_id FROM relations WHERE conversation_id IN (${sortedIds(ids)}) AND blocked = 1`,
   decode: (rows, ids) => {
     const blocked = new Set(rows.map(([conversationId]) => encodeId(conversationId as Uint8Array)));
     return ids.map((conversationId) => blocked.has(conversationId));

@@ -12,7 +12,7 @@ export function socialGraphReader(cache: CachedQueries, { read }: SqlReader): So
   async function isMember(userId: string, conversationId: string): Promise<boolean> {
     const rows = await read(
       `SELECT 1 FROM conversation_members
-        WHERE user = ${id(userId)} AND conversation = ${id(conversationId)} AND left_seq = 0`,
+        WHERE user_id = ${id(userId)} AND conversation_id = ${id(conversationId)} AND left_seq = 0`,
     );
     return rows.length > 0;
   }
@@ -28,8 +28,8 @@ export function socialGraphReader(cache: CachedQueries, { read }: SqlReader): So
         return new Set(candidates.filter((otherId) => friends.has(otherId)));
       }
       const rows = await read(
-        `SELECT other FROM relations
-          WHERE user = ${id(userId)} AND other IN (${sortedIds(candidates)}) AND friend = 1 AND blocked = 0`,
+        `SELECT other_id FROM relations
+          WHERE user_id = ${id(userId)} AND other_id IN (${sortedIds(candidates)}) AND friend = 1 AND blocked = 0`,
       );
       return new Set(rows.map(([otherId]) => encodeId(otherId as Uint8Array)));
     },
@@ -53,9 +53,10 @@ export function friendListReader(cache: CachedQueries, { read }: SqlReader): Fri
       const list = (await cache.read(cachedLists.friends, userId)) ?? [];
       const page = sliceCachedList('friends', list, after, limit);
       if (page) return page.map(({ otherId }) => otherId);
-      const above = after === '' ? '' : ` AND other > ${id(after)}`;
+      const above = after === '' ? '' : ` AND other_id > ${id(after)}`;
       const rows = await read(
-        `SELECT other FROM relations WHERE user = ${id(userId)} AND friend = 1${above} ORDER BY other LIMIT ${integer(limit)}`,
+        `SELECT other_id FROM relations
+          WHERE user_id = ${id(userId)} AND friend = 1${above} ORDER BY other_id LIMIT ${integer(limit)}`,
       );
       return rows.map(([otherId]) => encodeId(otherId as Uint8Array));
     },

@@ -42,13 +42,13 @@ export async function mysqlStoreFixture(): Promise<MysqlStoreFixture> {
     addPerson: async ({ userId, name, nameKey, emailKey }) => {
       const row = [decodeId(userId), name, Buffer.from(nameKey), emailKey === undefined ? null : Buffer.from(emailKey)];
       await connection.query(
-        "INSERT INTO accounts SET user = ?, name = ?, name_key = ?, address_key = ?, password_hash = ''",
+        "INSERT INTO accounts SET user_id = ?, name = ?, name_key = ?, email_key = ?, password_hash = ''",
         row,
       );
     },
     removePerson: async (userId) => {
-      const deleted = "name = '', name_key = NULL, address_key = NULL, deleted_at = CURRENT_TIMESTAMP(3)";
-      await connection.query(`UPDATE accounts SET ${deleted} WHERE user = ?`, [decodeId(userId)]);
+      const deleted = "name = '', name_key = NULL, email_key = NULL, deleted_at = CURRENT_TIMESTAMP(3)";
+      await connection.query(`UPDATE accounts SET ${deleted} WHERE user_id = ?`, [decodeId(userId)]);
     },
     clear: async () => {
       closeOpened();

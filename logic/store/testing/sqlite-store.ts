@@ -16,15 +16,15 @@ export async function sqliteStoreFixture(cache?: Cache): Promise<LogicStoreFixtu
   return {
     connect: () => batches,
     async addPerson({ userId, name, nameKey, emailKey }) {
-      const columns = 'user, name, name_key, address_key, password_hash, created_at';
+      const columns = 'user_id, name, name_key, email_key, password_hash, created_at';
       store
         .statement(`INSERT INTO accounts (${columns}) VALUES (?, ?, ?, ?, 'scrypt', 0)`)
         .run(decodeId(userId), name, nameKey, emailKey ?? null);
     },
     async removePerson(userId) {
-      const deleted = "name = '', name_key = NULL, address_key = NULL, deleted_at = 1";
+      const deleted = "name = '', name_key = NULL, email_key = NULL, deleted_at = 1";
       const done = await cache?.invalidate(profileCacheKeys(userId));
-      store.statement(`UPDATE accounts SET ${deleted} WHERE user = ?`).run(decodeId(userId));
+      store.statement(`UPDATE accounts SET ${deleted} WHERE user_id = ?`).run(decodeId(userId));
       done?.();
     },
     async close() {

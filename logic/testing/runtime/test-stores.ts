@@ -58,11 +58,11 @@ export async function sqliteTestStore(): Promise<TestStoreWithTables> {
     batches: connect(),
     connect,
     addUser: async (userId) => {
-      const insert = 'INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES (?, ?, ?, ?, ?)';
+      const insert = 'INSERT INTO accounts (user_id, name, name_key, password_hash, created_at) VALUES (?, ?, ?, ?, ?)';
       store.statement(insert).run(decodeId(userId), userId, userId, '', 0);
     },
     removeUser: async (userId) => {
-      const remove = "UPDATE accounts SET name = '', name_key = NULL, deleted_at = 1 WHERE user = ?";
+      const remove = "UPDATE accounts SET name = '', name_key = NULL, deleted_at = 1 WHERE user_id = ?";
       store.statement(remove).run(decodeId(userId));
     },
     connection: () => sqliteConnection(store),

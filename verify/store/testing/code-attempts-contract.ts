@@ -27,13 +27,13 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
     test('an attempt without a code finds none and is not counted', async () => {
       for (let i = 0; i < 10; i++) expect(await attempt()).toEqual({ state: 'none' });
       await expectGranted(requestGrant(suite()));
-      expect(alive(await many(10, () => attempt()))).toBe(RULES.triesPerCaller);
+      expect(alive(await many(10, () => attempt()))).toBe(RULES.attemptsPerCaller);
     });
 
     test('of a hundred concurrent attempts of one caller, exactly as many pass as the limit allows', async () => {
       await expectGranted(requestGrant(suite()));
       const attempts = await many(100, () => attempt());
-      expect(alive(attempts)).toBe(RULES.triesPerCaller);
+      expect(alive(attempts)).toBe(RULES.attemptsPerCaller);
       for (const refusal of attempts.filter(({ state }) => state !== 'alive')) {
         expect(refusal.state).toBe('too-many');
         expectAbout('waitMs' in refusal ? refusal.waitMs : 0, RULES.lifetimeMs);
@@ -42,26 +42,26 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
 
     test('attempts of a stranger do not count for the owner, and rejected attempts do not count for the code', async () => {
       await expectGranted(requestGrant(suite()));
-      await many(50, () => attempt({ caller: 'stranger' }, { triesPerCode: 10 }));
-      expect(alive(await many(50, () => attempt({ caller: 'owner' }, { triesPerCode: 10 })))).toBe(5);
+      await many(50, () => attempt({ caller: 'stranger' }, { attemptsPerCode: 10 }));
+      expect(alive(await many(50, () => attempt({ caller: 'owner' }, { attemptsPerCode: 10 })))).toBe(5);
     });
 
     test('the attempts of all callers together are limited, and lock the code until it expires', async () => {
       await expectGranted(requestGrant(suite()));
-      const attempts = await many(30, (i) => attempt({ caller: `caller ${i}` }, { triesPerCode: 20 }));
+      const attempts = await many(30, (i) => attempt({ caller: `caller ${i}` }, { attemptsPerCode: 20 }));
       expect(alive(attempts)).toBe(20);
-      const refusal = await attempt({ caller: 'owner' }, { triesPerCode: 20 });
+      const refusal = await attempt({ caller: 'owner' }, { attemptsPerCode: 20 });
       expect(refusal.state).toBe('too-many');
       expectAbout('waitMs' in refusal ? refusal.waitMs : 0, RULES.lifetimeMs);
-      expectAbout(await expectRefused(requestGrant(suite(), {}, { triesPerCode: 20 })), RULES.lifetimeMs);
-      await expectGranted(requestGrant(suite(), { purpose: im.CodePurpose.RESET_PASSWORD }, { triesPerCode: 20 }));
+      expectAbout(await expectRefused(requestGrant(suite(), {}, { attemptsPerCode: 20 })), RULES.lifetimeMs);
+      await expectGranted(requestGrant(suite(), { purpose: im.CodePurpose.RESET_PASSWORD }, { attemptsPerCode: 20 }));
     });
 
     test('attempts start over with the next code', async () => {
-      const rules = { lifetimeMs: 100, triesPerCode: 0 };
+      const rules = { lifetimeMs: 100, attemptsPerCode: 0 };
       const dead = await expectGranted(requestGrant(suite(), {}, rules));
       expect(await expectRefused(requestGrant(suite(), {}, rules))).toBeLessThanOrEqual(100);
-      const next = () => requestGrant(suite(), {}, { triesPerCode: 0 });
+      const next = () => requestGrant(suite(), {}, { attemptsPerCode: 0 });
       await expect.poll(async () => (await next()).granted, { interval: 5 }).toBe(true);
       const found = await attempt();
       expect(found.state).toBe('alive');
@@ -121,7 +121,7 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       expect(known.state).toBe('used-by-this');
       expect('nonce' in known && nonceHex(known)).toBe(nonceHex(first));
       expect(await use(first, 'another')).toBe(false);
-      expect(alive(await many(10, () => attempt({ useId: 'another' })))).toBe(RULES.triesPerCaller);
+      expect(alive(await many(10, () => attempt({ useId: 'another' })))).toBe(RULES.attemptsPerCaller);
       expect(await use(next, 'another')).toBe(true);
     });
 

@@ -15,8 +15,8 @@ export const RULES: CodeRules = {
   lifetimeMs: 600_000,
   mailEveryMs: 0,
   mailsPerDay: 10,
-  triesPerCaller: 5,
-  triesPerCode: 100,
+  attemptsPerCaller: 5,
+  attemptsPerCode: 100,
   useKeptMs: 0,
 };
 

@@ -115,7 +115,7 @@ export function groupsContract(name: string, makeWorld: () => Promise<LogicStore
       expect((await requests('', 3)).map(({ userId }) => userId)).toEqual(asked.slice(0, 3));
       expect((await requests(asked[2] ?? '', 3)).map(({ userId }) => userId)).toEqual(asked.slice(3));
       const found = await read(({ joinRequests }) => joinRequests.find(all, person));
-      expect(found).toEqual({ userId: person, name: 'Zoë', greeting: 'hello again', time: 6 });
+      expect(found).toEqual({ userId: person, name: 'Zoë', greeting: 'hello again', requestedAt: 6 });
       await run(async ({ groups, joinRequests }) => {
         await groups.lock(all);
         await joinRequests.remove(all, person);

@@ -74,7 +74,7 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
     }
     async function countIn(table: string, conversationId: string): Promise<number> {
       const connection = fixture.connection();
-      const [rows] = await connection.query([`SELECT COUNT(*) FROM ${table} WHERE conversation = ${id(conversationId)}`]);
+      const [rows] = await connection.query([`SELECT COUNT(*) FROM ${table} WHERE conversation_id = ${id(conversationId)}`]);
       return Number(rows?.[0]?.[0]);
     }
 

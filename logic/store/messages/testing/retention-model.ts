@@ -9,7 +9,7 @@ export class RetentionModel {
   readonly entries: { readonly sender: number; readonly kind: im.MessageKind; readonly days: number }[] = [
     { sender: 0, kind: SYSTEM, days: 0 },
   ];
-  #gone = 0;
+  #deleted = 0;
   readonly #members: { first: number; left: number; read: number }[];
 
   constructor(users: number) {
@@ -39,16 +39,16 @@ export class RetentionModel {
   }
 
   delete(limit: number, days: number): number {
-    const there = this.entries.slice(this.#gone, this.#gone + limit);
+    const there = this.entries.slice(this.#deleted, this.#deleted + limit);
     const young = there.findIndex((said) => said.days < days);
     const deleted = young < 0 ? there.length : young;
-    this.#gone += deleted;
+    this.#deleted += deleted;
     return deleted;
   }
 
   visibleSeqs(user: number): number[] {
     const { member, last } = this.#of(user);
-    const first = Math.max(member.first, this.#gone + 1);
+    const first = Math.max(member.first, this.#deleted + 1);
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
   }
 
@@ -57,7 +57,7 @@ export class RetentionModel {
     const seqs = this.visibleSeqs(user);
     const at = (seq: number) => this.entries[seq - 1];
     const unread = seqs.filter((seq) => seq > member.read && at(seq)?.sender !== user && at(seq)?.kind === TEXT);
-    const firstSeq = Math.max(member.first, this.#gone + 1);
+    const firstSeq = Math.max(member.first, this.#deleted + 1);
     const lastMessage = seqs.findLast((seq) => at(seq)?.kind !== REACTED);
     return { firstSeq, lastSeq: last, readSeq: member.read, unread: unread.length, last: lastMessage };
   }

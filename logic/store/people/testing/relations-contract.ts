@@ -7,16 +7,8 @@ import { decodeId, directConversationId, newId } from '../../../../proto/ids.ts'
 import type { LogicStore, Relation } from '../../../ports/index.ts';
 import type { LogicStoreFixture } from '../../testing/store-fixture.ts';
 
-const NOTHING = {
-  friend: false,
-  remark: '',
-  incomingRequest: false,
-  outgoingRequest: false,
-  greeting: '',
-  blocked: false,
-  since: 0,
-  version: 0,
-};
+const NO_REQUEST = { incomingRequest: false, outgoingRequest: false, greeting: '' };
+const NOTHING = { ...NO_REQUEST, friend: false, remark: '', blocked: false, since: 0, version: 0 };
 
 /** Adds accounts with names of their own. */
 export async function addPeople(fixture: LogicStoreFixture, count: number): Promise<string[]> {
@@ -57,14 +49,9 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
         { userId: alice, otherId: bob, ...NOTHING },
         { userId: bob, otherId: alice, ...NOTHING },
       ]);
-      await run((all) => set(all, alice, bob, { outgoingRequest: true, greeting: "it's \\ 😀", since: 5 }));
-      expect(await get(alice, bob)).toMatchObject({
-        ...NOTHING,
-        outgoingRequest: true,
-        greeting: "it's \\ 😀",
-        since: 5,
-        version: 1,
-      });
+      const request = { outgoingRequest: true, greeting: "it's \\ 😀", since: 5 };
+      await run((all) => set(all, alice, bob, request));
+      expect(await get(alice, bob)).toMatchObject({ ...NOTHING, ...request, version: 1 });
       expect(await get(bob, alice)).toMatchObject(NOTHING);
       await run((all) => set(all, alice, bob, { friend: true, outgoingRequest: false, remark: 'B' }));
       expect(await get(alice, bob)).toMatchObject({ friend: true, outgoingRequest: false, remark: 'B', since: 5, version: 2 });

@@ -33,7 +33,9 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
       const rows = members.map(
         ({ userId, leftSeq = 0, peerId }) => `(${id(userId)}, ${id(made)}, ${peerId ? id(peerId) : 'NULL'}, ${leftSeq})`,
       );
-      await fixture.write(`INSERT INTO conversation_members (user, conversation, peer, left_seq) VALUES ${rows.join(',')}`);
+      await fixture.write(
+        `INSERT INTO conversation_members (user_id, conversation_id, peer_id, left_seq) VALUES ${rows.join(',')}`,
+      );
       return made;
     }
     const others = async (userId: string, asked: string): Promise<string[] | undefined> =>
@@ -74,7 +76,8 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
     const relation = (userId: string, otherId: string, to: { friend?: 1; blocked?: 1 }): Promise<void> =>
       fixture.write(
         `INSERT INTO relations
-          (user, other, conversation, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting)
+          (user_id, other_id, conversation_id, version, friend, incoming_request, outgoing_request, blocked, since,
+            requested_at, remark, greeting)
           VALUES (${id(userId)}, ${id(otherId)}, ${id(directConversationId(userId, otherId))}, 1,
             ${to.friend ?? 0}, 0, 0, ${to.blocked ?? 0}, 0, 0, '', '')`,
       );
@@ -129,7 +132,7 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
       expect(new Set(answers.map((answer) => answer?.length))).toEqual(new Set([MAX_EPHEMERAL_RECIPIENTS]));
       const late = newId();
       await fixture.write(
-        `INSERT INTO conversation_members (user, conversation, left_seq) VALUES (${id(late)}, ${id(large)}, 0)`,
+        `INSERT INTO conversation_members (user_id, conversation_id, left_seq) VALUES (${id(late)}, ${id(large)}, 0)`,
       );
       expect(await others(late, large)).toEqual([]);
     });
