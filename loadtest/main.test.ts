@@ -69,9 +69,13 @@ describe.concurrent('npm run loadtest', { timeout: 60_000 }, () => {
   });
 
   test.each([
-    ['group', ['--members', '5'], { sent: 100, due: 400, delivered: 400, members: 5, others: null, reconnects: null }],
+    [
+      'group',
+      ['--members', '5'],
+      { sent: 100, due: 400, delivered: 400, members: 5, backgroundCommands: null, reconnects: null },
+    ],
     ['mixed', ['--members', '10'], { sent: 95, due: 80 + 15 * 9, delivered: 80 + 15 * 9, reconnects: null }],
-    ['sync', ['--conversations', '4', '--away', '0.2'], { sent: 100, allSent: 140, others: null, members: null }],
+    ['sync', ['--conversations', '4', '--away', '0.2'], { sent: 100, allSent: 140, backgroundCommands: null, members: null }],
   ])('scenario %s against a correct gate: exit code 0, and the report has all keys', async (scenario, flags, keys) => {
     const { code, report, output } = await runAgainstFaultyGate({}, '--scenario', scenario, ...flags);
     expect(report, output).toMatchObject({ scenario, clients: 20, lost: 0, logIns: null, resume: null, ...keys });

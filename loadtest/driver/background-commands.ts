@@ -6,7 +6,7 @@ import type { LoadClient } from './client/load-client.ts';
 import type { Participant } from './client/participant.ts';
 
 export interface BackgroundCommandCounts {
-  readonly asked: number;
+  readonly sent: number;
   readonly answered: number;
   /** Code → count. */
   readonly refused: Readonly<Record<string, number>>;
@@ -41,13 +41,13 @@ const KINDS: Readonly<Record<string, RequestBuilder>> = {
 export const BACKGROUND_KINDS = Object.keys(KINDS);
 
 class KindCounter {
-  asked = 0;
+  sent = 0;
   answered = 0;
   readonly refused: Record<string, number> = {};
   readonly answerMs = new Histogram();
 
   get unanswered(): number {
-    return this.asked - this.answered - Object.values(this.refused).reduce((sum, count) => sum + count, 0);
+    return this.sent - this.answered - Object.values(this.refused).reduce((sum, count) => sum + count, 0);
   }
 }
 
@@ -74,7 +74,7 @@ export class BackgroundCommands {
     const kind = BACKGROUND_KINDS[(nth + round) % BACKGROUND_KINDS.length] ?? '';
     const counter = this.#counts.get(kind);
     if (!client || !peer || !counter) throw new RangeError('no client can send a background command');
-    counter.asked++;
+    counter.sent++;
     const participant = pickParticipant(client, round);
     const frameOf = participant && KINDS[kind]?.({ participant, peerId: peer.userId, nth: round });
     if (frameOf) void this.#send(client, frameOf, counter, isMeasured ? dueMs : undefined);
@@ -100,9 +100,9 @@ export class BackgroundCommands {
 
   result(): Record<string, BackgroundCommandCounts> {
     return Object.fromEntries(
-      [...this.#counts].map(([kind, { asked, answered, refused, unanswered, answerMs }]) => [
+      [...this.#counts].map(([kind, { sent, answered, refused, unanswered, answerMs }]) => [
         kind,
-        { asked, answered, refused, unanswered, answerMs },
+        { sent, answered, refused, unanswered, answerMs },
       ]),
     );
   }

@@ -11,11 +11,11 @@ export interface ReconnectPlan {
 
 export interface ReconnectResult {
   /** Clients that disconnected. */
-  readonly left: number;
+  readonly disconnected: number;
   /** Clients that came back and caught up by Sync at the first attempt, before the run ended. */
   readonly synced: number;
   /** Calls of Sync: as many as `synced` if one was enough each time. */
-  readonly calls: number;
+  readonly syncCalls: number;
   /** Conversations in the replies of Sync, all together. */
   readonly changed: number;
   /** Conversations that had changed and that Sync omitted or reported incompletely. */
@@ -38,8 +38,8 @@ export class ReconnectDriver {
   readonly #syncedMs = new Histogram();
   readonly #caughtUpMs = new Histogram();
   #next = 0;
-  #left = 0;
-  #calls = 0;
+  #disconnected = 0;
+  #syncCalls = 0;
   #changed = 0;
   #overlooked = 0;
 
@@ -56,10 +56,10 @@ export class ReconnectDriver {
   /** Disconnects as many clients as are due. Must be called often, with the seconds since the start. */
   tick(seconds: number): void {
     const due = Math.floor(seconds * this.#plan.perSecond);
-    while (this.#left < due) {
+    while (this.#disconnected < due) {
       const client = this.#nextConnected();
       if (!client) return;
-      this.#left++;
+      this.#disconnected++;
       this.#disconnect(client);
     }
   }
@@ -70,9 +70,9 @@ export class ReconnectDriver {
 
   result(): ReconnectResult {
     return {
-      left: this.#left,
+      disconnected: this.#disconnected,
       synced: this.#syncMs.samples,
-      calls: this.#calls,
+      syncCalls: this.#syncCalls,
       changed: this.#changed,
       overlooked: this.#overlooked,
       syncMs: this.#syncMs,
@@ -108,7 +108,7 @@ export class ReconnectDriver {
     this.#resumedMs.record(reconnection.resumedMs);
     this.#syncedMs.record(reconnection.syncedMs);
     this.#caughtUpMs.record(reconnection.caughtUpMs);
-    this.#calls += reconnection.syncCalls;
+    this.#syncCalls += reconnection.syncCalls;
     this.#changed += reconnection.changed;
     this.#overlooked += reconnection.overlooked;
   }

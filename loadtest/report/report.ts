@@ -43,7 +43,7 @@ export interface Report extends ReportSections {
   readonly unpulled: number;
   readonly deliveredPerSecond: number;
   /** The target sustained the rate: at least 97 % delivered while sending, and a delivery p99 below one second. */
-  readonly held: boolean;
+  readonly sustained: boolean;
   readonly connected: number;
   readonly warmUpSeconds: number;
   /** Messages of the warm-up and the measured part together. */
@@ -115,7 +115,7 @@ export function buildReport(measured: Measurements): Report {
     holes: sum((result) => result.violations.holes),
     unpulled: sum((result) => result.unpulled),
     deliveredPerSecond: Math.round(deliveredPerSecond),
-    held: deliveredPerSecond >= (0.97 * due) / measured.seconds && deliveryMs.p99 < 1000,
+    sustained: deliveredPerSecond >= (0.97 * due) / measured.seconds && deliveryMs.p99 < 1000,
     connected: measured.connected,
     warmUpSeconds: measured.warmUpSeconds,
     allSent: sum((result) => result.traffic.sent),
@@ -186,7 +186,9 @@ export function formatReport(report: Report): string {
     ),
     line('memory', report.kibPerConnection === null ? 'not measured' : `${report.kibPerConnection} KiB per idle connection`),
     // In these scenarios clients disconnect on purpose, so late messages say nothing about the target.
-    ...(scenario.waitsForClients ? [] : [line('held', report.held ? 'yes' : 'no: below 97 % delivered, or p99 of 1 s and more')]),
+    ...(scenario.waitsForClients
+      ? []
+      : [line('sustained', report.sustained ? 'yes' : 'no: below 97 % delivered, or p99 of 1 s and more')]),
   ];
   const broken = (['misdelivered', 'conflicts', 'holes', 'unpulled'] as const).filter((name) => report[name] > 0);
   if (broken.length > 0) lines.push(line('BROKEN', broken.map((name) => `${name} ${report[name]}`).join('  ')));

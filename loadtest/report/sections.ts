@@ -31,9 +31,9 @@ export interface ResumeReport {
   readonly resumedMs: Quantiles;
 }
 
-/** Background commands of one kind. asked = answered + the sum of refused + unanswered. */
+/** Background commands of one kind. sent = answered + the sum of refused + unanswered. */
 export interface BackgroundCommandReport {
-  readonly asked: number;
+  readonly sent: number;
   readonly answered: number;
   /** Code → count. */
   readonly refused: Readonly<Record<string, number>>;
@@ -47,9 +47,9 @@ export interface ReconnectReport {
   readonly rate: number;
   /** Conversations of each client. */
   readonly conversations: number;
-  readonly left: number;
+  readonly disconnected: number;
   readonly synced: number;
-  readonly calls: number;
+  readonly syncCalls: number;
   /** Conversations in a Sync reply, on average. */
   readonly changedEach: number;
   readonly overlooked: number;
@@ -66,8 +66,8 @@ export interface ReportSections {
   readonly logIns: LogInReport | null;
   readonly resume: ResumeReport | null;
   /** Background commands by kind. */
-  readonly others: Readonly<Record<string, BackgroundCommandReport>> | null;
+  readonly backgroundCommands: Readonly<Record<string, BackgroundCommandReport>> | null;
   readonly reconnects: ReconnectReport | null;
 }
 
-export const NO_SECTIONS: ReportSections = { logIns: null, resume: null, others: null, reconnects: null };
+export const NO_SECTIONS: ReportSections = { logIns: null, resume: null, backgroundCommands: null, reconnects: null };

@@ -26,10 +26,10 @@ test('messages to users and groups arrive exactly once, and every background com
   expect(result.delivery.direct.samples).toBe(320);
   expect(result.delivery.group.samples).toBe(60 * 4);
   expect(Object.keys(result.backgroundCommands)).toEqual(BACKGROUND_KINDS);
-  expect(totalOf(result.backgroundCommands, (one) => one.asked)).toBe(30);
+  expect(totalOf(result.backgroundCommands, (one) => one.sent)).toBe(30);
   expect(totalOf(result.backgroundCommands, (one) => one.answered)).toBe(30);
   expect(totalOf(result.backgroundCommands, (one) => one.answerMs.samples)).toBe(20);
-  for (const kind of BACKGROUND_KINDS) expect(result.backgroundCommands[kind]?.asked, kind).toBeGreaterThan(0);
+  for (const kind of BACKGROUND_KINDS) expect(result.backgroundCommands[kind]?.sent, kind).toBeGreaterThan(0);
 });
 
 test('a rejected background command is counted under its code, and one without a reply as unanswered', async () => {
@@ -40,9 +40,9 @@ test('a rejected background command is counted under its code, and one without a
   const { violations, traffic, backgroundCommands } = await load.run({ commands }, MIXED);
   expect(violations).toEqual(NO_VIOLATIONS);
   expect(traffic).toMatchObject(SENT);
-  const asked = backgroundCommands.GetProfile?.asked ?? 0;
-  expect(backgroundCommands.GetProfile).toMatchObject({ answered: 0, refused: { TOO_MANY_REQUESTS: asked }, unanswered: 0 });
-  expect(backgroundCommands.Typing).toMatchObject({ answered: 0, refused: {}, unanswered: backgroundCommands.Typing?.asked });
+  const sent = backgroundCommands.GetProfile?.sent ?? 0;
+  expect(backgroundCommands.GetProfile).toMatchObject({ answered: 0, refused: { TOO_MANY_REQUESTS: sent }, unanswered: 0 });
+  expect(backgroundCommands.Typing).toMatchObject({ answered: 0, refused: {}, unanswered: backgroundCommands.Typing?.sent });
 });
 
 test('lost messages are counted in direct conversations and in groups', async () => {
@@ -67,12 +67,12 @@ test('a background command without a reply makes the verdict broken, and a rejec
   const quantiles = { p50: 0, p90: 0, p99: 0, max: 0 };
   const sectionsWith = (report: Partial<BackgroundCommandReport>) => ({
     ...NO_SECTIONS,
-    others: { Typing: { asked: 2, answered: 1, refused: {}, unanswered: 0, answerMs: quantiles, ...report } },
+    backgroundCommands: { Typing: { sent: 2, answered: 1, refused: {}, unanswered: 0, answerMs: quantiles, ...report } },
   });
   expect(mixed.verdict?.(sectionsWith({ refused: { BUSY: 1 } }))).toBe('fine');
   expect(mixed.verdict?.(sectionsWith({ unanswered: 1 }))).toBe('broken');
   expect(mixed.reportLines?.(sectionsWith({ refused: { BUSY: 1 } }))).toEqual([
-    ['others', expect.stringContaining('1 of 2 answered  1 × BUSY')],
+    ['background', expect.stringContaining('1 of 2 answered  1 × BUSY')],
   ]);
 });
 

@@ -20,11 +20,15 @@ export const mixed: Scenario = {
   ],
   plan: ({ members }) => ({ workload: { peers: 1, members, mix: MIX } }),
   countSockets: ({ clients }) => clients,
-  sections: (_flags, results) => ({ others: buildBackgroundReports(results) }),
-  reportLines: ({ others }) =>
-    Object.entries(others ?? {}).map(([kind, report], index) => [index === 0 ? 'others' : '', formatKind(kind, report)]),
+  sections: (_flags, results) => ({ backgroundCommands: buildBackgroundReports(results) }),
+  reportLines: ({ backgroundCommands }) =>
+    Object.entries(backgroundCommands ?? {}).map(([kind, report], index) => [
+      index === 0 ? 'background' : '',
+      formatKind(kind, report),
+    ]),
   // A rejection is a reply. A command without any reply is a broken promise of the gate.
-  verdict: ({ others }) => (Object.values(others ?? {}).some(({ unanswered }) => unanswered > 0) ? 'broken' : 'fine'),
+  verdict: ({ backgroundCommands }) =>
+    Object.values(backgroundCommands ?? {}).some(({ unanswered }) => unanswered > 0) ? 'broken' : 'fine',
 };
 
 function buildBackgroundReports(results: readonly LoadResult[]): Record<string, BackgroundCommandReport> {
@@ -34,15 +38,15 @@ function buildBackgroundReports(results: readonly LoadResult[]): Record<string, 
       const sum = (pick: (one: (typeof all)[number]) => number): number => all.reduce((total, one) => total + pick(one), 0);
       const refused: Record<string, number> = {};
       for (const [code, count] of all.flatMap((one) => Object.entries(one.refused))) refused[code] = (refused[code] ?? 0) + count;
-      const [asked, answered] = [sum((one) => one.asked), sum((one) => one.answered)];
+      const [sent, answered] = [sum((one) => one.sent), sum((one) => one.answered)];
       const answerMs = mergeHistograms(all.map((one) => one.answerMs));
-      return [kind, { asked, answered, refused, unanswered: sum((one) => one.unanswered), answerMs }];
+      return [kind, { sent, answered, refused, unanswered: sum((one) => one.unanswered), answerMs }];
     }),
   );
 }
 
-function formatKind(kind: string, { asked, answered, refused, unanswered, answerMs }: BackgroundCommandReport): string {
+function formatKind(kind: string, { sent, answered, refused, unanswered, answerMs }: BackgroundCommandReport): string {
   const rejections = Object.entries(refused).map(([code, count]) => `  ${count} × ${code}`);
   const silence = unanswered === 0 ? '' : `  ${unanswered} unanswered`;
-  return `${kind.padEnd(18)}${answered} of ${asked} answered${rejections.join('')}${silence}  ${formatQuantiles(answerMs)}`;
+  return `${kind.padEnd(18)}${answered} of ${sent} answered${rejections.join('')}${silence}  ${formatQuantiles(answerMs)}`;
 }

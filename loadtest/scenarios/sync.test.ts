@@ -22,7 +22,7 @@ test('a client that comes back learns what changed, pulls it, and loses nothing'
   // The counts include the initial message in each conversation, so that clients know some state.
   expect(result.traffic).toMatchObject({ sent: 130, acked: 130, due: 130, delivered: 130, pulledAtEnd: 0 });
   expect(result.measured).toMatchObject({ sent: 100, acked: 100 });
-  expect(result.reconnects).toMatchObject({ left: 20, synced: 20, calls: 20, overlooked: 0 });
+  expect(result.reconnects).toMatchObject({ disconnected: 20, synced: 20, syncCalls: 20, overlooked: 0 });
   expect(result.reconnects?.syncMs.samples).toBe(20);
   expect(result.reconnects?.changed).toBeGreaterThan(0);
   expect(result.reconnects?.changed).toBeLessThan(20 * 6);
@@ -31,39 +31,39 @@ test('a client that comes back learns what changed, pulls it, and loses nothing'
 
 test('without messages Sync reports no changes', async () => {
   const result = await load.run({}, { ...SYNC, rate: 0, seconds: 0.5 });
-  expect(result.reconnects).toMatchObject({ left: 10, synced: 10, changed: 0, overlooked: 0 });
+  expect(result.reconnects).toMatchObject({ disconnected: 10, synced: 10, changed: 0, overlooked: 0 });
 });
 
 test('a Sync that omits changes is detected', async () => {
   // Each client makes one of the first ten calls before the load.
   const overlook = Array.from({ length: 20 }, (_, index) => 11 + index);
   const result = await load.run({ overlook }, SYNC);
-  expect(result.reconnects).toMatchObject({ left: 20, synced: 20, changed: 0 });
+  expect(result.reconnects).toMatchObject({ disconnected: 20, synced: 20, changed: 0 });
   expect(result.reconnects?.overlooked).toBeGreaterThan(0);
 });
 
 test('a client whose Sync is rejected does not count as synced', async () => {
   const result = await load.run({ refuseSync: [12, 15] }, SYNC);
-  expect(result.reconnects).toMatchObject({ left: 20, synced: 18, overlooked: 0 });
+  expect(result.reconnects).toMatchObject({ disconnected: 20, synced: 18, overlooked: 0 });
   expect(result.incidents).toEqual([['Sync: BUSY', 2]]);
 });
 
 test('a client whose log-in gets no reply does not count as synced', async () => {
   const result = await load.run({ shutOut: [3] }, { ...SYNC, finalPullMs: 300 });
-  expect(result.reconnects).toMatchObject({ left: 20, synced: 19 });
+  expect(result.reconnects).toMatchObject({ disconnected: 20, synced: 19 });
   expect(result.unpulled).toBe(1);
 });
 
 test('the verdict is `broken` if a client does not come back or misses a change, and `nothing` if none disconnected', () => {
   const quantiles = { p50: 0, p90: 0, p99: 0, max: 0 };
-  const sectionsWith = (left: number, synced: number, overlooked: number) => ({
+  const sectionsWith = (disconnected: number, synced: number, overlooked: number) => ({
     ...NO_SECTIONS,
     reconnects: {
       rate: 1,
       conversations: 2,
-      left,
+      disconnected,
       synced,
-      calls: synced,
+      syncCalls: synced,
       changedEach: 0,
       overlooked,
       syncMs: quantiles,

@@ -29,8 +29,8 @@ export const sync: Scenario = {
   }),
   reportLines: ({ reconnects }) => (reconnects ? formatReconnects(reconnects) : []),
   verdict: ({ reconnects }) => {
-    if (!reconnects || reconnects.left === 0) return 'nothing';
-    return reconnects.overlooked > 0 || reconnects.synced < reconnects.left ? 'broken' : 'fine';
+    if (!reconnects || reconnects.disconnected === 0) return 'nothing';
+    return reconnects.overlooked > 0 || reconnects.synced < reconnects.disconnected ? 'broken' : 'fine';
   },
   waitsForClients: true,
 };
@@ -42,9 +42,9 @@ function buildReconnectReport(rate: number, conversations: number, results: read
   return {
     rate,
     conversations,
-    left: sum((one) => one.left),
+    disconnected: sum((one) => one.disconnected),
     synced,
-    calls: sum((one) => one.calls),
+    syncCalls: sum((one) => one.syncCalls),
     changedEach: Math.round((10 * sum((one) => one.changed)) / Math.max(1, synced)) / 10,
     overlooked: sum((one) => one.overlooked),
     syncMs: mergeHistograms(all.map((one) => one.syncMs)),
@@ -55,11 +55,12 @@ function buildReconnectReport(rate: number, conversations: number, results: read
 }
 
 function formatReconnects(report: ReconnectReport): [string, string][] {
-  const { left, synced, conversations, changedEach, overlooked } = report;
+  const { disconnected, synced, conversations, changedEach, overlooked } = report;
   return [
     [
       'came back',
-      `${synced} of ${left}, with ${conversations} conversations each, ${changedEach} of them changed  overlooked ${overlooked}`,
+      `${synced} of ${disconnected}, with ${conversations} conversations each, ${changedEach} of them changed  ` +
+        `overlooked ${overlooked}`,
     ],
     ['Sync', formatQuantiles(report.syncMs)],
     ['resumed', `${formatQuantiles(report.resumedMs)}, from connecting`],

@@ -90,7 +90,7 @@ const SYNC = [
 
 export async function expectGroup({ run }: LoadTestRunner, ...target: string[]): Promise<void> {
   const { code, report, output } = await run(...GROUP, ...target);
-  expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'group', members: 20, clients: 40, others: null });
+  expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'group', members: 20, clients: 40, backgroundCommands: null });
   expect(report).toMatchObject({ sent: 60, acked: 60, due: 60 * 19, delivered: 60 * 19, allSent: 80, allDue: 80 * 19 });
   expect(report).toMatchObject({ directDeliveryMs: null, groupDeliveryMs: report?.deliveryMs });
   expect(code).toBe(0);
@@ -100,9 +100,9 @@ export async function expectMixed({ run }: LoadTestRunner, ...target: string[]):
   const { code, report, output } = await run(...MIXED, ...target);
   expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'mixed', sent: 570, acked: 570, allSent: 760 });
   expect(report).toMatchObject({ due: 480 + 90 * 9, delivered: 480 + 90 * 9, allDue: 640 + 120 * 9 });
-  const others = Object.values(report?.others ?? {});
-  expect(others).toHaveLength(8);
-  for (const other of others) expect(other, output).toMatchObject({ asked: 5, answered: 5, refused: {}, unanswered: 0 });
+  const commands = Object.values(report?.backgroundCommands ?? {});
+  expect(commands).toHaveLength(8);
+  for (const command of commands) expect(command, output).toMatchObject({ sent: 5, answered: 5, refused: {}, unanswered: 0 });
   expect(output).toContain('MarkRead          5 of 5 answered');
   expect(code).toBe(0);
 }
@@ -110,7 +110,7 @@ export async function expectMixed({ run }: LoadTestRunner, ...target: string[]):
 export async function expectSync({ run }: LoadTestRunner, ...target: string[]): Promise<void> {
   const { code, report, output } = await run(...SYNC, ...target);
   expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'sync', sent: 150, acked: 150, allSent: 300 + 200 });
-  expect(report?.reconnects).toMatchObject({ conversations: 20, left: 15, synced: 15, calls: 15, overlooked: 0 });
+  expect(report?.reconnects).toMatchObject({ conversations: 20, disconnected: 15, synced: 15, syncCalls: 15, overlooked: 0 });
   expect(report?.reconnects?.changedEach).toBeGreaterThan(0);
   expect(output).toContain('came back     15 of 15');
   expect(code).toBe(0);

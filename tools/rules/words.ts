@@ -40,6 +40,9 @@ const WHOLE: Readonly<Record<string, string>> = {
   silenced: 'muted',
   deaf: 'no-heartbeat',
   settling: 'warm-up',
+  countable: 'lastOrdinal',
+  hangup: 'disconnect',
+  hangups: 'disconnects',
 };
 
 /** Words that no identifier and no file name contains, in camelCase or kebab-case. */
@@ -57,7 +60,20 @@ const ANYWHERE: Readonly<Record<string, string>> = {
   'own password': 're-authentication',
   'proved address': 'verified email',
   'address key': 'emailKey',
-  'tries per address': 'attemptsPerIp',
+  'tries per': 'attemptsPerIp, attemptsPerCaller',
+  'change address': 'changeEmail',
+  'by address': 'byEmail, findableByEmail',
+  'tell friends': 'notifyFriends',
+  'tell owner': 'notifyOwner',
+  'forget user': 'eraseUser',
+  'hang up': 'disconnect',
+  'shown name': 'displayName',
+  'shown names': 'displayNames',
+  'asks me': 'incomingRequest',
+  'asked at': 'requestedAt',
+  'made at': 'createdAt',
+  'gone seq': 'deletedSeq',
+  'gone ordinal': 'deletedOrdinal',
   'client address': 'clientIp',
   'share out': 'partition assignment',
   'sent away': 'removed',
@@ -83,9 +99,6 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bin force\b/i, 'active, valid'],
 ];
 
-/** Names on the wire or in an operator's files, which must not change. */
-const KEPT = /BAD_ADDRESS|CHANGE_ADDRESS|ChangeAddress|changeAddress|TellOwner|tellOwner|TellFriends|tellFriends/g;
-
 /** Identifiers and file names with a replaced word. */
 export function findReplacedNames(sources: readonly Source[]): string[] {
   return sources.flatMap((source) => {
@@ -103,10 +116,9 @@ export function findReplacedNames(sources: readonly Source[]): string[] {
 }
 
 function problemsOfName(name: string): string[] {
-  const kept = name.replace(KEPT, '');
-  const whole = Object.hasOwn(WHOLE, kept) ? WHOLE[kept] : undefined;
-  if (whole) return [`"${kept}": write ${whole}`];
-  const words = ` ${kept
+  const whole = Object.hasOwn(WHOLE, name) ? WHOLE[name] : undefined;
+  if (whole) return [`"${name}": write ${whole}`];
+  const words = ` ${name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/[-_]/g, ' ')
     .toLowerCase()} `;
