@@ -64,7 +64,7 @@ onEveryStore('bad records', (fixture, store) => {
     // Many accounts and addresses, all of one network.
     const ids = accounts.flatMap((user, i) =>
       Array.from({ length: 5 }, () =>
-        fixture().send('Fixture.Explode', { text: 'x' }, { user, clientIp: `2001:db8:1:2::${i.toString(16)}` }),
+        fixture().send('Fixture.Explode', { text: 'x' }, { userId: user, clientIp: `2001:db8:1:2::${i.toString(16)}` }),
       ),
     );
     expect(new Set(await failed(ids))).toEqual(new Set(['INTERNAL_ERROR']));
@@ -77,7 +77,7 @@ onEveryStore('bad records', (fixture, store) => {
     const errors: Error[] = [];
     await fixture().start('Fixture', { onFatal: (error) => errors.push(error), batches: refusing(store().batches, '😀') });
     const users = Array.from({ length: 30 }, newId);
-    const ids = users.map((user) => fixture().send('Fixture.Keep', keep('😀'), { user }));
+    const ids = users.map((user) => fixture().send('Fixture.Keep', keep('😀'), { userId: user }));
     const good = fixture().send('Fixture.Keep', keep('good'));
     expect(new Set(await failed(ids))).toEqual(new Set(['INTERNAL_ERROR']));
     expect(await failed([good])).toEqual(['CODE_UNSPECIFIED']);
@@ -88,7 +88,7 @@ onEveryStore('bad records', (fixture, store) => {
     const errors: Error[] = [];
     const bad = await fixture().start('Fixture', { onFatal: (error) => errors.push(error) });
     const ids = Array.from({ length: 24 }, (_, i) =>
-      fixture().send('Fixture.Explode', { text: 'x' }, { user: newId(), clientIp: `10.0.${i}.1` }),
+      fixture().send('Fixture.Explode', { text: 'x' }, { userId: newId(), clientIp: `10.0.${i}.1` }),
     );
     await waitFor(() => errors.length > 0, 'the end');
     expect(errors[0]?.message).toMatch(/bad deploy/);

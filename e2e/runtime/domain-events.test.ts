@@ -137,7 +137,7 @@ onEveryStore('domain events', (fixture, store) => {
 
   test('an event that is published twice has the same id both times', async () => {
     // The first instance dies before it marks its events as published.
-    const batches = { ...store().batches, published: async () => undefined };
+    const batches = { ...store().batches, advancePublished: async () => undefined };
     const first = await fixture().start('Fixture', { bus: withoutDrain(fixture().bus), batches });
     await fixture().ask('Fixture.Change', { text: 'changed', toUserId: fixture().bob });
     await waitForEvents(2);
