@@ -11,7 +11,7 @@ import { im } from '../../proto/rpc.ts';
 
 onEveryStore('bad records', (fixture, store) => {
   const target = () => ({ topic: fixture().topics.service('Fixture'), partition: partitionOf(fixture().alice, 4) });
-  const keep = (text: string) => ({ text, to: fixture().bob });
+  const keep = (text: string) => ({ text, toUserId: fixture().bob });
   const failed = async (ids: readonly number[]) => {
     await waitFor(() => ids.every((id) => fixture().replies(id).length > 0), 'all replies');
     return ids.map((id) => failureCode(fixture().replies(id)[0] as im.Envelope));

@@ -26,7 +26,7 @@ const fixtureProto = `
     rpc Change(Ask) returns (Answer) { option (number) = 9010; option (access) = USER; }
     rpc Hidden(Ask) returns (Answer) { option (number) = 9009; option (access) = PUBLIC; option (sealed) = true; }
   }
-  message Ask { string text = 1; string to = 2; bytes id = 3; }
+  message Ask { string text = 1; string to_user_id = 2; bytes id = 3; }
   message Answer { string text = 1; uint64 seq = 2; }
 `;
 export interface FixtureRequest {
