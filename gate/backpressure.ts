@@ -3,11 +3,15 @@ import type { Publisher } from '../infra/ports/index.ts';
 import type { im } from '../proto/rpc.ts';
 import type { InFlightCount } from './connection/pending-commands.ts';
 
+/** The share of all commands in flight that connections without a session may have. */
+const ANONYMOUS_SHARE = 1 / 20;
+
 export class Backpressure {
-  readonly inFlight: InFlightCount = { count: 0 };
+  readonly inFlight: InFlightCount = { count: 0, anonymous: 0 };
   readonly #publisher: Publisher;
   readonly #maxQueuedBytes: number;
   readonly #maxCommandsInFlight: number;
+  readonly maxAnonymous: number;
   #sent = 0;
   #durable = 0;
   #isWatching = false;
@@ -16,6 +20,7 @@ export class Backpressure {
     this.#publisher = publisher;
     this.#maxQueuedBytes = limits.maxQueuedBytes;
     this.#maxCommandsInFlight = limits.maxCommandsInFlight;
+    this.maxAnonymous = Math.max(1, limits.maxCommandsInFlight * ANONYMOUS_SHARE);
   }
 
   /** Sends an envelope. Returns its position among all envelopes sent, from 1. */
@@ -44,6 +49,12 @@ export class Backpressure {
     return this.#publisher.queuedBytes <= this.#maxQueuedBytes / 2 && this.inFlight.count <= this.#maxCommandsInFlight / 2;
   }
 
+  /**
+   * The same for connections without a session. They get a small share: while auth does not answer, strangers must not take what
+   * logged-in users need.
+   */
+  readonly anonymous = new AnonymousBackpressure(this);
+
   /** Resolves when everything sent is durable, or after the time-out. */
   async flush(timeoutMs: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
@@ -65,5 +76,21 @@ export class Backpressure {
       // Only a closed bus rejects. Later envelopes never become durable, so stop watching.
       () => undefined,
     );
+  }
+}
+
+class AnonymousBackpressure {
+  readonly #all: Backpressure;
+
+  constructor(all: Backpressure) {
+    this.#all = all;
+  }
+
+  get isCongested(): boolean {
+    return this.#all.inFlight.anonymous >= this.#all.maxAnonymous;
+  }
+
+  get isDrained(): boolean {
+    return this.#all.isDrained && this.#all.inFlight.anonymous <= this.#all.maxAnonymous / 2;
   }
 }

@@ -202,11 +202,12 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
   test('a frame at the size limit is accepted; one above it closes its connection and affects no other', async () => {
     const neighbour = await fixture.client(transport);
     await fixture.logIn(neighbour, ALICE);
-    const command = { kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1, payload: Buffer.alloc(64 * 1024 - 10) };
+    await fixture.logIn(client, { ...ALICE, userId: 'bob' });
+    const command = { kind: im.Frame.Kind.COMMAND, rpc: SEND_MESSAGE, requestId: 2, payload: Buffer.alloc(64 * 1024 - 11) };
     const frame = im.Frame.encode(command).finish();
     expect(frame).toHaveLength(64 * 1024);
     client.sendFrameBytes(frame);
-    await fixture.waitForCommand(LOG_IN, 1);
+    await fixture.waitForCommand(SEND_MESSAGE);
     const large = await fixture.client(transport);
     large.sendFrameBytes(Buffer.alloc(64 * 1024 + 1));
     await waitUntil(() => large.isClosed);

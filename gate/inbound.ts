@@ -26,6 +26,8 @@ export interface InboundOptions {
   readonly backpressure: Backpressure;
   /** Milliseconds. Never falls. */
   now(): number;
+  /** Called when too many commands of connections without a session wait for their reply. */
+  onAnonymousCongested(): void;
   /** Called when too much waits on its way into the log or for its reply. */
   onCongested(): void;
 }
@@ -84,10 +86,11 @@ function handleCommand(options: InboundOptions, connection: Connection, frame: C
   const envelope = toEnvelope(options, connection, rpc, number, frame);
   const sequence = backpressure.send(topics.service(rpc.service), partitionFor(options, connection), envelope);
   const deadline = options.now() + limits.commandTimeoutMs;
-  pending.add(number, { requestId: frame.requestId, rpc, deadline, sequence });
+  pending.add(number, { requestId: frame.requestId, rpc, deadline, sequence, isAnonymous: !connection.session });
   if (rpc.binds) connection.pauseReading(PauseReason.BIND);
-  if (pending.size >= limits.maxPendingCommands) connection.pauseReading(PauseReason.PENDING);
+  if (pending.size >= connection.maxPendingCommands) connection.pauseReading(PauseReason.PENDING);
   if (backpressure.isCongested) options.onCongested();
+  if (backpressure.anonymous.isCongested) options.onAnonymousCongested();
 }
 
 function findRejection(connection: Connection, frame: Contract.Frame, rpc: Rpc | undefined): ImError | undefined {

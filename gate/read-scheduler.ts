@@ -1,15 +1,15 @@
 // Decides which connections a congested gate reads: one frame of each connection in turn. Also resumes throttled connections.
 import type { Backpressure } from './backpressure.ts';
-import { type Connection, PauseReason } from './connection/connection.ts';
+import type { Connection } from './connection/connection.ts';
 
 export interface ReadSchedulerOptions {
-  readonly backpressure: Backpressure;
+  readonly backpressure: Pick<Backpressure, 'isDrained'>;
   /** How often paused connections are checked. */
   readonly pauseCheckIntervalMs: number;
 }
 
 export class ReadScheduler {
-  readonly #backpressure: Backpressure;
+  readonly #backpressure: Pick<Backpressure, 'isDrained'>;
   readonly #pauseCheckIntervalMs: number;
   readonly #throttled = new Set<Connection>();
   /** Connections with a frame to read while the gate is congested, in the order of their arrival. */
@@ -82,7 +82,7 @@ export class ReadScheduler {
     // A connection that is still too fast re-adds itself to the set during the loop.
     for (const connection of [...this.#throttled]) {
       this.#throttled.delete(connection);
-      connection.resumeReading(PauseReason.RATE);
+      connection.resumeThrottled();
     }
     if (this.mustWait || this.#throttled.size > 0) return;
     clearInterval(this.#timer);

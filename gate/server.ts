@@ -13,14 +13,12 @@ import { ReadScheduler } from './read-scheduler.ts';
 import { RouteRefresher } from './route-refresher.ts';
 import { DEFAULT_TIMINGS, type GateLimits, type GateTimings } from './settings.ts';
 import { OutgoingFrame } from './transport/outgoing-frame.ts';
-import { trustedProxies } from './transport/proxies.ts';
+import { type TrustedProxies, trustedProxies } from './transport/proxies.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './transport/socket.ts';
+import { SocketAdmission } from './transport/socket-admission.ts';
 import { type ListenOptions, listenTcp } from './transport/tcp.ts';
 import { listenWebSocket } from './transport/websocket.ts';
 import { WriteBatcher } from './transport/write-batching.ts';
-
-// A full gate sends new clients a CLOSE frame. While this many such sockets are open, it closes further ones without a frame.
-const MAX_REJECTED_SOCKETS = 100;
 
 export interface GateOptions {
   readonly bus: Pick<Bus, 'follow'>;
@@ -83,6 +81,10 @@ class GateServer implements ConnectionHost {
   readonly #connections = new Connections();
   readonly #backpressure: Backpressure;
   readonly #reads: ReadScheduler;
+  /** Connections without a session have a queue of their own: it is congested long before the other. */
+  readonly #anonymousReads: ReadScheduler;
+  readonly #proxies: TrustedProxies;
+  readonly #admission: SocketAdmission;
   readonly #handleInbound: (connection: Connection, bytes: Uint8Array) => void;
   readonly #listeners: ClientListener[] = [];
   #following: Following | undefined;
@@ -96,9 +98,12 @@ class GateServer implements ConnectionHost {
     this.#options = options;
     this.limits = limits;
     this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
+    this.#proxies = trustedProxies(options.trustedProxies ?? []);
+    this.#admission = new SocketAdmission(limits, this.#proxies);
     this.#backpressure = new Backpressure(options.publisher, limits);
     const { pauseCheckIntervalMs } = this.timings;
     this.#reads = new ReadScheduler({ backpressure: this.#backpressure, pauseCheckIntervalMs });
+    this.#anonymousReads = new ReadScheduler({ backpressure: this.#backpressure.anonymous, pauseCheckIntervalMs });
     this.#handleInbound = inboundHandler({
       rpcs,
       topics,
@@ -110,6 +115,7 @@ class GateServer implements ConnectionHost {
       backpressure: this.#backpressure,
       now: () => this.now(),
       onCongested: () => this.#onCongested(),
+      onAnonymousCongested: () => this.#anonymousReads.pauseAll(),
     });
   }
 
@@ -126,8 +132,15 @@ class GateServer implements ConnectionHost {
 
     const accept = (socket: ClientSocket): SocketOwner => this.#accept(socket);
     const { maxFrameBytes } = this.limits;
-    const proxies = trustedProxies(this.#options.trustedProxies ?? []);
-    const shared: Omit<ListenOptions, 'port'> = { host, maxFrameBytes, writeBatcher: new WriteBatcher(), log, proxies, accept };
+    const shared: Omit<ListenOptions, 'port'> = {
+      host,
+      maxFrameBytes,
+      writeBatcher: new WriteBatcher(),
+      log,
+      proxies: this.#proxies,
+      admission: this.#admission,
+      accept,
+    };
     const tcp = await listenTcp({ ...shared, port: tcpPort });
     this.#listeners.push(tcp);
     const ws = await listenWebSocket({ ...shared, port: wsPort });
@@ -144,6 +157,7 @@ class GateServer implements ConnectionHost {
     if (this.#isStopping) return;
     this.#isStopping = true;
     this.#reads.stop();
+    this.#anonymousReads.stop();
     for (const listener of this.#listeners) listener.stopAccepting();
     for (const connection of this.#connections.all()) connection.pauseReading(PauseReason.GATE);
     await this.#waitUntil(() => [...this.#connections.all()].every((one) => one.pendingCount === 0), this.timings.stopWaitMs);
@@ -158,6 +172,7 @@ class GateServer implements ConnectionHost {
     await this.#following?.close();
     clearInterval(this.#timeoutTimer);
     this.#reads.close();
+    this.#anonymousReads.close();
   }
 
   get inFlight(): InFlightCount {
@@ -178,12 +193,12 @@ class GateServer implements ConnectionHost {
     }
   }
 
-  mustWait(): boolean {
-    return this.#reads.mustWait;
+  mustWait({ session }: Connection): boolean {
+    return this.#reads.mustWait || (!session && this.#anonymousReads.mustWait);
   }
 
   queueForReading(connection: Connection): void {
-    this.#reads.enqueue(connection);
+    (connection.session ? this.#reads : this.#anonymousReads).enqueue(connection);
   }
 
   onThrottled(connection: Connection): void {
@@ -206,6 +221,7 @@ class GateServer implements ConnectionHost {
   /** Removes the connection and its route: from now on pushes to it are dropped, even while its socket is still open. */
   #release(connection: Connection): void {
     this.#reads.remove(connection);
+    this.#anonymousReads.remove(connection);
     if (connection.session) this.#routeRefresher?.unbind(connection.session);
   }
 
@@ -220,22 +236,20 @@ class GateServer implements ConnectionHost {
       onRecords: (records) => {
         replies.onRecords(records);
         this.#reads.readQueued();
+        this.#anonymousReads.readQueued();
       },
     });
   }
 
   #accept(socket: ClientSocket): SocketOwner {
     const connection = new Connection(this.#connections.nextNumber(), socket, this);
-    const isFull = this.#connections.socketCount >= this.limits.maxConnections;
     this.#connections.add(connection);
-    if (this.#connections.socketCount > this.limits.maxConnections + MAX_REJECTED_SOCKETS) {
-      socket.destroy();
-    } else if (isFull) {
+    const isNetworkFull = this.#admission.isNetworkFull(socket.remoteAddress);
+    if (this.#admission.isFull || isNetworkFull) {
       const afterMs = Math.round((1 + Math.random()) * this.timings.reconnectSpreadMs);
-      connection.close(im.CloseReason.GATE_FULL, { afterMs });
-    } else {
-      socket.send(this.#helloFrame());
-    }
+      const detail = isNetworkFull ? { detail: 'too many connections from this network' } : {};
+      connection.close(im.CloseReason.GATE_FULL, { afterMs, ...detail });
+    } else socket.send(this.#helloFrame());
     return connection;
   }
 

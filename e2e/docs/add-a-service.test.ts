@@ -113,6 +113,8 @@ async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
       maxCommandsPerSecond: 100,
       maxQueuedBytes: 1 << 20,
       maxCommandsInFlight: 100,
+      maxConnectionsPerIp: 100,
+      maxBytesPerSecond: 1_000_000,
       heartbeatIntervalMs: 30_000,
       idleTimeoutMs: 75_000,
       logInTimeoutMs: 15_000,

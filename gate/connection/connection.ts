@@ -6,6 +6,7 @@ import { OutgoingFrame } from '../transport/outgoing-frame.ts';
 import type { ClientSocket, SocketOwner } from '../transport/socket.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { type InFlightCount, type PendingCommand, PendingCommands } from './pending-commands.ts';
+import { ReadBudget } from './read-budget.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** Why the gate does not read a connection. Bits: several reasons may apply at once. */
@@ -18,6 +19,8 @@ export const PauseReason = {
   RATE: 4,
   /** The connection waits for its turn at a congested gate, or the gate stops. */
   GATE: 8,
+  /** The client exceeds its bytes per second. */
+  BYTES: 16,
 } as const;
 export type PauseReason = (typeof PauseReason)[keyof typeof PauseReason];
 
@@ -27,6 +30,11 @@ const EPHEMERAL_SHARE = 1 / 16;
 
 // A transport may have read this much before it was paused, in reads of 64 KiB.
 const MAX_READ_AHEAD_BYTES = 256 * 1024;
+
+const MAX_PENDING_BEFORE_LOG_IN = 2;
+
+// Of a closed connection that goes on sending. Its last frame gets time to arrive, a flood does not.
+const MAX_DISCARDED_BYTES = 256 * 1024;
 
 /** The session a connection is bound to. */
 export interface BoundSession {
@@ -53,10 +61,10 @@ export interface ConnectionHost {
   /** Handles a frame that the connection may process now. */
   handleFrame(connection: Connection, frame: Uint8Array): void;
   /** True while the gate is congested, or while other connections wait for their turn. */
-  mustWait(): boolean;
+  mustWait(connection: Connection): boolean;
   /** The connection has a frame to read. The host calls `takeTurn` when it is the connection's turn. */
   queueForReading(connection: Connection): void;
-  /** The connection exceeds its rate. The host then calls `resumeReading(PauseReason.RATE)` at intervals. */
+  /** The connection exceeds a rate. The host calls `resumeThrottled` from time to time. */
   onThrottled(connection: Connection): void;
   /** The gate has closed the connection. Its socket may take a while to close. */
   onClosing(connection: Connection, reason: CloseReason, detail: string | undefined): void;
@@ -85,11 +93,15 @@ export class Connection implements SocketOwner {
   destroyAt = 0;
   readonly #host: ConnectionHost;
   readonly #rate: TokenBucket;
+  readonly #readBudget: ReadBudget;
   #isOpen = true;
   #pauseReasons = 0;
   #pending: PendingCommands | undefined;
   #queue: FrameQueue | undefined;
   #isReading = false;
+  #discardedBytes = 0;
+  #writtenBytes = 0;
+  #progressAt = 0;
 
   constructor(number: number, socket: ClientSocket, host: ConnectionHost) {
     this.number = number;
@@ -97,7 +109,9 @@ export class Connection implements SocketOwner {
     this.#host = host;
     this.logInTimeoutStart = host.now();
     this.lastHeardAt = this.logInTimeoutStart;
+    this.#progressAt = this.logInTimeoutStart;
     this.#rate = new TokenBucket(host.limits.maxCommandsPerSecond, this.logInTimeoutStart);
+    this.#readBudget = new ReadBudget(host.limits.maxBytesPerSecond, this.logInTimeoutStart);
   }
 
   get isOpen(): boolean {
@@ -120,6 +134,12 @@ export class Connection implements SocketOwner {
     return this.#pending;
   }
 
+  /** How many commands may wait for their reply before the gate stops reading. */
+  get maxPendingCommands(): number {
+    const { maxPendingCommands } = this.#host.limits;
+    return this.session ? maxPendingCommands : Math.min(maxPendingCommands, MAX_PENDING_BEFORE_LOG_IN);
+  }
+
   get pendingCount(): number {
     return this.#pending?.size ?? 0;
   }
@@ -140,7 +160,7 @@ export class Connection implements SocketOwner {
   reply(command: PendingCommand, reply: Reply): void {
     this.send(replyFrame(command, reply));
     let reasons: number = command.rpc.binds ? PauseReason.BIND : 0;
-    if (this.pendingCount < this.#host.limits.maxPendingCommands) reasons |= PauseReason.PENDING;
+    if (this.pendingCount < this.maxPendingCommands) reasons |= PauseReason.PENDING;
     this.resumeReading(reasons);
   }
 
@@ -198,6 +218,7 @@ export class Connection implements SocketOwner {
 
   onFrame(frame: Uint8Array): void {
     if (!this.#isOpen) return;
+    this.#readBudget.endFrame();
     const now = this.#host.now();
     this.lastHeardAt = now;
     if (this.#pauseReasons === 0 && !this.#isReading && this.#hasTurn() && this.#takeToken(now))
@@ -205,11 +226,64 @@ export class Connection implements SocketOwner {
     else this.#enqueue(frame);
   }
 
-  onPing(): void {
+  onBytes(count: number): void {
+    const { limits } = this.#host;
+    if (!this.#isOpen) {
+      this.#discardedBytes += count;
+      if (this.#discardedBytes > MAX_DISCARDED_BYTES) this.socket.destroy();
+      return;
+    }
+    // Of earlier reads: a long frame that began there is still incomplete.
+    if (!this.session && this.#readBudget.isTooLongBeforeLogIn) {
+      this.close(im.CloseReason.FRAME_TOO_LARGE, { detail: 'a frame before log-in is smaller' });
+      return;
+    }
+    if (this.#readBudget.takeBytes(count, limits.maxBytesPerSecond, !this.session, this.#host.now())) return;
+    this.pauseReading(PauseReason.BYTES);
+    this.#host.onThrottled(this);
+  }
+
+  onControlFrame(): void {
     if (!this.#isOpen) return;
+    const { limits } = this.#host;
     this.lastHeardAt = this.#host.now();
     this.#takeToken(this.lastHeardAt);
-    if (this.socket.queuedBytes > this.#host.limits.maxOutgoingBytes) this.close(im.CloseReason.SLOW_READER);
+    if (!this.#readBudget.takeControlFrame(limits.maxBytesPerSecond, !this.session, this.lastHeardAt))
+      this.close(im.CloseReason.FLOODING, { detail: 'too many pings or pongs' });
+    else if (this.socket.queuedBytes > limits.maxOutgoingBytes) this.close(im.CloseReason.SLOW_READER);
+  }
+
+  /** Resumes reading if the connection is within its rates again. The host calls it for throttled connections. */
+  resumeThrottled(): void {
+    const { limits } = this.#host;
+    if (this.isPaused(PauseReason.BYTES)) {
+      if (!this.#readBudget.isRefilled(limits.maxBytesPerSecond, !this.session, this.#host.now())) {
+        this.#host.onThrottled(this);
+        return;
+      }
+      this.resumeReading(PauseReason.BYTES);
+    }
+    this.resumeReading(PauseReason.RATE);
+  }
+
+  /** The gate did not read the connection: the time for an incomplete frame starts again. */
+  restartFrameTimer(): void {
+    this.#readBudget.restartFrameTimer(this.#host.now());
+  }
+
+  /** True when data waits to be written, and the client has taken none of it for `timeoutMs`. Call it regularly. */
+  isStalled(now: number, timeoutMs: number): boolean {
+    const { queuedBytes, writtenBytes } = this.socket;
+    if (queuedBytes === 0 || writtenBytes !== this.#writtenBytes) {
+      this.#writtenBytes = writtenBytes;
+      this.#progressAt = now;
+    }
+    return now - this.#progressAt > timeoutMs;
+  }
+
+  /** Since when a frame has been incomplete, by the host's clock; infinity while none is. */
+  get partialFrameSince(): number {
+    return this.#readBudget.partialSince;
   }
 
   onProtocolError(reason: CloseReason, detail: string): void {
@@ -236,7 +310,7 @@ export class Connection implements SocketOwner {
   }
 
   #hasTurn(): boolean {
-    if (!this.#host.mustWait()) return true;
+    if (!this.#host.mustWait(this)) return true;
     this.pauseReading(PauseReason.GATE);
     this.#host.queueForReading(this);
     return false;

@@ -9,11 +9,15 @@ export interface PendingCommand {
   readonly deadline: number;
   /** The command's position among all envelopes that this gate has sent to the log. */
   readonly sequence: number;
+  /** Sent before the log-in. */
+  readonly isAnonymous: boolean;
 }
 
 /** How many commands of all connections wait for their reply. The gate stops reading when there are too many. */
 export interface InFlightCount {
   count: number;
+  /** Those that connections without a session have sent. */
+  anonymous: number;
 }
 
 /**
@@ -45,7 +49,7 @@ export class PendingCommands {
 
   add(number: number, pending: PendingCommand): void {
     this.#byNumber.set(number, pending);
-    this.#inFlight.count++;
+    this.#count(pending, 1);
   }
 
   /** The command with this number, if it called this rpc. */
@@ -55,13 +59,21 @@ export class PendingCommands {
   }
 
   remove(number: number): void {
-    if (this.#byNumber.delete(number)) this.#inFlight.count--;
+    const pending = this.#byNumber.get(number);
+    if (!pending) return;
+    this.#byNumber.delete(number);
+    this.#count(pending, -1);
   }
 
   /** Removes all commands: the connection is closed. */
   clear(): void {
-    this.#inFlight.count -= this.#byNumber.size;
+    for (const pending of this.#byNumber.values()) this.#count(pending, -1);
     this.#byNumber.clear();
+  }
+
+  #count({ isAnonymous }: PendingCommand, change: 1 | -1): void {
+    this.#inFlight.count += change;
+    if (isAnonymous) this.#inFlight.anonymous += change;
   }
 
   /** Removes and returns a command whose deadline has passed. All commands wait equally long, so the oldest one expires first. */

@@ -7,11 +7,19 @@ import { PONG } from '../transport/outgoing-frame.ts';
 import { type Connection, PauseReason } from './connection.ts';
 import type { PendingCommand } from './pending-commands.ts';
 
+// A slow phone sends 2 KB per second.
+const FRAME_TIMEOUT_MS = 30_000;
+
 /** Does what is due for a connection at `now`: fails expired commands, sends a keepalive, or closes the connection. */
 export function enforceTimeouts(connection: Connection, now: number, limits: GateLimits, backpressure: Backpressure): void {
   if (connection.pendingCount > 0) expireCommands(connection, now, backpressure);
   if (!connection.isOpen) return;
+  if (connection.isStalled(now, limits.heartbeatIntervalMs)) {
+    connection.close(im.CloseReason.SLOW_READER);
+    return;
+  }
   if (connection.isPaused()) {
+    connection.restartFrameTimer();
     // The gate does not read the PINGs of a paused client. Without a keepalive, all paused clients would reconnect at once.
     if (now - connection.lastKeepaliveAt >= limits.heartbeatIntervalMs) {
       connection.lastKeepaliveAt = now;
@@ -19,6 +27,9 @@ export function enforceTimeouts(connection: Connection, now: number, limits: Gat
     }
   } else if (now - connection.lastHeardAt > limits.idleTimeoutMs) {
     connection.close(im.CloseReason.IDLE_TIMEOUT);
+    return;
+  } else if (now - connection.partialFrameSince > FRAME_TIMEOUT_MS) {
+    connection.close(im.CloseReason.IDLE_TIMEOUT, { detail: 'a frame was not completed in time' });
     return;
   }
   if (connection.session && now > connection.resumeBy && connection.pendingCount === 0) {

@@ -14,6 +14,8 @@ export const PARTITIONS = 8;
 
 export const LIMITS: GateLimits = {
   maxConnections: 100,
+  maxConnectionsPerIp: 100_000,
+  maxBytesPerSecond: 100 * 1024 * 1024,
   maxFrameBytes: 64 * 1024,
   maxOutgoingBytes: 1024 * 1024,
   maxPendingCommands: 32,

@@ -9,6 +9,8 @@ export interface ClientSocket {
   readonly remoteAddress: string;
   /** Bytes sent and not yet taken by the operating system. */
   readonly queuedBytes: number;
+  /** Bytes that the operating system has taken so far. */
+  readonly writtenBytes: number;
   /** Writes a frame. Frames of one tick are joined into one write. */
   send(frame: OutgoingFrame): void;
   /** Stops reading. Frames in data that has already arrived are still delivered. */
@@ -20,8 +22,10 @@ export interface ClientSocket {
 }
 
 export interface SocketOwner extends FrameSink {
-  /** The peer sent a control ping of the transport. The socket has already answered it. */
-  onPing(): void;
+  /** So many bytes have arrived. Called before their frames are delivered. */
+  onBytes(count: number): void;
+  /** The peer sent a ping or pong of the transport. The socket has already answered a ping. */
+  onControlFrame(): void;
   /** The peer sent something that is not a frame. The socket delivers nothing further. */
   onProtocolError(reason: CloseReason, detail: string): void;
   /** The socket is closed, by either side. Called once, as the last callback. */

@@ -6,6 +6,7 @@ import { im } from '../../proto/rpc.ts';
 import type { OutgoingFrame } from './outgoing-frame.ts';
 import { readProxyHeader, type TrustedProxies } from './proxies.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
+import type { SocketAdmission } from './socket-admission.ts';
 import { BatchedWriter, type WriteBatcher } from './write-batching.ts';
 
 // A paused socket may still read this much from the operating system.
@@ -20,12 +21,14 @@ export interface ListenOptions {
   readonly writeBatcher: WriteBatcher;
   readonly log: Log;
   readonly proxies: TrustedProxies;
+  readonly admission: SocketAdmission;
   accept(socket: ClientSocket): SocketOwner;
 }
 
 /** Listens for TCP clients. Rejects when the port is in use. */
 export async function listenTcp(options: ListenOptions): Promise<ClientListener> {
   const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: READ_AHEAD_BYTES }, (socket) => {
+    if (!options.admission.admit(socket)) return;
     const address = socket.remoteAddress ?? '';
     if (options.proxies.trusts(address)) void acceptFromProxy(socket, options);
     else new TcpSocket(socket, options, address);
@@ -52,6 +55,7 @@ async function acceptFromProxy(socket: NetSocket, options: ListenOptions): Promi
   const address = await readProxyHeader(socket);
   if (socket.destroyed) return;
   if (address !== undefined) {
+    options.admission.admitProxied(address, socket);
     new TcpSocket(socket, options, address);
     return;
   }
@@ -86,6 +90,10 @@ class TcpSocket implements ClientSocket {
     return this.#writer.queuedBytes;
   }
 
+  get writtenBytes(): number {
+    return this.#writer.writtenBytes;
+  }
+
   send(frame: OutgoingFrame): void {
     this.#writer.write(frame.tcp);
   }
@@ -110,6 +118,7 @@ class TcpSocket implements ClientSocket {
   }
 
   #onData(chunk: Buffer): void {
+    this.#owner.onBytes(chunk.length);
     if (this.#isDiscarding) return;
     const error = this.#decoder.push(chunk, this.#owner);
     if (error) this.#owner.onProtocolError(error.reason, error.detail);

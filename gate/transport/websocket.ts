@@ -16,6 +16,9 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 // The codes with which ws closes a connection on its own: a message that is too large, and violations of RFC 6455.
 const MESSAGE_TOO_BIG = 1009;
 const VIOLATIONS = new Set([1002, 1003, 1007, 1008, MESSAGE_TOO_BIG]);
+// A message of many fragments, or one that arrives byte by byte, costs the library far more memory than its size.
+const MAX_FRAGMENTS = 32;
+const MAX_BUFFERED_CHUNKS = 256;
 // Applications may use close codes from 4000 on.
 const CLOSE_CODE_BASE = 4000;
 
@@ -29,6 +32,8 @@ export async function listenWebSocket(options: ListenOptions): Promise<ClientLis
     clientTracking: false,
     autoPong: false,
     maxPayload: options.maxFrameBytes,
+    maxFragments: MAX_FRAGMENTS,
+    maxBufferedChunks: MAX_BUFFERED_CHUNKS,
   });
   const server = createServer(
     {
@@ -41,11 +46,13 @@ export async function listenWebSocket(options: ListenOptions): Promise<ClientLis
       response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end();
     },
   );
+  server.on('connection', (socket) => options.admission.admit(socket));
   server.on('upgrade', (request, socket, head) => {
     upgrades.handleUpgrade(request, socket, head, (webSocket) => {
       const forwarded = request.headers['x-forwarded-for'];
       const header = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
       const address = findClientIp(options.proxies, request.socket.remoteAddress ?? '', header);
+      options.admission.admitProxied(address, socket as NetSocket);
       new WebSocketSocket(webSocket, socket as NetSocket, options, address);
     });
   });
@@ -92,12 +99,19 @@ class WebSocketSocket implements ClientSocket {
     webSocket.onViolation = (code) => this.#onViolation(code, options.maxFrameBytes);
     webSocket.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
     webSocket.on('ping', (data) => this.#onPing(data));
+    webSocket.on('pong', () => this.#owner.onControlFrame());
+    // Before the listener of ws, which delivers the frames.
+    socket.prependListener('data', (chunk: Buffer) => this.#owner.onBytes(chunk.length));
     webSocket.on('close', () => this.#owner.onClosed());
     webSocket.on('error', (error) => logError(options.log, error));
   }
 
   get queuedBytes(): number {
     return this.#writer.queuedBytes;
+  }
+
+  get writtenBytes(): number {
+    return this.#writer.writtenBytes;
   }
 
   send(frame: OutgoingFrame): void {
@@ -135,7 +149,7 @@ class WebSocketSocket implements ClientSocket {
     if (this.#isDiscarding) return;
     this.#writer.flush();
     this.#webSocket.pong(data);
-    this.#owner.onPing();
+    this.#owner.onControlFrame();
   }
 
   #onViolation(code: number, maxFrameBytes: number): void {

@@ -35,6 +35,11 @@ export class BatchedWriter {
     return this.#bytes + this.#socket.writableLength;
   }
 
+  /** Bytes that the operating system has taken. */
+  get writtenBytes(): number {
+    return this.#socket.bytesWritten - this.#socket.writableLength;
+  }
+
   write(bytes: Buffer): void {
     this.#bytes += bytes.length;
     if (!this.#first) {

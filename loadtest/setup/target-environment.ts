@@ -13,6 +13,8 @@ const STORM_PASSWORD = 'correct horse battery staple';
 export function targetEnvironment({ profileFolder, scenario }: LoadTestFlags): Record<string, string> {
   return {
     LOG_LEVEL: 'info',
+    // All clients come from this machine.
+    MAX_CONNECTIONS_PER_IP: '1000000',
     NODE_OPTIONS: nodeOptions(profileFolder),
     ...scenarioOf(scenario).settings,
   };

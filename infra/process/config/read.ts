@@ -175,12 +175,16 @@ function readGate(reader: RoleReader): GateConfig['gate'] {
     maxCommandsPerSecond: value('MAX_COMMANDS_PER_SECOND'),
     maxPendingCommands: value('MAX_PENDING_COMMANDS'),
     maxOutgoingBytes: value('MAX_OUTGOING_BYTES'),
+    maxBytesPerSecond: value('MAX_BYTES_PER_SECOND'),
     maxConnections: value('MAX_CONNECTIONS'),
+    maxConnectionsPerIp: value('MAX_CONNECTIONS_PER_IP'),
     maxCommandsInFlight: value('MAX_COMMANDS_IN_FLIGHT'),
     maxQueuedBytes: value('MAX_QUEUED_BYTES'),
   };
   if (settings.idleTimeoutMs <= settings.heartbeatIntervalMs)
     mistakes.push('IDLE_TIMEOUT_MS must be above HEARTBEAT_INTERVAL_MS: an idle client sends one heartbeat per interval');
+  if (settings.maxBytesPerSecond < settings.maxFrameBytes)
+    mistakes.push('MAX_BYTES_PER_SECOND must not be below MAX_FRAME_BYTES: a single frame would take seconds');
   if (settings.maxOutgoingBytes < settings.maxFrameBytes)
     mistakes.push('MAX_OUTGOING_BYTES must not be below MAX_FRAME_BYTES: a single frame would close the connection');
   return settings;

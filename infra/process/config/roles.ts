@@ -48,7 +48,11 @@ export interface GateConfig extends BusConfig {
     readonly maxPendingCommands: number;
     /** Bytes that may wait to be written to one client before it counts as a slow reader. One further frame may exceed it. */
     readonly maxOutgoingBytes: number;
+    /** Per connection. Above it the gate reads more slowly; before log-in a sixteenth. */
+    readonly maxBytesPerSecond: number;
     readonly maxConnections: number;
+    /** Of one client IPv4 address or IPv6 /64 network. A /48 network may have four times as many. */
+    readonly maxConnectionsPerIp: number;
     /** Commands of all connections together that may wait for their reply before the gate stops reading. */
     readonly maxCommandsInFlight: number;
     /** Bytes of all connections together that may wait for Kafka before the gate stops reading. */

@@ -47,7 +47,9 @@ export const SETTINGS = {
   MAX_COMMANDS_PER_SECOND: { kind: integer(1, 1_000_000), fallback: '50' },
   MAX_PENDING_COMMANDS: { kind: integer(1, 65536), fallback: '64' },
   MAX_OUTGOING_BYTES: { kind: integer(1024, 2 ** 31), fallback: '1048576' },
+  MAX_BYTES_PER_SECOND: { kind: integer(16384, 2 ** 31), fallback: '262144' },
   MAX_CONNECTIONS: { kind: integer(1, 1_000_000), fallback: '20000' },
+  MAX_CONNECTIONS_PER_IP: { kind: integer(1, 1_000_000), fallback: '1000' },
   MAX_COMMANDS_IN_FLIGHT: { kind: integer(1, 10_000_000), fallback: '10000' },
   MAX_QUEUED_BYTES: { kind: integer(65536, 2 ** 40), fallback: '67108864' },
 
