@@ -6,7 +6,8 @@ import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im, type Rpc, type Topics } from '../proto/rpc.ts';
 import { truncate } from '../proto/text/truncate.ts';
 import type { Backpressure } from './backpressure.ts';
-import { type Connection, PauseReason } from './connection/connection.ts';
+import type { Connection } from './connection/connection.ts';
+import { PauseReason } from './connection/frame-reader.ts';
 import type { GateLimits } from './settings.ts';
 import { OutgoingFrame, PONG } from './transport/outgoing-frame.ts';
 
@@ -87,8 +88,8 @@ function handleCommand(options: InboundOptions, connection: Connection, frame: C
   const sequence = backpressure.send(topics.service(rpc.service), partitionFor(options, connection), envelope);
   const deadline = options.now() + limits.commandTimeoutMs;
   pending.add(number, { requestId: frame.requestId, rpc, deadline, sequence, isAnonymous: !connection.session });
-  if (rpc.binds) connection.pauseReading(PauseReason.BIND);
-  if (pending.size >= connection.maxPendingCommands) connection.pauseReading(PauseReason.PENDING);
+  if (rpc.binds) connection.reader.pause(PauseReason.BIND);
+  if (pending.size >= connection.maxPendingCommands) connection.reader.pause(PauseReason.PENDING);
   if (backpressure.isCongested) options.onCongested();
   if (backpressure.anonymous.isCongested) options.onAnonymousCongested();
 }

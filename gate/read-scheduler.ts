@@ -2,13 +2,13 @@
 import type { Backpressure } from './backpressure.ts';
 import type { Connection } from './connection/connection.ts';
 
-export interface ReadSchedulerOptions {
+interface ReadSchedulerOptions {
   readonly backpressure: Pick<Backpressure, 'isDrained'>;
   /** How often paused connections are checked. */
   readonly pauseCheckIntervalMs: number;
 }
 
-export class ReadScheduler {
+class ReadScheduler {
   readonly #backpressure: Pick<Backpressure, 'isDrained'>;
   readonly #pauseCheckIntervalMs: number;
   readonly #throttled = new Set<Connection>();
@@ -58,7 +58,7 @@ export class ReadScheduler {
     for (const connection of this.#queue) {
       if (this.#isCongested) return;
       this.#queue.delete(connection);
-      if (connection.takeTurn()) this.#queue.add(connection);
+      if (connection.reader.takeTurn()) this.#queue.add(connection);
     }
   }
 
@@ -82,10 +82,65 @@ export class ReadScheduler {
     // A connection that is still too fast re-adds itself to the set during the loop.
     for (const connection of [...this.#throttled]) {
       this.#throttled.delete(connection);
-      connection.resumeThrottled();
+      connection.reader.resumeThrottled();
     }
     if (this.mustWait || this.#throttled.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
+  }
+}
+
+/**
+ * The schedulers of connections with and without a session. Those without one share a small part of all commands in flight,
+ * and so are congested long before the others.
+ */
+export class ReadSchedulers {
+  readonly #ofUsers: ReadScheduler;
+  readonly #ofStrangers: ReadScheduler;
+
+  constructor(backpressure: Backpressure, pauseCheckIntervalMs: number) {
+    this.#ofUsers = new ReadScheduler({ backpressure, pauseCheckIntervalMs });
+    this.#ofStrangers = new ReadScheduler({ backpressure: backpressure.anonymous, pauseCheckIntervalMs });
+  }
+
+  /** True while this connection's gate is congested, or while connections like it wait for their turn. */
+  mustWait({ session }: Connection): boolean {
+    return this.#ofUsers.mustWait || (!session && this.#ofStrangers.mustWait);
+  }
+
+  enqueue(connection: Connection): void {
+    (connection.session ? this.#ofUsers : this.#ofStrangers).enqueue(connection);
+  }
+
+  addThrottled(connection: Connection): void {
+    this.#ofUsers.addThrottled(connection);
+  }
+
+  remove(connection: Connection): void {
+    for (const scheduler of this.#both()) scheduler.remove(connection);
+  }
+
+  pauseAll(): void {
+    this.#ofUsers.pauseAll();
+  }
+
+  pauseStrangers(): void {
+    this.#ofStrangers.pauseAll();
+  }
+
+  readQueued(): void {
+    for (const scheduler of this.#both()) scheduler.readQueued();
+  }
+
+  stop(): void {
+    for (const scheduler of this.#both()) scheduler.stop();
+  }
+
+  close(): void {
+    for (const scheduler of this.#both()) scheduler.close();
+  }
+
+  #both(): readonly ReadScheduler[] {
+    return [this.#ofUsers, this.#ofStrangers];
   }
 }

@@ -2,14 +2,15 @@
 import type { Bus, Following, Log, Publisher, Routes, Sealer } from '../infra/ports/index.ts';
 import { im, type Rpc, type Topics } from '../proto/rpc.ts';
 import { Backpressure } from './backpressure.ts';
-import { Connection, type ConnectionHost, PauseReason } from './connection/connection.ts';
+import { Connection, type ConnectionHost } from './connection/connection.ts';
 import { Connections } from './connection/connections.ts';
+import { PauseReason } from './connection/frame-reader.ts';
 import type { InFlightCount } from './connection/pending-commands.ts';
 import { enforceTimeouts } from './connection/timeouts.ts';
 import { type CloseReason, closeReasonName } from './disconnect.ts';
 import { inboundHandler, PROTOCOL_VERSION } from './inbound.ts';
 import { outboundHandler } from './outbound.ts';
-import { ReadScheduler } from './read-scheduler.ts';
+import { ReadSchedulers } from './read-scheduler.ts';
 import { RouteRefresher } from './route-refresher.ts';
 import { DEFAULT_TIMINGS, type GateLimits, type GateTimings } from './settings.ts';
 import { OutgoingFrame } from './transport/outgoing-frame.ts';
@@ -80,9 +81,7 @@ class GateServer implements ConnectionHost {
   readonly #options: GateOptions;
   readonly #connections = new Connections();
   readonly #backpressure: Backpressure;
-  readonly #reads: ReadScheduler;
-  /** Connections without a session have a queue of their own: it is congested long before the other. */
-  readonly #anonymousReads: ReadScheduler;
+  readonly #reads: ReadSchedulers;
   readonly #proxies: TrustedProxies;
   readonly #admission: SocketAdmission;
   readonly #handleInbound: (connection: Connection, bytes: Uint8Array) => void;
@@ -102,8 +101,7 @@ class GateServer implements ConnectionHost {
     this.#admission = new SocketAdmission(limits, this.#proxies);
     this.#backpressure = new Backpressure(options.publisher, limits);
     const { pauseCheckIntervalMs } = this.timings;
-    this.#reads = new ReadScheduler({ backpressure: this.#backpressure, pauseCheckIntervalMs });
-    this.#anonymousReads = new ReadScheduler({ backpressure: this.#backpressure.anonymous, pauseCheckIntervalMs });
+    this.#reads = new ReadSchedulers(this.#backpressure, pauseCheckIntervalMs);
     this.#handleInbound = inboundHandler({
       rpcs,
       topics,
@@ -115,7 +113,7 @@ class GateServer implements ConnectionHost {
       backpressure: this.#backpressure,
       now: () => this.now(),
       onCongested: () => this.#onCongested(),
-      onAnonymousCongested: () => this.#anonymousReads.pauseAll(),
+      onAnonymousCongested: () => this.#reads.pauseStrangers(),
     });
   }
 
@@ -132,15 +130,9 @@ class GateServer implements ConnectionHost {
 
     const accept = (socket: ClientSocket): SocketOwner => this.#accept(socket);
     const { maxFrameBytes } = this.limits;
-    const shared: Omit<ListenOptions, 'port'> = {
-      host,
-      maxFrameBytes,
-      writeBatcher: new WriteBatcher(),
-      log,
-      proxies: this.#proxies,
-      admission: this.#admission,
-      accept,
-    };
+    const [proxies, admission] = [this.#proxies, this.#admission];
+    const writeBatcher = new WriteBatcher();
+    const shared: Omit<ListenOptions, 'port'> = { host, maxFrameBytes, writeBatcher, log, proxies, admission, accept };
     const tcp = await listenTcp({ ...shared, port: tcpPort });
     this.#listeners.push(tcp);
     const ws = await listenWebSocket({ ...shared, port: wsPort });
@@ -157,9 +149,8 @@ class GateServer implements ConnectionHost {
     if (this.#isStopping) return;
     this.#isStopping = true;
     this.#reads.stop();
-    this.#anonymousReads.stop();
     for (const listener of this.#listeners) listener.stopAccepting();
-    for (const connection of this.#connections.all()) connection.pauseReading(PauseReason.GATE);
+    for (const connection of this.#connections.all()) connection.reader.pause(PauseReason.GATE);
     await this.#waitUntil(() => [...this.#connections.all()].every((one) => one.pendingCount === 0), this.timings.stopWaitMs);
     for (const connection of [...this.#connections.all()]) {
       connection.close(im.CloseReason.GATE_STOPPING, { afterMs: Math.round(Math.random() * this.timings.reconnectSpreadMs) });
@@ -172,7 +163,6 @@ class GateServer implements ConnectionHost {
     await this.#following?.close();
     clearInterval(this.#timeoutTimer);
     this.#reads.close();
-    this.#anonymousReads.close();
   }
 
   get inFlight(): InFlightCount {
@@ -193,12 +183,12 @@ class GateServer implements ConnectionHost {
     }
   }
 
-  mustWait({ session }: Connection): boolean {
-    return this.#reads.mustWait || (!session && this.#anonymousReads.mustWait);
+  mustWait(connection: Connection): boolean {
+    return this.#reads.mustWait(connection);
   }
 
   queueForReading(connection: Connection): void {
-    (connection.session ? this.#reads : this.#anonymousReads).enqueue(connection);
+    this.#reads.enqueue(connection);
   }
 
   onThrottled(connection: Connection): void {
@@ -221,7 +211,6 @@ class GateServer implements ConnectionHost {
   /** Removes the connection and its route: from now on pushes to it are dropped, even while its socket is still open. */
   #release(connection: Connection): void {
     this.#reads.remove(connection);
-    this.#anonymousReads.remove(connection);
     if (connection.session) this.#routeRefresher?.unbind(connection.session);
   }
 
@@ -236,7 +225,6 @@ class GateServer implements ConnectionHost {
       onRecords: (records) => {
         replies.onRecords(records);
         this.#reads.readQueued();
-        this.#anonymousReads.readQueued();
       },
     });
   }

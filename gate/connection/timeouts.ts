@@ -4,7 +4,8 @@ import { type im as Contract, im } from '../../proto/rpc.ts';
 import type { Backpressure } from '../backpressure.ts';
 import type { GateLimits } from '../settings.ts';
 import { PONG } from '../transport/outgoing-frame.ts';
-import { type Connection, PauseReason } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { PauseReason } from './frame-reader.ts';
 import type { PendingCommand } from './pending-commands.ts';
 
 // A slow phone sends 2 KB per second.
@@ -18,17 +19,17 @@ export function enforceTimeouts(connection: Connection, now: number, limits: Gat
     connection.close(im.CloseReason.SLOW_READER);
     return;
   }
-  if (connection.isPaused()) {
-    connection.restartFrameTimer();
+  if (connection.reader.isPaused()) {
+    connection.reader.restartFrameTimer();
     // The gate does not read the PINGs of a paused client. Without a keepalive, all paused clients would reconnect at once.
-    if (now - connection.lastKeepaliveAt >= limits.heartbeatIntervalMs) {
-      connection.lastKeepaliveAt = now;
+    if (now - connection.reader.lastKeepaliveAt >= limits.heartbeatIntervalMs) {
+      connection.reader.lastKeepaliveAt = now;
       connection.send(PONG);
     }
-  } else if (now - connection.lastHeardAt > limits.idleTimeoutMs) {
+  } else if (now - connection.reader.lastHeardAt > limits.idleTimeoutMs) {
     connection.close(im.CloseReason.IDLE_TIMEOUT);
     return;
-  } else if (now - connection.partialFrameSince > FRAME_TIMEOUT_MS) {
+  } else if (now - connection.reader.partialFrameSince > FRAME_TIMEOUT_MS) {
     connection.close(im.CloseReason.IDLE_TIMEOUT, { detail: 'a frame was not completed in time' });
     return;
   }
@@ -36,8 +37,8 @@ export function enforceTimeouts(connection: Connection, now: number, limits: Gat
     connection.close(im.CloseReason.RESUME_AGAIN);
     return;
   }
-  const waitsForGate = connection.isPaused(PauseReason.BIND) || connection.isPaused(PauseReason.GATE);
-  if (!connection.session && !waitsForGate && now - connection.logInTimeoutStart > limits.logInTimeoutMs)
+  const waitsForGate = connection.reader.isPaused(PauseReason.BIND) || connection.reader.isPaused(PauseReason.GATE);
+  if (!connection.session && !waitsForGate && now - connection.reader.logInTimeoutStart > limits.logInTimeoutMs)
     connection.close(im.CloseReason.LOG_IN_TIMEOUT);
 }
 
