@@ -62,9 +62,9 @@ onEveryStore('bad records', (fixture, store) => {
     await fixture().start('Fixture', { onFatal: (error) => errors.push(error) });
     const accounts = Array.from({ length: 30 }, newId);
     // Many accounts and addresses, all of one network.
-    const ids = accounts.flatMap((user, i) =>
+    const ids = accounts.flatMap((userId, i) =>
       Array.from({ length: 5 }, () =>
-        fixture().send('Fixture.Explode', { text: 'x' }, { userId: user, clientIp: `2001:db8:1:2::${i.toString(16)}` }),
+        fixture().send('Fixture.Explode', { text: 'x' }, { userId, clientIp: `2001:db8:1:2::${i.toString(16)}` }),
       ),
     );
     expect(new Set(await failed(ids))).toEqual(new Set(['INTERNAL_ERROR']));
@@ -76,8 +76,8 @@ onEveryStore('bad records', (fixture, store) => {
   test('rows that the store refuses cost their senders an error, and the service goes on', async () => {
     const errors: Error[] = [];
     await fixture().start('Fixture', { onFatal: (error) => errors.push(error), batches: refusing(store().batches, '😀') });
-    const users = Array.from({ length: 30 }, newId);
-    const ids = users.map((user) => fixture().send('Fixture.Keep', keep('😀'), { userId: user }));
+    const userIds = Array.from({ length: 30 }, newId);
+    const ids = userIds.map((userId) => fixture().send('Fixture.Keep', keep('😀'), { userId }));
     const good = fixture().send('Fixture.Keep', keep('good'));
     expect(new Set(await failed(ids))).toEqual(new Set(['INTERNAL_ERROR']));
     expect(await failed([good])).toEqual(['CODE_UNSPECIFIED']);
