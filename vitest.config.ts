@@ -22,7 +22,8 @@ const exclude = [...configDefaults.exclude, 'data/**', '.cache/**'];
 export default defineConfig({
   test: {
     globalSetup: ['tools/servers/testing/global-setup.ts', 'e2e/testing/deployment-setup.ts'],
-    testTimeout: 30_000,
+    // A limit for what hangs, not a promise: on two busy cores a log-in alone may take ten seconds.
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
       {

@@ -67,7 +67,7 @@ function lock(path: string): () => void {
   }
   const unlock = release;
   let isHeld = true;
-  writeFileSync(pidFile, `${process.pid}\n`);
+  writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 });
   return () => {
     if (isHeld) rmSync(pidFile, { force: true });
     isHeld = false;

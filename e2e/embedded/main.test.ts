@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Client, createClient } from '../../client/sdk/index.ts';
 import { type EmbeddedServer, startEmbedded } from '../../embedded/main.ts';
 import { welcomeText } from '../../embedded/welcome.ts';
-import type { Log } from '../../infra/ports/index.ts';
-import { SetupError } from '../../infra/ports/index.ts';
+import { type Log, SetupError } from '../../infra/ports/index.ts';
 import { readConfig } from '../../infra/process/config/read.ts';
 import { directConversationId } from '../../proto/ids.ts';
 
@@ -94,6 +93,17 @@ test('messages past the retention time are deleted, and clients receive the next
   await receiver.client.logIn('bob', PASSWORD);
   expect((await sender.client.send(userId, 'now')).seq).toBe(2);
   await expect.poll(() => receiver.texts).toEqual(['now']);
+});
+
+test('every file is readable by its owner alone, also in a folder that others may list and with files from before', async () => {
+  chmodSync(dataFolder, 0o755);
+  for (const name of ['store.db', 'lock.db']) writeFileSync(join(dataFolder, name), '', { mode: 0o644 });
+  const { tcp } = await start();
+  await client(tcp).client.register({ name: 'alice', password: PASSWORD });
+  const files = readdirSync(dataFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const modes = files.map(({ name, parentPath }) => [name, (statSync(join(parentPath, name)).mode & 0o777).toString(8)]);
+  expect(modes.length).toBeGreaterThan(4);
+  expect(modes.filter(([, mode]) => mode !== '600')).toEqual([]);
 });
 
 test('sessions and messages survive a restart, and a message to an offline user arrives at their next log-in', async () => {

@@ -53,6 +53,8 @@ export class Connection implements SocketOwner {
   destroyAt = 0;
   readonly #host: ConnectionHost;
   #isOpen = true;
+  /** The client has closed its side. */
+  #hasEnded = false;
   #pending: PendingCommands | undefined;
   #writtenBytes = 0;
   #progressAt = 0;
@@ -108,6 +110,7 @@ export class Connection implements SocketOwner {
     let reasons: number = command.rpc.binds ? PauseReason.BIND : 0;
     if (this.pendingCount < this.maxPendingCommands) reasons |= PauseReason.PENDING;
     this.reader.resume(reasons);
+    this.finishIfAnswered();
   }
 
   /** Sends a last reply and closes the connection. Frames that waited for the command are never handled. */
@@ -150,6 +153,16 @@ export class Connection implements SocketOwner {
 
   onProtocolError(reason: CloseReason, detail: string): void {
     this.close(reason, { detail });
+  }
+
+  onEnd(): void {
+    this.#hasEnded = true;
+    this.finishIfAnswered();
+  }
+
+  /** Closes a connection whose client sends nothing further, once its commands are answered. Call it regularly. */
+  finishIfAnswered(): void {
+    if (this.#hasEnded && this.#isOpen && this.pendingCount === 0 && !this.reader.hasQueue) this.socket.finish();
   }
 
   onClosed(): void {

@@ -178,6 +178,11 @@ export class FrameReader<Connection extends ReadConnection> {
     return this.#budget.partialSince;
   }
 
+  /** True while frames wait to be handled. */
+  get hasQueue(): boolean {
+    return this.#queue !== undefined;
+  }
+
   /** The connection is closed: frames that waited are never handled. */
   discardQueue(): void {
     this.#queue = undefined;

@@ -15,6 +15,7 @@ const FRAME_TIMEOUT_MS = 30_000;
 export function enforceTimeouts(connection: Connection, now: number, limits: GateLimits, backpressure: Backpressure): void {
   if (connection.pendingCount > 0) expireCommands(connection, now, backpressure);
   if (!connection.isOpen) return;
+  connection.finishIfAnswered();
   if (connection.isStalled(now, limits.heartbeatIntervalMs)) {
     connection.close(im.CloseReason.SLOW_READER);
     return;

@@ -16,6 +16,8 @@ export interface ClientSocket {
   /** Stops reading. Frames in data that has already arrived are still delivered. */
   pause(): void;
   resume(): void;
+  /** Sends queued data, then closes without a CLOSE frame: the client has closed its side. */
+  finish(): void;
   /** Sends queued data, then closes. Reads and discards further input: otherwise a TCP reset could destroy the last frame. */
   end(reason: CloseReason): void;
   destroy(): void;
@@ -28,6 +30,8 @@ export interface SocketOwner extends FrameSink {
   onControlFrame(): void;
   /** The peer sent something that is not a frame. The socket delivers nothing further. */
   onProtocolError(reason: CloseReason, detail: string): void;
+  /** The client sends nothing further, and may still read. The owner calls `finish` when everything is answered. */
+  onEnd(): void;
   /** The socket is closed, by either side. Called once, as the last callback. */
   onClosed(): void;
 }

@@ -106,6 +106,11 @@ class TcpSocket implements ClientSocket {
     this.#socket.resume();
   }
 
+  finish(): void {
+    this.#writer.flush();
+    this.#socket.end();
+  }
+
   end(): void {
     this.#isDiscarding = true;
     this.#writer.flush();
@@ -129,7 +134,6 @@ class TcpSocket implements ClientSocket {
       this.#owner.onProtocolError(im.CloseReason.BAD_FRAME, 'the connection ended within a frame');
       return;
     }
-    this.#writer.flush();
-    this.#socket.end();
+    this.#owner.onEnd();
   }
 }

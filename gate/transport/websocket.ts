@@ -126,6 +126,11 @@ class WebSocketSocket implements ClientSocket {
     this.#webSocket.resume();
   }
 
+  /** A WebSocket has no half-closed state. */
+  finish(): void {
+    this.#webSocket.terminate();
+  }
+
   end(reason: CloseReason): void {
     this.#isDiscarding = true;
     this.#writer.flush();

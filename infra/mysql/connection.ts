@@ -20,6 +20,9 @@ const SESSION = [
 // The server disconnects a process that is frozen inside a transaction after 3 s and releases its locks (the default is 8 hours).
 const BATCH_SESSION = [...SESSION, 'SET SESSION wait_timeout = 3'];
 const PING_INTERVAL_MS = 1000;
+// The server is read-only, shutting down or out of its cluster: after a failover its address leads to another one, which only a
+// new connection finds. 1053 shutdown, 1290 and 1836 read-only, 1792 read-only transaction, 3032 offline, 3100 group replication.
+const WRONG_SERVER = new Set([1053, 1290, 1792, 1836, 3032, 3100]);
 
 /** A pool for reads outside of batches, of at most 4 connections. A caller waits for a free one. */
 export function mysqlPool(url: string): Pool {
@@ -90,7 +93,8 @@ export class BatchConnection {
       // The text of a batch contains messages and password hashes: it must not reach a log.
       if (error instanceof Error && 'sql' in error) delete error.sql;
       // An error with a number is an answer of the server. Any other error means that the connection is broken.
-      if (serverErrno(error) === 0) this.reset();
+      const errno = serverErrno(error);
+      if (errno === 0 || WRONG_SERVER.has(errno)) this.reset();
       throw error;
     } finally {
       this.#lastUsedAt = Date.now();

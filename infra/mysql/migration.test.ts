@@ -28,11 +28,11 @@ describeReal('the schema of MySQL', ['mysql'], () => {
   const tables = async (): Promise<unknown[]> => (await rows('SHOW TABLES')).map(([name]) => name).sort();
 
   test('schema files are applied once, in order, over existing data', async () => {
-    addFile('100-people.sql', 'CREATE TABLE people (name VARCHAR(64)) ENGINE=InnoDB;');
+    addFile('200-people.sql', 'CREATE TABLE people (name VARCHAR(64)) ENGINE=InnoDB;');
     await migrateMysql(servers.mysql, silentLog, folder);
     await connection.query("INSERT INTO people VALUES ('ann')");
-    addFile('102-name.sql', "ALTER TABLE people ADD COLUMN age INT; UPDATE people SET name = CONCAT(name, '2');");
-    addFile('101-name.sql', "UPDATE people SET name = CONCAT(name, '1');");
+    addFile('202-name.sql', "ALTER TABLE people ADD COLUMN age INT; UPDATE people SET name = CONCAT(name, '2');");
+    addFile('201-name.sql', "UPDATE people SET name = CONCAT(name, '1');");
     for (let i = 0; i < 2; i++) await migrateMysql(servers.mysql, silentLog, folder);
     expect(await rows('SELECT name, age FROM people')).toEqual([['ann12', null]]);
   });

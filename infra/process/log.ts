@@ -45,6 +45,8 @@ export function openLog(
   destination.on('drain', () => {
     isIdle = true;
   });
+  // Without a reader of stdout its lines are lost, and the process goes on.
+  destination.on('error', () => undefined);
   const write = (line: string): void => {
     isIdle = false;
     destination.write(line);

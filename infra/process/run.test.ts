@@ -38,7 +38,7 @@ test('a process that serves logs "ready" once, with the fields that its start re
   expect(await ended).toBe(0);
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s stops everything in reverse order of registration', async (signal) => {
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s stops everything in reverse order of registration', async (signal) => {
   const { child, said, ended, output } = start(`
     context.onStop('first', () => console.log('stop first'));
     context.onStop('second', async () => { await null; console.log('stop second'); });
@@ -78,6 +78,19 @@ test('a dependency that never answers is named in the log and does not delay a s
   expect(await ended).toBe(0);
   expect(output()).toContain('stop first');
   expect(output()).not.toContain('"ready"');
+});
+
+test('a process goes on when nobody reads its output any more', async () => {
+  const { child, said, ended } = start(`
+    setInterval(() => { context.log.info({}, 'tick'); console.log('tick'); console.error('tick'); }, 5);
+    return {};
+  `);
+  await said('tick');
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  expect(await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 500, 'runs'))])).toBe('runs');
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
 });
 
 test('a component that is registered while the process stops is stopped at once', async () => {

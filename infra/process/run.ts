@@ -66,7 +66,7 @@ interface StopStep {
 }
 
 /**
- * Runs a process until SIGTERM or SIGINT (exit code 0; a second signal ends it at once) or until it fails (exit code 1).
+ * Runs a process until SIGTERM, SIGINT or SIGHUP (exit code 0; a second signal ends it at once) or until it fails (exit code 1).
  * `start` resolves when the process serves; the fields that it returns appear in the log line "ready".
  * A wrong configuration prints every mistake and ends with exit code 2. A SetupError is logged and ends with exit code 2, too.
  * --help prints a description and starts nothing.
@@ -105,7 +105,8 @@ export function run<R extends ProcessRole>(
     exitCode = error instanceof SetupError ? 2 : 1;
     void stop();
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  ignoreLostOutput();
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (stopping.aborted) process.exit(1);
       log.info({ signal }, 'stopping');
@@ -129,6 +130,11 @@ export function run<R extends ProcessRole>(
   start(context, config).then((fields) => {
     if (!stopping.aborted) log.info(fields, 'ready');
   }, fail);
+}
+
+/** The reader of the output may go away, as when a terminal closes. That must not end a server. */
+function ignoreLostOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
 function readConfigOrReport<R extends Role>(role: R): (ConfigOf<R> & CommonConfig) | undefined {

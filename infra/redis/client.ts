@@ -9,12 +9,25 @@ export type RedisClient = Redis;
 const COMMAND_TIMEOUT_MS = 1000;
 const MAX_RETRY_MS = 1000;
 
+// The server is the wrong one now: a former primary, one that is still loading, or one that takes no writes. Its address may by
+// now lead to another server, which only a new connection finds.
+const WRONG_SERVER = /^(?:.*-)?(?:READONLY|LOADING|MASTERDOWN|NOREPLICAS|CLUSTERDOWN|MISCONF|OOM)\b/;
+const LEAVE_WRONG_SERVER_EVERY_MS = 3000;
+
 /**
  * Connects, and reconnects for ever. Without a connection a command rejects at once; without an answer it rejects after one
  * second. A command in flight when the connection breaks rejects and is not sent again. Logs once when the connection is lost
- * and once when it is restored.
+ * and once when it is restored. Connects again when the server says that it is no primary, is loading or is full.
  */
 export function redisClient(url: string, log: Log): RedisClient {
+  let leftAt = Number.NEGATIVE_INFINITY;
+  const reconnectOnError = ({ message }: Error): boolean => {
+    const now = performance.now();
+    if (!WRONG_SERVER.test(message) || now - leftAt < LEAVE_WRONG_SERVER_EVERY_MS) return false;
+    leftAt = now;
+    log.warn({ reason: message }, 'redis refuses commands, connecting again in case its address leads to another server');
+    return true;
+  };
   const client = new Redis(url, {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
@@ -23,6 +36,7 @@ export function redisClient(url: string, log: Log): RedisClient {
     connectTimeout: COMMAND_TIMEOUT_MS,
     retryStrategy: (attempt) => Math.min(50 * attempt, MAX_RETRY_MS),
     disableClientInfo: true,
+    reconnectOnError,
   });
   let isDown = false;
   let lastError: Error | undefined;

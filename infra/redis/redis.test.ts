@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
 import type { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import type { Log } from '../ports/index.ts';
@@ -96,6 +97,36 @@ describeReal('a private Redis', ['redis'], () => {
     } finally {
       client.disconnect();
       await servers.stop();
+    }
+  });
+});
+
+describeReal('a failover of Redis', ['redis'], () => {
+  test('a client of a former primary that turned into a replica finds the new primary behind the same address', async () => {
+    const [former, next] = [await startPrivateServers(['redis']), await startPrivateServers(['redis'])];
+    const portOf = (address: string): number => Number(new URL(address).port);
+    let target = portOf(former.redis.address);
+    const address = createServer((socket) => {
+      const upstream = connect(target, '127.0.0.1');
+      socket.pipe(upstream).pipe(socket);
+      socket.on('error', () => upstream.destroy());
+      upstream.on('error', () => socket.destroy());
+    });
+    await new Promise<void>((resolve) => address.listen(0, '127.0.0.1', resolve));
+    const url = new URL(former.redis.address);
+    url.port = String((address.address() as AddressInfo).port);
+    const client = redisClient(url.href, log);
+    try {
+      await expect.poll(() => client.status).toBe('ready');
+      const write = () => client.set('key', 'value').catch((error: Error) => error.message);
+      expect(await write()).toBe('OK');
+      await client.replicaof('127.0.0.1', portOf(next.redis.address));
+      target = portOf(next.redis.address);
+      await expect.poll(write, { timeout: 10_000 }).toBe('OK');
+    } finally {
+      client.disconnect();
+      address.close();
+      await Promise.all([former.stop(), next.stop()]);
     }
   });
 });

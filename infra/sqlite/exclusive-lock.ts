@@ -1,5 +1,6 @@
 // A lock between processes of one machine, held by an open SQLite transaction.
 import { DatabaseSync } from 'node:sqlite';
+import { keepPrivate } from './private-file.ts';
 
 const SQLITE_BUSY = 5;
 
@@ -18,6 +19,7 @@ export class LockHeld extends Error {
 export function takeExclusiveLock(file: string): () => void {
   let database: DatabaseSync | undefined;
   try {
+    keepPrivate(file);
     database = new DatabaseSync(file, { timeout: 0 });
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {

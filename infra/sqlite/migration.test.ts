@@ -26,24 +26,24 @@ const tables = () =>
     .map(({ name }) => String(name));
 
 test('schema files are applied once, in order, over existing data', () => {
-  addFile('100-people.sql', 'CREATE TABLE people (name TEXT) STRICT;');
+  addFile('200-people.sql', 'CREATE TABLE people (name TEXT) STRICT;');
   migrateSqlite(database, folder);
   database.exec("INSERT INTO people VALUES ('ann')");
-  addFile('102-name.sql', "ALTER TABLE people ADD COLUMN age INTEGER; UPDATE people SET name = name || '2';");
-  addFile('101-name.sql', "UPDATE people SET name = name || '1';");
+  addFile('202-name.sql', "ALTER TABLE people ADD COLUMN age INTEGER; UPDATE people SET name = name || '2';");
+  addFile('201-name.sql', "UPDATE people SET name = name || '1';");
   for (let i = 0; i < 2; i++) migrateSqlite(database, folder);
   expect(database.prepare('SELECT name, age FROM people').all()).toEqual([{ name: 'ann12', age: null }]);
-  expect(version()).toBe(102);
+  expect(version()).toBe(202);
 });
 
 test('a schema file that fails changes nothing, and is applied again at the next start', () => {
-  addFile('100-first.sql', 'CREATE TABLE first (n INTEGER) STRICT;');
-  addFile('101-second.sql', 'CREATE TABLE second (n INTEGER) STRICT; NO SQL;');
+  addFile('200-first.sql', 'CREATE TABLE first (n INTEGER) STRICT;');
+  addFile('201-second.sql', 'CREATE TABLE second (n INTEGER) STRICT; NO SQL;');
   expect(() => migrateSqlite(database, folder)).toThrow('syntax error');
-  expect([version(), tables()]).toEqual([100, ['first']]);
-  addFile('101-second.sql', 'CREATE TABLE second (n INTEGER) STRICT;');
+  expect([version(), tables()]).toEqual([200, ['first']]);
+  addFile('201-second.sql', 'CREATE TABLE second (n INTEGER) STRICT;');
   migrateSqlite(database, folder);
-  expect([version(), tables()]).toEqual([101, ['first', 'second']]);
+  expect([version(), tables()]).toEqual([201, ['first', 'second']]);
 });
 
 test('a store of a development version is not changed, and the error says what to do', () => {
@@ -62,8 +62,8 @@ test('a store of a newer version is refused, and not changed', () => {
 });
 
 test('SQLite and MySQL have the same tables with the same columns', () => {
-  const sqlite = columnsByTable(join(import.meta.dirname, 'schema/100-initial.sql'));
-  const mysql = columnsByTable(join(import.meta.dirname, '../mysql/schema/100-initial.sql'));
+  const sqlite = columnsByTable(join(import.meta.dirname, 'schema/200-initial.sql'));
+  const mysql = columnsByTable(join(import.meta.dirname, '../mysql/schema/200-initial.sql'));
   // MySQL has no tables for codes, which are in Redis there. SQLite has no cache fence, because there is no Redis.
   for (const table of ['codes', 'code_callers', 'code_uses', 'code_mails']) expect(sqlite.delete(table)).toBe(true);
   expect(mysql.delete('cache_fence')).toBe(true);

@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { DataError, StoreFailed } from '../ports/index.ts';
 import { migrateSqlite } from './migration.ts';
 import { mutex } from './mutex.ts';
+import { keepPrivate } from './private-file.ts';
 
 declare module 'node:sqlite' {
   // Node has this method; its type declarations do not have it yet.
@@ -96,6 +97,7 @@ export class SqliteStore {
  * server created it.
  */
 export function openSqliteStore(file: string): SqliteStore {
+  if (file !== ':memory:') keepPrivate(file);
   const database = new DatabaseSync(file);
   // With the write-ahead log a commit is one append, and NORMAL skips its fsync. A power cut may lose the newest log records and
   // positions, but only from the end, and clients send those commands again. Acknowledged effects are committed with `durable`.

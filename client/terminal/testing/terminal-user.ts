@@ -3,6 +3,9 @@ import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, vi } from 'vitest';
 import { runChat } from '../main.ts';
 
+/** The chat tries to log in for 30 s, and hashing has a low priority on a busy machine. */
+const LOG_IN_MS = 35_000;
+
 export interface TerminalUser {
   readonly input: PassThrough;
   readonly exit: Promise<number>;
@@ -35,7 +38,7 @@ export function startTerminalUser({ flags, environment = {}, terminal = false }:
     await exit;
   });
   const seenAfter = (start: number, text: string): Promise<void> =>
-    vi.waitFor(() => expect(shown.slice(start)).toContain(text), { timeout: 10_000 });
+    vi.waitFor(() => expect(shown.slice(start)).toContain(text), { timeout: LOG_IN_MS });
   return {
     input,
     exit,

@@ -28,7 +28,8 @@ export function integerOrNever(from: number, to: number): Kind<number> {
 }
 
 export function oneOf<const T extends string>(...choices: readonly T[]): Kind<T> {
-  return { wants: `one of ${choices.join(', ')}`, parse: (given) => choices.find((choice) => choice === given) };
+  // Upper and lower case are the same: LOG_LEVEL=INFO means info.
+  return { wants: `one of ${choices.join(', ')}`, parse: (given) => choices.find((choice) => choice === given.toLowerCase()) };
 }
 
 /** Letters are restricted because the name becomes part of client ids, group members and Redis keys. */

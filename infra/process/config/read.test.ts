@@ -105,6 +105,7 @@ test('a file may contain any setting, and the environment overrides the file', (
 
 test('an empty value counts as missing', () => {
   expect(readConfig('logic', { env: { ...ENV, LOG_LEVEL: '' }, argv: [] }).logLevel).toBe('info');
+  expect(readConfig('logic', { env: { ...ENV, LOG_LEVEL: 'WARN' }, argv: [] }).logLevel).toBe('warn');
   expect(mistakesOf('logic', { ...ENV, MYSQL_URL: '' })).toEqual([expect.stringContaining('MYSQL_URL is missing')]);
 });
 
