@@ -20,6 +20,7 @@ export default defineConfig({
     provide: { realServers: '' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 3,
+    maxWorkers: 4,
+    isolate: false,
   },
 });
