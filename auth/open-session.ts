@@ -39,6 +39,8 @@ export function openSession(
     epoch: 1,
     connectionAddress: connectionAddressOf(caller),
     boundAt: caller.acceptedAt,
+    clientInstanceId: Uint8Array.from(caller.clientInstanceId),
+    connectionAttempt: caller.connectionAttempt,
     deviceKind: DEVICE_KINDS.has(caller.deviceKind) ? caller.deviceKind : '',
     deviceName: request.deviceName,
     // A copy: the request's bytes are a view of a larger buffer.

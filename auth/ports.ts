@@ -28,8 +28,11 @@ export interface Session {
   readonly epoch: number;
   /** The connection of that epoch. */
   readonly connectionAddress: ConnectionAddress;
-  /** When the gate accepted the command that bound the session, in milliseconds since 1970. */
+  /** When the gate accepted the command that bound the session, in milliseconds since 1970. For display and order in lists. */
   readonly boundAt: number;
+  /** The client instance that bound the session, and its attempt; empty and 0 if it did not say. */
+  readonly clientInstanceId: Uint8Array;
+  readonly connectionAttempt: number;
   readonly deviceKind: string;
   readonly deviceName: string;
   /** 16 bytes: the id of the request that opened the session. A resend of that request finds it. */
@@ -103,7 +106,12 @@ export interface Sessions {
   /** Updates a session that this command got from `findById` or `lockLiving`. */
   update(
     sessionId: string,
-    changes: Partial<Pick<Session, 'epoch' | 'connectionAddress' | 'boundAt' | 'tokenNumber' | 'usedTokenNumber'>> &
+    changes: Partial<
+      Pick<
+        Session,
+        'epoch' | 'connectionAddress' | 'boundAt' | 'clientInstanceId' | 'connectionAttempt' | 'tokenNumber' | 'usedTokenNumber'
+      >
+    > &
       Partial<Lifetime>,
   ): void;
   /** Ends a session that this command got from `findById` or `lockLiving`, for good. */

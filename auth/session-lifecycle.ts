@@ -24,19 +24,32 @@ export function bindSession(
   usedTokenNumber = session.usedTokenNumber,
 ): void {
   const { caller, tx } = command;
-  // If the clocks of two gates differ, this can reject a valid resume. Each resend has a later time, so the client succeeds.
-  if (caller.acceptedAt < session.boundAt)
-    throw new ImError('EXPIRED', 'the session was bound by a later command', { retryAfterMs: 500 });
+  if (isSuperseded(caller, session))
+    throw new ImError('EXPIRED', 'the session was bound by a later command of this client', { retryAfterMs: 500 });
   const epoch = session.epoch + 1;
   tx.sessions.update(session.sessionId, {
     epoch,
     connectionAddress: connectionAddressOf(caller),
     boundAt: caller.acceptedAt,
+    clientInstanceId: Uint8Array.from(caller.clientInstanceId),
+    connectionAttempt: caller.connectionAttempt,
     usedTokenNumber,
     lifetimeMs: settings.sessionMs,
   });
   disconnectElsewhere(command, session, im.CloseReason.SESSION_REPLACED);
   command.bind({ userId: session.userId, sessionId: session.sessionId, epoch });
+}
+
+/**
+ * True when the client has already bound the session on a later connection, and so has abandoned this one. The client's own count
+ * decides. Clocks of two gates do not: one that is ahead would keep the session for itself.
+ */
+function isSuperseded({ clientInstanceId, connectionAttempt, gate, connection }: Caller, session: Session): boolean {
+  if (clientInstanceId.length > 0 && Buffer.compare(clientInstanceId, session.clientInstanceId) === 0)
+    return connectionAttempt < session.connectionAttempt;
+  // A gate numbers its connections in their order.
+  const { connectionAddress } = session;
+  return gate.instance === connectionAddress.instance && connection < connectionAddress.connection;
 }
 
 /** The reply of Register, LogIn and Resume, with the newest token. A replay derives the same token. */

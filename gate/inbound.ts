@@ -15,6 +15,7 @@ export const PROTOCOL_VERSION = 1;
 // Users see both values, and the session table stores them. Long enough for every value of a normal client.
 const MAX_DEVICE_KIND_CHARACTERS = 16;
 const MAX_LANGUAGE_CHARACTERS = 35;
+const INSTANCE_ID_BYTES = 16;
 
 export interface InboundOptions {
   readonly rpcs: ReadonlyMap<number, Rpc>;
@@ -66,6 +67,13 @@ function handleHello(connection: Connection, frame: Contract.Frame): void {
     connection.close(im.CloseReason.UNSUPPORTED_VERSION, { detail: `this gate supports version ${PROTOCOL_VERSION}` });
     return;
   }
+  if (![0, INSTANCE_ID_BYTES].includes(client.clientInstanceId.length)) {
+    connection.close(im.CloseReason.BAD_FRAME, { detail: `client_instance_id must have ${INSTANCE_ID_BYTES} bytes` });
+    return;
+  }
+  // A copy: the frame may share memory with others.
+  connection.clientInstanceId = Uint8Array.from(client.clientInstanceId);
+  connection.connectionAttempt = client.connectionAttempt;
   connection.deviceKind = truncate(client.deviceKind, MAX_DEVICE_KIND_CHARACTERS);
   connection.language = truncate(client.language, MAX_LANGUAGE_CHARACTERS);
 }
@@ -137,6 +145,8 @@ function toEnvelope(
     clientIp: connection.socket.remoteAddress,
     deviceKind: connection.deviceKind,
     language: connection.language,
+    // Only commands that bind a session need them.
+    ...(rpc.binds && { clientInstanceId: connection.clientInstanceId, connectionAttempt: connection.connectionAttempt }),
     payload: rpc.sealed ? options.sealer.seal(frame.payload) : frame.payload,
   };
 }

@@ -18,6 +18,8 @@ function by(userId: string, handler: string): { handler: string; caller: Caller 
     clientIp: '',
     deviceKind: '',
     language: '',
+    clientInstanceId: new Uint8Array(),
+    connectionAttempt: 0,
     acceptedAt: 0,
   };
   return { handler, caller: { ...empty, userId, gate } };

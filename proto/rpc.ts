@@ -87,6 +87,10 @@ export interface Caller {
   readonly clientIp: string;
   readonly deviceKind: string;
   readonly language: string;
+  /** 16 bytes that the client program chose at its start; empty if it chose none. */
+  readonly clientInstanceId: Uint8Array;
+  /** Rises with each connection of that client instance. */
+  readonly connectionAttempt: number;
   /** Milliseconds since 1970. */
   readonly acceptedAt: number;
 }

@@ -81,6 +81,52 @@ describe('Resume', () => {
     expect(next.disconnects).toEqual([{ address: connectionAddressOf(successor), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
+  describe('two connections of one client instance', () => {
+    const clientInstanceId = Buffer.alloc(16, 7);
+    const first = () => ({ gate: { instance: 'gate-1.AAAAAAAA', slot: 1 }, clientInstanceId, connectionAttempt: 1 });
+    const second = () => ({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 }, clientInstanceId, connectionAttempt: 2 });
+
+    test('the later attempt keeps the session, although the Resume of the earlier one arrives last', async () => {
+      const { reply } = await register('Alice');
+      const later = newCaller(second());
+      await resume(reply.token, later);
+      // The clock of the first gate is ten minutes ahead.
+      const late = fixture.call(
+        'resume',
+        { token: reply.token },
+        newCaller({ ...first(), acceptedAt: later.acceptedAt + 600_000 }),
+      );
+      await expect(late).rejects.toMatchObject({ code: 'EXPIRED' });
+      const { disconnects } = await resume(reply.token, newCaller({ ...second(), connectionAttempt: 3 }));
+      expect(disconnects).toMatchObject([{ address: connectionAddressOf(later) }]);
+    });
+
+    test('the later attempt takes the session, although the clock of its gate is ten minutes behind', async () => {
+      const { reply } = await register('Alice');
+      const ahead = newCaller(first());
+      await resume(reply.token, { ...ahead, acceptedAt: ahead.acceptedAt + 600_000 });
+      const { bound } = await resume(reply.token, newCaller(second()));
+      expect(bound?.epoch).toBe(3);
+    });
+
+    test('a LogIn that arrives after its own resend on another connection does not take the session back', async () => {
+      await register('Alice');
+      const request = credentials('alice');
+      await fixture.call('logIn', request, newCaller(second()));
+      await expect(fixture.call('logIn', request, newCaller(first()))).rejects.toMatchObject({ code: 'EXPIRED' });
+    });
+  });
+
+  test('another client with the same token takes the session, at a gate whose clock is behind', async () => {
+    const { reply } = await register('Alice');
+    const ahead = newCaller({ clientInstanceId: Buffer.alloc(16, 1), connectionAttempt: 9 });
+    await resume(reply.token, { ...ahead, acceptedAt: ahead.acceptedAt + 600_000 });
+    const other = { gate: { instance: 'gate-2.BBBBBBBB', slot: 2 }, clientInstanceId: Buffer.alloc(16, 2), connectionAttempt: 1 };
+    expect((await resume(reply.token, newCaller(other))).disconnects).toMatchObject([
+      { reason: im.CloseReason.SESSION_REPLACED },
+    ]);
+  });
+
   test('two connections resume one session in one batch with distinct epochs, and the later one keeps it', async () => {
     const { reply } = await register('Alice');
     const [one, other] = [newCaller(), newCaller()];

@@ -215,6 +215,8 @@ export function newCaller(at: Partial<Caller> = {}): Caller {
     clientIp: '192.0.2.1',
     deviceKind: 'phone',
     language: 'en',
+    clientInstanceId: new Uint8Array(),
+    connectionAttempt: 0,
     acceptedAt: ++acceptedAt,
     ...at,
   };

@@ -156,5 +156,6 @@ export class ClientComponents {
 
 function buildClientHello(device: ClientOptions['device'] = {}): im.ClientHello.$Properties {
   const { kind = '', language = '', program = '' } = device;
-  return { protocolVersion: PROTOCOL_VERSION, deviceKind: kind, language, client: program };
+  const clientInstanceId = crypto.getRandomValues(new Uint8Array(16));
+  return { protocolVersion: PROTOCOL_VERSION, deviceKind: kind, language, client: program, clientInstanceId };
 }

@@ -9,6 +9,7 @@ export type DeploymentKind = 'embedded' | 'distributed';
 /** Settings of every deployment: limits that a test would otherwise reach. */
 export const COMMON_SETTINGS: Env = {
   MAX_COMMANDS_PER_SECOND: '5000',
+  MAX_BYTES_PER_SECOND: '50000000',
   ATTEMPTS_PER_IP: '100000',
   MAX_FRAME_BYTES: '524288',
 };

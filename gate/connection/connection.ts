@@ -12,6 +12,8 @@ const EPHEMERAL_SHARE = 1 / 16;
 
 const MAX_PENDING_BEFORE_LOG_IN = 2;
 
+const NO_BYTES = new Uint8Array();
+
 /** The session a connection is bound to. */
 export interface BoundSession {
   readonly userId: string;
@@ -47,6 +49,9 @@ export class Connection implements SocketOwner {
   resumeBy = Number.POSITIVE_INFINITY;
   deviceKind = '';
   language = '';
+  /** From the client's HELLO. */
+  clientInstanceId: Uint8Array = NO_BYTES;
+  connectionAttempt = 0;
   /** The first frame other than a PING has arrived. */
   hasStarted = false;
   /** When the socket of a closing connection is destroyed. */

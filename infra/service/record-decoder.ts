@@ -131,6 +131,8 @@ function callerOf(envelope: im.Envelope): Caller {
     clientIp: envelope.clientIp,
     deviceKind: envelope.deviceKind,
     language: envelope.language,
+    clientInstanceId: envelope.clientInstanceId,
+    connectionAttempt: envelope.connectionAttempt,
     acceptedAt: envelope.acceptedAt,
   };
 }

@@ -65,14 +65,20 @@ export async function whyCannotPost(
   return new ImError('MUTED', 'an admin of the group has muted you', { retryAfterMs });
 }
 
-/** Throws NO_SUCH_MESSAGE unless a user has sent this message, the member can see it, and it has not been recalled. */
+/**
+ * Throws NO_SUCH_MESSAGE unless a user has sent this message, the member can see it, and it has not been recalled; `whenRecalled`
+ * is the code for the last.
+ */
 export function assertMessageVisible(
   message: StoredMessage | undefined,
   { firstSeq, lastSeq }: Pick<Membership, 'firstSeq' | 'lastSeq'>,
+  whenRecalled: 'NO_SUCH_MESSAGE' | 'TOO_LATE' = 'NO_SUCH_MESSAGE',
 ): StoredMessage {
-  const isVisible =
-    message && message.seq >= firstSeq && message.seq <= lastSeq && isUserMessageKind(message.kind) && !message.recalled;
-  if (!isVisible) throw new ImError('NO_SUCH_MESSAGE', 'you cannot see a message with this seq; it may have been recalled');
+  const isVisible = message && message.seq >= firstSeq && message.seq <= lastSeq && isUserMessageKind(message.kind);
+  if (isVisible && message.recalled && whenRecalled === 'TOO_LATE')
+    throw new ImError('TOO_LATE', 'this message has been recalled');
+  if (!isVisible || message.recalled)
+    throw new ImError('NO_SUCH_MESSAGE', 'you cannot see a message with this seq; it may have been recalled');
   return message;
 }
 

@@ -15,6 +15,7 @@ export async function listReaders(
 ): Promise<im.ListReadersReply.$Properties> {
   const limit = resolvePageLimit(requestedLimit, LIMITS);
   const membership = await requireMembership(command, conversationId);
+  if (membership.left) throw new ImError('NOT_A_MEMBER', 'you are no longer a member of this group');
   if (!(seq >= membership.firstSeq && seq <= membership.lastSeq))
     throw new ImError('NO_SUCH_MESSAGE', 'you cannot see a message with this seq');
   // One extra entry shows whether there is another page.

@@ -44,6 +44,31 @@ onEveryStore('group members', (fixture, store) => {
     expect(await api.findConversation(ben, groupId)).toMatchObject({ left: false, peerName: 'since' });
   });
 
+  test('a former member sees no edit, recall, reaction or reader from after they left', async () => {
+    const api = await groups();
+    const [ann = '', ben = ''] = await api.addUsers(2);
+    const groupId = await api.createGroup(ann, [ben]);
+    const id = () => ({ clientMessageId: randomBytes(16), conversationId: groupId });
+    const [kept, edited, recalled] = [
+      await api.sendText(ann, groupId, 'kept'),
+      await api.sendText(ann, groupId, 'to be edited'),
+      await api.sendText(ann, groupId, 'to be recalled'),
+    ];
+    await api.call(ann, 'editMessage', { ...id(), seq: kept, text: 'kept, as edited before' });
+    await api.call(ben, 'leaveGroup', { groupId });
+    await api.call(ann, 'editMessage', { ...id(), seq: edited, text: 'secret' });
+    await api.call(ann, 'recallMessage', { ...id(), seq: recalled });
+    await api.call(ann, 'react', { ...id(), seq: kept, emoji: '👍' });
+    const { messages } = await api.call(ben, 'pullMessages', { conversationId: groupId });
+    const seen = (seq: number) => messages.find((message) => message.seq === seq);
+    expect(seen(kept)).toMatchObject({ text: 'kept, as edited before', reactions: [] });
+    for (const seq of [edited, recalled]) expect(seen(seq)).toMatchObject({ text: '', body: '', edited: true, recalled: false });
+    expect(JSON.stringify(messages)).not.toContain('secret');
+    expect(await api.callForCode(ben, 'listReaders', { conversationId: groupId, seq: kept })).toBe('NOT_A_MEMBER');
+    const { messages: ofAnn } = await api.call(ann, 'pullMessages', { conversationId: groupId });
+    expect(ofAnn.find(({ seq }) => seq === edited)?.text).toBe('secret');
+  });
+
   test('a member who joins again does not see the messages in between', async () => {
     const api = await groups();
     const [ann = '', ben = ''] = await api.addUsers(2);

@@ -59,6 +59,36 @@ onEveryStore('bad input', (fixture, store) => {
     expect(await code('SendMessage', { ...id(), conversationId, toUserId: fixture().bob, text: 'x' })).toBe('BAD_ARGUMENT');
   });
 
+  test('SendMessage without a receiver is BAD_ARGUMENT', async () => {
+    expect(await code('SendMessage', { ...id(), text: 'x' })).toBe('BAD_ARGUMENT');
+  });
+
+  test.each(['', ' ', ' \n\t', '\u200b\u2060', '\u3164', '\u2800', '\u034f', '\ufe0f', '\0\x1b'])(
+    'a text with nothing to see (%j) is TEXT_EMPTY',
+    async (text) => {
+      expect(await code('SendMessage', { ...id(), conversationId, text })).toBe('TEXT_EMPTY');
+      expect(await code('EditMessage', { ...id(), conversationId, seq: 1, text })).toBe('TEXT_EMPTY');
+    },
+  );
+
+  test('an edit without text and body is BAD_ARGUMENT, and one with a body alone keeps the text', async () => {
+    expect(await code('EditMessage', { ...id(), conversationId, seq: 1 })).toBe('BAD_ARGUMENT');
+    const image = { ...id(), conversationId, kind: IMAGE, text: 'caption', body: '{"url":"https://a.example/1"}' };
+    const { seq } = decodeSendReply(await fixture().ask('Logic.SendMessage', image));
+    const edits = [{ body: '{"url":"https://a.example/2"}' }, { text: 'another caption' }];
+    // The second time is a resend: it is compared with what the first one stored.
+    for (const edit of edits.map((changes) => ({ ...id(), conversationId, seq, ...changes })))
+      for (let i = 0; i < 2; i++) expect(await code('EditMessage', edit)).toBe('CODE_UNSPECIFIED');
+    const { payload } = await fixture().ask('Logic.PullMessages', { conversationId });
+    const { messages } = im.PullMessagesReply.decode(payload);
+    expect(messages.find((message) => message.seq === seq)).toMatchObject({ text: 'another caption', body: edits[0]?.body });
+    expect(messages.filter(({ kind }) => kind === EDITED).map(({ text, body }) => [text, body])).toEqual([
+      // Replaced by the later edit.
+      ['', ''],
+      ['another caption', '{"url":"https://a.example/2"}'],
+    ]);
+  });
+
   test('every rpc on a conversation returns NO_SUCH_CONVERSATION for a stranger and for an invalid id', async () => {
     const attempts: [string, object][] = [
       ['SendMessage', { ...id(), text: 'x' }],
@@ -86,7 +116,9 @@ onEveryStore('bad input', (fixture, store) => {
       for (const seq of [0, 2, 2 ** 53, 2 ** 60])
         expect(await code(rpc, { ...request(), seq }), `${seq}`).toBe('NO_SUCH_MESSAGE');
       await fixture().ask('Logic.RecallMessage', { ...id(), conversationId, seq: 1 });
-      for (const seq of [1, 2]) expect(await code(rpc, { ...request(), seq }), `${seq}`).toBe('NO_SUCH_MESSAGE');
+      const recalled = rpc === 'EditMessage' ? 'TOO_LATE' : 'NO_SUCH_MESSAGE';
+      expect(await code(rpc, { ...request(), seq: 1 })).toBe(recalled);
+      expect(await code(rpc, { ...request(), seq: 2 })).toBe('NO_SUCH_MESSAGE');
       expect(await lastSeq()).toBe(2);
     },
   );

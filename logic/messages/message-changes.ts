@@ -14,16 +14,23 @@ import {
 import type { LogicStore, Membership, MessageContent, StoredMessage } from '../ports/index.ts';
 import type { LogicSettings } from '../settings.ts';
 import { appendMessage, replyToResend } from './append-message.ts';
-import { assertClientMessageId, assertContent, assertEmoji, EMPTY_CONTENT } from './message-content.ts';
+import { assertClientMessageId, assertContent, EMPTY_CONTENT, normalizeEmoji } from './message-content.ts';
 
 type ChangeRequest = Pick<im.RecallMessageRequest, 'clientMessageId' | 'conversationId' | 'seq'>;
+interface Change {
+  readonly request: ChangeRequest;
+  /** Fills what the request leaves out from the changed message, or from the stored change for a resend. */
+  contentOver(base: StoredMessage): MessageContent;
+  /** The code for a message that has been recalled. */
+  readonly whenRecalled?: 'NO_SUCH_MESSAGE' | 'TOO_LATE';
+}
 type Reply = Promise<im.SendMessageReply.$Properties>;
 
 export const recallMessage = commandHandler({
   isIdempotent: true,
   handle: (request: im.RecallMessageRequest, command: Command<LogicStore>): Reply => {
     const content = { ...EMPTY_CONTENT, kind: im.MessageKind.RECALLED, text: '', target: request.seq };
-    return changeMessage(request, content, command, async (target, membership) => {
+    return changeMessage({ request, contentOver: () => content }, command, async (target, membership) => {
       await assertMayRecall(command, membership, target);
       return (by) => command.tx.messages.rewrite(target, { text: '', body: '', mentions: [], recalled: true }, by);
     });
@@ -34,10 +41,18 @@ export function editMessage(settings: LogicSettings) {
   return commandHandler({
     isIdempotent: true,
     handle: (request: im.EditMessageRequest, command: Command<LogicStore>): Reply => {
-      const { seq, text, body } = request;
-      const content = { ...EMPTY_CONTENT, kind: im.MessageKind.EDITED, text, body, target: seq };
-      return changeMessage(request, content, command, async (target, membership) => {
+      const { seq } = request;
+      if (request.text === null && request.body === null)
+        throw new ImError('BAD_ARGUMENT', 'an edit needs a text, a body or both');
+      const withChanges = ({ text, body }: Pick<StoredMessage, 'text' | 'body'>) => ({
+        text: request.text ?? text,
+        body: request.body ?? body,
+      });
+      const edited = { ...EMPTY_CONTENT, kind: im.MessageKind.EDITED, target: seq };
+      const contentOver = (base: StoredMessage) => ({ ...edited, ...withChanges(base) });
+      return changeMessage({ request, contentOver, whenRecalled: 'TOO_LATE' }, command, async (target, membership) => {
         assertMayEdit(command, target);
+        const { text, body } = withChanges(target);
         assertContent(target.kind, text, body, settings);
         await assertMayPost(command, membership, settings);
         return (by) => command.tx.messages.rewrite(target, { text, body, edited: true }, by);
@@ -50,10 +65,10 @@ export function react(settings: LogicSettings) {
   return commandHandler({
     isIdempotent: true,
     handle: (request: im.ReactRequest, command: Command<LogicStore>): Reply => {
-      const { seq, emoji, remove: removed } = request;
-      assertEmoji(emoji);
+      const { seq, remove: removed } = request;
+      const emoji = normalizeEmoji(request.emoji);
       const content = { ...EMPTY_CONTENT, kind: im.MessageKind.REACTED, text: '', target: seq, emoji, removed };
-      return changeMessage(request, content, command, async (target, membership) => {
+      return changeMessage({ request, contentOver: () => content }, command, async (target, membership) => {
         // A blocked or muted user may only remove their own reactions. Any other change would be pushed to the others as a
         // message.
         if (!removed || !(await hasReacted(command, target, emoji))) await assertMayPost(command, membership, settings);
@@ -75,8 +90,7 @@ async function hasReacted({ caller, tx }: Command<LogicStore>, { conversationId,
  * function that updates the changed message once the change has its seq.
  */
 async function changeMessage(
-  { clientMessageId, conversationId, seq }: ChangeRequest,
-  content: MessageContent,
+  { request: { clientMessageId, conversationId, seq }, contentOver, whenRecalled = 'NO_SUCH_MESSAGE' }: Change,
   command: Command<LogicStore>,
   authorize: (target: StoredMessage, membership: Membership) => Promise<(by: number) => void>,
 ): Reply {
@@ -87,12 +101,12 @@ async function changeMessage(
     tx.conversations.findMembership(caller.userId, conversationId),
     tx.messages.lock(conversationId, seq),
   ]);
-  if (earlier) return replyToResend(earlier, content, command);
+  if (earlier) return replyToResend(earlier, contentOver(earlier), command);
   const membership = assertCurrentMember(found);
-  const target = assertMessageVisible(locked, membership);
+  const target = assertMessageVisible(locked, membership, whenRecalled);
   const audience = await listAudience(command, membership);
   const apply = await authorize(target, membership);
-  const reply = await appendMessage(command, conversationId, clientMessageId, content, audience);
+  const reply = await appendMessage(command, conversationId, clientMessageId, contentOver(target), audience);
   apply(reply.seq ?? 0);
   return reply;
 }

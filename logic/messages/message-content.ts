@@ -9,10 +9,14 @@ import type { LogicSettings } from '../settings.ts';
 const CLIENT_MESSAGE_ID_BYTES = 16;
 const MAX_BODY_DEPTH = 8;
 const MAX_MENTIONS = 50;
-const MAX_EMOJI_BYTES = 32;
-// Some keyboards omit the variation selector that turns a symbol into an emoji, so an emoji without it is accepted too.
+// The longest emoji is a couple with two skin tones: 19 units with all selectors.
+const MAX_EMOJI_UNITS = 40;
 const EMOJI = /^\p{RGI_Emoji}$/v;
 const VARIATION_SELECTOR = '\ufe0f';
+// A symbol that is an emoji only with the selector. A skin tone behind it replaces the selector.
+const NEEDS_SELECTOR = /[\p{Emoji}--\p{Emoji_Presentation}--\p{Emoji_Modifier}](?!\p{Emoji_Modifier})/gv;
+// Anything that a reader sees. Space, controls and invisible characters alone are no text.
+const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** A message of kind TEXT that has nothing but its text. */
 export const EMPTY_CONTENT: Omit<MessageContent, 'text'> = {
@@ -38,7 +42,7 @@ export function assertContent(kind: im.MessageKind, text: string, body: string, 
   if (bytes > maxTextBytes)
     throw new ImError('TEXT_TOO_LONG', `the text has ${bytes} bytes of UTF-8, the limit is ${maxTextBytes}`);
   if (kind === im.MessageKind.TEXT) {
-    if (text === '') throw new ImError('TEXT_EMPTY', 'the text of a message must not be empty');
+    if (!VISIBLE.test(text)) throw new ImError('TEXT_EMPTY', 'the text of a message must have something to see');
     if (body !== '') throw new ImError('BAD_BODY', 'a message of kind TEXT must not have a body');
   } else checkBody(body, maxTextBytes);
 }
@@ -61,11 +65,17 @@ export function parseMentions(mentions: readonly string[]): readonly string[] {
   return [...new Set(mentions)];
 }
 
-/** Throws BAD_REACTION unless the text is exactly one emoji. */
-export function assertEmoji(emoji: string): void {
-  const isOne = EMOJI.test(emoji) || EMOJI.test(`${emoji}${VARIATION_SELECTOR}`);
-  if (!isOne || Buffer.byteLength(emoji) > MAX_EMOJI_BYTES)
-    throw new ImError('BAD_REACTION', `a reaction must be one emoji of at most ${MAX_EMOJI_BYTES} bytes of UTF-8`);
+/**
+ * The fully qualified form of exactly one emoji (UTS 51): keyboards leave out variation selectors or add needless ones, and all
+ * forms are one reaction. Throws BAD_REACTION for any other text.
+ */
+export function normalizeEmoji(emoji: string): string {
+  if (emoji.length <= MAX_EMOJI_UNITS) {
+    const bare = emoji.replaceAll(VARIATION_SELECTOR, '');
+    const qualified = bare.replace(NEEDS_SELECTOR, `$&${VARIATION_SELECTOR}`);
+    for (const form of [qualified, bare]) if (EMOJI.test(form)) return form;
+  }
+  throw new ImError('BAD_REACTION', 'a reaction must be exactly one emoji');
 }
 
 /** Throws ID_REUSED when the earlier message differs from the requested one. Text edited or recalled since is not compared. */

@@ -79,6 +79,8 @@ function parseContent(request: im.SendMessageRequest, settings: LogicSettings): 
   assertClientMessageId(clientMessageId);
   if (toUserId !== '' && conversationId !== '')
     throw new ImError('BAD_ARGUMENT', 'set either to_user_id or conversation_id, not both');
+  if (toUserId === '' && conversationId === '')
+    throw new ImError('BAD_ARGUMENT', 'set to_user_id or conversation_id: the message has no receiver');
   assertContent(kind, text, body, settings);
   assertSeq(replyTo);
   return { ...EMPTY_CONTENT, kind, text, body, replyTo, mentions: parseMentions(request.mentions) };

@@ -77,6 +77,8 @@ export interface SeqRange {
   readonly limit: number;
   /** Takes the last messages of the range from ≤ seq ≤ to instead of the first ones. */
   readonly fromEnd: boolean;
+  /** For a former member: their last seq. A message that was changed after it comes without its content. */
+  readonly changesUpTo?: number;
 }
 
 export interface MessageStore {

@@ -50,6 +50,8 @@ function callerOf(userId: string, changes: Partial<Caller> = {}): Caller {
     clientIp: '192.0.2.1',
     deviceKind: 'phone',
     language: 'en',
+    clientInstanceId: new Uint8Array(),
+    connectionAttempt: 0,
     acceptedAt: Date.now(),
     ...changes,
   };

@@ -6728,10 +6728,10 @@ export namespace im {
         seq: number;
 
         /** EditMessageRequest text. */
-        text: string;
+        text?: (string|null);
 
         /** EditMessageRequest body. */
-        body: string;
+        body?: (string|null);
 
         /**
          * Creates a new EditMessageRequest instance using the specified properties.
@@ -16268,6 +16268,12 @@ export namespace im {
         /** ClientHello client. */
         client: string;
 
+        /** ClientHello clientInstanceId. */
+        clientInstanceId: Uint8Array;
+
+        /** ClientHello connectionAttempt. */
+        connectionAttempt: number;
+
         /**
          * Creates a new ClientHello instance using the specified properties.
          * @param [properties] Properties to set
@@ -16363,6 +16369,12 @@ export namespace im {
 
             /** ClientHello client */
             client?: (string|null);
+
+            /** ClientHello clientInstanceId */
+            clientInstanceId?: (Uint8Array|null);
+
+            /** ClientHello connectionAttempt */
+            connectionAttempt?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -16832,6 +16844,12 @@ export namespace im {
         /** Envelope pushId. */
         pushId: string;
 
+        /** Envelope clientInstanceId. */
+        clientInstanceId: Uint8Array;
+
+        /** Envelope connectionAttempt. */
+        connectionAttempt: number;
+
         /**
          * Creates a new Envelope instance using the specified properties.
          * @param [properties] Properties to set
@@ -16975,6 +16993,12 @@ export namespace im {
 
             /** Envelope pushId */
             pushId?: (string|null);
+
+            /** Envelope clientInstanceId */
+            clientInstanceId?: (Uint8Array|null);
+
+            /** Envelope connectionAttempt */
+            connectionAttempt?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

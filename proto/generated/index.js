@@ -1367,6 +1367,18 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         }
       },
       "EditMessageRequest": {
+        "oneofs": {
+          "_text": {
+            "oneof": [
+              "text"
+            ]
+          },
+          "_body": {
+            "oneof": [
+              "body"
+            ]
+          }
+        },
         "fields": {
           "clientMessageId": {
             "type": "bytes",
@@ -1384,11 +1396,17 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           },
           "text": {
             "type": "string",
-            "id": 4
+            "id": 4,
+            "options": {
+              "proto3_optional": true
+            }
           },
           "body": {
             "type": "string",
-            "id": 5
+            "id": 5,
+            "options": {
+              "proto3_optional": true
+            }
           }
         }
       },
@@ -2671,6 +2689,16 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "client": {
             "type": "string",
             "id": 4
+          },
+          "clientInstanceId": {
+            "type": "bytes",
+            "id": 5,
+            "protoName": "client_instance_id"
+          },
+          "connectionAttempt": {
+            "type": "uint32",
+            "id": 6,
+            "protoName": "connection_attempt"
           }
         }
       },
@@ -2820,6 +2848,16 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 20,
             "protoName": "push_id"
+          },
+          "clientInstanceId": {
+            "type": "bytes",
+            "id": 21,
+            "protoName": "client_instance_id"
+          },
+          "connectionAttempt": {
+            "type": "uint32",
+            "id": 22,
+            "protoName": "connection_attempt"
           }
         },
         "nested": {

@@ -173,6 +173,8 @@ export function newCaller(changes: Partial<Caller> = {}): Caller {
     clientIp: `198.51.${connection >> 8}.${connection & 255}`,
     deviceKind: 'phone',
     language: 'en',
+    clientInstanceId: new Uint8Array(),
+    connectionAttempt: 0,
     acceptedAt: 1_700_000_000_000,
     ...changes,
   };

@@ -64,6 +64,8 @@ export function newSession(userId: string, changes: Partial<Session & Lifetime> 
     epoch: 1,
     connectionAddress: { instance: 'gate-1.AAAAAAAA', slot: 7, connection: ++connections },
     boundAt: 1_700_000_000_000,
+    clientInstanceId: Buffer.from(newId(), 'base64url'),
+    connectionAttempt: 3,
     deviceKind: 'phone',
     deviceName: "Zoë's 📱 \\ ?",
     clientRequestId: Buffer.from(newId(), 'base64url'),
@@ -77,14 +79,18 @@ export function newSession(userId: string, changes: Partial<Session & Lifetime> 
 /** The fields of a session that a test sets, in a form that does not depend on the type of its byte arrays. */
 export function comparableSession(session: Session | undefined): unknown {
   if (!session) return undefined;
-  const { userId, epoch, connectionAddress, boundAt, deviceKind, deviceName, tokenNumber, usedTokenNumber } = session;
+  const { userId, epoch, connectionAddress, boundAt, connectionAttempt } = session;
+  const { deviceKind, deviceName, tokenNumber, usedTokenNumber } = session;
   const clientRequestId = [...session.clientRequestId];
+  const clientInstanceId = [...session.clientInstanceId];
   return {
     sessionId: session.sessionId,
     userId,
     epoch,
     connectionAddress,
     boundAt,
+    clientInstanceId,
+    connectionAttempt,
     deviceKind,
     deviceName,
     tokenNumber,

@@ -58,6 +58,7 @@ export class ClientSession {
   #logIn: LogInAttempt | undefined;
   #token: string | undefined;
   #endReason: EndReason | undefined;
+  #connectionAttempts = 0;
   #retryTimer: NodeJS.Timeout | undefined;
 
   constructor(options: SessionOptions, handlers: SessionHandlers) {
@@ -139,7 +140,7 @@ export class ClientSession {
     const url = this.#reconnectPolicy.nextUrl();
     this.#setState('connecting');
     this.#connection = new GateConnection(
-      { ...this.#options, url },
+      { ...this.#options, url, clientHello: { ...this.#options.clientHello, connectionAttempt: ++this.#connectionAttempts } },
       {
         onReady: (hello) => {
           this.#reconnectPolicy.noteReady();
@@ -177,9 +178,8 @@ export class ClientSession {
     return {
       rpc: resume,
       payload: resume.request.encode({ token }).finish(),
-      resolve() {
-        // No caller waits for a resumption after a reconnect.
-      },
+      // No caller waits for a resumption after a reconnect.
+      resolve: () => undefined,
       reject: (error) => {
         if (error.code === 'BAD_TOKEN') this.end('BAD_TOKEN', error.message);
         else this.#reconnect(error.message);

@@ -38,7 +38,8 @@ export function fakeLogicResponders(
       return store({ ...content, conversationId: conversationId || `with-${toUserId}` });
     },
     'Logic.editMessage'(payload) {
-      const { conversationId, clientMessageId, seq: target, text, body } = im.EditMessageRequest.decode(payload);
+      const { conversationId, clientMessageId, seq: target, ...edit } = im.EditMessageRequest.decode(payload);
+      const [text, body] = [edit.text ?? '', edit.body ?? ''];
       rewriteMessage(byConversation, conversationId, target, { text, body, edited: true });
       return store({ conversationId, clientMessageId, target, text, body, kind: im.MessageKind.EDITED });
     },

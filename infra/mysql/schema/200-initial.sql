@@ -81,6 +81,9 @@ CREATE TABLE IF NOT EXISTS sessions (
   connection INT UNSIGNED NOT NULL,
   -- By the gate's clock.
   bound_at BIGINT UNSIGNED NOT NULL,
+  -- The client instance that bound the session, and its count of connections.
+  client_instance_id VARBINARY(16) NOT NULL DEFAULT '',
+  connection_attempt INT UNSIGNED NOT NULL DEFAULT 0,
   device_kind VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   device_name VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   created_at TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
@@ -206,7 +209,7 @@ CREATE TABLE IF NOT EXISTS messages (
   mentions VARBINARY(800) NULL DEFAULT NULL,
   -- Of a change: the seq of the message it changes, and the reaction.
   target BIGINT UNSIGNED NOT NULL DEFAULT 0,
-  emoji VARBINARY(32) NULL DEFAULT NULL,
+  emoji VARBINARY(64) NULL DEFAULT NULL,
   removed BOOLEAN NOT NULL DEFAULT FALSE,
   edited BOOLEAN NOT NULL DEFAULT FALSE,
   recalled BOOLEAN NOT NULL DEFAULT FALSE,
@@ -219,7 +222,7 @@ CREATE TABLE IF NOT EXISTS messages (
 CREATE TABLE IF NOT EXISTS reactions (
   conversation_id BINARY(16) NOT NULL,
   seq BIGINT UNSIGNED NOT NULL,
-  emoji VARBINARY(32) NOT NULL,
+  emoji VARBINARY(64) NOT NULL,
   user_id BINARY(16) NOT NULL,
   -- Removed again by the user.
   removed BOOLEAN NOT NULL,

@@ -183,8 +183,6 @@ function readGate(reader: RoleReader): GateConfig['gate'] {
   };
   if (settings.idleTimeoutMs <= settings.heartbeatIntervalMs)
     mistakes.push('IDLE_TIMEOUT_MS must be above HEARTBEAT_INTERVAL_MS: an idle client sends one heartbeat per interval');
-  if (settings.maxBytesPerSecond < settings.maxFrameBytes)
-    mistakes.push('MAX_BYTES_PER_SECOND must not be below MAX_FRAME_BYTES: a single frame would take seconds');
   if (settings.maxOutgoingBytes < settings.maxFrameBytes)
     mistakes.push('MAX_OUTGOING_BYTES must not be below MAX_FRAME_BYTES: a single frame would close the connection');
   return settings;

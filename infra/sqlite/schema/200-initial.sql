@@ -52,6 +52,8 @@ CREATE TABLE sessions (
   gate_slot INTEGER NOT NULL,
   connection INTEGER NOT NULL,
   bound_at INTEGER NOT NULL,
+  client_instance_id BLOB NOT NULL DEFAULT x'',
+  connection_attempt INTEGER NOT NULL DEFAULT 0,
   device_kind TEXT NOT NULL,
   device_name TEXT NOT NULL,
   created_at INTEGER NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),

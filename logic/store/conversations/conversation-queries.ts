@@ -4,7 +4,14 @@ import type { BatchedQuery } from '../../../infra/sql/query.ts';
 import { column, RowReader } from '../../../infra/sql/row-reader.ts';
 import { decodeId, encodeId } from '../../../proto/ids.ts';
 import type { ConversationSummary, ConversationVersion } from '../../ports/index.ts';
-import { COUNTS_AS_UNREAD, decodeMessage, IS_MESSAGE, MESSAGE_COLUMN_COUNT, messageReader } from '../messages/message-rows.ts';
+import {
+  COUNTS_AS_UNREAD,
+  decodeChangedMessage,
+  IS_MESSAGE,
+  MESSAGE_COLUMN_COUNT,
+  messageReader,
+  withoutLaterChange,
+} from '../messages/message-rows.ts';
 import { decodeMember, LAST_SEQ, type MemberRow, memberReader, toMembership } from './member-rows.ts';
 
 export interface MemberKey {
@@ -137,8 +144,10 @@ export const selectSummary: BatchedQuery<MemberKey, ConversationSummary | undefi
         const member = decodeMember(fields);
         // The columns of the message are all NULL when the member sees none.
         const message = row.slice(-MESSAGE_COLUMN_COUNT);
-        const lastMessage = message[0] === null ? undefined : decodeMessage(message);
-        return [memberKey(member), { ...toMembership(member), peerName: peerName ?? '', lastMessage }];
+        const membership = toMembership(member);
+        const changesUpTo = membership.left ? membership.lastSeq : undefined;
+        const lastMessage = message[0] === null ? undefined : withoutLaterChange(decodeChangedMessage(message), changesUpTo);
+        return [memberKey(member), { ...membership, peerName: peerName ?? '', lastMessage }];
       }),
     );
     return keys.map((key) => found.get(memberKey(key)));

@@ -3,7 +3,14 @@ import { bytes, id, integer, tuples } from '../../../infra/sql/literals.ts';
 import type { BatchedQuery } from '../../../infra/sql/query.ts';
 import { encodeId } from '../../../proto/ids.ts';
 import type { NewMessage, SeqRange, StoredMessage } from '../../ports/index.ts';
-import { type ChangedMessage, decodeChangedMessage, decodeMessage, MESSAGE_COLUMN_COUNT, messageReader } from './message-rows.ts';
+import {
+  type ChangedMessage,
+  decodeChangedMessage,
+  decodeMessage,
+  MESSAGE_COLUMN_COUNT,
+  messageReader,
+  withoutLaterChange,
+} from './message-rows.ts';
 
 /** What identifies a message that a client sends, perhaps more than once. `key` holds it in one string. */
 export interface ClientMessageKey extends Pick<NewMessage, 'conversationId' | 'senderId' | 'clientMessageId'> {
@@ -68,7 +75,9 @@ export const selectPage: BatchedQuery<MessagePage, (StoredMessage & { readonly h
     const found: (StoredMessage & { hidden: boolean })[][] = pages.map(() => []);
     for (const row of rows) {
       const [i, hidden] = row.slice(MESSAGE_COLUMN_COUNT);
-      found[Number(i)]?.push({ ...decodeMessage(row.slice(0, MESSAGE_COLUMN_COUNT)), hidden: Number(hidden) !== 0 });
+      const changed = decodeChangedMessage(row.slice(0, MESSAGE_COLUMN_COUNT));
+      const message = withoutLaterChange(changed, pages[Number(i)]?.changesUpTo);
+      found[Number(i)]?.push({ ...message, hidden: Number(hidden) !== 0 });
     }
     for (const page of found) page.sort((a, b) => a.seq - b.seq);
     return found;

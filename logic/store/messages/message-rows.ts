@@ -60,6 +60,15 @@ export function decodeChangedMessage(row: Row): ChangedMessage {
   return { message: { ...same, body: body ?? '', mentions: decodeMentions(mentions), emoji: emoji ?? '' }, changedSeq };
 }
 
+/**
+ * The message as a former member sees it, whose last seq is `changesUpTo`. A later edit or recall is not theirs to read, and the
+ * former content is no longer stored: they see that it was changed. Undefined for a present member.
+ */
+export function withoutLaterChange({ message, changedSeq }: ChangedMessage, changesUpTo: number | undefined): StoredMessage {
+  if (changesUpTo === undefined || changedSeq <= changesUpTo) return message;
+  return { ...message, text: '', body: '', mentions: [], edited: true, recalled: false };
+}
+
 const ID_BYTES = 16;
 
 function decodeMentions(all: Uint8Array | undefined): string[] {

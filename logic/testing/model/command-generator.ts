@@ -217,7 +217,7 @@ export class CommandBuilder {
         const what = kind === TEXT ? { text } : { body: json };
         return { ...clientMessageId, ...where, kind, ...what, mentions, replyTo: choice === 2 ? seq : 0 };
       },
-      editMessage: () => ({ ...clientMessageId, ...conversation, seq, ...(choice < 5 ? { text } : { text: '', body: json }) }),
+      editMessage: () => ({ ...clientMessageId, ...conversation, seq, ...editIn(choice, text, json) }),
       recallMessage: () => ({ ...clientMessageId, ...conversation, seq }),
       react: () => ({ ...clientMessageId, ...conversation, seq, emoji: EMOJIS[choice % 3] ?? '', remove: choice > 4 }),
       deleteForMe: () => ({ ...conversation, seqs: [seq, seq + 1] }),
@@ -257,4 +257,10 @@ export class CommandBuilder {
     };
     return requests[command.rpc as LogicRpc]?.() ?? {};
   }
+}
+
+/** What an edit gives: the text, the body or both. */
+function editIn(choice: number, text: string, json: string): { text?: string; body?: string } {
+  if (choice < 5) return { text };
+  return choice < 7 ? { body: json } : { text: '', body: json };
 }

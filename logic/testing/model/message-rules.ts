@@ -45,10 +45,11 @@ function findEarlierReply(
   chat: ModelConversation | undefined,
   userId: string,
   clientId: string,
-  requested: Content,
+  requestedOver: (earlier: ModelMessage) => Content,
 ): object | undefined {
   const message = chat?.messages.find((each) => each.senderId === userId && each.clientId === clientId);
   if (!chat || !message) return undefined;
+  const requested = requestedOver(message);
   const changed = message.edited || message.recalled;
   const same = (keys: readonly (keyof Content)[]): boolean =>
     keys.every((key) => JSON.stringify(message[key]) === JSON.stringify(requested[key]));
@@ -58,10 +59,16 @@ function findEarlierReply(
 }
 
 /** A message of a user that the member can see and that is not recalled. */
-function requireVisible({ messages }: ModelConversation, { firstSeq, leftSeq }: ModelMember, seq: number): ModelMessage {
+function requireVisible(
+  { messages }: ModelConversation,
+  { firstSeq, leftSeq }: ModelMember,
+  seq: number,
+  whenRecalled: 'NO_SUCH_MESSAGE' | 'TOO_LATE' = 'NO_SUCH_MESSAGE',
+): ModelMessage {
   const found = messages[seq - 1];
   const isSeen = found && seq >= firstSeq && seq <= (leftSeq || seq);
-  if (!isSeen || !countsAsUnread(found) || found.recalled) throw new ModelRefusal('NO_SUCH_MESSAGE');
+  if (!isSeen || !countsAsUnread(found)) throw new ModelRefusal('NO_SUCH_MESSAGE');
+  if (found.recalled) throw new ModelRefusal(whenRecalled);
   return found;
 }
 
@@ -69,19 +76,20 @@ function changeMessage(
   state: ModelState,
   userId: string,
   { clientMessageId, conversationId }: Pick<ModelRequest<'recallMessage'>, 'clientMessageId' | 'conversationId'>,
-  content: Partial<Content> & Pick<Content, 'kind' | 'target'>,
+  contentOver: (base: Pick<Content, 'text' | 'body'>) => Partial<Content> & Pick<Content, 'kind' | 'target'>,
   authorize: (target: ModelMessage, chat: ModelConversation, own: ModelMember) => void,
   apply: (target: ModelMessage, by: ModelMessage, chat: ModelConversation) => void,
 ): object {
   const { conversation: chat, own } = requireOwnMember(state, userId, conversationId ?? '');
   const clientId = hex(clientMessageId);
-  const whole = { ...EMPTY, ...content };
-  const first = findEarlierReply(chat, userId, clientId, whole);
+  const wholeOver = (base: Pick<Content, 'text' | 'body'>): Content => ({ ...EMPTY, ...contentOver(base) });
+  const first = findEarlierReply(chat, userId, clientId, wholeOver);
   if (first) return first;
   refuseIf('NO_SUCH_CONVERSATION', own.leftSeq > 0);
-  const target = requireVisible(chat, own, content.target);
+  const { kind, target: seq } = contentOver(EMPTY);
+  const target = requireVisible(chat, own, seq, kind === EDITED ? 'TOO_LATE' : 'NO_SUCH_MESSAGE');
   authorize(target, chat, own);
-  const by = appendToModel(chat, userId, content.kind, { ...whole, clientId });
+  const by = appendToModel(chat, userId, kind, { ...wholeOver(target), clientId });
   apply(target, by, chat);
   return toReply(chat, by);
 }
@@ -128,14 +136,14 @@ export const messageRules: ModelRules = {
     const clientId = hex(request.clientMessageId);
     if (conversationId !== '') {
       const { conversation: chat, own } = requireOwnMember(state, userId, conversationId);
-      const first = findEarlierReply(chat, userId, clientId, content);
+      const first = findEarlierReply(chat, userId, clientId, () => content);
       if (first) return first;
       assertMayPostInModel(state, userId, chat, own);
       if (replyTo > 0) requireVisible(chat, own, replyTo);
       return toReply(chat, appendToModel(chat, userId, kind, { ...content, clientId }));
     }
     const existing = state.conversations.get(directConversationId(userId, toUserId));
-    const first = findEarlierReply(existing, userId, clientId, content);
+    const first = findEarlierReply(existing, userId, clientId, () => content);
     if (first) return first;
     assertMayMessage(state, userId, toUserId);
     refuseIf('NO_SUCH_MESSAGE', replyTo > 0 && !existing);
@@ -146,16 +154,20 @@ export const messageRules: ModelRules = {
   },
 
   editMessage: (state, userId, request) => {
-    const { seq = 0, text = '', body = '' } = request;
+    const { seq = 0 } = request;
+    const withChanges = (base: Pick<Content, 'text' | 'body'>) => ({
+      text: request.text ?? base.text,
+      body: request.body ?? base.body,
+    });
     const authorize = (target: ModelMessage, chat: ModelConversation, own: ModelMember): void => {
+      const { text, body } = withChanges(target);
       refuseIf('NOT_YOURS', target.senderId !== userId);
       refuseIf('TEXT_EMPTY', target.kind === EMPTY.kind && text === '');
       refuseIf('BAD_BODY', (target.kind === EMPTY.kind) !== (body === ''));
       assertMayPostInModel(state, userId, chat, own);
     };
-    return changeMessage(state, userId, request, { kind: EDITED, target: seq, text, body }, authorize, (target, by, chat) =>
-      rewrite(chat, target, by),
-    );
+    const contentOver = (base: Pick<Content, 'text' | 'body'>) => ({ kind: EDITED, target: seq, ...withChanges(base) });
+    return changeMessage(state, userId, request, contentOver, authorize, (target, by, chat) => rewrite(chat, target, by));
   },
 
   recallMessage: (state, userId, request) =>
@@ -163,7 +175,7 @@ export const messageRules: ModelRules = {
       state,
       userId,
       request,
-      { kind: RECALLED, target: request.seq ?? 0 },
+      () => ({ kind: RECALLED, target: request.seq ?? 0 }),
       (target, chat) => assertMayRecall(state, userId, target, chat),
       (target, by, chat) => rewrite(chat, target, by),
     ),
@@ -173,12 +185,19 @@ export const messageRules: ModelRules = {
     const authorize = ({ reactions }: ModelMessage, chat: ModelConversation, own: ModelMember): void => {
       if (!removed || !reactions.get(emoji)?.has(userId)) assertMayPostInModel(state, userId, chat, own);
     };
-    return changeMessage(state, userId, request, { kind: REACTED, target: seq, emoji, removed }, authorize, ({ reactions }) => {
-      const who = reactions.get(emoji) ?? new Set();
-      reactions.set(emoji, who);
-      if (removed) who.delete(userId);
-      else who.add(userId);
-    });
+    return changeMessage(
+      state,
+      userId,
+      request,
+      () => ({ kind: REACTED, target: seq, emoji, removed }),
+      authorize,
+      ({ reactions }) => {
+        const who = reactions.get(emoji) ?? new Set();
+        reactions.set(emoji, who);
+        if (removed) who.delete(userId);
+        else who.add(userId);
+      },
+    );
   },
 
   deleteForMe(state, userId, { conversationId = '', seqs = [] }) {
@@ -192,6 +211,7 @@ export const messageRules: ModelRules = {
 
   listReaders(state, userId, { conversationId = '', seq = 0 }) {
     const { conversation: chat, own, lastSeq } = requireOwnMember(state, userId, conversationId);
+    refuseIf('NOT_A_MEMBER', own.leftSeq > 0);
     refuseIf('NO_SUCH_MESSAGE', !(seq >= own.firstSeq && seq <= lastSeq));
     const all = [...chat.members].filter(([, one]) => one.leftSeq === 0 && one.firstSeq <= seq && one.readSeq >= seq);
     // In a direct conversation the user knows the receipts of the peer that reached them.

@@ -50,6 +50,9 @@ export function viewConversation(state: ModelState, userId: string, conversation
   };
 }
 
+/** What a former member sees of a message that was changed after they left. */
+const CHANGED_LATER = { text: '', body: '', mentions: [], edited: true, recalled: false };
+
 /** What PullMessages shows: messages in their current state, and the seqs that the user has hidden. */
 export function readHistory(
   state: ModelState,
@@ -60,7 +63,11 @@ export function readHistory(
   const seen = chat.messages.filter(({ seq }) => seq >= own.firstSeq && seq <= lastSeq);
   const messages = seen
     .filter(({ seq }) => !own.deleted.has(seq))
-    .map(({ clientId, lastChangeSeq, reactions, ...message }) => ({ ...message, reactions: reactionsFor(userId, reactions) }));
+    .map(({ clientId, lastChangeSeq, reactions, ...message }) => ({
+      ...message,
+      ...(own.leftSeq > 0 && lastChangeSeq > lastSeq && CHANGED_LATER),
+      reactions: own.leftSeq > 0 ? {} : reactionsFor(userId, reactions),
+    }));
   return { messages, deletedSeqs: seen.map(({ seq }) => seq).filter((seq) => own.deleted.has(seq)) };
 }
 
