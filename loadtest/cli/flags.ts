@@ -13,9 +13,10 @@ export const USAGE = `npm run loadtest -- [options]
                            sync          clients with many conversations disconnect and come back
                            login-storm   chat, while many log in by password
                            resume-storm  chat, and all connections end at once
-  --clients N            number of clients (5000; group: one group; mixed: 2000; sync: 250)
+                           hostile       chat, while other clients try to break the gate
+  --clients N            number of clients (5000; group: one group; mixed: 2000; sync: 250; hostile: 500)
   --rate N               messages per second, all clients together; in mixed all commands
-                         (chat 2000, storms 500, group 20, mixed 1000, sync 200)
+                         (chat 2000, storms and hostile 500, group 20, mixed 1000, sync 200)
   --frequency F          messages per second and client, instead of --rate
   --seconds N            length of the measured part (20)
   --warm-up N            seconds of the same load before it: counted for lost, duplicated and outOfOrder, not for latency (5)
@@ -25,6 +26,7 @@ export const USAGE = `npm run loadtest -- [options]
   --away N               sync: seconds they stay disconnected (3)
   --log-ins N            login-storm: log-ins by password offered per second during the measured part (300)
   --cut connections|gates  resume-storm: all connections are cut, or all gates killed and started again (connections)
+  --hostile N            hostile: clients that try to break the gate during the measured part (200)
   --transport ws|tcp     (ws)
   --target T             embedded, stack (real Kafka, MySQL and Redis, one process per service) or HOST:PORT (embedded)
   --gates, --auth, --logic N   processes of each service with --target stack (1)
@@ -55,6 +57,7 @@ const OPTIONS = {
   reconnects: { type: 'string' },
   away: { type: 'string' },
   'log-ins': { type: 'string' },
+  hostile: { type: 'string' },
   cut: { type: 'string' },
   clients: { type: 'string' },
   rate: { type: 'string' },
@@ -126,6 +129,7 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     reconnects: number('reconnects', 20, 0, false),
     awaySeconds: number('away', 3, 0, false),
     logIns: number('log-ins', 300, 0, false),
+    hostile: number('hostile', 200, 0),
     cut: values.cut === 'gates' ? 'gates' : 'connections',
     seconds: number('seconds', 20, 1),
     warmUpSeconds: number('warm-up', 5, 0),

@@ -1,6 +1,6 @@
 // The settings of a load test, as the command line gives them.
 
-export type ScenarioName = 'chat' | 'group' | 'mixed' | 'sync' | 'login-storm' | 'resume-storm';
+export type ScenarioName = 'chat' | 'group' | 'mixed' | 'sync' | 'login-storm' | 'resume-storm' | 'hostile';
 
 export type TargetFlag =
   | { readonly kind: 'embedded' | 'stack' }
@@ -22,6 +22,7 @@ export interface LoadTestFlags {
   readonly awaySeconds: number;
   /** Log-ins offered per second. */
   readonly logIns: number;
+  readonly hostile: number;
   /** In the resume-storm: whether the clients cut all connections, or all gates are killed. */
   readonly cut: 'connections' | 'gates';
   readonly transport: 'ws' | 'tcp';

@@ -61,6 +61,15 @@ export interface ReconnectReport {
   readonly caughtUpMs: Quantiles;
 }
 
+/** What hostile clients did in the measured part. */
+export interface HostileReport {
+  readonly clients: number;
+  /** Connections opened, first ones and returns. */
+  readonly opened: number;
+  readonly closedByGate: number;
+  readonly sentBytes: number;
+}
+
 /** What scenarios add to the JSON report; null where the section belongs to another scenario. */
 export interface ReportSections {
   readonly logIns: LogInReport | null;
@@ -68,6 +77,13 @@ export interface ReportSections {
   /** Background commands by kind. */
   readonly backgroundCommands: Readonly<Record<string, BackgroundCommandReport>> | null;
   readonly reconnects: ReconnectReport | null;
+  readonly hostile: HostileReport | null;
 }
 
-export const NO_SECTIONS: ReportSections = { logIns: null, resume: null, backgroundCommands: null, reconnects: null };
+export const NO_SECTIONS: ReportSections = {
+  logIns: null,
+  resume: null,
+  backgroundCommands: null,
+  reconnects: null,
+  hostile: null,
+};

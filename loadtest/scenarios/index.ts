@@ -2,6 +2,7 @@
 import type { ScenarioName } from '../cli/settings.ts';
 import { chat } from './chat.ts';
 import { group } from './group.ts';
+import { hostile } from './hostile.ts';
 import { loginStorm } from './login-storm.ts';
 import { mixed } from './mixed.ts';
 import { resumeStorm } from './resume-storm.ts';
@@ -15,6 +16,7 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
   sync,
   'login-storm': loginStorm,
   'resume-storm': resumeStorm,
+  hostile,
 };
 
 export function scenarioOf(name: ScenarioName): Scenario {

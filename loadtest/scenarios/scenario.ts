@@ -19,7 +19,7 @@ export interface ScenarioDriver {
 export type Verdict = 'fine' | 'broken' | 'nothing';
 
 /** Flags that only some scenarios have. */
-export const SCENARIO_FLAGS = ['log-ins', 'cut', 'members', 'conversations', 'reconnects', 'away'] as const;
+export const SCENARIO_FLAGS = ['log-ins', 'cut', 'members', 'conversations', 'reconnects', 'away', 'hostile'] as const;
 export type ScenarioFlag = (typeof SCENARIO_FLAGS)[number];
 
 export type ScenarioPlan = Pick<LoadPlan, 'workload' | 'storm' | 'reconnects'>;
