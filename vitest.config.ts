@@ -15,6 +15,7 @@ const ALONE = [
   'auth/password/password-hasher.test.ts',
   'e2e/promises/{failover,presence,presence-distributed,retention}.test.ts',
   'gate/memory.test.ts',
+  'loadtest/hostile.test.ts',
   'loadtest/report/cpu.test.ts',
 ];
 const exclude = [...configDefaults.exclude, 'data/**', '.cache/**'];

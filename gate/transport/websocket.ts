@@ -19,6 +19,7 @@ const VIOLATIONS = new Set([1002, 1003, 1007, 1008, MESSAGE_TOO_BIG]);
 // A message of many fragments, or one that arrives byte by byte, costs the library far more memory than its size.
 const MAX_FRAGMENTS = 32;
 const MAX_BUFFERED_CHUNKS = 256;
+const MAX_PARSED_BYTES = 4 * 1024;
 // Applications may use close codes from 4000 on.
 const CLOSE_CODE_BASE = 4000;
 
@@ -87,12 +88,14 @@ class GateWebSocket extends WebSocket {
 class WebSocketSocket implements ClientSocket {
   readonly remoteAddress: string;
   readonly #webSocket: GateWebSocket;
+  readonly #socket: NetSocket;
   readonly #writer: BatchedWriter;
   readonly #owner: SocketOwner;
   #isDiscarding = false;
 
   constructor(webSocket: GateWebSocket, socket: NetSocket, options: ListenOptions, remoteAddress: string) {
     this.#webSocket = webSocket;
+    this.#socket = socket;
     this.remoteAddress = remoteAddress;
     this.#writer = new BatchedWriter(socket, options.writeBatcher);
     this.#owner = options.accept(this);
@@ -100,8 +103,7 @@ class WebSocketSocket implements ClientSocket {
     webSocket.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
     webSocket.on('ping', (data) => this.#onPing(data));
     webSocket.on('pong', () => this.#owner.onControlFrame());
-    // Before the listener of ws, which delivers the frames.
-    socket.prependListener('data', (chunk: Buffer) => this.#owner.onBytes(chunk.length));
+    this.#takeOverData();
     webSocket.on('close', () => this.#owner.onClosed());
     webSocket.on('error', (error) => logError(options.log, error));
   }
@@ -135,11 +137,30 @@ class WebSocketSocket implements ClientSocket {
     this.#isDiscarding = true;
     this.#writer.flush();
     this.#webSocket.close(CLOSE_CODE_BASE + reason);
-    this.#webSocket.resume();
+    // What still arrives is not parsed, the client's close frame included: so the gate ends the TCP connection itself.
+    this.#socket.end();
+    this.#socket.resume();
   }
 
   destroy(): void {
     this.#webSocket.terminate();
+  }
+
+  /**
+   * Feeds ws with small pieces of what arrives, instead of whole reads: it parses all of a piece before it returns, and thousands
+   * of frames may follow the one for which the gate closes the connection.
+   */
+  #takeOverData(): void {
+    const socket = this.#socket;
+    const [parse] = socket.listeners('data') as [(chunk: Buffer) => void];
+    socket.on('data', (chunk: Buffer) => {
+      this.#owner.onBytes(chunk.length);
+      for (let at = 0; at < chunk.length; at += MAX_PARSED_BYTES) {
+        if (this.#isDiscarding || this.#webSocket.readyState !== WebSocket.OPEN) return;
+        parse.call(socket, chunk.length <= MAX_PARSED_BYTES ? chunk : chunk.subarray(at, at + MAX_PARSED_BYTES));
+      }
+    });
+    socket.off('data', parse);
   }
 
   #onMessage(data: RawData, isBinary: boolean): void {
