@@ -1,4 +1,5 @@
 // Composes the gate. The adapters decide where it runs: on Kafka and Redis, or embedded.
+import { isIP } from 'node:net';
 import { publisher } from '../infra/messaging/publisher.ts';
 import type { Sealer } from '../infra/ports/index.ts';
 import type { GateConfig } from '../infra/process/config/roles.ts';
@@ -40,5 +41,13 @@ export async function startGateProcess({ connections, sealer }: GateAdapters, se
     limits,
   });
   onStop('gate', () => gate.stop());
-  return { tcp: `tcp://${gate.tcp.host}:${gate.tcp.port}`, ws: `ws://${gate.ws.host}:${gate.ws.port}` };
+  const address = urlHost(host);
+  return { tcp: `tcp://${address}:${gate.tcp.port}`, ws: `ws://${address}:${gate.ws.port}` };
+}
+
+/** The host of a URL that works on this machine: a wildcard address is not one to connect to, and IPv6 stands in brackets. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return isIP(host) === 6 ? `[${host}]` : host;
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -93,6 +93,16 @@ test('messages past the retention time are deleted, and clients receive the next
   await receiver.client.logIn('bob', PASSWORD);
   expect((await sender.client.send(userId, 'now')).seq).toBe(2);
   await expect.poll(() => receiver.texts).toEqual(['now']);
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
+test.each(['0.0.0.0', ...(hasIpv6 ? ['::', '::1'] : [])])('HOST=%s: the printed addresses work', async (HOST) => {
+  const { tcp, ws } = await start({ HOST });
+  const [alice, bob] = [client(tcp), client(ws)];
+  await alice.client.register({ name: 'alice', password: PASSWORD });
+  const { userId } = await bob.client.register({ name: 'bob', password: PASSWORD });
+  await alice.client.send(userId, 'hello');
+  await expect.poll(() => bob.texts).toEqual(['hello']);
 });
 
 test('every file is readable by its owner alone, also in a folder that others may list and with files from before', async () => {

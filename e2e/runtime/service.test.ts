@@ -80,7 +80,7 @@ onEveryStore('a service', (fixture) => {
   test.each([
     ['NO_SUCH_USER', 'an id like a@b.c', { toUserId: 'a@b.c' }],
     ['NO_SUCH_USER', 'an id like 日本語', { toUserId: '日本語' }],
-    ['NO_SUCH_USER', 'no id', { toUserId: '' }],
+    ['BAD_ARGUMENT', 'no receiver', { toUserId: '' }],
     ['NO_SUCH_USER', "nobody's id", { toUserId: 'AAAAAAAAAAAAAAAAAAAAAA' }],
     ['BAD_MESSAGE_ID', 'a message id of 15 bytes', { clientMessageId: new Uint8Array(15) }],
     ['BAD_MESSAGE_ID', 'no message id', { clientMessageId: new Uint8Array() }],

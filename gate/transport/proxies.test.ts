@@ -49,6 +49,8 @@ describe('TCP behind a trusted proxy', () => {
     ['version 1, IPv4', v1('TCP4 198.51.100.7 192.0.2.1 4711 7000'), '198.51.100.7'],
     ['version 1, IPv6', v1('TCP6 2001:db8::7 2001:db8::1 4711 7000'), '2001:db8::7'],
     ['version 1, a health check', v1('UNKNOWN'), '127.0.0.1'],
+    ['version 2, a health check (LOCAL)', v2(0x20, 0, Buffer.alloc(0)), '127.0.0.1'],
+    ['version 2 without an address family', v2(0x21, 0, Buffer.alloc(0)), '127.0.0.1'],
     ['version 2, IPv4', v2(0x21, 0x11, Buffer.of(198, 51, 100, 7, 192, 0, 2, 1, 1, 2, 3, 4)), '198.51.100.7'],
     [
       'version 2, IPv6, with extensions',
@@ -121,11 +123,40 @@ test.each([
 
 test('without trusted proxies the client IP is the IP of the socket, and an untrusted hop can never choose it', () => {
   const proxies = trustedProxies(['10.0.0.0/8', '2001:db8::/32']);
-  expect(findClientIp(proxies, '::ffff:10.1.2.3', '203.0.113.9')).toBe('203.0.113.9');
-  expect(findClientIp(proxies, '2001:db8::5', '1.1.1.1, 10.2.2.2')).toBe('1.1.1.1');
-  expect(findClientIp(proxies, '203.0.113.1', '10.2.2.2')).toBe('203.0.113.1');
-  expect(findClientIp(proxies, '10.1.1.1', undefined)).toBe('10.1.1.1');
-  expect(findClientIp(trustedProxies([]), '10.1.1.1', '203.0.113.9')).toBe('10.1.1.1');
+  const find = (socket: string, header: string) => findClientIp(proxies, socket, { 'x-forwarded-for': header });
+  expect(find('::ffff:10.1.2.3', '203.0.113.9')).toBe('203.0.113.9');
+  expect(find('2001:db8::5', '1.1.1.1, 10.2.2.2')).toBe('1.1.1.1');
+  expect(find('203.0.113.1', '10.2.2.2')).toBe('203.0.113.1');
+  expect(findClientIp(proxies, '10.1.1.1', {})).toBe('10.1.1.1');
+  expect(findClientIp(trustedProxies([]), '10.1.1.1', { 'x-forwarded-for': '203.0.113.9' })).toBe('10.1.1.1');
+});
+
+test.each([
+  ['x-forwarded-for', '203.0.113.9:4711', '203.0.113.9'],
+  ['x-forwarded-for', '[2a01:4f8::7]:4711', '2a01:4f8::7'],
+  ['x-forwarded-for', '[2a01:4f8::7]', '2a01:4f8::7'],
+  ['x-forwarded-for', '2a01:4f8::7', '2a01:4f8::7'],
+  ['forwarded', 'for=203.0.113.9;proto=https;by=10.0.0.1', '203.0.113.9'],
+  ['forwarded', 'For="[2a01:4f8::7]:4711"', '2a01:4f8::7'],
+  ['forwarded', 'for=1.1.1.1, for=203.0.113.9, for=10.0.0.2', '203.0.113.9'],
+  ['forwarded', 'for=_hidden', '10.0.0.1'],
+  ['x-real-ip', '203.0.113.9', '203.0.113.9'],
+])('a trusted proxy reports the client in %s: %s', (header, value, expected) => {
+  expect(findClientIp(trustedProxies(['10.0.0.0/8']), '10.0.0.1', { [header]: value })).toBe(expected);
+});
+
+test('a health check is answered on the WebSocket port, and one that connects and leaves writes no log line', async () => {
+  await startGateTrusting(['127.0.0.1']);
+  const { host, port } = fixture.gate.ws;
+  const live = await fetch(`http://${host}:${port}/livez`);
+  expect([live.status, await live.text()]).toEqual([200, 'ok\n']);
+  expect((await fetch(`http://${host}:${port}/`)).status).toBe(426);
+  const probe = connect({ ...fixture.gate.tcp });
+  sockets.push(probe);
+  await once(probe, 'connect');
+  probe.end();
+  await once(probe.resume(), 'close');
+  expect(fixture.logLines.filter(({ level }) => level !== 'debug')).toEqual([]);
 });
 
 test('a client must resume its session regularly, and soon after the gate may have missed the end of the session', async () => {

@@ -1,5 +1,6 @@
 // Proxies in front of the gate (for TLS or load balancing): which ones may report a client's IP address, and how.
-// WebSocket: X-Forwarded-For. TCP: the PROXY protocol, versions 1 and 2 (haproxy.org/download/3.2/doc/proxy-protocol.txt).
+// WebSocket: X-Forwarded-For, Forwarded or X-Real-IP. TCP: the PROXY protocol, versions 1 and 2 (haproxy.org/download/3.2/doc/proxy-protocol.txt).
+import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP, type Socket } from 'node:net';
 
 // Version 1 limits the header to this length. A header of version 2 has 16 bytes, two addresses and a few extensions.
@@ -33,17 +34,36 @@ export function trustedProxies(networks: readonly string[]): TrustedProxies {
 }
 
 /**
- * The client's IP address: that of the socket or, if the socket belongs to a trusted proxy, the last address in X-Forwarded-For
- * that is not a trusted proxy. Untrusted hops may have made up the addresses before it.
+ * The client's IP address: that of the socket or, if the socket belongs to a trusted proxy, the last address in the headers that is
+ * not a trusted proxy. Untrusted hops may have made up the addresses before it. Headers: X-Forwarded-For, else Forwarded (RFC
+ * 7239), else X-Real-IP.
  */
-export function findClientIp(proxies: TrustedProxies, socketAddress: string, header: string | undefined): string {
+export function findClientIp(proxies: TrustedProxies, socketAddress: string, headers: IncomingHttpHeaders): string {
   let address = unmapIpv4(socketAddress);
-  for (const hop of (header ?? '').split(',').reverse()) {
-    const next = unmapIpv4(hop.trim());
+  for (const hop of readHops(headers).reverse()) {
+    const next = unmapIpv4(hop);
     if (!proxies.trusts(address) || isIP(next) === 0) break;
     address = next;
   }
   return address;
+}
+
+/** The addresses that the headers report, the client first. */
+function readHops(headers: IncomingHttpHeaders): string[] {
+  const { forwarded } = headers;
+  const [forwardedFor, realIp] = [headers['x-forwarded-for'], headers['x-real-ip']].map((given) =>
+    Array.isArray(given) ? given.join(',') : given,
+  );
+  if (forwardedFor !== undefined) return forwardedFor.split(',').map(bareAddress);
+  if (forwarded !== undefined)
+    return forwarded.split(',').map((element) => bareAddress(/(?:^|;)\s*for=("[^"]*"|[^;,]*)/i.exec(element)?.[1] ?? ''));
+  return realIp === undefined ? [] : [bareAddress(realIp)];
+}
+
+/** An address without quotes, brackets and port: "[2001:db8::1]:443", 192.0.2.1:443. */
+function bareAddress(text: string): string {
+  const unquoted = text.trim().replace(/^"(.*)"$/, '$1');
+  return /^\[([^\]]+)\](?::\d+)?$/.exec(unquoted)?.[1] ?? /^([0-9.]+):\d+$/.exec(unquoted)?.[1] ?? unquoted;
 }
 
 /**
@@ -55,10 +75,15 @@ export function readProxyHeader(socket: Socket): Promise<string | undefined> {
     let received = Buffer.alloc(0);
     const done = (address: string | undefined): void => {
       clearTimeout(timer);
-      socket.off('readable', read).off('close', onClose);
+      socket.off('readable', read).off('close', onClose).off('end', onEnd);
       resolve(address);
     };
     const onClose = (): void => done(undefined);
+    const onEnd = (): void => {
+      // A health check that connects and leaves is not worth a log line.
+      if (received.length === 0) socket.destroy();
+      done(undefined);
+    };
     const read = (): void => {
       for (let chunk: Buffer | null = socket.read(); chunk; chunk = socket.read()) received = Buffer.concat([received, chunk]);
       const header = parseHeader(received, unmapIpv4(socket.remoteAddress ?? ''));
@@ -67,7 +92,7 @@ export function readProxyHeader(socket: Socket): Promise<string | undefined> {
       done(header?.address);
     };
     const timer = setTimeout(onClose, HEADER_TIMEOUT_MS);
-    socket.on('readable', read).once('close', onClose);
+    socket.on('readable', read).once('close', onClose).once('end', onEnd);
     socket.on('error', () => socket.destroy());
     read();
   });
@@ -106,7 +131,8 @@ function parseV2(received: Buffer, own: string): Header | 'incomplete' | undefin
   const bytes = V2_FIXED_BYTES + received.readUInt16BE(14);
   if (command >> 4 !== 2 || bytes > MAX_V2_BYTES) return undefined;
   if (received.length < bytes) return 'incomplete';
-  if ((command & 15) === 0) return { address: own, bytes };
+  // LOCAL, or a family without addresses: the proxy speaks for itself, as in a health check.
+  if ((command & 15) === 0 || family >> 4 === 0) return { address: own, bytes };
   if (family === 0x11 && bytes >= V2_FIXED_BYTES + 12) return { address: received.subarray(16, 20).join('.'), bytes };
   if (family === 0x21 && bytes >= V2_FIXED_BYTES + 36) {
     const groups = Array.from({ length: 8 }, (_, i) => received.readUInt16BE(16 + 2 * i).toString(16));

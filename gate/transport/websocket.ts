@@ -43,16 +43,16 @@ export async function listenWebSocket(options: ListenOptions): Promise<ClientLis
       requestTimeout: HANDSHAKE_TIMEOUT_MS,
       connectionsCheckingInterval: 5000,
     },
-    (_request, response) => {
-      response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end();
+    (request, response) => {
+      // For health checks. Everything else here is a WebSocket.
+      if (request.url === '/livez') response.writeHead(200, { connection: 'close', 'content-type': 'text/plain' }).end('ok\n');
+      else response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end();
     },
   );
   server.on('connection', (socket) => options.admission.admit(socket));
   server.on('upgrade', (request, socket, head) => {
     upgrades.handleUpgrade(request, socket, head, (webSocket) => {
-      const forwarded = request.headers['x-forwarded-for'];
-      const header = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
-      const address = findClientIp(options.proxies, request.socket.remoteAddress ?? '', header);
+      const address = findClientIp(options.proxies, request.socket.remoteAddress ?? '', request.headers);
       options.admission.admitProxied(address, socket as NetSocket);
       new WebSocketSocket(webSocket, socket as NetSocket, options, address);
     });

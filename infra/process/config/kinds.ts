@@ -38,12 +38,19 @@ export const name: Kind<string> = {
   parse: (given) => (/^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : undefined),
 };
 
+/** Some shells set HOST to something else, so its error must say what belongs there. */
+export const listenAddress: Kind<string> = {
+  wants: 'an IP address of this machine, like 127.0.0.1, 0.0.0.0 (all IPv4) or :: (all), or localhost',
+  parse: (given) => (isIP(given) !== 0 || given === 'localhost' ? given : undefined),
+};
+
 export const hostAndPorts: Kind<readonly string[]> = {
   wants: 'host:port, or several with commas between them',
   parse(given) {
     const all = given.split(',').map((one) => one.trim());
     const good = all.every((one) => {
-      const port = Number(/^[^\s:,/]+:(\d{1,5})$/.exec(one)?.[1] ?? Number.NaN);
+      // An IPv6 address stands in brackets.
+      const port = Number(/^(?:[^\s:,/]+|\[[0-9a-f:.]+\]):(\d{1,5})$/i.exec(one)?.[1] ?? Number.NaN);
       return port >= 1 && port <= 65535;
     });
     return good ? all : undefined;

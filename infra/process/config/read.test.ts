@@ -106,6 +106,10 @@ test('a file may contain any setting, and the environment overrides the file', (
 test('an empty value counts as missing', () => {
   expect(readConfig('logic', { env: { ...ENV, LOG_LEVEL: '' }, argv: [] }).logLevel).toBe('info');
   expect(readConfig('logic', { env: { ...ENV, LOG_LEVEL: 'WARN' }, argv: [] }).logLevel).toBe('warn');
+  expect(readConfig('logic', { env: { ...ENV, KAFKA_BROKERS: '[::1]:9092,k:1' }, argv: [] }).kafka.brokers).toEqual([
+    '[::1]:9092',
+    'k:1',
+  ]);
   expect(mistakesOf('logic', { ...ENV, MYSQL_URL: '' })).toEqual([expect.stringContaining('MYSQL_URL is missing')]);
 });
 

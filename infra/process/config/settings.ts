@@ -5,6 +5,7 @@ import {
   integer,
   integerOrNever,
   type Kind,
+  listenAddress,
   listOf,
   name,
   networks,
@@ -32,7 +33,7 @@ export const SETTINGS = {
   INSTANCE: { kind: name, fallback: '' },
   LOG_LEVEL: { kind: oneOf('debug', 'info', 'warn', 'error', 'silent'), fallback: 'info' },
 
-  HOST: { kind: text, fallback: '127.0.0.1' },
+  HOST: { kind: listenAddress, fallback: '127.0.0.1' },
   TCP_PORT: { kind: integer(0, 65535), fallback: '7000' },
   WS_PORT: { kind: integer(0, 65535), fallback: '7001' },
   TRUSTED_PROXIES: { kind: networks, fallback: '' },
