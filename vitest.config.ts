@@ -3,17 +3,14 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** Tests that kill servers and services while users or a load are at work. Half of their time is waiting for a time-out. */
 const FAILURES = [
   'e2e/cache/*.test.ts',
+  'e2e/promises/{failover,presence,presence-distributed,retention}.test.ts',
   'e2e/runtime/kafka-failures.test.ts',
   'infra/cache/{cache-fence,redis-cache-outage}.test.ts',
   'loadtest/faults/{server,service}-failures.test.ts',
 ];
-/**
- * Tests that measure this process, and tests that kill processes of the deployment that the other promise tests share. Nothing
- * runs beside them.
- */
+/** Tests that measure this process or a load. Nothing runs beside them. */
 const ALONE = [
   'auth/password/password-hasher.test.ts',
-  'e2e/promises/{failover,presence,presence-distributed,retention}.test.ts',
   'gate/memory.test.ts',
   'loadtest/hostile.test.ts',
   'loadtest/report/cpu.test.ts',
@@ -34,12 +31,12 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...exclude, ...FAILURES, ...ALONE],
           // Tests wait more than they compute: with one file per core the cores are idle half of the time.
-          maxWorkers: 3,
+          maxWorkers: 4,
           isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
-      { extends: true, test: { name: 'failures', include: FAILURES, exclude, maxWorkers: 2, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { name: 'failures', include: FAILURES, exclude, maxWorkers: 3, sequence: { groupOrder: 2 } } },
       { extends: true, test: { name: 'alone', include: ALONE, exclude, maxWorkers: 1, sequence: { groupOrder: 3 } } },
     ],
   },

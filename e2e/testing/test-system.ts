@@ -36,15 +36,25 @@ export function describeOnEverySystem(title: string, body: SuiteBody): void {
   describeReal(`${title} (distributed)`, SERVER_KINDS, suite(body, 'distributed', { env: { RATE_LIMITS: 'off' } }));
 }
 
-/** Runs the tests of `body` against the two deployments that all files of promises share. */
-export function describePromises(title: string, body: SuiteBody): void {
-  describe(`${title} (embedded)`, suite(body, 'embedded', 'shared'));
-  describeDistributedPromises(title, body);
+/**
+ * `shared`: the two deployments that most files of promises share. `own`: deployments of this file alone, for tests that kill
+ * processes.
+ */
+type DeploymentUse = 'shared' | 'own';
+
+/** Runs the tests of `body` against an embedded and a distributed deployment with the settings of the promises. */
+export function describePromises(title: string, body: SuiteBody, use: DeploymentUse = 'shared'): void {
+  describe(`${title} (embedded)`, suite(body, 'embedded', deploymentFor(use)));
+  describeDistributedPromises(title, body, use);
 }
 
 /** As `describePromises`, for promises that need Kafka or more than one process. */
-export function describeDistributedPromises(title: string, body: SuiteBody): void {
-  describeReal(`${title} (distributed)`, SERVER_KINDS, suite(body, 'distributed', 'shared'));
+export function describeDistributedPromises(title: string, body: SuiteBody, use: DeploymentUse = 'shared'): void {
+  describeReal(`${title} (distributed)`, SERVER_KINDS, suite(body, 'distributed', deploymentFor(use)));
+}
+
+function deploymentFor(use: DeploymentUse): { readonly env: Env } | 'shared' {
+  return use === 'shared' ? use : { env: PROMISE_SETTINGS };
 }
 
 function suite(body: SuiteBody, kind: DeploymentKind, deployment: { readonly env: Env } | 'shared'): () => void {

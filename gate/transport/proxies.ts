@@ -1,5 +1,6 @@
 // Proxies in front of the gate (for TLS or load balancing): which ones may report a client's IP address, and how.
-// WebSocket: X-Forwarded-For, Forwarded or X-Real-IP. TCP: the PROXY protocol, versions 1 and 2 (haproxy.org/download/3.2/doc/proxy-protocol.txt).
+// WebSocket: X-Forwarded-For, Forwarded or X-Real-IP. TCP: the PROXY protocol, versions 1 and 2
+// (haproxy.org/download/3.2/doc/proxy-protocol.txt).
 import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP, type Socket } from 'node:net';
 
@@ -34,9 +35,9 @@ export function trustedProxies(networks: readonly string[]): TrustedProxies {
 }
 
 /**
- * The client's IP address: that of the socket or, if the socket belongs to a trusted proxy, the last address in the headers that is
- * not a trusted proxy. Untrusted hops may have made up the addresses before it. Headers: X-Forwarded-For, else Forwarded (RFC
- * 7239), else X-Real-IP.
+ * The client's IP address: that of the socket or, if the socket belongs to a trusted proxy, the last address in the headers that
+ * is not a trusted proxy. Untrusted hops may have made up the addresses before it. Headers: X-Forwarded-For, else Forwarded
+ * (RFC 7239), else X-Real-IP.
  */
 export function findClientIp(proxies: TrustedProxies, socketAddress: string, headers: IncomingHttpHeaders): string {
   let address = unmapIpv4(socketAddress);
