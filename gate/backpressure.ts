@@ -8,6 +8,11 @@ const ANONYMOUS_SHARE = 1 / 20;
 
 export class Backpressure {
   readonly inFlight: InFlightCount = { count: 0, anonymous: 0 };
+  /**
+   * The same for connections without a session. They get a small share: while auth does not answer, strangers must not take what
+   * logged-in users need.
+   */
+  readonly anonymous = new AnonymousBackpressure(this);
   readonly #publisher: Publisher;
   readonly #maxQueuedBytes: number;
   readonly #maxCommandsInFlight: number;
@@ -48,12 +53,6 @@ export class Backpressure {
   get isDrained(): boolean {
     return this.#publisher.queuedBytes <= this.#maxQueuedBytes / 2 && this.inFlight.count <= this.#maxCommandsInFlight / 2;
   }
-
-  /**
-   * The same for connections without a session. They get a small share: while auth does not answer, strangers must not take what
-   * logged-in users need.
-   */
-  readonly anonymous = new AnonymousBackpressure(this);
 
   /** Resolves when everything sent is durable, or after the time-out. */
   async flush(timeoutMs: number): Promise<void> {

@@ -124,7 +124,7 @@ describe('bytes', () => {
   );
 
   test('a logged-in client that takes nothing of what waits for it is closed', async () => {
-    await start({ limits: { heartbeatIntervalMs: 300, maxOutgoingBytes: 64 * 1024 * KIB } });
+    await start({ limits: { maxOutgoingBytes: 64 * 1024 * KIB }, timings: { stalledAfterMs: 300 } });
     const client = await fixture.client('tcp');
     const connection = await fixture.logIn(client, ALICE);
     client.stopReading();
@@ -132,6 +132,34 @@ describe('bytes', () => {
     for (let i = 0; i < 200; i++)
       fixture.log.publish([{ kind: im.Envelope.Kind.PUSH, instance: fixture.instance, targets: [connection], payload }], 3);
     await waitUntil(() => fixture.gate.connectionCount() === 0);
+    expect(fixture.logLines.map(({ fields }) => fields)).toContainEqual(expect.objectContaining({ reason: 'SLOW_READER' }));
+  });
+
+  test.each<Transport>(['tcp', 'ws'])(
+    'a frame over %s that is not completed in time closes its connection',
+    async (transport) => {
+      await start({ timings: { frameTimeoutMs: 200 } });
+      const socket = transport === 'tcp' ? await openSocket('tcp') : await openRawWebSocket();
+      const frame = Buffer.alloc(1000);
+      const bytes = transport === 'tcp' ? withLengthPrefix(frame) : webSocketFrame(2, frame);
+      const trickle = setInterval(() => socket.write(bytes.subarray(20, 21)), 20);
+      cleanUps.push(() => clearInterval(trickle));
+      socket.write(bytes.subarray(0, 20));
+      await closed(socket);
+      expect(fixture.logLines.map(({ fields }) => fields)).toContainEqual(
+        expect.objectContaining({ detail: 'a frame was not completed in time' }),
+      );
+    },
+  );
+
+  test('a client that sends nothing but WebSocket pings stays connected', async () => {
+    await start({ timings: { frameTimeoutMs: 100 } });
+    const socket = await openRawWebSocket();
+    for (let i = 0; i < 8; i++) {
+      socket.write(webSocketFrame(9, Buffer.from('x')));
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    expect(fixture.gate.connectionCount()).toBe(1);
   });
 });
 

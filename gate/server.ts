@@ -253,7 +253,7 @@ class GateServer implements ConnectionHost {
 
   #checkTimeouts(): void {
     const now = this.now();
-    for (const connection of this.#connections.all()) enforceTimeouts(connection, now, this.limits, this.#backpressure);
+    for (const connection of this.#connections.all()) enforceTimeouts(connection, now, this, this.#backpressure);
     this.#connections.destroyClosing(now);
   }
 

@@ -6,6 +6,13 @@ export type GateLimits = Omit<GateConfig['gate'], 'host' | 'tcpPort' | 'wsPort' 
 
 /** Intervals that clients do not know. Tests shorten them. */
 export interface GateTimings {
+  /** How long a frame may be incomplete: 64 KiB at 2 KB per second. */
+  readonly frameTimeoutMs: number;
+  /**
+   * How long a client may take nothing of what waits for it. One write of 1 MiB shows its progress only at its end: at 7 KB per
+   * second.
+   */
+  readonly stalledAfterMs: number;
   /** How often the time-outs of all connections are checked. */
   readonly timeoutCheckIntervalMs: number;
   /** How often the gate checks whether it can read paused connections again. */
@@ -33,6 +40,8 @@ export interface GateTimings {
 }
 
 export const DEFAULT_TIMINGS: GateTimings = {
+  frameTimeoutMs: 30_000,
+  stalledAfterMs: 150_000,
   timeoutCheckIntervalMs: 500,
   pauseCheckIntervalMs: 50,
   closeGraceMs: 3000,

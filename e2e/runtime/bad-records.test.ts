@@ -73,6 +73,22 @@ onEveryStore('bad records', (fixture, store) => {
     expect(fixture().deadLetters).toHaveLength(100);
   });
 
+  test('no transaction is open while a dead letter is published', async () => {
+    const { bus, topics } = fixture();
+    const { batches, openCount } = counting(store().batches);
+    const openAtPublish: number[] = [];
+    const publish: typeof bus.publish = (records) => {
+      if (records.some(({ topic }) => topic === topics.deadLetter)) openAtPublish.push(openCount());
+      return bus.publish(records);
+    };
+    await fixture().start('Fixture', { batches, bus: { ...bus, publish } });
+    const ids = [keep('one'), undefined, keep('two'), undefined].map((request) =>
+      fixture().send(request ? 'Fixture.Keep' : 'Fixture.Explode', request ?? { text: 'x' }, { userId: newId() }),
+    );
+    expect(await failed(ids)).toEqual(['CODE_UNSPECIFIED', 'INTERNAL_ERROR', 'CODE_UNSPECIFIED', 'INTERNAL_ERROR']);
+    expect(openAtPublish).toEqual([0, 0]);
+  });
+
   test('rows that the store refuses cost their senders an error, and the service goes on', async () => {
     const errors: Error[] = [];
     await fixture().start('Fixture', { onFatal: (error) => errors.push(error), batches: refusing(store().batches, '😀') });
@@ -101,6 +117,26 @@ onEveryStore('bad records', (fixture, store) => {
     expect(fixture().deadLetters).toHaveLength(24);
   });
 });
+
+/** The store, and how many of its batches are open now. */
+function counting(batches: Batches<LogicStore>): { batches: Batches<LogicStore>; openCount(): number } {
+  const open = new Set<object>();
+  return {
+    openCount: () => open.size,
+    batches: {
+      ...batches,
+      open: (...given) => {
+        const batch = batches.open(...given);
+        open.add(batch);
+        return {
+          beginCommand: () => batch.beginCommand(),
+          commit: (outbox) => batch.commit(outbox).finally(() => open.delete(batch)),
+          rollback: () => batch.rollback().finally(() => open.delete(batch)),
+        };
+      },
+    },
+  };
+}
 
 /** The store, which refuses every message with this text. */
 function refusing(batches: Batches<LogicStore>, text: string): Batches<LogicStore> {

@@ -148,6 +148,8 @@ export class FrameReader<Connection extends ReadConnection> {
   onControlFrame(): void {
     if (!this.#connection.isOpen) return;
     const { limits } = this.#host;
+    // Its bytes are not the beginning of a frame: a client may keep its connection alive with control frames alone.
+    this.#budget.endFrame();
     this.lastHeardAt = this.#host.now();
     this.#takeToken(this.lastHeardAt);
     if (!this.#budget.takeControlFrame(limits.maxBytesPerSecond, !this.#connection.session, this.lastHeardAt))

@@ -2,21 +2,28 @@
 import { ImError, toFailure } from '../../proto/errors.ts';
 import { type im as Contract, im } from '../../proto/rpc.ts';
 import type { Backpressure } from '../backpressure.ts';
-import type { GateLimits } from '../settings.ts';
+import type { GateLimits, GateTimings } from '../settings.ts';
 import { PONG } from '../transport/outgoing-frame.ts';
 import type { Connection } from './connection.ts';
 import { PauseReason } from './frame-reader.ts';
 import type { PendingCommand } from './pending-commands.ts';
 
-// A slow phone sends 2 KB per second.
-const FRAME_TIMEOUT_MS = 30_000;
+export interface TimeoutSettings {
+  readonly limits: GateLimits;
+  readonly timings: GateTimings;
+}
 
 /** Does what is due for a connection at `now`: fails expired commands, sends a keepalive, or closes the connection. */
-export function enforceTimeouts(connection: Connection, now: number, limits: GateLimits, backpressure: Backpressure): void {
+export function enforceTimeouts(
+  connection: Connection,
+  now: number,
+  { limits, timings }: TimeoutSettings,
+  backpressure: Backpressure,
+): void {
   if (connection.pendingCount > 0) expireCommands(connection, now, backpressure);
   if (!connection.isOpen) return;
   connection.finishIfAnswered();
-  if (connection.isStalled(now, limits.heartbeatIntervalMs)) {
+  if (connection.isStalled(now, timings.stalledAfterMs)) {
     connection.close(im.CloseReason.SLOW_READER);
     return;
   }
@@ -30,7 +37,7 @@ export function enforceTimeouts(connection: Connection, now: number, limits: Gat
   } else if (now - connection.reader.lastHeardAt > limits.idleTimeoutMs) {
     connection.close(im.CloseReason.IDLE_TIMEOUT);
     return;
-  } else if (now - connection.reader.partialFrameSince > FRAME_TIMEOUT_MS) {
+  } else if (now - connection.reader.partialFrameSince > timings.frameTimeoutMs) {
     connection.close(im.CloseReason.IDLE_TIMEOUT, { detail: 'a frame was not completed in time' });
     return;
   }

@@ -52,8 +52,14 @@ export async function runBatch<Store>(
     try {
       const commands = remaining.flatMap((slice) => slice.commands);
       const results = await runInsideBatch(() => (isolated ? runOneByOne(batch, commands) : runTogether(batch, commands)));
-      await putAside(runner, results);
+      if (results.some(({ bug }) => bug)) {
+        // Before it is published: the transaction holds locks, and the log may be slow, or share the store's file.
+        await batch.rollback();
+        await putAside(runner.deadLetters, results);
+        continue;
+      }
       await batch.commit(outboxRows(results));
+      for (const { command } of results) runner.bugs.countCommand(command.caller);
       for (const slice of remaining) markCommitted(slice);
       return { slices: remaining, results };
     } catch (error) {
@@ -77,15 +83,9 @@ export async function runBatch<Store>(
   return { slices: [], results: [] };
 }
 
-/** Dead-letters the commands that failed because of a bug. */
-async function putAside<Store>(
-  { deadLetters, bugs }: BatchRunner<Store>,
-  results: readonly ExecutedCommand<Store>[],
-): Promise<void> {
-  for (const { command, bug } of results) {
-    bugs.countCommand(command.caller);
-    if (bug) await deadLetters.deadLetter(command, bug);
-  }
+/** Dead-letters the commands that failed because of a bug. They are rejected when their batch runs again. */
+async function putAside(deadLetters: DeadLetters, results: readonly ExecutedCommand<unknown>[]): Promise<void> {
+  for (const { command, bug } of results) if (bug) await deadLetters.deadLetter(command, bug);
 }
 
 /** Waits before the batch runs again. Returns false if the store itself named the time, true if it is a back-off. */

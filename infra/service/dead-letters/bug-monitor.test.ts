@@ -35,6 +35,15 @@ test('one network counts as one caller, however many addresses and commands it h
   expect(() => bugs.check()).not.toThrow();
 });
 
+test('bugs of an hour ago do not count', () => {
+  const { bugs, run, pass } = monitor();
+  times(19, (i) => run(`10.0.0.${i}`, true));
+  bugs.check();
+  pass(3_600_000);
+  run('10.0.0.19', true);
+  expect(() => bugs.check()).not.toThrow();
+});
+
 test('each minute is counted anew', () => {
   const { bugs, run, pass } = monitor();
   for (let minute = 0; minute < 5; minute++) {
