@@ -24,7 +24,7 @@ export async function startAuth(
 ): Promise<void> {
   const { log, partitions, faultInjection, onStop } = connections;
   const [ownKey] = config.sealPrivateKeys;
-  if (!ownKey) throw new RangeError('auth needs a private key to open passwords with: set SEAL_PRIVATE_KEY');
+  if (!ownKey) throw new RangeError('auth needs a private key to open passwords with: set IM_SEAL_PRIVATE_KEY');
   // The services of one deployment share their sealing keys.
   const calls = await connectRpcClient(connections, sealer(deriveSealPublicKey(ownKey)));
   const passwords = passwordHasher({ onThreadDeath: (error) => log.error({ err: error }, 'password hashing thread died') });

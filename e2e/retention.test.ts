@@ -22,7 +22,7 @@ describeReal('two logics that keep messages for a day', ['kafka', 'mysql', 'redi
 
   test('one logic deletes old messages, the other takes over when it ends, and new messages arrive', async () => {
     servers = await realServers(['kafka', 'mysql', 'redis']);
-    const env = { ...servers.env, ...generateSecrets(), REGISTRATION: 'open', KEEP_MESSAGES_DAYS: '7' };
+    const env = { ...servers.env, ...generateSecrets(), IM_REGISTRATION: 'open', IM_KEEP_MESSAGES_DAYS: '7' };
     services = await startServices(env, { gate: 1, auth: 1, logic: 2 });
     await services.waitUntilReady();
     const redis = redisClient(servers.redis, { debug: ignore, info: ignore, warn: ignore, error: ignore });

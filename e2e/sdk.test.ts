@@ -13,7 +13,13 @@ let folder: string;
 let server: EmbeddedServer;
 
 function start(ports = { tcp: '0', ws: '0' }): Promise<EmbeddedServer> {
-  const env = { DATA_FOLDER: folder, TCP_PORT: ports.tcp, WS_PORT: ports.ws, HTTP_PORT: '0', MAX_COMMANDS_PER_SECOND: '5000' };
+  const env = {
+    IM_DATA_FOLDER: folder,
+    IM_TCP_PORT: ports.tcp,
+    IM_WS_PORT: ports.ws,
+    IM_HTTP_PORT: '0',
+    IM_MAX_COMMANDS_PER_SECOND: '5000',
+  };
   const onFatal = (error: Error): void => {
     throw error;
   };

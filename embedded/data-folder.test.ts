@@ -87,7 +87,7 @@ test.each([
   const opening = (): DataFolder => openDataFolder(folder);
   expect(opening).toThrow(SetupError);
   expect(opening).toThrow(reason);
-  expect(opening).toThrow('DATA_FOLDER=<folder>');
+  expect(opening).toThrow('IM_DATA_FOLDER=<folder>');
 });
 
 test('damaged secrets are reported, never replaced', () => {

@@ -24,7 +24,7 @@ export interface DataFolderSecrets {
 }
 
 const SECRET_BYTES = 32;
-const REMEDY = 'choose another folder with DATA_FOLDER=<folder>';
+const REMEDY = 'choose another folder with IM_DATA_FOLDER=<folder>';
 
 /**
  * Locks the folder for this process. Creates the folder and its secrets if they are missing; only the owner can read them.

@@ -62,7 +62,7 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
     return { ...urls, http: viewer.url, stop };
   } catch (error) {
     await stop();
-    throw explainPortInUse(error, { HTTP_PORT: httpPort, TCP_PORT: gate.tcpPort, WS_PORT: gate.wsPort });
+    throw explainPortInUse(error, { IM_HTTP_PORT: httpPort, IM_TCP_PORT: gate.tcpPort, IM_WS_PORT: gate.wsPort });
   }
 }
 

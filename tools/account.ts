@@ -18,8 +18,8 @@ const REPLY_TIMEOUT_MS = 10_000;
 const USAGE = `\
 usage: npm run account -- disable NAME    disables an account, by its name, e-mail address or user id, and ends its sessions
        npm run account -- enable NAME     enables it again
-KAFKA_BROKERS, in the environment or in the file of --config FILE, says where Kafka is. Auth has to be running.
-With --embedded the account is one of an embedded server, which has to be stopped: DATA_FOLDER names its data.
+IM_KAFKA_BROKERS, in the environment or in the file of --config FILE, says where Kafka is. Auth has to be running.
+With --embedded the account is one of an embedded server, which has to be stopped: IM_DATA_FOLDER names its data.
 `;
 
 const disableAccount = rpc(im.Auth, 'disableAccount');
@@ -34,7 +34,7 @@ function describeFailure(error: unknown): string {
   if (!(error instanceof RpcError)) return String(error);
   if (error.code === 'NO_SUCH_USER') return 'there is no such account';
   if (error.kind === 'REFUSED' || error.kind === 'BAD_PAYLOAD') return error.message;
-  return 'no reply: start auth on this Kafka, or check KAFKA_BROKERS and TOPIC_GENERATION';
+  return 'no reply: start auth on this Kafka, or check IM_KAFKA_BROKERS and IM_TOPIC_GENERATION';
 }
 
 /** Calls the running services. */

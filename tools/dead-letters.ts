@@ -76,7 +76,7 @@ function show({ offset, letter }: DeadLetterRecord): string {
 const USAGE = `usage: npm run dead-letters -- list            lists all dead letters with their numbers
        npm run dead-letters -- replay NUMBER…  sends these to their service again
        npm run dead-letters -- replay all
-KAFKA_BROKERS, in the environment or in the file of --config FILE, says where Kafka is.
+IM_KAFKA_BROKERS, in the environment or in the file of --config FILE, says where Kafka is.
 `;
 
 async function main(argv: readonly string[]): Promise<number> {

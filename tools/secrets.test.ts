@@ -6,10 +6,10 @@ import { opener, sealer } from '../infra/process/seal.ts';
 import { generateSecrets } from './secrets.ts';
 
 const PLACES = {
-  KAFKA_BROKERS: '127.0.0.1:9092',
-  MYSQL_URL: 'mysql://im@127.0.0.1/im',
-  REDIS_URL: 'redis://127.0.0.1',
-  SMTP_URL: 'smtp://127.0.0.1',
+  IM_KAFKA_BROKERS: '127.0.0.1:9092',
+  IM_MYSQL_URL: 'mysql://im@127.0.0.1/im',
+  IM_REDIS_URL: 'redis://127.0.0.1',
+  IM_SMTP_URL: 'smtp://127.0.0.1',
 };
 
 test('the printed secrets configure a gate, an auth and a verify that can work together, each with only its own secrets', () => {
@@ -23,11 +23,11 @@ test('the printed secrets configure a gate, an auth and a verify that can work t
         .map((line) => line.split('=')),
     ),
   };
-  const gate = readConfig('gate', { env: { ...env, SEAL_PRIVATE_KEY: '', TOKEN_SECRET: '' }, argv: [] });
-  const auth = readConfig('auth', { env: { ...env, SEAL_PUBLIC_KEY: '' }, argv: [] });
+  const gate = readConfig('gate', { env: { ...env, IM_SEAL_PRIVATE_KEY: '', IM_TOKEN_SECRET: '' }, argv: [] });
+  const auth = readConfig('auth', { env: { ...env, IM_SEAL_PUBLIC_KEY: '' }, argv: [] });
   const sealed = sealer(gate.sealPublicKey).seal(Buffer.from('password'));
   expect(Buffer.from(opener(auth.sealPrivateKeys).open(sealed).payload).toString()).toBe('password');
-  const verify = readConfig('verify', { env: { ...env, TOKEN_SECRET: '', SEAL_PUBLIC_KEY: '' }, argv: [] });
+  const verify = readConfig('verify', { env: { ...env, IM_TOKEN_SECRET: '', IM_SEAL_PUBLIC_KEY: '' }, argv: [] });
   expect(verify.codeSecrets.map((secret) => secret.length)).toEqual([32]);
   expect(auth.tokenSecrets.map((secret) => secret.length)).toEqual([32]);
 });

@@ -6,13 +6,18 @@ const SECRET_BYTES = 32;
 
 /** New secrets under the names of their settings. The public key is for gates, the private key for auth and verify. */
 export function generateSecrets(): {
-  SEAL_PUBLIC_KEY: string;
-  SEAL_PRIVATE_KEY: string;
-  TOKEN_SECRET: string;
-  CODE_SECRET: string;
+  IM_SEAL_PUBLIC_KEY: string;
+  IM_SEAL_PRIVATE_KEY: string;
+  IM_TOKEN_SECRET: string;
+  IM_CODE_SECRET: string;
 } {
   const { publicKey, privateKey } = generateSealKeys();
-  return { SEAL_PUBLIC_KEY: publicKey, SEAL_PRIVATE_KEY: privateKey, TOKEN_SECRET: newSecret(), CODE_SECRET: newSecret() };
+  return {
+    IM_SEAL_PUBLIC_KEY: publicKey,
+    IM_SEAL_PRIVATE_KEY: privateKey,
+    IM_TOKEN_SECRET: newSecret(),
+    IM_CODE_SECRET: newSecret(),
+  };
 }
 
 function newSecret(): string {

@@ -14,7 +14,7 @@ import {
 import { type SupervisorOptions, superviseAll, supervisedServer, supervisedService } from './servers/supervisor.ts';
 
 /** The default port of `npm run gate`, and of the chat's --gate. */
-const DEFAULT_PORT = Number(SETTINGS.TCP_PORT.fallback);
+const DEFAULT_PORT = Number(SETTINGS.IM_TCP_PORT.fallback);
 const MAX_PORT = 65535;
 
 const USAGE = `\
@@ -25,12 +25,12 @@ npm run stack -- --services gate=1,auth=1,logic=2    starts the services too; wi
                                                      then 7202 and 7203 ... (without it from ${DEFAULT_PORT})
 
 Everything that dies is restarted: services, and Kafka, MySQL and Redis at their addresses with their data (Redis has none).
-SMTP_URL and MAIL_FROM in the environment: mails are sent. REGISTRATION=code: users need an e-mail address.
-KAFKA_BROKERS (and TOPIC_GENERATION), MYSQL_URL, REDIS_URL: these servers are used.
+IM_SMTP_URL and IM_MAIL_FROM in the environment: mails are sent. IM_REGISTRATION=code: users need an e-mail address.
+IM_KAFKA_BROKERS (and IM_TOPIC_GENERATION), IM_MYSQL_URL, IM_REDIS_URL: these servers are used.
 `;
 
 /** Settings that the services take from the environment of this process. */
-const PASSED_SETTINGS = ['SMTP_URL', 'MAIL_FROM', 'REGISTRATION', 'TOPIC_GENERATION'];
+const PASSED_SETTINGS = ['IM_SMTP_URL', 'IM_MAIL_FROM', 'IM_REGISTRATION', 'IM_TOPIC_GENERATION'];
 
 type Counts = ReturnType<typeof parseServiceCounts>;
 
@@ -94,7 +94,7 @@ async function main(): Promise<void> {
   const mail = await mailServer();
   let services: ServiceProcesses | undefined;
   try {
-    const env = { ...servers.env, ...generateSecrets(), REGISTRATION: 'open', ...mail.env, ...readPassedSettings() };
+    const env = { ...servers.env, ...generateSecrets(), IM_REGISTRATION: 'open', ...mail.env, ...readPassedSettings() };
     print(
       Object.entries(env)
         .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`)
@@ -156,11 +156,11 @@ function readPassedSettings(): Record<string, string> {
 
 /** A mail server that prints its mails, unless the environment names another one. */
 async function mailServer(): Promise<{ env: Record<string, string>; stop(): Promise<void> }> {
-  if (process.env.SMTP_URL) return { env: {}, stop: async () => undefined };
+  if (process.env.IM_SMTP_URL) return { env: {}, stop: async () => undefined };
   // Imported here: its packages are development dependencies.
   const { startMailServer } = await import('./servers/mail-server.ts');
   const server = await startMailServer({ onMail: (mail) => print(formatMailForConsole(mail)) });
-  return { env: { SMTP_URL: server.url }, stop: () => server.stop() };
+  return { env: { IM_SMTP_URL: server.url }, stop: () => server.stop() };
 }
 
 function printProcesses(servers: Servers, services?: ServiceProcesses): void {

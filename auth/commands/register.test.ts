@@ -202,7 +202,7 @@ describe('Register with an e-mail address', () => {
     expect(await refusalCode(register('Alice', { code: '123456' }))).toBe('BAD_ADDRESS');
   });
 
-  test('with REGISTRATION=code, Register requires an e-mail address and its code', async () => {
+  test('with IM_REGISTRATION=code, Register requires an e-mail address and its code', async () => {
     const strict = await authFixture({ settings: { registration: 'code' } });
     const attempt = (changes: object) => strict.call('register', credentials('Alice', changes), newCaller());
     await expect(attempt({})).rejects.toThrow('registration needs an e-mail address');

@@ -31,9 +31,9 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
     servers = await realServers(['kafka', 'mysql']);
     own = await startServers(['redis'], { private: true });
     const secrets = generateSecrets();
-    const { issue } = sessionTokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]);
+    const { issue } = sessionTokens([Buffer.from(secrets.IM_TOKEN_SECRET, 'base64url')]);
     services = await startServices(
-      { ...servers.env, ...own.env, ...secrets, RATE_LIMITS: 'off' },
+      { ...servers.env, ...own.env, ...secrets, IM_RATE_LIMITS: 'off' },
       { gate: 1, auth: 1, logic: 2 },
     );
     await services.waitUntilReady();

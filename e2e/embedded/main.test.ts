@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 async function start(env: Record<string, string> = {}, keepMessagesMs = 0): Promise<EmbeddedServer> {
-  const settings = { DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', ...env };
+  const settings = { IM_DATA_FOLDER: dataFolder, IM_TCP_PORT: '0', IM_WS_PORT: '0', IM_HTTP_PORT: '0', ...env };
   const config = readConfig('embedded', { env: settings, argv: [] });
   const embedded = await startEmbedded(
     { ...config, duties: { ...config.duties, keepMessagesMs } },
@@ -96,8 +96,8 @@ test('messages past the retention time are deleted, and clients receive the next
 });
 
 const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
-test.each(['0.0.0.0', ...(hasIpv6 ? ['::', '::1'] : [])])('HOST=%s: the printed addresses work', async (HOST) => {
-  const { tcp, ws } = await start({ HOST });
+test.each(['0.0.0.0', ...(hasIpv6 ? ['::', '::1'] : [])])('IM_HOST=%s: the printed addresses work', async (IM_HOST) => {
+  const { tcp, ws } = await start({ IM_HOST });
   const [alice, bob] = [client(tcp), client(ws)];
   await alice.client.register({ name: 'alice', password: PASSWORD });
   const { userId } = await bob.client.register({ name: 'bob', password: PASSWORD });
@@ -143,7 +143,7 @@ async function mailedCode({ http }: EmbeddedServer, address: string): Promise<st
 }
 
 test('a mailed code is shown on the console and on the page, and a registration needs it', async () => {
-  const first = await start({ REGISTRATION: 'code' });
+  const first = await start({ IM_REGISTRATION: 'code' });
   const { client: alice } = client(first.tcp);
   await expect(alice.register({ name: 'alice', password: PASSWORD })).rejects.toMatchObject({ code: 'BAD_ADDRESS' });
   const email = 'alice@example.org';
@@ -156,7 +156,7 @@ test('a mailed code is shown on the console and on the page, and a registration 
   await alice.register({ name: 'alice', password: PASSWORD, email, code });
   await first.stop();
 
-  const second = await start({ REGISTRATION: 'code' });
+  const second = await start({ IM_REGISTRATION: 'code' });
   const { client: forgetful } = client(second.ws);
   // The limit of one mail per minute survives a restart.
   await expect(forgetful.requestCode(email, 'RESET_PASSWORD')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
@@ -189,7 +189,7 @@ test('a client reconnects by itself after a restart on the same ports', async ()
   const bob = client(first.tcp);
   const { userId } = await bob.client.register({ name: 'bob', password: PASSWORD });
   await first.stop();
-  const second = await start({ TCP_PORT: new URL(first.tcp).port });
+  const second = await start({ IM_TCP_PORT: new URL(first.tcp).port });
   const alice = client(second.ws);
   await alice.client.register({ name: 'alice', password: PASSWORD });
   await alice.client.send(userId, 'welcome back');
@@ -202,7 +202,7 @@ test('a second start on the same data folder fails with the pid of the first, wh
   await client(tcp).client.register({ name: 'alice', password: PASSWORD });
 });
 
-test.each(['TCP_PORT', 'WS_PORT', 'HTTP_PORT'])(
+test.each(['IM_TCP_PORT', 'IM_WS_PORT', 'IM_HTTP_PORT'])(
   'a port in use is reported with the setting that changes it: %s',
   async (name) => {
     const otherServer = createServer().listen(0, '127.0.0.1');
@@ -221,14 +221,21 @@ test.each(['TCP_PORT', 'WS_PORT', 'HTTP_PORT'])(
 
 test('`npm start` prints only the reason when it cannot start', async () => {
   await start();
-  const env = { PATH: process.env.PATH, DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', LOG_LEVEL: 'info' };
+  const env = {
+    PATH: process.env.PATH,
+    IM_DATA_FOLDER: dataFolder,
+    IM_TCP_PORT: '0',
+    IM_WS_PORT: '0',
+    IM_HTTP_PORT: '0',
+    IM_LOG_LEVEL: 'info',
+  };
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../embedded/main.ts')], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [logged, printedErrors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   const holder = `${dataFolder} is in use by the process ${process.pid}`;
-  const reason = `${holder}: stop that one first, or choose another folder with DATA_FOLDER=<folder>`;
+  const reason = `${holder}: stop that one first, or choose another folder with IM_DATA_FOLDER=<folder>`;
   expect(printedErrors.trim()).toBe(`Not started: ${reason}`);
   expect(logged).toContain(reason);
   expect(logged).not.toMatch(/stack|\bat .*\.ts/);
@@ -239,11 +246,11 @@ test('`npm start` prints its addresses and first commands, and keeps acknowledge
   async function launch() {
     const env = {
       PATH: process.env.PATH,
-      DATA_FOLDER: dataFolder,
-      TCP_PORT: '0',
-      WS_PORT: '0',
-      HTTP_PORT: '0',
-      LOG_LEVEL: 'info',
+      IM_DATA_FOLDER: dataFolder,
+      IM_TCP_PORT: '0',
+      IM_WS_PORT: '0',
+      IM_HTTP_PORT: '0',
+      IM_LOG_LEVEL: 'info',
     };
     const child = spawn(process.execPath, [join(import.meta.dirname, '../../embedded/main.ts')], {
       env,

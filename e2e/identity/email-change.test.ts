@@ -18,7 +18,7 @@ test('the former e-mail address gets a mail when the account changes to another 
   const onFatal = (error: Error): void => {
     throw error;
   };
-  const env = { DATA_FOLDER: folder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' };
+  const env = { IM_DATA_FOLDER: folder, IM_TCP_PORT: '0', IM_WS_PORT: '0', IM_HTTP_PORT: '0' };
   const config = readConfig('embedded', { env, argv: [] });
   const server = await startEmbedded(config, { log: silent, onFatal, print: (mail) => mails.push(mail) });
   onTestFinished(() => server.stop());

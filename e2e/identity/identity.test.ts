@@ -39,7 +39,7 @@ async function embedded(): Promise<Fixture> {
   const said: string[] = [];
   const mails: string[] = [];
   const note = (...what: unknown[]): void => void said.push(inspect(what, { depth: 8, breakLength: Number.POSITIVE_INFINITY }));
-  const env = { DATA_FOLDER: folder, REGISTRATION: 'code', TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' };
+  const env = { IM_DATA_FOLDER: folder, IM_REGISTRATION: 'code', IM_TCP_PORT: '0', IM_WS_PORT: '0', IM_HTTP_PORT: '0' };
   const server = await startEmbedded(readConfig('embedded', { env, argv: [] }), {
     log: { debug: note, info: note, warn: note, error: note },
     onFatal: note,
@@ -84,7 +84,7 @@ async function distributed(): Promise<Fixture> {
   const mail = await startMailServer();
   onTestFinished(() => mail.stop());
   const lines: string[] = [];
-  const env = { ...servers.env, ...generateSecrets(), SMTP_URL: mail.url, REGISTRATION: 'code', LOG_LEVEL: 'debug' };
+  const env = { ...servers.env, ...generateSecrets(), IM_SMTP_URL: mail.url, IM_REGISTRATION: 'code', IM_LOG_LEVEL: 'debug' };
   const services = await startServices(env, { gate: 2, auth: 1, verify: 1, logic: 1 }, { onLine: (line) => lines.push(line) });
   onTestFinished(() => services.stop());
   await services.waitUntilReady();

@@ -16,8 +16,8 @@ let server: EmbeddedServer;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'im-account-'));
-  const ports = { TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' };
-  const env = { DATA_FOLDER: join(folder, 'data'), REGISTRATION: 'code', MAX_COMMANDS_PER_SECOND: '1000', ...ports };
+  const ports = { IM_TCP_PORT: '0', IM_WS_PORT: '0', IM_HTTP_PORT: '0' };
+  const env = { IM_DATA_FOLDER: join(folder, 'data'), IM_REGISTRATION: 'code', IM_MAX_COMMANDS_PER_SECOND: '1000', ...ports };
   const onFatal = (error: Error): void => {
     throw error;
   };

@@ -8,10 +8,10 @@ export type DeploymentKind = 'embedded' | 'distributed';
 
 /** Settings of every deployment: limits that a test would otherwise reach. */
 export const COMMON_SETTINGS: Env = {
-  MAX_COMMANDS_PER_SECOND: '5000',
-  MAX_BYTES_PER_SECOND: '50000000',
-  ATTEMPTS_PER_IP: '100000',
-  MAX_FRAME_BYTES: '524288',
+  IM_MAX_COMMANDS_PER_SECOND: '5000',
+  IM_MAX_BYTES_PER_SECOND: '50000000',
+  IM_ATTEMPTS_PER_IP: '100000',
+  IM_MAX_FRAME_BYTES: '524288',
 };
 
 export const SERVER_KINDS = ['kafka', 'mysql', 'redis'] as const;

@@ -19,7 +19,7 @@ export async function startDistributedDeployment(servers: ServerAddresses, env: 
   let subscription: ReturnType<typeof subscribe> | undefined;
   return {
     gates: [firstGate.addresses.tcp ?? '', secondGate.addresses.ws ?? ''],
-    tokenSecret: Buffer.from(secrets.TOKEN_SECRET, 'base64url'),
+    tokenSecret: Buffer.from(secrets.IM_TOKEN_SECRET, 'base64url'),
     sqlNow: 'CURRENT_TIMESTAMP(3)',
     distributed: {
       redisUrl: servers.redis,

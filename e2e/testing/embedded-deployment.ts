@@ -18,13 +18,13 @@ export async function startEmbeddedDeployment(env: Env): Promise<Deployment> {
   const folder = await mkdtemp(join(tmpdir(), 'im-server-'));
   const { storeFile, secrets, release } = openDataFolder(folder);
   release();
-  const settings = { DATA_FOLDER: folder, HTTP_PORT: '0', ...COMMON_SETTINGS, ...env };
-  let server = await startProcess({ ...settings, TCP_PORT: '0', WS_PORT: '0' }).catch(async (error: unknown) => {
+  const settings = { IM_DATA_FOLDER: folder, IM_HTTP_PORT: '0', ...COMMON_SETTINGS, ...env };
+  let server = await startProcess({ ...settings, IM_TCP_PORT: '0', IM_WS_PORT: '0' }).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
   const { tcp, ws } = server;
-  const ports = { TCP_PORT: new URL(tcp).port, WS_PORT: new URL(ws).port };
+  const ports = { IM_TCP_PORT: new URL(tcp).port, IM_WS_PORT: new URL(ws).port };
   const store = openSqliteStore(storeFile);
   store.database.exec('PRAGMA busy_timeout = 10000');
   async function restart(signal: NodeJS.Signals): Promise<void> {

@@ -24,7 +24,7 @@ export function embeddedServerFixture(settings: Readonly<Record<string, string>>
   let server: EmbeddedServer | undefined;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'im-world-'));
-    const env = { DATA_FOLDER: join(folder, 'data'), TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', ...settings };
+    const env = { IM_DATA_FOLDER: join(folder, 'data'), IM_TCP_PORT: '0', IM_WS_PORT: '0', IM_HTTP_PORT: '0', ...settings };
     const onFatal = (error: Error): void => {
       throw error;
     };

@@ -11,7 +11,7 @@ import { newDevice, PASSWORD, type TestDevice, type TestDeviceOptions } from './
 
 /** The days for which the deployment of the promises keeps messages. */
 export const RETENTION_DAYS = 7;
-const PROMISE_SETTINGS: Env = { RATE_LIMITS: 'on', KEEP_MESSAGES_DAYS: String(RETENTION_DAYS) };
+const PROMISE_SETTINGS: Env = { IM_RATE_LIMITS: 'on', IM_KEEP_MESSAGES_DAYS: String(RETENTION_DAYS) };
 
 /** A deployment with users. Every device is closed after the test that opened it. */
 export interface TestSystem extends Deployment {
@@ -32,8 +32,8 @@ type SuiteBody = (system: () => TestSystem, kind: DeploymentKind) => void;
 
 /** Runs the tests of `body` against its own embedded deployment and its own distributed deployment. */
 export function describeOnEverySystem(title: string, body: SuiteBody): void {
-  describe(`${title} (embedded)`, suite(body, 'embedded', { env: { RATE_LIMITS: 'off' } }));
-  describeReal(`${title} (distributed)`, SERVER_KINDS, suite(body, 'distributed', { env: { RATE_LIMITS: 'off' } }));
+  describe(`${title} (embedded)`, suite(body, 'embedded', { env: { IM_RATE_LIMITS: 'off' } }));
+  describeReal(`${title} (distributed)`, SERVER_KINDS, suite(body, 'distributed', { env: { IM_RATE_LIMITS: 'off' } }));
 }
 
 /**

@@ -36,7 +36,7 @@ describe('npm run account -- --embedded', () => {
     return () => rm(folder, { recursive: true, force: true });
   });
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const env = () => ({ DATA_FOLDER: join(folder, 'data'), TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' });
+  const env = () => ({ IM_DATA_FOLDER: join(folder, 'data'), IM_TCP_PORT: '0', IM_WS_PORT: '0', IM_HTTP_PORT: '0' });
   const tool = (...args: string[]) =>
     run(process.execPath, [TOOL, '--embedded', ...args], { env: { ...env(), PATH: process.env.PATH } });
   const onFatal = (error: Error): void => {

@@ -64,7 +64,7 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
     const mail = await startMailServer();
     let carol: Client | undefined;
     try {
-      const env = { ...servers.env, ...generateSecrets(), SMTP_URL: mail.url };
+      const env = { ...servers.env, ...generateSecrets(), IM_SMTP_URL: mail.url };
       services = await startServices(env, { gate: 1, auth: 1, verify: 1 });
       await services.waitUntilReady();
       const email = 'carol@example.org';
@@ -83,24 +83,24 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
   test('a service whose MySQL is unreachable logs that it waits, and keeps running', async () => {
     const [nowhere] = await findFreePorts(1);
     const lines: string[] = [];
-    const env = { ...servers.env, ...generateSecrets(), MYSQL_URL: `mysql://im@127.0.0.1:${nowhere}/im` };
+    const env = { ...servers.env, ...generateSecrets(), IM_MYSQL_URL: `mysql://im@127.0.0.1:${nowhere}/im` };
     services = await startServices(env, { logic: 1 }, { onLine: (line) => lines.push(line) });
     await vi.waitFor(() => expect(lines.join('\n')).toContain('waiting for MySQL'), { timeout: 10_000 });
     expect(services.all[0]?.isRunning()).toBe(true);
-    await services.all[0]?.restart({ MYSQL_URL: servers.mysql });
+    await services.all[0]?.restart({ IM_MYSQL_URL: servers.mysql });
   });
 
   test('a service with an invalid setting ends before it is ready, and the error names the setting', async () => {
-    services = await startServices({ ...servers.env, MAX_TEXT_BYTES: 'x' }, { logic: 1 });
+    services = await startServices({ ...servers.env, IM_MAX_TEXT_BYTES: 'x' }, { logic: 1 });
     await expect(services.waitUntilReady()).rejects.toThrow(
-      /logic-0: ended with exit code 2 before it was ready\n(?:.*\n)*.*MAX_TEXT_BYTES "x" is not/,
+      /logic-0: ended with exit code 2 before it was ready\n(?:.*\n)*.*IM_MAX_TEXT_BYTES "x" is not/,
     );
   });
 });
 
 describeReal('npm run stack', ['kafka', 'mysql', 'redis'], () => {
   test('the stack prints the environment of its servers, restarts a killed one, and stops all of them on Ctrl-C', async () => {
-    const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', MAIL_FROM: "The O'Briens <im@example.org>" };
+    const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', IM_MAIL_FROM: "The O'Briens <im@example.org>" };
     const stack = spawn(process.execPath, ['tools/stack.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     try {
       const lines: string[] = [];
@@ -109,22 +109,35 @@ describeReal('npm run stack', ['kafka', 'mysql', 'redis'], () => {
       const exported = Object.fromEntries(
         lines.flatMap((line) => [/^export (\w+)='(.+)'$/.exec(line)?.slice(1) ?? []]).filter(({ length }) => length),
       );
-      const { KAFKA_BROKERS = '', MYSQL_URL = '', REDIS_URL = '', SMTP_URL = '', REGISTRATION, MAIL_FROM, ...secrets } = exported;
+      const {
+        IM_KAFKA_BROKERS = '',
+        IM_MYSQL_URL = '',
+        IM_REDIS_URL = '',
+        IM_SMTP_URL = '',
+        IM_REGISTRATION,
+        IM_MAIL_FROM,
+        ...secrets
+      } = exported;
       // Undoes the quoting as a shell does.
-      expect(MAIL_FROM?.replaceAll(`'\\''`, "'")).toBe(env.MAIL_FROM);
-      expect(Object.keys(secrets).sort()).toEqual(['CODE_SECRET', 'SEAL_PRIVATE_KEY', 'SEAL_PUBLIC_KEY', 'TOKEN_SECRET']);
-      expect(REGISTRATION).toBe('open');
-      const mailer = smtpMailer({ url: SMTP_URL, from: { name: 'im', address: 'im@example.org' }, log: silent });
+      expect(IM_MAIL_FROM?.replaceAll(`'\\''`, "'")).toBe(env.IM_MAIL_FROM);
+      expect(Object.keys(secrets).sort()).toEqual([
+        'IM_CODE_SECRET',
+        'IM_SEAL_PRIVATE_KEY',
+        'IM_SEAL_PUBLIC_KEY',
+        'IM_TOKEN_SECRET',
+      ]);
+      expect(IM_REGISTRATION).toBe('open');
+      const mailer = smtpMailer({ url: IM_SMTP_URL, from: { name: 'im', address: 'im@example.org' }, log: silent });
       await mailer.send({ to: 'bob@example.org', subject: 'Your code', text: 'It is 123456.', html: '' });
       mailer.close();
       await vi.waitFor(() => expect(lines.join('\n')).toMatch(/Mail to bob@example\.org: Your code\n\n {4}It is 123456\./));
-      const probes = () => [probeKafka(KAFKA_BROKERS), probeMysql(MYSQL_URL), probeRedis(REDIS_URL)];
+      const probes = () => [probeKafka(IM_KAFKA_BROKERS), probeMysql(IM_MYSQL_URL), probeRedis(IM_REDIS_URL)];
       await Promise.all(probes());
       const [, pid] = /^redis +process +(\d+)/m.exec(lines.join('\n')) ?? [];
       if (pid !== undefined) {
         process.kill(Number(pid), 'SIGKILL');
         await vi.waitFor(() => expect(lines.join('\n')).toMatch(/^redis +serves again/m), { timeout: 20_000 });
-        await probeRedis(REDIS_URL);
+        await probeRedis(IM_REDIS_URL);
       }
       stack.kill('SIGINT');
       await vi.waitFor(() => expect(stack.exitCode).toBe(0), { timeout: 10_000 });

@@ -61,7 +61,7 @@ async function acceptFromProxy(socket: NetSocket, options: ListenOptions): Promi
   }
   options.log.warn(
     { proxy: socket.remoteAddress },
-    'a trusted proxy sent no PROXY header: configure it to send one, or remove it from TRUSTED_PROXIES',
+    'a trusted proxy sent no PROXY header: configure it to send one, or remove it from IM_TRUSTED_PROXIES',
   );
   socket.destroy();
 }

@@ -33,7 +33,7 @@ export interface KafkaConsumerOptions extends ConsumeOptions {
 
 /**
  * The Kafka group id of a consumer group on one topic. It contains the topic: the leader of a Kafka group assigns only its own
- * topic, so members on another topic (after TOPIC_GENERATION was raised) would get no partitions.
+ * topic, so members on another topic (after IM_TOPIC_GENERATION was raised) would get no partitions.
  */
 export function consumerGroupId(group: string, topic: string): string {
   return `${group}@${topic}`;

@@ -48,7 +48,7 @@ export async function ensureTopics(specs: readonly TopicSpec[], options: EnsureT
       if (error instanceof WrongTopic) throw error;
       const type = kafkaErrorType(error);
       if (type === 'INVALID_REPLICATION_FACTOR' && Date.now() > patienceEndsMs)
-        throw new WrongTopic(`Kafka has fewer brokers than KAFKA_REPLICATION=${replication} needs: add brokers or lower it`, {
+        throw new WrongTopic(`Kafka has fewer brokers than IM_KAFKA_REPLICATION=${replication} needs: add brokers or lower it`, {
           cause: error,
         });
       // Another process has just created it: check again.
@@ -70,7 +70,7 @@ async function findMissing(admin: Admin, specs: readonly TopicSpec[], replicatio
       const found = topics.find((topic) => topic.name === name)?.partitions ?? [];
       if (found.length !== partitions)
         throw new WrongTopic(
-          `topic ${name} exists with ${found.length} partitions instead of ${partitions}: raise TOPIC_GENERATION`,
+          `topic ${name} exists with ${found.length} partitions instead of ${partitions}: raise IM_TOPIC_GENERATION`,
         );
       const fewest = Math.min(...found.map((partition) => partition.replicas.length));
       if (fewest < replication)

@@ -57,7 +57,7 @@ describeReal('the schema of MySQL', ['mysql'], () => {
     const migrating = migrateMysql(servers.mysql, silentLog);
     await expect(migrating).rejects.toThrow(SetupError);
     await expect(migrating).rejects.toThrow(
-      /000-runtime\.sql, 001-auth\.sql.*Run that version, or point MYSQL_URL to a new, empty database/s,
+      /000-runtime\.sql, 001-auth\.sql.*Run that version, or point IM_MYSQL_URL to a new, empty database/s,
     );
     expect(await tables()).toEqual(['schema_files']);
   });

@@ -61,6 +61,6 @@ function unknownSchema(files: readonly string[]): string {
   const names = files.slice(0, 3).join(', ');
   return (
     `the database has schema files that this version does not have (${names}${files.length > 3 ? ', …' : ''}): ` +
-    'another version of the server created it. Run that version, or point MYSQL_URL to a new, empty database.'
+    'another version of the server created it. Run that version, or point IM_MYSQL_URL to a new, empty database.'
   );
 }

@@ -88,7 +88,7 @@ export async function ensureTopics(
   return { topics, partitions };
 }
 
-/** A source of names that are unique over restarts: INSTANCE and a random part. */
+/** A source of names that are unique over restarts: IM_INSTANCE and a random part. */
 export function instanceNames({ instance }: Pick<CommonConfig, 'instance'>): () => string {
   return () => `${instance}.${newId().slice(0, 8)}`;
 }

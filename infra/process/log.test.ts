@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { SETTINGS } from './config/settings.ts';
+import { PREFIX, SETTINGS } from './config/settings.ts';
 import { openLog, REDACTED_FIELDS } from './log.ts';
 
 let folder: string;
@@ -49,7 +49,12 @@ test.each(REDACTED_FIELDS)('the value of the field %s is not logged', async (nam
 
 test('every setting that holds a secret is a redacted field', () => {
   const names = Object.keys(SETTINGS).filter((name) => /SECRET|KEY|PASSWORD|URL/.test(name) && !/PUBLIC/.test(name));
-  const written = names.map((name) => name.toLowerCase().replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase()));
+  const written = names.map((name) =>
+    name
+      .slice(PREFIX.length)
+      .toLowerCase()
+      .replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
+  );
   expect(written.filter((name) => !REDACTED_FIELDS.includes(name))).toEqual([]);
 });
 

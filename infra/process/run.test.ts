@@ -16,7 +16,7 @@ function start(body: string, env: Record<string, string> = {}, channel: 'ipc' | 
     run('embedded', async (context, config) => { ${body} });
   `;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, '--', 'main.ts', ...argv], {
-    env: { PATH: process.env.PATH ?? '', INSTANCE: 'one', ...env },
+    env: { PATH: process.env.PATH ?? '', IM_INSTANCE: 'one', ...env },
     stdio: ['ignore', 'pipe', 'pipe', channel],
   });
   children.push(child);
@@ -165,17 +165,17 @@ test('a second signal ends a process at once when a stop step hangs', async () =
 });
 
 test('--help prints the usage and where settings are explained, and starts nothing', async () => {
-  const { ended, output } = start(`console.log('started'); return {};`, { TCP_PORT: 'x' }, 'ignore', ['--help']);
+  const { ended, output } = start(`console.log('started'); return {};`, { IM_TCP_PORT: 'x' }, 'ignore', ['--help']);
   expect(await ended).toBe(0);
   for (const said of ['Usage: npm start [-- --config FILE]', '.env.example']) expect(output()).toContain(said);
   expect(output()).not.toContain('started');
 });
 
 test('a wrong configuration prints every mistake and starts nothing', async () => {
-  const { ended, output } = start(`console.log('started'); return {};`, { TCP_PORT: 'x', WS_PORT: 'y' });
+  const { ended, output } = start(`console.log('started'); return {};`, { IM_TCP_PORT: 'x', IM_WS_PORT: 'y' });
   expect(await ended).toBe(2);
-  expect(output()).toContain('TCP_PORT "x" is not');
-  expect(output()).toContain('WS_PORT "y" is not');
+  expect(output()).toContain('IM_TCP_PORT "x" is not');
+  expect(output()).toContain('IM_WS_PORT "y" is not');
   expect(output()).not.toContain('started');
 });
 

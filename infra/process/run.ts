@@ -46,7 +46,7 @@ const ABOUT: Readonly<Record<ProcessRole, readonly [command: string, description
   auth: ['npm run auth', 'The auth service: accounts, passwords and sessions, in MySQL.'],
   logic: ['npm run logic', 'The logic service: messages, groups, profiles and everything else that users do, in MySQL.'],
   verify: ['npm run verify', 'The verify service: mails the codes that prove an e-mail address, and checks them.'],
-  embedded: ['npm start', 'All services in one process, without Kafka, MySQL or Redis. Its data is in DATA_FOLDER.'],
+  embedded: ['npm start', 'All services in one process, without Kafka, MySQL or Redis. Its data is in IM_DATA_FOLDER.'],
 };
 
 function helpText(role: ProcessRole): string {
@@ -79,9 +79,9 @@ export function run<R extends ProcessRole>(
     process.stdout.write(helpText(role));
     return;
   }
-  const config = readConfigOrReport(role);
-  if (!config) return;
-  const log = openLog({ role, instance: config.instance, level: config.logLevel });
+  const opened = openConfigAndLog(role);
+  if (!opened) return;
+  const { config, log } = opened;
   const steps: StopStep[] = [];
   const controller = new AbortController();
   const stopping = controller.signal;
@@ -137,9 +137,16 @@ function ignoreLostOutput(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
-function readConfigOrReport<R extends Role>(role: R): (ConfigOf<R> & CommonConfig) | undefined {
+/** Undefined after it has reported a wrong configuration. */
+function openConfigAndLog<R extends Role>(
+  role: R,
+): { config: ConfigOf<R> & CommonConfig; log: ReturnType<typeof openLog> } | undefined {
+  const ignored: string[] = [];
   try {
-    return readConfig(role);
+    const config = readConfig(role, { onIgnored: (sentence) => ignored.push(sentence) });
+    const log = openLog({ role, instance: config.instance, level: config.logLevel });
+    for (const sentence of ignored) log.warn({}, sentence);
+    return { config, log };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const lines = error.mistakes.map((mistake) => `  ${mistake}\n`);

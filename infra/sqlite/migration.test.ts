@@ -50,7 +50,7 @@ test('a store of a development version is not changed, and the error says what t
   database.exec('CREATE TABLE old (n INTEGER); PRAGMA user_version = 11');
   expect(() => migrateSqlite(database)).toThrow(SetupError);
   expect(() => migrateSqlite(database)).toThrow(
-    /schema 11 of a development version.*new, empty data folder \(DATA_FOLDER=<folder>\)/s,
+    /schema 11 of a development version.*new, empty data folder \(IM_DATA_FOLDER=<folder>\)/s,
   );
   expect([version(), tables()]).toEqual([11, ['old']]);
 });

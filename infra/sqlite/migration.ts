@@ -26,7 +26,7 @@ export function migrateSqlite(database: DatabaseSync, folder = FOLDER): void {
   if (current > 0 && current < FIRST_VERSION)
     throw new SetupError(
       `the store has schema ${current} of a development version, which this version cannot read. ` +
-        'Run the version that created it, or start with a new, empty data folder (DATA_FOLDER=<folder>).',
+        'Run the version that created it, or start with a new, empty data folder (IM_DATA_FOLDER=<folder>).',
     );
   for (const file of files.filter((name) => versionOf(name) > current))
     apply(database, readFileSync(join(folder, file), 'utf8'), versionOf(file));

@@ -261,5 +261,5 @@ function partitionsInMemory({ name, partitions, retentionMs }: TopicSpec): Store
 }
 
 function wrongPartitionCount({ name, partitions }: TopicSpec, existing: number): Error {
-  return new Error(`topic ${name} exists with ${existing} partitions instead of ${partitions}: raise TOPIC_GENERATION`);
+  return new Error(`topic ${name} exists with ${existing} partitions instead of ${partitions}: raise IM_TOPIC_GENERATION`);
 }

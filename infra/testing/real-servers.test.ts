@@ -20,7 +20,7 @@ describeReal('a test on a real server', ['redis'], () => {
 /** Runs the test above in a separate test run without Redis; resolves with its exit code and output. */
 async function runWithoutRedis(env: Record<string, string>): Promise<{ code: number; output: string }> {
   const args = ['node_modules/vitest/vitest.mjs', 'run', 'infra/testing/real-servers.test.ts', '-t', 'a test on a real server'];
-  const all = { ...process.env, NO_COLOR: '1', REQUIRE_REAL: '', REDIS_URL: 'redis://127.0.0.1:1', ...env };
+  const all = { ...process.env, NO_COLOR: '1', REQUIRE_REAL: '', IM_REDIS_URL: 'redis://127.0.0.1:1', ...env };
   const done = await run(process.execPath, [...args, '--reporter=verbose'], { env: all }).then(
     (output) => ({ code: 0, ...output }),
     (error: { code: number; stdout: string; stderr: string }) => error,
@@ -30,14 +30,14 @@ async function runWithoutRedis(env: Record<string, string>): Promise<{ code: num
 
 test('without a server its tests are skipped, and the run names the reason', async () => {
   const { code, output } = await runWithoutRedis({});
-  expect(output).toContain('SKIPPED: tests on real servers. REDIS_URL is given, but nothing answers there');
-  expect(output).toMatch(/↓ .*skipped: REDIS_URL is given.* > reaches it/);
+  expect(output).toContain('SKIPPED: tests on real servers. IM_REDIS_URL is given, but nothing answers there');
+  expect(output).toMatch(/↓ .*skipped: IM_REDIS_URL is given.* > reaches it/);
   expect(code).toBe(0);
 });
 
 test('with REQUIRE_REAL=1 a missing server fails the run', async () => {
   const { code, output } = await runWithoutRedis({ REQUIRE_REAL: '1' });
-  expect(output).toContain('REDIS_URL is given, but nothing answers there');
+  expect(output).toContain('IM_REDIS_URL is given, but nothing answers there');
   expect(output).toContain('1 failed');
   expect(code).toBe(1);
 });

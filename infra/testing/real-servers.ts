@@ -29,7 +29,7 @@ export async function realServers<K extends RealServerKind>(kinds: readonly K[])
   return {
     ...(addresses as Record<K, string>),
     generation,
-    env: { ...env, TOPIC_GENERATION: String(generation) },
+    env: { ...env, IM_TOPIC_GENERATION: String(generation) },
     async release() {
       await ask({ action: 'release', addresses });
     },

@@ -25,7 +25,7 @@ describeReal('domain events of a chat under load', KINDS, () => {
     servers = await realServers(KINDS);
     secrets = generateSecrets();
     await migrateMysql(servers.mysql, silentLog);
-    services = await startServices({ ...servers.env, ...secrets, LOG_LEVEL: 'info' }, { gate: 1, auth: 1, logic: 2 });
+    services = await startServices({ ...servers.env, ...secrets, IM_LOG_LEVEL: 'info' }, { gate: 1, auth: 1, logic: 2 });
     await services.waitUntilReady();
     bus = kafkaBus({ brokers: [servers.kafka], replication: 1, instance: 'events-test', log: silentLog });
   });
@@ -58,7 +58,7 @@ describeReal('domain events of a chat under load', KINDS, () => {
   test('every message becomes a domain event although one logic process dies after a commit and another is killed', {
     timeout: 120_000,
   }, async () => {
-    const accounts = generateAccounts(50, sessionTokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
+    const accounts = generateAccounts(50, sessionTokens([Buffer.from(secrets.IM_TOKEN_SECRET, 'base64url')]).issue);
     await runMysqlStatements(servers.mysql, accountInserts(accounts, 'CURRENT_TIMESTAMP(3)'));
     const published = await consumeEvents();
     const urls = services.byRole('gate').map(({ addresses }) => addresses.tcp ?? '');

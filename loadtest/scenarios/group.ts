@@ -2,7 +2,7 @@
 import type { LoadTestFlags } from '../cli/settings.ts';
 import type { Scenario } from './scenario.ts';
 
-/** The default limit of the server (MAX_GROUP_MEMBERS). */
+/** The default limit of the server (IM_MAX_GROUP_MEMBERS). */
 const MAX_MEMBERS = 2000;
 
 export const group: Scenario = {

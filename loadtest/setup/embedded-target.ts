@@ -22,10 +22,10 @@ export async function startEmbedded(flags: LoadTestFlags, print: (line: string) 
   const child = await startChild(process.execPath, [join(ROOT, 'embedded/main.ts')], {
     cwd: ROOT,
     env: {
-      DATA_FOLDER: folder,
-      TCP_PORT: '0',
-      WS_PORT: '0',
-      HTTP_PORT: '0',
+      IM_DATA_FOLDER: folder,
+      IM_TCP_PORT: '0',
+      IM_WS_PORT: '0',
+      IM_HTTP_PORT: '0',
       ...targetEnvironment(flags),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

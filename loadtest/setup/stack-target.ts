@@ -23,7 +23,7 @@ export async function startStack(flags: LoadTestFlags, print: (line: string) => 
   };
   try {
     await migrateMysql(servers.mysql.address, silentLog);
-    const accounts = generateAccounts(flags.clients, sessionTokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
+    const accounts = generateAccounts(flags.clients, sessionTokens([Buffer.from(secrets.IM_TOKEN_SECRET, 'base64url')]).issue);
     const passwordAccounts = await createPasswordUsers(flags);
     const inserts = accountInserts([...accounts, ...passwordAccounts], 'CURRENT_TIMESTAMP(3)');
     await runMysqlStatements(servers.mysql.address, inserts);

@@ -12,9 +12,9 @@ const STORM_PASSWORD = 'correct horse battery staple';
 /** The environment of the services under test. */
 export function targetEnvironment({ profileFolder, scenario }: LoadTestFlags): Record<string, string> {
   return {
-    LOG_LEVEL: 'info',
+    IM_LOG_LEVEL: 'info',
     // All clients come from this machine.
-    MAX_CONNECTIONS_PER_IP: '1000000',
+    IM_MAX_CONNECTIONS_PER_IP: '1000000',
     NODE_OPTIONS: nodeOptions(profileFolder),
     ...scenarioOf(scenario).settings,
   };

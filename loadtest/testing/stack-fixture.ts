@@ -63,7 +63,7 @@ export function stackFixture(): StackFixture {
   });
 
   async function insertAccounts(): Promise<LoadAccount[]> {
-    const accounts = generateAccounts(CLIENTS, sessionTokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
+    const accounts = generateAccounts(CLIENTS, sessionTokens([Buffer.from(secrets.IM_TOKEN_SECRET, 'base64url')]).issue);
     await runMysqlStatements(stack.servers().mysql.address, accountInserts(accounts, 'CURRENT_TIMESTAMP(3)'));
     return accounts;
   }
@@ -84,7 +84,7 @@ export function stackFixture(): StackFixture {
       return service;
     },
     async start() {
-      const env = { ...stack.servers().env, ...secrets, LOG_LEVEL: 'info' };
+      const env = { ...stack.servers().env, ...secrets, IM_LOG_LEVEL: 'info' };
       const onLine = (line: string, name: string): void => void logLines.push({ name, line });
       services = await startServices(env, { gate: 2, auth: 2, logic: 2 }, { onLine });
       return services;

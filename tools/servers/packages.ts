@@ -33,7 +33,7 @@ async function runInstallation(kinds: readonly ServerKind[], say: (line: string)
   if (process.getuid?.() !== 0 || !findCommand('apt-get'))
     throw new Error(
       `missing: ${missing.join(', ')}. Install them (Debian: sudo apt-get install ${missing.join(' ')}), ` +
-        'or set KAFKA_BROKERS, MYSQL_URL and REDIS_URL',
+        'or set IM_KAFKA_BROKERS, IM_MYSQL_URL and IM_REDIS_URL',
     );
   say(`installing ${missing.join(', ')} with apt-get`);
   // RUNLEVEL=1 keeps the packages' scripts from starting servers of their own, where init honours it.

@@ -12,7 +12,7 @@ export type { RestartableServer, ServerKind } from './server.ts';
 export const SERVER_KINDS: readonly ServerKind[] = ['kafka', 'mysql', 'redis'];
 
 /** The name of each server's address in the environment and in the configuration. */
-export const ADDRESS_SETTINGS = { kafka: 'KAFKA_BROKERS', mysql: 'MYSQL_URL', redis: 'REDIS_URL' } as const;
+export const ADDRESS_SETTINGS = { kafka: 'IM_KAFKA_BROKERS', mysql: 'IM_MYSQL_URL', redis: 'IM_REDIS_URL' } as const;
 
 const NATIVE: Record<ServerKind, () => Promise<RestartableServer>> = { kafka: startKafka, mysql: startMysql, redis: startRedis };
 

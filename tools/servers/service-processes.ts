@@ -26,7 +26,7 @@ function argumentsOf(role: ServiceRole): string[] {
 
 export interface ServiceProcess {
   readonly role: ServiceRole;
-  /** "gate-0": INSTANCE, the same after a restart. */
+  /** "gate-0": IM_INSTANCE, the same after a restart. */
   readonly name: string;
   /** Of the current process. */
   readonly pid: number;
@@ -87,11 +87,11 @@ export async function startServices(
   options: { readonly gatePortsFrom?: number; onLine?(line: string, name: string): void } = {},
 ): Promise<ServiceProcesses> {
   const wanted = SERVICE_ROLES.flatMap((role) => Array.from({ length: counts[role] ?? 0 }, (_, number) => ({ role, number })));
-  const ofAll = counts.verify ? {} : { REGISTRATION: 'open' };
+  const ofAll = counts.verify ? {} : { IM_REGISTRATION: 'open' };
   const all = await Promise.all(
     wanted.map(({ role, number }) => {
       const [tcp, ws] = options.gatePortsFrom === undefined ? [0, 0] : gatePorts(options.gatePortsFrom, number);
-      const ofGate = role === 'gate' ? { TCP_PORT: String(tcp), WS_PORT: String(ws), GATE_SLOT: String(number) } : {};
+      const ofGate = role === 'gate' ? { IM_TCP_PORT: String(tcp), IM_WS_PORT: String(ws), IM_GATE_SLOT: String(number) } : {};
       return startService(role, `${role}-${number}`, { ...ofAll, ...ofGate, ...env }, options.onLine);
     }),
   );
@@ -138,7 +138,7 @@ class ChildService implements ServiceProcess {
   ) {
     this.role = role;
     this.name = name;
-    this.#env = { INSTANCE: name, ...env };
+    this.#env = { IM_INSTANCE: name, ...env };
     this.#onLine = onLine;
   }
 
@@ -253,5 +253,5 @@ function readyLine(line: string): { tcp?: string; ws?: string } | undefined {
 }
 
 function portsOf({ tcp, ws }: { tcp?: string; ws?: string }): Record<string, string> {
-  return { ...(tcp ? { TCP_PORT: new URL(tcp).port } : {}), ...(ws ? { WS_PORT: new URL(ws).port } : {}) };
+  return { ...(tcp ? { IM_TCP_PORT: new URL(tcp).port } : {}), ...(ws ? { IM_WS_PORT: new URL(ws).port } : {}) };
 }

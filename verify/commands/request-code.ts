@@ -66,7 +66,10 @@ async function mailCode(services: RequestCodeServices, recipient: Recipient, gra
   try {
     const code = secrets.deriveCode(granted, of);
     if (code === undefined) {
-      log.error({ keyId: granted.keyId }, 'code not mailed: its secret is missing in CODE_SECRET, add the removed secret again');
+      log.error(
+        { keyId: granted.keyId },
+        'code not mailed: its secret is missing in IM_CODE_SECRET, add the removed secret again',
+      );
       throw new ImError('UNAVAILABLE', 'the code cannot be mailed again now: try again later');
     }
     const { lifetimeMs } = granted;

@@ -11,7 +11,7 @@ export interface TerminalFixture {
 
 /** Call it at the top level of a test file: it starts the services before the first test and stops them after the last one. */
 export function terminalFixture(): TerminalFixture {
-  const server = embeddedServerFixture({ ATTEMPTS_PER_IP: '1000' });
+  const server = embeddedServerFixture({ IM_ATTEMPTS_PER_IP: '1000' });
   return {
     server,
     async signIn(name, { terminal = false, flags = [] } = {}) {

@@ -28,7 +28,7 @@ export function integerOrNever(from: number, to: number): Kind<number> {
 }
 
 export function oneOf<const T extends string>(...choices: readonly T[]): Kind<T> {
-  // Upper and lower case are the same: LOG_LEVEL=INFO means info.
+  // Upper and lower case are the same: IM_LOG_LEVEL=INFO means info.
   return { wants: `one of ${choices.join(', ')}`, parse: (given) => choices.find((choice) => choice === given.toLowerCase()) };
 }
 
@@ -38,7 +38,7 @@ export const name: Kind<string> = {
   parse: (given) => (/^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : undefined),
 };
 
-/** Some shells set HOST to something else, so its error must say what belongs there. */
+/** People write the name of the machine here, so the error says what belongs there. */
 export const listenAddress: Kind<string> = {
   wants: 'an IP address of this machine, like 127.0.0.1, 0.0.0.0 (all IPv4) or :: (all), or localhost',
   parse: (given) => (isIP(given) !== 0 || given === 'localhost' ? given : undefined),

@@ -14,7 +14,7 @@ import type {
   VerifyConfig,
 } from './roles.ts';
 import { SETTINGS, type Setting, type SettingName, type SettingValue } from './settings.ts';
-import { findMisspeltNames, readConfigFile } from './sources.ts';
+import { type Environment, findMisspeltNames, isServiceLink, readConfigFile } from './sources.ts';
 
 export type * from './roles.ts';
 
@@ -31,8 +31,10 @@ export class ConfigError extends Error {
 }
 
 export interface ConfigSource {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly argv: readonly string[];
+  /** Called with a sentence for each value of the environment that is ignored. */
+  readonly onIgnored?: (sentence: string) => void;
 }
 
 /** Reads the configuration of a role. The environment wins over the file of --config. Throws ConfigError with all mistakes. */
@@ -42,9 +44,10 @@ export function readConfig<R extends Role>(role: R, overrides: Partial<ConfigSou
   const names = new Set(Object.keys(SETTINGS));
   const file = readConfigFile(source.argv, names, mistakes);
   findMisspeltNames(source.env, names, mistakes);
+  const given = (key: SettingName): string | undefined => (isServiceLink(key, source.env[key]) ? undefined : source.env[key]);
   const raw = (key: SettingName): string => {
     const setting: Setting<unknown> = SETTINGS[key];
-    return source.env[key] || file[key] || setting.fallback || '';
+    return given(key) || file[key] || setting.fallback || '';
   };
   const value = <N extends SettingName>(key: N): SettingValue<N> => {
     const setting: Setting<unknown> = SETTINGS[key];
@@ -57,7 +60,14 @@ export function readConfig<R extends Role>(role: R, overrides: Partial<ConfigSou
   };
   const config = READERS[role]({ role, value, raw, mistakes });
   if (mistakes.length > 0) throw new ConfigError(mistakes);
+  reportServiceLinks(source);
   return freeze(config);
+}
+
+function reportServiceLinks({ env, onIgnored }: ConfigSource): void {
+  for (const key of Object.keys(SETTINGS))
+    if (isServiceLink(key, env[key]))
+      onIgnored?.(`${key}=${env[key]} is a service link of Kubernetes and is ignored: set enableServiceLinks: false in the pod`);
 }
 
 interface RoleReader {
@@ -68,27 +78,27 @@ interface RoleReader {
 }
 
 const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
-  gate: (reader) => ({ ...readBus(reader), gate: readGate(reader), sealPublicKey: reader.value('SEAL_PUBLIC_KEY') }),
+  gate: (reader) => ({ ...readBus(reader), gate: readGate(reader), sealPublicKey: reader.value('IM_SEAL_PUBLIC_KEY') }),
   auth: (reader) => ({
     ...readStore(reader),
     auth: readAuth(reader, 'code'),
-    tokenSecrets: reader.value('TOKEN_SECRET'),
-    sealPrivateKeys: reader.value('SEAL_PRIVATE_KEY'),
+    tokenSecrets: reader.value('IM_TOKEN_SECRET'),
+    sealPrivateKeys: reader.value('IM_SEAL_PRIVATE_KEY'),
   }),
   logic: (reader) => ({ ...readStore(reader), logic: readLogic(reader), duties: readDuties(reader) }),
   verify: (reader) => ({
     ...readBus(reader),
     verify: readVerify(reader),
-    smtpUrl: reader.value('SMTP_URL'),
-    codeSecrets: reader.value('CODE_SECRET'),
-    sealPrivateKeys: reader.value('SEAL_PRIVATE_KEY'),
+    smtpUrl: reader.value('IM_SMTP_URL'),
+    codeSecrets: reader.value('IM_CODE_SECRET'),
+    sealPrivateKeys: reader.value('IM_SEAL_PRIVATE_KEY'),
   }),
   embedded(reader) {
     const settings = readGate(reader);
     const logicSettings = readLogic(reader);
     // One frame must hold the text of a message together with its ids and names.
     if (logicSettings.maxTextBytes > settings.maxFrameBytes - 512)
-      reader.mistakes.push('MAX_TEXT_BYTES must be at least 512 below MAX_FRAME_BYTES');
+      reader.mistakes.push('IM_MAX_TEXT_BYTES must be at least 512 below IM_MAX_FRAME_BYTES');
     return {
       ...readCommon(reader),
       gate: settings,
@@ -97,8 +107,8 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
       // Trying the product must not require an e-mail address.
       auth: readAuth(reader, 'open'),
       verify: readVerify(reader),
-      dataFolder: reader.value('DATA_FOLDER'),
-      httpPort: reader.value('HTTP_PORT'),
+      dataFolder: reader.value('IM_DATA_FOLDER'),
+      httpPort: reader.value('IM_HTTP_PORT'),
     };
   },
   tools: (reader) => readTools(reader),
@@ -107,96 +117,96 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
 function readCommon({ role, value, raw }: RoleReader): CommonConfig {
   const host = hostname().replaceAll(/[^A-Za-z0-9_-]/g, '-');
   return {
-    instance: raw('INSTANCE') === '' ? `${role}-${host}-${process.pid}`.slice(-64) : value('INSTANCE'),
-    logLevel: value('LOG_LEVEL'),
+    instance: raw('IM_INSTANCE') === '' ? `${role}-${host}-${process.pid}`.slice(-64) : value('IM_INSTANCE'),
+    logLevel: value('IM_LOG_LEVEL'),
     topics: {
-      generation: value('TOPIC_GENERATION'),
-      commandPartitions: value('COMMAND_PARTITIONS'),
-      gatePartitions: value('GATE_PARTITIONS'),
+      generation: value('IM_TOPIC_GENERATION'),
+      commandPartitions: value('IM_COMMAND_PARTITIONS'),
+      gatePartitions: value('IM_GATE_PARTITIONS'),
     },
   };
 }
 
 function readTools(reader: RoleReader): ToolsConfig {
   const { value } = reader;
-  return { ...readCommon(reader), kafka: { brokers: value('KAFKA_BROKERS'), replication: value('KAFKA_REPLICATION') } };
+  return { ...readCommon(reader), kafka: { brokers: value('IM_KAFKA_BROKERS'), replication: value('IM_KAFKA_REPLICATION') } };
 }
 
 function readBus(reader: RoleReader): BusConfig {
-  return { ...readTools(reader), redisUrl: reader.value('REDIS_URL') };
+  return { ...readTools(reader), redisUrl: reader.value('IM_REDIS_URL') };
 }
 
 function readStore(reader: RoleReader): StoreConfig {
-  return { ...readBus(reader), mysqlUrl: reader.value('MYSQL_URL') };
+  return { ...readBus(reader), mysqlUrl: reader.value('IM_MYSQL_URL') };
 }
 
 function readAuth({ value, raw }: RoleReader, registration: AuthConfig['auth']['registration']): AuthConfig['auth'] {
   return {
-    registration: raw('REGISTRATION') === '' ? registration : value('REGISTRATION'),
-    devicePolicy: value('DEVICE_POLICY'),
-    sessionMs: value('SESSION_DAYS') * DAY_MS,
-    attemptsPerIp: value('ATTEMPTS_PER_IP'),
+    registration: raw('IM_REGISTRATION') === '' ? registration : value('IM_REGISTRATION'),
+    devicePolicy: value('IM_DEVICE_POLICY'),
+    sessionMs: value('IM_SESSION_DAYS') * DAY_MS,
+    attemptsPerIp: value('IM_ATTEMPTS_PER_IP'),
   };
 }
 
 function readLogic({ value }: RoleReader): LogicConfig['logic'] {
   return {
-    maxTextBytes: value('MAX_TEXT_BYTES'),
-    maxGroupMembers: value('MAX_GROUP_MEMBERS'),
-    whoMayWrite: value('WHO_MAY_WRITE'),
+    maxTextBytes: value('IM_MAX_TEXT_BYTES'),
+    maxGroupMembers: value('IM_MAX_GROUP_MEMBERS'),
+    whoMayWrite: value('IM_WHO_MAY_WRITE'),
   };
 }
 
 function readDuties({ value }: RoleReader): LogicConfig['duties'] {
   return {
-    keepMessagesMs: value('KEEP_MESSAGES_DAYS') * DAY_MS,
-    rateLimits: value('RATE_LIMITS') === 'on',
-    domainEvents: value('EVENTS') === 'on',
+    keepMessagesMs: value('IM_KEEP_MESSAGES_DAYS') * DAY_MS,
+    rateLimits: value('IM_RATE_LIMITS') === 'on',
+    domainEvents: value('IM_EVENTS') === 'on',
   };
 }
 
 function readVerify({ value }: RoleReader): VerifyConfig['verify'] {
-  return { codeMs: value('CODE_LIFETIME_SECONDS') * 1000, mailFrom: value('MAIL_FROM') };
+  return { codeMs: value('IM_CODE_LIFETIME_SECONDS') * 1000, mailFrom: value('IM_MAIL_FROM') };
 }
 
 function readGate(reader: RoleReader): GateConfig['gate'] {
   const { value, raw, mistakes } = reader;
   const settings = {
-    host: value('HOST'),
-    tcpPort: value('TCP_PORT'),
-    wsPort: value('WS_PORT'),
-    trustedProxies: raw('TRUSTED_PROXIES') === '' ? [] : value('TRUSTED_PROXIES'),
+    host: value('IM_HOST'),
+    tcpPort: value('IM_TCP_PORT'),
+    wsPort: value('IM_WS_PORT'),
+    trustedProxies: raw('IM_TRUSTED_PROXIES') === '' ? [] : value('IM_TRUSTED_PROXIES'),
     slot: readSlot(reader),
-    maxFrameBytes: value('MAX_FRAME_BYTES'),
-    heartbeatIntervalMs: value('HEARTBEAT_INTERVAL_MS'),
-    idleTimeoutMs: value('IDLE_TIMEOUT_MS'),
-    logInTimeoutMs: value('LOG_IN_TIMEOUT_MS'),
-    commandTimeoutMs: value('COMMAND_TIMEOUT_MS'),
-    maxCommandsPerSecond: value('MAX_COMMANDS_PER_SECOND'),
-    maxPendingCommands: value('MAX_PENDING_COMMANDS'),
-    maxOutgoingBytes: value('MAX_OUTGOING_BYTES'),
-    maxBytesPerSecond: value('MAX_BYTES_PER_SECOND'),
-    maxConnections: value('MAX_CONNECTIONS'),
-    maxConnectionsPerIp: value('MAX_CONNECTIONS_PER_IP'),
-    maxCommandsInFlight: value('MAX_COMMANDS_IN_FLIGHT'),
-    maxQueuedBytes: value('MAX_QUEUED_BYTES'),
+    maxFrameBytes: value('IM_MAX_FRAME_BYTES'),
+    heartbeatIntervalMs: value('IM_HEARTBEAT_INTERVAL_MS'),
+    idleTimeoutMs: value('IM_IDLE_TIMEOUT_MS'),
+    logInTimeoutMs: value('IM_LOG_IN_TIMEOUT_MS'),
+    commandTimeoutMs: value('IM_COMMAND_TIMEOUT_MS'),
+    maxCommandsPerSecond: value('IM_MAX_COMMANDS_PER_SECOND'),
+    maxPendingCommands: value('IM_MAX_PENDING_COMMANDS'),
+    maxOutgoingBytes: value('IM_MAX_OUTGOING_BYTES'),
+    maxBytesPerSecond: value('IM_MAX_BYTES_PER_SECOND'),
+    maxConnections: value('IM_MAX_CONNECTIONS'),
+    maxConnectionsPerIp: value('IM_MAX_CONNECTIONS_PER_IP'),
+    maxCommandsInFlight: value('IM_MAX_COMMANDS_IN_FLIGHT'),
+    maxQueuedBytes: value('IM_MAX_QUEUED_BYTES'),
   };
   if (settings.idleTimeoutMs <= settings.heartbeatIntervalMs)
-    mistakes.push('IDLE_TIMEOUT_MS must be above HEARTBEAT_INTERVAL_MS: an idle client sends one heartbeat per interval');
+    mistakes.push('IM_IDLE_TIMEOUT_MS must be above IM_HEARTBEAT_INTERVAL_MS: an idle client sends one heartbeat per interval');
   if (settings.maxOutgoingBytes < settings.maxFrameBytes)
-    mistakes.push('MAX_OUTGOING_BYTES must not be below MAX_FRAME_BYTES: a single frame would close the connection');
+    mistakes.push('IM_MAX_OUTGOING_BYTES must not be below IM_MAX_FRAME_BYTES: a single frame would close the connection');
   return settings;
 }
 
 /** A gate whose name has no number gets an arbitrary slot: two gates may share one. */
 function readSlot({ value, raw, mistakes }: RoleReader): number {
-  const slots = value('GATE_PARTITIONS');
-  if (raw('GATE_SLOT') !== '') {
-    const given = value('GATE_SLOT');
-    if (given >= slots) mistakes.push(`GATE_SLOT "${given}" must be below GATE_PARTITIONS, which is ${slots}`);
+  const slots = value('IM_GATE_PARTITIONS');
+  if (raw('IM_GATE_SLOT') !== '') {
+    const given = value('IM_GATE_SLOT');
+    if (given >= slots) mistakes.push(`IM_GATE_SLOT "${given}" must be below IM_GATE_PARTITIONS, which is ${slots}`);
     return given;
   }
-  const ordinal = /(\d{1,9})$/.exec(raw('INSTANCE')) ?? /-(\d{1,9})$/.exec(hostname());
+  const ordinal = /(\d{1,9})$/.exec(raw('IM_INSTANCE')) ?? /-(\d{1,9})$/.exec(hostname());
   return Number(ordinal?.[1] ?? process.pid) % slots;
 }
 

@@ -5,9 +5,9 @@ import type { SettingValue } from './settings.ts';
 export type Role = 'gate' | 'auth' | 'logic' | 'verify' | 'embedded' | 'tools';
 
 export interface CommonConfig {
-  /** Stable over restarts where INSTANCE is given. */
+  /** Stable over restarts where IM_INSTANCE is given. */
   readonly instance: string;
-  readonly logLevel: SettingValue<'LOG_LEVEL'>;
+  readonly logLevel: SettingValue<'IM_LOG_LEVEL'>;
   readonly topics: { readonly generation: number; readonly commandPartitions: number; readonly gatePartitions: number };
 }
 
@@ -33,7 +33,7 @@ export interface GateConfig extends BusConfig {
     /** IP addresses and networks of trusted proxies: the gate takes the client IP from their header. */
     readonly trustedProxies: readonly string[];
     /**
-     * The partition of the reply topic that this gate reads: GATE_SLOT, else the number that INSTANCE or the host name ends
+     * The partition of the reply topic that this gate reads: IM_GATE_SLOT, else the number that IM_INSTANCE or the host name ends
      * with.
      */
     readonly slot: number;

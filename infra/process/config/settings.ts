@@ -21,63 +21,66 @@ export interface Setting<T> {
   readonly fallback?: string;
 }
 
+/** Other programs use HOST and LOG_LEVEL too, so every name starts with this. */
+export const PREFIX = 'IM_';
+
 /** `.env.example` explains each setting; a test keeps the two in step. */
 export const SETTINGS = {
-  KAFKA_BROKERS: { kind: hostAndPorts },
-  KAFKA_REPLICATION: { kind: integer(1, 15), fallback: '1' },
-  TOPIC_GENERATION: { kind: integer(1, 2 ** 48), fallback: '1' },
-  COMMAND_PARTITIONS: { kind: integer(1, 1024), fallback: '8' },
-  GATE_PARTITIONS: { kind: integer(1, 1024), fallback: '8' },
-  MYSQL_URL: { kind: url('mysql:') },
-  REDIS_URL: { kind: url('redis:', 'rediss:') },
-  INSTANCE: { kind: name, fallback: '' },
-  LOG_LEVEL: { kind: oneOf('debug', 'info', 'warn', 'error', 'silent'), fallback: 'info' },
+  IM_KAFKA_BROKERS: { kind: hostAndPorts },
+  IM_KAFKA_REPLICATION: { kind: integer(1, 15), fallback: '1' },
+  IM_TOPIC_GENERATION: { kind: integer(1, 2 ** 48), fallback: '1' },
+  IM_COMMAND_PARTITIONS: { kind: integer(1, 1024), fallback: '8' },
+  IM_GATE_PARTITIONS: { kind: integer(1, 1024), fallback: '8' },
+  IM_MYSQL_URL: { kind: url('mysql:') },
+  IM_REDIS_URL: { kind: url('redis:', 'rediss:') },
+  IM_INSTANCE: { kind: name, fallback: '' },
+  IM_LOG_LEVEL: { kind: oneOf('debug', 'info', 'warn', 'error', 'silent'), fallback: 'info' },
 
-  HOST: { kind: listenAddress, fallback: '127.0.0.1' },
-  TCP_PORT: { kind: integer(0, 65535), fallback: '7000' },
-  WS_PORT: { kind: integer(0, 65535), fallback: '7001' },
-  TRUSTED_PROXIES: { kind: networks, fallback: '' },
-  GATE_SLOT: { kind: integer(0, 1023), fallback: '' },
-  SEAL_PUBLIC_KEY: { kind: base64url(32, 32) },
+  IM_HOST: { kind: listenAddress, fallback: '127.0.0.1' },
+  IM_TCP_PORT: { kind: integer(0, 65535), fallback: '7000' },
+  IM_WS_PORT: { kind: integer(0, 65535), fallback: '7001' },
+  IM_TRUSTED_PROXIES: { kind: networks, fallback: '' },
+  IM_GATE_SLOT: { kind: integer(0, 1023), fallback: '' },
+  IM_SEAL_PUBLIC_KEY: { kind: base64url(32, 32) },
   // The upper limit keeps a frame well below the largest Kafka record.
-  MAX_FRAME_BYTES: { kind: integer(1024, 512 * 1024), fallback: '65536' },
-  HEARTBEAT_INTERVAL_MS: { kind: integer(100, 3_600_000), fallback: '30000' },
-  IDLE_TIMEOUT_MS: { kind: integer(200, 7_200_000), fallback: '75000' },
-  LOG_IN_TIMEOUT_MS: { kind: integer(100, 3_600_000), fallback: '15000' },
-  COMMAND_TIMEOUT_MS: { kind: integer(100, 600_000), fallback: '10000' },
-  MAX_COMMANDS_PER_SECOND: { kind: integer(1, 1_000_000), fallback: '50' },
-  MAX_PENDING_COMMANDS: { kind: integer(1, 65536), fallback: '64' },
-  MAX_OUTGOING_BYTES: { kind: integer(1024, 2 ** 31), fallback: '1048576' },
-  MAX_BYTES_PER_SECOND: { kind: integer(16384, 2 ** 31), fallback: '262144' },
-  MAX_CONNECTIONS: { kind: integer(1, 1_000_000), fallback: '20000' },
-  MAX_CONNECTIONS_PER_IP: { kind: integer(1, 1_000_000), fallback: '1000' },
-  MAX_COMMANDS_IN_FLIGHT: { kind: integer(1, 10_000_000), fallback: '10000' },
-  MAX_QUEUED_BYTES: { kind: integer(65536, 2 ** 40), fallback: '67108864' },
+  IM_MAX_FRAME_BYTES: { kind: integer(1024, 512 * 1024), fallback: '65536' },
+  IM_HEARTBEAT_INTERVAL_MS: { kind: integer(100, 3_600_000), fallback: '30000' },
+  IM_IDLE_TIMEOUT_MS: { kind: integer(200, 7_200_000), fallback: '75000' },
+  IM_LOG_IN_TIMEOUT_MS: { kind: integer(100, 3_600_000), fallback: '15000' },
+  IM_COMMAND_TIMEOUT_MS: { kind: integer(100, 600_000), fallback: '10000' },
+  IM_MAX_COMMANDS_PER_SECOND: { kind: integer(1, 1_000_000), fallback: '50' },
+  IM_MAX_PENDING_COMMANDS: { kind: integer(1, 65536), fallback: '64' },
+  IM_MAX_OUTGOING_BYTES: { kind: integer(1024, 2 ** 31), fallback: '1048576' },
+  IM_MAX_BYTES_PER_SECOND: { kind: integer(16384, 2 ** 31), fallback: '262144' },
+  IM_MAX_CONNECTIONS: { kind: integer(1, 1_000_000), fallback: '20000' },
+  IM_MAX_CONNECTIONS_PER_IP: { kind: integer(1, 1_000_000), fallback: '1000' },
+  IM_MAX_COMMANDS_IN_FLIGHT: { kind: integer(1, 10_000_000), fallback: '10000' },
+  IM_MAX_QUEUED_BYTES: { kind: integer(65536, 2 ** 40), fallback: '67108864' },
 
-  SEAL_PRIVATE_KEY: { kind: listOf(base64url(32, 32)) },
-  TOKEN_SECRET: { kind: listOf(base64url(32, 1024)) },
+  IM_SEAL_PRIVATE_KEY: { kind: listOf(base64url(32, 32)) },
+  IM_TOKEN_SECRET: { kind: listOf(base64url(32, 1024)) },
   // Default: code; open in the embedded process.
-  REGISTRATION: { kind: oneOf('code', 'open'), fallback: '' },
-  DEVICE_POLICY: { kind: oneOf('one-per-kind', 'unlimited'), fallback: 'one-per-kind' },
-  SESSION_DAYS: { kind: integer(1, 3650), fallback: '30' },
-  ATTEMPTS_PER_IP: { kind: integer(1, 1_000_000), fallback: '60' },
+  IM_REGISTRATION: { kind: oneOf('code', 'open'), fallback: '' },
+  IM_DEVICE_POLICY: { kind: oneOf('one-per-kind', 'unlimited'), fallback: 'one-per-kind' },
+  IM_SESSION_DAYS: { kind: integer(1, 3650), fallback: '30' },
+  IM_ATTEMPTS_PER_IP: { kind: integer(1, 1_000_000), fallback: '60' },
 
-  CODE_SECRET: { kind: listOf(base64url(32, 1024)) },
-  CODE_LIFETIME_SECONDS: { kind: integer(60, 86_400), fallback: '600' },
-  SMTP_URL: { kind: url('smtp:', 'smtps:') },
-  MAIL_FROM: { kind: sender, fallback: 'im <no-reply@localhost.localdomain>' },
+  IM_CODE_SECRET: { kind: listOf(base64url(32, 1024)) },
+  IM_CODE_LIFETIME_SECONDS: { kind: integer(60, 86_400), fallback: '600' },
+  IM_SMTP_URL: { kind: url('smtp:', 'smtps:') },
+  IM_MAIL_FROM: { kind: sender, fallback: 'im <no-reply@localhost.localdomain>' },
 
-  MAX_TEXT_BYTES: { kind: integer(1, 256 * 1024), fallback: '8192' },
-  MAX_GROUP_MEMBERS: { kind: integer(2, 100_000), fallback: '2000' },
-  WHO_MAY_WRITE: { kind: oneOf('anyone', 'friends'), fallback: 'anyone' },
+  IM_MAX_TEXT_BYTES: { kind: integer(1, 256 * 1024), fallback: '8192' },
+  IM_MAX_GROUP_MEMBERS: { kind: integer(2, 100_000), fallback: '2000' },
+  IM_WHO_MAY_WRITE: { kind: oneOf('anyone', 'friends'), fallback: 'anyone' },
   // At least 7 days: if a client resends a deleted message, it is stored again. No client resends after a week.
-  KEEP_MESSAGES_DAYS: { kind: integerOrNever(7, 36_500), fallback: '0' },
-  RATE_LIMITS: { kind: oneOf('on', 'off'), fallback: 'on' },
-  EVENTS: { kind: oneOf('on', 'off'), fallback: 'on' },
+  IM_KEEP_MESSAGES_DAYS: { kind: integerOrNever(7, 36_500), fallback: '0' },
+  IM_RATE_LIMITS: { kind: oneOf('on', 'off'), fallback: 'on' },
+  IM_EVENTS: { kind: oneOf('on', 'off'), fallback: 'on' },
 
-  DATA_FOLDER: { kind: text, fallback: 'data' },
-  HTTP_PORT: { kind: integer(0, 65535), fallback: '7002' },
-} as const satisfies Record<string, Setting<unknown>>;
+  IM_DATA_FOLDER: { kind: text, fallback: 'data' },
+  IM_HTTP_PORT: { kind: integer(0, 65535), fallback: '7002' },
+} as const satisfies Record<`${typeof PREFIX}${string}`, Setting<unknown>>;
 
 export type SettingName = keyof typeof SETTINGS;
 export type SettingValue<N extends SettingName> = (typeof SETTINGS)[N] extends Setting<infer T> ? T : never;

@@ -1,7 +1,9 @@
 // The sources of configuration: the file of --config, and a search for misspelt names in the file and the environment.
 import { readFileSync } from 'node:fs';
+import { PREFIX } from './settings.ts';
 
 type Names = ReadonlySet<string>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 export function isHelpRequested(argv: readonly string[]): boolean {
   return argv.includes('--help') || argv.includes('-h');
@@ -41,16 +43,20 @@ function parseFile(path: string, content: string, names: Names, mistakes: string
 }
 
 /**
- * Finds misspelt names in the environment, which also holds names of other programs. A name is a mistake only if it resembles
- * one of our names that is not set. Short names are ignored, because they resemble too many others.
+ * Finds misspelt names in the environment, which also holds names of other programs, with our prefix as well: desktops set
+ * IM_CONFIG_PHASE. So a name is a mistake only if it has the prefix and resembles one of our names that is not set.
  */
-export function findMisspeltNames(env: Readonly<Record<string, string | undefined>>, names: Names, mistakes: string[]): void {
-  for (const key of Object.keys(env)) {
-    if (names.has(key)) continue;
+export function findMisspeltNames(env: Environment, names: Names, mistakes: string[]): void {
+  for (const [key, value] of Object.entries(env)) {
+    if (names.has(key) || !key.toUpperCase().startsWith(PREFIX) || isServiceLink(key, value)) continue;
     const near = nearest(key, names);
-    if (near && near.length >= 8 && env[near] === undefined)
-      mistakes.push(`unknown name ${key} in the environment: did you mean ${near}?`);
+    if (near && env[near] === undefined) mistakes.push(`unknown name ${key} in the environment: did you mean ${near}?`);
   }
+}
+
+/** Kubernetes sets IM_WS_PORT=tcp://10.0.0.1:7001 in every pod because of a service called im-ws. Nobody chose that value. */
+export function isServiceLink(key: string, value: string | undefined): boolean {
+  return /_PORT(_\d+_[A-Z]+)?$/.test(key) && /^(tcp|udp|sctp):\/\/[^/]+:\d+$/.test(value ?? '');
 }
 
 function suggestion(key: string, names: Names): string {
@@ -59,7 +65,8 @@ function suggestion(key: string, names: Names): string {
 }
 
 function nearest(key: string, names: Names): string | undefined {
-  return [...names].find((known) => key.toUpperCase() === known || distance(key, known) <= 2);
+  const upper = key.toUpperCase();
+  return [...names].find((known) => upper === known || PREFIX + upper === known || distance(key, known) <= 2);
 }
 
 /** The Levenshtein distance of two words; 3 stands for every distance above 2. */
