@@ -1,9 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { type Batches, type Bus, type ConsumeOptions, DataError, type LogRecord, StoreFailed } from '../../infra/ports/index.ts';
+import {
+  type Batches,
+  type Bus,
+  type ConsumeOptions,
+  DataError,
+  type LogRecord,
+  PositionMoved,
+  StoreFailed,
+} from '../../infra/ports/index.ts';
 import { withoutDrain } from '../../infra/testing/bus/without-drain.ts';
 import type { LogicStore } from '../../logic/ports/index.ts';
-import { fixtureRpc } from '../../logic/testing/runtime/fixture-service.ts';
+import { FIXTURE_PARTITIONS, fixtureRpc } from '../../logic/testing/runtime/fixture-service.ts';
 import { decodeSendReply, failureCode, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../../logic/testing/runtime/test-stores.ts';
 import { partitionOf } from '../../proto/partition.ts';
@@ -249,14 +257,44 @@ onEveryStore('failures of a service', (fixture, store) => {
     expect(await store().batches.readOutbox('fixture', topic, partitionOf(fixture().alice, 4), 0, 1)).toEqual([]);
   });
 
-  test('a log that ends below the stored position pauses the partition and logs an error', async () => {
+  test('a log that ends below the stored position pauses the partition, and its callers get UNAVAILABLE at once', async () => {
     const topic = fixture().topics.service('Fixture');
-    const partition = partitionOf(fixture().alice, 4);
+    const partition = partitionOf(fixture().alice, FIXTURE_PARTITIONS);
     await store().batches.loadPositions('fixture', topic, [{ partition, earliest: 50, end: 50 }]);
     const serving = await fixture().start('Fixture');
     expect(serving.pausedPartitions().get(partition)).toMatch(/log ends at 0/);
-    expect(fixture().log.lines.some(({ level, message: line }) => level === 'error' && line.startsWith('partition paused'))).toBe(
-      true,
-    );
+    const errors = fixture().log.lines.filter(({ level }) => level === 'error');
+    expect(errors.map(({ message: line }) => line)).toContainEqual(expect.stringMatching(/^partition paused/));
+    for (const text of ['one', 'two']) {
+      const reply = await fixture().ask('Fixture.Keep', { text, toUserId: fixture().bob });
+      expect(failureCode(reply)).toBe('UNAVAILABLE');
+    }
+    expect(await fixture().history(fixture().alice, fixture().bob)).toEqual([]);
+  });
+
+  test('commands that wait when their partition pauses get UNAVAILABLE at once', async () => {
+    let isMoved = false;
+    const movedBack: Batches<LogicStore> = {
+      ...store().batches,
+      open(group, topic, claims, options) {
+        if (!isMoved) return store().batches.open(group, topic, claims, options);
+        const moved = (): never => {
+          throw new PositionMoved(claims.map(({ partition }) => partition));
+        };
+        return { beginCommand: moved, commit: moved, rollback: async () => undefined };
+      },
+      async loadPositions(group, topic, ranges) {
+        const positions = await store().batches.loadPositions(group, topic, ranges);
+        if (!isMoved) return positions;
+        return new Map([...positions].map(([partition, position]) => [partition, { ...position, next: 0, published: 0 }]));
+      },
+    };
+    const serving = await fixture().start('Fixture', { batches: movedBack });
+    await fixture().ask('Fixture.Keep', { text: 'stored', toUserId: fixture().bob });
+    isMoved = true;
+    const reply = await fixture().ask('Fixture.Keep', { text: 'waits', toUserId: fixture().bob });
+    expect(failureCode(reply)).toBe('UNAVAILABLE');
+    expect(serving.pausedPartitions().size).toBe(1);
+    expect((await fixture().history(fixture().alice, fixture().bob)).map(({ text }) => text)).toEqual(['stored']);
   });
 });

@@ -262,8 +262,27 @@ describeReal('a Kafka broker that is down', ['kafka'], () => {
   }, 60_000);
 });
 
-describe('topic replication', () => {
+describe('topics that exist', () => {
   describeReal('on one broker', ['kafka'], () => {
+    test('partitions that somebody adds in Kafka are ignored, and their records show that the setting was lowered', async () => {
+      const servers = await realServers(['kafka']);
+      const bus = openBus(servers.kafka, 'raised');
+      const topic = await newTopic(bus, 2, String(servers.generation));
+      const admin = kafkaClient([servers.kafka], 'operator', log).admin();
+      open.push({ close: () => admin.disconnect() });
+      await admin.connect();
+      await admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] });
+      const spec = { name: topic, partitions: 2, retentionMs: HOUR_MS };
+      const restarted = openBus(servers.kafka, 'restarted');
+      await restarted.ensureTopics([spec]);
+      expect(lines).toContain('topic has more partitions than the settings, ignoring them');
+      const member = await joinTestMember(restarted, topic, topic, new HandledRecords());
+      expect(member.owned.map(({ partition }) => partition)).toEqual([0, 1]);
+      await bus.publish(series(topic, 2, 0, 1));
+      await expect(openBus(servers.kafka, 'lowered').ensureTopics([spec])).rejects.toThrow(/records in partition 2/);
+      await servers.release();
+    });
+
     test('more replicas than brokers are refused, and so is a topic with fewer replicas than configured', async () => {
       const servers = await realServers(['kafka']);
       const bus = openBus(servers.kafka, 'one');

@@ -14,8 +14,11 @@ export interface PartitionOwnership {
 
 const NO_OWNERSHIP: PartitionOwnership = { generation: -1, owned: [] };
 
-/** Moves as few partitions as possible, because every member states what it owns. `ownership` is called at each join. */
-export function stickyAssigner(hooks: JoinHooks, ownership: () => PartitionOwnership): PartitionAssigner {
+/**
+ * Moves as few partitions as possible, because every member states what it owns. `ownership` is called at each join. Partitions
+ * from `maxPartitions` on get no owner.
+ */
+export function stickyAssigner(hooks: JoinHooks, ownership: () => PartitionOwnership, maxPartitions: number): PartitionAssigner {
   const name = 'im-sticky';
   return ({ cluster }): WithHooks => ({
     [JOIN_HOOKS]: hooks,
@@ -28,7 +31,7 @@ export function stickyAssigner(hooks: JoinHooks, ownership: () => PartitionOwner
     async assign({ members, topics }) {
       const topic = topics[0] ?? '';
       const metadata = cluster as unknown as { findTopicPartitionMetadata(topic: string): unknown[] };
-      const count = metadata.findTopicPartitionMetadata(topic).length;
+      const count = Math.min(metadata.findTopicPartitionMetadata(topic).length, maxPartitions);
       const claims = members.map(({ memberId, memberMetadata }) => ({ id: memberId, ...decodeOwnership(memberMetadata) }));
       return [...assignPartitions(count, claims)].map(([memberId, partitions]) => ({
         memberId,

@@ -53,6 +53,8 @@ class KafkaBus implements Bus {
   readonly #producer: OrderedProducer;
   /** Close functions of the open consumptions and followings. */
   readonly #open = new Set<() => Promise<void>>();
+  /** Topic → the partitions that `ensureTopics` was asked for. */
+  readonly #partitionCounts = new Map<string, number>();
   readonly #closed = Promise.withResolvers<void>();
   #closing: Promise<void> | undefined;
 
@@ -83,7 +85,8 @@ class KafkaBus implements Bus {
     const { brokers, instance, log } = this.#options;
     const { clientId, release } = reserveClientId(options.group, instance);
     const kafka = kafkaClient(brokers, clientId, log);
-    const consumer = new KafkaConsumer({ ...options, kafka, clientId, reach: this.#reach, log });
+    const maxPartitions = this.#partitionCounts.get(options.topic) ?? Infinity;
+    const consumer = new KafkaConsumer({ ...options, kafka, clientId, maxPartitions, reach: this.#reach, log });
     const close = this.#track(() => consumer.close().finally(release));
     await consumer.ready;
     return {
@@ -107,6 +110,7 @@ class KafkaBus implements Bus {
   async ensureTopics(specs: readonly TopicSpec[]): Promise<void> {
     this.#assertOpen();
     const { replication, log } = this.#options;
+    for (const { name, partitions } of specs) this.#partitionCounts.set(name, partitions);
     await ensureTopics(specs, { kafka: this.#kafka, replication, reach: this.#reach, log, closed: this.#closed.promise });
   }
 

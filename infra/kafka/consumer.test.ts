@@ -19,7 +19,7 @@ function consume(
   const { kafka, consumers } = fakeKafka();
   const events: string[] = [];
   const consumption = new KafkaConsumer({
-    ...{ kafka, clientId: 'c', group: 'g', topic: 't', reach: reachability(['b'], quiet), log: quiet },
+    ...{ kafka, clientId: 'c', group: 'g', topic: 't', maxPartitions: Infinity, reach: reachability(['b'], quiet), log: quiet },
     async onAssigned(ranges) {
       events.push('assigned');
       const starts = await assigned(ranges);

@@ -27,6 +27,8 @@ interface Assignment {
 export interface KafkaConsumerOptions extends ConsumeOptions {
   readonly kafka: Kafka;
   readonly clientId: string;
+  /** Partitions from this number on are ignored: somebody has added them in Kafka. */
+  readonly maxPartitions: number;
   readonly reach: Reachability;
   readonly log: Log;
 }
@@ -62,7 +64,7 @@ export class KafkaConsumer implements Consumption {
     this.#membership = new ConsumerMembership({
       ...options,
       groupId: consumerGroupId(group, topic),
-      assigner: (hooks) => stickyAssigner(hooks, () => this.#ownership),
+      assigner: (hooks) => stickyAssigner(hooks, () => this.#ownership, options.maxPartitions),
       onJoined: (member) => this.#start(member),
       onLeaving: (member) => this.#leave(member),
       onRecords: (partition, messages) => this.#handOver(partition, messages),

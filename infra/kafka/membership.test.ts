@@ -29,7 +29,7 @@ function join(kafka: Kafka, onRecords: (partition: number, messages: readonly Ka
   const state = reachability(['b'], quiet);
   open = new ConsumerMembership({
     ...{ kafka, clientId: 'c', groupId: 'g', topic: 't', reach: state, log: quiet, onRecords, onLeaving },
-    assigner: (hooks) => stickyAssigner(hooks, () => ({ generation: -1, owned: [] })),
+    assigner: (hooks) => stickyAssigner(hooks, () => ({ generation: -1, owned: [] }), Infinity),
     onJoined: async () => undefined,
   });
   open.ready.catch(() => undefined);
@@ -85,7 +85,11 @@ test('members keep the partitions that they claim, and a member with an undecoda
   const { MemberAssignment, MemberMetadata } = kafkajs.AssignerProtocol;
   const cluster = { findTopicPartitionMetadata: () => [0, 1, 2, 3] };
   const make = (owned: number[]) =>
-    stickyAssigner(noHooks, () => ({ generation: 4, owned }))({ cluster: cluster as never, groupId: 'g', logger: {} as never });
+    stickyAssigner(
+      noHooks,
+      () => ({ generation: 4, owned }),
+      Infinity,
+    )({ cluster: cluster as never, groupId: 'g', logger: {} as never });
   const metadata = [make([0, 3]), make([]), make([1, 2])].map((one) => one.protocol({ topics: ['t'] }).metadata);
   metadata[1] = MemberMetadata.encode({
     version: 1,

@@ -1,7 +1,7 @@
 // Creates the topics of a deployment and checks existing ones. If an existing topic has the wrong partitions or replicas, the
 // process does not start.
 import type { Admin, Kafka } from 'kafkajs';
-import { type Log, MAX_RECORD_BYTES, type TopicSpec } from '../ports/index.ts';
+import { type Log, MAX_RECORD_BYTES, SetupError, type TopicSpec } from '../ports/index.ts';
 import { closedError, kafkaErrorType, type Reachability, withTimeout } from './client.ts';
 
 const RETRY_MS = 300;
@@ -15,11 +15,6 @@ const MIN_SEGMENT_MS = 60_000;
  * headers of a batch and of its record, which are below 100 bytes.
  */
 export const MAX_RECORD_BATCH_BYTES = MAX_RECORD_BYTES + 1024;
-
-/** A mistake that waiting cannot correct. */
-class WrongTopic extends Error {
-  override readonly name = 'WrongTopic';
-}
 
 export interface EnsureTopicsOptions {
   readonly kafka: Kafka;
@@ -38,17 +33,17 @@ export async function ensureTopics(specs: readonly TopicSpec[], options: EnsureT
     const admin = kafka.admin();
     try {
       await admin.connect();
-      const missing = await findMissing(admin, specs, replication);
+      const missing = await findMissing(admin, specs, options);
       reach.markReachable();
       if (missing.length === 0) return;
       await create(admin, missing, replication);
       log.info({ topics: missing.map(({ name }) => name), replication }, 'topics created');
       continue;
     } catch (error) {
-      if (error instanceof WrongTopic) throw error;
+      if (error instanceof SetupError) throw error;
       const type = kafkaErrorType(error);
       if (type === 'INVALID_REPLICATION_FACTOR' && Date.now() > patienceEndsMs)
-        throw new WrongTopic(`Kafka has fewer brokers than IM_KAFKA_REPLICATION=${replication} needs: add brokers or lower it`, {
+        throw new SetupError(`Kafka has fewer brokers than IM_KAFKA_REPLICATION=${replication} needs: add brokers or lower it`, {
           cause: error,
         });
       // Another process has just created it: check again.
@@ -61,23 +56,43 @@ export async function ensureTopics(specs: readonly TopicSpec[], options: EnsureT
   }
 }
 
-async function findMissing(admin: Admin, specs: readonly TopicSpec[], replication: number): Promise<TopicSpec[]> {
+async function findMissing(
+  admin: Admin,
+  specs: readonly TopicSpec[],
+  { replication, log }: Pick<EnsureTopicsOptions, 'replication' | 'log'>,
+): Promise<TopicSpec[]> {
   const names = new Set(await admin.listTopics());
   const known = specs.filter(({ name }) => names.has(name));
   if (known.length > 0) {
     const { topics } = await admin.fetchTopicMetadata({ topics: known.map(({ name }) => name) });
     for (const { name, partitions } of known) {
       const found = topics.find((topic) => topic.name === name)?.partitions ?? [];
-      if (found.length !== partitions)
-        throw new WrongTopic(
+      if (found.length < partitions)
+        throw new SetupError(
           `topic ${name} exists with ${found.length} partitions instead of ${partitions}: raise IM_TOPIC_GENERATION`,
         );
+      if (found.length > partitions) await checkSurplus(admin, name, partitions, log);
       const fewest = Math.min(...found.map((partition) => partition.replicas.length));
       if (fewest < replication)
-        throw new WrongTopic(`topic ${name} has ${fewest} replicas instead of ${replication}: reassign its partitions`);
+        throw new SetupError(`topic ${name} has ${fewest} replicas instead of ${replication}: reassign its partitions`);
     }
   }
   return specs.filter(({ name }) => !names.has(name));
+}
+
+/**
+ * Somebody has raised the partitions of a topic in Kafka: the surplus is ignored, because keys keep the partition that the count
+ * of the generation gives them. Records in it show the opposite mistake: the setting was lowered, and their readers are gone.
+ */
+async function checkSurplus(admin: Admin, name: string, partitions: number, log: Log): Promise<void> {
+  const offsets = await admin.fetchTopicOffsets(name);
+  const surplus = offsets.filter(({ partition }) => partition >= partitions);
+  const used = surplus.filter(({ high }) => high !== '0').map(({ partition }) => partition);
+  if (used.length > 0) {
+    const mistake = `topic ${name} has records in partition ${used[0]}, and the settings say ${partitions} partitions`;
+    throw new SetupError(`${mistake}: restore the setting, or raise IM_TOPIC_GENERATION`);
+  }
+  log.warn({ topic: name, partitions, surplus: surplus.length }, 'topic has more partitions than the settings, ignoring them');
 }
 
 async function create(admin: Admin, specs: readonly TopicSpec[], replication: number): Promise<void> {

@@ -55,8 +55,8 @@ export interface Bus {
    */
   follow(options: FollowOptions): Promise<Following>;
   /**
-   * Creates missing topics; waits while the log is unavailable. Throws if a topic exists with another partition count, or if
-   * there are too few brokers for `replication`.
+   * Creates missing topics; waits while the log is unavailable. Throws a SetupError if a topic exists with fewer partitions, or
+   * with records in further ones, or if there are too few brokers for `replication`. Further partitions are never read.
    */
   ensureTopics(specs: readonly TopicSpec[]): Promise<void>;
   /** False while the last attempt to reach the log failed. */

@@ -80,13 +80,15 @@ export class PartitionAssignment<Store> {
     return this.#current.queues.find((queue) => queue.partition === partition);
   }
 
-  /** Pauses a partition that cannot continue, until the next assignment. */
+  /** Pauses a partition that cannot continue, until the next assignment: its records still arrive, and are refused. */
   pause(partition: number, reason: string): void {
-    const queue = this.find(partition);
-    if (queue) queue.pauseReason = reason;
     const { group, topic, flow } = this.#options;
     this.#log.error({ group, topic, partition }, `partition paused: ${reason}`);
-    flow.pause(partition);
+    const queue = this.find(partition);
+    if (!queue) return;
+    queue.pauseReason = reason;
+    if (queue.congested) flow.resume(partition);
+    queue.congested = false;
   }
 
   pausedPartitions(): ReadonlyMap<number, string> {
@@ -132,8 +134,11 @@ export class PartitionAssignment<Store> {
     }
     if (earliest > next) {
       const reason = `commands from ${next} to ${earliest} were deleted from the log before they ran`;
-      if (this.#options.lostCommands === 'pause') this.pause(partition, reason);
-      else this.#log.error({ group: this.#options.group, partition }, `${reason}; skipping them`);
+      if (this.#options.lostCommands === 'pause') {
+        this.pause(partition, reason);
+        return end;
+      }
+      this.#log.error({ group: this.#options.group, partition }, `${reason}; skipping them`);
       return earliest;
     }
     return Math.max(earliest, published);

@@ -157,9 +157,13 @@ export function failedInside(cause: Error): ImError {
   return new ImError('INTERNAL_ERROR', 'the command failed inside the service and was put aside', { cause });
 }
 
+/** The outcome of a command that does not run. */
+export function refusedOutcome(command: QueuedCommand<unknown>, error: ImError): im.Outcome.$Properties {
+  return { reply: { ...replyTo(command), failure: toFailure(error) } };
+}
+
 function rejectedResult<Store>(command: QueuedCommand<Store>, error: ImError): ExecutedCommand<Store> {
-  const outcome = { reply: { ...replyTo(command), failure: toFailure(error) } };
-  return { command, outcome, needsOutbox: !command.rpc?.reads, bug: undefined };
+  return { command, outcome: refusedOutcome(command, error), needsOutbox: !command.rpc?.reads, bug: undefined };
 }
 
 function replyTo({ envelope }: QueuedCommand<unknown>): im.Envelope.$Properties {

@@ -91,10 +91,11 @@ class Runtime<Store> {
       lostCommands,
       sleep,
       isFailed: () => this.#isFailed,
+      publishRefusals: (outcomes) => this.#publishQueue.publish(outcomes, []),
       onReady: () => this.#signal.notify(),
       onFailed: (error) => this.#fail(error),
     });
-    const pausePartition: BatchRunner<Store>['pausePartition'] = (partition, why) => this.#assignment.pause(partition, why);
+    const pausePartition: BatchRunner<Store>['pausePartition'] = (partition, why) => this.#receiver.pause(partition, why);
     this.#runner = { batches, group, topic, deadLetters, bugs, log, sleep, pausePartition };
     this.#publishQueue = this.#createPublishQueue();
   }
@@ -118,7 +119,6 @@ class Runtime<Store> {
       onRevoked: () => this.#revoke(),
       onRecords: (partition, records) => this.#receive(partition, records),
     });
-    for (const partition of this.pausedPartitions().keys()) this.#consumption.pause(partition);
   }
 
   pausedPartitions(): ReadonlyMap<number, string> {

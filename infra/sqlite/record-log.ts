@@ -1,6 +1,6 @@
 // The partitioned log of one process. Its records are in the same SQLite file as the tables, or only in memory.
 import type { DatabaseSync } from 'node:sqlite';
-import type { LogRecord, OutgoingRecord, PartitionRange, TopicSpec } from '../ports/index.ts';
+import { type LogRecord, type OutgoingRecord, type PartitionRange, SetupError, type TopicSpec } from '../ports/index.ts';
 
 // One step of truncation is one short transaction.
 const MAX_TRUNCATED_RECORDS = 1000;
@@ -260,6 +260,6 @@ function partitionsInMemory({ name, partitions, retentionMs }: TopicSpec): Store
   }));
 }
 
-function wrongPartitionCount({ name, partitions }: TopicSpec, existing: number): Error {
-  return new Error(`topic ${name} exists with ${existing} partitions instead of ${partitions}: raise IM_TOPIC_GENERATION`);
+function wrongPartitionCount({ name, partitions }: TopicSpec, existing: number): SetupError {
+  return new SetupError(`topic ${name} exists with ${existing} partitions instead of ${partitions}: raise IM_TOPIC_GENERATION`);
 }
