@@ -3,6 +3,7 @@ import mysql, { type Connection, type Pool, type RowDataPacket } from 'mysql2/pr
 import type { Log } from '../ports/index.ts';
 import type { Row, SqlReader } from '../sql/connection.ts';
 import { mysqlDialect } from './dialect.ts';
+import { SESSION } from './session.ts';
 
 const CONNECT_TIMEOUT_MS = 3000;
 // Detects a server that vanished without closing the connection. Above innodb_lock_wait_timeout, which the server itself reports.
@@ -10,13 +11,6 @@ const QUERY_TIMEOUT_MS = 10_000;
 // A server that does not answer in this time counts as unavailable. The service then retries until the command's deadline.
 const READ_TIMEOUT_MS = 3000;
 
-// READ COMMITTED: no gap locks, and a statement sees all commits made before it took its lock. Lock waits end after 2 s: only
-// a frozen process holds a lock for so long. sql_mode: escaping and strictness must not depend on the server's configuration.
-const SESSION = [
-  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-  'SET SESSION innodb_lock_wait_timeout = 2',
-  "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
-];
 // The server disconnects a process that is frozen inside a transaction after 3 s and releases its locks (the default is 8 hours).
 const BATCH_SESSION = [...SESSION, 'SET SESSION wait_timeout = 3'];
 const PING_INTERVAL_MS = 1000;

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 import { type Log, SetupError } from '../ports/index.ts';
+import { assertSuitableServer, SESSION } from './session.ts';
 
 const FOLDER = join(import.meta.dirname, 'schema');
 const LOCK_WAIT_SECONDS = 60;
@@ -15,8 +16,8 @@ const CREATE_APPLIED = `CREATE TABLE IF NOT EXISTS schema_files (
 
 /**
  * Brings the database to the newest schema. Many instances may call it at once: one applies the files, the others wait.
- * Throws when the server is unavailable. Throws SetupError and changes nothing when the database has schema files that this
- * version does not have.
+ * Throws when the server is unavailable. Throws SetupError and changes nothing when the server is not suitable, or when the
+ * database has schema files that this version does not have.
  */
 export async function migrateMysql(url: string, log: Log, folder = FOLDER): Promise<void> {
   const connection = await mysql.createConnection({
@@ -26,6 +27,8 @@ export async function migrateMysql(url: string, log: Log, folder = FOLDER): Prom
     connectTimeout: CONNECT_TIMEOUT_MS,
   });
   try {
+    await connection.query(SESSION.join(';'));
+    await assertSuitableServer(connection);
     await lockSchema(connection);
     await connection.query(CREATE_APPLIED);
     const [rows] = await connection.query<mysql.RowDataPacket[]>('SELECT name FROM schema_files ORDER BY name');
