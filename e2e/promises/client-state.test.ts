@@ -1,6 +1,7 @@
 // Promises about the SDK's state: conversations, people and groups are current on every device.
 import { expect, test, vi } from 'vitest';
-import { PASSWORD, receivedTexts, type TestDevice } from '../testing/device.ts';
+import type { im } from '../../proto/rpc.ts';
+import { NEVER_SYNCS, PASSWORD, receivedTexts, type TestDevice } from '../testing/device.ts';
 import { describePromises } from '../testing/test-system.ts';
 
 const SOON = { timeout: 15_000 };
@@ -22,6 +23,23 @@ describePromises('client state', (system) => {
       await vi.waitFor(() => expect(conversations?.get(conversationId)).toMatchObject({ unread: 0, readSeq: 3 }), SOON);
     await bob.client.sync();
     expect(here?.get(conversationId)).toMatchObject({ unread: 0, readSeq: 3 });
+  });
+
+  test('a mark of another device that counts messages not yet received leaves the badge right before any sync', async () => {
+    const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+    const send = (text: string) => alice.client.send(bob.userId, text);
+    const { conversationId } = await send('one');
+    for (const text of ['two', 'three']) await send(text);
+    const isLate = ({ messageStored }: im.Push): boolean => ['four', 'five'].includes(messageStored?.text ?? '');
+    const there = await system().secondDevice(bob, { timing: NEVER_SYNCS, dropsPush: isLate });
+    const seen = () => there.client.conversations.get(conversationId);
+    await vi.waitFor(() => expect(seen()).toMatchObject({ lastSeq: 3, unread: 3 }), SOON);
+    for (const text of ['four', 'five']) await send(text);
+    await bob.client.markRead(conversationId, 2);
+    // The count covers four and five, which this device gets only after six has shown that they are missing.
+    await vi.waitFor(() => expect(seen()).toMatchObject({ lastSeq: 3, readSeq: 2, unread: 3 }), SOON);
+    await send('six');
+    await vi.waitFor(() => expect(seen()).toMatchObject({ lastSeq: 6, readSeq: 2, unread: 4 }), SOON);
   });
 
   test('a sender sees which messages were delivered and read', async () => {

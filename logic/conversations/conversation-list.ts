@@ -29,8 +29,8 @@ export async function setConversation(
   const pinned = request.pinned ?? before.pinned;
   const muted = request.muted ?? before.muted;
   const hidden = request.hidden ?? before.hidden;
-  if (pinned === before.pinned && muted === before.muted && hidden === before.hidden)
-    return { stateVersion: before.stateVersion };
+  // Without the version: it could be that of another device's change, whose push the client has not received yet.
+  if (pinned === before.pinned && muted === before.muted && hidden === before.hidden) return {};
   const changes = hidden === before.hidden ? { pinned, muted } : { pinned, muted, hidden };
   const after = await tx.conversations.updateMembership(caller.userId, request.conversationId, changes);
   command.push([caller.userId], { conversationChanged: toProtoConversationChanged(after) }, { exceptCaller: true });

@@ -14,6 +14,6 @@ export function toProtoConversation({ lastMessage, ...summary }: ConversationSum
 
 /** The push to a member's other devices after a change of the member's own row. */
 export function toProtoConversationChanged(membership: Membership): im.ConversationChanged.$Properties {
-  const { conversationId, stateVersion, readSeq, unread, pinned, muted, hidden, left } = membership;
-  return { conversationId, stateVersion, readSeq, unread, pinned, muted, hidden, left };
+  const { conversationId, stateVersion, readSeq, unread, lastSeq, pinned, muted, hidden, left } = membership;
+  return { conversationId, stateVersion, readSeq, unread, lastSeq, pinned, muted, hidden, left };
 }

@@ -83,6 +83,55 @@ onEveryStore('receipts and blocks', (fixture, store) => {
     expect((await api.call(ann, 'listReaders', { conversationId: groupId, seq })).userIds).toEqual([ann, ben].sort(byBytes));
   });
 
+  test('counts of marks on two devices, while messages arrive, cover exactly the messages up to their last_seq', async () => {
+    const { api, ann, ben, conversationId } = await openConversation();
+    // Ben's other device: the commands come from the first one.
+    const address = { instance: 'gate.test', slot: 0, connection: 5000 };
+    const routes = fixture().routes.entries;
+    routes.set(ben, [...(routes.get(ben) ?? []), { sessionId: 'other', epoch: 1, address }]);
+    const pushed = (): im.ConversationChanged[] =>
+      api.pushes
+        .filter(({ targets }) => targets.includes(5000))
+        .flatMap(({ event }) => (event.conversationChanged as im.ConversationChanged | null) ?? []);
+    const send = (userId: string, text: string): Promise<number> => api.sendText(userId, conversationId, text);
+    const counts: Partial<im.ConversationChanged>[] = [];
+    const mark = async (seq: number): Promise<void> => {
+      const { seq: readSeq, unread, lastSeq, stateVersion } = await api.call(ben, 'markRead', { conversationId, seq });
+      counts.push({ readSeq, unread, lastSeq, stateVersion });
+    };
+    for (let round = 0; round < 8; round += 1) {
+      const last = (await api.findConversation(ben, conversationId))?.lastSeq ?? 0;
+      const react = { clientMessageId: randomBytes(16), conversationId, seq: 1, emoji: '👍', remove: round % 2 > 0 };
+      await Promise.all([
+        ...['a', 'b'].map((text) => send(ann, text)),
+        mark(last - 1),
+        send(ben, 'mine'),
+        api.call(ann, 'react', react),
+        mark(last - (round % 3)),
+        send(ann, 'c'),
+      ]);
+    }
+    const versions = counts.flatMap(({ stateVersion }) => stateVersion || []);
+    expect(new Set(versions).size).toBe(versions.length);
+    expect(Math.max(...versions)).toBe((await api.findConversation(ben, conversationId))?.stateVersion);
+    await vi.waitFor(() => expect(pushed()).toHaveLength(versions.length));
+    const { messages } = await api.call(ben, 'pullMessages', { conversationId, limit: 200 });
+    const all = messages as im.Message[];
+    for (const { readSeq = 0, lastSeq = 0, unread } of [...counts, ...pushed()]) {
+      const counted = all.filter(({ seq, senderId, kind }) => seq > readSeq && seq <= lastSeq && senderId !== ben && kind < 9);
+      expect({ readSeq, lastSeq, unread }).toEqual({ readSeq, lastSeq, unread: counted.length });
+    }
+  });
+
+  test('a mark or a setting that changes nothing is answered without a version', async () => {
+    const { api, ben, conversationId } = await openConversation();
+    expect(await api.call(ben, 'markRead', { conversationId, seq: 1 })).toMatchObject({ seq: 1, lastSeq: 4, stateVersion: 0 });
+    expect(await api.call(ben, 'setConversation', { conversationId, pinned: false })).toMatchObject({ stateVersion: 0 });
+    expect(await api.call(ben, 'deleteForMe', { conversationId, seqs: [99] })).toMatchObject({ stateVersion: 0 });
+    const before = (await api.findConversation(ben, conversationId))?.stateVersion ?? 0;
+    expect(await api.call(ben, 'deleteForMe', { conversationId, seqs: [2] })).toMatchObject({ stateVersion: before + 1 });
+  });
+
   test('a blocked user who recalls a message recalls it for both users', async () => {
     const { api, ann, ben, conversationId } = await openConversation();
     await api.call(ben, 'block', { userId: ann });

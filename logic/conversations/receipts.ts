@@ -29,15 +29,21 @@ function markHandler(mark: Mark) {
       if (seq > before.lastSeq)
         throw new ImError('BAD_ARGUMENT', `seq ${seq} does not exist yet, the last one is ${before.lastSeq}`);
       if (command.isReplay) pushReceipt(command, before, mark, peerId);
-      if (command.isReplay || seq <= before[mark]) return { seq: before[mark], unread: before.unread };
+      if (command.isReplay || seq <= before[mark]) return toReply(before, mark);
       // A read message counts as delivered, too.
       const marks = mark === 'readSeq' ? { readSeq: seq, deliveredSeq: seq } : { deliveredSeq: seq };
       const after = await tx.conversations.updateMembership(caller.userId, conversationId, marks);
       if (peerId) tx.conversations.advancePeerReceipt(peerId, conversationId, after);
       pushReceipt(command, after, mark, peerId);
-      return { seq: after[mark], unread: after.unread };
+      return { ...toReply(after, mark), stateVersion: after.stateVersion };
     },
   });
+}
+
+/** The reply of a mark that changes nothing: without a version, which would hide changes that the client has not received. */
+function toReply(membership: Membership, mark: Mark): im.MarkReply.$Properties {
+  const { unread, lastSeq } = membership;
+  return { seq: membership[mark], unread, lastSeq };
 }
 
 function pushReceipt(command: Command<LogicStore>, membership: Membership, mark: Mark, peerId: string | undefined): void {

@@ -21,5 +21,5 @@ export async function deleteForMe(
   const membership = await tx.conversations.updateMembership(caller.userId, conversationId, {});
   const conversationChanged = { ...toProtoConversationChanged(membership), deletedSeqs };
   command.push([caller.userId], { conversationChanged }, { exceptCaller: true });
-  return {};
+  return { stateVersion: membership.stateVersion };
 }

@@ -5019,6 +5019,12 @@ export namespace im {
         /** MarkReply unread. */
         unread: number;
 
+        /** MarkReply lastSeq. */
+        lastSeq: number;
+
+        /** MarkReply stateVersion. */
+        stateVersion: number;
+
         /**
          * Creates a new MarkReply instance using the specified properties.
          * @param [properties] Properties to set
@@ -5108,6 +5114,12 @@ export namespace im {
 
             /** MarkReply unread */
             unread?: (number|null);
+
+            /** MarkReply lastSeq */
+            lastSeq?: (number|null);
+
+            /** MarkReply stateVersion */
+            stateVersion?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -5793,6 +5805,9 @@ export namespace im {
         /** ConversationChanged peerDeleted. */
         peerDeleted: boolean;
 
+        /** ConversationChanged lastSeq. */
+        lastSeq: number;
+
         /**
          * Creates a new ConversationChanged instance using the specified properties.
          * @param [properties] Properties to set
@@ -5906,6 +5921,9 @@ export namespace im {
 
             /** ConversationChanged peerDeleted */
             peerDeleted?: (boolean|null);
+
+            /** ConversationChanged lastSeq */
+            lastSeq?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -7114,6 +7132,9 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
+        /** DeleteForMeReply stateVersion. */
+        stateVersion: number;
+
         /**
          * Creates a new DeleteForMeReply instance using the specified properties.
          * @param [properties] Properties to set
@@ -7197,6 +7218,9 @@ export namespace im {
 
         /** Properties of a DeleteForMeReply. */
         interface $Properties {
+
+            /** DeleteForMeReply stateVersion */
+            stateVersion?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

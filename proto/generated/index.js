@@ -1003,6 +1003,16 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "unread": {
             "type": "uint32",
             "id": 2
+          },
+          "lastSeq": {
+            "type": "uint64",
+            "id": 3,
+            "protoName": "last_seq"
+          },
+          "stateVersion": {
+            "type": "uint64",
+            "id": 4,
+            "protoName": "state_version"
           }
         }
       },
@@ -1169,6 +1179,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "bool",
             "id": 10,
             "protoName": "peer_deleted"
+          },
+          "lastSeq": {
+            "type": "uint64",
+            "id": 11,
+            "protoName": "last_seq"
           }
         }
       },
@@ -1451,7 +1466,13 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         }
       },
       "DeleteForMeReply": {
-        "fields": {}
+        "fields": {
+          "stateVersion": {
+            "type": "uint64",
+            "id": 1,
+            "protoName": "state_version"
+          }
+        }
       },
       "PullMessagesRequest": {
         "fields": {

@@ -73,9 +73,7 @@ export class ClientState {
       timing,
       arrivedSeq: (conversationId) => this.#deliveredSeqToSend(conversationId),
       send: options.mark,
-      onMarked: (rpc, conversationId, { seq, unread }) => {
-        if (rpc === 'markRead') this.conversations.applyRead(conversationId, seq, unread);
-      },
+      onMarked: (rpc, conversationId, reply) => this.#applyMarked(rpc, conversationId, reply),
     });
     this.sync = new Sync({
       timing,
@@ -128,11 +126,13 @@ export class ClientState {
    */
   applyReply({ name }: Rpc, request: object, reply: object): void {
     if (name === 'Logic.SetConversation') this.#applySettings(request, reply as im.SetConversationReply);
-    else if (name === 'Logic.MarkRead') {
-      const { seq, unread } = reply as im.MarkReply;
-      this.conversations.applyRead(im.MarkRequest.create(request).conversationId, seq, unread);
-    } else if (name === 'Logic.DeleteForMe') {
+    else if (name === 'Logic.MarkRead')
+      this.#applyMarked('markRead', im.MarkRequest.create(request).conversationId, reply as im.MarkReply);
+    else if (name === 'Logic.MarkDelivered')
+      this.#applyMarked('markDelivered', im.MarkRequest.create(request).conversationId, reply as im.MarkReply);
+    else if (name === 'Logic.DeleteForMe') {
       const { conversationId, seqs } = im.DeleteForMeRequest.create(request);
+      this.conversations.applyOwnChange(conversationId, (reply as im.DeleteForMeReply).stateVersion);
       this.conversations.applyDeletion(conversationId, seqs);
       this.#emitDeleted(conversationId, seqs);
     } else if (name === 'Logic.ListConversations') {
@@ -145,13 +145,14 @@ export class ClientState {
   }
 
   #applySettings(request: object, { stateVersion }: im.SetConversationReply): void {
-    const { conversationId, ...wanted } = im.SetConversationRequest.create(request);
-    const before = this.conversations.get(conversationId);
-    if (!before) return;
-    const { unread, readSeq, pinned, muted, hidden, left } = before;
-    const flags = { pinned: wanted.pinned ?? pinned, muted: wanted.muted ?? muted, hidden: wanted.hidden ?? hidden };
-    const change = im.ConversationChanged.create({ conversationId, stateVersion, readSeq, unread, left, ...flags });
-    this.conversations.applyChange(change);
+    const { conversationId, pinned, muted, hidden } = im.SetConversationRequest.create(request);
+    const settings = { ...(pinned != null && { pinned }), ...(muted != null && { muted }), ...(hidden != null && { hidden }) };
+    this.conversations.applyOwnChange(conversationId, stateVersion, settings);
+  }
+
+  #applyMarked(rpc: 'markRead' | 'markDelivered', conversationId: string, reply: im.MarkReply): void {
+    if (rpc === 'markRead') this.conversations.applyReadReply(conversationId, reply);
+    else this.conversations.applyOwnChange(conversationId, reply.stateVersion);
   }
 
   #applyListed(listed: im.Conversation): void {

@@ -2,10 +2,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { im } from '../../../proto/rpc.ts';
+import { ME, newServer, PEER } from '../testing/conversation-model.ts';
 import {
   applyChange,
+  applyCount,
   applyListed,
   applyMessage,
+  applyOwnChange,
   applyRead,
   applyReceipt,
   type ConversationSnapshot,
@@ -15,80 +18,24 @@ import {
   trackConversation,
 } from './conversation-reducer.ts';
 
-const ME = 'me';
-const PEER = 'peer';
-
-/** A minimal model of the server. */
-function newServer() {
-  const messages: im.Message[] = [];
-  let [readSeq, peerReadSeq, stateVersion, hiddenSeq] = [0, 0, 0, 0];
-  let [pinned, hiddenFromMe] = [false, new Set<number>()];
-  const lastMessage = (): im.Message | undefined =>
-    messages.findLast(({ target, seq }) => target === 0 && !hiddenFromMe.has(seq));
-  const unread = (): number =>
-    messages.filter(({ seq, senderId, kind }) => seq > readSeq && senderId !== ME && kind === im.MessageKind.TEXT).length;
-  const hidden = (): boolean => hiddenSeq > 0 && (messages.findLast(({ target }) => target === 0)?.seq ?? 0) <= hiddenSeq;
-  const changed = (deletedSeqs: number[] = []): im.ConversationChanged => {
-    stateVersion += 1;
-    const now = { stateVersion, readSeq, unread: unread(), pinned, hidden: hidden(), deletedSeqs };
-    return im.ConversationChanged.create({ conversationId: 'c', ...now });
-  };
-  return {
-    messages,
-    listed: () =>
-      im.Conversation.create({
-        ...{
-          conversationId: 'c',
-          peerId: PEER,
-          peerName: 'Peer',
-          lastSeq: messages.length,
-          unread: unread(),
-          readSeq,
-          peerReadSeq,
-        },
-        ...{ peerDeliveredSeq: peerReadSeq, pinned, hidden: hidden(), stateVersion, firstSeq: 1 },
-        lastMessage: lastMessage() ?? null,
-      }),
-    get readSeq() {
-      return readSeq;
-    },
-    /** Stores a message, or a change of `target`. */
-    say(senderId: string, target = 0) {
-      const seq = messages.length + 1;
-      const kind = target > 0 ? im.MessageKind.EDITED : im.MessageKind.TEXT;
-      messages.push(im.Message.create({ conversationId: 'c', seq, senderId, target, kind, text: `text ${seq}` }));
-      const changed = messages[target - 1];
-      if (changed && changed.target === 0) messages[target - 1] = im.Message.create({ ...changed, text: `text ${seq}` });
-    },
-    read(seq: number) {
-      if (seq <= readSeq) return undefined;
-      readSeq = seq;
-      return changed();
-    },
-    peerReads(seq: number) {
-      if (seq <= peerReadSeq) return undefined;
-      peerReadSeq = seq;
-      stateVersion += 1;
-      return im.Receipt.create({ conversationId: 'c', userId: PEER, readSeq: seq, deliveredSeq: seq });
-    },
-    pin() {
-      pinned = !pinned;
-      return changed();
-    },
-    hide() {
-      hiddenSeq = messages.length;
-      return changed();
-    },
-    deleteForMe(seq: number) {
-      hiddenFromMe = new Set([...hiddenFromMe, seq]);
-      return changed([seq]);
-    },
-  };
-}
-
 type Piece = (entry: TrackedConversation) => TrackedConversation;
 
-const STEPS = ['say', 'say', 'answer', 'edit', 'read', 'readHere', 'peer', 'pin', 'hide', 'delete', 'list', 'hand'] as const;
+const STEPS = [
+  'say',
+  'say',
+  'answer',
+  'edit',
+  'read',
+  'readHere',
+  'peer',
+  'pin',
+  'pinHere',
+  'pinAgain',
+  'hide',
+  'delete',
+  'list',
+  'hand',
+] as const;
 const steps = fc.array(
   fc.record({
     what: fc.oneof(
@@ -127,7 +74,18 @@ function play(all: readonly { what: string; n: number }[], loses: boolean) {
       // This is the only change that the client knows before the server.
       const here = Math.min(seq, handed);
       entry = applyRead(entry, here);
-      server.read(here);
+      const change = server.read(here);
+      // The reply to the mark.
+      const { unread, lastSeq } = server.listed();
+      const [count, version] = [{ readSeq: server.readSeq, unread, lastSeq }, change?.stateVersion ?? 0];
+      inFlight.push((now) => applyOwnChange(applyCount(now, count), version));
+    } else if (what === 'pinHere') {
+      const { pinned, stateVersion } = server.pin();
+      inFlight.push((now) => applyOwnChange(now, stateVersion, { pinned }));
+    } else if (what === 'pinAgain') {
+      // A command that changes nothing. A change of another device may not have arrived yet.
+      const { pinned } = server.listed();
+      inFlight.push((now) => applyOwnChange(now, 0, { pinned }));
     } else if (what === 'peer') {
       const receipt = server.peerReads(seq);
       if (receipt) inFlight.push((now) => applyReceipt(now, receipt));
@@ -147,6 +105,9 @@ function play(all: readonly { what: string; n: number }[], loses: boolean) {
   return {
     server,
     handAll: () => server.messages.forEach(hand),
+    arriveAll: () => {
+      for (const piece of inFlight) entry = piece(entry);
+    },
     now: () => entry,
     become: (next: TrackedConversation) => (entry = next),
   };
@@ -172,6 +133,30 @@ test('after a sync the state equals the server’s, for any earlier loss, delay,
     }),
     { numRuns: 2000 },
   );
+});
+
+test('without a loss the unread count is right before any sync, for any order of pushes, replies and messages', () => {
+  fc.assert(
+    fc.property(steps, fc.boolean(), (all, handsOnFirst) => {
+      const { server, handAll, arriveAll, now } = play(all, false);
+      if (handsOnFirst) handAll();
+      arriveAll();
+      handAll();
+      const { readSeq, unread } = server.listed();
+      expect(now().snapshot).toMatchObject({ readSeq, unread });
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a command that changed nothing does not hide the change of another device, whose push has not arrived yet', () => {
+  const server = newServer();
+  server.say(PEER);
+  const entry = trackConversation(toSnapshot(server.listed(), ME));
+  const pinned = server.pin();
+  // The reply to SetConversation { hidden: false } overtakes the push.
+  const replied = applyOwnChange(entry, 0, { hidden: false });
+  expect(applyChange(replied, pinned).snapshot.pinned).toBe(true);
 });
 
 test('the saved state that a client lists as known is correct', () => {

@@ -2,6 +2,7 @@
 // arrival. If the state cannot be derived from these, it is stale, and the next sync asks the server.
 import { im } from '../../../proto/rpc.ts';
 import { countsAsUnread, type PlainMessage, toPlainMessage } from '../api/message.ts';
+import { NO_GROUP_EVENT, parseGroupEvent } from './group-event.ts';
 
 /** The present state of one conversation. A change creates another object. */
 export interface ConversationSnapshot {
@@ -33,11 +34,19 @@ export interface ConversationSnapshot {
   readonly stateVersion: number;
 }
 
+/** The server's count: the unread messages after readSeq, up to lastSeq. Both never decrease from one count to the next. */
+export interface UnreadCount {
+  readonly readSeq: number;
+  readonly lastSeq: number;
+  readonly unread: number;
+}
+
 /** `unread` = the server's count up to `countedSeq`, plus the messages after it that the client counted. */
 export interface TrackedConversation {
   readonly snapshot: ConversationSnapshot;
-  /** The server's count covers messages up to this seq. */
+  /** The server's count covers the messages after `countedReadSeq` up to this seq; some may not have been delivered yet. */
   readonly countedSeq: number;
+  readonly countedReadSeq: number;
   readonly countedUnread: number;
   /** The unread messages after `countedSeq`, rising. */
   readonly unreadSeqs: readonly number[];
@@ -56,6 +65,7 @@ export function trackConversation(snapshot: ConversationSnapshot): TrackedConver
   return {
     snapshot,
     countedSeq: snapshot.lastSeq,
+    countedReadSeq: snapshot.readSeq,
     countedUnread: snapshot.unread,
     unreadSeqs: [],
     completeVersion: snapshot.stateVersion,
@@ -63,8 +73,23 @@ export function trackConversation(snapshot: ConversationSnapshot): TrackedConver
   };
 }
 
-export function isStale({ staleUntilSeq }: TrackedConversation): boolean {
+export function isStale(tracked: TrackedConversation): boolean {
+  return needsSync(tracked) || hasOldCount(tracked);
+}
+
+/** Stale until the next list. */
+function stale(tracked: TrackedConversation): TrackedConversation {
+  return { ...tracked, staleUntilSeq: Math.max(tracked.staleUntilSeq, 0) };
+}
+
+/** True when only a sync can make the state certain. */
+export function needsSync({ staleUntilSeq }: TrackedConversation): boolean {
   return staleUntilSeq !== CERTAIN;
+}
+
+/** The user has read some of the counted messages. How many are left is in the reply to the mark. */
+function hasOldCount({ snapshot, countedReadSeq, countedSeq }: TrackedConversation): boolean {
+  return countedReadSeq < snapshot.readSeq && snapshot.readSeq < countedSeq;
 }
 
 export function toSnapshot(listed: im.Conversation, ownUserId: string | undefined): ConversationSnapshot {
@@ -98,27 +123,17 @@ export function applyListed(tracked: TrackedConversation, listed: ConversationSn
     stateVersion: Math.max(snapshot.stateVersion, listed.stateVersion),
   };
   const completeVersion = Math.max(tracked.completeVersion, listed.stateVersion);
-  // The user has read further than the server knew, or its count is older than ours: keep our count.
-  if (listed.readSeq < snapshot.readSeq || listed.lastSeq < tracked.countedSeq) {
+  const counted = applyCount(tracked, listed);
+  // Our count goes on, so the messages up to listed.lastSeq must still be counted when they arrive.
+  if (isOlderCount(tracked, listed)) {
     const { lastSeq } = snapshot;
-    return withUnreadCount({
-      ...applyRead(tracked, listed.readSeq),
-      snapshot: { ...merged, lastSeq, lastMessage: snapshot.lastMessage },
-    });
+    return withUnreadCount({ ...counted, snapshot: { ...merged, lastSeq, lastMessage: snapshot.lastMessage } });
   }
-  const unreadSeqs = tracked.unreadSeqs.filter((seq) => seq > listed.lastSeq && seq > merged.readSeq);
   // The list has another last message, and changes that were already delivered may belong to it.
   const isOther = !isOlder && listed.lastSeq < snapshot.lastSeq && lastMessage?.seq !== snapshot.lastMessage?.seq;
   const isCertain = !isOlder && listed.lastSeq >= tracked.staleUntilSeq;
   const staleUntilSeq = isOther ? snapshot.lastSeq : isCertain ? CERTAIN : tracked.staleUntilSeq;
-  return withUnreadCount({
-    snapshot: merged,
-    countedSeq: listed.lastSeq,
-    countedUnread: listed.unread,
-    unreadSeqs,
-    completeVersion,
-    staleUntilSeq,
-  });
+  return withUnreadCount({ ...counted, snapshot: merged, completeVersion, staleUntilSeq });
 }
 
 /** The newer last message of both states. Ours also wins if the list lacks changes that were already delivered. */
@@ -138,7 +153,8 @@ export function applyMessage(
   const { snapshot } = tracked;
   const { seq, kind } = message;
   if (seq <= snapshot.lastSeq) return tracked;
-  const isNew = countsAsUnread(kind) && message.senderId !== ownUserId && seq > snapshot.readSeq;
+  const isCounted = seq <= Math.max(snapshot.readSeq, tracked.countedSeq);
+  const isNew = countsAsUnread(kind) && message.senderId !== ownUserId && !isCounted;
   const isChange = message.target > 0;
   const lastMessage = isChange ? applyToLastMessage(snapshot.lastMessage, message) : toPlainMessage(message, ownUserId);
   // Skipped messages may count as unread, and a group event may have ended the user's membership: then the state is stale.
@@ -163,12 +179,31 @@ export function applyChange(tracked: TrackedConversation, change: im.Conversatio
   const { stateVersion, pinned, muted, hidden, left } = change;
   if (change.peerDeleted) return { ...tracked, snapshot: { ...tracked.snapshot, name: '' } };
   if (stateVersion <= tracked.snapshot.stateVersion) return tracked;
-  const read = applyRead(tracked, change.readSeq, change.unread);
-  // A later message may have made the conversation visible again, so ask the server.
-  const staleUntilSeq = hidden ? Math.max(read.staleUntilSeq, 0) : read.staleUntilSeq;
+  const counted = applyCount(tracked, change);
   const completeVersion = stateVersion === tracked.completeVersion + 1 ? stateVersion : tracked.completeVersion;
-  const snapshot = { ...read.snapshot, pinned, muted, hidden, left, stateVersion };
-  return applyDeletion({ ...read, snapshot, completeVersion, staleUntilSeq }, change.deletedSeqs);
+  const snapshot = { ...counted.snapshot, pinned, muted, hidden, left, stateVersion };
+  const after = applyDeletion({ ...counted, snapshot, completeVersion }, change.deletedSeqs);
+  // A later message may have made the conversation visible again, so ask the server.
+  return hidden ? stale(after) : after;
+}
+
+/** Settings that a command of this client can change. */
+export type Settings = Partial<Pick<ConversationSnapshot, 'pinned' | 'muted' | 'hidden'>>;
+
+/**
+ * Applies a command of this client that made the version `stateVersion`, or changed nothing (0). Where a change of another device
+ * is missing before it, only the server knows the state.
+ */
+export function applyOwnChange(tracked: TrackedConversation, stateVersion: number, settings: Settings = {}): TrackedConversation {
+  const { completeVersion, snapshot } = tracked;
+  const changed = { ...snapshot, ...settings };
+  if (stateVersion === 0) return isSameSnapshot(snapshot, changed) ? tracked : stale(tracked);
+  const isNext = stateVersion === completeVersion + 1;
+  if (stateVersion <= snapshot.stateVersion) return isNext ? { ...tracked, completeVersion: stateVersion } : tracked;
+  if (!isNext) return isSameSnapshot(snapshot, changed) ? tracked : stale({ ...tracked, snapshot: changed });
+  const after = { ...tracked, snapshot: { ...changed, stateVersion }, completeVersion: stateVersion };
+  // A later message may have made the conversation visible again, so ask the server.
+  return settings.hidden ? stale(after) : after;
 }
 
 /** Applies deletions by the user for themselves. Then only the server knows which message is the last one. */
@@ -177,19 +212,25 @@ export function applyDeletion(tracked: TrackedConversation, seqs: readonly numbe
   return deleted.length > 0 ? { ...tracked, staleUntilSeq: Math.max(tracked.staleUntilSeq, ...deleted) } : tracked;
 }
 
-/** The user has read up to `readSeq`. `unread`: the server's count, if it stated one. */
-export function applyRead(tracked: TrackedConversation, readSeq: number, unread?: number): TrackedConversation {
-  // While the state is stale, use the unread count in the reply to the user's own mark.
-  const isConfirmation = readSeq === tracked.snapshot.readSeq && unread !== undefined && isStale(tracked);
-  if (readSeq <= tracked.snapshot.readSeq && !isConfirmation) return tracked;
-  const snapshot = { ...tracked.snapshot, readSeq };
+/** The user has read up to `readSeq`. */
+export function applyRead(tracked: TrackedConversation, readSeq: number): TrackedConversation {
+  if (readSeq <= tracked.snapshot.readSeq) return tracked;
   const unreadSeqs = tracked.unreadSeqs.filter((seq) => seq > readSeq);
-  if (readSeq >= tracked.countedSeq)
-    return withUnreadCount({ ...tracked, snapshot, unreadSeqs, countedUnread: 0, countedSeq: readSeq });
-  // Only the server knows how many of the messages in its count are still unread.
-  const countedUnread =
-    unread === undefined ? tracked.countedUnread : Math.max(0, Math.min(tracked.countedUnread, unread - unreadSeqs.length));
-  return withUnreadCount({ ...tracked, snapshot, unreadSeqs, countedUnread, staleUntilSeq: Math.max(tracked.staleUntilSeq, 0) });
+  return withUnreadCount({ ...tracked, snapshot: { ...tracked.snapshot, readSeq }, unreadSeqs });
+}
+
+/** Applies a count of the server, unless it is older than the one that is known. */
+export function applyCount(tracked: TrackedConversation, { readSeq, lastSeq, unread }: UnreadCount): TrackedConversation {
+  const read = applyRead(tracked, readSeq);
+  if (isOlderCount(tracked, { readSeq, lastSeq })) return read;
+  const unreadSeqs = read.unreadSeqs.filter((seq) => seq > lastSeq);
+  return withUnreadCount({ ...read, countedSeq: lastSeq, countedReadSeq: readSeq, countedUnread: unread, unreadSeqs });
+}
+
+/** True for a count from before the known one, or from before the read mark up to which this client counts by itself. */
+function isOlderCount(tracked: TrackedConversation, { readSeq, lastSeq }: Pick<UnreadCount, 'readSeq' | 'lastSeq'>): boolean {
+  const { countedReadSeq, countedSeq, snapshot } = tracked;
+  return lastSeq < countedSeq || readSeq < (hasOldCount(tracked) ? countedReadSeq : snapshot.readSeq);
 }
 
 /** Applies a receipt of the peer. Receipts may overtake each other: the marks never decrease. */
@@ -212,12 +253,19 @@ function isSameMessage(one: PlainMessage | undefined, other: PlainMessage | unde
 }
 
 function withUnreadCount(tracked: TrackedConversation): TrackedConversation {
-  const { unreadSeqs, countedUnread } = tracked;
+  const { unreadSeqs, countedSeq, snapshot } = tracked;
+  // The user has read all counted messages, further than the server knew when it counted.
+  const countedUnread = snapshot.readSeq >= countedSeq ? 0 : tracked.countedUnread;
   const fold = unreadSeqs.length > MAX_UNREAD_SEQS ? MAX_UNREAD_SEQS / 2 : 0;
   const kept = fold > 0 ? unreadSeqs.slice(fold) : unreadSeqs;
-  const countedSeq = fold > 0 ? (unreadSeqs[fold - 1] ?? 0) : tracked.countedSeq;
-  const snapshot = { ...tracked.snapshot, unread: countedUnread + fold + kept.length };
-  return { ...tracked, snapshot, countedSeq, countedUnread: countedUnread + fold, unreadSeqs: kept };
+  return {
+    ...tracked,
+    snapshot: { ...snapshot, unread: countedUnread + fold + kept.length },
+    countedSeq: unreadSeqs[fold - 1] ?? countedSeq,
+    countedReadSeq: fold > 0 && !hasOldCount(tracked) ? snapshot.readSeq : tracked.countedReadSeq,
+    countedUnread: countedUnread + fold,
+    unreadSeqs: kept,
+  };
 }
 
 /** The last message after a change. */
@@ -227,22 +275,4 @@ function applyToLastMessage(last: PlainMessage | undefined, change: im.Message):
   // The content of an edit is empty if a later edit has replaced it.
   const isEdit = change.kind === im.MessageKind.EDITED && (change.text !== '' || change.body !== '');
   return isEdit ? { ...last, text: change.text, body: change.body, edited: true } : last;
-}
-
-// Group events that concern every member, and those that add members.
-const CONCERNS_ALL: ReadonlySet<unknown> = new Set(['renamed', 'changed', 'dissolved']);
-const ADDS_MEMBERS: ReadonlySet<unknown> = new Set(['joined', 'invited']);
-const NO_GROUP_EVENT = { concernsUser: false, addsUser: false };
-
-/** Whether a system message concerns the user, and whether it adds them. An unreadable one concerns them. */
-function parseGroupEvent(ownUserId: string | undefined, body: string): typeof NO_GROUP_EVENT {
-  try {
-    const { what, who, users } = JSON.parse(body) as { what?: unknown; who?: unknown; users?: unknown };
-    const isTarget = Array.isArray(users) && users.includes(ownUserId);
-    const concernsUser = isTarget || who === ownUserId || CONCERNS_ALL.has(what);
-    return { concernsUser, addsUser: isTarget && ADDS_MEMBERS.has(what) };
-  } catch (error) {
-    if (error instanceof SyntaxError) return { concernsUser: true, addsUser: false };
-    throw error;
-  }
 }

@@ -3,14 +3,18 @@ import { decodeId, isId } from '../../../proto/ids.ts';
 import type { im } from '../../../proto/rpc.ts';
 import {
   applyChange,
+  applyCount,
   applyDeletion,
   applyListed,
   applyMessage,
+  applyOwnChange,
   applyRead,
   applyReceipt,
   type ConversationSnapshot,
   isSameSnapshot,
   isStale,
+  needsSync,
+  type Settings,
   type TrackedConversation,
   toSnapshot,
   trackConversation,
@@ -85,9 +89,21 @@ export class ConversationsState {
     this.#update(change.conversationId, (tracked) => applyChange(tracked, change));
   }
 
-  /** `unread`: the server's count, if it stated one. */
-  applyRead(conversationId: string, seq: number, unread?: number): void {
-    this.#update(conversationId, (tracked) => applyRead(tracked, seq, unread));
+  /** The user has read up to `seq`. The reply to the mark will tell what is still unread. */
+  applyRead(conversationId: string, seq: number): void {
+    this.#update(conversationId, (tracked) => applyRead(tracked, seq));
+  }
+
+  /** Applies the reply to MarkRead. */
+  applyReadReply(conversationId: string, { seq, unread, lastSeq, stateVersion }: im.MarkReply): void {
+    this.#update(conversationId, (tracked) =>
+      applyOwnChange(applyCount(tracked, { readSeq: seq, unread, lastSeq }), stateVersion),
+    );
+  }
+
+  /** A command of this client has made the version `stateVersion` of the conversation; 0 = it has changed nothing. */
+  applyOwnChange(conversationId: string, stateVersion: number, settings?: Settings): void {
+    this.#update(conversationId, (tracked) => applyOwnChange(tracked, stateVersion, settings));
   }
 
   applyReceipt(receipt: im.Receipt): void {
@@ -107,7 +123,7 @@ export class ConversationsState {
     const before = this.#tracked.get(conversationId);
     const after = before && change(before);
     if (after === before && after) return;
-    if (!after || isStale(after)) this.#options.scheduleSync();
+    if (!after || needsSync(after)) this.#options.scheduleSync();
     if (after) this.#replace(before, after);
   }
 

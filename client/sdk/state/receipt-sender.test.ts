@@ -42,7 +42,7 @@ test('the next sync finds a receipt whose push was lost', async () => {
   expect(receipts).toHaveBeenCalledWith({ conversationId: 'c', userId: 'user-other', deliveredSeq: 1, readSeq: 1 });
 });
 
-test('a read mark applies at once, and the client gets the remaining unread count soon after', async () => {
+test('a read mark applies at once, and its reply tells what is still unread, without a sync', async () => {
   const fixture = await connectedClient(SOON, (gate) => {
     for (let n = 1; n <= 5; n += 1) gate.storeMessage('c', `${n}`, { push: false });
     gate.states.set('c', { unread: 5 });
@@ -50,13 +50,16 @@ test('a read mark applies at once, and the client gets the remaining unread coun
   const { client, gate } = fixture;
   gate.responders.set(MARK, (frame) => {
     const { seq } = im.MarkRequest.decode(frame.payload);
-    gate.states.set('c', { unread: 5 - seq, readSeq: seq, stateVersion: 1 + seq });
-    return im.MarkReply.encode({ seq, unread: 5 - seq }).finish();
+    return im.MarkReply.encode({ seq, unread: 5 - seq, lastSeq: 5, stateVersion: 2 }).finish();
   });
+  const syncs = gate.requests('Logic.sync').length;
   const marked = client.markRead('c', 2);
   expect(client.conversations.get('c')?.readSeq).toBe(2);
   await marked;
-  await vi.waitFor(() => expect(client.conversations.get('c')).toMatchObject({ unread: 3, readSeq: 2, stateVersion: 3 }));
+  await vi.waitFor(() => expect(client.conversations.get('c')).toMatchObject({ unread: 3, readSeq: 2, stateVersion: 2 }));
+  // What the client would store for its next run lists the conversation as known.
+  expect(client.cursor?.conversations).toMatchObject([{ conversationId: 'c', unread: 3, stateVersion: 2 }]);
+  expect(gate.requests('Logic.sync')).toHaveLength(syncs);
   void client.markRead('c');
   expect(client.conversations.get('c')).toMatchObject({ unread: 0, readSeq: 5 });
 });

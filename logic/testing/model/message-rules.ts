@@ -126,7 +126,7 @@ function advanceMark(
     if (other && !isBlocked(state, userId, own.peerId))
       Object.assign(other, { peerReadSeq: own.readSeq, peerDeliveredSeq: own.deliveredSeq });
   }
-  return { seq: own[which], unread: countUnread(conversation, userId, own, lastSeq) };
+  return { seq: own[which], unread: countUnread(conversation, userId, own, lastSeq), lastSeq };
 }
 
 export const messageRules: ModelRules = {
