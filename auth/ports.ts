@@ -10,6 +10,8 @@ export interface Account {
   readonly name: string;
   /** Unique. See proto/text/names.ts. */
   readonly nameKey: string;
+  /** Unique, so that no two names look alike. See auth/names/name-skeleton.ts. */
+  readonly nameSkeleton: string;
   /** scrypt with its parameters, see password-hasher.ts. Never a password. */
   readonly passwordHash: string;
   /** A verified e-mail address as its owner wrote it; empty if there is none. */
@@ -55,13 +57,15 @@ export interface ListedSession extends Session {
  */
 export interface AccountReader {
   findByName(nameKey: string): Promise<Account | undefined>;
+  /** The account whose name looks like this one. */
+  findSimilarName(nameSkeleton: string): Promise<Account | undefined>;
   findByEmail(emailKey: string): Promise<Account | undefined>;
   /** Accepts any text. */
   findById(userId: string): Promise<Account | undefined>;
 }
 
-/** The identifier that another account already has. */
-export type AccountConflict = 'name' | 'email';
+/** What another account already has: the name, one that looks like it, or the e-mail address. */
+export type AccountConflict = 'name' | 'similar-name' | 'email';
 
 export interface Accounts {
   /** Locks the account for the rest of the batch: commands on one account run in turn. Does not find deleted accounts. */
@@ -74,7 +78,7 @@ export interface Accounts {
   lock(userId: string): Promise<Account | undefined>;
   /** When the account was added, by the store's clock, in milliseconds since 1970. */
   readRegisteredAt(userId: string): Promise<number>;
-  /** Adds the account, or reports the conflict and adds nothing. Of concurrent adds with one name or e-mail one succeeds. */
+  /** Adds the account, or reports the conflict and adds nothing. Of concurrent adds that conflict one succeeds. */
   add(account: Account): Promise<AccountConflict | undefined>;
   /** Updates an account that this command has locked. Returns 'email' and changes nothing if the e-mail address is in use. */
   update(

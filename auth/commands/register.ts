@@ -2,7 +2,8 @@
 import { ImError } from '../../proto/errors.ts';
 import { newId } from '../../proto/ids.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
-import { nameKey, normalizeName } from '../../proto/text/names.ts';
+import { nameKey, parseName } from '../../proto/text/names.ts';
+import { nameSkeleton } from '../names/name-skeleton.ts';
 import { assertOpenSessionRequest, openSession, rebindResentSession } from '../open-session.ts';
 import { assertAcceptablePassword } from '../password/password-policy.ts';
 import type { Account } from '../ports.ts';
@@ -20,8 +21,7 @@ export function register(services: AuthServices) {
   const { accounts, passwords, throttle, settings } = services;
   return commandHandler<im.RegisterRequest, im.LoggedIn.$Properties, AuthCommand, Prepared>({
     prepare: async (request, { caller }) => {
-      const name = normalizeName(request.name);
-      if (name === undefined) throw new ImError('BAD_NAME', 'a name must have 1 to 64 visible characters, without @');
+      const name = parseName(request.name);
       assertAcceptablePassword(request.password, name);
       assertOpenSessionRequest(request);
       const email = requestedEmail(request, services);
@@ -29,6 +29,7 @@ export function register(services: AuthServices) {
       // A successful registration counts too: it limits how many accounts one client can create.
       return throttle.attempt({ clientIp: caller.clientIp }, async (): Promise<Prepared> => {
         const key = nameKey(name);
+        const named = { name, nameKey: key, nameSkeleton: nameSkeleton(name) };
         const known = await accounts.findByName(key);
         if (known) {
           // This is a resend, or another user has the name. The handler tells them apart by the password. Both take the same time
@@ -36,9 +37,10 @@ export function register(services: AuthServices) {
           const isCorrect = await passwords.verify(request.password, known.passwordHash);
           return { nameKey: key, knownHash: known.passwordHash, isCorrect };
         }
+        if (await accounts.findSimilarName(named.nameSkeleton)) throw nameTooSimilar();
         if (email) await assertEmailVerifiedAndFree(services, caller, request, email, im.CodePurpose.REGISTER);
         const passwordHash = await passwords.hash(request.password);
-        return { nameKey: key, newAccount: createAccount({ name, nameKey: key, passwordHash }, email) };
+        return { nameKey: key, newAccount: createAccount({ ...named, passwordHash }, email) };
       });
     },
 
@@ -46,8 +48,9 @@ export function register(services: AuthServices) {
       const { tx } = command;
       if ('newAccount' in prepared) {
         const { newAccount } = prepared;
-        if (!(await tx.accounts.add(newAccount)))
-          return loggedInReply(services, newAccount, openSession(command, newAccount, request, settings));
+        const conflict = await tx.accounts.add(newAccount);
+        if (!conflict) return loggedInReply(services, newAccount, openSession(command, newAccount, request, settings));
+        if (conflict === 'similar-name') throw nameTooSimilar();
       }
       const existing = await tx.accounts.findByName(prepared.nameKey);
       // The name is free again, or the e-mail address is in use. The resend detects that in `prepare`, which notifies the owner.
@@ -72,7 +75,7 @@ function requestedEmail({ email, code }: im.RegisterRequest, { settings }: AuthS
 }
 
 function createAccount(
-  named: Pick<Account, 'name' | 'nameKey' | 'passwordHash'>,
+  named: Pick<Account, 'name' | 'nameKey' | 'nameSkeleton' | 'passwordHash'>,
   email: EmailAddress = { email: '', emailKey: '' },
 ): Account {
   return { userId: newId(), ...named, ...email, disabled: false };
@@ -80,4 +83,8 @@ function createAccount(
 
 function nameTaken(): ImError {
   return new ImError('NAME_TAKEN', 'another account has this name');
+}
+
+function nameTooSimilar(): ImError {
+  return new ImError('NAME_TOO_SIMILAR', 'this name looks like the name of another account');
 }

@@ -13,6 +13,7 @@ const ROW = new RowReader({
   userId: column.id('user_id'),
   name: column.text('name'),
   nameKey: column.binaryText('name_key'),
+  nameSkeleton: column.nullable(column.binaryText('name_skeleton')),
   passwordHash: column.text('password_hash'),
   email: column.text('email'),
   emailKey: column.nullable(column.binaryText('email_key')),
@@ -21,8 +22,8 @@ const ROW = new RowReader({
 });
 
 function decodeAccount(row: Row): StoredAccount {
-  const { revision, emailKey = '', ...account } = ROW.read(row);
-  return { account: { ...account, emailKey }, revision };
+  const { revision, nameSkeleton = '', emailKey = '', ...account } = ROW.read(row);
+  return { account: { ...account, nameSkeleton, emailKey }, revision };
 }
 
 export interface AccountLookup {
@@ -31,7 +32,10 @@ export interface AccountLookup {
 }
 
 /** Finds living accounts by a unique column, in byte order: every statement locks rows in the same order. */
-function lookup(uniqueColumn: 'user_id' | 'name_key' | 'email_key', keyIn: (account: Account) => string): AccountLookup {
+function lookup(
+  uniqueColumn: 'user_id' | 'name_key' | 'name_skeleton' | 'email_key',
+  keyIn: (account: Account) => string,
+): AccountLookup {
   const sql = (keys: readonly string[], { binaryText }: Dialect): string => {
     const list = uniqueColumn === 'user_id' ? sortedIds(keys) : [...new Set(keys.map(binaryText))].sort().join(',');
     return `SELECT ${ROW.columns} FROM accounts
@@ -48,6 +52,7 @@ function lookup(uniqueColumn: 'user_id' | 'name_key' | 'email_key', keyIn: (acco
 }
 
 export const BY_NAME = lookup('name_key', ({ nameKey }) => nameKey);
+export const BY_NAME_SKELETON = lookup('name_skeleton', ({ nameSkeleton }) => nameSkeleton);
 export const BY_EMAIL = lookup('email_key', ({ emailKey }) => emailKey);
 export const BY_ID = lookup('user_id', ({ userId }) => userId);
 
@@ -79,16 +84,17 @@ export const insertAccount: BatchedQuery<Account, void> = {
     const sorted = accounts
       .map((account) => ({ ...account, key: dialect.binaryText(account.nameKey) }))
       .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-    const rows = tuples(sorted, ({ userId, name, key, passwordHash, email, emailKey, disabled }) => [
+    const rows = tuples(sorted, ({ userId, name, key, nameSkeleton, passwordHash, email, emailKey, disabled }) => [
       id(userId),
       dialect.text(name),
       key,
+      keyOrNull(nameSkeleton, dialect),
       dialect.text(passwordHash),
       dialect.text(email),
       keyOrNull(emailKey, dialect),
       disabled ? '1' : '0',
     ]);
-    return `INSERT INTO accounts (user_id, name, name_key, password_hash, email, email_key, disabled)
+    return `INSERT INTO accounts (user_id, name, name_key, name_skeleton, password_hash, email, email_key, disabled)
       VALUES ${rows}${dialect.onConflictIgnore('name')}`;
   },
   decode: (_rows, accounts) => accounts.map(() => undefined),
@@ -130,7 +136,8 @@ export const deleteAccount: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.deletedAccounts,
   invalidates: profileCacheKeys,
   sql: (userIds, { now }) =>
-    `UPDATE accounts SET name = '', name_key = NULL, password_hash = '', email = '', email_key = NULL, deleted_at = ${now()}
+    `UPDATE accounts SET name = '', name_key = NULL, name_skeleton = NULL, password_hash = '', email = '', email_key = NULL,
+        deleted_at = ${now()}
       WHERE user_id IN (${sortedIds(userIds)})`,
 };
 

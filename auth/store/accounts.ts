@@ -24,6 +24,7 @@ export function accountReader({ dialect, read }: SqlReader): AccountReader {
   }
   return {
     findByName: (nameKey) => find(queries.BY_NAME, nameKey),
+    findSimilarName: (nameSkeleton) => find(queries.BY_NAME_SKELETON, nameSkeleton),
     findByEmail: async (emailKey) => (emailKey === '' ? undefined : find(queries.BY_EMAIL, emailKey)),
     findById: async (userId) => (isId(userId) ? find(queries.BY_ID, userId) : undefined),
   };
@@ -64,12 +65,14 @@ class SqlAccounts implements Accounts {
 
   async add(account: Account): Promise<AccountConflict | undefined> {
     await this.#scope.read(queries.insertAccount, account);
-    // A second round trip: in the same one, the keys might be read before the insert. Either key may have prevented it.
-    const [named, addressed] = await Promise.all([
+    // A second round trip: in the same one, the keys might be read before the insert. Each key may have prevented it.
+    const [named, similar, addressed] = await Promise.all([
       this.#scope.read(queries.BY_NAME.locked, account.nameKey),
+      this.#scope.read(queries.BY_NAME_SKELETON.locked, account.nameSkeleton),
       account.emailKey === '' ? undefined : this.#scope.read(queries.BY_EMAIL.locked, account.emailKey),
     ]);
     if (named && named.account.userId !== account.userId) return 'name';
+    if (similar && similar.account.userId !== account.userId) return 'similar-name';
     if (addressed && addressed.account.userId !== account.userId) return 'email';
     if (!named) throw new Error('an account was neither added nor found');
     this.#locked.lock(named);

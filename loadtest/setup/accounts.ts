@@ -1,8 +1,10 @@
 // Inserts accounts and sessions directly into the tables, because 5000 log-ins by password would measure only scrypt.
+import { nameSkeleton } from '../../auth/names/name-skeleton.ts';
 import { newId } from '../../proto/ids.ts';
 import type { LoadAccount } from '../driver/client/load-client.ts';
 
 const ROWS_PER_STATEMENT = 500;
+const ACCOUNT_COLUMNS = 'user_id, name, name_key, name_skeleton, password_hash, created_at';
 // No expiry is set: such a session lives until it is first bound, and then gets the usual lifetime.
 const SESSION_COLUMNS = `session_id, user_id, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at,
   device_kind, device_name, created_at`;
@@ -56,11 +58,11 @@ export function generatePasswordUsers(count: number, password: string, passwordH
 export function* accountInserts(users: readonly GeneratedAccount[], now: string): Generator<string> {
   for (let from = 0; from < users.length; from += ROWS_PER_STATEMENT) {
     const some = users.slice(from, from + ROWS_PER_STATEMENT);
-    const accounts = some.map(
-      ({ userId, name, passwordHash = '-' }) =>
-        `(${toHexLiteral(userId)}, '${name}', '${name.toLowerCase()}', '${passwordHash}', ${now})`,
-    );
-    yield `INSERT INTO accounts (user_id, name, name_key, password_hash, created_at) VALUES ${accounts.join(', ')}`;
+    const accounts = some.map(({ userId, name, passwordHash = '-' }) => {
+      const texts = [name, name.toLowerCase(), nameSkeleton(name), passwordHash].map((text) => `'${text}'`);
+      return `(${toHexLiteral(userId)}, ${texts.join(', ')}, ${now})`;
+    });
+    yield `INSERT INTO accounts (${ACCOUNT_COLUMNS}) VALUES ${accounts.join(', ')}`;
     const sessions = some.flatMap(({ userId, sessionId }) =>
       sessionId === undefined ? [] : toSessionRow(sessionId, userId, now),
     );

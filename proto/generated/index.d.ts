@@ -3626,6 +3626,15 @@ export namespace im {
         /** NO_SUCH_SESSION value */
         NO_SUCH_SESSION = 109,
 
+        /** NAME_TOO_SIMILAR value */
+        NAME_TOO_SIMILAR = 110,
+
+        /** NAME_INVISIBLE value */
+        NAME_INVISIBLE = 111,
+
+        /** NAME_MIXES_SCRIPTS value */
+        NAME_MIXES_SCRIPTS = 112,
+
         /** NO_SUCH_USER value */
         NO_SUCH_USER = 200,
 

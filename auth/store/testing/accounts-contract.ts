@@ -100,6 +100,26 @@ export function accountsContract(processes: () => ProcessPair): void {
   });
 
   describe('adding an account with a name or e-mail address in use', () => {
+    test('an account whose name looks like another one is not added, until that one is deleted', async () => {
+      const { fixture, one, other } = processes();
+      const first = await add(newAccountWithEmail());
+      const { nameSkeleton, emailKey } = first;
+      const [similar, both] = [
+        { ...newAccountWithEmail(), nameSkeleton },
+        { ...newAccountWithEmail(), nameSkeleton, emailKey },
+      ];
+      expect(await fixture.reader.findSimilarName(nameSkeleton)).toEqual(first);
+      expect(await other.runOne(({ accounts }) => accounts.add(similar))).toBe('similar-name');
+      expect(await other.runOne(({ accounts }) => accounts.add(both))).toBe('similar-name');
+      expect(await one.runOne(({ accounts }) => accounts.findById(similar.userId))).toBeUndefined();
+      await one.runOne(async ({ accounts }) => {
+        await accounts.lock(first.userId);
+        accounts.remove(first.userId);
+      });
+      expect(await fixture.reader.findSimilarName(nameSkeleton)).toBeUndefined();
+      expect(await other.runOne(({ accounts }) => accounts.add(similar))).toBeUndefined();
+    });
+
     test('adding an account with a name or e-mail address in use changes nothing and reports which, the name first', async () => {
       const { fixture, one, other } = processes();
       const first = await add(newAccountWithEmail());

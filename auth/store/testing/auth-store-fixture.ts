@@ -42,6 +42,7 @@ export function newAccount(name: string, changes: Partial<Account> = {}): Accoun
     userId: newId(),
     name,
     nameKey: name.toLowerCase(),
+    nameSkeleton: `${name} ${newId()}`,
     passwordHash: `scrypt$ln=14,r=8,p=5$${newId()}$${newId()}`,
     email: '',
     emailKey: '',

@@ -5,10 +5,13 @@ import { LOGIC_CHINESE, LOGIC_FAILURES_ZH } from './logic-chinese.ts';
 
 const FAILURES: Readonly<Record<string, string>> = {
   ...LOGIC_FAILURES_ZH,
-  BAD_NAME: '名字无效：需要 1 到 64 个可见字符，且不含 @',
+  BAD_NAME: "名字无效：需要 1 到 64 个字符，只能用文字、数字、空格和 - _ . '，表情请放在显示名里",
+  NAME_INVISIBLE: '名字中含有看不见的字符，请手动输入而不要粘贴',
+  NAME_MIXES_SCRIPTS: '名字混用了外形相近的文字，请只用一种文字的字母和数字',
   BAD_PASSWORD: '密码需要 8 到 128 个字符，且不能与名字相同',
   BAD_ADDRESS: '这不是有效的邮箱地址',
   NAME_TAKEN: '该名字已被使用',
+  NAME_TOO_SIMILAR: '该名字与已有名字看起来太像，请换一个',
   WRONG_CREDENTIALS: '密码错误',
   WRONG_CODE: '验证码错误或已失效',
   TOO_MANY_TRIES: '尝试次数过多',

@@ -5,10 +5,13 @@ import { LOGIC_ENGLISH, LOGIC_FAILURES_EN } from './logic-english.ts';
 
 const FAILURES: Readonly<Record<string, string>> = {
   ...LOGIC_FAILURES_EN,
-  BAD_NAME: 'a name must have 1 to 64 visible characters and no @',
+  BAD_NAME: "a name has 1 to 64 characters: letters, digits, spaces and - _ . ' only; emoji belong in your display name",
+  NAME_INVISIBLE: 'the name has invisible characters; type it instead of pasting it',
+  NAME_MIXES_SCRIPTS: 'the name mixes alphabets that look alike; use the letters and digits of one',
   BAD_PASSWORD: 'a password must have 8 to 128 characters and differ from the name',
   BAD_ADDRESS: 'this is not an e-mail address',
   NAME_TAKEN: 'another account has this name',
+  NAME_TOO_SIMILAR: 'this name looks like the name of another account; choose one that differs more',
   WRONG_CREDENTIALS: 'the password is wrong',
   WRONG_CODE: 'the code is wrong or has expired',
   TOO_MANY_TRIES: 'too many attempts',

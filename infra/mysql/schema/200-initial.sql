@@ -55,6 +55,8 @@ CREATE TABLE IF NOT EXISTS accounts (
   -- The normalized name in UTF-8, compared byte by byte; NULL once the account is deleted: its name is free.
   -- 64 characters become at most 768 bytes in lower case.
   name_key VARBINARY(768) NULL,
+  -- The same for all names that look alike; NULL once the account is deleted. 64 characters become at most 1152 bytes.
+  name_skeleton VARBINARY(1536) NULL DEFAULT NULL,
   password_hash VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   email VARCHAR(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
   -- The normalized e-mail address; NULL where there is none. 254 bytes become at most three times as many in lower case.
@@ -66,6 +68,7 @@ CREATE TABLE IF NOT EXISTS accounts (
   revision INT UNSIGNED NOT NULL DEFAULT 0,
   PRIMARY KEY (user_id),
   UNIQUE KEY by_name (name_key),
+  UNIQUE KEY by_name_skeleton (name_skeleton),
   UNIQUE KEY by_email (email_key)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC;
 

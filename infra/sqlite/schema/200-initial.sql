@@ -34,6 +34,7 @@ CREATE TABLE accounts (
   user_id BLOB NOT NULL PRIMARY KEY CHECK (length(user_id) = 16),
   name TEXT NOT NULL,
   name_key TEXT UNIQUE,
+  name_skeleton TEXT UNIQUE,
   password_hash TEXT NOT NULL,
   email TEXT NOT NULL DEFAULT '',
   email_key TEXT UNIQUE,
