@@ -1,5 +1,5 @@
 // The command handlers of the service Auth, one for each rpc.
-import type { BackOff } from '../infra/ports/index.ts';
+import type { Budgets } from '../infra/ports/index.ts';
 import type { Handlers, im } from '../proto/rpc.ts';
 import { changeEmail } from './commands/change-email.ts';
 import { changePassword } from './commands/change-password.ts';
@@ -16,17 +16,17 @@ import { register } from './commands/register.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { resume } from './commands/resume.ts';
 import type { AuthCommand, AuthServices } from './services.ts';
-import { loginThrottle } from './throttle.ts';
+import { throttle } from './throttle.ts';
 
 /**
  * The handlers of the service Auth. The runtime stores their outcomes in the outbox for a replay: a token could be derived
  * again, but the address of a disconnected connection is stored nowhere else.
  */
 export function authHandlers(
-  options: Omit<AuthServices, 'throttle'> & { readonly backOff: BackOff },
+  options: Omit<AuthServices, 'throttle'> & { readonly budgets: Budgets },
 ): Handlers<im.Auth, AuthCommand> {
-  const { backOff, ...others } = options;
-  const services: AuthServices = { ...others, throttle: loginThrottle(backOff, options.settings.attemptsPerIp) };
+  const { budgets, ...others } = options;
+  const services: AuthServices = { ...others, throttle: throttle(budgets, options.settings.attemptsPerIp) };
   return {
     register: register(services),
     logIn: logIn(services),

@@ -1,7 +1,8 @@
 // The process of auth: config → adapters → startAuth.
+import { budgetsWithFallback } from '../infra/memory/budgets-fallback.ts';
 import { connect, connectStore } from '../infra/process/connect.ts';
 import { run } from '../infra/process/run.ts';
-import { redisBackOff } from '../infra/redis/back-off.ts';
+import { redisBudgets } from '../infra/redis/budgets.ts';
 import { startAuth } from './start.ts';
 import { accountReader, authTables } from './store/accounts.ts';
 
@@ -9,6 +10,7 @@ run('auth', async (process, config) => {
   // Logic caches accounts: a batch that changes one invalidates its cache entry.
   const { batches, reader } = await connectStore(process, config, authTables);
   const { connections, redis } = await connect(process, config);
-  await startAuth({ connections, batches, accounts: accountReader(reader), backOff: redisBackOff(redis) }, config);
+  const budgets = budgetsWithFallback(redisBudgets(redis), process.log);
+  await startAuth({ connections, batches, accounts: accountReader(reader), budgets }, config);
   return {};
 });

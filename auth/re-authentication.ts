@@ -29,17 +29,23 @@ export async function verifyCallerPassword(
  */
 export async function findCorrectPassword(
   { passwords, throttle }: AuthServices,
-  { clientIp }: Caller,
+  { clientIp, sessionId }: Caller,
   account: Account,
   candidates: readonly string[],
 ): Promise<string | undefined> {
   const possible = candidates.filter(hasValidPasswordLength);
   if (possible.length === 0) return undefined;
-  const attempt = { account: { identifier: [account.userId], passwordHash: account.passwordHash }, clientIp };
+  const attempt = {
+    kind: 'password',
+    identifier: [account.userId],
+    passwordHash: account.passwordHash,
+    clientIp,
+    device: sessionId,
+  } as const;
   return throttle.attempt(attempt, async (counted) => {
     for (const password of possible) {
       if (!(await passwords.verify(password, account.passwordHash))) continue;
-      await counted.forgive();
+      await counted.succeed();
       return password;
     }
     return undefined;

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { memoryBackOff } from '../infra/memory/back-off.ts';
+import { memoryBudgets } from '../infra/memory/budgets.ts';
 import { memoryRoutes } from '../infra/memory/routes.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
 import { topicSpecs } from '../infra/messaging/topics.ts';
@@ -54,7 +54,7 @@ async function makeFixture() {
     tokens: sessionTokens([randomBytes(32)]),
     accounts: { ...reader, findByName: (nameKey) => byName(nameKey) },
     codes,
-    backOff: memoryBackOff(),
+    budgets: memoryBudgets(),
     settings: OPEN_SETTINGS,
   });
   const running: RunningService[] = [];

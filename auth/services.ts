@@ -4,7 +4,7 @@ import type { PasswordHasher } from './password/password-hasher.ts';
 import type { AccountReader, AuthStore, VerificationCodes } from './ports.ts';
 import type { SessionTokens } from './session-tokens.ts';
 import type { AuthSettings } from './settings.ts';
-import type { LoginThrottle } from './throttle.ts';
+import type { Throttle } from './throttle.ts';
 
 /** A command of the service Auth in its batch. */
 export type AuthCommand = Command<AuthStore>;
@@ -14,6 +14,6 @@ export interface AuthServices {
   readonly tokens: SessionTokens;
   readonly accounts: AccountReader;
   readonly codes: VerificationCodes;
-  readonly throttle: LoginThrottle;
+  readonly throttle: Throttle;
   readonly settings: AuthSettings;
 }

@@ -1,5 +1,5 @@
 // Composes the auth service. The adapters decide where it runs: on Kafka, MySQL and Redis, or embedded.
-import type { BackOff, Batches } from '../infra/ports/index.ts';
+import type { Batches, Budgets } from '../infra/ports/index.ts';
 import type { AuthConfig } from '../infra/process/config/read.ts';
 import { connectRpcClient, type ServiceConnections, serveOver } from '../infra/process/connect.ts';
 import { deriveSealPublicKey, opener, sealer } from '../infra/process/seal.ts';
@@ -14,12 +14,13 @@ export interface AuthAdapters {
   readonly connections: ServiceConnections;
   readonly batches: Batches<AuthStore>;
   readonly accounts: AccountReader;
-  readonly backOff: BackOff;
+  /** While their store is unavailable they must still count. */
+  readonly budgets: Budgets;
 }
 
 /** Serves Auth until the process stops; resolves once it reads commands. */
 export async function startAuth(
-  { connections, batches, accounts, backOff }: AuthAdapters,
+  { connections, batches, accounts, budgets }: AuthAdapters,
   config: Pick<AuthConfig, 'auth' | 'tokenSecrets' | 'sealPrivateKeys'>,
 ): Promise<void> {
   const { log, partitions, faultInjection, onStop } = connections;
@@ -36,7 +37,7 @@ export async function startAuth(
       tokens: sessionTokens(config.tokenSecrets),
       accounts,
       codes: verifyClient(calls, log),
-      backOff,
+      budgets,
       settings: config.auth,
     }),
     batches,

@@ -1,108 +1,204 @@
-// The login throttle limits password attempts over all instances of auth. Repeated failures increase the wait before the next
-// attempt. The throttle does not affect users who are logged in.
+// The throttle bounds wrong passwords and codes, and registrations, over all instances of auth. It does not affect users who are
+// logged in. docs/adr/0018 has the model behind these numbers.
 import { hash } from 'node:crypto';
-import type { BackOff, BackOffRules } from '../infra/ports/index.ts';
+import type { Budget, Budgets } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
 import { im } from '../proto/rpc.ts';
-import { clientIpKey } from '../proto/text/client-ip.ts';
+import { clientNetworks } from '../proto/text/client-ip.ts';
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-// Limits one IP address at one account: a typing mistake has no effect, and guessing slows down to four attempts per hour.
-const PAIR: BackOffRules = { freeAttempts: 5, firstDelayMs: SECOND_MS, maxDelayMs: 15 * MINUTE_MS, resetAfterMs: HOUR_MS };
-// Limits all IP addresses at one account. At most a minute, so that guessers cannot lock out the owner.
-const ACCOUNT: BackOffRules = { freeAttempts: 50, firstDelayMs: SECOND_MS, maxDelayMs: MINUTE_MS, resetAfterMs: HOUR_MS };
+const MINUTE_MS = 60_000;
+// The budgets of one client address, whose burst is a setting. A /56 may use twice as much, a /48 and an IPv4 /24 four times.
+const PER_CLIENT = { refillMs: MINUTE_MS };
+// Wrong passwords of strangers at one account: at most 9 in any hour by name, and as many by e-mail address.
+const STRANGERS = { burst: 7, refillMs: 21 * MINUTE_MS };
+// Of those, what one network may use. It refills more slowly, so one network never uses up what all strangers have.
+const STRANGERS_OF_NETWORK = { burst: 5, refillMs: 30 * MINUTE_MS };
+const STRANGERS_OF_ADDRESS = { burst: 4, refillMs: 40 * MINUTE_MS };
+// Wrong passwords of one device that has proved to be a user's, and of all such devices of the account together. A stolen device
+// does not use up the second.
+const DEVICE = { burst: 5, refillMs: 10 * MINUTE_MS };
+const ALL_DEVICES = { burst: 30, refillMs: 2 * MINUTE_MS };
 // Correct passwords count too, because otherwise one account could occupy all hashing threads. No user has 120 devices.
-const ALL_ATTEMPTS: BackOffRules = {
-  freeAttempts: 120,
-  firstDelayMs: SECOND_MS,
-  maxDelayMs: MINUTE_MS,
-  resetAfterMs: HOUR_MS,
-};
-// One IP address may serve a whole school: `freeAttempts` is a setting.
-const CLIENT: Omit<BackOffRules, 'freeAttempts'> = {
-  firstDelayMs: SECOND_MS,
-  maxDelayMs: MINUTE_MS,
-  resetAfterMs: 10 * MINUTE_MS,
-};
+const ALL_ATTEMPTS = { burst: 120, refillMs: 30_000 };
+/** An attempt of the same account is being checked: soon it counts, or it does not. */
+const IN_FLIGHT_RETRY_MS = 1000;
 
-export interface LoginAttempt {
-  /**
-   * The name or e-mail address that the caller typed; without it the attempt counts against the client only. A new password
-   * changes the stored hash, so the count of wrong passwords starts over.
-   */
-  readonly account?: { readonly identifier: readonly string[]; readonly passwordHash: string };
+export type Attempt = PasswordAttempt | { readonly kind: 'code' | 'registration'; readonly clientIp: string };
+
+interface PasswordAttempt {
+  readonly kind: 'password';
+  /** The name or e-mail address that a stranger typed, or the user id with a `device`. */
+  readonly identifier: readonly string[];
+  /** Empty for an unknown account. A new password changes the hash, so the count of wrong passwords starts over. */
+  readonly passwordHash: string;
   readonly clientIp: string;
+  /** A device that has proved to be the user's. Nothing that strangers do keeps it out. */
+  readonly device?: string;
 }
 
-export interface LoginThrottle {
+export interface Throttle {
   /**
-   * Counts the attempt before it runs `check`, so that concurrent attempts cannot exceed the limit. Throws TOO_MANY_TRIES with
-   * the time to wait. Throttled attempts do not count, nor attempts that fail for a temporary reason (BUSY, UNAVAILABLE).
+   * Counts the attempt before it runs `check`, so that concurrent attempts cannot exceed the limit. Throws TOO_MANY_TRIES, or
+   * TOO_MANY_REQUESTS for a registration, with the time to wait. Attempts that were refused here do not count, nor those that
+   * fail for a temporary reason (BUSY, UNAVAILABLE).
    */
-  attempt<T>(attempt: LoginAttempt, check: (counted: CountedAttempt) => Promise<T>): Promise<T>;
+  attempt<T>(attempt: Attempt, check: (counted: CountedAttempt) => Promise<T>): Promise<T>;
 }
 
 export interface CountedAttempt {
-  /** The password was correct: the attempt counts only towards the total for the account. */
-  forgive(): Promise<void>;
+  /** The password or code was right, or the account can be created: what succeeds is no failure. */
+  succeed(): Promise<void>;
 }
 
-/** `attemptsPerIp`: free attempts of one IP address. While the store is unavailable, only the hashing queue limits attempts. */
-export function loginThrottle(backOff: BackOff, attemptsPerIp: number): LoginThrottle {
-  async function count(attempt: LoginAttempt): Promise<CountedAttempt & { undo(): Promise<void> }> {
-    let counted: { readonly key: string; readonly rules: BackOffRules }[] = [];
-    const giveBack = async (matches: (rules: BackOffRules) => boolean): Promise<void> => {
-      const keys = counted.filter(({ rules }) => matches(rules)).map(({ key }) => key);
-      counted = counted.filter(({ rules }) => !matches(rules));
-      // If the store is unavailable, its count expires by itself.
-      if (keys.length > 0) await backOff.forgive(keys).catch(() => undefined);
-    };
-    const undo = (): Promise<void> => giveBack(() => true);
-    const forgive = (): Promise<void> => giveBack((rules) => rules !== ALL_ATTEMPTS);
+/** `attemptsPerIp`: failures, and registrations, that one client address has at once. `budgets` must never throw. */
+export function throttle(budgets: Budgets, attemptsPerIp: number): Throttle {
+  return new BudgetThrottle(budgets, attemptsPerIp);
+}
 
-    // Check the keys one after the other: an attempt rejected by one key must not count for the next key, such as the account.
-    for (const [key, rules] of rulesFor(attempt, attemptsPerIp)) {
-      const waits = await backOff.take([key], rules).catch(() => undefined);
-      if (!waits) break;
-      const retryAfterMs = waits[0] ?? 0;
-      if (retryAfterMs > 0) {
-        await undo();
-        throw new ImError('TOO_MANY_TRIES', 'too many attempts: wait before the next one', { retryAfterMs });
-      }
-      counted.push({ key, rules });
+/** The budgets of an attempt. Of a success `failures` are given back, of a failure `successes`. */
+interface Charges {
+  /** What its refusals say. */
+  readonly refusals: readonly Refusal[];
+  readonly failures: readonly Budget[];
+  readonly successes: readonly Budget[];
+  readonly always: readonly Budget[];
+}
+
+interface Refusal {
+  readonly budgets: readonly Budget[];
+  refuse(retryAfterMs: number): ImError;
+}
+
+class BudgetThrottle implements Throttle {
+  readonly #budgets: Budgets;
+  readonly #attemptsPerIp: number;
+  /** Account → its attempts that are being checked by this process. */
+  readonly #inFlight = new Map<string, number>();
+
+  constructor(budgets: Budgets, attemptsPerIp: number) {
+    this.#budgets = budgets;
+    this.#attemptsPerIp = attemptsPerIp;
+  }
+
+  async attempt<T>(attempt: Attempt, check: (counted: CountedAttempt) => Promise<T>): Promise<T> {
+    const account = attempt.kind === 'password' ? digest(attempt.identifier) : undefined;
+    const charges = this.#chargesOf(attempt);
+    await this.#take(charges, account);
+    let succeeded = false;
+    try {
+      const done = await check({
+        succeed: async () => {
+          succeeded = true;
+          await this.#budgets.giveBack(charges.failures);
+        },
+      });
+      if (!succeeded) await this.#budgets.giveBack(charges.successes);
+      return done;
+    } catch (error) {
+      const left = succeeded ? [] : charges.failures;
+      const isTemporary = !(error instanceof ImError) || toFailure(error).retry === im.Retry.RESEND;
+      await this.#budgets.giveBack(isTemporary ? [...left, ...charges.successes, ...charges.always] : charges.successes);
+      throw error;
+    } finally {
+      this.#countInFlight(account, -1);
     }
-    return { forgive, undo };
   }
 
-  return {
-    attempt: async (attempt, check) => {
-      const counted = await count(attempt);
-      try {
-        return await check(counted);
-      } catch (error) {
-        if (!(error instanceof ImError) || toFailure(error).retry === im.Retry.RESEND) await counted.undo();
-        throw error;
-      }
-    },
-  };
+  async #take({ refusals, failures, successes, always }: Charges, account: string | undefined): Promise<void> {
+    const all = [...failures, ...successes, ...always];
+    const waits = await this.#budgets.take(all);
+    const waitOf = (budget: Budget): number => waits[all.indexOf(budget)] ?? 0;
+    for (const { budgets, refuse } of refusals) {
+      const retryAfterMs = Math.max(...budgets.map(waitOf), 0);
+      if (retryAfterMs === 0) continue;
+      if (account !== undefined && this.#inFlight.has(account))
+        throw new ImError('BUSY', 'another log-in to this account is being checked', { retryAfterMs: IN_FLIGHT_RETRY_MS });
+      throw refuse(retryAfterMs);
+    }
+    this.#countInFlight(account, 1);
+  }
+
+  #countInFlight(account: string | undefined, change: 1 | -1): void {
+    if (account === undefined) return;
+    const count = (this.#inFlight.get(account) ?? 0) + change;
+    if (count > 0) this.#inFlight.set(account, count);
+    else this.#inFlight.delete(account);
+  }
+
+  #chargesOf(attempt: Attempt): Charges {
+    const ofClient = (purpose: string): Budget[] =>
+      clientNetworks(attempt.clientIp).map(({ key, scale }) => ({
+        key: `auth/${purpose}/${key}`,
+        burst: scale * this.#attemptsPerIp,
+        refillMs: PER_CLIENT.refillMs / scale,
+      }));
+    const failures = ofClient('client');
+    const client = { budgets: failures, refuse: tooManyFromClient };
+    if (attempt.kind === 'password') return passwordCharges(attempt, client);
+    const successes = attempt.kind === 'registration' ? ofClient('registrations') : [];
+    const refusals = [client, { budgets: successes, refuse: tooManyRegistrations }];
+    return { refusals, failures, successes, always: [] };
+  }
 }
 
-function rulesFor({ account, clientIp }: LoginAttempt, attemptsPerIp: number): [string, BackOffRules][] {
-  const rules: [string, BackOffRules][] = [];
-  const client = clientIpKey(clientIp);
-  // Callers without an IP address have nothing in common.
-  if (client !== '') rules.push([`auth/client/${client}`, { ...CLIENT, freeAttempts: attemptsPerIp }]);
-  if (account) {
-    const name = digest([...account.identifier, account.passwordHash]);
-    rules.push(
-      [`auth/pair/${name}/${client}`, PAIR],
-      [`auth/account/${name}`, ACCOUNT],
-      [`auth/all/${digest(account.identifier)}`, ALL_ATTEMPTS],
-    );
+function passwordCharges(attempt: PasswordAttempt, client: Refusal): Charges {
+  const always = [{ key: `auth/all/${digest(attempt.identifier)}`, ...ALL_ATTEMPTS }];
+  const total = { budgets: always, refuse: tooManyLogIns };
+  if (attempt.device !== undefined) {
+    const failures = deviceBudgets(attempt, attempt.device);
+    return { refusals: [{ budgets: failures, refuse: tooManyOfDevice }, total], failures, successes: [], always };
   }
-  return rules;
+  const strangers = strangerBudgets(attempt);
+  const refusals = [client, { budgets: strangers, refuse: tooManyOfStrangers }, total];
+  return { refusals, failures: [...client.budgets, ...strangers], successes: [], always };
+}
+
+function deviceBudgets(attempt: PasswordAttempt, device: string): Budget[] {
+  const account = accountKey(attempt);
+  return [
+    { key: `auth/device/${account}/${device}`, ...DEVICE },
+    { key: `auth/devices/${account}`, ...ALL_DEVICES },
+  ];
+}
+
+function strangerBudgets(attempt: PasswordAttempt): Budget[] {
+  const account = accountKey(attempt);
+  const networks = clientNetworks(attempt.clientIp);
+  const [address, widest] = [networks[0], networks.at(-1)];
+  return [
+    ...(address ? [{ key: `auth/address/${account}/${address.key}`, ...STRANGERS_OF_ADDRESS }] : []),
+    ...(widest && widest !== address ? [{ key: `auth/network/${account}/${widest.key}`, ...STRANGERS_OF_NETWORK }] : []),
+    { key: `auth/account/${account}`, ...STRANGERS },
+  ];
+}
+
+function accountKey({ identifier, passwordHash }: PasswordAttempt): string {
+  return digest([...identifier, passwordHash]);
+}
+
+function tooManyFromClient(retryAfterMs: number): ImError {
+  return new ImError('TOO_MANY_TRIES', 'too many failed attempts from this network: wait before the next one', { retryAfterMs });
+}
+
+function tooManyOfDevice(retryAfterMs: number): ImError {
+  const text = 'too many wrong passwords on this device: wait, or reset the password by a mailed code';
+  return new ImError('TOO_MANY_TRIES', text, { retryAfterMs });
+}
+
+function tooManyOfStrangers(retryAfterMs: number): ImError {
+  const text =
+    'too many wrong passwords for this account: wait, log in on a device that was logged in before, or reset the password';
+  return new ImError('TOO_MANY_TRIES', text, { retryAfterMs });
+}
+
+function tooManyLogIns(retryAfterMs: number): ImError {
+  const text = 'too many log-ins to this account, right ones included: keep a session and resume it';
+  return new ImError('TOO_MANY_TRIES', text, { retryAfterMs });
+}
+
+function tooManyRegistrations(retryAfterMs: number): ImError {
+  const text = 'too many new accounts from this network: wait before the next one';
+  return new ImError('TOO_MANY_REQUESTS', text, { retryAfterMs });
 }
 
 /** The store contains no name, e-mail address or password hash. */

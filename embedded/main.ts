@@ -2,7 +2,7 @@
 import { startAuth } from '../auth/start.ts';
 import { accountReader, authTables } from '../auth/store/accounts.ts';
 import { startGateProcess } from '../gate/start.ts';
-import { memoryBackOff } from '../infra/memory/back-off.ts';
+import { memoryBudgets } from '../infra/memory/budgets.ts';
 import { memoryLeases } from '../infra/memory/leases.ts';
 import { memoryLimits } from '../infra/memory/limits.ts';
 import type { RpcClient } from '../infra/messaging/rpc-client.ts';
@@ -100,7 +100,7 @@ async function startServices(config: EmbeddedConfig, components: Components, mai
       codes: sqliteCodes(store),
       mailer,
       limits,
-      backOff: memoryBackOff(),
+      budgets: memoryBudgets(),
     },
     { verify: config.verify, codeSecrets: [secrets.codeSecret], sealPrivateKeys },
   );
@@ -109,7 +109,7 @@ async function startServices(config: EmbeddedConfig, components: Components, mai
       connections,
       batches: sqliteBatches(store, authTables),
       accounts: accountReader(readers.reader),
-      backOff: memoryBackOff(),
+      budgets: memoryBudgets(),
     },
     { auth: config.auth, tokenSecrets: [secrets.tokenSecret], sealPrivateKeys },
   );

@@ -1,6 +1,6 @@
 // The command handlers of verify, one file each. They do their work in `prepare`, before the batch: waiting for a mail server
 // must not hold a transaction open.
-import type { BackOff, Limits, Log } from '../infra/ports/index.ts';
+import type { Budgets, Limits, Log } from '../infra/ports/index.ts';
 import type { Handlers, im } from '../proto/rpc.ts';
 import type { CodeSecrets } from './codes.ts';
 import { checkCode } from './commands/check-code.ts';
@@ -17,16 +17,16 @@ export function verifyHandlers(options: {
   codes: CodeStore;
   mailer: Mailer;
   limits: Limits;
-  backOff: BackOff;
+  budgets: Budgets;
   log: Log;
   codeMs: number;
   service: string;
 }): Handlers<im.Verify, VerifyCommand> {
-  const { codeMs, service, backOff, ...ports } = options;
+  const { codeMs, service, budgets, ...ports } = options;
   const services = {
     ...ports,
     rules: codeRules(codeMs),
-    limits: requestLimits(options.limits, backOff),
+    limits: requestLimits(options.limits, budgets),
     mails: mailComposer(service),
   };
   return { requestCode: requestCode(services), notifyOwner: notifyOwner(services) };

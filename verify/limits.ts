@@ -1,6 +1,6 @@
 // Limits how often clients request codes and try them.
 import { hash } from 'node:crypto';
-import type { BackOff, BackOffRules, Limits } from '../infra/ports/index.ts';
+import type { Budgets, Limits } from '../infra/ports/index.ts';
 import { ImError } from '../proto/errors.ts';
 import type { Caller } from '../proto/rpc.ts';
 import { clientIpKey } from '../proto/text/client-ip.ts';
@@ -13,9 +13,9 @@ const DAY_MS = 24 * HOUR_MS;
 // No honest client exceeds these limits, even if many users share one IP address.
 const PER_CONNECTION = { limit: 5, windowMs: 10 * MINUTE_MS };
 const PER_CLIENT = { limit: 30, windowMs: HOUR_MS };
-// Half of the daily mails of an e-mail address: one stranger can neither fill a mailbox nor lock its owner out. This is a BackOff
-// because a failed mail is not counted.
-const PER_CLIENT_AND_EMAIL: BackOffRules = { freeAttempts: 5, firstDelayMs: DAY_MS, maxDelayMs: DAY_MS, resetAfterMs: DAY_MS };
+// Fewer than the daily mails of an e-mail address: one stranger can neither fill a mailbox nor lock its owner out. A failed mail
+// is given back.
+const PER_CLIENT_AND_EMAIL = { burst: 5, refillMs: DAY_MS };
 // Further notices tell the owner nothing new, and a stranger who reads the owner's codes must not fill the mailbox.
 const PER_OWNER = { limit: 3, windowMs: HOUR_MS };
 // Longer than any client resends one request.
@@ -49,7 +49,7 @@ export interface RequestLimits {
   countOwnerMail(emailKey: string): Promise<void>;
 }
 
-export function requestLimits(limits: Limits, backOff: BackOff): RequestLimits {
+export function requestLimits(limits: Limits, budgets: Budgets): RequestLimits {
   const take = async (key: string, window: { limit: number; windowMs: number }): Promise<void> => {
     const [retryAfterMs = 0] = await limits.take([{ key, ...window }]);
     if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs);
@@ -62,11 +62,11 @@ export function requestLimits(limits: Limits, backOff: BackOff): RequestLimits {
     },
     countClientMail: async ({ clientIp }, emailKey) => {
       if (clientIp === '') return async () => undefined;
-      const keys = [`codes/mails/${clientIpKey(clientIp)}/${hashKey(emailKey)}`];
-      const [retryAfterMs = 0] = await backOff.take(keys, PER_CLIENT_AND_EMAIL);
+      const mails = [{ key: `codes/mails/${clientIpKey(clientIp)}/${hashKey(emailKey)}`, ...PER_CLIENT_AND_EMAIL }];
+      const [retryAfterMs = 0] = await budgets.take(mails);
       if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs);
       // While the store is unavailable the count stays, and expires with its window.
-      return () => backOff.forgive(keys).catch(() => undefined);
+      return () => budgets.giveBack(mails).catch(() => undefined);
     },
     countOwnerMail: (emailKey) => take(`codes/owner/${hashKey(emailKey)}`, PER_OWNER),
   };

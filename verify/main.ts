@@ -1,8 +1,8 @@
 // The process of verify: config → adapters → startVerify.
 import { connect } from '../infra/process/connect.ts';
 import { run } from '../infra/process/run.ts';
-import { redisBackOff } from '../infra/redis/back-off.ts';
 import { redisBatches } from '../infra/redis/batches.ts';
+import { redisBudgets } from '../infra/redis/budgets.ts';
 import { redisLimits } from '../infra/redis/limits.ts';
 import { smtpMailer } from './mail/smtp-mailer.ts';
 import { startVerify } from './start.ts';
@@ -20,7 +20,7 @@ run('verify', async (process, config) => {
       codes: redisCodes(redis),
       mailer,
       limits: redisLimits(redis),
-      backOff: redisBackOff(redis),
+      budgets: redisBudgets(redis),
     },
     config,
   );

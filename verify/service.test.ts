@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { memoryBackOff } from '../infra/memory/back-off.ts';
+import { memoryBudgets } from '../infra/memory/budgets.ts';
 import { memoryLimits } from '../infra/memory/limits.ts';
 import { memoryRoutes } from '../infra/memory/routes.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
@@ -63,7 +63,7 @@ async function openFixture() {
       codes,
       mailer,
       limits: memoryLimits(),
-      backOff: memoryBackOff(),
+      budgets: memoryBudgets(),
       log,
       codeMs: 600_000,
       service: 'im',

@@ -1,5 +1,5 @@
 // Composes the verify service. The adapters decide where it runs: on Kafka and Redis, or embedded.
-import type { BackOff, Batches, Limits } from '../infra/ports/index.ts';
+import type { Batches, Budgets, Limits } from '../infra/ports/index.ts';
 import type { VerifyConfig } from '../infra/process/config/read.ts';
 import { type ServiceConnections, serveOver } from '../infra/process/connect.ts';
 import { opener } from '../infra/process/seal.ts';
@@ -15,7 +15,7 @@ export interface VerifyAdapters {
   readonly codes: CodeStore;
   readonly mailer: Mailer;
   readonly limits: Limits;
-  readonly backOff: BackOff;
+  readonly budgets: Budgets;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface VerifyAdapters {
  * server does not delay the check of a code.
  */
 export async function startVerify(
-  { connections, batches, codes, mailer, limits, backOff }: VerifyAdapters,
+  { connections, batches, codes, mailer, limits, budgets }: VerifyAdapters,
   config: Pick<VerifyConfig, 'verify' | 'codeSecrets' | 'sealPrivateKeys'>,
 ): Promise<void> {
   const { codeMs, mailFrom } = config.verify;
@@ -37,7 +37,7 @@ export async function startVerify(
     ...connections.faultInjection,
   } as const;
   const service = mailFrom.name || mailFrom.address;
-  const handlers = verifyHandlers({ secrets, codes, mailer, limits, backOff, log: connections.log, codeMs, service });
+  const handlers = verifyHandlers({ secrets, codes, mailer, limits, budgets, log: connections.log, codeMs, service });
   await serveOver(connections, { ...shared, service: im.Verify, handlers });
   await serveOver(connections, { ...shared, service: im.Codes, handlers: codesHandlers({ secrets, codes, codeMs }) });
 }

@@ -8,7 +8,7 @@ import { hasValidPasswordLength } from '../password/password-policy.ts';
 import type { Account } from '../ports.ts';
 import type { AuthCommand, AuthServices } from '../services.ts';
 import { accountChanged, loggedInReply } from '../session-lifecycle.ts';
-import type { LoginAttempt } from '../throttle.ts';
+import type { Attempt } from '../throttle.ts';
 
 interface Prepared {
   readonly identifier: LoginIdentifier;
@@ -31,13 +31,15 @@ export function logIn(services: AuthServices) {
       const account = await accounts[identifier.by](identifier.key);
       // Count the attempt under the typed identifier, not under the account. Otherwise throttled attempts by name would also
       // throttle attempts by e-mail address, and so reveal that both belong to one account.
-      const attempt: LoginAttempt = {
-        account: { identifier: [identifier.by, identifier.key], passwordHash: account?.passwordHash ?? '' },
+      const attempt: Attempt = {
+        kind: 'password',
+        identifier: [identifier.by, identifier.key],
+        passwordHash: account?.passwordHash ?? '',
         clientIp: caller.clientIp,
       };
       return throttle.attempt(attempt, async (counted) => {
         if (!(await passwords.verify(request.password, account?.passwordHash)) || !account) throw wrongCredentials();
-        await counted.forgive();
+        await counted.succeed();
         const newHash = await rehashPassword(passwords, request.password, account);
         return { identifier, verifiedHash: account.passwordHash, newHash };
       });

@@ -26,8 +26,7 @@ export function register(services: AuthServices) {
       assertOpenSessionRequest(request);
       const email = requestedEmail(request, services);
       passwords.assertCapacity();
-      // A successful registration counts too: it limits how many accounts one client can create.
-      return throttle.attempt({ clientIp: caller.clientIp }, async (): Promise<Prepared> => {
+      return throttle.attempt({ kind: 'registration', clientIp: caller.clientIp }, async (counted): Promise<Prepared> => {
         const key = nameKey(name);
         const named = { name, nameKey: key, nameSkeleton: nameSkeleton(name) };
         const known = await accounts.findByName(key);
@@ -40,6 +39,7 @@ export function register(services: AuthServices) {
         if (await accounts.findSimilarName(named.nameSkeleton)) throw nameTooSimilar();
         if (email) await assertEmailVerifiedAndFree(services, caller, request, email, im.CodePurpose.REGISTER);
         const passwordHash = await passwords.hash(request.password);
+        await counted.succeed();
         return { nameKey: key, newAccount: createAccount({ ...named, passwordHash }, email) };
       });
     },

@@ -1,7 +1,7 @@
 // Auth's handlers on the embedded store, run in batches as the runtime does, with their replies and side effects.
 import { randomBytes } from 'node:crypto';
-import { memoryBackOff } from '../../infra/memory/back-off.ts';
-import type { BackOff, ConnectionAddress } from '../../infra/ports/index.ts';
+import { memoryBudgets } from '../../infra/memory/budgets.ts';
+import type { Budgets, ConnectionAddress } from '../../infra/ports/index.ts';
 import { sqliteBatches, sqliteReader } from '../../infra/sqlite/batches.ts';
 import { openSqliteStore } from '../../infra/sqlite/store.ts';
 import { ImError } from '../../proto/errors.ts';
@@ -121,7 +121,7 @@ export function fakeVerificationCodes(): VerificationCodes & {
 export async function authFixture(
   options: {
     settings?: Partial<AuthSettings>;
-    backOff?: BackOff;
+    budgets?: Budgets;
     accounts?: (real: AccountReader) => AccountReader;
     passwords?: ReturnType<typeof countingPasswordHasher>;
   } = {},
@@ -136,7 +136,7 @@ export async function authFixture(
     tokens: allTokens,
     accounts: options.accounts?.(real) ?? real,
     codes,
-    backOff: options.backOff ?? memoryBackOff(),
+    budgets: options.budgets ?? memoryBudgets(),
     settings: { ...OPEN_SETTINGS, ...options.settings },
   });
   const process = await commandRunner(sqliteBatches(store, authTables));

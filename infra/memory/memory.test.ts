@@ -1,8 +1,8 @@
-import { backOffContract } from '../testing/back-off-contract.ts';
+import { budgetsContract } from '../testing/budgets-contract.ts';
 import { leasesContract } from '../testing/leases-contract.ts';
 import { limitsContract } from '../testing/limits-contract.ts';
 import { routesContract } from '../testing/routes-contract.ts';
-import { memoryBackOff } from './back-off.ts';
+import { memoryBudgets } from './budgets.ts';
 import { memoryLeases } from './leases.ts';
 import { memoryLimits } from './limits.ts';
 import { memoryRoutes } from './routes.ts';
@@ -11,6 +11,6 @@ const release = async (): Promise<void> => undefined;
 const gateTtlMs = 300;
 
 routesContract('memory', async () => ({ routes: memoryRoutes({ gateTtlMs }), gateTtlMs, release }));
-backOffContract('memory', async () => ({ backOff: memoryBackOff(), release }));
+budgetsContract('memory', async () => ({ budgets: memoryBudgets(), release }));
 limitsContract('memory', async () => ({ limits: memoryLimits(), release }));
 leasesContract('memory', async () => ({ leases: memoryLeases(), release }));

@@ -1,4 +1,4 @@
-// Ports: fixed-window rate limits, back-off and leases, each shared by all instances.
+// Ports: fixed-window rate limits, budgets of attempts and leases, each shared by all instances.
 
 /** An attempt that is counted under `key`. A window begins with its first attempt and allows `limit` attempts. */
 export interface LimitedAttempt {
@@ -16,25 +16,22 @@ export interface Limits {
   take(attempts: readonly LimitedAttempt[]): Promise<number[]>;
 }
 
-export interface BackOffRules {
-  /** Attempts allowed without delay. */
-  readonly freeAttempts: number;
-  /** The delay after the last free attempt. It doubles with each further attempt, up to `maxDelayMs`. */
-  readonly firstDelayMs: number;
-  readonly maxDelayMs: number;
-  /** The count of a key returns to zero after this time without attempts. */
-  readonly resetAfterMs: number;
+/** Allows `burst` attempts at once under `key`, and one more every `refillMs`. A key always has the same two numbers. */
+export interface Budget {
+  readonly key: string;
+  readonly burst: number;
+  readonly refillMs: number;
 }
 
-/** Slows down repeated failures: each key has its own count of attempts. Methods throw when the store is unavailable. */
-export interface BackOff {
+/** Bounds attempts by budgets (token buckets). Methods throw when the store is unavailable. */
+export interface Budgets {
   /**
-   * Counts one attempt of each key. Returns for each key 0 if the attempt is allowed, otherwise the milliseconds to wait: such an
-   * attempt is not counted. Atomic: concurrent attempts never exceed the rules.
+   * Charges one attempt to each budget, or to none of them if one is used up. Returns for each budget 0, or the milliseconds
+   * until it allows an attempt. Atomic: concurrent attempts never exceed a budget.
    */
-  take(keys: readonly string[], rules: BackOffRules): Promise<number[]>;
-  /** Removes one counted attempt of each key, because the attempt succeeded. */
-  forgive(keys: readonly string[]): Promise<void>;
+  take(budgets: readonly Budget[]): Promise<number[]>;
+  /** Gives back one charged attempt of each budget, because it does not count. A budget never gets more than its burst. */
+  giveBack(budgets: readonly Budget[]): Promise<void>;
 }
 
 /**

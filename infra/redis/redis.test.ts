@@ -2,12 +2,12 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import type { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import type { Log } from '../ports/index.ts';
-import { backOffContract } from '../testing/back-off-contract.ts';
+import { budgetsContract } from '../testing/budgets-contract.ts';
 import { leasesContract } from '../testing/leases-contract.ts';
 import { limitsContract } from '../testing/limits-contract.ts';
 import { describeReal, startPrivateServers } from '../testing/real-servers.ts';
 import { routesContract } from '../testing/routes-contract.ts';
-import { redisBackOff } from './back-off.ts';
+import { redisBudgets } from './budgets.ts';
 import { redisClient } from './client.ts';
 import { redisLeases } from './leases.ts';
 import { redisLimits } from './limits.ts';
@@ -23,7 +23,7 @@ describeReal('the ports on Redis', ['redis'], () => {
   const redis = testRedis(log);
   const release = (): Promise<void> => redis.release();
   routesContract('redis', async () => ({ routes: redisRoutes(redis.client, { gateTtlMs }), gateTtlMs, release }));
-  backOffContract('redis', async () => ({ backOff: redisBackOff(redis.client), release }));
+  budgetsContract('redis', async () => ({ budgets: redisBudgets(redis.client), release }));
   limitsContract('redis', async () => ({ limits: redisLimits(redis.client), release }));
   leasesContract('redis', async () => ({ leases: redisLeases(redis.client), release }));
 

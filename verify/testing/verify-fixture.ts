@@ -1,9 +1,9 @@
 // For tests: the handlers of verify on embedded stores with a fake clock, called as the runtime calls them, and the sent mails.
 import { randomBytes } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
-import { memoryBackOff } from '../../infra/memory/back-off.ts';
+import { memoryBudgets } from '../../infra/memory/budgets.ts';
 import { memoryLimits } from '../../infra/memory/limits.ts';
-import type { BackOff, Limits, Log } from '../../infra/ports/index.ts';
+import type { Budgets, Limits, Log } from '../../infra/ports/index.ts';
 import { openSqliteStore } from '../../infra/sqlite/store.ts';
 import { newId } from '../../proto/ids.ts';
 import { type Caller, type CommandHandler, im } from '../../proto/rpc.ts';
@@ -22,10 +22,10 @@ type AnyRequest = any;
 
 export interface VerifyFixtureOptions {
   readonly secrets?: readonly Uint8Array[];
-  /** `codes`, `limits` and `backOff` wrap the stores that the handlers use. */
+  /** `codes`, `limits` and `budgets` wrap the stores that the handlers use. */
   readonly codes?: (real: CodeStore) => CodeStore;
   readonly limits?: (real: Limits) => Limits;
-  readonly backOff?: (real: BackOff) => BackOff;
+  readonly budgets?: (real: Budgets) => Budgets;
   readonly stores?: VerifyStores;
   readonly service?: string;
 }
@@ -33,7 +33,7 @@ export interface VerifyFixtureOptions {
 export interface VerifyStores {
   readonly codes: CodeStore;
   readonly limits: Limits;
-  readonly backOff: BackOff;
+  readonly budgets: Budgets;
   /** Discards all codes, as a Redis that restarts empty. */
   clearCodes(): void;
 }
@@ -53,7 +53,7 @@ function embeddedStores(): VerifyStores {
       consume: (...used) => codes.consume(...used),
     },
     limits: memoryLimits(),
-    backOff: memoryBackOff(),
+    budgets: memoryBudgets(),
     clearCodes: () => {
       codes = openCodes();
     },
@@ -102,7 +102,7 @@ export function verifyFixture(options: VerifyFixtureOptions = {}) {
       codes,
       mailer,
       limits: options.limits?.(stores.limits) ?? stores.limits,
-      backOff: options.backOff?.(stores.backOff) ?? stores.backOff,
+      budgets: options.budgets?.(stores.budgets) ?? stores.budgets,
       log,
       codeMs: CODE_MS,
       service: options.service ?? 'im',

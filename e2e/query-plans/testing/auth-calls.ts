@@ -6,7 +6,7 @@ import type { PasswordHasher } from '../../../auth/password/password-hasher.ts';
 import type { AccountReader } from '../../../auth/ports.ts';
 import { sessionTokens } from '../../../auth/session-tokens.ts';
 import { credentials, fakeVerificationCodes, newCaller, OPEN_SETTINGS } from '../../../auth/testing/auth-fixture.ts';
-import { memoryBackOff } from '../../../infra/memory/back-off.ts';
+import { memoryBudgets } from '../../../infra/memory/budgets.ts';
 import { type Caller, im, type RpcsOf } from '../../../proto/rpc.ts';
 import { nthId, SIZES, userId } from './large-table-ids.ts';
 
@@ -25,7 +25,7 @@ export function authCalls(passwords: PasswordHasher, accounts: AccountReader) {
     tokens: issued,
     accounts,
     codes,
-    backOff: memoryBackOff(),
+    budgets: memoryBudgets(),
     settings: OPEN_SETTINGS,
   });
   const clientRequestId = (): Buffer => randomBytes(16);

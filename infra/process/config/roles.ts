@@ -70,7 +70,7 @@ export interface AuthConfig extends StoreConfig {
     readonly devicePolicy: 'one-per-kind' | 'unlimited';
     /** How long a session lives without being used. */
     readonly sessionMs: number;
-    /** How many log-ins and registrations of one client IP are allowed before it must wait. */
+    /** How many failed attempts, and new accounts, one client IP has at once. */
     readonly attemptsPerIp: number;
   };
   /** New tokens use the first secret; tokens of all these secrets are accepted. */
