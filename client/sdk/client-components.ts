@@ -73,7 +73,10 @@ export class ClientComponents {
       random,
       maxMessages: options.maxUnacknowledged ?? MAX_UNACKNOWLEDGED,
       transmit: (rpc, payload) => session.request(rpc, payload, timing.callTimeoutMs),
-      onAcknowledged: (message, ack) => this.state.inbox.handle(buildStoredMessage(message, ack, this.loggedIn?.userId ?? '')),
+      onAcknowledged: (message, ack) => {
+        // A change without a seq has changed nothing.
+        if (ack.seq > 0) this.state.inbox.handle(buildStoredMessage(message, ack, this.loggedIn?.userId ?? ''));
+      },
     });
     this.#sendEarlierMessages(options.unacknowledged ?? []);
   }

@@ -20,11 +20,16 @@ export function assertMembership(membership: Membership | undefined): Membership
   throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id; Logic.ListConversations lists your own');
 }
 
-/** Throws NO_SUCH_CONVERSATION when there is no row, and for a former member, who cannot change anything any more. */
+/** Throws NO_SUCH_CONVERSATION when there is no row, and NOT_A_MEMBER for a former member. */
 export function assertCurrentMember(found: Membership | undefined): Membership {
   const membership = assertMembership(found);
-  if (membership.left) throw new ImError('NO_SUCH_CONVERSATION', 'you are no longer a member of this group');
+  if (membership.left) throw formerMember();
   return membership;
+}
+
+/** The one code for all that a former member may not do. They know the group, so it need not be hidden from them. */
+export function formerMember(): ImError {
+  return new ImError('NOT_A_MEMBER', 'you are no longer a member of this group; you can read it up to when you left');
 }
 
 /** The reason why the caller may not message a user, or undefined: see `whyCannotMessage`. One round trip. */
@@ -57,7 +62,7 @@ export async function whyCannotPost(
   settings: LogicSettings,
 ): Promise<ImError | undefined> {
   if (!membership.isGroup) return whyCannotMessageUser(command, membership.peerId, settings);
-  if (membership.left) return new ImError('NOT_A_MEMBER', 'you are no longer a member of this group');
+  if (membership.left) return formerMember();
   const { caller, tx } = command;
   const member = await tx.groupMembers.find(membership.conversationId, caller.userId);
   const retryAfterMs = (member?.mutedUntil ?? 0) - caller.acceptedAt;
@@ -65,21 +70,27 @@ export async function whyCannotPost(
   return new ImError('MUTED', 'an admin of the group has muted you', { retryAfterMs });
 }
 
-/**
- * Throws NO_SUCH_MESSAGE unless a user has sent this message, the member can see it, and it has not been recalled; `whenRecalled`
- * is the code for the last.
- */
+/** Throws NO_SUCH_MESSAGE unless a user has sent this message and the member can see it. It may have been recalled. */
 export function assertMessageVisible(
   message: StoredMessage | undefined,
   { firstSeq, lastSeq }: Pick<Membership, 'firstSeq' | 'lastSeq'>,
-  whenRecalled: 'NO_SUCH_MESSAGE' | 'TOO_LATE' = 'NO_SUCH_MESSAGE',
 ): StoredMessage {
-  const isVisible = message && message.seq >= firstSeq && message.seq <= lastSeq && isUserMessageKind(message.kind);
-  if (isVisible && message.recalled && whenRecalled === 'TOO_LATE')
-    throw new ImError('TOO_LATE', 'this message has been recalled');
-  if (!isVisible || message.recalled)
-    throw new ImError('NO_SUCH_MESSAGE', 'you cannot see a message with this seq; it may have been recalled');
-  return message;
+  if (message && message.seq >= firstSeq && message.seq <= lastSeq && isUserMessageKind(message.kind)) return message;
+  throw noSuchMessage();
+}
+
+/** As `assertMessageVisible`; also throws NO_SUCH_MESSAGE for a recalled message. */
+export function assertMessageReadable(
+  message: StoredMessage | undefined,
+  range: Pick<Membership, 'firstSeq' | 'lastSeq'>,
+): StoredMessage {
+  const visible = assertMessageVisible(message, range);
+  if (visible.recalled) throw noSuchMessage();
+  return visible;
+}
+
+function noSuchMessage(): ImError {
+  return new ImError('NO_SUCH_MESSAGE', 'you cannot see a message with this seq; it may have been recalled');
 }
 
 /**
@@ -105,8 +116,9 @@ export async function assertMayRecall(
     throw new ImError('TOO_LATE', `a message can be recalled within ${RECALL_WITHIN_MS / 60_000} minutes`);
 }
 
-/** Throws NOT_YOURS unless the caller has sent this message. */
+/** Throws TOO_LATE for a recalled message, and NOT_YOURS unless the caller has sent it. */
 export function assertMayEdit({ caller }: Command<LogicStore>, message: StoredMessage): void {
+  if (message.recalled) throw new ImError('TOO_LATE', 'this message has been recalled');
   if (message.senderId !== caller.userId) throw new ImError('NOT_YOURS', 'only the sender can edit a message');
 }
 

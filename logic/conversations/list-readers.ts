@@ -5,7 +5,7 @@ import { decodeId, isId } from '../../proto/ids.ts';
 import type { im } from '../../proto/rpc.ts';
 import { resolvePageLimit } from '../pages.ts';
 import type { LogicStore, Membership } from '../ports/index.ts';
-import { requireMembership } from './access.ts';
+import { formerMember, requireMembership } from './access.ts';
 
 const LIMITS = { usual: 100, most: 200 };
 
@@ -15,7 +15,7 @@ export async function listReaders(
 ): Promise<im.ListReadersReply.$Properties> {
   const limit = resolvePageLimit(requestedLimit, LIMITS);
   const membership = await requireMembership(command, conversationId);
-  if (membership.left) throw new ImError('NOT_A_MEMBER', 'you are no longer a member of this group');
+  if (membership.left) throw formerMember();
   if (!(seq >= membership.firstSeq && seq <= membership.lastSeq))
     throw new ImError('NO_SUCH_MESSAGE', 'you cannot see a message with this seq');
   // One extra entry shows whether there is another page.

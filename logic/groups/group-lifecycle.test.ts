@@ -167,13 +167,13 @@ onEveryStore('group lifecycle', (fixture, store) => {
       expect(await api.readTexts(userId, groupId, names)).toEqual(['created by ann: ben', 'last words', 'dissolved by ann']);
       expect(await api.findConversation(userId, groupId)).toMatchObject({ left: true });
       expect((await api.call(userId, 'listGroups', {})).groups).toEqual([]);
-      expect(await api.callForCode(userId, 'getGroup', { groupId })).toBe('NO_SUCH_GROUP');
+      expect(await api.callForCode(userId, 'getGroup', { groupId })).toBe('NOT_A_MEMBER');
       await vi.waitFor(() => expect(api.pushesTo(userId).at(-1)?.messageStored?.body).toContain('dissolved'));
     }
-    expect(await api.callForCode(ann, 'dissolveGroup', { groupId })).toBe('NO_SUCH_GROUP');
+    expect(await api.callForCode(ann, 'dissolveGroup', { groupId })).toBe('NOT_A_MEMBER');
     expect(await api.callForCode(eve, 'joinGroup', { groupId })).toBe('NO_SUCH_GROUP');
-    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, userIds: [eve] })).toBe('NO_SUCH_GROUP');
-    expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, userId: eve, accept: true })).toBe('NO_SUCH_GROUP');
+    expect(await api.callForCode(ann, 'inviteToGroup', { groupId, userIds: [eve] })).toBe('NOT_A_MEMBER');
+    expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, userId: eve, accept: true })).toBe('NOT_A_MEMBER');
   });
 
   test("ListGroups returns the caller's groups page by page", async () => {

@@ -3,22 +3,21 @@ import type { Command } from '../../infra/ports/index.ts';
 import { im } from '../../proto/rpc.ts';
 import { fitToPage, resolvePageLimit } from '../pages.ts';
 import type { LogicStore } from '../ports/index.ts';
-import { noSuchGroup, readOwnGroup } from './group-permissions.ts';
+import { readOwnGroup, whyNoGroup } from './group-permissions.ts';
 import { toProtoGroup } from './system-messages.ts';
 
 const GROUP_LIMITS = { usual: 100, most: 200 };
 const MEMBER_LIMITS = { usual: 200, most: 500 };
 
-/** Anyone can see a group that they could join. Throws NO_SUCH_GROUP. */
-export async function getGroup(
-  request: im.GetGroupRequest,
-  { caller, tx }: Command<LogicStore>,
-): Promise<im.GetGroupReply.$Properties> {
+/** Anyone can see a group that they could join. */
+export async function getGroup(request: im.GetGroupRequest, command: Command<LogicStore>): Promise<im.GetGroupReply.$Properties> {
+  const { caller, tx } = command;
   const [group, ownMember] = await Promise.all([
     tx.groups.find(request.groupId),
     tx.groupMembers.find(request.groupId, caller.userId),
   ]);
-  if (!group || group.dissolved || (!ownMember && group.joinPolicy === im.JoinPolicy.BY_INVITATION)) throw noSuchGroup();
+  if (!group || group.dissolved || (!ownMember && group.joinPolicy === im.JoinPolicy.BY_INVITATION))
+    throw await whyNoGroup(command, request.groupId);
   return { group: toProtoGroup(ownMember, group) };
 }
 

@@ -2,6 +2,7 @@
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
+import { formerMember } from '../conversations/access.ts';
 import { acceptsFrom } from '../people/messaging-policy.ts';
 import type { Group, GroupMember, LogicStore } from '../ports/index.ts';
 import type { LogicSettings } from '../settings.ts';
@@ -14,26 +15,29 @@ export interface OwnGroup {
 }
 
 /**
- * Locks a group that the caller is a member of, for the rest of the batch. Throws NO_SUCH_GROUP for any other caller, so that a
- * stranger does not learn whether the group exists.
+ * Locks a group that the caller is a member of, for the rest of the batch. Throws what `whyNoGroup` returns for any other caller.
  */
 export async function lockOwnGroup(command: Command<LogicStore>, groupId: string): Promise<OwnGroup> {
   const { group, ownMember } = await lockGroup(command, groupId);
-  return assertOwnGroup(group, ownMember);
-}
-
-/** As `lockOwnGroup`, without a lock, for commands that only read. */
-export async function readOwnGroup({ caller, tx }: Command<LogicStore>, groupId: string): Promise<OwnGroup> {
-  const [group, ownMember] = await Promise.all([tx.groups.find(groupId), tx.groupMembers.find(groupId, caller.userId)]);
-  return assertOwnGroup(group, ownMember);
-}
-
-function assertOwnGroup(group: Group | undefined, ownMember: GroupMember | undefined): OwnGroup {
-  if (!group || group.dissolved || !ownMember) throw noSuchGroup();
+  if (!group || group.dissolved || !ownMember) throw await whyNoGroup(command, groupId);
   return { group, ownMember };
 }
 
-export function noSuchGroup(): ImError {
+/** As `lockOwnGroup`, without a lock, for commands that only read. */
+export async function readOwnGroup(command: Command<LogicStore>, groupId: string): Promise<OwnGroup> {
+  const { caller, tx } = command;
+  const [group, ownMember] = await Promise.all([tx.groups.find(groupId), tx.groupMembers.find(groupId, caller.userId)]);
+  if (!group || group.dissolved || !ownMember) throw await whyNoGroup(command, groupId);
+  return { group, ownMember };
+}
+
+/**
+ * The refusal of a caller who is not in a group: NOT_A_MEMBER for a former member, and NO_SUCH_GROUP for a stranger, who must not
+ * learn whether the group exists.
+ */
+export async function whyNoGroup({ caller, tx }: Command<LogicStore>, groupId: string): Promise<ImError> {
+  const membership = await tx.conversations.findMembership(caller.userId, groupId);
+  if (membership?.isGroup) return formerMember();
   return new ImError(
     'NO_SUCH_GROUP',
     'there is no group with this id that you are in or can join; Logic.ListGroups lists your groups',

@@ -7,7 +7,7 @@ import type { Group, LogicStore } from '../ports/index.ts';
 import type { LogicSettings } from '../settings.ts';
 import { assertCapacity, assertLength } from './group-limits.ts';
 import { addMembers } from './group-members.ts';
-import { assertAccountExists, assertAdmin, lockOwnGroup, noSuchGroup, readOwnGroup } from './group-permissions.ts';
+import { assertAccountExists, assertAdmin, lockOwnGroup, readOwnGroup, whyNoGroup } from './group-permissions.ts';
 import { lockGroup, toProtoGroup } from './system-messages.ts';
 
 const REQUEST_LIMITS = { usual: 100, most: 200 };
@@ -18,10 +18,10 @@ export function joinGroup({ maxGroupMembers }: LogicSettings) {
     assertLength(request.greeting, MAX_GREETING_CHARACTERS, 'greeting');
     const { caller } = command;
     const [{ group, ownMember }] = await Promise.all([lockGroup(command, request.groupId), assertAccountExists(command)]);
-    if (!group || group.dissolved) throw noSuchGroup();
+    if (!group || group.dissolved) throw await whyNoGroup(command, request.groupId);
     // The caller is already a member: this is a resend, or a member has invited the caller in the meantime.
     if (ownMember) return { joined: true, group: toProtoGroup(ownMember, group) };
-    if (group.joinPolicy === im.JoinPolicy.BY_INVITATION) throw noSuchGroup();
+    if (group.joinPolicy === im.JoinPolicy.BY_INVITATION) throw await whyNoGroup(command, request.groupId);
     assertCapacity(group.memberCount, 1, maxGroupMembers);
     if (group.joinPolicy === im.JoinPolicy.BY_REQUEST) {
       await requestToJoin(command, group, request.greeting);

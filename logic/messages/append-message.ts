@@ -53,6 +53,11 @@ function deliver(command: Command<LogicStore>, audience: readonly string[], mess
   command.emit(message.conversationId, { id: messageStored.messageId, time: message.time, messageStored }, otherIds);
 }
 
+/** The reply to a change that the message has already: nothing is stored, so there is no seq. */
+export function replyUnchanged(conversationId: string, clientMessageId: Uint8Array): im.SendMessageReply.$Properties {
+  return { clientMessageId, conversationId };
+}
+
 function toReply({ conversationId, seq, clientMessageId, time }: StoredMessage): im.SendMessageReply.$Properties {
   return { clientMessageId, messageId: formatMessageId(conversationId, seq), conversationId, seq, time };
 }

@@ -15,7 +15,9 @@ export async function deleteForMe(
   if (seqs.length > MAX_SEQS) throw new ImError('BAD_LIMIT', `at most ${MAX_SEQS} messages can be deleted at once`);
   const { caller, tx } = command;
   const { firstSeq, lastSeq } = await requireMembership(command, conversationId);
-  const deletedSeqs = [...new Set(seqs)].filter((seq) => seq >= firstSeq && seq <= lastSeq);
+  const visible = [...new Set(seqs)].filter((seq) => seq >= firstSeq && seq <= lastSeq);
+  const hidden = await tx.messages.listHidden(caller.userId, conversationId, visible);
+  const deletedSeqs = visible.filter((seq) => !hidden.has(seq));
   if (deletedSeqs.length === 0) return {};
   tx.messages.hide(caller.userId, conversationId, deletedSeqs);
   const membership = await tx.conversations.updateMembership(caller.userId, conversationId, {});

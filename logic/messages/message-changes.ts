@@ -1,5 +1,5 @@
 // RecallMessage, EditMessage and React. Each change is stored as a further message with its own seq, so that an offline client
-// finds it later.
+// finds it later. A change that the message has already stores nothing.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
@@ -8,21 +8,24 @@ import {
   assertMayEdit,
   assertMayPost,
   assertMayRecall,
+  assertMessageReadable,
   assertMessageVisible,
   listAudience,
 } from '../conversations/access.ts';
 import type { LogicStore, Membership, MessageContent, StoredMessage } from '../ports/index.ts';
 import type { LogicSettings } from '../settings.ts';
-import { appendMessage, replyToResend } from './append-message.ts';
+import { appendMessage, replyToResend, replyUnchanged } from './append-message.ts';
 import { assertClientMessageId, assertContent, EMPTY_CONTENT, normalizeEmoji } from './message-content.ts';
 
 type ChangeRequest = Pick<im.RecallMessageRequest, 'clientMessageId' | 'conversationId' | 'seq'>;
+/** Updates the changed message once the change has its seq. */
+type Apply = (by: number) => void;
 interface Change {
   readonly request: ChangeRequest;
   /** Fills what the request leaves out from the changed message, or from the stored change for a resend. */
   contentOver(base: StoredMessage): MessageContent;
-  /** The code for a message that has been recalled. */
-  readonly whenRecalled?: 'NO_SUCH_MESSAGE' | 'TOO_LATE';
+  /** Throws when the caller may not make the change. Returns undefined when the message has the change already. */
+  authorize(target: StoredMessage, membership: Membership): Promise<Apply | undefined>;
 }
 type Reply = Promise<im.SendMessageReply.$Properties>;
 
@@ -30,9 +33,15 @@ export const recallMessage = commandHandler({
   isIdempotent: true,
   handle: (request: im.RecallMessageRequest, command: Command<LogicStore>): Reply => {
     const content = { ...EMPTY_CONTENT, kind: im.MessageKind.RECALLED, text: '', target: request.seq };
-    return changeMessage({ request, contentOver: () => content }, command, async (target, membership) => {
-      await assertMayRecall(command, membership, target);
-      return (by) => command.tx.messages.rewrite(target, { text: '', body: '', mentions: [], recalled: true }, by);
+    return changeMessage(command, {
+      request,
+      contentOver: () => content,
+      authorize: async (target, membership) => {
+        const isRepeated = target.recalled && target.senderId === command.caller.userId;
+        if (!isRepeated) await assertMayRecall(command, membership, target);
+        if (target.recalled) return undefined;
+        return (by) => command.tx.messages.rewrite(target, { text: '', body: '', mentions: [], recalled: true }, by);
+      },
     });
   },
 });
@@ -49,13 +58,17 @@ export function editMessage(settings: LogicSettings) {
         body: request.body ?? body,
       });
       const edited = { ...EMPTY_CONTENT, kind: im.MessageKind.EDITED, target: seq };
-      const contentOver = (base: StoredMessage) => ({ ...edited, ...withChanges(base) });
-      return changeMessage({ request, contentOver, whenRecalled: 'TOO_LATE' }, command, async (target, membership) => {
-        assertMayEdit(command, target);
-        const { text, body } = withChanges(target);
-        assertContent(target.kind, text, body, settings);
-        await assertMayPost(command, membership, settings);
-        return (by) => command.tx.messages.rewrite(target, { text, body, edited: true }, by);
+      return changeMessage(command, {
+        request,
+        contentOver: (base) => ({ ...edited, ...withChanges(base) }),
+        authorize: async (target, membership) => {
+          assertMayEdit(command, target);
+          const { text, body } = withChanges(target);
+          if (text === target.text && body === target.body) return undefined;
+          assertContent(target.kind, text, body, settings);
+          await assertMayPost(command, membership, settings);
+          return (by) => command.tx.messages.rewrite(target, { text, body, edited: true }, by);
+        },
       });
     },
   });
@@ -66,34 +79,30 @@ export function react(settings: LogicSettings) {
     isIdempotent: true,
     handle: (request: im.ReactRequest, command: Command<LogicStore>): Reply => {
       const { seq, remove: removed } = request;
+      const { caller, tx } = command;
       const emoji = normalizeEmoji(request.emoji);
       const content = { ...EMPTY_CONTENT, kind: im.MessageKind.REACTED, text: '', target: seq, emoji, removed };
-      return changeMessage({ request, contentOver: () => content }, command, async (target, membership) => {
-        // A blocked or muted user may only remove their own reactions. Any other change would be pushed to the others as a
-        // message.
-        if (!removed || !(await hasReacted(command, target, emoji))) await assertMayPost(command, membership, settings);
-        if (!(await command.tx.messages.setReaction(target, command.caller.userId, emoji, removed)))
-          throw new ImError('BAD_REACTION', 'this message already has the maximum of different reactions; use one of them');
-        return () => undefined;
+      return changeMessage(command, {
+        request,
+        contentOver: () => content,
+        authorize: async (target, membership) => {
+          assertMessageReadable(target, membership);
+          const isSet = await tx.messages.hasReaction(target, caller.userId, emoji);
+          if (isSet !== removed) return undefined;
+          // A blocked or muted user may only remove their own reactions. Others would receive anything else as a message.
+          if (!removed) await assertMayPost(command, membership, settings);
+          if (!(await tx.messages.setReaction(target, caller.userId, emoji, removed)))
+            throw new ImError('BAD_REACTION', 'this message already has the maximum of different reactions; use one of them');
+          return () => undefined;
+        },
       });
     },
   });
 }
 
-async function hasReacted({ caller, tx }: Command<LogicStore>, { conversationId, seq }: StoredMessage, emoji: string) {
-  const reactions = await tx.messages.listReactions(caller.userId, conversationId, seq, seq);
-  return reactions.get(seq)?.some((reaction) => reaction.mine && reaction.emoji === emoji) ?? false;
-}
-
-/**
- * Stores a change of a message that the caller can see. `authorize` throws when the caller may not make the change. It returns a
- * function that updates the changed message once the change has its seq.
- */
-async function changeMessage(
-  { request: { clientMessageId, conversationId, seq }, contentOver, whenRecalled = 'NO_SUCH_MESSAGE' }: Change,
-  command: Command<LogicStore>,
-  authorize: (target: StoredMessage, membership: Membership) => Promise<(by: number) => void>,
-): Reply {
+/** Stores a change of a message that the caller can see. */
+async function changeMessage(command: Command<LogicStore>, change: Change): Reply {
+  const { clientMessageId, conversationId, seq } = change.request;
   assertClientMessageId(clientMessageId);
   const { caller, tx } = command;
   const [earlier, found, locked] = await Promise.all([
@@ -101,12 +110,14 @@ async function changeMessage(
     tx.conversations.findMembership(caller.userId, conversationId),
     tx.messages.lock(conversationId, seq),
   ]);
-  if (earlier) return replyToResend(earlier, contentOver(earlier), command);
+  if (earlier) return replyToResend(earlier, change.contentOver(earlier), command);
+  // A command that was not refused and has stored nothing had nothing to change.
+  if (command.isReplay) return replyUnchanged(conversationId, clientMessageId);
   const membership = assertCurrentMember(found);
-  const target = assertMessageVisible(locked, membership, whenRecalled);
-  const audience = await listAudience(command, membership);
-  const apply = await authorize(target, membership);
-  const reply = await appendMessage(command, conversationId, clientMessageId, contentOver(target), audience);
+  const target = assertMessageVisible(locked, membership);
+  const [audience, apply] = await Promise.all([listAudience(command, membership), change.authorize(target, membership)]);
+  if (!apply) return replyUnchanged(conversationId, clientMessageId);
+  const reply = await appendMessage(command, conversationId, clientMessageId, change.contentOver(target), audience);
   apply(reply.seq ?? 0);
   return reply;
 }

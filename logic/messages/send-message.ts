@@ -5,7 +5,7 @@ import { directConversationId } from '../../proto/ids.ts';
 import { commandHandler, type im } from '../../proto/rpc.ts';
 import {
   assertMembership,
-  assertMessageVisible,
+  assertMessageReadable,
   listAudience,
   whyCannotMessageUser,
   whyCannotPost,
@@ -44,7 +44,7 @@ async function sendToUser(
   ]);
   if (earlier) return replyToResend(earlier, content, command);
   if (refusal) throw refusal;
-  if (content.replyTo !== 0) assertMessageVisible(repliedTo, { firstSeq: 1, lastSeq: content.replyTo });
+  if (content.replyTo !== 0) assertMessageReadable(repliedTo, { firstSeq: 1, lastSeq: content.replyTo });
   await tx.conversations.ensureDirect(caller.userId, toUserId);
   const audience = toUserId === caller.userId ? [toUserId] : [toUserId, caller.userId];
   return appendMessage(command, conversationId, clientMessageId, content, audience);
@@ -70,7 +70,7 @@ async function sendInConversation(
     whyCannotPost(command, membership, settings),
   ]);
   if (refusal) throw refusal;
-  if (content.replyTo !== 0) assertMessageVisible(repliedTo, membership);
+  if (content.replyTo !== 0) assertMessageReadable(repliedTo, membership);
   return appendMessage(command, conversationId, clientMessageId, content, audience);
 }
 

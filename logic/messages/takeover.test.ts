@@ -94,6 +94,25 @@ onEveryStore('takeover after a crash between commit and push', (fixture, store) 
     expect(fixture().replies(hello)).toHaveLength(1);
   });
 
+  test('the next instance answers a reaction that was set already like the first one, and stores nothing', async () => {
+    const [ann, ben] = (await groups.addUsers(2)) as [string, string];
+    const groupId = await groups.createGroup(ann, [ben]);
+    const seq = await groups.sendText(ann, groupId);
+    const react = (remove: boolean) => ({ ...id(), conversationId: groupId, seq, emoji: '👍', remove });
+    await groups.call(ben, 'react', react(false));
+    isDead = true;
+    const again = fixture().send('Logic.React', react(false), { userId: ben });
+    const removed = fixture().send('Logic.React', react(true), { userId: ben });
+    await expect.poll(() => lastSeq(ann, groupId), { timeout: 10_000 }).toBe(seq + 2);
+    void dying.close();
+
+    await fixture().start('Logic', { batches: ownBatches() });
+    const replies = await Promise.all([again, removed].map((request) => waitFor(() => fixture().replies(request)[0], 'a reply')));
+    expect(replies.map((reply) => decodeSendReply(reply).seq)).toEqual([0, seq + 2]);
+    expect(fixture().deadLetters).toEqual([]);
+    expect(await lastSeq(ann, groupId)).toBe(seq + 2);
+  });
+
   test('the next instance pushes each of 100 group messages once to the members at the time of that message', async () => {
     const [ann, ben, cay, dan] = (await groups.addUsers(4)) as [string, string, string, string];
     const groupId = await groups.createGroup(ann, [ben, cay], { joinPolicy: im.JoinPolicy.OPEN });

@@ -122,6 +122,8 @@ export interface MessageStore {
    * message would have more than 20 different reactions.
    */
   setReaction(target: StoredMessage, userId: string, emoji: string, removed: boolean): Promise<boolean>;
+  /** Whether the user has this reaction to a message that this command has locked. */
+  hasReaction(target: StoredMessage, userId: string, emoji: string): Promise<boolean>;
   /** The current reactions to the messages from ≤ seq ≤ to, by seq. Reactions of the most users come first. */
   listReactions(
     userId: string,
@@ -129,6 +131,8 @@ export interface MessageStore {
     from: number,
     to: number,
   ): Promise<ReadonlyMap<number, readonly Reaction[]>>;
+  /** Those of `seqs` that the user has hidden. */
+  listHidden(userId: string, conversationId: string, seqs: readonly number[]): Promise<ReadonlySet<number>>;
   /** Hides messages from one user for ever. */
   hide(userId: string, conversationId: string, seqs: readonly number[]): void;
 }

@@ -44,4 +44,6 @@ export interface SocialGraphReader {
    * conversation if one of the two has blocked the other. Accepts any string.
    */
   findOtherParticipants(userId: string, conversationId: string): Promise<readonly string[] | undefined>;
+  /** Whether the user is a former member of a group. Not cached. Accepts any strings. */
+  isFormerMember(userId: string, groupId: string): Promise<boolean>;
 }

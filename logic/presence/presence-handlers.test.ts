@@ -7,7 +7,7 @@ import { memoryPresence } from './memory-presence.ts';
 import { MAX_WATCHED_USERS, type PresenceCommand, presenceHandlers } from './presence-handlers.ts';
 
 const { OFFLINE, ONLINE, AWAY } = im.PresenceState;
-const [alice, bob, carol, stranger] = [newId(), newId(), newId(), newId()];
+const [alice, bob, carol, dave, stranger] = [newId(), newId(), newId(), newId(), newId()];
 const GROUP = newId();
 type Rpc = 'setPresence' | 'watchPresence' | 'typing';
 // biome-ignore lint/suspicious/noExplicitAny: tests name the rpc at run time
@@ -28,7 +28,10 @@ beforeEach(() => {
     filterFriends: async (userId, others) =>
       new Set(others.filter((other) => friends.includes(userId) && friends.includes(other))),
     findOtherParticipants: async (userId, conversationId) =>
-      conversationId === GROUP && userId !== stranger ? [alice, bob, carol].filter((other) => other !== userId) : undefined,
+      conversationId === GROUP && userId !== stranger && userId !== dave
+        ? [alice, bob, carol].filter((other) => other !== userId)
+        : undefined,
+    isFormerMember: async (userId, groupId) => userId === dave && groupId === GROUP,
   };
   pushed = [];
   start();
@@ -142,6 +145,11 @@ describe('Typing', () => {
   test('Typing in an unknown conversation or one of other users is refused every time', async () => {
     for (const conversationId of [GROUP, GROUP, newId(), '', '日本語'])
       await expect(typing(stranger, conversationId)).rejects.toMatchObject({ code: 'NO_SUCH_CONVERSATION' });
+  });
+
+  test('Typing of a former member of a group is refused with NOT_A_MEMBER', async () => {
+    await expect(typing(dave)).rejects.toMatchObject({ code: 'NOT_A_MEMBER' });
+    expect(pushed).toEqual([]);
   });
 
   test('Typing is pushed at most once in two seconds per user and conversation', async () => {

@@ -3,6 +3,7 @@
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { type Caller, type CommandHandler, commandHandler, type Handlers, im } from '../../proto/rpc.ts';
+import { formerMember } from '../conversations/access.ts';
 import type { PresenceStore, SocialGraphReader, UserPresence } from '../ports/index.ts';
 import { Debounce } from './debounce.ts';
 
@@ -72,7 +73,7 @@ function watchPresence({ presence, socialGraph, random = Math.random }: Presence
   });
 }
 
-/** Pushes to the other participants. Throws NO_SUCH_CONVERSATION. */
+/** Pushes to the other participants. Throws NO_SUCH_CONVERSATION, or NOT_A_MEMBER for a former member. */
 function typing({ socialGraph }: PresenceDependencies) {
   const debounce = new Debounce(TYPING_INTERVAL_MS);
   let inFlight = 0;
@@ -84,7 +85,10 @@ function typing({ socialGraph }: PresenceDependencies) {
       inFlight += 1;
       try {
         const participants = await socialGraph.findOtherParticipants(caller.userId, conversationId);
-        if (!participants) throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id');
+        if (!participants) {
+          if (await socialGraph.isFormerMember(caller.userId, conversationId)) throw formerMember();
+          throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id');
+        }
         debounce.record(key);
         return participants;
       } catch (error) {

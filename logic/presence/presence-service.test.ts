@@ -35,6 +35,7 @@ async function startPresence(parts: {
   const reader = {
     filterFriends: async () => new Set<string>(),
     findOtherParticipants: async () => [fixture.bob],
+    isFormerMember: async () => false,
     ...parts.socialGraph,
   };
   const { bus, routes, log, topics } = fixture;

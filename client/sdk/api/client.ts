@@ -92,15 +92,15 @@ export interface SendingApi {
    * only when it can never be stored.
    */
   send(to: Destination, content: string | OutgoingContent, options?: SendOptions): Promise<im.SendMessageReply>;
-  /** Replaces the text or body of an own message. Guarantees as for `send`. */
+  /** Replaces the text or body of an own message. Guarantees as for `send`. `seq` is 0 when nothing was to change. */
   edit(
     message: MessageRef,
     content: string | Pick<OutgoingContent, 'text' | 'body'>,
     options?: SendOptions,
   ): Promise<im.SendMessageReply>;
-  /** Takes a message back for every user. Guarantees as for `send`. */
+  /** Takes a message back for every user. Guarantees as for `edit`. */
   recall(message: MessageRef, options?: SendOptions): Promise<im.SendMessageReply>;
-  /** Sets or removes one of the user's reactions. Guarantees as for `send`. */
+  /** Sets or removes one of the user's reactions. Guarantees as for `edit`. */
   react(message: MessageRef, emoji: string, options?: SendOptions & { remove?: boolean }): Promise<im.SendMessageReply>;
 }
 

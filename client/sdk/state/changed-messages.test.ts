@@ -56,6 +56,15 @@ test('an edit, a reaction and a recall are delivered in order, each with the mes
   ]);
 });
 
+test('a change that the server did not store is acknowledged and not delivered', async () => {
+  const { fixture } = await withTwo();
+  fixture.gate.responders.set('Logic.react', () => im.SendMessageReply.encode({ conversationId: 'c' }).finish());
+  expect(await fixture.client.react({ conversationId: 'c', seq: 1 }, '👍')).toMatchObject({ seq: 0 });
+  expect(fixture.client.unacknowledged).toEqual([]);
+  fixture.gate.storeMessage('c', 'three');
+  await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['one', 'two', 'three']));
+});
+
 test('simultaneous changes of one message emit one `changed` with the final state', async () => {
   const { fixture, emitted } = await withTwo();
   for (const text of ['a', 'b', 'c']) edit(fixture.gate, 2, text);

@@ -185,6 +185,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
         await Promise.all(users.map((n) => known.filterFriends(userId(n), users.map(userId))));
         await known.findOtherParticipants(userId(0), smallGroupId(7));
         await Promise.all(users.map((n) => known.findOtherParticipants(userId(n), directConversation(n))));
+        await Promise.all(users.map((n) => known.isFormerMember(userId(n), smallGroupId(n))));
         await friends.listFriendIds(userId(0), '', 200);
         await friends.listFriendIds(userId(0), userId(1009), 200);
       });

@@ -36,7 +36,7 @@ import {
   isPlain,
   rewriteMessage,
 } from './message-rows.ts';
-import { insertHiddenMessage, selectReactions, writeReaction } from './reactions.ts';
+import { insertHiddenMessage, selectHasReaction, selectHidden, selectReactions, writeReaction } from './reactions.ts';
 
 /** What a batch has done to messages. */
 interface BatchedMessages {
@@ -144,6 +144,15 @@ class SqlMessages implements MessageStore {
   ): ReturnType<MessageStore['listReactions']> {
     if (!isId(userId) || !isId(conversationId)) return new Map();
     return this.#scope.read(selectReactions, { userId, conversationId, from, to });
+  }
+
+  hasReaction({ conversationId, seq }: StoredMessage, userId: string, emoji: string): Promise<boolean> {
+    return this.#scope.read(selectHasReaction, { conversationId, seq, userId, emoji });
+  }
+
+  async listHidden(userId: string, conversationId: string, seqs: readonly number[]): Promise<ReadonlySet<number>> {
+    if (!isId(userId) || !isId(conversationId) || seqs.length === 0) return new Set();
+    return this.#scope.read(selectHidden, { userId, conversationId, seqs });
   }
 
   hide(userId: string, conversationId: string, seqs: readonly number[]): void {

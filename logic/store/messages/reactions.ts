@@ -33,6 +33,23 @@ interface UserReaction extends Target {
   readonly removed: boolean;
 }
 
+type ReactionKey = Omit<UserReaction, 'removed'>;
+
+export const selectHasReaction: BatchedQuery<ReactionKey, boolean> = {
+  sql: (keys, dialect) =>
+    dialect.unionAll(
+      keys.map(
+        ({ conversationId, seq, emoji, userId }, i) =>
+          `SELECT ${i} FROM reactions WHERE conversation_id = ${id(conversationId)} AND seq = ${integer(seq)}
+            AND emoji = ${dialect.binaryText(emoji)} AND user_id = ${id(userId)} AND removed = 0`,
+      ),
+    ),
+  decode: (rows, keys) => {
+    const found = new Set(rows.map(([i]) => Number(i)));
+    return keys.map((_, i) => found.has(i));
+  },
+};
+
 /**
  * Adds and removes in one statement, so that the last command of a round trip decides. A removed reaction stays as a row with
  * `removed` until the next statement deletes it.
@@ -133,5 +150,27 @@ export const insertHiddenMessage: BatchedWrite<{ readonly userId: string } & Tar
   sql: (rows, dialect) => {
     const values = tuples(rows, ({ userId, conversationId, seq }) => [id(userId), id(conversationId), integer(seq)]);
     return `INSERT INTO hidden_messages (user_id, conversation_id, seq) VALUES ${values}${dialect.onConflictIgnore('seq')}`;
+  },
+};
+
+interface HiddenKey {
+  readonly userId: string;
+  readonly conversationId: string;
+  readonly seqs: readonly number[];
+}
+
+export const selectHidden: BatchedQuery<HiddenKey, ReadonlySet<number>> = {
+  sql: (keys, dialect) =>
+    dialect.unionAll(
+      keys.map(
+        ({ userId, conversationId, seqs }, i) =>
+          `SELECT ${i}, seq FROM hidden_messages WHERE user_id = ${id(userId)} AND conversation_id = ${id(conversationId)}
+            AND seq IN (${seqs.map(integer).join(',')})`,
+      ),
+    ),
+  decode: (rows, keys) => {
+    const found = keys.map((): Set<number> => new Set());
+    for (const [i, seq] of rows) found[Number(i)]?.add(Number(seq));
+    return found;
   },
 };

@@ -9,10 +9,10 @@ import { CACHED_LIST_LENGTH, cachedLists, sliceCachedList } from './relation-lis
 
 /** Reads from the cache. What a cached list is too short for, many friends or a large group, comes from the database. */
 export function socialGraphReader(cache: CachedQueries, { read }: SqlReader): SocialGraphReader {
-  async function isMember(userId: string, conversationId: string): Promise<boolean> {
+  async function hasRow(userId: string, conversationId: string, where: 'left_seq = 0' | 'left_seq > 0'): Promise<boolean> {
     const rows = await read(
       `SELECT 1 FROM conversation_members
-        WHERE user_id = ${id(userId)} AND conversation_id = ${id(conversationId)} AND left_seq = 0`,
+        WHERE user_id = ${id(userId)} AND conversation_id = ${id(conversationId)} AND ${where}`,
     );
     return rows.length > 0;
   }
@@ -38,10 +38,12 @@ export function socialGraphReader(cache: CachedQueries, { read }: SqlReader): So
       if (!isId(userId) || !isId(conversationId)) return undefined;
       const { userIds, blocked } = (await cache.read(cachedParticipants, conversationId)) ?? { userIds: [], blocked: false };
       const isListed = userIds.includes(userId);
-      if (!isListed && !(userIds.length === MAX_CACHED_PARTICIPANTS && (await isMember(userId, conversationId))))
+      if (!isListed && !(userIds.length === MAX_CACHED_PARTICIPANTS && (await hasRow(userId, conversationId, 'left_seq = 0'))))
         return undefined;
       return blocked || userIds.length > MAX_EPHEMERAL_RECIPIENTS + 1 ? [] : userIds.filter((otherId) => otherId !== userId);
     },
+
+    isFormerMember: async (userId, groupId) => isId(userId) && isId(groupId) && hasRow(userId, groupId, 'left_seq > 0'),
   };
 }
 

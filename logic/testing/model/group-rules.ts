@@ -20,8 +20,14 @@ const { ADMIN, MEMBER, OWNER, GROUP_ROLE_NONE } = im.GroupRole;
 function requireOwnGroup(state: ModelState, userId: string, id: string | undefined): { group: ModelGroup; role: im.GroupRole } {
   const group = state.groups.get(id ?? '');
   const me = group?.members.get(userId);
-  if (!group || group.dissolved || !me) throw new ModelRefusal('NO_SUCH_GROUP');
+  if (!group || group.dissolved || !me) throw noGroup(state, userId, id);
   return { group, role: me.role };
+}
+
+/** The refusal of a user who is not in the group. */
+function noGroup(state: ModelState, userId: string, id = ''): ModelRefusal {
+  const isFormer = state.groups.has(id) && state.conversations.get(id)?.members.has(userId);
+  return new ModelRefusal(isFormer ? 'NOT_A_MEMBER' : 'NO_SUCH_GROUP');
 }
 
 function requireSubordinate(
@@ -120,7 +126,7 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
       const group = state.groups.get(request.groupId ?? '');
       const isThere =
         group && !group.dissolved && (group.members.has(userId) || group.joinPolicy !== im.JoinPolicy.BY_INVITATION);
-      if (!isThere) throw new ModelRefusal('NO_SUCH_GROUP');
+      if (!isThere) throw noGroup(state, userId, request.groupId);
       return { group: viewGroup(group, userId) };
     },
 
@@ -147,9 +153,9 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
 
     joinGroup(state, userId, request) {
       const group = state.groups.get(request.groupId ?? '');
-      if (!group || group.dissolved) throw new ModelRefusal('NO_SUCH_GROUP');
+      if (!group || group.dissolved) throw noGroup(state, userId, request.groupId);
       if (group.members.has(userId)) return { joined: true, group: viewGroup(group, userId) };
-      refuseIf('NO_SUCH_GROUP', group.joinPolicy === im.JoinPolicy.BY_INVITATION);
+      if (group.joinPolicy === im.JoinPolicy.BY_INVITATION) throw noGroup(state, userId, request.groupId);
       if (group.joinPolicy === im.JoinPolicy.BY_REQUEST) group.requests.set(userId, request.greeting ?? '');
       else addMembers(state, group, userId, [userId], 'joined');
       return { joined: group.members.has(userId), group: viewGroup(group, userId) };

@@ -59,16 +59,17 @@ function findEarlierReply(
 }
 
 /** A message of a user that the member can see and that is not recalled. */
-function requireVisible(
-  { messages }: ModelConversation,
-  { firstSeq, leftSeq }: ModelMember,
-  seq: number,
-  whenRecalled: 'NO_SUCH_MESSAGE' | 'TOO_LATE' = 'NO_SUCH_MESSAGE',
-): ModelMessage {
+function requireVisible({ messages }: ModelConversation, { firstSeq, leftSeq }: ModelMember, seq: number): ModelMessage {
   const found = messages[seq - 1];
   const isSeen = found && seq >= firstSeq && seq <= (leftSeq || seq);
   if (!isSeen || !countsAsUnread(found)) throw new ModelRefusal('NO_SUCH_MESSAGE');
-  if (found.recalled) throw new ModelRefusal(whenRecalled);
+  return found;
+}
+
+/** As `requireVisible`, and not recalled. */
+function requireReadable(chat: ModelConversation, own: ModelMember, seq: number): ModelMessage {
+  const found = requireVisible(chat, own, seq);
+  refuseIf('NO_SUCH_MESSAGE', found.recalled);
   return found;
 }
 
@@ -77,7 +78,8 @@ function changeMessage(
   userId: string,
   { clientMessageId, conversationId }: Pick<ModelRequest<'recallMessage'>, 'clientMessageId' | 'conversationId'>,
   contentOver: (base: Pick<Content, 'text' | 'body'>) => Partial<Content> & Pick<Content, 'kind' | 'target'>,
-  authorize: (target: ModelMessage, chat: ModelConversation, own: ModelMember) => void,
+  /** Returns false when the message has the change already. */
+  authorize: (target: ModelMessage, chat: ModelConversation, own: ModelMember) => boolean,
   apply: (target: ModelMessage, by: ModelMessage, chat: ModelConversation) => void,
 ): object {
   const { conversation: chat, own } = requireOwnMember(state, userId, conversationId ?? '');
@@ -85,10 +87,10 @@ function changeMessage(
   const wholeOver = (base: Pick<Content, 'text' | 'body'>): Content => ({ ...EMPTY, ...contentOver(base) });
   const first = findEarlierReply(chat, userId, clientId, wholeOver);
   if (first) return first;
-  refuseIf('NO_SUCH_CONVERSATION', own.leftSeq > 0);
+  refuseIf('NOT_A_MEMBER', own.leftSeq > 0);
   const { kind, target: seq } = contentOver(EMPTY);
-  const target = requireVisible(chat, own, seq, kind === EDITED ? 'TOO_LATE' : 'NO_SUCH_MESSAGE');
-  authorize(target, chat, own);
+  const target = requireVisible(chat, own, seq);
+  if (!authorize(target, chat, own)) return { conversationId: chat.conversationId, seq: 0, messageId: '' };
   const by = appendToModel(chat, userId, kind, { ...wholeOver(target), clientId });
   apply(target, by, chat);
   return toReply(chat, by);
@@ -139,7 +141,7 @@ export const messageRules: ModelRules = {
       const first = findEarlierReply(chat, userId, clientId, () => content);
       if (first) return first;
       assertMayPostInModel(state, userId, chat, own);
-      if (replyTo > 0) requireVisible(chat, own, replyTo);
+      if (replyTo > 0) requireReadable(chat, own, replyTo);
       return toReply(chat, appendToModel(chat, userId, kind, { ...content, clientId }));
     }
     const existing = state.conversations.get(directConversationId(userId, toUserId));
@@ -148,7 +150,7 @@ export const messageRules: ModelRules = {
     assertMayMessage(state, userId, toUserId);
     refuseIf('NO_SUCH_MESSAGE', replyTo > 0 && !existing);
     const own = existing?.members.get(userId);
-    if (existing && own && replyTo > 0) requireVisible(existing, own, replyTo);
+    if (existing && own && replyTo > 0) requireReadable(existing, own, replyTo);
     const chat = ensureDirectConversation(state, userId, toUserId);
     return toReply(chat, appendToModel(chat, userId, kind, { ...content, clientId }));
   },
@@ -159,12 +161,15 @@ export const messageRules: ModelRules = {
       text: request.text ?? base.text,
       body: request.body ?? base.body,
     });
-    const authorize = (target: ModelMessage, chat: ModelConversation, own: ModelMember): void => {
+    const authorize = (target: ModelMessage, chat: ModelConversation, own: ModelMember): boolean => {
       const { text, body } = withChanges(target);
+      refuseIf('TOO_LATE', target.recalled);
       refuseIf('NOT_YOURS', target.senderId !== userId);
+      if (text === target.text && body === target.body) return false;
       refuseIf('TEXT_EMPTY', target.kind === EMPTY.kind && text === '');
       refuseIf('BAD_BODY', (target.kind === EMPTY.kind) !== (body === ''));
       assertMayPostInModel(state, userId, chat, own);
+      return true;
     };
     const contentOver = (base: Pick<Content, 'text' | 'body'>) => ({ kind: EDITED, target: seq, ...withChanges(base) });
     return changeMessage(state, userId, request, contentOver, authorize, (target, by, chat) => rewrite(chat, target, by));
@@ -176,14 +181,20 @@ export const messageRules: ModelRules = {
       userId,
       request,
       () => ({ kind: RECALLED, target: request.seq ?? 0 }),
-      (target, chat) => assertMayRecall(state, userId, target, chat),
+      (target, chat) => {
+        assertMayRecall(state, userId, target, chat);
+        return !target.recalled;
+      },
       (target, by, chat) => rewrite(chat, target, by),
     ),
 
   react: (state, userId, request) => {
     const { seq = 0, emoji = '', remove: removed = false } = request;
-    const authorize = ({ reactions }: ModelMessage, chat: ModelConversation, own: ModelMember): void => {
-      if (!removed || !reactions.get(emoji)?.has(userId)) assertMayPostInModel(state, userId, chat, own);
+    const authorize = (target: ModelMessage, chat: ModelConversation, own: ModelMember): boolean => {
+      requireReadable(chat, own, target.seq);
+      if ((target.reactions.get(emoji)?.has(userId) ?? false) !== removed) return false;
+      if (!removed) assertMayPostInModel(state, userId, chat, own);
+      return true;
     };
     return changeMessage(
       state,

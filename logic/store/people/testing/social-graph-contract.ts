@@ -68,6 +68,8 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
       const [alice, bob, dave] = [newId(), newId(), newId()];
       const groupId = await conversation([{ userId: alice }, { userId: bob }, { userId: dave, leftSeq: 7 }]);
       expect(await others(dave, groupId)).toBeUndefined();
+      const isFormer = [dave, alice, newId(), 'x'].map((userId) => asking(fixture.reader).isFormerMember(userId, groupId));
+      expect(await Promise.all(isFormer)).toEqual([true, false, false, false]);
       expect(await others(newId(), groupId)).toBeUndefined();
       expect(await others(alice, newId())).toBeUndefined();
       for (const strange of INVALID_IDS) expect(await others(alice, strange), strange).toBeUndefined();
