@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { memoryRoutes } from '../../infra/memory/routes.ts';
 import { im } from '../../proto/rpc.ts';
 import {
@@ -122,6 +122,35 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
     });
     client.raw.resume();
     await waitUntil(() => client.isClosed);
+  });
+
+  test('a client that reads too slowly gets a CLOSE as its last frame, soon, and not behind all that it has not read', async () => {
+    const maxOutgoingBytes = 32 * 1024 * 1024;
+    const client = await start({ limits: { maxOutgoingBytes }, timings: { closeGraceMs: 1500 } });
+    const connection = await fixture.logIn(client, ALICE);
+    client.stopReading();
+    const push = (payload: Uint8Array) =>
+      fixture.log.publish([{ kind: im.Envelope.Kind.PUSH, instance: fixture.instance, targets: [connection], payload }]);
+    let sent = 0;
+    while (fixture.gate.connectionCount() > 0 && sent < 2000) {
+      push(Buffer.alloc(60_000, sent++));
+      await new Promise(setImmediate);
+    }
+    expect(sent * 60_000).toBeGreaterThan(maxOutgoingBytes);
+    // What the operating system has taken is read slowly.
+    let readBytes = 0;
+    const reading = setInterval(() => {
+      client.raw.resume();
+      setTimeout(() => client.raw.pause(), 1);
+    }, 10);
+    onTestFinished(() => clearInterval(reading));
+    await waitUntil(() => client.close !== undefined || client.isClosed);
+    expect(client.close).toMatchObject({ reason: 'SLOW_READER', reconnect: true, reconnectAfterMs: 1000 });
+    const pushes = client.framesOf(im.Frame.Kind.PUSH);
+    for (const { payload } of pushes) readBytes += payload.length;
+    expect(readBytes).toBeLessThan(maxOutgoingBytes / 2);
+    expect(pushes.every(({ payload }, n) => payload.length === 60_000 && payload[0] === n % 256)).toBe(true);
+    expect(client.frames.at(-1)?.kind).toBe(im.Frame.Kind.CLOSE);
   });
 
   test('a client that reads slowly, but in time, receives a large reply completely', async () => {

@@ -12,6 +12,9 @@ const EPHEMERAL_SHARE = 1 / 16;
 
 const MAX_PENDING_BEFORE_LOG_IN = 2;
 
+// A closing connection whose client still reads what was queued gets this much longer than one that takes nothing.
+const MAX_CLOSE_GRACES = 10;
+
 const NO_BYTES = new Uint8Array();
 
 /** The session a connection is bound to. */
@@ -54,8 +57,6 @@ export class Connection implements SocketOwner {
   connectionAttempt = 0;
   /** The first frame other than a PING has arrived. */
   hasStarted = false;
-  /** When the socket of a closing connection is destroyed. */
-  destroyAt = 0;
   readonly #host: ConnectionHost;
   #isOpen = true;
   /** The client has closed its side. */
@@ -63,6 +64,8 @@ export class Connection implements SocketOwner {
   #pending: PendingCommands | undefined;
   #writtenBytes = 0;
   #progressAt = 0;
+  /** Of a closing connection: until when it may still take bytes, at the latest. */
+  #closeBy = 0;
 
   constructor(number: number, socket: ClientSocket, host: ConnectionHost) {
     this.number = number;
@@ -128,7 +131,11 @@ export class Connection implements SocketOwner {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#clear();
-    this.destroyAt = this.#host.now() + this.#host.timings.closeGraceMs;
+    this.#progressAt = this.#host.now();
+    this.#writtenBytes = this.socket.writtenBytes;
+    this.#closeBy = this.#progressAt + MAX_CLOSE_GRACES * this.#host.timings.closeGraceMs;
+    // It would never get to the CLOSE behind all that it does not read. The next Sync brings what is dropped here.
+    if (reason === im.CloseReason.SLOW_READER) this.socket.discardQueue();
     this.socket.send(closeFrame(reason, options));
     this.socket.end(reason);
     this.#host.onClosing(this, reason, options.detail);
@@ -142,6 +149,14 @@ export class Connection implements SocketOwner {
     this.#writtenBytes = socket.writtenBytes;
     this.#progressAt = now;
     return false;
+  }
+
+  /** True when a closing connection has had its time to take the CLOSE. One that still takes bytes has more of it. */
+  isCloseOverdue(now: number): boolean {
+    const { writtenBytes } = this.socket;
+    if (writtenBytes > this.#writtenBytes) this.#progressAt = now;
+    this.#writtenBytes = writtenBytes;
+    return now - this.#progressAt >= this.#host.timings.closeGraceMs || now >= this.#closeBy;
   }
 
   onBytes(count: number): void {

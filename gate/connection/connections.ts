@@ -51,6 +51,6 @@ export class Connections {
 
   /** Destroys the sockets of closing connections whose grace time is over; all of them with `Infinity`. */
   destroyClosing(now: number): void {
-    for (const connection of this.#closing) if (connection.destroyAt <= now) connection.socket.destroy();
+    for (const connection of this.#closing) if (connection.isCloseOverdue(now)) connection.socket.destroy();
   }
 }

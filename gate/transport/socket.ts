@@ -13,6 +13,8 @@ export interface ClientSocket {
   readonly writtenBytes: number;
   /** Writes a frame. Frames of one tick are joined into one write. */
   send(frame: OutgoingFrame): void;
+  /** Drops the frames that the operating system has not begun to take, in favour of a last one. */
+  discardQueue(): void;
   /** Stops reading. Frames in data that has already arrived are still delivered. */
   pause(): void;
   resume(): void;

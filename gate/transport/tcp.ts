@@ -106,14 +106,18 @@ class TcpSocket implements ClientSocket {
     this.#socket.resume();
   }
 
+  discardQueue(): void {
+    this.#writer.discard();
+  }
+
   finish(): void {
-    this.#writer.flush();
+    this.#writer.flushAll();
     this.#socket.end();
   }
 
   end(): void {
     this.#isDiscarding = true;
-    this.#writer.flush();
+    this.#writer.flushAll();
     this.#socket.end();
     this.#socket.resume();
   }

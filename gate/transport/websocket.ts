@@ -128,6 +128,10 @@ class WebSocketSocket implements ClientSocket {
     this.#webSocket.resume();
   }
 
+  discardQueue(): void {
+    this.#writer.discard();
+  }
+
   /** A WebSocket has no half-closed state. */
   finish(): void {
     this.#webSocket.terminate();
@@ -135,7 +139,7 @@ class WebSocketSocket implements ClientSocket {
 
   end(reason: CloseReason): void {
     this.#isDiscarding = true;
-    this.#writer.flush();
+    this.#writer.flushAll();
     this.#webSocket.close(CLOSE_CODE_BASE + reason);
     // What still arrives is not parsed, the client's close frame included: so the gate ends the TCP connection itself.
     this.#socket.end();
