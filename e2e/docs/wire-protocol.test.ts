@@ -69,6 +69,13 @@ test('every rpc that a client may call is in the table with its number and acces
   }
 });
 
+test('the number of the example in the guide for a new command is free', () => {
+  const guide = readFileSync(join(import.meta.dirname, '../..', 'docs', 'add-a-command.md'), 'utf8');
+  const numbers = [...guide.matchAll(/option \(number\) = (\d+)/g)].map(([, number]) => Number(number));
+  expect(numbers).toHaveLength(1);
+  expect(numbers.filter((number) => rpcsByNumber(allServices()).has(number))).toEqual([]);
+});
+
 test('the document names every file of the contract with its contents', () => {
   const files = readdirSync(join(import.meta.dirname, '../..', 'proto')).filter((file) => file.endsWith('.proto'));
   const rows = document.split('\n').filter((line) => line.startsWith('| `'));

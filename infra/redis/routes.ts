@@ -1,6 +1,5 @@
 // The port Routes in Redis. Each user has one string with a line per session: "session epoch slot connection instance". Each gate
-// has one short-lived key. A script touches keys of many users, so this works on one Redis (with replicas or Sentinel), not on
-// a cluster.
+// has one short-lived key. A script touches keys of many users, so this works on one Redis (with replicas), not on a cluster.
 import type { Route, Routes, UserRoute } from '../ports/index.ts';
 import { PRESENCE_TIMES, type PresenceTimes } from '../ports/presence-times.ts';
 import { luaScript, type RedisClient } from './client.ts';
