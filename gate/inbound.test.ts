@@ -179,7 +179,8 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
       Buffer.from([0x22, 0x7f, 0x01]),
       Buffer.alloc(0),
       im.Frame.encode({ kind: im.Frame.Kind.PUSH }).finish(),
-      im.Frame.encode({ kind: 99 as im.Frame.Kind }).finish(),
+      im.Frame.encode({ kind: 63 as im.Frame.Kind }).finish(),
+      im.Frame.encode({ kind: -1 as im.Frame.Kind }).finish(),
     ];
     for (const bytes of bad) {
       const one = await fixture.client(transport);
@@ -191,6 +192,15 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     client.send({ kind: im.Frame.Kind.HELLO, payload: im.ClientHello.encode({ protocolVersion: 1 }).finish() });
     await waitUntil(() => client.isClosed);
     expect(client.close?.reason).toBe('BAD_FRAME');
+  });
+
+  test('frame kinds from 64 on that a gate does not know are ignored at any time, and what follows them is not', async () => {
+    const unknown = (kind: number): void => client.send({ kind: kind as im.Frame.Kind, requestId: 1 });
+    for (const kind of [64, 99, 2 ** 31 - 1]) unknown(kind);
+    client.send({ kind: im.Frame.Kind.HELLO, payload: im.ClientHello.encode({ protocolVersion: 1, language: 'en' }).finish() });
+    unknown(64);
+    client.command(LOG_IN, 1);
+    expect((await fixture.waitForCommand(LOG_IN)).envelope).toMatchObject({ language: 'en' });
   });
 
   test('an unsupported protocol version closes the connection with UNSUPPORTED_VERSION', async () => {

@@ -16,6 +16,8 @@ export const PROTOCOL_VERSION = 1;
 const MAX_DEVICE_KIND_CHARACTERS = 16;
 const MAX_LANGUAGE_CHARACTERS = 35;
 const INSTANCE_ID_BYTES = 16;
+// From here on a gate ignores the kinds that it does not know: see docs/adr/0019-frame-kinds-that-gates-ignore.md.
+const FIRST_OPTIONAL_KIND = 64;
 
 export interface InboundOptions {
   readonly rpcs: ReadonlyMap<number, Rpc>;
@@ -41,7 +43,7 @@ export function inboundHandler(options: InboundOptions): (connection: Connection
     if (frame?.kind === im.Frame.Kind.COMMAND) handleCommand(options, connection, frame);
     else if (frame?.kind === im.Frame.Kind.PING) connection.send(PONG);
     else if (frame?.kind === im.Frame.Kind.HELLO && !connection.hasStarted) handleHello(connection, frame);
-    else connection.close(im.CloseReason.BAD_FRAME);
+    else if (!frame || frame.kind < FIRST_OPTIONAL_KIND) connection.close(im.CloseReason.BAD_FRAME);
   };
 }
 
