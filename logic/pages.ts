@@ -2,7 +2,7 @@
 import { ImError } from '../proto/errors.ts';
 
 // A page is sent in one record and one frame. Even with the longest text on top it stays far below MAX_RECORD_BYTES (4 MiB).
-const MAX_PAGE_BYTES = 256 * 1024;
+const MAX_PAGE_BYTES = 128 * 1024;
 
 /** The first entries that fit into one page; at least one if there is any. */
 export function fitToPage<T>(entries: readonly T[], bytesOf: (entry: T) => number): readonly T[] {

@@ -1,5 +1,5 @@
 // Rate limits of Logic and Presence: commands per minute and user, counted over all devices and all instances.
-import type { Admission, Limits } from '../infra/ports/index.ts';
+import type { Admission, Limits, UserRates } from '../infra/ports/index.ts';
 import { ImError } from '../proto/errors.ts';
 import type { im, RpcsOf } from '../proto/rpc.ts';
 
@@ -20,6 +20,12 @@ export const COMMANDS_PER_MINUTE = {
   away: 60,
   watch: 60,
 } as const;
+
+/** What one user may cost over all their connections. Above it they are served more slowly, and nothing is refused. */
+export const USER_RATES = {
+  // A new device of a user with thousands of conversations takes about 10 MB.
+  readBytes: { perSecond: 1024 * 1024, burst: 8 * 1024 * 1024 },
+} as const satisfies UserRates;
 
 /**
  * The rate class of each rpc. Only the gate limits `free` rpcs. These are messages, whose order would change if one were refused

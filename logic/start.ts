@@ -11,7 +11,7 @@ import { logicHandlers } from './handlers.ts';
 import type { ExpiredMessages, LogicStore, PresenceStore } from './ports/index.ts';
 import { bestEffortPresence, presenceHandlers } from './presence/presence-handlers.ts';
 import { startPresenceNotifier } from './presence/presence-notifier.ts';
-import { logicAdmission, presenceAdmission } from './rates.ts';
+import { logicAdmission, presenceAdmission, USER_RATES } from './rates.ts';
 import { startRetention } from './retention/retention.ts';
 import { friendListReader, socialGraphReader } from './store/people/social-graph.ts';
 
@@ -57,7 +57,7 @@ async function serveLogic(
       presence: bestEffortPresence(presence),
     }),
     batches,
-    ...(duties.rateLimits && { admission: logicAdmission(limits) }),
+    ...(duties.rateLimits && { admission: logicAdmission(limits), userRates: USER_RATES }),
     ...(duties.domainEvents && { domainEvents }),
     commandPartitions: partitions.command,
     lostCommands: 'pause',

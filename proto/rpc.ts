@@ -25,6 +25,8 @@ export interface Rpc {
   readonly reads: boolean;
   /** True for rpcs with `reads` or `(expires)`: after its deadline the command does not run and gets the reply EXPIRED. */
   readonly expires: boolean;
+  /** A read whose reply is a page: it runs beside the batches, at most two of a user at once. */
+  readonly paged: boolean;
   readonly request: Codec;
   readonly reply: Codec;
 }
@@ -138,6 +140,7 @@ export function rpcsByNumber(services: readonly object[]): ReadonlyMap<number, R
         binds: option('binds') === true,
         reads: option('reads') === true,
         expires: option('reads') === true || option('expires') === true,
+        paged: option('paged') === true,
         request: method.resolvedRequestType as unknown as Codec,
         reply: method.resolvedResponseType as unknown as Codec,
       });

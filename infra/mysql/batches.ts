@@ -25,6 +25,7 @@ export function mysqlBatches<Store>(
 /** One connection, for a caller that makes one call after the other. */
 export function mysqlConnection(url: string, log: Log): SqlConnection & { close(): void } {
   const connection = new BatchConnection(url, log);
+  const readConnection = new BatchConnection(url, log);
   return {
     dialect: mysqlDialect,
     query: async (statements) => {
@@ -35,8 +36,43 @@ export function mysqlConnection(url: string, log: Log): SqlConnection & { close(
       }
     },
     transaction: (guard) => new MysqlTransaction(connection, guard),
-    close: () => connection.close(),
+    reads: () => new MysqlReads(readConnection),
+    close: () => {
+      connection.close();
+      readConnection.close();
+    },
   };
+}
+
+/** Statements that commit on their own: each sees all commits before it. */
+class MysqlReads implements SqlTransaction {
+  readonly #connection: BatchConnection;
+
+  constructor(connection: BatchConnection) {
+    this.#connection = connection;
+  }
+
+  async run(statements: readonly SqlStatement[]): Promise<Row[][]> {
+    if (statements.some(({ writes }) => writes)) throw new Error('a batch that only reads cannot write');
+    if (statements.length === 0) return [];
+    try {
+      return await this.#connection.query(statements.map(({ sql }) => sql).join(';'));
+    } catch (error) {
+      throw toPortError(error);
+    }
+  }
+
+  runInSavepoint(): Promise<void> {
+    return Promise.reject(new Error('a batch that only reads cannot write'));
+  }
+
+  commit(): Promise<void> {
+    return Promise.reject(new Error('a batch that only reads cannot write'));
+  }
+
+  async rollback(): Promise<void> {
+    // Nothing was begun.
+  }
 }
 
 class MysqlTransaction implements SqlTransaction {

@@ -45,6 +45,10 @@ export interface Batches<Store> {
    * `isolated`: commands must run one after the other; each has its own savepoint.
    */
   open(group: string, topic: string, claims: readonly Claim[], options?: { isolated?: boolean }): Batch<Store>;
+  /**
+   * Opens a batch that only reads committed data. It may run beside a batch of `open`, one at a time. End it with `rollback`.
+   */
+  openReads(): Omit<Batch<Store>, 'commit'>;
 }
 
 export interface Batch<Store> {

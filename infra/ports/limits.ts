@@ -1,4 +1,4 @@
-// Ports: fixed-window rate limits, budgets of attempts and leases, each shared by all instances.
+// Ports: fixed-window rate limits, budgets of attempts and leases, each shared by all instances. And what one user may cost.
 
 /** An attempt that is counted under `key`. A window begins with its first attempt and allows `limit` attempts. */
 export interface LimitedAttempt {
@@ -42,4 +42,16 @@ export interface Leases {
   /** Takes or renews the lease. Returns its token, the same at each renewal; undefined while another holder has the lease. */
   acquire(name: string, holder: string, ttlMs: number): Promise<number | undefined>;
   release(name: string, holder: string): Promise<void>;
+}
+
+export interface Rate {
+  readonly perSecond: number;
+  /** What may be used at once after a pause. */
+  readonly burst: number;
+}
+
+/** What one user may cost over all their connections. Above it they are served more slowly. */
+export interface UserRates {
+  /** Bytes of the replies of paged reads. */
+  readonly readBytes: Rate;
 }

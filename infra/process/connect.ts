@@ -101,6 +101,7 @@ export type ServiceDefinition<Store> = Pick<
   | 'batches'
   | 'opener'
   | 'admission'
+  | 'userRates'
   | 'domainEvents'
   | 'commandPartitions'
   | 'lostCommands'

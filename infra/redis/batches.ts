@@ -69,6 +69,9 @@ export function redisBatches(client: RedisClient, log: Log): Batches<undefined> 
     open(group, topic, claims) {
       return openBatch({ client, log, group, topic, claims, advance, readNext });
     },
+    openReads() {
+      return openBatch({ client, log, group: '', topic: '', claims: [], advance, readNext });
+    },
   };
 }
 

@@ -44,7 +44,7 @@ export class RerunWithout extends Error {
  * `isReplay`: the effects of the command are stored, only its outcome is wanted.
  */
 export async function runCommand<Store>(
-  batch: Batch<Store>,
+  batch: Pick<Batch<Store>, 'beginCommand'>,
   command: QueuedCommand<Store>,
   isReplay = false,
 ): Promise<ExecutedCommand<Store>> {

@@ -1,6 +1,6 @@
 // The options to serve a service, and the running service.
 import type { Topics } from '../../proto/rpc.ts';
-import type { Admission, Batches, Bus, Log, Opener, Publisher, Routes } from '../ports/index.ts';
+import type { Admission, Batches, Bus, Log, Opener, Publisher, Routes, UserRates } from '../ports/index.ts';
 
 export interface ServeOptions<Store> {
   readonly bus: Bus;
@@ -17,6 +17,8 @@ export interface ServeOptions<Store> {
   readonly opener?: Opener;
   /** Asked before a command is prepared or run. */
   readonly admission?: Admission;
+  /** What one user may cost, over all their connections. Without it there is no limit. */
+  readonly userRates?: UserRates;
   /** The partitions of the topic of domain events, and a publisher only for them. Without it no domain events are emitted. */
   readonly domainEvents?: { readonly partitions: number; readonly publisher: Publisher };
   /** Partitions of each service's topic. Without it handlers cannot enqueue commands to other services. */

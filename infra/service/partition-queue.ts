@@ -16,8 +16,12 @@ export interface PartitionQueue<Store> {
   readonly partition: number;
   /** Effects of records below this offset are stored. */
   next: number;
+  /** Outcomes of records below this offset are published, except those of open reads. */
+  publishedByBatches: number;
   /** Outcomes of records below this offset are published. */
   published: number;
+  /** Offset → its reads that run beside the batches and are not answered yet. In ascending order. */
+  openReads: Map<number, number>;
   /** The value of `published` in the position row. */
   storedPublished: number;
   /** The offset of the next record to arrive. */
@@ -37,8 +41,10 @@ export interface PartitionSlice<Store> {
   readonly queue: PartitionQueue<Store>;
   readonly records: readonly QueuedRecord<Store>[];
   readonly claim: Claim;
-  /** The commands to run. Packs that the producer has sent twice are left out. */
+  /** The commands to run in the batch. Packs that the producer has sent twice are left out. */
   readonly commands: readonly QueuedCommand<Store>[];
+  /** The reads to run once the batch is stored. */
+  readonly reads: readonly QueuedCommand<Store>[];
 }
 
 /** An empty queue that starts at `position`. */
@@ -46,7 +52,9 @@ export function partitionQueue<Store>(range: PartitionRange, position: Position)
   return {
     partition: range.partition,
     next: position.next,
+    publishedByBatches: position.published,
     published: position.published,
+    openReads: new Map(),
     storedPublished: position.published,
     nextArrival: position.published,
     producers: new Map(position.producers),
@@ -108,7 +116,7 @@ export function requeue<Store>({ queue, records }: PartitionSlice<Store>): void 
 /** Moves the queue to `position`: drops records that others have published. Records that others only stored await replay. */
 export function moveToPosition<Store>(queue: PartitionQueue<Store>, position: Position): void {
   queue.next = position.next;
-  queue.published = Math.max(queue.published, position.published);
+  markPublished(queue, position.published);
   queue.storedPublished = position.published;
   queue.producers = new Map(position.producers);
   let count = 0;
@@ -123,21 +131,46 @@ export function markCommitted<Store>({ queue, claim }: PartitionSlice<Store>): v
   for (const [producer, packNumber] of claim.producers) queue.producers.set(producer, packNumber);
 }
 
+/** Outcomes of the batches up to `offset` are published. */
+export function markPublished<Store>(queue: PartitionQueue<Store>, offset: number): void {
+  queue.publishedByBatches = Math.max(queue.publishedByBatches, offset);
+  const [firstOpen = Number.POSITIVE_INFINITY] = queue.openReads.keys();
+  queue.published = Math.max(queue.published, Math.min(queue.publishedByBatches, firstOpen));
+}
+
+/** Keeps the queue unpublished at this offset until the read is closed. */
+export function openRead<Store>({ openReads }: PartitionQueue<Store>, offset: number): void {
+  openReads.set(offset, (openReads.get(offset) ?? 0) + 1);
+}
+
+export function closeRead<Store>(queue: PartitionQueue<Store>, offset: number): void {
+  const left = (queue.openReads.get(offset) ?? 1) - 1;
+  if (left > 0) queue.openReads.set(offset, left);
+  else queue.openReads.delete(offset);
+  markPublished(queue, queue.publishedByBatches);
+}
+
+/** Whether the command runs beside the batches. One that is refused costs nothing, and its batch answers it. */
+export function isPagedRead({ rpc, rejection }: QueuedCommand<unknown>): boolean {
+  return rpc?.paged === true && !rejection;
+}
+
 function partitionSlice<Store>(queue: PartitionQueue<Store>, records: QueuedRecord<Store>[]): PartitionSlice<Store> {
   const producers = new Map<string, number>();
   const commands: QueuedCommand<Store>[] = [];
+  const reads: QueuedCommand<Store>[] = [];
   for (const { record } of records) {
     if (record.decodeError) continue;
     const last = producers.get(record.producer) ?? queue.producers.get(record.producer) ?? 0;
     // A producer without an acknowledgement sends again: the pack is in the log twice, and its commands run once.
     if (record.packNumber <= last) continue;
     producers.set(record.producer, record.packNumber);
-    commands.push(...record.commands);
+    for (const command of record.commands) (isPagedRead(command) ? reads : commands).push(command);
   }
   const start = queue.next;
   const end = (records.at(-1)?.record.offset ?? start - 1) + 1;
   const claim = { partition: queue.partition, start, end, published: queue.published, producers };
-  return { queue, records, commands, claim };
+  return { queue, records, commands, reads, claim };
 }
 
 function removeHead<Store>(queue: PartitionQueue<Store>, count: number): QueuedRecord<Store>[] {

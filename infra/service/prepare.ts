@@ -51,7 +51,8 @@ function prepareRecord<Store>(
   isWanted: (command: QueuedCommand<Store>) => boolean = () => true,
 ): void {
   for (const command of queued.record.commands) {
-    if (command.rejection || !command.handler?.prepare || !isWanted(command)) continue;
+    // A paged read is prepared when it is its turn (fairness/paged-reads.ts).
+    if (command.rejection || !command.handler?.prepare || command.rpc?.paged || !isWanted(command)) continue;
     queued.pendingPreparations++;
     prepareCommand(command, context).then(() => {
       queued.pendingPreparations--;
@@ -76,7 +77,10 @@ async function admitCommands<Store>(records: readonly QueuedRecord<Store>[], adm
 }
 
 /** Runs the `prepare` of a command until it has a result or the command is rejected. */
-async function prepareCommand<Store>(command: QueuedCommand<Store>, context: PreparationContext): Promise<void> {
+export async function prepareCommand<Store>(
+  command: QueuedCommand<Store>,
+  context: Pick<PreparationContext, 'log' | 'deadLetters' | 'isAbandoned' | 'sleep'>,
+): Promise<void> {
   while (!context.isAbandoned()) {
     if (command.rpc?.expires && command.envelope.deadline < Date.now()) {
       command.rejection = new ImError('EXPIRED', 'the command waited until after its deadline and did not run');
@@ -96,7 +100,7 @@ async function prepareCommand<Store>(command: QueuedCommand<Store>, context: Pre
 async function rejectIfFinal<Store>(
   command: QueuedCommand<Store>,
   error: unknown,
-  { log, deadLetters }: PreparationContext,
+  { log, deadLetters }: Pick<PreparationContext, 'log' | 'deadLetters'>,
 ): Promise<boolean> {
   if (error instanceof ImError) {
     command.rejection = error;

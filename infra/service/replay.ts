@@ -4,8 +4,10 @@ import { im } from '../../proto/rpc.ts';
 import { runInsideBatch } from '../messaging/batch-context.ts';
 import type { Batch, Batches, Log, PartitionRange, Position } from '../ports/index.ts';
 import { PoisonCommand, runCommand } from './command-runner.ts';
-import type { QueuedRecord } from './partition-queue.ts';
+import { isPagedRead, type QueuedRecord } from './partition-queue.ts';
 import type { QueuedCommand } from './record-decoder.ts';
+
+const RETRY_MS = 500;
 
 /** The batches of one consumer group on one topic. */
 interface GroupBatches<Store> {
@@ -14,9 +16,34 @@ interface GroupBatches<Store> {
   readonly topic: string;
 }
 
+export interface Replay<Store> extends GroupBatches<Store> {
+  readonly log: Log;
+  sleep(ms: number): Promise<void>;
+  /** False when the partition was revoked: nobody needs the outcomes any more. */
+  isCurrent(): boolean;
+}
+
+/** As `replayOutcomes`. Retries while the store is unavailable; undefined when the partition was revoked meanwhile. */
+export async function replayWhileCurrent<Store>(
+  options: Replay<Store>,
+  partition: number,
+  records: readonly QueuedRecord<Store>[],
+): Promise<im.Outcome.$Properties[] | undefined> {
+  const { group, log, sleep, isCurrent } = options;
+  for (;;) {
+    try {
+      return await replayOutcomes(options, partition, records);
+    } catch (error) {
+      log.warn({ err: error, group }, 'replay after a takeover waits: stored outcomes not readable, retrying');
+      if (!isCurrent()) return undefined;
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
 /**
- * The outcomes of these records of one partition, from the outbox, or from the tables if the handler can find them there.
- * Throws when the store is unavailable.
+ * The outcomes of these records of one partition, from the outbox, or from the tables if the handler can find them there. Leaves
+ * out paged reads: they run again. Throws when the store is unavailable.
  */
 export async function replayOutcomes<Store>(
   options: GroupBatches<Store> & { readonly log: Log },
@@ -31,7 +58,8 @@ export async function replayOutcomes<Store>(
     outbox.set(`${offset} ${index}`, outcome);
   // Read this after the outbox: the previous instance may publish in the meantime, and then deletes the outbox rows.
   const published = await readPublished(options, { partition, earliest: start, end });
-  const commands = records.flatMap(({ record }) => (record.offset < published ? [] : record.commands));
+  const all = records.flatMap(({ record }) => (record.offset < published ? [] : record.commands));
+  const commands = all.filter((command) => !isPagedRead(command));
   const batch = batches.open(group, topic, []);
   try {
     const found = await runInsideBatch(() =>

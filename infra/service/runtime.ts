@@ -10,10 +10,13 @@ import { type Assignment, PartitionAssignment } from './assignment.ts';
 import { type BatchRunner, runBatch } from './batch-runner.ts';
 import { BugMonitor } from './dead-letters/bug-monitor.ts';
 import { DeadLetters } from './dead-letters/dead-letters.ts';
+import { PagedReads } from './fairness/paged-reads.ts';
 import type { RunningService, ServeOptions } from './options.ts';
 import {
   awaitsReplay,
+  isPagedRead,
   isPublishedBehind,
+  markPublished,
   type PartitionQueue,
   type PartitionSlice,
   takeBatch,
@@ -23,14 +26,13 @@ import type { OutcomePublishing } from './publish-outcomes.ts';
 import { type PublishedEnd, PublishQueue } from './publish-queue.ts';
 import { handlersByNumber } from './record-decoder.ts';
 import { RecordReceiver } from './record-receiver.ts';
-import { readUnpublishedOutcomes, replayOutcomes } from './replay.ts';
+import { readUnpublishedOutcomes, replayWhileCurrent } from './replay.ts';
 import { Signal } from './signal.ts';
 
 export type { RunningService, ServeOptions } from './options.ts';
 
 // An idle partition writes its published offset to the position row after this time.
 const STORE_PUBLISHED_AFTER_MS = 250;
-const RETRY_MS = 500;
 
 /** Serves the rpcs of a service as a member of its consumer group, which has the service's name. Resolves when it has joined. */
 export async function serve<Store>(options: ServeOptions<Store>): Promise<RunningService> {
@@ -47,6 +49,7 @@ class Runtime<Store> {
   readonly #receiver: RecordReceiver<Store>;
   readonly #runner: Omit<BatchRunner<Store>, 'isLeaving'>;
   readonly #publishQueue: PublishQueue<Store>;
+  readonly #pagedReads: PagedReads<Store>;
   readonly #signal = new Signal();
   readonly #bugs = new BugMonitor();
   #consumption: Consumption | undefined;
@@ -97,16 +100,19 @@ class Runtime<Store> {
     });
     const pausePartition: BatchRunner<Store>['pausePartition'] = (partition, why) => this.#receiver.pause(partition, why);
     this.#runner = { batches, group, topic, deadLetters, bugs, log, sleep, pausePartition };
-    this.#publishQueue = this.#createPublishQueue();
-  }
-
-  #createPublishQueue(): PublishQueue<Store> {
-    return new PublishQueue({
-      outcomes: outcomePublishing(this.#options),
-      afterCommit: this.#options.afterCommit,
+    const outcomes = outcomePublishing(options);
+    const onFailed = (error: unknown): void => this.#fail(error);
+    this.#publishQueue = new PublishQueue({
+      outcomes,
+      afterCommit: options.afterCommit,
       onPublished: (ends) => this.#markPublished(ends),
       onReady: () => this.#signal.notify(),
-      onFailed: (error) => this.#fail(error),
+      onFailed,
+    });
+    this.#pagedReads = new PagedReads({
+      ...{ batches, outcomes, deadLetters, bugs, log, sleep, onFailed },
+      rate: options.userRates?.readBytes,
+      onAnswered: (queue) => this.#markPublished([{ queue, offset: queue.publishedByBatches }]),
     });
   }
 
@@ -131,6 +137,7 @@ class Runtime<Store> {
     this.#assignment.close();
     this.#signal.notify();
     await this.#currentStep;
+    await this.#pagedReads.close();
     await this.#publishQueue.flush();
   }
 
@@ -157,6 +164,7 @@ class Runtime<Store> {
     assignment.isRevoked = true;
     this.#signal.notify();
     await this.#currentStep;
+    this.#pagedReads.clear();
     await this.#publishQueue.flush();
     await this.#assignment.storePublished(assignment);
   }
@@ -196,6 +204,7 @@ class Runtime<Store> {
     const result = await runBatch({ ...this.#runner, isLeaving }, slices);
     this.#assignment.resumeUncongested(assignment);
     if (result.slices.length === 0) return;
+    for (const { queue, reads } of result.slices) this.#pagedReads.enqueue(queue, reads);
     const ends = result.slices.map(({ queue, claim }) => ({ queue, offset: claim.end }));
     this.#publishQueue.publish(
       result.results.map(({ outcome }) => outcome),
@@ -209,24 +218,18 @@ class Runtime<Store> {
     const records = takeForReplay(queue);
     this.#assignment.resumeUncongested(assignment);
     const { batches, log } = this.#options;
-    const source = { batches, group: this.#group, topic: this.#topic, log };
-    for (;;) {
-      try {
-        const outcomes = await replayOutcomes(source, queue.partition, records);
-        this.#publishQueue.publish(outcomes, [{ queue, offset: (records.at(-1)?.record.offset ?? -1) + 1 }]);
-        return;
-      } catch (error) {
-        log.warn({ err: error, group: this.#group }, 'replay after a takeover waits: stored outcomes not readable, retrying');
-        if (!this.#assignment.isCurrent(assignment)) return;
-        await sleep(RETRY_MS);
-      }
-    }
+    const isCurrent = (): boolean => this.#assignment.isCurrent(assignment);
+    const source = { batches, group: this.#group, topic: this.#topic, log, sleep, isCurrent };
+    const outcomes = await replayWhileCurrent(source, queue.partition, records);
+    if (!outcomes) return;
+    for (const { record } of records) this.#pagedReads.enqueue(queue, record.commands.filter(isPagedRead));
+    this.#publishQueue.publish(outcomes, [{ queue, offset: (records.at(-1)?.record.offset ?? -1) + 1 }]);
   }
 
   #markPublished(ends: readonly PublishedEnd<Store>[]): void {
     if (this.#isFailed) return;
-    for (const { queue, offset } of ends) queue.published = Math.max(queue.published, offset);
-    this.#consumption?.commit(new Map(ends.map(({ queue, offset }) => [queue.partition, offset])));
+    for (const { queue, offset } of ends) markPublished(queue, offset);
+    this.#consumption?.commit(new Map(ends.map(({ queue }) => [queue.partition, queue.published])));
     this.#signal.notify();
   }
 

@@ -33,8 +33,14 @@ export function sqlBatches<Store>(
     loadPositions: (group, topic, partitions) => positions.loadPositions(group, topic, partitions),
     readOutbox: (group, topic, partition, from, to) => positions.readOutbox(group, topic, partition, from, to),
     advancePublished: (group, topic, offsets) => positions.advancePublished(group, topic, offsets),
+    openReads: () => {
+      const options = { connection, positions, cachedQueries, versions, group: '', topic: '', claims: [], isolated: false };
+      const batch = new SqlBatch({ ...options, transaction: connection.reads() });
+      return { beginCommand: () => new SqlScope(batch, makeStore), rollback: () => batch.rollback() };
+    },
     open: (group, topic, claims, { isolated = false } = {}) => {
-      const batch = new SqlBatch({ connection, positions, cachedQueries, versions, group, topic, claims, isolated });
+      const transaction = connection.transaction(claims.length > 0 ? positions.guard(group, topic, claims) : undefined);
+      const batch = new SqlBatch({ connection, transaction, positions, cachedQueries, versions, group, topic, claims, isolated });
       return {
         beginCommand: () => new SqlScope(batch, makeStore),
         commit: (outbox) => batch.commit(outbox),
@@ -46,6 +52,7 @@ export function sqlBatches<Store>(
 
 interface BatchOptions {
   readonly connection: SqlConnection;
+  readonly transaction: SqlTransaction;
   readonly positions: Positions;
   readonly cachedQueries: CachedQueries | undefined;
   readonly versions: VersionCache;
@@ -74,9 +81,9 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
   #flushing: Promise<void> | undefined;
 
   constructor(options: BatchOptions) {
-    const { connection, positions, group, topic, claims } = options;
+    const { connection, transaction } = options;
     this.#options = options;
-    this.#transaction = connection.transaction(claims.length > 0 ? positions.guard(group, topic, claims) : undefined);
+    this.#transaction = transaction;
     this.#queries = new PendingQueries(connection.dialect);
     this.#writes = new PendingWrites(connection.dialect);
   }

@@ -13,6 +13,8 @@ export interface SqlConnection {
   query(statements: readonly string[]): Promise<Row[][]>;
   /** The transaction of one batch. Sends nothing before its first call. Without a guard it is never committed. */
   transaction(guard: TransactionGuard | undefined): SqlTransaction;
+  /** Round trips that only read, outside of the transaction of a batch that may run at the same time. */
+  reads(): SqlTransaction;
 }
 
 /** Reads outside of batches, one statement at a time. The rows may be stale. Throws when the database is unavailable. */

@@ -19,6 +19,7 @@ export function sqliteConnection(store: SqliteStore): SqlConnection {
     dialect: sqliteDialect,
     query: async (statements) => store.transaction(() => statements.map((sql) => store.query(sql))),
     transaction: (guard) => new SqliteTransaction(store, guard),
+    reads: () => new SqliteTransaction(store, undefined),
   };
 }
 

@@ -10,6 +10,8 @@ import type { ConversationVersion, LogicStore } from '../ports/index.ts';
 import { summaryBytes, toProtoConversation } from './conversation-views.ts';
 
 const CONVERSATION_LIMITS = { usual: 200, most: 500 };
+/** Of those that have changed. A summary costs far more than the comparison of a version. */
+const MAX_SUMMARIES = 100;
 const MAX_RELATIONS = 200;
 
 export async function sync(request: im.SyncRequest, command: Command<LogicStore>): Promise<im.SyncReply.$Properties> {
@@ -32,7 +34,7 @@ async function listChangedConversations(
   const versions = found.slice(0, limit);
   const known = new Map(request.known.map((each) => [each.conversationId ?? '', each]));
   const changed = versions.filter((version) => !isKnown(version, known.get(version.conversationId)));
-  const ids = changed.map(({ conversationId }) => conversationId);
+  const ids = changed.slice(0, MAX_SUMMARIES).map(({ conversationId }) => conversationId);
   const page = fitToPage(await tx.conversations.listSummaries(caller.userId, ids), summaryBytes);
   const isWhole = page.length === changed.length;
   const next = isWhole ? (found.length > limit ? versions.at(-1)?.conversationId : '') : page.at(-1)?.conversationId;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type MapCache, mapCache } from '../../infra/cache/testing/map-cache.ts';
 import { type Batches, DataError, StoreFailed } from '../../infra/ports/index.ts';
 import { sqlBatches } from '../../infra/sql/batch.ts';
+import type { SqlTransaction } from '../../infra/sql/connection.ts';
 import { sqliteDialect } from '../../infra/sqlite/dialect.ts';
 import { commitBatch, keepCommand, readOnly, type TestPartition, testPartition } from '../../infra/testing/batch-fixture.ts';
 import { newId } from '../../proto/ids.ts';
@@ -104,16 +105,18 @@ describe('cached queries', () => {
   });
 
   test('after a commit without an answer the invalidation stays, because the commit may still happen', async () => {
+    const transaction: SqlTransaction = {
+      run: async (statements) => statements.map(() => []),
+      runInSavepoint: async () => undefined,
+      commit: () => Promise.reject(new StoreFailed('no answer')),
+      rollback: async () => undefined,
+    };
     const unanswered = sqlBatches(
       {
         dialect: sqliteDialect,
         query: async (statements) => statements.map(() => []),
-        transaction: () => ({
-          run: async (statements) => statements.map(() => []),
-          runInSavepoint: async () => undefined,
-          commit: () => Promise.reject(new StoreFailed('no answer')),
-          rollback: async () => undefined,
-        }),
+        transaction: () => transaction,
+        reads: () => transaction,
       },
       logicStore,
       { read: async () => undefined, invalidate: cache.invalidate },

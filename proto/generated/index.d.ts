@@ -20913,6 +20913,9 @@ export namespace google {
             /** MethodOptions .im.expires */
             ".im.expires": boolean;
 
+            /** MethodOptions .im.paged */
+            ".im.paged": boolean;
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
@@ -21017,6 +21020,9 @@ export namespace google {
 
                 /** MethodOptions .im.expires */
                 ".im.expires"?: (boolean|null);
+
+                /** MethodOptions .im.paged */
+                ".im.paged"?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

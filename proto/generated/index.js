@@ -681,6 +681,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         "id": 50006,
         "extend": "google.protobuf.MethodOptions"
       },
+      "paged": {
+        "type": "bool",
+        "id": 50007,
+        "extend": "google.protobuf.MethodOptions"
+      },
       "Code": {
         "values": {
           "CODE_UNSPECIFIED": 0,
@@ -3156,7 +3161,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(number)": 203,
               "(access)": "USER",
-              "(reads)": true
+              "(reads)": true,
+              "(paged)": true
             },
             "parsedOptions": [
               {
@@ -3167,6 +3173,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              },
+              {
+                "(paged)": true
               }
             ]
           },
@@ -3176,7 +3185,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(number)": 202,
               "(access)": "USER",
-              "(reads)": true
+              "(reads)": true,
+              "(paged)": true
             },
             "parsedOptions": [
               {
@@ -3187,6 +3197,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              },
+              {
+                "(paged)": true
               }
             ]
           },
@@ -3196,7 +3209,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(number)": 210,
               "(access)": "USER",
-              "(reads)": true
+              "(reads)": true,
+              "(paged)": true
             },
             "parsedOptions": [
               {
@@ -3207,6 +3221,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              },
+              {
+                "(paged)": true
               }
             ]
           },
@@ -3248,7 +3265,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(number)": 213,
               "(access)": "USER",
-              "(reads)": true
+              "(reads)": true,
+              "(paged)": true
             },
             "parsedOptions": [
               {
@@ -3259,6 +3277,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              },
+              {
+                "(paged)": true
               }
             ]
           },
@@ -3376,7 +3397,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(number)": 224,
               "(access)": "USER",
-              "(reads)": true
+              "(reads)": true,
+              "(paged)": true
             },
             "parsedOptions": [
               {
@@ -3387,6 +3409,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              },
+              {
+                "(paged)": true
               }
             ]
           },
@@ -3428,7 +3453,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(number)": 227,
               "(access)": "USER",
-              "(reads)": true
+              "(reads)": true,
+              "(paged)": true
             },
             "parsedOptions": [
               {
@@ -3439,6 +3465,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              },
+              {
+                "(paged)": true
               }
             ]
           },
@@ -3496,7 +3525,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(number)": 231,
               "(access)": "USER",
-              "(reads)": true
+              "(reads)": true,
+              "(paged)": true
             },
             "parsedOptions": [
               {
@@ -3507,6 +3537,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              },
+              {
+                "(paged)": true
               }
             ]
           },
@@ -3552,7 +3585,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(number)": 242,
               "(access)": "USER",
-              "(reads)": true
+              "(reads)": true,
+              "(paged)": true
             },
             "parsedOptions": [
               {
@@ -3563,6 +3597,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              },
+              {
+                "(paged)": true
               }
             ]
           },
@@ -3572,7 +3609,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(number)": 243,
               "(access)": "USER",
-              "(reads)": true
+              "(reads)": true,
+              "(paged)": true
             },
             "parsedOptions": [
               {
@@ -3583,6 +3621,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              },
+              {
+                "(paged)": true
               }
             ]
           },
@@ -3640,7 +3681,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(number)": 247,
               "(access)": "USER",
-              "(reads)": true
+              "(reads)": true,
+              "(paged)": true
             },
             "parsedOptions": [
               {
@@ -3651,6 +3693,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              },
+              {
+                "(paged)": true
               }
             ]
           },

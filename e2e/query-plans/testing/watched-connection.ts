@@ -46,8 +46,7 @@ export function watchedConnection(
   const writing = (sql: string): SqlStatement => ({ sql, writes: true });
   const reading = (sql: string): SqlStatement => ({ sql, writes: false });
 
-  function transaction(guard: Parameters<SqlConnection['transaction']>[0]): SqlTransaction {
-    const inner = connection.transaction(guard);
+  function watched(inner: SqlTransaction, guard?: Parameters<SqlConnection['transaction']>[0]): SqlTransaction {
     let isGuardSeen = guard === undefined;
     async function run(statements: readonly SqlStatement[]): Promise<Row[][]> {
       const all = isGuardSeen || !guard ? statements : [reading(guard.sql), ...statements];
@@ -75,7 +74,8 @@ export function watchedConnection(
       const all = statements.map(writing);
       return own(all, await connection.query(among(all).map(({ sql }) => sql)));
     },
-    transaction,
+    transaction: (guard) => watched(connection.transaction(guard), guard),
+    reads: () => watched(connection.reads()),
   };
 }
 

@@ -3,7 +3,7 @@
 import { publisher } from '../../../infra/messaging/publisher.ts';
 import { openRpcClient, type RpcClient } from '../../../infra/messaging/rpc-client.ts';
 import { topicSpecs } from '../../../infra/messaging/topics.ts';
-import type { Admission, Batches, Bus, Opener, Publisher, Route, Sealer } from '../../../infra/ports/index.ts';
+import type { Admission, Batches, Bus, Opener, Publisher, Route, Sealer, UserRates } from '../../../infra/ports/index.ts';
 import { type RunningService, serve } from '../../../infra/service/runtime.ts';
 import { inMemoryBus } from '../../../infra/sqlite/testing/in-memory-bus.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
@@ -69,6 +69,7 @@ export interface RuntimeStartOptions {
   readonly maxGroupMembers?: number;
   readonly whoMayWrite?: LogicSettings['whoMayWrite'];
   readonly admission?: Admission;
+  readonly userRates?: UserRates;
   /** Publishes the domain events. */
   readonly domainEventPublisher?: Publisher;
   /** Serves without domain events. */
@@ -204,6 +205,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
         commandPartitions: FIXTURE_PARTITIONS,
         lostCommands: options.lostCommands ?? 'pause',
         ...(options.admission && { admission: options.admission }),
+        ...(options.userRates && { userRates: options.userRates }),
         ...(!options.withoutDomainEvents && {
           domainEvents: {
             partitions: FIXTURE_PARTITIONS,
