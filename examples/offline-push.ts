@@ -146,6 +146,11 @@ if (import.meta.main) {
     process.exit(1);
   };
   const consumer = await offlinePush({ brokers: values.kafka.split(','), topic, group, webhook, onFailed }).catch(onFailed);
+  // npm repeats the Ctrl-C of a terminal, so a signal may come twice.
+  let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => consumer.stop().then(() => process.exit(0), onFailed));
+    process.on(signal, () => {
+      if (!isStopping) consumer.stop().then(() => process.exit(0), onFailed);
+      isStopping = true;
+    });
 }

@@ -1,6 +1,7 @@
 // `npm run stack`: real Kafka, MySQL and Redis and a mail server on this machine, with or without the services, until Ctrl-C.
 import { parseArgs } from 'node:util';
 import { SETTINGS } from '../infra/process/config/settings.ts';
+import { onStopSignal } from '../infra/process/stop-signals.ts';
 import { formatMailForConsole } from '../verify/mail/console-format.ts';
 import { findPortsInUse } from './servers/child-processes.ts';
 import { SERVER_KINDS, type Servers, startServers } from './servers/servers.ts';
@@ -189,16 +190,7 @@ Ctrl-C stops everything.\n`);
 
 /** Resolves at the first signal to stop; a second signal ends the process, and with it everything it started. */
 function untilSignal(): Promise<undefined> {
-  return new Promise((resolve) => {
-    let asked = false;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (asked) process.exit(1);
-        asked = true;
-        resolve(undefined);
-      });
-    }
-  });
+  return new Promise((resolve) => onStopSignal(() => resolve(undefined)));
 }
 
 main().then(

@@ -160,8 +160,24 @@ test('a second signal ends a process at once when a stop step hangs', async () =
   await said('"ready"');
   child.kill('SIGTERM');
   await said('"stopping"');
-  child.kill('SIGTERM');
+  const again = setInterval(() => child.kill('SIGTERM'), 100);
   expect(await ended).toBe(1);
+  clearInterval(again);
+});
+
+test('one Ctrl-C that arrives from the terminal and from npm stops everything in order', async () => {
+  const { child, said, ended, output } = start(`
+    context.onStop('first', () => new Promise((resolve) => setTimeout(() => resolve(console.log('stop first')), 300)));
+    setInterval(() => {}, 1000);
+    return {};
+  `);
+  await said('"ready"');
+  child.kill('SIGINT');
+  await said('"stopping"');
+  child.kill('SIGINT');
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(output()).toContain('stop first');
 });
 
 test('--help prints the usage and where settings are explained, and starts nothing', async () => {

@@ -5,6 +5,7 @@ import { type CommonConfig, ConfigError, type ConfigOf, type Role, readConfig } 
 import { isHelpRequested } from './config/sources.ts';
 import { type FaultInjection, faultInjection } from './fault-injection.ts';
 import { openLog } from './log.ts';
+import { onStopSignal } from './stop-signals.ts';
 
 /** The steps of a stop get this long. An orchestrator usually sends SIGKILL after 30 s. */
 const STOP_MS = 10_000;
@@ -106,13 +107,11 @@ export function run<R extends ProcessRole>(
     void stop();
   };
   ignoreLostOutput();
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (stopping.aborted) process.exit(1);
-      log.info({ signal }, 'stopping');
-      void stop();
-    });
-  }
+  onStopSignal((signal) => {
+    if (stopping.aborted) process.exit(1);
+    log.info({ signal }, 'stopping');
+    void stop();
+  });
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
 

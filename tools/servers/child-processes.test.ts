@@ -31,9 +31,9 @@ test.each([
   expect(explainSpawnError('node', '.', error)).toContain(remedy);
 });
 
-test('a missing Node names npm install as the remedy, and an unknown error keeps the words of the system', () => {
+test('a missing Node names npm run setup as the remedy, and an unknown error keeps the words of the system', () => {
   const gone = Object.assign(new Error('spawn ENOENT'), { code: 'ENOENT' });
-  expect(explainSpawnError(process.execPath, '.', gone)).toContain('`npm install` brings it back');
+  expect(explainSpawnError(process.execPath, '.', gone)).toContain('`npm run setup` brings it back');
   expect(explainSpawnError('node', '.', Object.assign(new Error('spawn E2BIG'), { code: 'E2BIG' }))).toBe('spawn E2BIG');
 });
 

@@ -78,7 +78,7 @@ export function explainSpawnError(command: string, cwd: string, { code = '', mes
   if (code !== 'ENOENT') return `${message}${REMEDIES[code] ? `: ${REMEDIES[code]}` : ''}`;
   // ENOENT does not say whether the command or the folder is missing.
   if (!existsSync(cwd)) return `its working folder ${cwd} no longer exists: restore it, or start from another one`;
-  const remedy = command === process.execPath ? '`npm install` brings it back' : 'install it, or put its folder into PATH';
+  const remedy = command === process.execPath ? '`npm run setup` brings it back' : 'install it, or put its folder into PATH';
   return `there is no program ${command}: ${remedy}`;
 }
 
