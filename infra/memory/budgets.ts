@@ -16,7 +16,8 @@ export function memoryBudgets(): Budgets {
 
   return {
     async take(budgets) {
-      const now = performance.now();
+      // Whole milliseconds: the rounding of fractions would make a full budget wait for 1 ms.
+      const now = Math.floor(performance.now());
       if (++calls % SWEEP_INTERVAL_CALLS === 0) deleteFull(now);
       const waits = budgets.map((budget) => {
         return Math.max(0, Math.ceil(fullAfter(budget, now) - now - budget.burst * budget.refillMs));

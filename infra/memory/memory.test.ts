@@ -1,3 +1,4 @@
+import { expect, test, vi } from 'vitest';
 import { budgetsContract } from '../testing/budgets-contract.ts';
 import { leasesContract } from '../testing/leases-contract.ts';
 import { limitsContract } from '../testing/limits-contract.ts';
@@ -14,3 +15,13 @@ routesContract('memory', async () => ({ routes: memoryRoutes({ gateTtlMs }), gat
 budgetsContract('memory', async () => ({ budgets: memoryBudgets(), release }));
 limitsContract('memory', async () => ({ limits: memoryLimits(), release }));
 leasesContract('memory', async () => ({ leases: memoryLeases(), release }));
+
+test('a full budget in memory is charged at once at any fraction of a millisecond', async () => {
+  const budgets = memoryBudgets();
+  const now = vi.spyOn(performance, 'now');
+  for (let i = 0; i < 1000; i++) {
+    now.mockReturnValue(10_000 + i * 7.123456789);
+    expect(await budgets.take([{ key: `key ${i}`, burst: 1, refillMs: 60_000 }])).toEqual([0]);
+  }
+  now.mockRestore();
+});
