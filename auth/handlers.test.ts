@@ -75,7 +75,7 @@ describe('secrets', () => {
     const dump = JSON.stringify(rows, (_, value) =>
       value instanceof Uint8Array ? Buffer.from(value).toString('base64url') : value,
     );
-    expect(dump).toContain('scrypt$');
+    expect(dump).toContain('argon2id$');
     expect(dump).not.toContain(password);
     expect(dump).not.toContain(reply.token?.slice(-40));
   });

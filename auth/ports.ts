@@ -12,7 +12,7 @@ export interface Account {
   readonly nameKey: string;
   /** Unique, so that no two names look alike. See auth/names/name-skeleton.ts. */
   readonly nameSkeleton: string;
-  /** scrypt with its parameters, see password-hasher.ts. Never a password. */
+  /** argon2id or scrypt with its parameters, see password-hasher.ts. Never a password. */
   readonly passwordHash: string;
   /** A verified e-mail address as its owner wrote it; empty if there is none. */
   readonly email: string;

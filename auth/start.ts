@@ -28,7 +28,12 @@ export async function startAuth(
   if (!ownKey) throw new RangeError('auth needs a private key to open passwords with: set IM_SEAL_PRIVATE_KEY');
   // The services of one deployment share their sealing keys.
   const calls = await connectRpcClient(connections, sealer(deriveSealPublicKey(ownKey)));
-  const passwords = passwordHasher({ onThreadDeath: (error) => log.error({ err: error }, 'password hashing thread died') });
+  const { passwordHash, hashingThreads } = config.auth;
+  const passwords = passwordHasher({
+    cost: { algorithm: 'argon2id', ...passwordHash },
+    ...(hashingThreads !== undefined && { threads: hashingThreads }),
+    onThreadDeath: (error) => log.error({ err: error }, 'password hashing thread died'),
+  });
   onStop('password hashing', () => passwords.close());
   await serveOver(connections, {
     service: im.Auth,

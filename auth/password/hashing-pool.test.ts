@@ -3,8 +3,13 @@ import { afterEach, expect, test } from 'vitest';
 import { ImError } from '../../proto/errors.ts';
 import { type HashingOptions, type HashJob, hashingPool } from './hashing-pool.ts';
 
-const job: HashJob = { password: 'correct horse', salt: new Uint8Array(16), cost: { ln: 10, r: 8, p: 1 }, hashBytes: 32 };
-const long: HashJob = { ...job, cost: { ln: 14, r: 8, p: 4 } };
+const job: HashJob = {
+  password: 'correct horse',
+  salt: new Uint8Array(16),
+  cost: { algorithm: 'argon2id', memoryKib: 1024, passes: 1 },
+  hashBytes: 32,
+};
+const long: HashJob = { ...job, cost: { algorithm: 'argon2id', memoryKib: 65_536, passes: 2 } };
 const opened: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {

@@ -2,28 +2,22 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ImError } from '../../proto/errors.ts';
+import { type HashCost, unitsOf } from './hash-cost.ts';
 import { type HashQueue, hashQueue } from './hash-queue.ts';
 
 const THREAD = new URL('hashing-thread.ts', import.meta.url);
 
-// One core completes two hashes of 0.2 s in this time. A longer wait would delay later commands.
+// One core completes about ten hashes in this time. A longer wait would delay later commands.
 const DEFAULT_MAX_WAIT_MS = 500;
-
-/** scrypt's parameters: N = 2^ln. */
-export interface ScryptCost {
-  readonly ln: number;
-  readonly r: number;
-  readonly p: number;
-}
 
 export interface HashJob {
   readonly password: string;
   readonly salt: Uint8Array;
-  readonly cost: ScryptCost;
+  readonly cost: HashCost;
   readonly hashBytes: number;
 }
 
-/** `error`: scrypt rejected the parameters. Neither contains the password. */
+/** `error`: the algorithm refused the parameters. Neither contains the password. */
 export type HashResult = { readonly hash: Uint8Array; readonly tookMs: number } | { readonly error: unknown };
 
 export interface HashingOptions {
@@ -38,10 +32,10 @@ export interface HashingOptions {
 }
 
 export interface HashingPool {
-  /** Throws BUSY if the hash would wait too long or its thread dies, and scrypt's error for invalid parameters. */
+  /** Throws BUSY if the hash would wait too long or its thread dies, and the algorithm's error for invalid parameters. */
   run(job: HashJob): Promise<Buffer>;
   /** Throws BUSY if a hash of this cost would be rejected now. */
-  assertCapacity(cost: ScryptCost): void;
+  assertCapacity(cost: HashCost): void;
   /** Ends the threads. Waiting and later jobs throw BUSY; a running job completes or throws BUSY. */
   close(): Promise<void>;
 }
@@ -62,10 +56,6 @@ export function hashingPool(options: HashingOptions = {}): HashingPool {
       await threads.close();
     },
   };
-}
-
-function unitsOf({ ln, r, p }: ScryptCost): number {
-  return 2 ** ln * r * p;
 }
 
 /** The threads of a pool. The queue bounds how many run at once. */

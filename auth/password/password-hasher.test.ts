@@ -1,9 +1,11 @@
+import { scryptSync } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { ImError } from '../../proto/errors.ts';
 import { passwordHasher } from './password-hasher.ts';
 import { hasValidPasswordLength, isAcceptablePassword } from './password-policy.ts';
 
-const cost = { ln: 10, r: 8, p: 1 };
+const cost = { algorithm: 'argon2id', memoryKib: 1024, passes: 1 } as const;
+const slower = { algorithm: 'argon2id', memoryKib: 65_536, passes: 1 } as const;
 const password = 'correct horse 日本語';
 const opened: { close(): Promise<void> }[] = [];
 
@@ -17,6 +19,13 @@ function all(options: Parameters<typeof passwordHasher>[0]): ReturnType<typeof p
   return one;
 }
 
+/** As it was stored when new hashes were made with scrypt. */
+function scryptHash(of: string): string {
+  const salt = Buffer.alloc(16, 7);
+  const hash = scryptSync(of.normalize('NFC'), salt, 32, { N: 2 ** 10, r: 4, p: 2 });
+  return `scrypt$ln=10,r=4,p=2$${salt.toString('base64url')}$${hash.toString('base64url')}`;
+}
+
 test('a hash verifies its own password and no other', async () => {
   const { hash, verify } = all({ cost });
   const storedHash = await hash(password);
@@ -28,16 +37,17 @@ test('a hash verifies its own password and no other', async () => {
 test('a hash states its parameters and differs each time', async () => {
   const { hash } = all({ cost });
   const [one, other] = [await hash(password), await hash(password)];
-  expect(one).toMatch(/^scrypt\$ln=10,r=8,p=1\$[\w-]{22}\$[\w-]{43}$/);
+  expect(one).toMatch(/^argon2id\$m=1024,t=1\$[\w-]{22}\$[\w-]{43}$/);
   expect(one).not.toBe(other);
   expect(one).not.toContain('horse');
 });
 
-test('hashes stored with other parameters still verify', async () => {
-  const old = await all({ cost: { ln: 11, r: 4, p: 2 } }).hash(password);
+test('hashes stored with other parameters, or made with scrypt, still verify', async () => {
   const { verify } = all({ cost });
-  expect(await verify(password, old)).toBe(true);
-  expect(await verify('something else', old)).toBe(false);
+  for (const old of [await all({ cost: { ...cost, passes: 2 } }).hash(password), scryptHash(password)]) {
+    expect(await verify(password, old)).toBe(true);
+    expect(await verify('something else', old)).toBe(false);
+  }
 });
 
 test('a password verifies in any Unicode composition', async () => {
@@ -46,7 +56,7 @@ test('a password verifies in any Unicode composition', async () => {
 });
 
 test('a password check without a stored hash fails and takes as long as one hash', async () => {
-  const { hash, verify } = all({ cost: { ln: 14, r: 8, p: 1 } });
+  const { hash, verify } = all({ cost: { ...cost, memoryKib: 16_384 } });
   const storedHash = await hash(password);
   const time = async (against: string | undefined): Promise<number> => {
     const startedMs = performance.now();
@@ -61,7 +71,14 @@ test('a password check without a stored hash fails and takes as long as one hash
 });
 
 test('a malformed stored hash throws an error that does not contain it', async () => {
-  for (const wrong of ['', 'plain', 'scrypt', 'scrypt$ln=99999,r=8,p=1$x$y', 'argon2id$secret']) {
+  for (const wrong of [
+    '',
+    'plain',
+    'scrypt',
+    'scrypt$ln=99999,r=8,p=1$x$y',
+    'argon2id$secret',
+    `argon2id$m=1,t=1$${'a'.repeat(22)}$`,
+  ]) {
     const error = await all({ cost })
       .verify(password, wrong)
       .catch((caught: Error) => caught);
@@ -71,7 +88,7 @@ test('a malformed stored hash throws an error that does not contain it', async (
 });
 
 test('the event loop stays responsive while passwords are hashed', async () => {
-  const { hash } = all({ cost: { ln: 15, r: 8, p: 2 } });
+  const { hash } = all({ cost: slower });
   let done = false;
   const hashing = hash(password).finally(() => {
     done = true;
@@ -86,7 +103,7 @@ test('the event loop stays responsive while passwords are hashed', async () => {
 });
 
 test('with a full queue, the next caller gets BUSY with a retry time, and waiting callers are served', async () => {
-  const { hash, verify, assertCapacity } = all({ cost: { ln: 14, r: 8, p: 2 }, threads: 1, maxWaitMs: 400 });
+  const { hash, verify, assertCapacity } = all({ cost: slower, threads: 1, maxWaitMs: 400 });
   const storedHash = await hash(password);
   assertCapacity();
   // A hundred hashes take seconds on any machine. The queue always admits one, which succeeds even on a busy machine.
@@ -106,18 +123,18 @@ test('with a full queue, the next caller gets BUSY with a retry time, and waitin
 });
 
 test('a failed hash releases its place in the queue', async () => {
-  const broken = all({ cost: { ln: 10, r: 8, p: 2 ** 30 }, threads: 1 });
+  const broken = all({ cost: { ...cost, passes: 2 ** 40 }, threads: 1 });
   for (let i = 0; i < 3; i++) await expect(broken.hash(password)).rejects.toThrow(RangeError);
 });
 
-test('needsRehash reports a hash made with other parameters', async () => {
+test('needsRehash reports a hash made with other parameters or another algorithm', async () => {
   const today = all({ cost });
   for (const other of [
-    { ln: 11, r: 8, p: 1 },
-    { ln: 10, r: 4, p: 1 },
-    { ln: 10, r: 8, p: 2 },
+    { ...cost, memoryKib: 2048 },
+    { ...cost, passes: 2 },
   ])
     expect(today.needsRehash(await all({ cost: other }).hash(password))).toBe(true);
+  expect(today.needsRehash(scryptHash(password))).toBe(true);
   expect(today.needsRehash(await today.hash(password))).toBe(false);
   expect(() => today.needsRehash('-')).toThrow(TypeError);
 });

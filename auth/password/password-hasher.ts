@@ -1,16 +1,19 @@
-// Hashes passwords with scrypt without blocking the process.
+// Hashes passwords with argon2id without blocking the process. Hashes of scrypt verify, too.
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { type HashingOptions, hashingPool, type ScryptCost } from './hashing-pool.ts';
+import type { Argon2Cost, HashCost } from './hash-cost.ts';
+import { type HashingOptions, hashingPool } from './hashing-pool.ts';
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
-const STORED_HASH = /^scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9_-]{22})\$([A-Za-z0-9_-]{43})$/;
-// OWASP's parameters for 16 MiB: about 0.2 s on one core. With more memory a burst of log-ins would take gigabytes.
-const DEFAULT_COST: ScryptCost = { ln: 14, r: 8, p: 5 };
+const SALT_AND_HASH = String.raw`\$([A-Za-z0-9_-]{22})\$([A-Za-z0-9_-]{43})$`;
+const STORED_ARGON2 = new RegExp(String.raw`^argon2id\$m=(\d{1,7}),t=(\d{1,2})${SALT_AND_HASH}`);
+const STORED_SCRYPT = new RegExp(String.raw`^scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})${SALT_AND_HASH}`);
+/** OWASP's first choice: about 50 ms on one core. */
+export const DEFAULT_COST: Argon2Cost = { algorithm: 'argon2id', memoryKib: 19_456, passes: 2 };
 
 /** Each method that hashes throws BUSY if the hash would wait too long. */
 export interface PasswordHasher {
-  /** A hash to store, with its parameters and a random salt: "scrypt$ln=14,r=8,p=5$salt$hash". */
+  /** A hash to store, with its parameters and a random salt: "argon2id$m=19456,t=2$salt$hash". */
   hash(password: string): Promise<string>;
   /**
    * Whether the password has this stored hash. Without a hash (an unknown name): false, after the same time.
@@ -19,17 +22,17 @@ export interface PasswordHasher {
   verify(password: string, storedHash: string | undefined): Promise<boolean>;
   /** Throws BUSY if a hash would be rejected now. Called first, so that a rejected log-in costs nothing. */
   assertCapacity(): void;
-  /** Whether the hash was made with other parameters than new ones. Throws if it is not a hash. */
+  /** Whether the hash was made with another algorithm or other parameters than new ones. Throws if it is not a hash. */
   needsRehash(storedHash: string): boolean;
 }
 
 /** Hashes on threads of its own, which yield to everything else (hashing-pool.ts). After `close` every hash throws BUSY. */
 export function passwordHasher(
-  options: HashingOptions & { readonly cost?: ScryptCost } = {},
+  options: HashingOptions & { readonly cost?: Argon2Cost } = {},
 ): PasswordHasher & { close(): Promise<void> } {
   const cost = options.cost ?? DEFAULT_COST;
   const { run, assertCapacity, close } = hashingPool(options);
-  const derive = (password: string, salt: Uint8Array, by: ScryptCost): Promise<Buffer> =>
+  const derive = (password: string, salt: Uint8Array, by: HashCost): Promise<Buffer> =>
     // NFC: one form for characters that keyboards compose differently (RFC 8265).
     run({ password: password.normalize('NFC'), salt: Uint8Array.from(salt), cost: by, hashBytes: HASH_BYTES });
   const unknownAccount = { cost, salt: randomBytes(SALT_BYTES), hash: randomBytes(HASH_BYTES) };
@@ -37,7 +40,7 @@ export function passwordHasher(
     hash: async (password) => {
       const salt = randomBytes(SALT_BYTES);
       const hash = await derive(password, salt, cost);
-      return `scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$${salt.toString('base64url')}$${hash.toString('base64url')}`;
+      return `argon2id$m=${cost.memoryKib},t=${cost.passes}$${salt.toString('base64url')}$${hash.toString('base64url')}`;
     },
     verify: async (password, storedHash) => {
       const expected = storedHash === undefined ? unknownAccount : parseHash(storedHash);
@@ -46,17 +49,21 @@ export function passwordHasher(
     },
     assertCapacity: () => assertCapacity(cost),
     needsRehash: (storedHash) => {
-      const { ln, r, p } = parseHash(storedHash).cost;
-      return ln !== cost.ln || r !== cost.r || p !== cost.p;
+      const { cost: old } = parseHash(storedHash);
+      return old.algorithm !== 'argon2id' || old.memoryKib !== cost.memoryKib || old.passes !== cost.passes;
     },
     close,
   };
 }
 
-function parseHash(storedHash: string): { cost: ScryptCost; salt: Buffer; hash: Buffer } {
-  const [, ln, r, p, salt, hash] = STORED_HASH.exec(storedHash) ?? [];
+function parseHash(storedHash: string): { cost: HashCost; salt: Buffer; hash: Buffer } {
+  const argon2 = STORED_ARGON2.exec(storedHash);
+  const scrypt = argon2 ? null : STORED_SCRYPT.exec(storedHash);
+  const [salt, hash] = (argon2 ?? scrypt)?.slice(-2) ?? [];
   // Without the stored text, which may be anything.
   if (salt === undefined || hash === undefined) throw new TypeError('the stored password hash has an unknown format');
-  const cost = { ln: Number(ln), r: Number(r), p: Number(p) };
+  const cost: HashCost = argon2
+    ? { algorithm: 'argon2id', memoryKib: Number(argon2[1]), passes: Number(argon2[2]) }
+    : { algorithm: 'scrypt', ln: Number(scrypt?.[1]), r: Number(scrypt?.[2]), p: Number(scrypt?.[3]) };
   return { cost, salt: Buffer.from(salt, 'base64url'), hash: Buffer.from(hash, 'base64url') };
 }

@@ -44,8 +44,8 @@ export interface PreparedCommand {
   readonly caller: Caller;
 }
 
-/** scrypt at its lowest cost, on one thread for all tests of a file. An idle thread keeps no process alive. */
-const cheap = passwordHasher({ cost: { ln: 4, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
+/** argon2id at its lowest cost, on one thread for all tests of a file. An idle thread keeps no process alive. */
+const cheap = passwordHasher({ cost: { algorithm: 'argon2id', memoryKib: 8, passes: 1 }, threads: 1, maxWaitMs: 60_000 });
 
 /** Hashes and counts the hashes. */
 export function countingPasswordHasher(real: PasswordHasher = cheap): PasswordHasher & { readonly hashCount: () => number } {
@@ -71,6 +71,8 @@ export const OPEN_SETTINGS: AuthSettings = {
   devicePolicy: 'unlimited',
   sessionMs: 30 * 24 * 60 * 60 * 1000,
   attemptsPerIp: 1000,
+  passwordHash: { memoryKib: 8, passes: 1 },
+  hashingThreads: 1,
 };
 
 /** Verify as a fake: issues valid codes and records the notices. */

@@ -1,4 +1,4 @@
-// Inserts accounts and sessions directly into the tables, because 5000 log-ins by password would measure only scrypt.
+// Inserts accounts and sessions directly into the tables, because 5000 log-ins by password would measure only the hashing.
 import { nameSkeleton } from '../../auth/names/name-skeleton.ts';
 import { newId } from '../../proto/ids.ts';
 import type { LoadAccount } from '../driver/client/load-client.ts';

@@ -59,7 +59,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
     let authOf: ReturnType<typeof authCalls>;
     const handlers = logicHandlers({ maxTextBytes: 1000, maxGroupMembers: 3000, whoMayWrite: 'anyone' });
     let seen: ObservedStatement[] = [];
-    const hashing = passwordHasher({ cost: { ln: 4, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
+    const hashing = passwordHasher({ cost: { algorithm: 'argon2id', memoryKib: 8, passes: 1 }, threads: 1, maxWaitMs: 60_000 });
 
     beforeAll(async () => {
       fixture = await makeWorld();

@@ -146,6 +146,8 @@ function readAuth({ value, raw }: RoleReader, registration: AuthConfig['auth']['
     devicePolicy: value('IM_DEVICE_POLICY'),
     sessionMs: value('IM_SESSION_DAYS') * DAY_MS,
     attemptsPerIp: value('IM_ATTEMPTS_PER_IP'),
+    passwordHash: { memoryKib: value('IM_HASH_MEMORY_KIB'), passes: value('IM_HASH_PASSES') },
+    hashingThreads: raw('IM_HASHING_THREADS') === '' ? undefined : value('IM_HASHING_THREADS'),
   };
 }
 

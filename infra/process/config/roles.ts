@@ -72,6 +72,10 @@ export interface AuthConfig extends StoreConfig {
     readonly sessionMs: number;
     /** How many failed attempts, and new accounts, one client IP has at once. */
     readonly attemptsPerIp: number;
+    /** What one new hash of a password costs (argon2id). */
+    readonly passwordHash: { readonly memoryKib: number; readonly passes: number };
+    /** Undefined: one less than there are cores, at least one. */
+    readonly hashingThreads: number | undefined;
   };
   /** New tokens use the first secret; tokens of all these secrets are accepted. */
   readonly tokenSecrets: readonly Buffer[];

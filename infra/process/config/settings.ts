@@ -64,6 +64,11 @@ export const SETTINGS = {
   IM_DEVICE_POLICY: { kind: oneOf('one-per-kind', 'unlimited'), fallback: 'one-per-kind' },
   IM_SESSION_DAYS: { kind: integer(1, 3650), fallback: '30' },
   IM_ATTEMPTS_PER_IP: { kind: integer(1, 1_000_000), fallback: '60' },
+  // OWASP's first choice for argon2id. The least memory is that of OWASP's last choice.
+  IM_HASH_MEMORY_KIB: { kind: integer(7168, 1_048_576), fallback: '19456' },
+  IM_HASH_PASSES: { kind: integer(1, 10), fallback: '2' },
+  // Default: one less than there are cores, at least one.
+  IM_HASHING_THREADS: { kind: integer(1, 64), fallback: '' },
 
   IM_CODE_SECRET: { kind: listOf(base64url(32, 1024)) },
   IM_CODE_LIFETIME_SECONDS: { kind: integer(60, 86_400), fallback: '600' },
