@@ -1,13 +1,13 @@
 // Backpressure: counts the bytes that wait for the log and the commands that wait for a reply, and knows which are durable.
 import type { Publisher } from '../infra/ports/index.ts';
 import type { im } from '../proto/rpc.ts';
-import type { InFlightCount } from './connection/pending-commands.ts';
+import { InFlightCount } from './connection/pending-commands.ts';
 
 /** The share of all commands in flight that connections without a session may have. */
 const ANONYMOUS_SHARE = 1 / 20;
 
 export class Backpressure {
-  readonly inFlight: InFlightCount = { count: 0, anonymous: 0 };
+  readonly inFlight = new InFlightCount();
   /**
    * The same for connections without a session. They get a small share: while auth does not answer, strangers must not take what
    * logged-in users need.
@@ -41,17 +41,34 @@ export class Backpressure {
     return sequence <= this.#durable;
   }
 
-  /**
-   * True while the gate should not read from clients. If the services cannot keep up, further commands would wait until after
-   * their deadline. Clients would then resend them, and the services would do the work twice.
-   */
+  /** True while the gate should not read from clients, because too much waits on its way into the log. */
   get isCongested(): boolean {
-    return this.#publisher.queuedBytes > this.#maxQueuedBytes || this.inFlight.count >= this.#maxCommandsInFlight;
+    return this.#publisher.queuedBytes > this.#maxQueuedBytes;
   }
 
   /** True when reading may begin again: well below the limit, so that the next frame does not stop it. */
   get isDrained(): boolean {
-    return this.#publisher.queuedBytes <= this.#maxQueuedBytes / 2 && this.inFlight.count <= this.#maxCommandsInFlight / 2;
+    return this.#publisher.queuedBytes <= this.#maxQueuedBytes / 2;
+  }
+
+  /**
+   * True while the gate should not read commands for this service. If it cannot keep up, further commands would wait until after
+   * their deadline. Clients would then resend them, and the service would do the work twice. Each service has an allowance of its
+   * own: one that does not answer stops no command for the others.
+   */
+  isServiceCongested(service: string): boolean {
+    return this.inFlight.ofService(service) >= this.#maxCommandsInFlight;
+  }
+
+  /** What a scheduler of commands for this service asks. */
+  ofService(service: string): { readonly isDrained: boolean } {
+    const isServiceDrained = (): boolean => this.inFlight.ofService(service) <= this.#maxCommandsInFlight / 2;
+    const isDrained = (): boolean => this.isDrained && isServiceDrained();
+    return {
+      get isDrained() {
+        return isDrained();
+      },
+    };
   }
 
   /** Resolves when everything sent is durable, or after the time-out. */

@@ -32,18 +32,28 @@ export interface InboundOptions {
   now(): number;
   /** Called when too many commands of connections without a session wait for their reply. */
   onAnonymousCongested(): void;
-  /** Called when too much waits on its way into the log or for its reply. */
+  /** Called when too much waits on its way into the log. */
   onCongested(): void;
+  /** Called when too many commands wait for the replies of this service. */
+  onServiceCongested(service: string): void;
+  /** True while the connection must wait for its turn to send this service a command: then the gate has queued it. */
+  mustWaitFor(service: string, connection: Connection): boolean;
 }
 
-/** Handles the frames of a client, in their order. Never throws. */
-export function inboundHandler(options: InboundOptions): (connection: Connection, bytes: Uint8Array) => void {
-  return (connection, bytes) => {
+/**
+ * Handles the frames of a client, in their order. Returns false for a command that must wait for its service, unless it is the
+ * connection's turn to send a command to that service (`turnFor`). Never throws.
+ */
+export function inboundHandler(
+  options: InboundOptions,
+): (connection: Connection, bytes: Uint8Array, turnFor: string | undefined) => boolean {
+  return (connection, bytes, turnFor) => {
     const frame = decodeFrame(bytes);
-    if (frame?.kind === im.Frame.Kind.COMMAND) handleCommand(options, connection, frame);
-    else if (frame?.kind === im.Frame.Kind.PING) connection.send(PONG);
+    if (frame?.kind === im.Frame.Kind.COMMAND) return handleCommand(options, connection, frame, turnFor);
+    if (frame?.kind === im.Frame.Kind.PING) connection.send(PONG);
     else if (frame?.kind === im.Frame.Kind.HELLO && !connection.hasStarted) handleHello(connection, frame);
     else if (!frame || frame.kind < FIRST_OPTIONAL_KIND) connection.close(im.CloseReason.BAD_FRAME);
+    return true;
   };
 }
 
@@ -80,7 +90,12 @@ function handleHello(connection: Connection, frame: Contract.Frame): void {
   connection.language = truncate(client.language, MAX_LANGUAGE_CHARACTERS);
 }
 
-function handleCommand(options: InboundOptions, connection: Connection, frame: Contract.Frame): void {
+function handleCommand(
+  options: InboundOptions,
+  connection: Connection,
+  frame: Contract.Frame,
+  turnFor: string | undefined,
+): boolean {
   connection.hasStarted = true;
   const rpc = options.rpcs.get(frame.rpc);
   const rejection = findRejection(connection, frame, rpc);
@@ -89,8 +104,9 @@ function handleCommand(options: InboundOptions, connection: Connection, frame: C
     const { requestId } = frame;
     const failure = toFailure(error);
     connection.send(new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId, failure }));
-    return;
+    return true;
   }
+  if (rpc.service !== turnFor && options.mustWaitFor(rpc.service, connection)) return false;
   const { backpressure, topics, limits } = options;
   const { pending } = connection;
   const number = pending.next();
@@ -101,7 +117,9 @@ function handleCommand(options: InboundOptions, connection: Connection, frame: C
   if (rpc.binds) connection.reader.pause(PauseReason.BIND);
   if (pending.size >= connection.maxPendingCommands) connection.reader.pause(PauseReason.PENDING);
   if (backpressure.isCongested) options.onCongested();
+  if (backpressure.isServiceCongested(rpc.service)) options.onServiceCongested(rpc.service);
   if (backpressure.anonymous.isCongested) options.onAnonymousCongested();
+  return true;
 }
 
 function findRejection(connection: Connection, frame: Contract.Frame, rpc: Rpc | undefined): ImError | undefined {

@@ -6,11 +6,14 @@ interface ReadSchedulerOptions {
   readonly backpressure: Pick<Backpressure, 'isDrained'>;
   /** How often paused connections are checked. */
   readonly pauseCheckIntervalMs: number;
+  /** The service whose commands the connections wait to send; undefined = their next frame may be any. */
+  readonly service?: string;
 }
 
 class ReadScheduler {
   readonly #backpressure: Pick<Backpressure, 'isDrained'>;
   readonly #pauseCheckIntervalMs: number;
+  readonly #service: string | undefined;
   readonly #throttled = new Set<Connection>();
   /** Connections with a frame to read while the gate is congested, in the order of their arrival. */
   readonly #queue = new Set<Connection>();
@@ -18,8 +21,9 @@ class ReadScheduler {
   #isCongested = false;
   #isStopped = false;
 
-  constructor({ backpressure, pauseCheckIntervalMs }: ReadSchedulerOptions) {
+  constructor({ backpressure, pauseCheckIntervalMs, service }: ReadSchedulerOptions) {
     this.#backpressure = backpressure;
+    this.#service = service;
     this.#pauseCheckIntervalMs = pauseCheckIntervalMs;
   }
 
@@ -58,7 +62,7 @@ class ReadScheduler {
     for (const connection of this.#queue) {
       if (this.#isCongested) return;
       this.#queue.delete(connection);
-      if (connection.reader.takeTurn()) this.#queue.add(connection);
+      if (connection.reader.takeTurn(this.#service)) this.#queue.add(connection);
     }
   }
 
@@ -91,56 +95,84 @@ class ReadScheduler {
 }
 
 /**
- * The schedulers of connections with and without a session. Those without one share a small part of all commands in flight,
- * and so are congested long before the others.
+ * One scheduler for all connections; one for those without a session, which share a small part of all commands in flight; and
+ * one for each service that cannot keep up, where a connection waits when its next frame is a command for that service.
  */
 export class ReadSchedulers {
-  readonly #ofUsers: ReadScheduler;
+  readonly #ofAll: ReadScheduler;
   readonly #ofStrangers: ReadScheduler;
+  readonly #ofServices = new Map<string, ReadScheduler>();
+  readonly #backpressure: Backpressure;
+  readonly #pauseCheckIntervalMs: number;
 
   constructor(backpressure: Backpressure, pauseCheckIntervalMs: number) {
-    this.#ofUsers = new ReadScheduler({ backpressure, pauseCheckIntervalMs });
+    this.#backpressure = backpressure;
+    this.#pauseCheckIntervalMs = pauseCheckIntervalMs;
+    this.#ofAll = new ReadScheduler({ backpressure, pauseCheckIntervalMs });
     this.#ofStrangers = new ReadScheduler({ backpressure: backpressure.anonymous, pauseCheckIntervalMs });
   }
 
   /** True while this connection's gate is congested, or while connections like it wait for their turn. */
   mustWait({ session }: Connection): boolean {
-    return this.#ofUsers.mustWait || (!session && this.#ofStrangers.mustWait);
+    return this.#ofAll.mustWait || (!session && this.#ofStrangers.mustWait);
+  }
+
+  /** True while this service is congested, or while other connections wait for their turn to send it a command. */
+  mustWaitFor(service: string): boolean {
+    return this.#ofServices.get(service)?.mustWait ?? false;
   }
 
   enqueue(connection: Connection): void {
-    (connection.session ? this.#ofUsers : this.#ofStrangers).enqueue(connection);
+    (connection.session ? this.#ofAll : this.#ofStrangers).enqueue(connection);
+  }
+
+  enqueueFor(service: string, connection: Connection): void {
+    this.#ofService(service).enqueue(connection);
   }
 
   addThrottled(connection: Connection): void {
-    this.#ofUsers.addThrottled(connection);
+    this.#ofAll.addThrottled(connection);
   }
 
   remove(connection: Connection): void {
-    for (const scheduler of this.#both()) scheduler.remove(connection);
+    for (const scheduler of this.#each()) scheduler.remove(connection);
   }
 
   pauseAll(): void {
-    this.#ofUsers.pauseAll();
+    this.#ofAll.pauseAll();
   }
 
   pauseStrangers(): void {
     this.#ofStrangers.pauseAll();
   }
 
+  pauseFor(service: string): void {
+    this.#ofService(service).pauseAll();
+  }
+
   readQueued(): void {
-    for (const scheduler of this.#both()) scheduler.readQueued();
+    for (const scheduler of this.#each()) scheduler.readQueued();
   }
 
   stop(): void {
-    for (const scheduler of this.#both()) scheduler.stop();
+    for (const scheduler of this.#each()) scheduler.stop();
   }
 
   close(): void {
-    for (const scheduler of this.#both()) scheduler.close();
+    for (const scheduler of this.#each()) scheduler.close();
   }
 
-  #both(): readonly ReadScheduler[] {
-    return [this.#ofUsers, this.#ofStrangers];
+  #ofService(service: string): ReadScheduler {
+    let scheduler = this.#ofServices.get(service);
+    if (!scheduler) {
+      const backpressure = this.#backpressure.ofService(service);
+      scheduler = new ReadScheduler({ backpressure, pauseCheckIntervalMs: this.#pauseCheckIntervalMs, service });
+      this.#ofServices.set(service, scheduler);
+    }
+    return scheduler;
+  }
+
+  #each(): readonly ReadScheduler[] {
+    return [this.#ofAll, this.#ofStrangers, ...this.#ofServices.values()];
   }
 }

@@ -84,7 +84,7 @@ class GateServer implements ConnectionHost {
   readonly #reads: ReadSchedulers;
   readonly #proxies: TrustedProxies;
   readonly #admission: SocketAdmission;
-  readonly #handleInbound: (connection: Connection, bytes: Uint8Array) => void;
+  readonly #handleInbound: ReturnType<typeof inboundHandler>;
   readonly #listeners: ClientListener[] = [];
   #following: Following | undefined;
   #routeRefresher: RouteRefresher | undefined;
@@ -112,7 +112,19 @@ class GateServer implements ConnectionHost {
       sealer,
       backpressure: this.#backpressure,
       now: () => this.now(),
-      onCongested: () => this.#onCongested(),
+      onCongested: () => {
+        this.#reads.pauseAll();
+        this.#logCongestion('Kafka');
+      },
+      onServiceCongested: (service) => {
+        this.#reads.pauseFor(service);
+        this.#logCongestion(service);
+      },
+      mustWaitFor: (service, connection) => {
+        const mustWait = this.#reads.mustWaitFor(service);
+        if (mustWait) this.#reads.enqueueFor(service, connection);
+        return mustWait;
+      },
       onAnonymousCongested: () => this.#reads.pauseStrangers(),
     });
   }
@@ -173,13 +185,14 @@ class GateServer implements ConnectionHost {
     return performance.now();
   }
 
-  handleFrame(connection: Connection, frame: Uint8Array): void {
+  handleFrame(connection: Connection, frame: Uint8Array, turnFor: string | undefined): boolean {
     try {
-      this.#handleInbound(connection, frame);
+      return this.#handleInbound(connection, frame, turnFor);
     } catch (error) {
       // A frame that triggers a bug must close only the connection of its sender.
       this.#options.log.error({ err: error, connection: connection.number }, 'frame handler failed, connection closed');
       connection.close(im.CloseReason.BAD_FRAME, { detail: 'the gate failed to handle this frame' });
+      return true;
     }
   }
 
@@ -257,14 +270,13 @@ class GateServer implements ConnectionHost {
     this.#connections.destroyClosing(now);
   }
 
-  #onCongested(): void {
-    this.#reads.pauseAll();
+  #logCongestion(slow: string): void {
     const now = this.now();
     if (now - this.#congestionLoggedAt < CONGESTION_LOG_INTERVAL_MS) return;
     this.#congestionLoggedAt = now;
     const { maxQueuedBytes, maxCommandsInFlight } = this.limits;
-    const fields = { commandsInFlight: this.inFlight.count, maxCommandsInFlight, maxQueuedBytes };
-    this.#options.log.warn(fields, 'backpressure: reading paused, Kafka or the services are too slow');
+    const fields = { slow, commandsInFlight: this.inFlight.ofService(slow), maxCommandsInFlight, maxQueuedBytes };
+    this.#options.log.warn(fields, 'backpressure: reading paused, Kafka or a service is too slow');
   }
 
   async #waitUntil(condition: () => boolean, timeoutMs: number): Promise<void> {

@@ -17,6 +17,12 @@ export class FrameQueue {
     this.#bytes += frame.length;
   }
 
+  /** Puts back the frame that `shift` has returned last. */
+  unshift(frame: Uint8Array): void {
+    this.#frames.unshift(frame);
+    this.#bytes += frame.length;
+  }
+
   shift(): Uint8Array | undefined {
     const frame = this.#frames.shift();
     if (frame) this.#bytes -= frame.length;

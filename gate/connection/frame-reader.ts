@@ -42,8 +42,11 @@ export interface FrameReaderHost<Connection> {
   readonly timings: GateTimings;
   /** Milliseconds. Never falls. */
   now(): number;
-  /** Handles a frame that the connection may process now. */
-  handleFrame(connection: Connection, frame: Uint8Array): void;
+  /**
+   * Handles a frame that the connection may process now. False when it is a command for a service that others wait for: the host
+   * calls `takeTurn` with this service when it is the connection's turn. `turnFor`: the service for which it is its turn.
+   */
+  handleFrame(connection: Connection, frame: Uint8Array, turnFor: string | undefined): boolean;
   /** True while the gate is congested, or while other connections wait for their turn. */
   mustWait(connection: Connection): boolean;
   /** The connection has a frame to read. The host calls `takeTurn` when it is the connection's turn. */
@@ -102,13 +105,13 @@ export class FrameReader<Connection extends ReadConnection> {
     this.#resumeSocket();
   }
 
-  /** Handles one queued frame. True when the connection wants another turn. */
-  takeTurn(): boolean {
+  /** Handles one queued frame. True when the connection wants another turn. `turnFor`: its turn is only for this service. */
+  takeTurn(turnFor?: string): boolean {
     this.#pauseReasons &= ~PauseReason.GATE;
     if (!this.#connection.isOpen || this.#pauseReasons !== 0) return false;
     this.logInTimeoutStart = this.#host.now();
     this.#isReading = true;
-    this.#handleNext();
+    this.#handleNext(turnFor);
     this.#isReading = false;
     if (this.#pauseReasons === 0 && this.#queue) {
       this.#pauseReasons |= PauseReason.GATE;
@@ -123,8 +126,7 @@ export class FrameReader<Connection extends ReadConnection> {
     this.#budget.endFrame();
     const now = this.#host.now();
     this.lastHeardAt = now;
-    if (this.#pauseReasons === 0 && !this.#isReading && this.#hasTurn() && this.#takeToken(now))
-      this.#host.handleFrame(this.#connection, frame);
+    if (this.#pauseReasons === 0 && !this.#isReading && this.#hasTurn() && this.#takeToken(now)) this.#handle(frame);
     else this.#enqueue(frame);
   }
 
@@ -196,11 +198,19 @@ export class FrameReader<Connection extends ReadConnection> {
     this.#connection.socket.resume();
   }
 
-  #handleNext(): void {
+  #handleNext(turnFor?: string): void {
     if (!this.#queue || !this.#takeToken(this.#host.now())) return;
     const frame = this.#queue.shift();
     if (this.#queue.length === 0) this.#queue = undefined;
-    if (frame) this.#host.handleFrame(this.#connection, frame);
+    if (frame) this.#handle(frame, turnFor);
+  }
+
+  #handle(frame: Uint8Array, turnFor?: string): void {
+    if (this.#host.handleFrame(this.#connection, frame, turnFor)) return;
+    this.#rate.giveBack();
+    this.pause(PauseReason.GATE);
+    this.#queue ??= new FrameQueue();
+    this.#queue.unshift(frame);
   }
 
   #hasTurn(): boolean {

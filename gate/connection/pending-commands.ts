@@ -13,11 +13,23 @@ export interface PendingCommand {
   readonly isAnonymous: boolean;
 }
 
-/** How many commands of all connections wait for their reply. The gate stops reading when there are too many. */
-export interface InFlightCount {
-  count: number;
+/**
+ * How many commands of all connections wait for their reply. The gate stops reading commands for a service when too many wait
+ * for it.
+ */
+export class InFlightCount {
   /** Those that connections without a session have sent. */
-  anonymous: number;
+  anonymous = 0;
+  readonly #byService = new Map<string, number>();
+
+  ofService(service: string): number {
+    return this.#byService.get(service) ?? 0;
+  }
+
+  add({ rpc, isAnonymous }: PendingCommand, change: 1 | -1): void {
+    this.#byService.set(rpc.service, this.ofService(rpc.service) + change);
+    if (isAnonymous) this.anonymous += change;
+  }
 }
 
 /**
@@ -49,7 +61,7 @@ export class PendingCommands {
 
   add(number: number, pending: PendingCommand): void {
     this.#byNumber.set(number, pending);
-    this.#count(pending, 1);
+    this.#inFlight.add(pending, 1);
   }
 
   /** The command with this number, if it called this rpc. */
@@ -62,18 +74,13 @@ export class PendingCommands {
     const pending = this.#byNumber.get(number);
     if (!pending) return;
     this.#byNumber.delete(number);
-    this.#count(pending, -1);
+    this.#inFlight.add(pending, -1);
   }
 
   /** Removes all commands: the connection is closed. */
   clear(): void {
-    for (const pending of this.#byNumber.values()) this.#count(pending, -1);
+    for (const pending of this.#byNumber.values()) this.#inFlight.add(pending, -1);
     this.#byNumber.clear();
-  }
-
-  #count({ isAnonymous }: PendingCommand, change: 1 | -1): void {
-    this.#inFlight.count += change;
-    if (isAnonymous) this.#inFlight.anonymous += change;
   }
 
   /** Removes and returns a command whose deadline has passed. All commands wait equally long, so the oldest one expires first. */

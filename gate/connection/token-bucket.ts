@@ -21,4 +21,9 @@ export class TokenBucket {
     this.#tokens -= 1;
     return true;
   }
+
+  /** Puts back a token that was not used. */
+  giveBack(): void {
+    this.#tokens += 1;
+  }
 }

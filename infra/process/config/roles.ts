@@ -53,7 +53,7 @@ export interface GateConfig extends BusConfig {
     readonly maxConnections: number;
     /** Of one client IPv4 address or IPv6 /64 network. A /48 network may have four times as many. */
     readonly maxConnectionsPerIp: number;
-    /** Commands of all connections together that may wait for their reply before the gate stops reading. */
+    /** Commands of all connections together that may wait for the replies of one service before the gate stops reading them. */
     readonly maxCommandsInFlight: number;
     /** Bytes of all connections together that may wait for Kafka before the gate stops reading. */
     readonly maxQueuedBytes: number;
