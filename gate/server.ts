@@ -163,13 +163,13 @@ class GateServer implements ConnectionHost {
     this.#reads.stop();
     for (const listener of this.#listeners) listener.stopAccepting();
     for (const connection of this.#connections.all()) connection.reader.pause(PauseReason.GATE);
-    await this.#waitUntil(() => [...this.#connections.all()].every((one) => one.pendingCount === 0), this.timings.stopWaitMs);
+    await waitUntil(() => [...this.#connections.all()].every((one) => one.pendingCount === 0), this.timings.stopWaitMs);
     for (const connection of [...this.#connections.all()]) {
       connection.close(im.CloseReason.GATE_STOPPING, { afterMs: Math.round(Math.random() * this.timings.reconnectSpreadMs) });
     }
     await this.#routeRefresher?.stop();
     await this.#backpressure.flush(this.timings.stopWaitMs);
-    await this.#waitUntil(() => this.#connections.socketCount === 0, this.timings.closeGraceMs);
+    await waitUntil(() => this.#connections.socketCount === 0, this.timings.closeGraceMs);
     this.#connections.destroyClosing(Number.POSITIVE_INFINITY);
     await Promise.all(this.#listeners.map((listener) => listener.waitUntilClosed()));
     await this.#following?.close();
@@ -250,18 +250,8 @@ class GateServer implements ConnectionHost {
       const afterMs = Math.round((1 + Math.random()) * this.timings.reconnectSpreadMs);
       const detail = isNetworkFull ? { detail: 'too many connections from this network' } : {};
       connection.close(im.CloseReason.GATE_FULL, { afterMs, ...detail });
-    } else socket.send(this.#helloFrame());
+    } else socket.send(helloFrame(this.#options));
     return connection;
-  }
-
-  #helloFrame(): OutgoingFrame {
-    const payload = im.Hello.encode({
-      ...this.limits,
-      protocolVersion: PROTOCOL_VERSION,
-      serverTime: Date.now(),
-      gateInstance: this.#options.instance,
-    }).finish();
-    return new OutgoingFrame({ kind: im.Frame.Kind.HELLO, payload });
   }
 
   #checkTimeouts(): void {
@@ -278,9 +268,14 @@ class GateServer implements ConnectionHost {
     const fields = { slow, commandsInFlight: this.inFlight.ofService(slow), maxCommandsInFlight, maxQueuedBytes };
     this.#options.log.warn(fields, 'backpressure: reading paused, Kafka or a service is too slow');
   }
+}
 
-  async #waitUntil(condition: () => boolean, timeoutMs: number): Promise<void> {
-    const end = this.now() + timeoutMs;
-    while (!condition() && this.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+function helloFrame({ limits, instance }: GateOptions): OutgoingFrame {
+  const hello = { ...limits, protocolVersion: PROTOCOL_VERSION, serverTime: Date.now(), gateInstance: instance };
+  return new OutgoingFrame({ kind: im.Frame.Kind.HELLO, payload: im.Hello.encode(hello).finish() });
+}
+
+async function waitUntil(condition: () => boolean, timeoutMs: number): Promise<void> {
+  const end = performance.now() + timeoutMs;
+  while (!condition() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
 }
