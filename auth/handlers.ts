@@ -16,7 +16,7 @@ import { register } from './commands/register.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { resume } from './commands/resume.ts';
 import type { AuthCommand, AuthServices } from './services.ts';
-import { throttle } from './throttle.ts';
+import { throttle } from './throttle/throttle.ts';
 
 /**
  * The handlers of the service Auth. The runtime stores their outcomes in the outbox for a replay: a token could be derived

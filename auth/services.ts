@@ -4,7 +4,7 @@ import type { PasswordHasher } from './password/password-hasher.ts';
 import type { AccountReader, AuthStore, VerificationCodes } from './ports.ts';
 import type { SessionTokens } from './session-tokens.ts';
 import type { AuthSettings } from './settings.ts';
-import type { Throttle } from './throttle.ts';
+import type { Throttle } from './throttle/throttle.ts';
 
 /** A command of the service Auth in its batch. */
 export type AuthCommand = Command<AuthStore>;

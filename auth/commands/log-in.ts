@@ -8,7 +8,7 @@ import { hasValidPasswordLength } from '../password/password-policy.ts';
 import type { Account } from '../ports.ts';
 import type { AuthCommand, AuthServices } from '../services.ts';
 import { accountChanged, loggedInReply } from '../session-lifecycle.ts';
-import type { Attempt } from '../throttle.ts';
+import type { Attempt } from '../throttle/throttle.ts';
 
 interface Prepared {
   readonly identifier: LoginIdentifier;
@@ -27,7 +27,7 @@ export function logIn(services: AuthServices) {
       // No account can have such a name, e-mail address or password: an immediate answer reveals nothing.
       if (!identifier || !hasValidPasswordLength(request.password)) throw wrongCredentials();
       // Check this before any costly step: in a burst of log-ins most requests end here with BUSY.
-      passwords.assertCapacity();
+      passwords.assertCapacity(throttle.rankOf(caller));
       const account = await accounts[identifier.by](identifier.key);
       // Count the attempt under the typed identifier, not under the account. Otherwise throttled attempts by name would also
       // throttle attempts by e-mail address, and so reveal that both belong to one account.
@@ -38,7 +38,8 @@ export function logIn(services: AuthServices) {
         clientIp: caller.clientIp,
       };
       return throttle.attempt(attempt, async (counted) => {
-        if (!(await passwords.verify(request.password, account?.passwordHash)) || !account) throw wrongCredentials();
+        if (!(await passwords.verify(request.password, account?.passwordHash, counted.rank)) || !account)
+          throw wrongCredentials();
         await counted.succeed();
         const newHash = await rehashPassword(passwords, request.password, account);
         return { identifier, verifiedHash: account.passwordHash, newHash };

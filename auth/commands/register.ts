@@ -25,7 +25,7 @@ export function register(services: AuthServices) {
       assertAcceptablePassword(request.password, name);
       assertOpenSessionRequest(request);
       const email = requestedEmail(request, services);
-      passwords.assertCapacity();
+      passwords.assertCapacity(throttle.rankOf(caller));
       return throttle.attempt({ kind: 'registration', clientIp: caller.clientIp }, async (counted): Promise<Prepared> => {
         const key = nameKey(name);
         const named = { name, nameKey: key, nameSkeleton: nameSkeleton(name) };
@@ -33,12 +33,12 @@ export function register(services: AuthServices) {
         if (known) {
           // This is a resend, or another user has the name. The handler tells them apart by the password. Both take the same time
           // here.
-          const isCorrect = await passwords.verify(request.password, known.passwordHash);
+          const isCorrect = await passwords.verify(request.password, known.passwordHash, counted.rank);
           return { nameKey: key, knownHash: known.passwordHash, isCorrect };
         }
         if (await accounts.findSimilarName(named.nameSkeleton)) throw nameTooSimilar();
         if (email) await assertEmailVerifiedAndFree(services, caller, request, email, im.CodePurpose.REGISTER);
-        const passwordHash = await passwords.hash(request.password);
+        const passwordHash = await passwords.hash(request.password, counted.rank);
         await counted.succeed();
         return { nameKey: key, newAccount: createAccount({ ...named, passwordHash }, email) };
       });

@@ -3,7 +3,7 @@ import type { ImError } from '../../proto/errors.ts';
 import { type HashQueue, hashQueue } from './hash-queue.ts';
 
 // The units of one hash with the default cost. The queue assumes 200 ms for it at first.
-const UNITS = 2 ** 14 * 8 * 5;
+const JOB = { units: 2 ** 14 * 8 * 5, rank: 0 };
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,11 +13,11 @@ afterEach(() => {
 });
 
 /** Offers `count` hashes at once, each of which takes `tookMs`. */
-function offer(queue: HashQueue, count: number, tookMs: number): { begun: number; done: number; refused: ImError[] } {
+function offer(queue: HashQueue, count: number, tookMs: number, rank = 0): { begun: number; done: number; refused: ImError[] } {
   const seen = { begun: 0, done: 0, refused: [] as ImError[] };
   for (let i = 0; i < count; i++)
     queue
-      .run(UNITS, async () => {
+      .run({ ...JOB, rank }, async () => {
         seen.begun++;
         await new Promise((resolve) => setTimeout(resolve, tookMs));
         return { tookMs };
@@ -54,15 +54,15 @@ test('the queue always admits one waiting hash, however long a hash takes', asyn
 
 test('assertCapacity throws exactly when run would be rejected, and takes no place in the queue', async () => {
   const queue = hashQueue(1, 500);
-  for (let i = 0; i < 100; i++) queue.assertCapacity(UNITS);
+  for (let i = 0; i < 100; i++) queue.assertCapacity(JOB);
   const seen = offer(queue, 10, 200);
   await vi.advanceTimersByTimeAsync(0);
   expect(seen.refused.length).toBeGreaterThan(0);
-  expect(() => queue.assertCapacity(UNITS)).toThrow(expect.objectContaining({ code: 'BUSY', retryAfterMs: expect.any(Number) }));
+  expect(() => queue.assertCapacity(JOB)).toThrow(expect.objectContaining({ code: 'BUSY', retryAfterMs: expect.any(Number) }));
   await vi.advanceTimersByTimeAsync(2000);
-  queue.assertCapacity(UNITS);
+  queue.assertCapacity(JOB);
   queue.close();
-  expect(() => queue.assertCapacity(UNITS)).toThrow(expect.objectContaining({ code: 'BUSY' }));
+  expect(() => queue.assertCapacity(JOB)).toThrow(expect.objectContaining({ code: 'BUSY' }));
 });
 
 test('the queue learns the current duration of a hash: it admits many fast ones and few slow ones', async () => {
@@ -115,8 +115,41 @@ test('no retry time is longer than a person would wait, however many callers are
 
 test('failed work passes its turn to the next in the queue', async () => {
   const queue = hashQueue(1, 500);
-  const failing = queue.run(UNITS, () => Promise.reject(new RangeError('no such cost')));
-  const next = queue.run(UNITS, async () => ({ tookMs: 1 }));
+  const failing = queue.run(JOB, () => Promise.reject(new RangeError('no such cost')));
+  const next = queue.run(JOB, async () => ({ tookMs: 1 }));
   await expect(failing).rejects.toThrow(RangeError);
   expect(await next).toEqual({ tookMs: 1 });
+});
+
+test('work with a lower rank runs first, and what it overtakes is rejected rather than kept waiting for too long', async () => {
+  const queue = hashQueue(1, 500);
+  const spraying = offer(queue, 10, 200, 3);
+  await vi.advanceTimersByTimeAsync(0);
+  const refused = spraying.refused.length;
+  expect(refused).toBeGreaterThan(5);
+  expect(() => queue.assertCapacity({ ...JOB, rank: 3 })).toThrow();
+  queue.assertCapacity({ ...JOB, rank: 1 });
+  const honest = offer(queue, 2, 200, 1);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(honest.refused).toEqual([]);
+  expect(spraying.refused.length).toBe(refused + 2);
+  await vi.advanceTimersByTimeAsync(600);
+  expect(honest.done).toBe(2);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(spraying.done + spraying.refused.length).toBe(10);
+});
+
+test('work does not overtake running work, nor waiting work with its own rank', async () => {
+  const queue = hashQueue(1, 5000);
+  const order: number[] = [];
+  const run = (id: number, rank: number) =>
+    queue.run({ ...JOB, rank }, async () => {
+      order.push(id);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return { tookMs: 50 };
+    });
+  const all = [run(1, 9), run(2, 1), run(3, 1), run(4, 0)];
+  await vi.advanceTimersByTimeAsync(500);
+  await Promise.all(all);
+  expect(order).toEqual([1, 4, 2, 3]);
 });

@@ -1,4 +1,5 @@
-// The queue in front of the hashing threads. Its bound is the expected waiting time, not its length.
+// The queue in front of the hashing threads. Its bound is the expected waiting time, not its length. Those who have failed least
+// hash first, so that an attacker who fills the queue keeps out nobody but themselves.
 import { ImError } from '../../proto/errors.ts';
 
 // The assumed duration of one unit (2^ln · r · p) until one was measured: 0.2 s for a hash with the cost 14, 8, 5.
@@ -11,18 +12,25 @@ const MAX_RETRY_MS = 10_000;
 
 export interface HashQueue {
   /**
-   * Runs `work` of this many units in turn, first come first served. Throws BUSY without starting it if the wait is too long.
-   * `tookMs` is the time of the work alone, without the start of a thread.
+   * Runs `work` in turn: lower ranks first, of one rank first come first served. Throws BUSY without starting it if the wait is
+   * too long, or becomes too long because of work with a lower rank. `tookMs` is the time of the work alone, without the start
+   * of a thread.
    */
-  run<T extends { readonly tookMs: number }>(units: number, work: () => Promise<T>): Promise<T>;
-  /** Throws BUSY if work of this many units would be rejected now. */
-  assertCapacity(units: number): void;
+  run<T extends { readonly tookMs: number }>(job: RankedJob, work: () => Promise<T>): Promise<T>;
+  /** Throws BUSY if such work would be rejected now. */
+  assertCapacity(job: RankedJob): void;
   /** Waiting and later work throws BUSY. */
   close(): void;
 }
 
-interface Turn {
+export interface RankedJob {
+  /** The expected duration, relative to others (hash-cost.ts). */
   readonly units: number;
+  /** 0 = first. */
+  readonly rank: number;
+}
+
+interface Turn extends RankedJob {
   sinceMs: number;
   settle(isAdmitted: boolean): void;
 }
@@ -49,25 +57,24 @@ class BoundedHashQueue implements HashQueue {
     this.#maxWaitMs = maxWaitMs;
   }
 
-  assertCapacity(units: number): void {
-    if (this.#closed || (this.#waiting.size > 0 && this.#expectedWaitMs(performance.now()) > this.#maxWaitMs))
-      throw this.#busy(units);
+  assertCapacity(job: RankedJob): void {
+    const ahead = [...this.#waiting].filter(({ rank }) => rank <= job.rank);
+    if (this.#closed || (ahead.length > 0 && this.#expectedWaitMs(ahead) > this.#maxWaitMs)) throw this.#busy(job);
   }
 
-  async run<T extends { readonly tookMs: number }>(units: number, work: () => Promise<T>): Promise<T> {
-    this.assertCapacity(units);
-    const turn = await this.#turn(units);
+  async run<T extends { readonly tookMs: number }>(job: RankedJob, work: () => Promise<T>): Promise<T> {
+    this.assertCapacity(job);
+    const turn = await this.#turn(job);
     try {
       // The queue may have closed since the turn was admitted.
-      if (this.#closed) throw this.#busy(units);
+      if (this.#closed) throw this.#busy(job);
       const done = await work();
-      this.#learnedUnitMs += LATEST_WEIGHT * (done.tookMs / units - this.#learnedUnitMs);
+      this.#learnedUnitMs += LATEST_WEIGHT * (done.tookMs / job.units - this.#learnedUnitMs);
       return done;
     } finally {
       this.#running.delete(turn);
       // Start the next work synchronously, so that no new work overtakes it.
-      const [next] = this.#waiting;
-      next?.settle(true);
+      inOrder(this.#waiting)[0]?.settle(true);
     }
   }
 
@@ -76,15 +83,16 @@ class BoundedHashQueue implements HashQueue {
     for (const turn of this.#waiting) turn.settle(false);
   }
 
-  #turn(units: number): Promise<Turn> {
+  #turn({ units, rank }: RankedJob): Promise<Turn> {
     return new Promise((resolve, reject) => {
       const turn: Turn = {
         units,
+        rank,
         sinceMs: performance.now(),
         settle: (isAdmitted) => {
           clearTimeout(timer);
           this.#waiting.delete(turn);
-          if (!isAdmitted) return reject(this.#busy(units));
+          if (!isAdmitted) return reject(this.#busy(turn));
           turn.sinceMs = performance.now();
           this.#running.add(turn);
           resolve(turn);
@@ -92,8 +100,21 @@ class BoundedHashQueue implements HashQueue {
       };
       const timer = setTimeout(() => turn.settle(false), 2 * this.#maxWaitMs);
       if (this.#running.size < this.#concurrency) turn.settle(true);
-      else this.#waiting.add(turn);
+      else {
+        this.#waiting.add(turn);
+        this.#rejectLastBehind(rank);
+      }
     });
+  }
+
+  /** Rejects the last of those that the new turn with this rank has overtaken, if they would wait too long now. */
+  #rejectLastBehind(rank: number): void {
+    for (;;) {
+      const waiting = inOrder(this.#waiting);
+      const last = waiting.pop();
+      if (!last || last.rank <= rank || this.#expectedWaitMs(waiting) <= this.#maxWaitMs) return;
+      last.settle(false);
+    }
   }
 
   /** Running work that takes longer than expected shows before its end that hashes have become slower. */
@@ -101,20 +122,28 @@ class BoundedHashQueue implements HashQueue {
     return Math.max(this.#learnedUnitMs, ...[...this.#running].map(({ units, sinceMs }) => (nowMs - sinceMs) / units));
   }
 
-  #expectedWaitMs(nowMs: number): number {
+  /** The wait behind the running work and behind `ahead`. */
+  #expectedWaitMs(ahead: readonly Turn[]): number {
+    const nowMs = performance.now();
     const unitMs = this.#unitMs(nowMs);
     let sumMs = 0;
     for (const { units, sinceMs } of this.#running) sumMs += units * unitMs - (nowMs - sinceMs);
-    for (const { units } of this.#waiting) sumMs += units * unitMs;
+    for (const { units } of ahead) sumMs += units * unitMs;
     return sumMs / this.#concurrency;
   }
 
-  #busy(units: number): ImError {
+  #busy({ units, rank }: RankedJob): ImError {
+    const ahead = [...this.#waiting].filter((turn) => turn.rank <= rank);
     const nowMs = performance.now();
     const hashMs = (units * this.#unitMs(nowMs)) / this.#concurrency;
-    const retryAfterMs = this.#nextRetryMs(nowMs, this.#expectedWaitMs(nowMs), hashMs);
+    const retryAfterMs = this.#nextRetryMs(nowMs, this.#expectedWaitMs(ahead), hashMs);
     return new ImError('BUSY', 'too many passwords are being checked: try again later', { retryAfterMs });
   }
+}
+
+/** Lower ranks first. A set keeps the order of arrival, and so does the sort. */
+function inOrder(turns: Iterable<Turn>): Turn[] {
+  return [...turns].sort((one, other) => one.rank - other.rank);
 }
 
 /** When rejected callers may retry: staggered at the rate of the threads, with jitter so that they do not return together. */

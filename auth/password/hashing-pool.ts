@@ -33,9 +33,9 @@ export interface HashingOptions {
 
 export interface HashingPool {
   /** Throws BUSY if the hash would wait too long or its thread dies, and the algorithm's error for invalid parameters. */
-  run(job: HashJob): Promise<Buffer>;
-  /** Throws BUSY if a hash of this cost would be rejected now. */
-  assertCapacity(cost: HashCost): void;
+  run(job: HashJob, rank?: number): Promise<Buffer>;
+  /** Throws BUSY if a hash of this cost and rank would be rejected now. */
+  assertCapacity(cost: HashCost, rank?: number): void;
   /** Ends the threads. Waiting and later jobs throw BUSY; a running job completes or throws BUSY. */
   close(): Promise<void>;
 }
@@ -46,11 +46,11 @@ export function hashingPool(options: HashingOptions = {}): HashingPool {
   const threads = new Threads(options.threadUrl ?? THREAD, options.onThreadDeath);
   const queue: HashQueue = hashQueue(count, options.maxWaitMs ?? DEFAULT_MAX_WAIT_MS);
   return {
-    run: async (job) => {
-      const answer = await queue.run(unitsOf(job.cost), () => threads.run(job));
+    run: async (job, rank = 0) => {
+      const answer = await queue.run({ units: unitsOf(job.cost), rank }, () => threads.run(job));
       return Buffer.from(answer.hash);
     },
-    assertCapacity: (cost) => queue.assertCapacity(unitsOf(cost)),
+    assertCapacity: (cost, rank = 0) => queue.assertCapacity({ units: unitsOf(cost), rank }),
     close: async () => {
       queue.close();
       await threads.close();

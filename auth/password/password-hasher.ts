@@ -11,17 +11,17 @@ const STORED_SCRYPT = new RegExp(String.raw`^scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=
 /** OWASP's first choice: about 50 ms on one core. */
 export const DEFAULT_COST: Argon2Cost = { algorithm: 'argon2id', memoryKib: 19_456, passes: 2 };
 
-/** Each method that hashes throws BUSY if the hash would wait too long. */
+/** Each method that hashes throws BUSY if the hash would wait too long. Lower ranks hash first; 0 is the default. */
 export interface PasswordHasher {
   /** A hash to store, with its parameters and a random salt: "argon2id$m=19456,t=2$salt$hash". */
-  hash(password: string): Promise<string>;
+  hash(password: string, rank?: number): Promise<string>;
   /**
    * Whether the password has this stored hash. Without a hash (an unknown name): false, after the same time.
    * Throws if `storedHash` is not a hash.
    */
-  verify(password: string, storedHash: string | undefined): Promise<boolean>;
+  verify(password: string, storedHash: string | undefined, rank?: number): Promise<boolean>;
   /** Throws BUSY if a hash would be rejected now. Called first, so that a rejected log-in costs nothing. */
-  assertCapacity(): void;
+  assertCapacity(rank?: number): void;
   /** Whether the hash was made with another algorithm or other parameters than new ones. Throws if it is not a hash. */
   needsRehash(storedHash: string): boolean;
 }
@@ -32,22 +32,22 @@ export function passwordHasher(
 ): PasswordHasher & { close(): Promise<void> } {
   const cost = options.cost ?? DEFAULT_COST;
   const { run, assertCapacity, close } = hashingPool(options);
-  const derive = (password: string, salt: Uint8Array, by: HashCost): Promise<Buffer> =>
+  const derive = (password: string, by: { salt: Uint8Array; cost: HashCost }, rank: number | undefined): Promise<Buffer> =>
     // NFC: one form for characters that keyboards compose differently (RFC 8265).
-    run({ password: password.normalize('NFC'), salt: Uint8Array.from(salt), cost: by, hashBytes: HASH_BYTES });
+    run({ password: password.normalize('NFC'), salt: Uint8Array.from(by.salt), cost: by.cost, hashBytes: HASH_BYTES }, rank);
   const unknownAccount = { cost, salt: randomBytes(SALT_BYTES), hash: randomBytes(HASH_BYTES) };
   return {
-    hash: async (password) => {
+    hash: async (password, rank) => {
       const salt = randomBytes(SALT_BYTES);
-      const hash = await derive(password, salt, cost);
+      const hash = await derive(password, { salt, cost }, rank);
       return `argon2id$m=${cost.memoryKib},t=${cost.passes}$${salt.toString('base64url')}$${hash.toString('base64url')}`;
     },
-    verify: async (password, storedHash) => {
+    verify: async (password, storedHash, rank) => {
       const expected = storedHash === undefined ? unknownAccount : parseHash(storedHash);
-      const given = await derive(password, expected.salt, expected.cost);
+      const given = await derive(password, expected, rank);
       return timingSafeEqual(given, expected.hash) && storedHash !== undefined;
     },
-    assertCapacity: () => assertCapacity(cost),
+    assertCapacity: (rank) => assertCapacity(cost, rank),
     needsRehash: (storedHash) => {
       const { cost: old } = parseHash(storedHash);
       return old.algorithm !== 'argon2id' || old.memoryKib !== cost.memoryKib || old.passes !== cost.passes;

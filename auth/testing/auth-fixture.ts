@@ -53,13 +53,13 @@ export function countingPasswordHasher(real: PasswordHasher = cheap): PasswordHa
   return {
     needsRehash: real.needsRehash,
     assertCapacity: real.assertCapacity,
-    hash: (password) => {
+    hash: (...given) => {
       runs++;
-      return real.hash(password);
+      return real.hash(...given);
     },
-    verify: (password, storedHash) => {
+    verify: (...given) => {
       runs++;
-      return real.verify(password, storedHash);
+      return real.verify(...given);
     },
     hashCount: () => runs,
   };

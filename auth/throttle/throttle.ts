@@ -1,10 +1,11 @@
 // The throttle bounds wrong passwords and codes, and registrations, over all instances of auth. It does not affect users who are
-// logged in. docs/adr/0018 has the model behind these numbers.
+// logged in. docs/adr/0020 has the model behind these numbers.
 import { hash } from 'node:crypto';
-import type { Budget, Budgets } from '../infra/ports/index.ts';
-import { ImError, toFailure } from '../proto/errors.ts';
-import { im } from '../proto/rpc.ts';
-import { clientNetworks } from '../proto/text/client-ip.ts';
+import type { Budget, Budgets } from '../../infra/ports/index.ts';
+import { ImError, toFailure } from '../../proto/errors.ts';
+import { im } from '../../proto/rpc.ts';
+import { clientNetworks } from '../../proto/text/client-ip.ts';
+import { RecentFailures } from './recent-failures.ts';
 
 const MINUTE_MS = 60_000;
 // The budgets of one client address, whose burst is a setting. A /56 may use twice as much, a /48 and an IPv4 /24 four times.
@@ -23,7 +24,9 @@ const ALL_ATTEMPTS = { burst: 120, refillMs: 30_000 };
 /** An attempt of the same account is being checked: soon it counts, or it does not. */
 const IN_FLIGHT_RETRY_MS = 1000;
 
-export type Attempt = PasswordAttempt | { readonly kind: 'code' | 'registration'; readonly clientIp: string };
+export type Attempt =
+  | PasswordAttempt
+  | { readonly kind: 'code' | 'registration'; readonly clientIp: string; readonly device?: undefined };
 
 interface PasswordAttempt {
   readonly kind: 'password';
@@ -36,6 +39,11 @@ interface PasswordAttempt {
   readonly device?: string;
 }
 
+interface RankedCaller {
+  readonly clientIp: string;
+  readonly device?: string | undefined;
+}
+
 export interface Throttle {
   /**
    * Counts the attempt before it runs `check`, so that concurrent attempts cannot exceed the limit. Throws TOO_MANY_TRIES, or
@@ -43,9 +51,12 @@ export interface Throttle {
    * fail for a temporary reason (BUSY, UNAVAILABLE).
    */
   attempt<T>(attempt: Attempt, check: (counted: CountedAttempt) => Promise<T>): Promise<T>;
+  /** Where the attempt stands in the queue for hashing: 0 = first. Known devices and networks without failures come first. */
+  rankOf(caller: RankedCaller): number;
 }
 
 export interface CountedAttempt {
+  readonly rank: number;
   /** The password or code was right, or the account can be created: what succeeds is no failure. */
   succeed(): Promise<void>;
 }
@@ -74,6 +85,7 @@ class BudgetThrottle implements Throttle {
   readonly #attemptsPerIp: number;
   /** Account → its attempts that are being checked by this process. */
   readonly #inFlight = new Map<string, number>();
+  readonly #failures = new RecentFailures();
 
   constructor(budgets: Budgets, attemptsPerIp: number) {
     this.#budgets = budgets;
@@ -84,11 +96,16 @@ class BudgetThrottle implements Throttle {
     const account = attempt.kind === 'password' ? digest(attempt.identifier) : undefined;
     const charges = this.#chargesOf(attempt);
     await this.#take(charges, account);
+    const rank = this.rankOf(attempt);
+    const keys = rankKeys(attempt);
+    this.#failures.add(keys);
     let succeeded = false;
     try {
       const done = await check({
+        rank,
         succeed: async () => {
           succeeded = true;
+          this.#failures.remove(keys);
           await this.#budgets.giveBack(charges.failures);
         },
       });
@@ -97,11 +114,17 @@ class BudgetThrottle implements Throttle {
     } catch (error) {
       const left = succeeded ? [] : charges.failures;
       const isTemporary = !(error instanceof ImError) || toFailure(error).retry === im.Retry.RESEND;
+      if (isTemporary && !succeeded) this.#failures.remove(keys);
       await this.#budgets.giveBack(isTemporary ? [...left, ...charges.successes, ...charges.always] : charges.successes);
       throw error;
     } finally {
       this.#countInFlight(account, -1);
     }
+  }
+
+  rankOf(attempt: RankedCaller): number {
+    const failed = this.#failures.highest(rankKeys(attempt));
+    return attempt.device === undefined ? failed + 1 : failed;
   }
 
   async #take({ refusals, failures, successes, always }: Charges, account: string | undefined): Promise<void> {
@@ -139,6 +162,10 @@ class BudgetThrottle implements Throttle {
     const refusals = [client, { budgets: successes, refuse: tooManyRegistrations }];
     return { refusals, failures, successes, always: [] };
   }
+}
+
+function rankKeys({ clientIp, device }: RankedCaller): string[] {
+  return device === undefined ? clientNetworks(clientIp).map(({ key }) => key) : [device];
 }
 
 function passwordCharges(attempt: PasswordAttempt, client: Refusal): Charges {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { memoryBudgets } from '../infra/memory/budgets.ts';
-import { budgetsWithFallback } from '../infra/memory/budgets-fallback.ts';
-import type { Budgets } from '../infra/ports/index.ts';
-import { silentLog } from '../infra/testing/silent-log.ts';
-import { ImError } from '../proto/errors.ts';
-import { im } from '../proto/rpc.ts';
+import { memoryBudgets } from '../../infra/memory/budgets.ts';
+import { budgetsWithFallback } from '../../infra/memory/budgets-fallback.ts';
+import type { Budgets } from '../../infra/ports/index.ts';
+import { silentLog } from '../../infra/testing/silent-log.ts';
+import { ImError } from '../../proto/errors.ts';
+import { im } from '../../proto/rpc.ts';
 import {
   authFixture,
   boundCaller,
@@ -13,7 +13,7 @@ import {
   newCaller,
   newRequestId,
   refusalCode,
-} from './testing/auth-fixture.ts';
+} from '../testing/auth-fixture.ts';
 import { throttle } from './throttle.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 // How many accounts one network may create.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { authFixture, credentials, newCaller, refusalCode } from './testing/auth-fixture.ts';
+import { authFixture, credentials, newCaller, refusalCode } from '../testing/auth-fixture.ts';
 
 const MINUTE_MS = 60_000;
 
