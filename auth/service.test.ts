@@ -15,6 +15,7 @@ import { sqliteBatches, sqliteReader } from '../infra/sqlite/batches.ts';
 import { sqliteBus } from '../infra/sqlite/bus.ts';
 import { openSqliteStore } from '../infra/sqlite/store.ts';
 import { withoutDrain } from '../infra/testing/bus/without-drain.ts';
+import { testGateSigner, testServicePacks } from '../infra/testing/test-packs.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../proto/rpc.ts';
 import { authHandlers } from './handlers.ts';
 import type { Account } from './ports.ts';
@@ -38,6 +39,7 @@ async function makeFixture() {
   const topics = topicNames(1);
   const bus = sqliteBus({ database: store.database });
   await bus.ensureTopics(topicSpecs(topics, allServices(), { command: 1, gate: 1 }));
+  const packs = testServicePacks(topics);
   const keys = generateSealKeys();
   const lines: string[] = [];
   const line = (fields: object, message: string): void => {
@@ -65,7 +67,8 @@ async function makeFixture() {
     const instance = `auth.${++instances}`;
     const serving = await serve({
       bus,
-      publisher: publisher(bus, { instance }),
+      publisher: publisher(bus, { instance, signer: packs.signer }),
+      packs,
       batches: sqliteBatches(store, authTables),
       routes: memoryRoutes(),
       log,
@@ -99,7 +102,7 @@ async function makeFixture() {
     onRecords: (records) => deadLetters.push(...records.map(({ value }) => im.DeadLetter.decode(value) as im.DeadLetter)),
   });
 
-  const atGate = publisher(bus, { instance: GATE.instance });
+  const atGate = publisher(bus, { instance: GATE.instance, signer: testGateSigner });
   const routes = new Map([...rpcsByNumber([im.Auth]).values()].map((route) => [route.handler, route]));
   let requests = 0;
 

@@ -6,6 +6,7 @@ import { type MemoryRoutes, memoryRoutes } from '../infra/memory/routes.ts';
 import type { Log } from '../infra/ports/index.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
 import { ensureTopics, instanceNames, type ServiceConnections } from '../infra/process/connect.ts';
+import { servicePackKeys } from '../infra/process/pack-keys.ts';
 import { sqliteReader } from '../infra/sqlite/batches.ts';
 import { sqliteBus } from '../infra/sqlite/bus.ts';
 import { openSqliteStore, type SqliteStore } from '../infra/sqlite/store.ts';
@@ -40,9 +41,11 @@ export async function openComponents(
   const volatileTopics = [names.gate, names.call, names.service('Presence')];
   const bus = sqliteBus({ database: store.database, volatileTopics, log });
   stops.push(() => bus.close());
+  const { packServiceSecret, packGateSecret } = secrets;
   const connections = {
     ...(await ensureTopics(bus, config.topics)),
     bus,
+    packs: servicePackKeys({ packServiceSecrets: [packServiceSecret], packGateSecrets: [packGateSecret] }, names),
     routes: memoryRoutes(),
     log,
     // A publish costs no round trip here, so batching saves nothing.

@@ -19,8 +19,11 @@ export interface DataFolderSecrets {
   readonly tokenSecret: Buffer;
   /** X25519, 32 bytes: decrypts what gates encrypt. */
   readonly sealPrivateKey: Buffer;
-  /** The codes in mails are derived from it. It is derived from the token secret. */
+  /** The codes in mails are derived from it. */
   readonly codeSecret: Buffer;
+  /** Sign the records of the log. */
+  readonly packServiceSecret: Buffer;
+  readonly packGateSecret: Buffer;
 }
 
 const SECRET_BYTES = 32;
@@ -87,9 +90,16 @@ function readSecrets(path: string): DataFolderSecrets | undefined {
   }
 }
 
+/** The other secrets are derived from the token secret. */
 function deriveSecrets(tokenSecret: Buffer, sealPrivateKey: Buffer): DataFolderSecrets {
-  const codeSecret = Buffer.from(hkdfSync('sha256', tokenSecret, '', 'im code secret', SECRET_BYTES));
-  return { tokenSecret, sealPrivateKey, codeSecret };
+  const derive = (name: string): Buffer => Buffer.from(hkdfSync('sha256', tokenSecret, '', `im ${name}`, SECRET_BYTES));
+  return {
+    tokenSecret,
+    sealPrivateKey,
+    codeSecret: derive('code secret'),
+    packServiceSecret: derive('pack service secret'),
+    packGateSecret: derive('pack gate secret'),
+  };
 }
 
 function parseSecret(text: unknown): Buffer {

@@ -9,6 +9,7 @@ import type { RpcClient } from '../infra/messaging/rpc-client.ts';
 import { type Log, SetupError } from '../infra/ports/index.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
 import { connectRpcClient } from '../infra/process/connect.ts';
+import { derivePackPublicKey, gatePackKeys } from '../infra/process/pack-keys.ts';
 import { run } from '../infra/process/run.ts';
 import { deriveSealPublicKey, sealer } from '../infra/process/seal.ts';
 import { sqliteBatches, sqliteConnection } from '../infra/sqlite/batches.ts';
@@ -58,7 +59,11 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
     await startServices(config, components, mailer);
     const { connections, secrets } = components;
     const seal = sealer(deriveSealPublicKey(secrets.sealPrivateKey));
-    const urls = await startGateProcess({ connections, sealer: seal }, gate);
+    const packs = gatePackKeys({
+      packGateSecrets: [secrets.packGateSecret],
+      packPublicKeys: [derivePackPublicKey(secrets.packServiceSecret)],
+    });
+    const urls = await startGateProcess({ connections, packs, sealer: seal }, gate);
     return { ...urls, http: viewer.url, stop };
   } catch (error) {
     await stop();

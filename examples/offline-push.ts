@@ -1,13 +1,15 @@
 // An example of a consumer of domain events (docs/events.md). It posts a push notification to a webhook for each user who was
 // offline when a message was stored.
 //
-//     npm run example:offline-push -- --kafka 127.0.0.1:9092 --topic im.events.1 --webhook http://127.0.0.1:8080/push
+//     npm run example:offline-push -- --kafka 127.0.0.1:9092 --topic im.events.1 --public-key IM_PACK_PUBLIC_KEY \
+//       --webhook http://127.0.0.1:8080/push
 //
 // Any number of processes share the work. A restarted process continues after its last committed offset. A message is posted at
 // least once, with an Idempotency-Key.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
+import { domainEventVerifier, type LogPlace } from '../proto/pack-signature.ts';
 import { im } from '../proto/rpc.ts';
 import './kafkajs-timers.ts';
 
@@ -78,6 +80,8 @@ export async function offlinePush(options: {
   topic: string;
   group: string;
   webhook: string;
+  /** IM_PACK_PUBLIC_KEY; several while it is being rotated. Records of anybody else are skipped. */
+  publicKeys: readonly Uint8Array[];
   onFailed(error: Error): void;
 }): Promise<{ stop(): Promise<void> }> {
   const kafka = new Kafka({ clientId: options.group, brokers: options.brokers, logLevel: logLevel.ERROR });
@@ -85,6 +89,7 @@ export async function offlinePush(options: {
   consumer.on(consumer.events.CRASH, ({ payload }) => {
     if (!payload.restart) options.onFailed(payload.error);
   });
+  const verify = domainEventVerifier(options.publicKeys);
   const posted = new Set<string>();
   await consumer.connect();
   // For a group without a committed offset. With a start at the end, a restart would miss events of a partition that was empty
@@ -99,7 +104,8 @@ export async function offlinePush(options: {
         return isRunning() && !isStale();
       };
       for (const { offset, value } of batch.messages) {
-        for (const notification of decodeNotifications(value, { partition: batch.partition, offset })) {
+        const place = { topic: options.topic, partition: batch.partition };
+        for (const notification of decodeNotifications(value, { place, offset, verify })) {
           if (posted.has(notification.id)) continue;
           // The offset stays unresolved: the next owner of the partition starts with this record.
           if (!(await post(options.webhook, notification, isActive))) return;
@@ -117,11 +123,16 @@ export async function offlinePush(options: {
   return { stop: () => consumer.disconnect() };
 }
 
-function decodeNotifications(value: Uint8Array | null, where: object): PushNotification[] {
+function decodeNotifications(
+  value: Uint8Array | null,
+  { place, offset, verify }: { place: LogPlace; offset: string; verify(place: LogPlace, record: Uint8Array): void },
+): PushNotification[] {
   try {
-    return value ? pushNotifications(value, Date.now()) : [];
+    if (!value) return [];
+    verify(place, value);
+    return pushNotifications(value, Date.now());
   } catch (error) {
-    log('record cannot be decoded, skipped', { ...where, error });
+    log('record cannot be verified or decoded, skipped', { ...place, offset, error });
     return [];
   }
 }
@@ -137,6 +148,7 @@ if (import.meta.main) {
       kafka: { type: 'string', default: '127.0.0.1:9092' },
       topic: { type: 'string', default: 'im.events.1' },
       group: { type: 'string', default: 'offline-push' },
+      'public-key': { type: 'string', default: '' },
       webhook: { type: 'string', default: 'http://127.0.0.1:8080/push' },
     },
   });
@@ -145,7 +157,13 @@ if (import.meta.main) {
     log('consumer failed', { error });
     process.exit(1);
   };
-  const consumer = await offlinePush({ brokers: values.kafka.split(','), topic, group, webhook, onFailed }).catch(onFailed);
+  const publicKeys = values['public-key'].split(',').map((key) => Buffer.from(key, 'base64url'));
+  if (publicKeys.some(({ length }) => length !== 64)) {
+    log('--public-key is missing or wrong: give the IM_PACK_PUBLIC_KEY of the gates', {});
+    process.exit(2);
+  }
+  const brokers = values.kafka.split(',');
+  const consumer = await offlinePush({ brokers, topic, group, webhook, publicKeys, onFailed }).catch(onFailed);
   // npm repeats the Ctrl-C of a terminal, so a signal may come twice.
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryRoutes } from '../infra/memory/routes.ts';
 import type { Route, Routes } from '../infra/ports/index.ts';
+import { testServicePacks } from '../infra/testing/test-packs.ts';
 import { im } from '../proto/rpc.ts';
 import {
   FIND_USER,
@@ -10,8 +11,10 @@ import {
   LOG_IN,
   LOG_OUT,
   SEND_MESSAGE,
+  TOPICS,
   waitUntil,
 } from './testing/gate-fixture.ts';
+import { SLOT } from './testing/memory-log.ts';
 import type { Transport, WireClient } from './testing/wire-client.ts';
 
 const ALICE = { userId: 'alice', sessionId: 'phone', epoch: 4 };
@@ -146,8 +149,9 @@ describe.each<Transport>(['tcp', 'ws'])('replies and pushes over %s', (transport
 
   test('malformed records are logged and skipped', async () => {
     const connection = await fixture.logIn(client, ALICE);
-    fixture.log.publishBytes(Buffer.from([0x22, 0x7f, 0x01]));
-    fixture.log.publishBytes(im.Pack.encode({ version: 99 }).finish());
+    const place = { topic: TOPICS.gate, partition: SLOT };
+    for (const malformed of [Buffer.from([0x22, 0x7f, 0x01]), im.Pack.encode({ version: 99 }).finish()])
+      fixture.log.publishBytes(testServicePacks().signer.sign(malformed, place, fixture.instance));
     fixture.log.publish([
       { kind: im.Envelope.Kind.CLOSE, instance: fixture.instance, targets: [connection], payload: Buffer.from([0xff]) },
     ]);

@@ -1,7 +1,6 @@
 // Log → client: replies, session binds, pushes and hang-ups.
-import type { FollowOptions, Log, Sealer } from '../infra/ports/index.ts';
+import type { EnvelopeReader, FollowOptions, Log, Sealer } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
-import { decodePack } from '../proto/pack.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im } from '../proto/rpc.ts';
 import type { Connection } from './connection/connection.ts';
@@ -18,6 +17,8 @@ interface SessionIdentity {
 
 export interface OutboundOptions {
   readonly instance: string;
+  readonly slot: number;
+  readonly reader: EnvelopeReader;
   readonly commandPartitions: number;
   readonly connections: Connections;
   readonly sealer: Sealer;
@@ -29,21 +30,16 @@ export interface OutboundOptions {
 
 /** Handles the records of this gate's partition of the reply topic. Never throws: a malformed record is logged and skipped. */
 export function outboundHandler(options: OutboundOptions): Pick<FollowOptions, 'onRecords' | 'onGap'> {
+  const { reader, slot } = options;
   return {
     onRecords(records) {
-      for (const record of records) {
+      reader.forEachEnvelope(slot, records, (envelope) => {
         try {
-          const { envelopes, malformed } = decodePack(record.value);
-          for (const envelope of envelopes) if (envelope) deliver(options, envelope);
-          for (const { index, error } of malformed)
-            options.log.error(
-              { err: error, offset: record.offset, index },
-              'malformed envelope skipped, its reply or push is lost',
-            );
+          deliver(options, envelope);
         } catch (error) {
-          options.log.error({ err: error, offset: record.offset }, 'malformed record skipped, its replies and pushes are lost');
+          options.log.error({ err: error, traceId: envelope.traceId }, 'envelope not delivered, its reply or push is lost');
         }
-      }
+      });
     },
     onGap() {
       options.log.warn({ connections: options.connections.count }, 'records may have been missed, telling all clients to sync');

@@ -5,6 +5,7 @@ import { memoryRoutes } from '../infra/memory/routes.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
 import type { Log } from '../infra/ports/index.ts';
 import { sqliteBus } from '../infra/sqlite/bus.ts';
+import { testGateSigner, testServicePacks } from '../infra/testing/test-packs.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { allServices, im, type Rpc, rpcsByNumber } from '../proto/rpc.ts';
 import {
@@ -108,8 +109,8 @@ test('clients that a full gate has rejected cannot use up sockets by keeping the
 test('two gates that share a slot deliver only to their own clients', async () => {
   const log = new MemoryLog();
   const routes = memoryRoutes();
-  const one = await start({ log, routes, instance: 'gate-1.a' });
-  const two = await start({ log, routes, instance: 'gate-2.b' });
+  const one = await start({ log, routes, instance: 'gate-1' });
+  const two = await start({ log, routes, instance: 'gate-2' });
   const alice = await one.client('tcp');
   const bob = await two.client('ws');
   // Both connections have the same number at their gates.
@@ -117,7 +118,7 @@ test('two gates that share a slot deliver only to their own clients', async () =
   alice.command(FIND_USER, 2);
   const { envelope } = await one.waitForCommand(FIND_USER);
   one.reply(envelope, { payload: Buffer.from('for alice') });
-  log.publish([{ kind: im.Envelope.Kind.PUSH, instance: 'gate-2.b', targets: [envelope.connection], pushId: 'for bob' }]);
+  log.publish([{ kind: im.Envelope.Kind.PUSH, instance: two.instance, targets: [envelope.connection], pushId: 'for bob' }]);
   await waitUntil(() => alice.reply(2) !== undefined && bob.framesOf(im.Frame.Kind.PUSH).length === 1);
   expect(alice.framesOf(im.Frame.Kind.PUSH)).toEqual([]);
   expect(bob.reply(2)).toBeUndefined();
@@ -131,8 +132,11 @@ test('a command and its reply travel through a real log and a real publisher', a
       { name: TOPICS.gate, partitions: 8, retentionMs: 60_000 },
       { name: TOPICS.service('Auth'), partitions: PARTITIONS, retentionMs: 60_000 },
     ]);
-    const service = publisher(bus, { instance: 'service' });
-    const partition = partitionOf('gate-1.test/1', PARTITIONS);
+    const service = publisher(bus, { instance: 'service', signer: testServicePacks().signer });
+    const fixture = await start({
+      log: Object.assign(new MemoryLog(), { bus, publisher: publisher(bus, { instance: 'gate-1', signer: testGateSigner }) }),
+    });
+    const partition = partitionOf(`${fixture.instance}/1`, PARTITIONS);
     const following = await bus.follow({
       topic: TOPICS.service('Auth'),
       partition,
@@ -145,9 +149,6 @@ test('a command and its reply travel through a real log and a real publisher', a
           service.send(topic, slot, { kind: im.Envelope.Kind.REPLY, rpc, requestId, connection, instance, payload, bind: ALICE });
         }
       },
-    });
-    const fixture = await start({
-      log: Object.assign(new MemoryLog(), { bus, publisher: publisher(bus, { instance: 'gate-1.test' }) }),
     });
     const client = await fixture.client('ws');
     client.command(LOG_IN, 1, Buffer.from('let me in'));

@@ -1,5 +1,5 @@
 // A gate: two listeners, the live connections, the timers that check them, and both directions between clients and the log.
-import type { Bus, Following, Log, Publisher, Routes, Sealer } from '../infra/ports/index.ts';
+import type { Bus, EnvelopeReader, Following, Log, Publisher, Routes, Sealer } from '../infra/ports/index.ts';
 import { im, type Rpc, type Topics } from '../proto/rpc.ts';
 import { Backpressure } from './backpressure.ts';
 import { Connection, type ConnectionHost } from './connection/connection.ts';
@@ -24,6 +24,8 @@ import { WriteBatcher } from './transport/write-batching.ts';
 export interface GateOptions {
   readonly bus: Pick<Bus, 'follow'>;
   readonly publisher: Publisher;
+  /** Opens the records of the reply topic. */
+  readonly reader: EnvelopeReader;
   readonly routes: Routes;
   readonly sealer: Sealer;
   readonly log: Log;
@@ -31,7 +33,7 @@ export interface GateOptions {
   /** Every rpc of the contract by its number: `rpcsByNumber(allServices())`. */
   readonly rpcs: ReadonlyMap<number, Rpc>;
   readonly commandPartitions: number;
-  /** Unique for each start of a process, without blanks. */
+  /** Unique for each start of a process, without blanks. Ends with the key for which services sign (GatePackKeys.publicKey). */
   readonly instance: string;
   /** The partition of the reply topic that this gate reads. Gates may share one. */
   readonly slot: number;

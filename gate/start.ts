@@ -1,14 +1,17 @@
 // Composes the gate. The adapters decide where it runs: on Kafka and Redis, or embedded.
 import { isIP } from 'node:net';
+import { PackReader } from '../infra/messaging/pack-reader.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
 import type { Sealer } from '../infra/ports/index.ts';
 import type { GateConfig } from '../infra/process/config/roles.ts';
-import type { ServiceConnections } from '../infra/process/connect.ts';
+import type { ProcessConnections } from '../infra/process/connect.ts';
+import type { GatePackKeys } from '../infra/process/pack-keys.ts';
 import { allServices, rpcsByNumber } from '../proto/rpc.ts';
 import { startGate } from './server.ts';
 
 export interface GateAdapters {
-  readonly connections: ServiceConnections;
+  readonly connections: ProcessConnections;
+  readonly packs: GatePackKeys;
   readonly sealer: Sealer;
 }
 
@@ -19,13 +22,17 @@ export interface GateUrls {
 }
 
 /** Runs a gate until the process stops; resolves when clients may connect. Rejects when a port is taken. */
-export async function startGateProcess({ connections, sealer }: GateAdapters, settings: GateConfig['gate']): Promise<GateUrls> {
+export async function startGateProcess(
+  { connections, packs, sealer }: GateAdapters,
+  settings: GateConfig['gate'],
+): Promise<GateUrls> {
   const { bus, routes, log, topics, partitions, lingerMs, newInstanceName, onStop } = connections;
   const { host, tcpPort, wsPort, slot, trustedProxies, ...limits } = settings;
-  const instance = newInstanceName();
+  const instance = newInstanceName(packs.publicKey);
   const gate = await startGate({
     bus,
-    publisher: publisher(bus, { instance, lingerMs: lingerMs.commands }),
+    publisher: publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands }),
+    reader: new PackReader({ topic: topics.gate, verifier: packs.verifier, log }),
     routes,
     sealer,
     log,

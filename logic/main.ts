@@ -1,6 +1,6 @@
 // The process of logic: config → adapters → startLogic.
 import { mysqlConnection } from '../infra/mysql/batches.ts';
-import { connect, connectStore } from '../infra/process/connect.ts';
+import { connectService, connectStore } from '../infra/process/connect.ts';
 import { run } from '../infra/process/run.ts';
 import { redisBatches } from '../infra/redis/batches.ts';
 import { redisLeases } from '../infra/redis/leases.ts';
@@ -13,7 +13,7 @@ import { expiredMessages } from './store/messages/retention.ts';
 run('logic', async (process, config) => {
   const { log } = process;
   const store = await connectStore(process, config, logicStore);
-  const { connections, redis } = await connect(process, config);
+  const { connections, redis } = await connectService(process, config);
   await startLogic(
     {
       ...store,

@@ -45,10 +45,10 @@ async function serveLogic(
   { connections, batches, reader, cachedQueries, presence, limits }: LogicAdapters,
   { logic, duties }: LogicServiceConfig,
 ): Promise<void> {
-  const { bus, partitions, lingerMs, newInstanceName } = connections;
+  const { bus, packs, partitions, lingerMs, newInstanceName } = connections;
   const domainEvents = {
     partitions: partitions.command,
-    publisher: publisher(bus, { instance: newInstanceName(), lingerMs: lingerMs.domainEvents }),
+    publisher: publisher(bus, { instance: newInstanceName(), signer: packs.signer, lingerMs: lingerMs.domainEvents }),
   };
   await serveOver(connections, {
     service: im.Logic,

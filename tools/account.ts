@@ -10,6 +10,7 @@ import { SetupError } from '../infra/ports/index.ts';
 import { ConfigError, readConfig } from '../infra/process/config/read.ts';
 import { isHelpRequested } from '../infra/process/config/sources.ts';
 import { openLog } from '../infra/process/log.ts';
+import { servicePackKeys } from '../infra/process/pack-keys.ts';
 import { newId } from '../proto/ids.ts';
 import { type im as Contract, im, topicNames } from '../proto/rpc.ts';
 
@@ -18,7 +19,8 @@ const REPLY_TIMEOUT_MS = 10_000;
 const USAGE = `\
 usage: npm run account -- disable NAME    disables an account, by its name, e-mail address or user id, and ends its sessions
        npm run account -- enable NAME     enables it again
-IM_KAFKA_BROKERS, in the environment or in the file of --config FILE, says where Kafka is. Auth has to be running.
+IM_KAFKA_BROKERS, in the environment or in the file of --config FILE, says where Kafka is; IM_PACK_SERVICE_SECRET and
+IM_PACK_GATE_SECRET are those of the services. Auth has to be running.
 With --embedded the account is one of an embedded server, which has to be stopped: IM_DATA_FOLDER names its data.
 `;
 
@@ -34,7 +36,7 @@ function describeFailure(error: unknown): string {
   if (!(error instanceof RpcError)) return String(error);
   if (error.code === 'NO_SUCH_USER') return 'there is no such account';
   if (error.kind === 'REFUSED' || error.kind === 'BAD_PAYLOAD') return error.message;
-  return 'no reply: start auth on this Kafka, or check IM_KAFKA_BROKERS and IM_TOPIC_GENERATION';
+  return 'no reply: start auth on this Kafka, or check IM_KAFKA_BROKERS, IM_TOPIC_GENERATION and IM_PACK_SERVICE_SECRET';
 }
 
 /** Calls the running services. */
@@ -44,12 +46,15 @@ async function callOverKafka<T>(argv: readonly string[], ask: (calls: RpcClient)
   const log = openLog({ role: 'tools', instance, level: 'warn' });
   const bus = kafkaBus({ ...config.kafka, instance, log });
   const { commandPartitions, gatePartitions, generation } = config.topics;
+  const topics = topicNames(generation);
+  const { signer, verifier } = servicePackKeys(config, topics);
   try {
     const calls = await openRpcClient({
       bus,
-      publisher: publisher(bus, { instance }),
+      publisher: publisher(bus, { instance, signer }),
+      verifier,
       log,
-      topics: topicNames(generation),
+      topics,
       partitions: { command: commandPartitions, call: gatePartitions },
       instance,
     });

@@ -7,11 +7,19 @@ import { kafkaBus } from '../infra/kafka/bus.ts';
 import { topicSpecs } from '../infra/messaging/topics.ts';
 import { sqliteBus } from '../infra/sqlite/bus.ts';
 import { describeReal, realServers } from '../infra/testing/real-servers.ts';
+import { signedPack, TEST_PACK_ENV, testGateSigner, testServicePacks } from '../infra/testing/test-packs.ts';
 import { type RuntimeFixture, runtimeFixture, waitFor } from '../logic/testing/runtime/runtime-fixture.ts';
 import { sqliteTestStore } from '../logic/testing/runtime/test-stores.ts';
 import { newId } from '../proto/ids.ts';
-import { allServices, im, topicNames } from '../proto/rpc.ts';
+import { allServices, im, type Topics, topicNames } from '../proto/rpc.ts';
 import { readDeadLetters, replayDeadLetter } from './dead-letters.ts';
+
+const keys = { ...testServicePacks(), gateSigner: testGateSigner };
+
+function signedLetter(topics: Topics, letter: im.DeadLetter.$Properties) {
+  const place = { topic: topics.deadLetter, partition: 0 };
+  return { ...place, value: keys.signer.sign(im.DeadLetter.encode(letter).finish(), place, '') };
+}
 
 let fixture: RuntimeFixture | undefined;
 afterEach(async () => {
@@ -26,7 +34,7 @@ async function start(): Promise<RuntimeFixture> {
 
 test('a topic without dead letters gives an empty list', async () => {
   const { bus, topics } = await start();
-  expect(await readDeadLetters(bus, topics)).toEqual([]);
+  expect(await readDeadLetters(bus, topics, keys)).toEqual([]);
 });
 
 test('a dead letter is listed with its cause, and its command runs again each time it is replayed', async () => {
@@ -35,7 +43,7 @@ test('a dead letter is listed with its cause, and its command runs again each ti
   await serve('Logic');
   await ask('Fixture.Explode', { text: 'x' });
   await waitFor(() => fixture?.deadLetters.length === 1, 'the dead letter');
-  const letters = await readDeadLetters(bus, topics);
+  const letters = await readDeadLetters(bus, topics, keys);
   expect(letters.map(({ offset, letter }) => [offset, letter.group, letter.cause])).toEqual([[0, 'fixture', 'TypeError: a bug']]);
 
   // A dead letter as after a bug that is fixed now.
@@ -46,13 +54,14 @@ test('a dead letter is listed with its cause, and its command runs again each ti
     userId: alice,
     payload: im.SendMessageRequest.encode(request).finish(),
   };
-  const letter = { topic: topics.service('Logic'), partition: 2, index: 0, value: im.Envelope.encode(envelope).finish() };
-  await bus.publish([{ topic: topics.deadLetter, partition: 0, value: im.DeadLetter.encode(letter).finish() }]);
-  const [, filed] = await readDeadLetters(bus, topics);
+  const value = im.Envelope.encode(envelope).finish();
+  const letter = { topic: topics.service('Logic'), partition: 2, index: 0, author: 'gate', value };
+  await bus.publish([signedLetter(topics, letter)]);
+  const [, filed] = await readDeadLetters(bus, topics, keys);
   if (!filed) throw new Error('the letter is not there');
-  await replayDeadLetter(bus, filed);
+  await replayDeadLetter(bus, keys, filed);
   await expect.poll(() => history(alice, bob)).toEqual([{ seq: 1, text: 'late' }]);
-  await replayDeadLetter(bus, filed);
+  await replayDeadLetter(bus, keys, filed);
   publisher.send(topics.service('Logic'), 2, {
     ...envelope,
     payload: im.SendMessageRequest.encode({
@@ -80,17 +89,17 @@ test('the replay of a whole record runs its commands, even if later packs of its
     }).finish();
     return { rpc: 201, kind: im.Envelope.Kind.COMMAND, userId: alice, payload };
   };
-  const pack = (number: number, text: string) =>
-    im.Pack.encode({ version: 1, producer: 'gate.old', number, envelopes: [send(text)] }).finish();
-  await bus.publish([{ topic: topics.service('Logic'), partition: 1, value: pack(9, 'later') }]);
+  const place = { topic: topics.service('Logic'), partition: 1 };
+  const pack = (number: number, text: string) => signedPack(place, { producer: 'gate.old', number, envelopes: [send(text)] });
+  await bus.publish([pack(9, 'later')]);
   await expect.poll(() => history(alice, bob)).toHaveLength(1);
   const letter = im.DeadLetter.create({
     topic: topics.service('Logic'),
     partition: 1,
     index: -1,
-    value: pack(3, 'unreadable then'),
+    value: pack(3, 'unreadable then').value,
   });
-  await replayDeadLetter(bus, { offset: 0, letter: letter as im.DeadLetter });
+  await replayDeadLetter(bus, keys, { offset: 0, letter: letter as im.DeadLetter });
   await expect.poll(async () => (await history(alice, bob)).map(({ text }) => text)).toEqual(['later', 'unreadable then']);
   const unreadable = im.DeadLetter.create({
     topic: topics.service('Logic'),
@@ -98,7 +107,7 @@ test('the replay of a whole record runs its commands, even if later packs of its
     index: -1,
     value: Buffer.from('garbage'),
   });
-  await expect(replayDeadLetter(bus, { offset: 0, letter: unreadable as im.DeadLetter })).rejects.toThrow();
+  await expect(replayDeadLetter(bus, keys, { offset: 0, letter: unreadable as im.DeadLetter })).rejects.toThrow();
 });
 
 test('a record that is not a dead letter is listed as such', async () => {
@@ -107,7 +116,9 @@ test('a record that is not a dead letter is listed as such', async () => {
   const topics = topicNames(1);
   await bus.ensureTopics([{ name: topics.deadLetter, partitions: 1, retentionMs: 60_000 }]);
   await bus.publish([{ topic: topics.deadLetter, partition: 0, value: Buffer.from([0x0a, 0xff]) }]);
-  expect((await readDeadLetters(bus, topics)).map(({ letter }) => letter.cause)).toEqual(['not a dead letter']);
+  expect((await readDeadLetters(bus, topics, keys)).map(({ letter }) => letter.cause)).toEqual([
+    'not a dead letter: the record has no signature',
+  ]);
   await bus.close();
   database.close();
 });
@@ -121,13 +132,13 @@ describeReal('npm run dead-letters', ['kafka'], () => {
     const run = promisify(execFile);
     const tool = (...args: string[]) =>
       run(process.execPath, [join(import.meta.dirname, 'dead-letters.ts'), ...args], {
-        env: { ...servers.env, PATH: process.env.PATH },
+        env: { ...servers.env, ...TEST_PACK_ENV, PATH: process.env.PATH },
       });
     try {
       await bus.ensureTopics(topicSpecs(topics, allServices(), { command: 2, gate: 1 }));
       const value = im.Envelope.encode({ rpc: 201 }).finish();
-      const letter = { group: 'logic', topic: topics.service('Logic'), partition: 1, index: 0, cause: 'TypeError: a bug', value };
-      await bus.publish([{ topic: topics.deadLetter, partition: 0, value: im.DeadLetter.encode(letter).finish() }]);
+      const place = { group: 'logic', topic: topics.service('Logic'), partition: 1, index: 0, author: 'gate' };
+      await bus.publish([signedLetter(topics, { ...place, cause: 'TypeError: a bug', value })]);
       expect((await tool('list')).stdout).toMatch(/TypeError: a bug\n1 dead letters/);
       expect((await tool('replay', '0')).stdout).toContain('replayed 0');
       await expect(tool('replay', '7')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('no dead letter 7') });

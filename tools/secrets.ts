@@ -1,20 +1,23 @@
 // `npm run secrets` prints new secrets for a deployment, as lines for its environment. It keeps nothing.
 import { randomBytes } from 'node:crypto';
+import { derivePackPublicKey } from '../infra/process/pack-keys.ts';
 import { generateSealKeys } from '../infra/process/seal.ts';
 
 const SECRET_BYTES = 32;
 
-/** New secrets under the names of their settings. The public key is for gates, the private key for auth and verify. */
-export function generateSecrets(): {
-  IM_SEAL_PUBLIC_KEY: string;
-  IM_SEAL_PRIVATE_KEY: string;
-  IM_TOKEN_SECRET: string;
-  IM_CODE_SECRET: string;
-} {
+/**
+ * New secrets under the names of their settings. The public keys are for gates (and readers of domain events), the private key
+ * for auth and verify, the service secret for every process but the gates.
+ */
+export function generateSecrets() {
   const { publicKey, privateKey } = generateSealKeys();
+  const packServiceSecret = newSecret();
   return {
     IM_SEAL_PUBLIC_KEY: publicKey,
     IM_SEAL_PRIVATE_KEY: privateKey,
+    IM_PACK_PUBLIC_KEY: derivePackPublicKey(Buffer.from(packServiceSecret, 'base64url')).toString('base64url'),
+    IM_PACK_SERVICE_SECRET: packServiceSecret,
+    IM_PACK_GATE_SECRET: newSecret(),
     IM_TOKEN_SECRET: newSecret(),
     IM_CODE_SECRET: newSecret(),
   };

@@ -1,5 +1,5 @@
 // The process of verify: config → adapters → startVerify.
-import { connect } from '../infra/process/connect.ts';
+import { connectService } from '../infra/process/connect.ts';
 import { run } from '../infra/process/run.ts';
 import { redisBatches } from '../infra/redis/batches.ts';
 import { redisBudgets } from '../infra/redis/budgets.ts';
@@ -10,7 +10,7 @@ import { redisCodes } from './store/redis-codes.ts';
 
 run('verify', async (process, config) => {
   const { log } = process;
-  const { connections, redis } = await connect(process, config);
+  const { connections, redis } = await connectService(process, config);
   const mailer = smtpMailer({ url: config.smtpUrl, from: config.verify.mailFrom, log });
   process.onStop('mail', () => mailer.close());
   await startVerify(

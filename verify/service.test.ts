@@ -15,6 +15,7 @@ import { type RunningService, serve } from '../infra/service/runtime.ts';
 import { sqliteBatches } from '../infra/sqlite/batches.ts';
 import { sqliteBus } from '../infra/sqlite/bus.ts';
 import { openSqliteStore } from '../infra/sqlite/store.ts';
+import { testGateSigner, testServicePacks } from '../infra/testing/test-packs.ts';
 import { newId } from '../proto/ids.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../proto/rpc.ts';
 import { codeSecrets } from './codes.ts';
@@ -57,6 +58,7 @@ async function openFixture() {
   const mailer = recordingMailer();
   const secrets = codeSecrets([randomBytes(32)]);
   const codes = sqliteCodes(codesStore);
+  const packs = testServicePacks(topics);
   const handlers = {
     Verify: verifyHandlers({
       secrets,
@@ -77,7 +79,8 @@ async function openFixture() {
     const instance = `verify.${newId().slice(0, 8)}`;
     const serving = await serve({
       bus,
-      publisher: publisher(bus, { instance }),
+      publisher: publisher(bus, { instance, signer: packs.signer }),
+      packs,
       batches: on,
       routes: memoryRoutes(),
       log,
@@ -102,28 +105,31 @@ async function openFixture() {
   const deadLetters: im.DeadLetter[] = [];
   const follow = (topic: string, onRecords: (records: readonly LogRecord[]) => void) =>
     bus.follow({ topic, partition: 0, onGap: () => undefined, onRecords });
-  await follow(topics.gate, (records) =>
-    received.push(...records.flatMap(({ value }) => im.Pack.decode(value).envelopes as im.Envelope[])),
-  );
+  for (const topic of [topics.gate, topics.call])
+    await follow(topic, (records) =>
+      received.push(...records.flatMap(({ value }) => im.Pack.decode(value).envelopes as im.Envelope[])),
+    );
   await follow(topics.deadLetter, (records) =>
     deadLetters.push(...records.map(({ value }) => im.DeadLetter.decode(value) as im.DeadLetter)),
   );
 
-  const gatePublisher = publisher(bus, { instance: GATE.instance });
+  const gatePublisher = publisher(bus, { instance: GATE.instance, signer: testGateSigner });
+  const authPublisher = publisher(bus, { instance: 'auth.1', signer: packs.signer });
   const routes = new Map([...rpcsByNumber([im.Verify, im.Codes]).values()].map((route) => [route.handler, route]));
   let requests = 0;
 
-  /** Sends a command and returns its request id. */
+  /** Sends a command as a gate does, or as auth if it is internal. Returns its request id. */
   function send(handler: string, request: object): number {
     const route = routes.get(handler);
     if (!route) throw new Error(`no rpc ${handler}`);
     const requestId = ++requests;
-    gatePublisher.send(topics.service(route.service), 0, {
+    const isInternal = route.access === 'INTERNAL';
+    (isInternal ? authPublisher : gatePublisher).send(topics.service(route.service), 0, {
       kind: im.Envelope.Kind.COMMAND,
       rpc: route.number,
       requestId,
       connection: 1,
-      replyTo: GATE,
+      replyTo: isInternal ? { ...GATE, topic: topics.call } : GATE,
       deadline: Date.now() + 60_000,
       acceptedAt: Date.now(),
       clientIp: '192.0.2.1',

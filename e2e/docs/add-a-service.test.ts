@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { openTransport } from '../../client/sdk/connection/transport.ts';
 import { startGate } from '../../gate/server.ts';
 import { memoryRoutes } from '../../infra/memory/routes.ts';
+import { PackReader } from '../../infra/messaging/pack-reader.ts';
 import { publisher } from '../../infra/messaging/publisher.ts';
 import { topicSpecs } from '../../infra/messaging/topics.ts';
 import type { Batches, Bus, Command, Log } from '../../infra/ports/index.ts';
@@ -13,6 +14,7 @@ import { type RunningService, serve } from '../../infra/service/runtime.ts';
 import { sqliteBatches } from '../../infra/sqlite/batches.ts';
 import { sqliteBus } from '../../infra/sqlite/bus.ts';
 import { openSqliteStore } from '../../infra/sqlite/store.ts';
+import { testGatePacks, testServicePacks } from '../../infra/testing/test-packs.ts';
 import { logicHandlers } from '../../logic/handlers.ts';
 import { logicStore } from '../../logic/store/logic-store.ts';
 import { ImError } from '../../proto/errors.ts';
@@ -60,6 +62,7 @@ async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
   const all = [...allServices(), Weather];
   await bus.ensureTopics(topicSpecs(topics, all, { command: 4, gate: 1 }));
   const routes = memoryRoutes();
+  const packs = testServicePacks(topics);
 
   // Step 3, the process: one call of `serve` per service, alone in its process or together with others.
   const run = async <Stored>(service: object, handlers: object, batches: Batches<Stored>): Promise<RunningService> => {
@@ -68,7 +71,7 @@ async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
       throw error;
     };
     const own = { service, handlers, batches, instance, onFatal, lostCommands: 'pause' as const };
-    return serve({ bus, publisher: publisher(bus, { instance }), routes, log, topics, ...own });
+    return serve({ bus, packs, publisher: publisher(bus, { instance, signer: packs.signer }), routes, log, topics, ...own });
   };
   for (const service of services) {
     const serving =
@@ -90,14 +93,17 @@ async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
 
 /** An unchanged gate. It gets only the list of the contract's services. */
 async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
-  const instance = `gate.${newId()}`;
+  const packs = testGatePacks();
+  const instance = `gate.${packs.publicKey}`;
+  const topics = topicNames(1);
   const gate = await startGate({
     bus,
-    publisher: publisher(bus, { instance }),
+    publisher: publisher(bus, { instance, signer: packs.signer }),
+    reader: new PackReader({ topic: topics.gate, verifier: packs.verifier, log }),
     routes: memoryRoutes(),
     sealer: sealer(generateSealKeys().publicKey),
     log,
-    topics: topicNames(1),
+    topics,
     rpcs: rpcsByNumber(services),
     commandPartitions: 4,
     instance,

@@ -12,6 +12,7 @@ import { publisher } from '../../infra/messaging/publisher.ts';
 import { topicSpecs } from '../../infra/messaging/topics.ts';
 import type { Bus, Log } from '../../infra/ports/index.ts';
 import { describeReal, type RealServers, realServers } from '../../infra/testing/real-servers.ts';
+import { TEST_PUBLIC_KEY, testServicePacks } from '../../infra/testing/test-packs.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { im, topicNames } from '../../proto/rpc.ts';
 
@@ -95,7 +96,9 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
 
   const start = (webhook: string): ChildProcess => {
     const file = join(import.meta.dirname, '../../examples/offline-push.ts');
-    const flags = ['--kafka', servers.kafka, '--topic', topic, '--group', `offline-push.${topic}`, '--webhook', webhook];
+    const publicKey = TEST_PUBLIC_KEY.toString('base64url');
+    const ids = ['--topic', topic, '--group', `offline-push.${topic}`, '--public-key', publicKey];
+    const flags = ['--kafka', servers.kafka, ...ids, '--webhook', webhook];
     const child = spawn(process.execPath, [file, ...flags], { stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaints += text;
@@ -105,7 +108,8 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
   };
 
   const publish = async (envelopes: readonly im.Envelope.$Properties[]): Promise<void> => {
-    const out = publisher(bus, { instance: `logic.${Math.random()}` });
+    const { signer } = testServicePacks(topicNames(servers.generation));
+    const out = publisher(bus, { instance: `logic.${Math.random()}`, signer });
     for (const envelope of envelopes) {
       const { key } = im.DomainEvent.decode(envelope.payload ?? new Uint8Array());
       out.send(topic, partitionOf(key, PARTITIONS), envelope);

@@ -1,6 +1,7 @@
 // What input can do to a service: one malformed envelope, a flood of garbage, and commands that meet a bug.
 import { expect, test } from 'vitest';
 import { type Batches, DataError } from '../../infra/ports/index.ts';
+import { testGateSigner } from '../../infra/testing/test-packs.ts';
 import type { LogicStore } from '../../logic/ports/index.ts';
 import { fixtureRpc } from '../../logic/testing/runtime/fixture-service.ts';
 import { failureCode, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
@@ -33,10 +34,10 @@ onEveryStore('bad records', (fixture, store) => {
       ...fields,
     });
     const envelopes = [command(101, {}), command(102, { deviceKind: 'abcXdef' }), command(103, {})];
-    const value = Buffer.from(im.Pack.encode({ version: 1, producer: 'gate.other', number: 1, envelopes }).finish());
+    const pack = Buffer.from(im.Pack.encode({ version: 1, producer: 'gate.other', number: 1, envelopes }).finish());
     // Invalid UTF-8, as a gate with a bug would write it.
-    value[value.indexOf('abcXdef') + 3] = 0xff;
-    await fixture().bus.publish([{ ...target(), value }]);
+    pack[pack.indexOf('abcXdef') + 3] = 0xff;
+    await fixture().bus.publish([{ ...target(), value: testGateSigner.sign(pack, target(), '') }]);
     expect(await failed([101, 103])).toEqual(['CODE_UNSPECIFIED', 'CODE_UNSPECIFIED']);
     await waitFor(() => fixture().deadLetters.length === 1, 'the dead letter');
     expect(fixture().deadLetters[0]).toMatchObject({ index: 1, cause: expect.stringContaining('malformed') });

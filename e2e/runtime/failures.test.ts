@@ -10,6 +10,7 @@ import {
   StoreFailed,
 } from '../../infra/ports/index.ts';
 import { withoutDrain } from '../../infra/testing/bus/without-drain.ts';
+import { signedPack } from '../../infra/testing/test-packs.ts';
 import type { LogicStore } from '../../logic/ports/index.ts';
 import { FIXTURE_PARTITIONS, fixtureRpc } from '../../logic/testing/runtime/fixture-service.ts';
 import { decodeSendReply, failureCode, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
@@ -41,8 +42,8 @@ onEveryStore('failures of a service', (fixture, store) => {
       deadline: Date.now() + 60_000,
       payload: fixtureRpc('keep').descriptor.request.encode({ text: 'once', toUserId: fixture().bob }).finish(),
     };
-    const value = im.Pack.encode({ version: 1, producer: 'gate.other', number: 1, envelopes: [envelope] }).finish();
-    const record = { topic: fixture().topics.service('Fixture'), partition: partitionOf(fixture().alice, 4), value };
+    const place = { topic: fixture().topics.service('Fixture'), partition: partitionOf(fixture().alice, 4) };
+    const record = signedPack(place, { producer: 'gate.other', envelopes: [envelope] });
     await fixture().bus.publish([record, record]);
     await fixture().ask('Fixture.Keep', { text: 'two', toUserId: fixture().bob });
     await fixture().bus.publish([record]);
@@ -71,10 +72,8 @@ onEveryStore('failures of a service', (fixture, store) => {
     expect(failureCode(fixture().replies(bad)[0] as im.Envelope)).toBe('INTERNAL_ERROR');
     await waitFor(() => fixture().deadLetters.length > 0, 'the dead letter');
     expect(fixture().deadLetters[0]).toMatchObject({ group: 'fixture', cause: 'TypeError: a bug' });
-    expect(im.Envelope.decode(fixture().deadLetters[0]?.value ?? new Uint8Array())).toMatchObject({
-      rpc: 9003,
-      userId: fixture().alice,
-    });
+    const envelope = im.Envelope.decode(fixture().deadLetters[0]?.value ?? new Uint8Array());
+    expect(envelope).toMatchObject({ rpc: 9003, userId: fixture().alice });
     expect((await fixture().history(fixture().alice, fixture().bob)).map(({ text }) => text)).toEqual(['one', 'two']);
   });
 
@@ -96,9 +95,7 @@ onEveryStore('failures of a service', (fixture, store) => {
               get: (_, name) => (name === 'append' ? append : Reflect.get(table, name, table).bind(table)),
             });
             return {
-              tx: new Proxy(command.tx, {
-                get: (tables, name) => (name === 'messages' ? messages : Reflect.get(tables, name, tables)),
-              }),
+              tx: new Proxy(command.tx, { get: (tx, name) => (name === 'messages' ? messages : Reflect.get(tx, name, tx)) }),
               keep: () => {
                 if (!poisoned) return command.keep();
                 command.discard();
@@ -124,10 +121,9 @@ onEveryStore('failures of a service', (fixture, store) => {
 
   test('a record that cannot be decoded is dead-lettered, and the records after it run', async () => {
     await fixture().start('Fixture');
-    const topic = fixture().topics.service('Fixture');
-    const partition = partitionOf(fixture().alice, 4);
-    await fixture().bus.publish([{ topic, partition, value: Buffer.from('garbage') }]);
-    await fixture().bus.publish([{ topic, partition, value: im.Pack.encode({ version: 9, producer: 'x', number: 1 }).finish() }]);
+    const place = { topic: fixture().topics.service('Fixture'), partition: partitionOf(fixture().alice, 4) };
+    await fixture().bus.publish([{ ...place, value: Buffer.from('garbage') }]);
+    await fixture().bus.publish([signedPack(place, { version: 9, producer: 'x' })]);
     await fixture().ask('Fixture.Keep', { text: 'one', toUserId: fixture().bob });
     await waitFor(() => fixture().deadLetters.length === 2, 'two dead letters');
     expect(fixture().deadLetters.map(({ index }) => index)).toEqual([-1, -1]);
@@ -175,9 +171,12 @@ onEveryStore('failures of a service', (fixture, store) => {
     const { descriptor } = fixtureRpc('look');
     const payload = descriptor.request.encode({ text: 'x'.repeat(200_000) }).finish();
     const envelopes = [{ kind: im.Envelope.Kind.COMMAND, rpc: descriptor.number, requestId: 1, userId: alice, payload }];
-    const value = (number: number) => im.Pack.encode({ version: 1, producer: 'gate.old', number, envelopes }).finish();
     const count = 40;
-    await bus.publish(Array.from({ length: count }, (_, i) => ({ topic, partition, value: value(i + 1) })));
+    await bus.publish(
+      Array.from({ length: count }, (_, i) =>
+        signedPack({ topic, partition }, { producer: 'gate.old', number: i + 1, envelopes }),
+      ),
+    );
     await store().batches.loadPositions('fixture', topic, [{ partition, earliest: 0, end: count }]);
     await store()
       .batches.open('fixture', topic, [{ partition, start: 0, end: count, published: 0, producers: new Map() }])

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { PackReader } from '../../infra/messaging/pack-reader.ts';
 import type { QueuedRecord } from '../../infra/service/partition-queue.ts';
 import { decodeRecord, handlersByNumber } from '../../infra/service/record-decoder.ts';
 import { replayOutcomes } from '../../infra/service/replay.ts';
+import { signedPack } from '../../infra/testing/test-packs.ts';
 import { logicHandlers } from '../../logic/handlers.ts';
 import type { LogicStore } from '../../logic/ports/index.ts';
 import { FIXTURE_PARTITIONS } from '../../logic/testing/runtime/fixture-service.ts';
@@ -24,9 +26,12 @@ onEveryStore('replay after a takeover', (fixture, store) => {
     );
     const payload = route.request.encode(request).finish();
     const envelopes = [{ kind: im.Envelope.Kind.COMMAND, rpc: route.number, requestId: 1, userId: fixture().alice, payload }];
-    const value = im.Pack.encode({ version: 1, producer: 'gate.a', number: 1, envelopes }).finish();
-    const source = { topic: 'im.logic.1', domainEventsEnabled: true, serviceCommandsEnabled: true };
-    const record = decodeRecord({ source, rpcs, handlers, opener: undefined }, 0, { offset, value });
+    const { log, packs, topics } = fixture();
+    const topic = topics.service('Logic');
+    const { value } = signedPack({ topic, partition: 0 }, { producer: 'gate.a', envelopes });
+    const source = { topic, domainEventsEnabled: true, serviceCommandsEnabled: true };
+    const reader = new PackReader({ topic, verifier: packs.verifier, log });
+    const record = decodeRecord({ source, rpcs, handlers, opener: undefined, reader, topics }, 0, { offset, value });
     for (const task of record.commands) task.rejection = new ImError('TOO_MANY_REQUESTS', 'not here');
     return { record, pendingPreparations: 0 };
   };

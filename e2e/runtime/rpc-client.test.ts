@@ -51,8 +51,16 @@ onEveryStore('an RPC client', (fixture) => {
     await fixture().start('Fixture');
     await waitFor(() => fixture().deadLetters.length > 0, 'the dead letter of the sent request');
 
-    const { bus, topics, log } = fixture();
-    const slow = { bus: { ...bus, reachable: true }, topics, log, partitions: { command: 4, call: 1 }, instance: 'slow' };
+    const { bus, packs, topics, log } = fixture();
+    const { verifier } = packs;
+    const slow = {
+      bus: { ...bus, reachable: true },
+      verifier,
+      topics,
+      log,
+      partitions: { command: 4, call: 1 },
+      instance: 'slow',
+    };
     const stuck = { send: () => undefined, flush: () => new Promise<void>(() => undefined), queuedBytes: 0 };
     const waiting = await openRpcClient({ ...slow, publisher: stuck });
     const telling = waiting.send(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 20 });

@@ -82,9 +82,9 @@ describe('npm run account -- --embedded', () => {
 describeReal('npm run account', ['kafka', 'mysql', 'redis'], () => {
   test('the tool disables an account by name and enables it again', async () => {
     const servers = await realServers(['kafka', 'mysql', 'redis']);
-    const services = await startServices({ ...servers.env, ...generateSecrets() }, { auth: 1 });
-    const tool = (...args: string[]) =>
-      run(process.execPath, [TOOL, ...args], { env: { ...servers.env, PATH: process.env.PATH } });
+    const env = { ...servers.env, ...generateSecrets() };
+    const services = await startServices(env, { auth: 1 });
+    const tool = (...args: string[]) => run(process.execPath, [TOOL, ...args], { env: { ...env, PATH: process.env.PATH } });
     const connection = await mysql.createConnection(servers.mysql);
     try {
       await services.waitUntilReady();

@@ -122,6 +122,9 @@ describeReal('npm run stack', ['kafka', 'mysql', 'redis'], () => {
       expect(IM_MAIL_FROM?.replaceAll(`'\\''`, "'")).toBe(env.IM_MAIL_FROM);
       expect(Object.keys(secrets).sort()).toEqual([
         'IM_CODE_SECRET',
+        'IM_PACK_GATE_SECRET',
+        'IM_PACK_PUBLIC_KEY',
+        'IM_PACK_SERVICE_SECRET',
         'IM_SEAL_PRIVATE_KEY',
         'IM_SEAL_PUBLIC_KEY',
         'IM_TOKEN_SECRET',

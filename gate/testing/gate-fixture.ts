@@ -2,7 +2,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
+import { PackReader } from '../../infra/messaging/pack-reader.ts';
 import type { Log, Routes, Sealer } from '../../infra/ports/index.ts';
+import { testGatePacks } from '../../infra/testing/test-packs.ts';
 import { allServices, type im as Contract, im, rpcsByNumber, topicNames } from '../../proto/rpc.ts';
 import { type Gate, startGate } from '../server.ts';
 import type { GateLimits, GateTimings } from '../settings.ts';
@@ -130,7 +132,8 @@ export const FIND_USER = 204;
 
 export async function gateFixture(options: GateFixtureOptions): Promise<GateFixture> {
   const log = options.log ?? new MemoryLog();
-  const instance = options.instance ?? 'gate-1.test';
+  const packs = testGatePacks();
+  const instance = `${options.instance ?? 'gate-1'}.${packs.publicKey}`;
   const lines: GateFixture['logLines'] = [];
   const recordLine =
     (level: string) =>
@@ -145,6 +148,7 @@ export async function gateFixture(options: GateFixtureOptions): Promise<GateFixt
   const gate = await startGate({
     bus: log.bus,
     publisher: log.publisher,
+    reader: new PackReader({ topic: TOPICS.gate, verifier: packs.verifier, log: gateLog }),
     routes: options.routes,
     sealer: fakeSealer,
     log: gateLog,

@@ -1,6 +1,7 @@
 // An in-memory log between gates and a test that acts as the services. It can be made unavailable.
 import type { Bus, FollowOptions, Publisher } from '../../infra/ports/index.ts';
-import { type im as Contract, im } from '../../proto/rpc.ts';
+import { testServicePacks } from '../../infra/testing/test-packs.ts';
+import { type im as Contract, im, topicNames } from '../../proto/rpc.ts';
 
 export type Envelope = Contract.Envelope;
 
@@ -9,6 +10,9 @@ export interface SentEnvelope {
   readonly partition: number;
   readonly envelope: Envelope;
 }
+
+const TOPICS = topicNames(1);
+const { signer } = testServicePacks(TOPICS);
 
 /** The partition of the reply topic that the gates of a test read. */
 export const SLOT = 3;
@@ -56,9 +60,12 @@ export class MemoryLog {
     this.#outage = undefined;
   }
 
-  /** Publishes a pack to the gates that read this slot. */
+  /** Publishes a pack of a service to each of the gates that read this slot. */
   publish(envelopes: readonly Contract.Envelope.$Properties[], slot = SLOT): void {
-    this.publishBytes(im.Pack.encode({ version: 1, producer: 'test', number: 1, envelopes: [...envelopes] }).finish(), slot);
+    for (const [instance, some] of Map.groupBy(envelopes, (envelope) => envelope.instance ?? '')) {
+      const pack = im.Pack.encode({ version: 1, producer: 'test', number: 1, envelopes: some }).finish();
+      this.publishBytes(signer.sign(pack, { topic: TOPICS.gate, partition: slot }, instance), slot);
+    }
   }
 
   publishBytes(value: Uint8Array, slot = SLOT): void {

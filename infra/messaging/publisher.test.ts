@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { im } from '../../proto/rpc.ts';
 import type { OutgoingRecord } from '../ports/index.ts';
+import { testGateSigner as signer } from '../testing/test-packs.ts';
 import { publisher } from './publisher.ts';
 
 /** A bus whose publishes end when the test says so. */
@@ -17,13 +18,14 @@ function heldBus() {
     end: (call: number) => calls[call]?.end.resolve(),
   };
 }
+const SIGNATURE_BYTES = 26;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const envelope = (requestId: number, size = 10) => ({ kind: im.Envelope.Kind.COMMAND, requestId, payload: new Uint8Array(size) });
 
 describe('publisher', () => {
   test('envelopes sent in one turn of the event loop go in one publish, one pack per partition, in order', async () => {
     const bus = heldBus();
-    const out = publisher(bus, { instance: 'g1' });
+    const out = publisher(bus, { instance: 'g1', signer });
     for (let i = 1; i <= 6; i++) out.send('t', i % 2, envelope(i));
     out.send('u', 0, envelope(7));
     expect(bus.calls).toHaveLength(0);
@@ -40,7 +42,7 @@ describe('publisher', () => {
 
   test('envelopes sent while a publish is in flight go together in the next; pack numbers rise per partition', async () => {
     const bus = heldBus();
-    const out = publisher(bus, { instance: 'g1' });
+    const out = publisher(bus, { instance: 'g1', signer });
     out.send('t', 0, envelope(1));
     await turn();
     out.send('t', 0, envelope(2));
@@ -59,7 +61,7 @@ describe('publisher', () => {
 
   test('a pack holds at most 500 envelopes and about 256 KB', async () => {
     const bus = heldBus();
-    const out = publisher(bus, { instance: 'g1' });
+    const out = publisher(bus, { instance: 'g1', signer });
     for (let i = 1; i <= 1100; i++) out.send('t', 0, envelope(i, 2));
     for (let i = 1; i <= 5; i++) out.send('t', 1, envelope(i, 100_000));
     await turn();
@@ -73,7 +75,7 @@ describe('publisher', () => {
 
   test('a published record does not change when further envelopes are sent', async () => {
     const bus = heldBus();
-    const out = publisher(bus, { instance: 'g1' });
+    const out = publisher(bus, { instance: 'g1', signer });
     for (const size of [10, 20_000]) out.send('t', size, envelope(1, size));
     await turn();
     const copies = (bus.calls[0]?.records ?? []).map((r) => Buffer.from(r.value));
@@ -85,7 +87,7 @@ describe('publisher', () => {
 
   test('the caller may change an envelope after sending it', async () => {
     const bus = heldBus();
-    const out = publisher(bus, { instance: 'g1' });
+    const out = publisher(bus, { instance: 'g1', signer });
     const mine = envelope(1);
     out.send('t', 0, mine);
     mine.requestId = 9;
@@ -95,7 +97,7 @@ describe('publisher', () => {
 
   test('flush resolves exactly when everything sent before it is durable', async () => {
     const bus = heldBus();
-    const out = publisher(bus, { instance: 'g1' });
+    const out = publisher(bus, { instance: 'g1', signer });
     await out.flush();
     const seen: string[] = [];
     out.send('t', 0, envelope(1));
@@ -116,13 +118,13 @@ describe('publisher', () => {
 
   test('queuedBytes counts what waits and what is in flight, and returns to 0', async () => {
     const bus = heldBus();
-    const out = publisher(bus, { instance: 'g1' });
+    const out = publisher(bus, { instance: 'g1', signer });
     out.send('t', 0, envelope(1, 1000));
     const one = out.queuedBytes;
     expect(one).toBeGreaterThan(1000);
     await turn();
     expect(out.queuedBytes).toBe(one);
-    expect(bus.calls[0]?.records[0]?.value.length).toBe(one);
+    expect(bus.calls[0]?.records[0]?.value.length).toBe(one + SIGNATURE_BYTES);
     out.send('t', 0, envelope(2, 1000));
     expect(out.queuedBytes).toBeGreaterThan(2000);
     bus.end(0);
@@ -134,7 +136,7 @@ describe('publisher', () => {
 
   test('with a linger time the first publish goes out at once, and the next one waits', async () => {
     const bus = heldBus();
-    const out = publisher(bus, { instance: 'g1', lingerMs: 5 });
+    const out = publisher(bus, { instance: 'g1', signer, lingerMs: 5 });
     out.send('t', 0, envelope(1));
     await turn();
     expect(bus.calls).toHaveLength(1);
@@ -147,7 +149,7 @@ describe('publisher', () => {
 
   test('after the bus is closed flush rejects and send does not throw', async () => {
     const bus = heldBus();
-    const out = publisher(bus, { instance: 'g1' });
+    const out = publisher(bus, { instance: 'g1', signer });
     out.send('t', 0, envelope(1));
     const waiting = out.flush();
     await turn();

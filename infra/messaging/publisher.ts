@@ -3,12 +3,13 @@
 import protobuf from 'protobufjs/light.js';
 import { PACK_TAGS, PACK_VERSION } from '../../proto/pack.ts';
 import { im } from '../../proto/rpc.ts';
-import type { Bus, OutgoingRecord, Publisher } from '../ports/index.ts';
+import type { Bus, OutgoingRecord, PackSigner, Publisher } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 
 export interface PublisherOptions {
   /** The producing process, unique over restarts: Pack.producer. */
   readonly instance: string;
+  readonly signer: PackSigner;
   /** Wait before the next publish under load: fewer, larger packs for a little latency. None when idle. Default 0. */
   readonly lingerMs?: number;
 }
@@ -30,17 +31,27 @@ export const DOMAIN_EVENTS_LINGER_MS = 100;
 // A consumer repeats and holds whole packs, so a pack is bounded. A batch also takes at most 500 commands.
 const MAX_PACK_ENVELOPES = 500;
 const MAX_PACK_BYTES = 256 * 1024;
-// A smaller pack is copied out of its writer, which is used again; a larger one takes the writer's buffer.
-const COPY_BELOW_BYTES = 16 * 1024;
+// Writers that wait for the next publish. More are made when a publish has more packs.
+const MAX_SPARE_WRITERS = 64;
+// A writer whose buffer has grown beyond this is not kept.
+const MAX_SPARE_BYTES = 16 * 1024;
+
+/** One partition of a topic. */
+interface Place {
+  readonly topic: string;
+  readonly partition: number;
+  /** The number of the last pack that was begun. */
+  lastNumber: number;
+  /** The packs that are being filled: one for each recipient. */
+  readonly open: OpenPack[];
+}
 
 /** The pack that is being filled for one partition. */
 interface OpenPack {
-  readonly topic: string;
-  readonly partition: number;
-  writer: protobuf.Writer;
-  /** The number of the last pack that was begun. */
-  number: number;
-  /** Envelopes in the pack; 0 = none begun. */
+  readonly place: Place;
+  /** The gate instance or caller that reads it; empty for commands and domain events. */
+  readonly recipient: string;
+  readonly writer: protobuf.Writer;
   envelopes: number;
 }
 
@@ -61,31 +72,30 @@ export function publisher(bus: Pick<Bus, 'publish'>, options: PublisherOptions):
 class PackingPublisher implements Publisher {
   readonly #bus: Pick<Bus, 'publish'>;
   readonly #instance: string;
+  readonly #signer: PackSigner;
   readonly #lingerMs: number;
-  readonly #packs = new Map<string, Map<number, OpenPack>>();
-  #openPacks: OpenPack[] = [];
+  readonly #partitions = new Map<string, Map<number, Place>>();
+  readonly #spareWriters: protobuf.Writer[] = [];
+  /** In the order of their first envelopes. */
+  readonly #openPacks = new Set<OpenPack>();
   #finishedPacks: OutgoingRecord[] = [];
   #filling: Publication = { waiters: undefined, bytes: 0 };
   #inFlight: Publication | undefined;
   #scheduled: NodeJS.Timeout | NodeJS.Immediate | undefined;
   #failure: Error | undefined;
 
-  constructor(bus: Pick<Bus, 'publish'>, { instance, lingerMs = 0 }: PublisherOptions) {
+  constructor(bus: Pick<Bus, 'publish'>, { instance, signer, lingerMs = 0 }: PublisherOptions) {
     this.#bus = bus;
     this.#instance = instance;
+    this.#signer = signer;
     this.#lingerMs = lingerMs;
   }
 
   send(topic: string, partition: number, envelope: im.Envelope.$Properties): void {
     if (this.#failure) return;
-    const pack = this.#packOf(topic, partition);
+    const pack = this.#packOf(topic, partition, envelope.instance ?? '');
     const { writer } = pack;
     const bytesBefore = pack.envelopes === 0 ? 0 : writer.pos;
-    if (pack.envelopes === 0) {
-      writer.uint32(PACK_TAGS.version).uint32(PACK_VERSION).uint32(PACK_TAGS.producer).string(this.#instance);
-      writer.uint32(PACK_TAGS.number).uint64(++pack.number);
-      this.#openPacks.push(pack);
-    }
     im.Envelope.encode(envelope, writer.uint32(PACK_TAGS.envelope).fork()).ldelim();
     pack.envelopes++;
     this.#filling.bytes += writer.pos - bytesBefore;
@@ -106,30 +116,44 @@ class PackingPublisher implements Publisher {
     return this.#filling.bytes + (this.#inFlight?.bytes ?? 0);
   }
 
-  #packOf(topic: string, partition: number): OpenPack {
-    const known = this.#packs.get(topic)?.get(partition);
+  #packOf(topic: string, partition: number, recipient: string): OpenPack {
+    const place = this.#placeOf(topic, partition);
+    const known = place.open.find((pack) => pack.recipient === recipient);
     if (known) return known;
-    const pack: OpenPack = { topic, partition, writer: protobuf.Writer.create(), number: 0, envelopes: 0 };
-    const packsOfTopic = this.#packs.get(topic);
-    if (packsOfTopic) packsOfTopic.set(partition, pack);
-    else this.#packs.set(topic, new Map([[partition, pack]]));
+    const writer = this.#spareWriters.pop() ?? protobuf.Writer.create();
+    writer.uint32(PACK_TAGS.version).uint32(PACK_VERSION).uint32(PACK_TAGS.producer).string(this.#instance);
+    writer.uint32(PACK_TAGS.number).uint64(++place.lastNumber);
+    const pack: OpenPack = { place, recipient, writer, envelopes: 0 };
+    place.open.push(pack);
+    this.#openPacks.add(pack);
     return pack;
   }
 
+  #placeOf(topic: string, partition: number): Place {
+    const known = this.#partitions.get(topic)?.get(partition);
+    if (known) return known;
+    const place: Place = { topic, partition, lastNumber: 0, open: [] };
+    const ofTopic = this.#partitions.get(topic);
+    if (ofTopic) ofTopic.set(partition, place);
+    else this.#partitions.set(topic, new Map([[partition, place]]));
+    return place;
+  }
+
+  /** Signs the pack, which copies it out of its writer. */
   #finish(pack: OpenPack): void {
-    const isLarge = pack.writer.pos > COPY_BELOW_BYTES;
-    this.#finishedPacks.push({ topic: pack.topic, partition: pack.partition, value: pack.writer.finish(isLarge) });
-    if (isLarge) pack.writer = protobuf.Writer.create();
-    else pack.writer.reset();
-    pack.envelopes = 0;
+    const { place, recipient, writer } = pack;
+    const { topic, partition } = place;
+    this.#finishedPacks.push({ topic, partition, value: this.#signer.sign(writer.finish(true), place, recipient) });
+    place.open.splice(place.open.indexOf(pack), 1);
+    this.#openPacks.delete(pack);
+    if (writer.pos <= MAX_SPARE_BYTES && this.#spareWriters.length < MAX_SPARE_WRITERS) this.#spareWriters.push(writer.reset());
   }
 
   #publish(): void {
     this.#scheduled = undefined;
-    for (const pack of this.#openPacks) if (pack.envelopes > 0) this.#finish(pack);
+    for (const pack of this.#openPacks) this.#finish(pack);
     const records = this.#finishedPacks;
     const publication = this.#filling;
-    this.#openPacks = [];
     this.#finishedPacks = [];
     this.#filling = { waiters: undefined, bytes: 0 };
     this.#inFlight = publication;
@@ -154,8 +178,8 @@ class PackingPublisher implements Publisher {
     publication.waiters?.reject(error);
     this.#filling.waiters?.reject(error);
     this.#filling = { waiters: undefined, bytes: 0 };
-    this.#openPacks = [];
+    this.#openPacks.clear();
     this.#finishedPacks = [];
-    this.#packs.clear();
+    this.#partitions.clear();
   }
 }

@@ -1,11 +1,11 @@
 // Calls from one service to another over the bus: typed, with a deadline, and with four kinds of failure that are never mixed.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decodePack } from '../../proto/pack.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf, rpcsByNumber, type Topics } from '../../proto/rpc.ts';
-import type { Bus, Following, Log, LogRecord, Publisher, Sealer } from '../ports/index.ts';
+import type { Bus, Following, Log, PackVerifier, Publisher, Sealer } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 import { isInsideBatch } from './batch-context.ts';
+import { PackReader } from './pack-reader.ts';
 
 // If more calls than this are pending, the other service does not answer: further calls fail at once.
 const MAX_PENDING_CALLS = 10_000;
@@ -79,7 +79,9 @@ export interface RpcClient {
 
 export interface RpcClientOptions {
   readonly bus: Bus;
+  /** Signs as a service. */
   readonly publisher: Publisher;
+  readonly verifier: PackVerifier;
   readonly log: Log;
   readonly topics: Topics;
   /** Partitions of each service's topic, and of the call topic. */
@@ -117,11 +119,12 @@ class BusRpcClient implements RpcClient {
   }
 
   async open(): Promise<void> {
-    const { bus, log, topics } = this.#options;
+    const { bus, log, topics, verifier } = this.#options;
+    const reader = new PackReader({ topic: topics.call, verifier, log, author: 'service' });
     this.#following = await bus.follow({
       topic: topics.call,
       partition: this.#partition,
-      onRecords: (records) => this.#receive(records),
+      onRecords: (records) => reader.forEachEnvelope(this.#partition, records, (envelope) => this.#receive(envelope)),
       // A call whose reply was missed runs into its deadline.
       onGap: () => log.warn({ pending: this.#pending.size }, 'replies to calls may be missing, those calls time out'),
     });
@@ -191,19 +194,12 @@ class BusRpcClient implements RpcClient {
     });
   }
 
-  #receive(records: readonly LogRecord[]): void {
-    const { instance, log, sealer, topics } = this.#options;
-    for (const { offset, value } of records) {
-      try {
-        for (const envelope of decodePack(value).envelopes) {
-          if (envelope?.instance !== instance || !envelope.requestId) continue;
-          const call = this.#takePending(envelope.requestId);
-          if (call) settle(call, envelope, sealer);
-        }
-      } catch (error) {
-        log.error({ err: error, topic: topics.call, partition: this.#partition, offset }, 'replies not decodable, skipped');
-      }
-    }
+  #receive(envelope: im.Envelope): void {
+    const { instance, sealer } = this.#options;
+    // Callers may share a partition.
+    if (envelope.instance !== instance || !envelope.requestId) return;
+    const call = this.#takePending(envelope.requestId);
+    if (call) settle(call, envelope, sealer);
   }
 
   #takePending(id: number): PendingCall | undefined {

@@ -1,6 +1,12 @@
 // Port: the store of a service, which makes the effects of each command happen exactly once.
 import type { PartitionRange } from './bus.ts';
 
+/**
+ * How long the last pack number of a producer is remembered. A producer sends a pack again for hours at most. Somebody else can
+ * copy a record of the log, which keeps it for 7 days: until then the copy must be recognised as well.
+ */
+export const PRODUCER_TTL_MS = 8 * 24 * 60 * 60 * 1000;
+
 /** The progress of a consumer group in one partition. */
 export interface Position {
   /** The effects of all records below this offset are stored. */

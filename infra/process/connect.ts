@@ -9,18 +9,19 @@ import { openRpcClient, type RpcClient } from '../messaging/rpc-client.ts';
 import { topicSpecs } from '../messaging/topics.ts';
 import { mysqlBatches } from '../mysql/batches.ts';
 import { migrateMysql } from '../mysql/migration.ts';
-import type { Batches, Bus, Log, Publisher, Routes, Sealer } from '../ports/index.ts';
+import type { Batches, Bus, Log, PackKeys, Publisher, Routes, Sealer } from '../ports/index.ts';
 import { type RedisClient, redisClient } from '../redis/client.ts';
 import { redisRoutes } from '../redis/routes.ts';
 import { type ServeOptions, serve } from '../service/runtime.ts';
 import type { SqlReader } from '../sql/connection.ts';
 import type { StoreFactory } from '../sql/query.ts';
-import type { BusConfig, CommonConfig, StoreConfig } from './config/read.ts';
+import type { BusConfig, CommonConfig, ServicePackConfig, StoreConfig } from './config/read.ts';
 import type { FaultInjection } from './fault-injection.ts';
+import { servicePackKeys } from './pack-keys.ts';
 import type { ProcessContext } from './run.ts';
 
 /** The log, the routes and the life cycle of a process, for the services and the gate that run in it. */
-export interface ServiceConnections {
+export interface ProcessConnections {
   readonly bus: Bus;
   readonly routes: Routes;
   readonly log: Log;
@@ -30,26 +31,39 @@ export interface ServiceConnections {
   /** How long publishers wait for more while they are busy; see `PublisherOptions.lingerMs`. */
   readonly lingerMs: { readonly commands: number; readonly domainEvents: number };
   readonly faultInjection: FaultInjection;
-  /** Returns a name that is unique per call: publishers number their packs under it. */
-  newInstanceName(): string;
+  /** Returns a name that is unique per call: publishers number their packs under it. `unique` may say what it ends with. */
+  newInstanceName(unique?: string): string;
   /** Registers a function that stops a started component. They run in reverse order. */
   onStop(name: string, stop: () => unknown): void;
   /** Called when the process cannot continue. */
   onFatal(error: Error): void;
 }
 
+export interface ServiceConnections extends ProcessConnections {
+  readonly packs: PackKeys;
+}
+
+/** As `connect`, with the keys of a service. */
+export async function connectService(
+  process: ProcessContext,
+  config: BusConfig & ServicePackConfig,
+): Promise<{ readonly connections: ServiceConnections; readonly redis: RedisClient }> {
+  const { connections, redis } = await connect(process, config);
+  return { connections: { ...connections, packs: servicePackKeys(config, connections.topics) }, redis };
+}
+
 /** Connects to Kafka and Redis and makes missing topics; the connections are closed when the process stops. */
 export async function connect(
   process: ProcessContext,
   config: BusConfig,
-): Promise<{ readonly connections: ServiceConnections; readonly redis: RedisClient }> {
+): Promise<{ readonly connections: ProcessConnections; readonly redis: RedisClient }> {
   const { log, faultInjection } = process;
   const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
   process.onStop('Kafka', () => bus.close());
   const redis = redisClient(config.redisUrl, log);
   process.onStop('Redis', () => redis.disconnect());
   const layout = await ensureTopics(bus, config.topics);
-  const connections: ServiceConnections = {
+  const connections: ProcessConnections = {
     ...layout,
     bus,
     routes: redisRoutes(redis),
@@ -81,7 +95,7 @@ export async function connectStore<Store>(
 export async function ensureTopics(
   bus: Bus,
   { generation, commandPartitions, gatePartitions }: CommonConfig['topics'],
-): Promise<Pick<ServiceConnections, 'topics' | 'partitions'>> {
+): Promise<Pick<ProcessConnections, 'topics' | 'partitions'>> {
   const topics = topicNames(generation);
   const partitions = { command: commandPartitions, gate: gatePartitions };
   await bus.ensureTopics(topicSpecs(topics, allServices(), partitions));
@@ -89,8 +103,8 @@ export async function ensureTopics(
 }
 
 /** A source of names that are unique over restarts: IM_INSTANCE and a random part. */
-export function instanceNames({ instance }: Pick<CommonConfig, 'instance'>): () => string {
-  return () => `${instance}.${newId().slice(0, 8)}`;
+export function instanceNames({ instance }: Pick<CommonConfig, 'instance'>): ProcessConnections['newInstanceName'] {
+  return (unique = newId().slice(0, 8)) => `${instance}.${unique}`;
 }
 
 /** The options that each service gives itself; the others come from the connections. */
@@ -110,23 +124,24 @@ export type ServiceDefinition<Store> = Pick<
 
 /** Serves until the process stops; resolves, once commands are read, with the publisher of the service. */
 export async function serveOver<Store>(
-  { bus, routes, log, topics, lingerMs, newInstanceName, onStop, onFatal }: ServiceConnections,
+  { bus, packs, routes, log, topics, lingerMs, newInstanceName, onStop, onFatal }: ServiceConnections,
   definition: ServiceDefinition<Store>,
 ): Promise<Publisher> {
   const instance = newInstanceName();
-  const ownPublisher = publisher(bus, { instance, lingerMs: lingerMs.commands });
-  const service = await serve({ bus, routes, log, topics, onFatal, instance, publisher: ownPublisher, ...definition });
+  const ownPublisher = publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands });
+  const service = await serve({ bus, packs, routes, log, topics, onFatal, instance, publisher: ownPublisher, ...definition });
   onStop('serving', () => service.close());
   return ownPublisher;
 }
 
 /** Opens a client for rpcs of other services; it is closed when the process stops. */
 export async function connectRpcClient(connections: ServiceConnections, sealer: Sealer): Promise<RpcClient> {
-  const { bus, log, topics, lingerMs, newInstanceName, onStop } = connections;
+  const { bus, packs, log, topics, lingerMs, newInstanceName, onStop } = connections;
   const instance = newInstanceName();
   const partitions = { command: connections.partitions.command, call: connections.partitions.gate };
-  const ownPublisher = publisher(bus, { instance, lingerMs: lingerMs.commands });
-  const client = await openRpcClient({ bus, publisher: ownPublisher, log, topics, partitions, instance, sealer });
+  const ownPublisher = publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands });
+  const { verifier } = packs;
+  const client = await openRpcClient({ bus, publisher: ownPublisher, verifier, log, topics, partitions, instance, sealer });
   onStop('rpc client', () => client.close());
   return client;
 }

@@ -4,8 +4,6 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createPrivateKey,
-  createPublicKey,
   diffieHellman,
   generateKeyPairSync,
   hash,
@@ -14,6 +12,7 @@ import {
   randomBytes,
 } from 'node:crypto';
 import type { Opener, Sealer } from '../ports/index.ts';
+import { privateKeyOf, publicKeyOf, rawPrivate, rawPublic } from './raw-keys.ts';
 
 // Request: format, key id, the gate's public key, nonce, ciphertext, tag. Reply: format, the gate's public key, nonce,
 // ciphertext, tag.
@@ -46,14 +45,14 @@ export function generateSealKeys(): { publicKey: string; privateKey: string } {
 
 /** The public half of a private key, in base64url. */
 export function deriveSealPublicKey(privateKey: SealKey): string {
-  return rawPublic(createPublicKey(privateKeyOf(rawKey(privateKey)))).toString('base64url');
+  return rawPublic(privateKeyOf('X25519', rawKey(privateKey))).toString('base64url');
 }
 
 /** The gate's side. Can open the reply to a request for at least three minutes. Throws where `publicKey` is not a key. */
 export function sealer(publicKey: SealKey, options: { nowMs?: () => number } = {}): Sealer {
   const nowMs = options.nowMs ?? (() => performance.now());
   const raw = rawKey(publicKey);
-  const peerKey = publicKeyOf(raw);
+  const peerKey = publicKeyOf('X25519', raw);
   const keyId = keyIdOf(raw);
   /** Own public key → keys, oldest first. The last one seals. */
   const pairs = new Map<string, { keys: Keys; sinceMs: number }>();
@@ -96,8 +95,8 @@ export function sealer(publicKey: SealKey, options: { nowMs?: () => number } = {
  */
 export function opener(privateKeys: readonly SealKey[]): Opener {
   const ownKeys = privateKeys.map((key) => {
-    const privateKey = privateKeyOf(rawKey(key));
-    const publicKey = rawPublic(createPublicKey(privateKey));
+    const privateKey = privateKeyOf('X25519', rawKey(key));
+    const publicKey = rawPublic(privateKey);
     return { privateKey, publicKey, keyId: keyIdOf(publicKey) };
   });
   if (ownKeys.length === 0) throw new RangeError('no private key to open with');
@@ -106,7 +105,7 @@ export function opener(privateKeys: readonly SealKey[]): Opener {
 
   function keysFor(own: (typeof ownKeys)[number], peerKey: Buffer): Keys {
     const name = `${own.keyId} ${own.publicKey.toString('base64url')} ${peerKey.toString('base64url')}`;
-    const keys = derived.get(name) ?? deriveKeys(own.privateKey, publicKeyOf(peerKey), peerKey, own.publicKey);
+    const keys = derived.get(name) ?? deriveKeys(own.privateKey, publicKeyOf('X25519', peerKey), peerKey, own.publicKey);
     derived.delete(name);
     derived.set(name, keys);
     if (derived.size > MAX_DERIVED) {
@@ -174,25 +173,6 @@ function rawKey(key: SealKey): Buffer {
   if (raw.length !== KEY_BYTES || (typeof key === 'string' && raw.toString('base64url') !== key))
     throw new RangeError('a sealing key is 32 bytes in base64url');
   return raw;
-}
-
-function rawPublic(key: KeyObject): Buffer {
-  return Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url');
-}
-
-function rawPrivate(key: KeyObject): Buffer {
-  return Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url');
-}
-
-function publicKeyOf(raw: Buffer): KeyObject {
-  return createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: raw.toString('base64url') }, format: 'jwk' });
-}
-
-// The header of PKCS #8 for X25519 (RFC 8410). The JWK form would need the public key as well.
-const PKCS8_PREFIX = Buffer.from('302e020100300506032b656e04220420', 'hex');
-
-function privateKeyOf(raw: Buffer): KeyObject {
-  return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, raw]), format: 'der', type: 'pkcs8' });
 }
 
 function view(bytes: Uint8Array): Buffer {

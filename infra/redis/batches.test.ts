@@ -2,7 +2,7 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../proto/ids.ts';
-import { type Batches, type Log, PositionMoved, StoreFailed } from '../ports/index.ts';
+import { type Batches, type Log, PositionMoved, PRODUCER_TTL_MS, StoreFailed } from '../ports/index.ts';
 import { commitBatch, outboxRow, outboxTexts, readPosition, testPartition } from '../testing/batch-fixture.ts';
 import { claim, positionsContract, range } from '../testing/positions-contract.ts';
 import { describeReal, realServers, startPrivateServers } from '../testing/real-servers.ts';
@@ -54,7 +54,7 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
     await commitBatch(batches, from, doNothing, { claim: { producers } });
     const key = `im:producers:${from.group}:${from.topic}:0`;
     const [number, seen] = ((await client.hget(key, 'gate-a')) ?? '').split(' ');
-    await client.hset(key, 'gate-a', `${number} ${Number(seen) - 24 * 60 * 60 - 1}`);
+    await client.hset(key, 'gate-a', `${number} ${Number(seen) - PRODUCER_TTL_MS / 1000 - 1}`);
     expect((await readPosition(batches, from))?.producers).toEqual(new Map([['gate-b', 2]]));
     expect(await client.hlen(key)).toBe(1);
   });

@@ -10,13 +10,12 @@ import {
   type PartitionRange,
   type Position,
   PositionMoved,
+  PRODUCER_TTL_MS,
   StoreFailed,
 } from '../ports/index.ts';
 import { ADVANCE, ADVANCE_PUBLISHED, LOAD, READ_NEXT } from './batches-scripts.ts';
 import { luaScript, type RedisClient } from './client.ts';
 
-// A producer resends a pack while it lives and waits for the log: hours at most.
-const PRODUCER_TTL_SECONDS = 24 * 60 * 60;
 // Longer than a reconnection takes while Redis is available. The consumer group gives a batch 3 s to end.
 const CONFIRM_TIMEOUT_MS = 1000;
 const CONFIRM_RETRY_MS = 25;
@@ -52,7 +51,7 @@ export function redisBatches(client: RedisClient, log: Log): Batches<undefined> 
         key('producers', group, topic, partition),
       ]);
       const earliest = partitions.map((range) => range.earliest);
-      const rows = await rethrowAsStoreFailed(load(keys, [PRODUCER_TTL_SECONDS, ...earliest]));
+      const rows = await rethrowAsStoreFailed(load(keys, [PRODUCER_TTL_MS / 1000, ...earliest]));
       return decodePositions(partitions, rows as LoadedRow[]);
     },
     async readOutbox(group, topic, partition, from, to) {

@@ -1,10 +1,12 @@
 // The options to serve a service, and the running service.
 import type { Topics } from '../../proto/rpc.ts';
-import type { Admission, Batches, Bus, Log, Opener, Publisher, Routes, UserRates } from '../ports/index.ts';
+import type { Admission, Batches, Bus, Log, Opener, PackKeys, Publisher, Routes, UserRates } from '../ports/index.ts';
 
 export interface ServeOptions<Store> {
   readonly bus: Bus;
   readonly publisher: Publisher;
+  /** Verifies what this service reads, and signs its dead letters. */
+  readonly packs: PackKeys;
   readonly batches: Batches<Store>;
   readonly routes: Routes;
   readonly log: Log;

@@ -1,10 +1,15 @@
 // Decodes a record of the log into commands. Bytes that cannot be decoded become a rejection of the command, or a decode error
 // of the record.
 import { ImError } from '../../proto/errors.ts';
-import { decodePack, type MalformedEnvelope } from '../../proto/pack.ts';
-import type { Caller, CommandHandler, im, Rpc } from '../../proto/rpc.ts';
-import type { Command, LogRecord, Opener } from '../ports/index.ts';
+import type { MalformedEnvelope } from '../../proto/pack.ts';
+import { UnverifiedRecord } from '../../proto/pack-signature.ts';
+import { type Caller, type CommandHandler, im, type Rpc, type Topics } from '../../proto/rpc.ts';
+import type { PackReader } from '../messaging/pack-reader.ts';
+import type { Command, LogRecord, Opener, PackAuthor } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
+
+// Of a text that somebody without rights has chosen.
+const MAX_SHOWN_CHARACTERS = 100;
 
 // biome-ignore lint/suspicious/noExplicitAny: the handlers of any service; Handlers<Service> has checked each against its rpc
 export type AnyCommandHandler<Store> = CommandHandler<any, object, Command<Store>, any>;
@@ -25,6 +30,8 @@ export interface QueuedCommand<Store> {
   readonly offset: number;
   /** Its index in the pack. */
   readonly index: number;
+  /** Whose key has signed its pack. */
+  readonly author: PackAuthor;
   readonly envelope: im.Envelope;
   readonly caller: Caller;
   /** Commands with the same key run one after the other. */
@@ -44,14 +51,16 @@ export interface DecodedRecord<Store> {
   readonly bytes: number;
   /** The bytes of the record in the log. */
   readonly value: Uint8Array;
+  /** Undefined together with a `decodeError`. */
+  readonly author: PackAuthor | undefined;
   readonly producer: string;
   /** Rises with each pack of the producer. A number that was seen before means that the pack was sent twice. */
   readonly packNumber: number;
   /** Those that can be decoded. */
   readonly commands: readonly QueuedCommand<Store>[];
-  /** The envelopes that cannot be decoded. Their neighbours in the pack run. */
+  /** The envelopes that cannot be decoded, or that their author may not send. Their neighbours in the pack run. */
   readonly malformed: readonly MalformedEnvelope[];
-  /** Set if the record is no pack at all. */
+  /** Set if the record is no pack at all, or not signed: UnverifiedRecord. */
   readonly decodeError: Error | undefined;
 }
 
@@ -60,6 +69,9 @@ export interface RecordDecoder<Store> {
   readonly rpcs: ReadonlyMap<number, Rpc>;
   readonly handlers: ReadonlyMap<number, AnyCommandHandler<Store>>;
   readonly opener: Opener | undefined;
+  readonly reader: PackReader;
+  /** Where replies may go. */
+  readonly topics: Pick<Topics, 'gate' | 'call'>;
 }
 
 /** Never throws. */
@@ -67,19 +79,46 @@ export function decodeRecord<Store>(decoder: RecordDecoder<Store>, partition: nu
   const { offset, value } = record;
   const base = { partition, offset, bytes: value.length, value };
   try {
-    const { producer, number: packNumber, envelopes, malformed } = decodePack(value);
+    const pack = decoder.reader.open(partition, record);
+    if (!pack) throw new UnverifiedRecord('the record is signed for a gate');
+    const { author, producer, number: packNumber, envelopes } = pack;
+    const malformed = [...pack.malformed];
     const commands: QueuedCommand<Store>[] = [];
-    for (const [index, envelope] of envelopes.entries())
-      if (envelope) commands.push(decodeCommand(decoder, { partition, offset, index }, envelope));
-    return { ...base, producer, packNumber, commands, malformed, decodeError: undefined };
+    for (const [index, envelope] of envelopes.entries()) {
+      if (!envelope) continue;
+      const misuse = findMisuse(decoder, author, envelope);
+      if (misuse) {
+        decoder.reader.report(partition, offset, misuse);
+        malformed.push({ index, bytes: im.Envelope.encode(envelope).finish(), error: misuse });
+      } else commands.push(decodeCommand(decoder, { partition, offset, index, author }, envelope));
+    }
+    return { ...base, author, producer, packNumber, commands, malformed, decodeError: undefined };
   } catch (error) {
-    return { ...base, producer: '', packNumber: 0, commands: [], malformed: [], decodeError: asError(error) };
+    const decodeError = asError(error);
+    return { ...base, author: undefined, producer: '', packNumber: 0, commands: [], malformed: [], decodeError };
   }
+}
+
+/** The reason why the author of a pack may not send this envelope. A gate with its key must not get more than its clients can. */
+function findMisuse(
+  { rpcs, topics }: Pick<RecordDecoder<unknown>, 'rpcs' | 'topics'>,
+  author: PackAuthor,
+  { kind, rpc: number, replyTo }: im.Envelope,
+): UnverifiedRecord | undefined {
+  if (kind !== im.Envelope.Kind.COMMAND) return new UnverifiedRecord(`an envelope of kind ${kind} is no command`);
+  const rpc = rpcs.get(number);
+  if (author === 'gate' && rpc?.access === 'INTERNAL')
+    return new UnverifiedRecord(`${rpc.name} is for services alone, and a gate has signed it`);
+  // This service signs the reply: elsewhere it would pass for a command, a domain event or the reply to another caller.
+  const replyTopic = author === 'gate' ? topics.gate : topics.call;
+  if (replyTo?.topic && replyTo.topic !== replyTopic)
+    return new UnverifiedRecord(`a ${author} asks for its reply in ${replyTo.topic.slice(0, MAX_SHOWN_CHARACTERS)}`);
+  return undefined;
 }
 
 function decodeCommand<Store>(
   decoder: RecordDecoder<Store>,
-  { partition, offset, index }: { partition: number; offset: number; index: number },
+  { partition, offset, index, author }: Pick<QueuedCommand<Store>, 'partition' | 'offset' | 'index' | 'author'>,
   envelope: im.Envelope,
 ): QueuedCommand<Store> {
   const rpc = decoder.rpcs.get(envelope.rpc);
@@ -91,6 +130,7 @@ function decodeCommand<Store>(
     partition,
     offset,
     index,
+    author,
     envelope,
     caller,
     key,

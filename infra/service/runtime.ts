@@ -4,7 +4,8 @@
 // outcomes (publish-queue.ts) while the next batch runs.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rpcsByNumber } from '../../proto/rpc.ts';
-import type { Consumption, LogRecord, PartitionRange } from '../ports/index.ts';
+import { PackReader } from '../messaging/pack-reader.ts';
+import type { Batches, Consumption, LogRecord, PartitionRange } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 import { type Assignment, PartitionAssignment } from './assignment.ts';
 import { type BatchRunner, runBatch } from './batch-runner.ts';
@@ -43,8 +44,7 @@ export async function serve<Store>(options: ServeOptions<Store>): Promise<Runnin
 
 class Runtime<Store> {
   readonly #options: ServeOptions<Store>;
-  readonly #group: string;
-  readonly #topic: string;
+  readonly #source: { readonly batches: Batches<Store>; readonly group: string; readonly topic: string };
   readonly #assignment: PartitionAssignment<Store>;
   readonly #receiver: RecordReceiver<Store>;
   readonly #runner: Omit<BatchRunner<Store>, 'isLeaving'>;
@@ -61,19 +61,18 @@ class Runtime<Store> {
 
   constructor(options: ServeOptions<Store>) {
     this.#options = options;
-    const { batches, bus, instance, log, lostCommands, topics } = options;
+    const { batches, bus, instance, log, lostCommands, packs, topics } = options;
     const rpcs = rpcsByNumber([options.service]);
     const service = [...rpcs.values()][0]?.service ?? '';
     const group = service.toLowerCase();
     const topic = topics.service(service);
-    this.#group = group;
-    this.#topic = topic;
+    this.#source = { batches, group, topic };
     const flow: Pick<Consumption, 'pause' | 'resume'> = {
       pause: (partition) => this.#consumption?.pause(partition),
       resume: (partition) => this.#consumption?.resume(partition),
     };
-    const bugs = this.#bugs;
-    const deadLetters = new DeadLetters({ bus, log, group, topic, deadLetterTopic: topics.deadLetter, instance, bugs });
+    const shared = { group, topic, log, bugs: this.#bugs };
+    const deadLetters = new DeadLetters({ ...shared, bus, instance, signer: packs.signer, deadLetterTopic: topics.deadLetter });
     this.#assignment = new PartitionAssignment({ batches, log, lostCommands, group, topic, flow });
     this.#receiver = new RecordReceiver({
       decoder: {
@@ -85,6 +84,8 @@ class Runtime<Store> {
         rpcs,
         handlers: handlersByNumber(rpcs, options.handlers),
         opener: options.opener,
+        reader: new PackReader({ topic, verifier: packs.verifier, log }),
+        topics,
       },
       assignment: this.#assignment,
       admission: options.admission,
@@ -99,7 +100,7 @@ class Runtime<Store> {
       onFailed: (error) => this.#fail(error),
     });
     const pausePartition: BatchRunner<Store>['pausePartition'] = (partition, why) => this.#receiver.pause(partition, why);
-    this.#runner = { batches, group, topic, deadLetters, bugs, log, sleep, pausePartition };
+    this.#runner = { ...shared, batches, deadLetters, sleep, pausePartition };
     const outcomes = outcomePublishing(options);
     const onFailed = (error: unknown): void => this.#fail(error);
     this.#publishQueue = new PublishQueue({
@@ -110,7 +111,7 @@ class Runtime<Store> {
       onFailed,
     });
     this.#pagedReads = new PagedReads({
-      ...{ batches, outcomes, deadLetters, bugs, log, sleep, onFailed },
+      ...{ batches, outcomes, deadLetters, bugs: this.#bugs, log, sleep, onFailed },
       rate: options.userRates?.readBytes,
       onAnswered: (queue) => this.#markPublished([{ queue, offset: queue.publishedByBatches }]),
     });
@@ -119,8 +120,8 @@ class Runtime<Store> {
   async start(): Promise<void> {
     this.#runLoop().catch((error) => this.#fail(error));
     this.#consumption = await this.#options.bus.consume({
-      group: this.#group,
-      topic: this.#topic,
+      group: this.#source.group,
+      topic: this.#source.topic,
       onAssigned: (ranges) => this.#assign(ranges),
       onRevoked: () => this.#revoke(),
       onRecords: (partition, records) => this.#receive(partition, records),
@@ -150,8 +151,7 @@ class Runtime<Store> {
       const position = positions.get(range.partition);
       if (!position) throw new Error(`the store returned no position for partition ${range.partition}`);
       const queue = this.#assignment.addQueue(assignment, range, position);
-      const source = { batches: this.#options.batches, group: this.#group, topic: this.#topic };
-      const unpublished = await readUnpublishedOutcomes(source, range, position);
+      const unpublished = await readUnpublishedOutcomes(this.#source, range, position);
       if (unpublished) this.#publishQueue.publish(unpublished.outcomes, [{ queue, offset: unpublished.to }]);
       starts.set(range.partition, queue.nextArrival);
     }
@@ -217,9 +217,9 @@ class Runtime<Store> {
   async #replay(assignment: Assignment<Store>, queue: PartitionQueue<Store>): Promise<void> {
     const records = takeForReplay(queue);
     this.#assignment.resumeUncongested(assignment);
-    const { batches, log } = this.#options;
+    const { log } = this.#options;
     const isCurrent = (): boolean => this.#assignment.isCurrent(assignment);
-    const source = { batches, group: this.#group, topic: this.#topic, log, sleep, isCurrent };
+    const source = { ...this.#source, log, sleep, isCurrent };
     const outcomes = await replayWhileCurrent(source, queue.partition, records);
     if (!outcomes) return;
     for (const { record } of records) this.#pagedReads.enqueue(queue, record.commands.filter(isPagedRead));

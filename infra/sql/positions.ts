@@ -1,13 +1,11 @@
 // The rows that make effects happen exactly once: each group's position in each partition, the last pack of each producer, and
 // the outbox.
 import type { Claim, OutboxRow, PartitionRange, Position } from '../ports/index.ts';
-import { PositionMoved } from '../ports/index.ts';
+import { PositionMoved, PRODUCER_TTL_MS } from '../ports/index.ts';
 import type { Row, SqlConnection, TransactionGuard } from './connection.ts';
 import { bytes, integer, tuples } from './literals.ts';
 import { column, RowReader } from './row-reader.ts';
 
-// A producer resends a pack while it lives and waits for the log: hours at most.
-const PRODUCER_TTL_MS = 24 * 60 * 60 * 1000;
 // Bytes of the outcomes in one statement. A byte becomes two characters, which stays far below the limit of a server (16 MB).
 const MAX_OUTCOME_BYTES = 1024 * 1024;
 

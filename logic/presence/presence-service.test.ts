@@ -38,12 +38,13 @@ async function startPresence(parts: {
     isFormerMember: async () => false,
     ...parts.socialGraph,
   };
-  const { bus, routes, log, topics } = fixture;
+  const { bus, packs, routes, log, topics } = fixture;
   const instance = newId();
   servings.push(
     await serve({
       ...{ bus, routes, log, topics, instance },
-      publisher: publisher(bus, { instance }),
+      publisher: publisher(bus, { instance, signer: packs.signer }),
+      packs,
       batches: sqliteBatches(positions, () => undefined),
       service: im.Presence,
       handlers: presenceHandlers({

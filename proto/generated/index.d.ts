@@ -16445,6 +16445,9 @@ export namespace im {
         /** Pack envelopes. */
         envelopes: im.Envelope.$Properties[];
 
+        /** Pack signature. */
+        signature: Uint8Array;
+
         /**
          * Creates a new Pack instance using the specified properties.
          * @param [properties] Properties to set
@@ -16540,6 +16543,9 @@ export namespace im {
 
             /** Pack envelopes */
             envelopes?: (im.Envelope.$Properties[]|null);
+
+            /** Pack signature */
+            signature?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -17787,6 +17793,12 @@ export namespace im {
         /** DeadLetter instance. */
         instance: string;
 
+        /** DeadLetter author. */
+        author: string;
+
+        /** DeadLetter signature. */
+        signature: Uint8Array;
+
         /**
          * Creates a new DeadLetter instance using the specified properties.
          * @param [properties] Properties to set
@@ -17900,6 +17912,12 @@ export namespace im {
 
             /** DeadLetter instance */
             instance?: (string|null);
+
+            /** DeadLetter author */
+            author?: (string|null);
+
+            /** DeadLetter signature */
+            signature?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -2749,6 +2749,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "rule": "repeated",
             "type": "Envelope",
             "id": 4
+          },
+          "signature": {
+            "type": "bytes",
+            "id": 15
           }
         }
       },
@@ -3070,6 +3074,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "instance": {
             "type": "string",
             "id": 10
+          },
+          "author": {
+            "type": "string",
+            "id": 11
+          },
+          "signature": {
+            "type": "bytes",
+            "id": 15
           }
         }
       },

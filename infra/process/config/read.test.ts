@@ -10,6 +10,9 @@ const ENV = {
   IM_KAFKA_BROKERS: 'one:9092, two:9092',
   IM_MYSQL_URL: 'mysql://im:secret@db/im',
   IM_REDIS_URL: 'redis://cache:6379',
+  IM_PACK_PUBLIC_KEY: Buffer.alloc(64, 7).toString('base64url'),
+  IM_PACK_SERVICE_SECRET: KEY,
+  IM_PACK_GATE_SECRET: KEY,
   IM_SEAL_PUBLIC_KEY: KEY,
   IM_SEAL_PRIVATE_KEY: KEY,
   IM_TOKEN_SECRET: KEY,
@@ -51,6 +54,8 @@ test('each role gets the secrets that it needs and no others', () => {
   const verify = readConfig('verify', { env: ENV, argv: [] });
   expect([verify.codeSecrets, verify.sealPrivateKeys]).toEqual([[secret], [secret]]);
   expect(auth).not.toHaveProperty('codeSecrets');
+  expect(readConfig('gate', { env: { ...ENV, IM_PACK_SERVICE_SECRET: '' }, argv: [] })).not.toHaveProperty('packServiceSecrets');
+  expect(readConfig('logic', { env: ENV, argv: [] })).not.toHaveProperty('packPublicKeys');
   expect(verify).not.toHaveProperty('tokenSecrets');
   for (const role of ['gate', 'logic'] as const) {
     const { IM_SEAL_PRIVATE_KEY: _, IM_TOKEN_SECRET: __, IM_CODE_SECRET: ___, IM_SMTP_URL: ____, ...env } = ENV;

@@ -7,10 +7,11 @@ import type {
   CommonConfig,
   ConfigOf,
   GateConfig,
+  KafkaConfig,
   LogicConfig,
   Role,
+  ServicePackConfig,
   StoreConfig,
-  ToolsConfig,
   VerifyConfig,
 } from './roles.ts';
 import { SETTINGS, type Setting, type SettingName, type SettingValue } from './settings.ts';
@@ -78,16 +79,29 @@ interface RoleReader {
 }
 
 const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
-  gate: (reader) => ({ ...readBus(reader), gate: readGate(reader), sealPublicKey: reader.value('IM_SEAL_PUBLIC_KEY') }),
+  gate: (reader) => ({
+    ...readBus(reader),
+    gate: readGate(reader),
+    sealPublicKey: reader.value('IM_SEAL_PUBLIC_KEY'),
+    packPublicKeys: reader.value('IM_PACK_PUBLIC_KEY'),
+    packGateSecrets: reader.value('IM_PACK_GATE_SECRET'),
+  }),
   auth: (reader) => ({
     ...readStore(reader),
+    ...readServicePacks(reader),
     auth: readAuth(reader, 'code'),
     tokenSecrets: reader.value('IM_TOKEN_SECRET'),
     sealPrivateKeys: reader.value('IM_SEAL_PRIVATE_KEY'),
   }),
-  logic: (reader) => ({ ...readStore(reader), logic: readLogic(reader), duties: readDuties(reader) }),
+  logic: (reader) => ({
+    ...readStore(reader),
+    ...readServicePacks(reader),
+    logic: readLogic(reader),
+    duties: readDuties(reader),
+  }),
   verify: (reader) => ({
     ...readBus(reader),
+    ...readServicePacks(reader),
     verify: readVerify(reader),
     smtpUrl: reader.value('IM_SMTP_URL'),
     codeSecrets: reader.value('IM_CODE_SECRET'),
@@ -111,7 +125,7 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
       httpPort: reader.value('IM_HTTP_PORT'),
     };
   },
-  tools: (reader) => readTools(reader),
+  tools: (reader) => ({ ...readKafka(reader), ...readServicePacks(reader) }),
 };
 
 function readCommon({ role, value, raw }: RoleReader): CommonConfig {
@@ -127,17 +141,21 @@ function readCommon({ role, value, raw }: RoleReader): CommonConfig {
   };
 }
 
-function readTools(reader: RoleReader): ToolsConfig {
+function readKafka(reader: RoleReader): KafkaConfig {
   const { value } = reader;
   return { ...readCommon(reader), kafka: { brokers: value('IM_KAFKA_BROKERS'), replication: value('IM_KAFKA_REPLICATION') } };
 }
 
 function readBus(reader: RoleReader): BusConfig {
-  return { ...readTools(reader), redisUrl: reader.value('IM_REDIS_URL') };
+  return { ...readKafka(reader), redisUrl: reader.value('IM_REDIS_URL') };
 }
 
 function readStore(reader: RoleReader): StoreConfig {
   return { ...readBus(reader), mysqlUrl: reader.value('IM_MYSQL_URL') };
+}
+
+function readServicePacks({ value }: RoleReader): ServicePackConfig {
+  return { packServiceSecrets: value('IM_PACK_SERVICE_SECRET'), packGateSecrets: value('IM_PACK_GATE_SECRET') };
 }
 
 function readAuth({ value, raw }: RoleReader, registration: AuthConfig['auth']['registration']): AuthConfig['auth'] {

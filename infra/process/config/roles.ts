@@ -1,7 +1,7 @@
 // The configuration of each role. Comments explain the values whose names do not.
 import type { SettingValue } from './settings.ts';
 
-/** `tools`: operator commands, which need only Kafka. */
+/** `tools`: operator commands, which need only Kafka and the secrets of packs. */
 export type Role = 'gate' | 'auth' | 'logic' | 'verify' | 'embedded' | 'tools';
 
 export interface CommonConfig {
@@ -11,12 +11,22 @@ export interface CommonConfig {
   readonly topics: { readonly generation: number; readonly commandPartitions: number; readonly gatePartitions: number };
 }
 
-export interface ToolsConfig extends CommonConfig {
+export interface KafkaConfig extends CommonConfig {
   /** Brokers as host:port. */
   readonly kafka: { readonly brokers: readonly string[]; readonly replication: number };
 }
 
-export interface BusConfig extends ToolsConfig {
+export type ToolsConfig = KafkaConfig & ServicePackConfig;
+
+/** The secrets that sign records of Kafka. */
+export interface ServicePackConfig {
+  /** Services sign with the first secret; what is signed with any of these is accepted. */
+  readonly packServiceSecrets: readonly Buffer[];
+  /** What gates have signed with any of these is accepted. */
+  readonly packGateSecrets: readonly Buffer[];
+}
+
+export interface BusConfig extends KafkaConfig {
   readonly redisUrl: string;
 }
 
@@ -60,9 +70,13 @@ export interface GateConfig extends BusConfig {
   };
   /** X25519, 32 bytes. */
   readonly sealPublicKey: Buffer;
+  /** Of services: what is signed with a secret of any of these is accepted. 64 bytes each. */
+  readonly packPublicKeys: readonly Buffer[];
+  /** Gates sign with the first one. */
+  readonly packGateSecrets: readonly Buffer[];
 }
 
-export interface AuthConfig extends StoreConfig {
+export interface AuthConfig extends StoreConfig, ServicePackConfig {
   readonly auth: {
     /** `code`: an account needs an e-mail address and the code mailed to it. `open`: it does not. */
     readonly registration: 'code' | 'open';
@@ -83,7 +97,7 @@ export interface AuthConfig extends StoreConfig {
   readonly sealPrivateKeys: readonly Buffer[];
 }
 
-export interface VerifyConfig extends BusConfig {
+export interface VerifyConfig extends BusConfig, ServicePackConfig {
   readonly verify: {
     readonly codeMs: number;
     readonly mailFrom: { readonly name: string; readonly address: string };
@@ -95,7 +109,7 @@ export interface VerifyConfig extends BusConfig {
   readonly sealPrivateKeys: readonly Buffer[];
 }
 
-export interface LogicConfig extends StoreConfig {
+export interface LogicConfig extends StoreConfig, ServicePackConfig {
   readonly logic: {
     readonly maxTextBytes: number;
     readonly maxGroupMembers: number;

@@ -35,12 +35,15 @@ export const SETTINGS = {
   IM_REDIS_URL: { kind: url('redis:', 'rediss:') },
   IM_INSTANCE: { kind: name, fallback: '' },
   IM_LOG_LEVEL: { kind: oneOf('debug', 'info', 'warn', 'error', 'silent'), fallback: 'info' },
+  IM_PACK_GATE_SECRET: { kind: listOf(base64url(32, 1024)) },
+  IM_PACK_SERVICE_SECRET: { kind: listOf(base64url(32, 1024)) },
 
   IM_HOST: { kind: listenAddress, fallback: '127.0.0.1' },
   IM_TCP_PORT: { kind: integer(0, 65535), fallback: '7000' },
   IM_WS_PORT: { kind: integer(0, 65535), fallback: '7001' },
   IM_TRUSTED_PROXIES: { kind: networks, fallback: '' },
   IM_GATE_SLOT: { kind: integer(0, 1023), fallback: '' },
+  IM_PACK_PUBLIC_KEY: { kind: listOf(base64url(64, 64)) },
   IM_SEAL_PUBLIC_KEY: { kind: base64url(32, 32) },
   // The upper limit keeps a frame well below the largest Kafka record.
   IM_MAX_FRAME_BYTES: { kind: integer(1024, 512 * 1024), fallback: '65536' },

@@ -1,12 +1,13 @@
 // Writes what can never succeed to the dead-letter topic, with its cause, before the batch moves past it. Input must not stop an
 // instance or fill the disk: what exceeds the rate is counted and logged only.
 import type { MalformedEnvelope } from '../../../proto/pack.ts';
+import { UnverifiedRecord } from '../../../proto/pack-signature.ts';
 import { im } from '../../../proto/rpc.ts';
-import { type Bus, DataError, type Log } from '../../ports/index.ts';
+import { type Bus, DataError, type Log, type PackSigner } from '../../ports/index.ts';
+import { RateWindow } from '../../process/rate-window.ts';
 import { failedInside } from '../command-runner.ts';
 import type { DecodedRecord, QueuedCommand } from '../record-decoder.ts';
 import type { BugMonitor } from './bug-monitor.ts';
-import { RateWindow } from './rate-window.ts';
 
 /** Per minute. Records and envelopes that no process of this version has written. */
 const MAX_MALFORMED = 20;
@@ -16,6 +17,7 @@ const MAX_STACK_CHARACTERS = 8000;
 
 export interface DeadLettersOptions {
   readonly bus: Pick<Bus, 'publish'>;
+  readonly signer: PackSigner;
   readonly log: Log;
   readonly group: string;
   readonly topic: string;
@@ -45,24 +47,28 @@ export class DeadLetters {
     command.rejection = failedInside(cause);
     // A row that the store refuses comes from its input.
     if (!(cause instanceof DataError)) this.#options.bugs.countBug(command.caller);
-    const { partition, offset, index, envelope } = command;
+    const { partition, offset, index, author, envelope } = command;
     if (envelope.replyTo?.topic && !this.#failed.take()) return;
     const value = im.Envelope.encode(envelope).finish();
-    await this.#publish({ partition, offset, index, cause: `${cause.name}: ${cause.message}`, stack: stackOf(cause), value });
+    const why = { cause: `${cause.name}: ${cause.message}`, stack: stackOf(cause) };
+    await this.#publish({ partition, offset, index, author, ...why, value });
   }
 
-  /** Dead-letters a record that cannot be decoded, or the envelopes of a pack that cannot. */
-  async deadLetterMalformed({ partition, offset, decodeError, malformed, value }: DecodedRecord<unknown>): Promise<void> {
+  /** Dead-letters a record that cannot be decoded or verified, or such envelopes of a pack. */
+  async deadLetterMalformed({ partition, offset, author, decodeError, malformed, value }: DecodedRecord<unknown>): Promise<void> {
     const letters: readonly MalformedEnvelope[] = decodeError ? [{ index: -1, bytes: value, error: decodeError }] : malformed;
-    for (const { index, bytes, error } of letters)
-      if (this.#malformed.take())
-        await this.#publish({ partition, offset, index, cause: `malformed: ${error.message}`, stack: '', value: bytes });
+    for (const { index, bytes, error } of letters) {
+      if (!this.#malformed.take()) continue;
+      const cause = `${error instanceof UnverifiedRecord ? 'unverified' : 'malformed'}: ${error.message}`;
+      await this.#publish({ partition, offset, index, author: author ?? '', cause, stack: '', value: bytes });
+    }
   }
 
   async #publish(letter: im.DeadLetter.$Properties): Promise<void> {
-    const { bus, log, group, topic, deadLetterTopic, instance } = this.#options;
-    const value = im.DeadLetter.encode({ ...letter, group, topic, instance, time: Date.now() }).finish();
-    await bus.publish([{ topic: deadLetterTopic, partition: 0, value: Buffer.from(value) }]);
+    const { bus, signer, log, group, topic, deadLetterTopic, instance } = this.#options;
+    const place = { topic: deadLetterTopic, partition: 0 };
+    const message = im.DeadLetter.encode({ ...letter, group, topic, instance, time: Date.now() }).finish();
+    await bus.publish([{ ...place, value: signer.sign(message, place, '') }]);
     const { partition, offset, index, cause } = letter;
     log.error({ group, topic, partition, offset, index, cause }, 'dead letter');
   }

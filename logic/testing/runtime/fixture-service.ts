@@ -22,6 +22,7 @@ const fixtureProto = `
     rpc Relay(Ask) returns (Answer) { option (number) = 9006; option (access) = PUBLIC; }
     rpc RelayInside(Ask) returns (Answer) { option (number) = 9007; option (access) = PUBLIC; }
     rpc Echo(Ask) returns (Answer) { option (number) = 9008; option (access) = INTERNAL; }
+    rpc KeepInternally(Ask) returns (Answer) { option (number) = 9012; option (access) = INTERNAL; }
     rpc Enqueue(Ask) returns (Answer) { option (number) = 9011; option (access) = USER; }
     rpc Change(Ask) returns (Answer) { option (number) = 9010; option (access) = USER; }
     rpc Hidden(Ask) returns (Answer) { option (number) = 9009; option (access) = PUBLIC; option (sealed) = true; }
@@ -79,6 +80,7 @@ export function fixtureHandlers(rpcClient: RpcClient | undefined): object {
   };
   return {
     keep,
+    keepInternally: keep,
     /** Only emits two domain events. */
     change: (request: FixtureRequest, command: Command<LogicStore>) => {
       command.emit(command.caller.userId, { profileChanged: { profile: { about: request.text } } }, [

@@ -3,9 +3,20 @@
 import { publisher } from '../../../infra/messaging/publisher.ts';
 import { openRpcClient, type RpcClient } from '../../../infra/messaging/rpc-client.ts';
 import { topicSpecs } from '../../../infra/messaging/topics.ts';
-import type { Admission, Batches, Bus, Opener, Publisher, Route, Sealer, UserRates } from '../../../infra/ports/index.ts';
+import type {
+  Admission,
+  Batches,
+  Bus,
+  Opener,
+  PackKeys,
+  Publisher,
+  Route,
+  Sealer,
+  UserRates,
+} from '../../../infra/ports/index.ts';
 import { type RunningService, serve } from '../../../infra/service/runtime.ts';
 import { inMemoryBus } from '../../../infra/sqlite/testing/in-memory-bus.ts';
+import { testGateSigner, testServicePacks } from '../../../infra/testing/test-packs.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import { partitionOf } from '../../../proto/partition.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../../../proto/rpc.ts';
@@ -33,7 +44,10 @@ export interface TestStore {
 
 export interface RuntimeFixture {
   readonly bus: Bus;
+  /** Of the gate. */
   readonly publisher: Publisher;
+  /** Of the services. */
+  readonly packs: PackKeys;
   readonly log: TestLog;
   readonly routes: TestRoutes;
   readonly topics: ReturnType<typeof topicNames>;
@@ -95,7 +109,8 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
   routes.entries.set(alice, [routeAt(1)]);
   routes.entries.set(bob, [routeAt(2)]);
   const log = testLog();
-  const gatePublisher = publisher(bus, { instance: GATE });
+  const packs = testServicePacks(topics);
+  const gatePublisher = publisher(bus, { instance: GATE, signer: testGateSigner });
   const replies = new Map<number, im.Envelope[]>();
   const pushed: RuntimeFixture['pushed'] = [];
   const deadLetters: im.DeadLetter[] = [];
@@ -170,6 +185,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
   return {
     bus,
     publisher: gatePublisher,
+    packs,
     log,
     routes,
     topics,
@@ -187,7 +203,8 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
     start: async (service, options = {}) => {
       const running = await serve<LogicStore>({
         bus: options.bus ?? bus,
-        publisher: publisher(bus, { instance: newId() }),
+        publisher: publisher(bus, { instance: newId(), signer: packs.signer }),
+        packs,
         batches: options.batches ?? store.connect(),
         routes,
         log,
@@ -209,7 +226,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
         ...(!options.withoutDomainEvents && {
           domainEvents: {
             partitions: FIXTURE_PARTITIONS,
-            publisher: options.domainEventPublisher ?? publisher(bus, { instance: newId() }),
+            publisher: options.domainEventPublisher ?? publisher(bus, { instance: newId(), signer: packs.signer }),
           },
         }),
         onFatal: options.onFatal ?? ((error) => log.error({ err: error }, 'fatal')),
@@ -222,7 +239,8 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
     rpcClient: async (sealer) => {
       const client = await openRpcClient({
         bus,
-        publisher: gatePublisher,
+        publisher: publisher(bus, { instance: newId(), signer: packs.signer }),
+        verifier: packs.verifier,
         log,
         topics,
         partitions: { command: FIXTURE_PARTITIONS, call: 1 },
