@@ -17,7 +17,11 @@ export async function requireMembership({ caller, tx }: Command<LogicStore>, con
 /** Throws NO_SUCH_CONVERSATION when there is no row. */
 export function assertMembership(membership: Membership | undefined): Membership {
   if (membership) return membership;
-  throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id; Logic.ListConversations lists your own');
+  throw noSuchConversation();
+}
+
+export function noSuchConversation(): ImError {
+  return new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id; Logic.ListConversations lists your own');
 }
 
 /** Throws NO_SUCH_CONVERSATION when there is no row, and NOT_A_MEMBER for a former member. */

@@ -30,7 +30,8 @@ export function createGroup(settings: LogicSettings) {
     const { name, avatarUrl, about, joinPolicy } = request;
     if (existing)
       return { group: ownMember ? toProtoGroup(ownMember, existing) : { groupId, name, avatarUrl, about, joinPolicy } };
-    await assertInvitable(command, userIds, settings);
+    await assertInvitable(command, userIds, settings, { lock: false });
+    await assertInvitable(command, userIds, settings, { lock: true });
     tx.groups.create({ groupId, name, avatarUrl, about, joinPolicy, ownerId: caller.userId, createdAt: caller.acceptedAt });
     const firstMessage = await postSystemMessage(command, groupId, { what: 'created', name, users: userIds }, [
       caller.userId,
@@ -49,8 +50,7 @@ export async function updateGroup(
   command: Command<LogicStore>,
 ): Promise<im.UpdateGroupReply.$Properties> {
   const { tx } = command;
-  const own = await lockOwnGroup(command, request.groupId);
-  assertAdmin(own);
+  const own = await lockOwnGroup(command, request.groupId, assertAdmin);
   const { group: before, ownMember } = own;
   const changes = {
     name: request.name ?? before.name,
@@ -77,8 +77,7 @@ export async function dissolveGroup(
   request: im.DissolveGroupRequest,
   command: Command<LogicStore>,
 ): Promise<im.DissolveGroupReply.$Properties> {
-  const own = await lockOwnGroup(command, request.groupId);
-  assertOwner(own);
+  const own = await lockOwnGroup(command, request.groupId, assertOwner);
   await dissolveLockedGroup(command, own.group.groupId);
   return {};
 }

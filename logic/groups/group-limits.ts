@@ -1,12 +1,11 @@
 // Limits of a group: the length of its texts, its join policy and the number of its members.
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
-import { assertVisibleName } from '../people/profile-texts.ts';
+import { assertAvatarUrl, assertVisibleName } from '../people/profile-texts.ts';
 import type { Group } from '../ports/index.ts';
 
 const MAX_NAME_CHARACTERS = 64;
 const MAX_ABOUT_CHARACTERS = 500;
-const MAX_URL_BYTES = 1024;
 
 /** Throws TEXT_TOO_LONG; BAD_ARGUMENT for a name without visible characters and for an avatar that is not https. */
 export function assertGroupTexts({
@@ -19,10 +18,7 @@ export function assertGroupTexts({
     assertVisibleName(name, 'name');
   }
   assertLength(about, MAX_ABOUT_CHARACTERS, 'about');
-  if (Buffer.byteLength(avatarUrl) > MAX_URL_BYTES)
-    throw new ImError('TEXT_TOO_LONG', `avatar_url has more than ${MAX_URL_BYTES} bytes of UTF-8`);
-  if (avatarUrl !== '' && !avatarUrl.startsWith('https://'))
-    throw new ImError('BAD_ARGUMENT', 'avatar_url must begin with https:// or be empty');
+  assertAvatarUrl(avatarUrl);
 }
 
 /** Throws TEXT_TOO_LONG. A character beyond U+FFFF counts once. */

@@ -15,17 +15,27 @@ export function inviteToGroup(settings: LogicSettings) {
     const userIds = [...new Set(request.userIds)];
     if (userIds.length === 0 || request.userIds.length > MAX_INVITED)
       throw new ImError('BAD_ARGUMENT', `1 to ${MAX_INVITED} users can be invited at a time`);
-    const own = await lockOwnGroup(command, request.groupId);
-    const { group, ownMember } = own;
-    if (group.joinPolicy !== im.JoinPolicy.OPEN) assertAdmin(own);
-    const members = await Promise.all(userIds.map((userId) => command.tx.groupMembers.find(group.groupId, userId)));
-    const missing = userIds.filter((_, i) => !members[i]);
+    let missing: readonly string[] = [];
+    const { group, ownMember } = await lockOwnGroup(command, request.groupId, async (own, isLocked) => {
+      if (own.group.joinPolicy !== im.JoinPolicy.OPEN) assertAdmin(own);
+      missing = await filterMissing(command, own.group, userIds);
+      assertCapacity(own.group.memberCount, missing.length, settings.maxGroupMembers);
+      await assertInvitable(command, missing, settings, { lock: isLocked });
+    });
     // All of them are members already, for example because this is a resend.
     if (missing.length === 0) return { group: toProtoGroup(ownMember, group) };
-    assertCapacity(group.memberCount, missing.length, settings.maxGroupMembers);
-    await assertInvitable(command, missing, settings);
     return { group: toProtoGroup(ownMember, await addMembers(command, group, missing, 'invited')) };
   };
+}
+
+/** Those who are not members of the group. */
+async function filterMissing(
+  { tx }: Command<LogicStore>,
+  { groupId }: Group,
+  userIds: readonly string[],
+): Promise<readonly string[]> {
+  const members = await Promise.all(userIds.map((userId) => tx.groupMembers.find(groupId, userId)));
+  return userIds.filter((_, i) => !members[i]);
 }
 
 /**
@@ -52,9 +62,10 @@ export async function leaveGroup(
   request: im.LeaveGroupRequest,
   command: Command<LogicStore>,
 ): Promise<im.LeaveGroupReply.$Properties> {
-  const { group, ownMember } = await lockOwnGroup(command, request.groupId);
-  if (ownMember.role === im.GroupRole.OWNER)
-    throw new ImError('OWNER_STAYS', 'the owner cannot leave; use Logic.TransferGroup or Logic.DissolveGroup first');
+  const { group, ownMember } = await lockOwnGroup(command, request.groupId, (own) => {
+    if (own.ownMember.role === im.GroupRole.OWNER)
+      throw new ImError('OWNER_STAYS', 'the owner cannot leave; use Logic.TransferGroup or Logic.DissolveGroup first');
+  });
   await removeMember(command, group, ownMember.userId, 'left');
   return {};
 }
@@ -63,8 +74,7 @@ export async function removeFromGroup(
   request: im.RemoveFromGroupRequest,
   command: Command<LogicStore>,
 ): Promise<im.RemoveFromGroupReply.$Properties> {
-  const own = await lockOwnGroup(command, request.groupId);
-  assertAdmin(own);
+  const own = await lockOwnGroup(command, request.groupId, assertAdmin);
   const { userId } = await requireSubordinate(command, own, request.userId);
   await removeMember(command, own.group, userId, 'removed');
   return {};

@@ -15,15 +15,23 @@ export interface OwnGroup {
 }
 
 /**
- * Locks a group that the caller is a member of, for the rest of the batch. Throws what `whyNoGroup` returns for any other caller.
+ * Locks a group that the caller is a member of, for the rest of the batch. `assertAllowed` throws when the caller may not do what
+ * they want to. It is checked before the lock, so that a refused caller neither holds nor waits for it, and again under the lock.
  */
-export async function lockOwnGroup(command: Command<LogicStore>, groupId: string): Promise<OwnGroup> {
+export async function lockOwnGroup(
+  command: Command<LogicStore>,
+  groupId: string,
+  assertAllowed: (own: OwnGroup, isLocked: boolean) => void | Promise<void> = () => undefined,
+): Promise<OwnGroup> {
+  await assertAllowed(await readOwnGroup(command, groupId), false);
   const { group, ownMember } = await lockGroup(command, groupId);
   if (!group || group.dissolved || !ownMember) throw await whyNoGroup(command, groupId);
-  return { group, ownMember };
+  const own = { group, ownMember };
+  await assertAllowed(own, true);
+  return own;
 }
 
-/** As `lockOwnGroup`, without a lock, for commands that only read. */
+/** The caller's group, without a lock. Throws what `whyNoGroup` returns for any other caller. */
 export async function readOwnGroup(command: Command<LogicStore>, groupId: string): Promise<OwnGroup> {
   const { caller, tx } = command;
   const [group, ownMember] = await Promise.all([tx.groups.find(groupId), tx.groupMembers.find(groupId, caller.userId)]);
@@ -74,20 +82,22 @@ export async function assertAccountExists({ caller, tx }: Command<LogicStore>): 
 
 /**
  * Members of a group receive each other's messages, so an invitation needs the same permission as a message. Throws
- * NO_SUCH_USER, BLOCKED or NOT_FRIENDS when it is missing for one of the users.
+ * NO_SUCH_USER, BLOCKED or NOT_FRIENDS when it is missing for one of the users. `lock`: keeps their accounts from being deleted
+ * before this batch has ended. Check without it first, so that a refused caller locks nothing.
  */
 export async function assertInvitable(
   { caller, tx }: Command<LogicStore>,
   userIds: readonly string[],
   settings: LogicSettings,
+  { lock }: { readonly lock: boolean },
 ): Promise<void> {
   const policies = await Promise.all(
     userIds.map(async (userId) => {
-      const [exists, policy] = await Promise.all([
-        tx.people.lock(userId),
+      const [isLocked, policy] = await Promise.all([
+        !lock || tx.people.lock(userId),
         tx.relations.findMessagingPolicy(caller.userId, userId),
       ]);
-      return { ...policy, exists };
+      return { ...policy, exists: policy.exists && isLocked };
     }),
   );
   if (!policies.every(({ exists }) => exists))

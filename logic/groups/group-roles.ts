@@ -16,8 +16,7 @@ export async function setGroupRole(
   const { ADMIN, MEMBER } = im.GroupRole;
   if (role !== ADMIN && role !== MEMBER)
     throw new ImError('BAD_ARGUMENT', 'role must be ADMIN or MEMBER; to change the owner, use Logic.TransferGroup');
-  const own = await lockOwnGroup(command, request.groupId);
-  assertOwner(own);
+  const own = await lockOwnGroup(command, request.groupId, assertOwner);
   const member = await requireSubordinate(command, own, request.userId);
   if (member.role === role) return {};
   const { groupMembers } = command.tx;
@@ -33,8 +32,7 @@ export async function transferGroup(
   request: im.TransferGroupRequest,
   command: Command<LogicStore>,
 ): Promise<im.TransferGroupReply.$Properties> {
-  const own = await lockOwnGroup(command, request.groupId);
-  assertOwner(own);
+  const own = await lockOwnGroup(command, request.groupId, assertOwner);
   await transferOwnership(command, own, await requireSubordinate(command, own, request.userId));
   return {};
 }
@@ -62,8 +60,7 @@ export async function muteMember(
   const { seconds } = request;
   if (seconds > MAX_MUTE_SECONDS)
     throw new ImError('BAD_ARGUMENT', `a member can be muted for at most ${MAX_MUTE_SECONDS} seconds`);
-  const own = await lockOwnGroup(command, request.groupId);
-  assertAdmin(own);
+  const own = await lockOwnGroup(command, request.groupId, assertAdmin);
   const member = await requireSubordinate(command, own, request.userId);
   const mutedUntil = seconds === 0 ? 0 : command.caller.acceptedAt + seconds * 1000;
   if (member.mutedUntil === mutedUntil) return {};

@@ -3,7 +3,7 @@ import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
 import { resolvePageLimit } from '../pages.ts';
-import type { Group, LogicStore } from '../ports/index.ts';
+import type { Group, GroupMember, LogicStore } from '../ports/index.ts';
 import type { LogicSettings } from '../settings.ts';
 import { assertCapacity, assertLength } from './group-limits.ts';
 import { addMembers } from './group-members.ts';
@@ -16,13 +16,22 @@ const MAX_GREETING_CHARACTERS = 200;
 export function joinGroup({ maxGroupMembers }: LogicSettings) {
   return async (request: im.JoinGroupRequest, command: Command<LogicStore>): Promise<im.JoinGroupReply.$Properties> => {
     assertLength(request.greeting, MAX_GREETING_CHARACTERS, 'greeting');
-    const { caller } = command;
-    const [{ group, ownMember }] = await Promise.all([lockGroup(command, request.groupId), assertAccountExists(command)]);
-    if (!group || group.dissolved) throw await whyNoGroup(command, request.groupId);
+    const { caller, tx } = command;
+    const { groupId } = request;
+    // Without a lock first: a caller who cannot join neither holds nor waits for one.
+    const [found, foundMember] = await Promise.all([
+      tx.groups.find(groupId),
+      tx.groupMembers.find(groupId, caller.userId),
+      assertAccountExists(command),
+    ]);
+    const limits = { groupId, maxGroupMembers };
+    const seen = await assertJoinable(command, { group: found, ownMember: foundMember }, limits);
     // The caller is already a member: this is a resend, or a member has invited the caller in the meantime.
+    if (foundMember) return { joined: true, group: toProtoGroup(foundMember, seen) };
+    const locked = await lockGroup(command, groupId, { toPost: seen.joinPolicy === im.JoinPolicy.OPEN });
+    const group = await assertJoinable(command, locked, limits);
+    const { ownMember } = locked;
     if (ownMember) return { joined: true, group: toProtoGroup(ownMember, group) };
-    if (group.joinPolicy === im.JoinPolicy.BY_INVITATION) throw await whyNoGroup(command, request.groupId);
-    assertCapacity(group.memberCount, 1, maxGroupMembers);
     if (group.joinPolicy === im.JoinPolicy.BY_REQUEST) {
       await requestToJoin(command, group, request.greeting);
       return { joined: false, group: toProtoGroup(undefined, group) };
@@ -30,6 +39,19 @@ export function joinGroup({ maxGroupMembers }: LogicSettings) {
     const joined = await addMembers(command, group, [caller.userId], 'joined');
     return { joined: true, group: { ...joined, myRole: im.GroupRole.MEMBER } };
   };
+}
+
+/** Throws unless the caller is in the group, or can join it or ask to. */
+async function assertJoinable(
+  command: Command<LogicStore>,
+  { group, ownMember }: { readonly group: Group | undefined; readonly ownMember: GroupMember | undefined },
+  { groupId, maxGroupMembers }: { readonly groupId: string; readonly maxGroupMembers: number },
+): Promise<Group> {
+  if (!group || group.dissolved) throw await whyNoGroup(command, groupId);
+  if (ownMember) return group;
+  if (group.joinPolicy === im.JoinPolicy.BY_INVITATION) throw await whyNoGroup(command, groupId);
+  assertCapacity(group.memberCount, 1, maxGroupMembers);
+  return group;
 }
 
 /** Stores the caller's request to join a locked group, in place of an earlier one, and pushes it to the admins. */
@@ -65,15 +87,15 @@ export function answerJoinRequest({ maxGroupMembers }: LogicSettings) {
     command: Command<LogicStore>,
   ): Promise<im.AnswerJoinRequestReply.$Properties> => {
     const { tx } = command;
-    const own = await lockOwnGroup(command, request.groupId);
-    assertAdmin(own);
-    const { group } = own;
-    const [joinRequest, exists] = await Promise.all([
-      tx.joinRequests.find(group.groupId, request.userId),
-      tx.people.lock(request.userId),
-    ]);
-    if (!joinRequest || !exists)
-      throw new ImError('NO_SUCH_REQUEST', 'this user has no open request; Logic.ListJoinRequests lists them');
+    const { group } = await lockOwnGroup(command, request.groupId, async (own, isLocked) => {
+      assertAdmin(own);
+      const [joinRequest, exists] = await Promise.all([
+        tx.joinRequests.find(own.group.groupId, request.userId),
+        !isLocked || tx.people.lock(request.userId),
+      ]);
+      if (!joinRequest || !exists)
+        throw new ImError('NO_SUCH_REQUEST', 'this user has no open request; Logic.ListJoinRequests lists them');
+    });
     if (!request.accept) {
       await tx.joinRequests.remove(group.groupId, request.userId);
       return {};

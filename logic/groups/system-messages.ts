@@ -32,18 +32,19 @@ export interface SystemMessageBody {
 }
 
 /**
- * Locks a group for the rest of the batch and reads the caller's member entry, in one round trip. It also prefetches the rows
- * that `postSystemMessage` needs, so that a command does not wait for the store while it holds the lock.
+ * Locks a group for the rest of the batch and reads the caller's member entry, in one round trip. With `toPost` it also prefetches
+ * the rows that `postSystemMessage` needs, so that a command does not wait for the store while it holds the lock.
  */
 export async function lockGroup(
   command: Command<LogicStore>,
   groupId: string,
+  { toPost }: { readonly toPost: boolean } = { toPost: true },
 ): Promise<{ group: Group | undefined; ownMember: GroupMember | undefined }> {
   const { caller, tx } = command;
   const [group, ownMember] = await Promise.all([
     tx.groups.lock(groupId),
     tx.groupMembers.find(groupId, caller.userId),
-    tx.messages.findByClientId(groupId, caller.userId, deriveMessageId(command, groupId, 0)),
+    toPost && tx.messages.findByClientId(groupId, caller.userId, deriveMessageId(command, groupId, 0)),
   ]);
   return { group, ownMember };
 }

@@ -15,6 +15,7 @@ import {
 import type { LogicStore, Membership, MessageContent, StoredMessage } from '../ports/index.ts';
 import type { LogicSettings } from '../settings.ts';
 import { appendMessage, replyToResend, replyUnchanged } from './append-message.ts';
+import { lookFirst } from './first-look.ts';
 import { assertClientMessageId, assertContent, EMPTY_CONTENT, normalizeEmoji } from './message-content.ts';
 
 type ChangeRequest = Pick<im.RecallMessageRequest, 'clientMessageId' | 'conversationId' | 'seq'>;
@@ -105,6 +106,8 @@ async function changeMessage(command: Command<LogicStore>, change: Change): Repl
   const { clientMessageId, conversationId, seq } = change.request;
   assertClientMessageId(clientMessageId);
   const { caller, tx } = command;
+  const resent = await lookFirst(command, change.request, change.contentOver);
+  if (resent) return resent;
   const [earlier, found, locked] = await Promise.all([
     tx.messages.findByClientId(conversationId, caller.userId, clientMessageId),
     tx.conversations.findMembership(caller.userId, conversationId),

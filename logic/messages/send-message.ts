@@ -13,16 +13,20 @@ import {
 import type { LogicStore, MessageContent } from '../ports/index.ts';
 import type { LogicSettings } from '../settings.ts';
 import { appendMessage, replyToResend } from './append-message.ts';
+import { lookFirst, RecentSenders } from './first-look.ts';
 import { assertClientMessageId, assertContent, assertSeq, EMPTY_CONTENT, parseMentions } from './message-content.ts';
 
 /**
  * Idempotent by (conversation, sender, client_message_id): a resend finds the stored message, so its reply needs no outbox.
  */
 export function sendMessage(settings: LogicSettings) {
+  const recentSenders = new RecentSenders();
   return commandHandler({
     isIdempotent: true,
     handle: (request: im.SendMessageRequest, command: Command<LogicStore>): Promise<im.SendMessageReply.$Properties> =>
-      request.conversationId === '' ? sendToUser(request, command, settings) : sendInConversation(request, command, settings),
+      request.conversationId === ''
+        ? sendToUser(request, command, settings)
+        : sendInConversation(request, command, settings, recentSenders),
   });
 }
 
@@ -54,10 +58,15 @@ async function sendInConversation(
   request: im.SendMessageRequest,
   command: Command<LogicStore>,
   settings: LogicSettings,
+  recentSenders: RecentSenders,
 ): Promise<im.SendMessageReply.$Properties> {
   const content = parseContent(request, settings);
   const { conversationId, clientMessageId } = request;
   const { caller, tx } = command;
+  if (!recentSenders.has(caller.userId, conversationId)) {
+    const resent = await lookFirst(command, request, () => content);
+    if (resent) return resent;
+  }
   const [earlier, found, repliedTo] = await Promise.all([
     tx.messages.findByClientId(conversationId, caller.userId, clientMessageId),
     tx.conversations.findMembership(caller.userId, conversationId),
@@ -65,6 +74,8 @@ async function sendInConversation(
   ]);
   if (earlier) return replyToResend(earlier, content, command);
   const membership = assertMembership(found);
+  if (membership.left) recentSenders.remove(caller.userId, conversationId);
+  else recentSenders.add(caller.userId, conversationId);
   const [audience, refusal] = await Promise.all([
     listAudience(command, membership),
     whyCannotPost(command, membership, settings),

@@ -40,7 +40,7 @@ export function parseGreeting(text: string): string {
 }
 
 /** An https:// URL, or empty. */
-export function parseAvatarUrl(url: string): string {
+export function assertAvatarUrl(url: string): string {
   if (Buffer.byteLength(url) > MAX_AVATAR_URL_BYTES)
     throw new ImError('TEXT_TOO_LONG', `avatar_url has at most ${MAX_AVATAR_URL_BYTES} bytes`);
   if (url !== '' && !(url.startsWith('https://') && URL.canParse(url) && !FORBIDDEN_IN_URL.test(url)))

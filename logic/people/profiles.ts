@@ -3,7 +3,7 @@ import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
 import type { LogicStore, OwnPerson, Person } from '../ports/index.ts';
-import { parseAbout, parseAvatarUrl, parseDisplayName, parseLanguage } from './profile-texts.ts';
+import { assertAvatarUrl, parseAbout, parseDisplayName, parseLanguage } from './profile-texts.ts';
 
 export async function getProfile(
   request: im.GetProfileRequest,
@@ -44,7 +44,7 @@ function parseChanges(request: im.UpdateProfileRequest): Partial<Omit<OwnPerson,
     throw new ImError('BAD_ARGUMENT', 'who_may_write must be SERVER_DEFAULT, ANYONE or FRIENDS_ONLY');
   return {
     ...(isGiven(displayName) && { displayName: parseDisplayName(displayName) }),
-    ...(isGiven(avatarUrl) && { avatarUrl: parseAvatarUrl(avatarUrl) }),
+    ...(isGiven(avatarUrl) && { avatarUrl: assertAvatarUrl(avatarUrl) }),
     ...(isGiven(about) && { about: parseAbout(about) }),
     ...(isGiven(language) && { language: parseLanguage(language) }),
     ...(isGiven(findableByEmail) && { findableByEmail }),

@@ -25,17 +25,18 @@ export async function requestFriend(
 ): Promise<im.RequestFriendReply.$Properties> {
   if (request.userId === command.caller.userId) throw new ImError('BAD_ARGUMENT', 'you cannot be your own friend');
   const greeting = parseGreeting(request.greeting);
-  const pair = await lockPair(command, request.userId);
-  const { mine, theirs, them } = pair;
-  if (!them) throw noSuchUser();
-  if (mine.blocked || theirs.blocked) throw new ImError('BLOCKED', 'you have blocked this user, or this user has blocked you');
-  if (mine.friend) throw new ImError('ALREADY_FRIENDS', 'you are friends already');
-  if (mine.outgoingRequest) return { relation: toProtoRelation(mine, them) };
-  if (mine.incomingRequest) return { relation: await befriend(command, pair) };
-
-  const since = Date.now();
-  await updateSide(command, pair, 'theirs', { incomingRequest: true, greeting, since });
-  return { relation: await updateSide(command, pair, 'mine', { outgoingRequest: true, greeting, since }) };
+  const settle = ({ mine, theirs, them }: RelationPair): im.RequestFriendReply.$Properties | undefined => {
+    if (!them) throw noSuchUser();
+    if (mine.blocked || theirs.blocked) throw new ImError('BLOCKED', 'you have blocked this user, or this user has blocked you');
+    if (mine.friend) throw new ImError('ALREADY_FRIENDS', 'you are friends already');
+    return mine.outgoingRequest ? { relation: toProtoRelation(mine, them) } : undefined;
+  };
+  return changePair(command, request.userId, settle, async (pair) => {
+    if (pair.mine.incomingRequest) return { relation: await befriend(command, pair) };
+    const since = Date.now();
+    await updateSide(command, pair, 'theirs', { incomingRequest: true, greeting, since });
+    return { relation: await updateSide(command, pair, 'mine', { outgoingRequest: true, greeting, since }) };
+  });
 }
 
 /** A resend of an acceptance finds the friendship and succeeds. */
@@ -43,26 +44,31 @@ export async function answerFriendRequest(
   request: im.AnswerFriendRequestRequest,
   command: Command<LogicStore>,
 ): Promise<im.AnswerFriendRequestReply.$Properties> {
-  const pair = await lockPair(command, request.userId);
-  const { mine, them } = pair;
-  if (request.accept && mine.friend) return { relation: toProtoRelation(mine, them ?? deletedPerson(request.userId)) };
-  if (!mine.incomingRequest || (request.accept && !them))
+  const settle = ({ mine, them }: RelationPair): im.AnswerFriendRequestReply.$Properties | undefined => {
+    if (request.accept && mine.friend) return { relation: toProtoRelation(mine, them ?? deletedPerson(request.userId)) };
+    if (mine.incomingRequest && !(request.accept && !them)) return undefined;
     throw new ImError('NO_SUCH_REQUEST', 'this user has no open friend request to you; Logic.ListFriendRequests lists them');
-  if (request.accept) return { relation: await befriend(command, pair) };
-
-  await updateSide(command, pair, 'theirs', UNRELATED);
-  return { relation: await updateSide(command, pair, 'mine', UNRELATED) };
+  };
+  return changePair(command, request.userId, settle, async (pair) => {
+    if (request.accept) return { relation: await befriend(command, pair) };
+    await updateSide(command, pair, 'theirs', UNRELATED);
+    return { relation: await updateSide(command, pair, 'mine', UNRELATED) };
+  });
 }
 
 export async function removeFriend(
   request: im.RemoveFriendRequest,
   command: Command<LogicStore>,
 ): Promise<im.RemoveFriendReply.$Properties> {
-  const pair = await lockPair(command, request.userId);
-  if (!pair.mine.friend && !pair.mine.outgoingRequest) throw notFriends();
-  await updateSide(command, pair, 'theirs', UNRELATED);
-  await updateSide(command, pair, 'mine', UNRELATED);
-  return {};
+  const settle = ({ mine }: RelationPair): im.RemoveFriendReply.$Properties | undefined => {
+    if (!mine.friend && !mine.outgoingRequest) throw notFriends();
+    return undefined;
+  };
+  return changePair(command, request.userId, settle, async (pair) => {
+    await updateSide(command, pair, 'theirs', UNRELATED);
+    await updateSide(command, pair, 'mine', UNRELATED);
+    return {};
+  });
 }
 
 export async function setRemark(
@@ -70,28 +76,37 @@ export async function setRemark(
   command: Command<LogicStore>,
 ): Promise<im.SetRemarkReply.$Properties> {
   const remark = parseRemark(request.remark);
-  const pair = await lockPair(command, request.userId);
-  if (!pair.mine.friend) throw notFriends();
-  if (pair.mine.remark !== remark) await updateSide(command, pair, 'mine', { remark });
-  return {};
+  const settle = ({ mine }: RelationPair): im.SetRemarkReply.$Properties | undefined => {
+    if (!mine.friend) throw notFriends();
+    return mine.remark === remark ? {} : undefined;
+  };
+  return changePair(command, request.userId, settle, async (pair) => {
+    await updateSide(command, pair, 'mine', { remark });
+    return {};
+  });
 }
 
 /** The blocked user gets no push. Their next Sync shows that the friendship or the request has ended. */
 export async function block(request: im.BlockRequest, command: Command<LogicStore>): Promise<im.BlockReply.$Properties> {
   if (request.userId === command.caller.userId) throw new ImError('BAD_ARGUMENT', 'you cannot block yourself');
-  const pair = await lockPair(command, request.userId);
-  const { mine, theirs } = pair;
-  if (!pair.them) throw noSuchUser();
-  if (mine.blocked) return {};
-  if (isRelated(theirs)) await command.tx.relations.update(theirs.userId, theirs.otherId, UNRELATED);
-  await updateSide(command, pair, 'mine', { ...UNRELATED, blocked: true });
-  return {};
+  const settle = ({ mine, them }: RelationPair): im.BlockReply.$Properties | undefined => {
+    if (!them) throw noSuchUser();
+    return mine.blocked ? {} : undefined;
+  };
+  return changePair(command, request.userId, settle, async (pair) => {
+    const { theirs } = pair;
+    if (isRelated(theirs)) await command.tx.relations.update(theirs.userId, theirs.otherId, UNRELATED);
+    await updateSide(command, pair, 'mine', { ...UNRELATED, blocked: true });
+    return {};
+  });
 }
 
 export async function unblock(request: im.UnblockRequest, command: Command<LogicStore>): Promise<im.UnblockReply.$Properties> {
-  const pair = await lockPair(command, request.userId);
-  if (pair.mine.blocked) await updateSide(command, pair, 'mine', { blocked: false });
-  return {};
+  const settle = ({ mine }: RelationPair): im.UnblockReply.$Properties | undefined => (mine.blocked ? undefined : {});
+  return changePair(command, request.userId, settle, async (pair) => {
+    await updateSide(command, pair, 'mine', { blocked: false });
+    return {};
+  });
 }
 
 /**
@@ -116,13 +131,36 @@ interface RelationPair {
   readonly theirs: Relation;
 }
 
-/** Locks both rows for the rest of the batch. Throws NOT_LOGGED_IN when the caller's account is deleted. */
-async function lockPair({ caller, tx }: Command<LogicStore>, otherId: string): Promise<RelationPair> {
-  const [me, them, [mine, theirs]] = await Promise.all([
-    tx.people.findById(caller.userId),
-    tx.people.findById(otherId),
-    tx.relations.lockPair(caller.userId, otherId),
-  ]);
+/**
+ * Changes the rows of the caller and another user. `settle` throws when the caller may not, and returns the reply when there is
+ * nothing to change. It is asked before the rows are locked, so that such a caller neither holds nor waits for the lock of the
+ * other user, and again under the lock. Throws NOT_LOGGED_IN when the caller's account is deleted.
+ */
+async function changePair<Reply>(
+  command: Command<LogicStore>,
+  otherId: string,
+  settle: (pair: RelationPair) => Reply | undefined,
+  change: (pair: RelationPair) => Promise<NoInfer<Reply>>,
+): Promise<Reply> {
+  const { caller, tx } = command;
+  const { userId } = caller;
+  const seen = await readPair(
+    command,
+    otherId,
+    Promise.all([tx.relations.find(userId, otherId), tx.relations.find(otherId, userId)]),
+  );
+  const settled = settle(seen);
+  if (settled !== undefined) return settled;
+  const locked = await readPair(command, otherId, tx.relations.lockPair(userId, otherId));
+  return settle(locked) ?? change(locked);
+}
+
+async function readPair(
+  { caller, tx }: Command<LogicStore>,
+  otherId: string,
+  rows: Promise<[Relation, Relation]>,
+): Promise<RelationPair> {
+  const [me, them, [mine, theirs]] = await Promise.all([tx.people.findById(caller.userId), tx.people.findById(otherId), rows]);
   if (!me) throw new ImError('NOT_LOGGED_IN', 'this account has been deleted');
   return { me, them, mine, theirs };
 }

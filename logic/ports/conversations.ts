@@ -81,6 +81,9 @@ export interface SeqRange {
   readonly changesUpTo?: number;
 }
 
+/** Whether a user is in a conversation now, or was in it. */
+export type Participation = 'current' | 'former';
+
 export interface MessageStore {
   /**
    * The message that an earlier send of this request stored, or undefined. Call it before any other check, because a resend must
@@ -88,6 +91,8 @@ export interface MessageStore {
    * conversation, if it exists, for the rest of the batch.
    */
   findByClientId(conversationId: string, senderId: string, clientMessageId: Uint8Array): Promise<StoredMessage | undefined>;
+  /** As `findByClientId`, without a lock: for a user who can send nothing more. Accepts any conversation. */
+  findSent(conversationId: string, senderId: string, clientMessageId: Uint8Array): Promise<StoredMessage | undefined>;
   /**
    * Stores a message, or a change of one, under the next seq of its conversation. Locks the conversation for the rest of the
    * batch, and creates it if it does not exist. Idempotent by (conversation, sender, clientMessageId): returns an existing
@@ -158,6 +163,8 @@ export interface ConversationStore {
    * Locks it for the rest of the batch. Returns its id (see directConversationId).
    */
   ensureDirect(one: string, other: string): Promise<string>;
+  /** Without a lock. Undefined for a stranger. */
+  findParticipation(userId: string, conversationId: string): Promise<Participation | undefined>;
   /** The user's row, also that of a former member. */
   findMembership(userId: string, conversationId: string): Promise<Membership | undefined>;
   /**

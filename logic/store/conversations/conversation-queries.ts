@@ -3,7 +3,7 @@ import { id, integer, tuples } from '../../../infra/sql/literals.ts';
 import type { BatchedQuery } from '../../../infra/sql/query.ts';
 import { column, RowReader } from '../../../infra/sql/row-reader.ts';
 import { decodeId, encodeId } from '../../../proto/ids.ts';
-import type { ConversationSummary, ConversationVersion } from '../../ports/index.ts';
+import type { ConversationSummary, ConversationVersion, Participation } from '../../ports/index.ts';
 import {
   COUNTS_AS_UNREAD,
   decodeChangedMessage,
@@ -31,6 +31,21 @@ export const selectMember: BatchedQuery<MemberKey, MemberRow | undefined> = {
   decode: (rows, keys) => {
     const members = rows.map((row) => decodeMember(memberReader.read(row)));
     const found = new Map(members.map((member) => [memberKey(member), member]));
+    return keys.map((key) => found.get(memberKey(key)));
+  },
+};
+
+export const selectParticipation: BatchedQuery<MemberKey, Participation | undefined> = {
+  sql: (keys, dialect) =>
+    `SELECT user_id, conversation_id, left_seq FROM conversation_members
+      WHERE ${dialect.tuplesIn('user_id, conversation_id', keyTuples(keys))}`,
+  decode: (rows, keys) => {
+    const found = new Map(
+      rows.map(([userId, conversationId, leftSeq]) => {
+        const key = { userId: encodeId(userId as Uint8Array), conversationId: encodeId(conversationId as Uint8Array) };
+        return [memberKey(key), Number(leftSeq) === 0 ? 'current' : 'former'] as const;
+      }),
+    );
     return keys.map((key) => found.get(memberKey(key)));
   },
 };

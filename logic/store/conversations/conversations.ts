@@ -1,13 +1,20 @@
 // The port ConversationStore for one command of a batch: conversations as their members see them.
 import type { Scope } from '../../../infra/sql/query.ts';
 import { directConversationId, isId } from '../../../proto/ids.ts';
-import type { ConversationStore, ConversationSummary, ConversationVersion, Membership } from '../../ports/index.ts';
+import type {
+  ConversationStore,
+  ConversationSummary,
+  ConversationVersion,
+  Membership,
+  Participation,
+} from '../../ports/index.ts';
 import { findLockedCounter, insertCounter, lockCounter } from './conversation-counters.ts';
 import {
   memberKey,
   selectAudience,
   selectDirect,
   selectMember,
+  selectParticipation,
   selectReadCounts,
   selectReaders,
   selectSummary,
@@ -42,6 +49,11 @@ class SqlConversations implements ConversationStore {
       if (one !== other) this.#scope.write(insertMember, { userId: other, conversationId, peerId: one });
     }
     return conversationId;
+  }
+
+  async findParticipation(userId: string, conversationId: string): Promise<Participation | undefined> {
+    if (!isId(userId) || !isId(conversationId)) return undefined;
+    return this.#scope.read(selectParticipation, { userId, conversationId });
   }
 
   async findMembership(userId: string, conversationId: string): Promise<Membership | undefined> {

@@ -81,6 +81,11 @@ class SqlMessages implements MessageStore {
     return this.#findKnown(key);
   }
 
+  async findSent(conversationId: string, senderId: string, clientMessageId: Uint8Array): Promise<StoredMessage | undefined> {
+    if (!isId(conversationId)) return undefined;
+    return this.#scope.read(selectByClientId, clientMessageKey({ conversationId, senderId, clientMessageId }));
+  }
+
   async append(message: NewMessage): Promise<{ message: StoredMessage; isNew: boolean }> {
     const key = clientMessageKey(message);
     const locked = this.#lookedUp.has(key.key) ? findLockedCounter(this.#scope, message.conversationId) : undefined;

@@ -20,6 +20,11 @@ export interface TestStoreWithTables extends TestStore {
 /** Runs the tests of `body` on the embedded store and on a real MySQL, each test in a fixture of its own. */
 export function onEveryStore(title: string, body: SuiteBody): void {
   describe(`${title} (embedded)`, () => storeSuite(async () => sqliteTestStore(), body));
+  onMysql(title, body);
+}
+
+/** As `onEveryStore`, on a real MySQL alone: for what only a database with row locks can do. */
+export function onMysql(title: string, body: SuiteBody): void {
   describeReal(`${title} (MySQL)`, ['mysql'], () => {
     let tables: MysqlStoreFixture | undefined;
     beforeAll(async () => {
