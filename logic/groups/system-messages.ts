@@ -32,8 +32,8 @@ export interface SystemMessageBody {
 }
 
 /**
- * Locks a group for the rest of the batch and reads the caller's member entry, in one round trip. With `toPost` it also prefetches
- * the rows that `postSystemMessage` needs, so that a command does not wait for the store while it holds the lock.
+ * Locks a group for the rest of the batch and reads the caller's member entry, in one round trip. With `toPost` it also
+ * prefetches the rows that `postSystemMessage` needs, so that a command does not wait for the store while it holds the lock.
  */
 export async function lockGroup(
   command: Command<LogicStore>,
