@@ -20,6 +20,7 @@ const RETRY: Record<CodeName, { retry: im.Retry; afterMs: number }> = {
   EXPIRED: resend(0),
   INTERNAL_ERROR: never(),
   BAD_ARGUMENT: never(),
+  BAD_TEXT: never(),
   BAD_NAME: never(),
   NAME_TAKEN: never(),
   BAD_PASSWORD: never(),

@@ -4,6 +4,7 @@ import './well-formed-strings.ts';
 import type protobuf from 'protobufjs/light.js';
 import { makeAbsentEnumsNull } from './absent-enums.ts';
 import { im } from './generated/index.js';
+import { type TextCheck, textCheckOf } from './text/text-rules.ts';
 
 makeAbsentEnumsNull(im as unknown as protobuf.Namespace);
 
@@ -29,6 +30,8 @@ export interface Rpc {
   readonly paged: boolean;
   readonly request: Codec;
   readonly reply: Codec;
+  /** Checks the texts of a decoded request by the rules of its fields. */
+  readonly checkTexts: TextCheck;
 }
 
 /** The codec of a message whose type is known only at run time. `decode` throws on a malformed or truncated message. */
@@ -143,11 +146,15 @@ export function rpcsByNumber(services: readonly object[]): ReadonlyMap<number, R
         paged: option('paged') === true,
         request: method.resolvedRequestType as unknown as Codec,
         reply: method.resolvedResponseType as unknown as Codec,
+        checkTexts: access === 'INTERNAL' ? acceptTexts : textCheckOf(method.resolvedRequestType),
       });
     }
   }
   return rpcs;
 }
+
+/** Services send each other texts that they have checked. */
+const acceptTexts: TextCheck = () => undefined;
 
 /** The topics of one deployment. A topic never changes its partition count; a higher generation makes new topics. */
 export function topicNames(generation: number): {

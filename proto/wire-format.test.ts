@@ -39,18 +39,18 @@ describe('the contract', () => {
     [
       'a field gets another number',
       'messages.proto',
-      'string text = 3;',
-      'string text = 30;',
+      'string text = 3 ',
+      'string text = 30 ',
       /SendMessageRequest field 3: was "text string" and is gone/,
     ],
     [
       'a field gets another type',
       'messages.proto',
-      'string text = 3;',
-      'bytes text = 3;',
+      'string text = 3 ',
+      'bytes text = 3 ',
       /SendMessageRequest field 3.*now "text bytes"/,
     ],
-    ['a field becomes repeated', 'messages.proto', 'string text = 3;', 'repeated string text = 3;', /SendMessageRequest field 3/],
+    ['a field becomes repeated', 'messages.proto', 'string text = 3 ', 'repeated string text = 3 ', /SendMessageRequest field 3/],
     ['an rpc gets another number', 'logic.proto', '(number) = 201', '(number) = 299', /rpc 201.*is gone/],
     ['an rpc gets another reply', 'logic.proto', 'returns (FindUserReply)', 'returns (Message)', /rpc 204/],
     [
@@ -70,7 +70,7 @@ describe('the contract', () => {
   });
 
   test('new fields, rpcs, codes and messages are accepted and recorded', async () => {
-    edit('messages.proto', 'string text = 3;', 'string text = 3; string language = 40;');
+    edit('messages.proto', 'string text = 3 ', 'string language = 40; string text = 3 ');
     edit(
       'logic.proto',
       /\n}\n/,

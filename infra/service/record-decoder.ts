@@ -153,7 +153,9 @@ function decodeCommand<Store>(
       payload = opened.payload;
       sealReply = opened.sealReply;
     }
-    return { ...base, request: rpc.request.decode(payload), sealReply };
+    const request = rpc.request.decode(payload);
+    const fault = rpc.checkTexts(request);
+    return { ...base, request, sealReply, rejection: fault === undefined ? undefined : new ImError('BAD_TEXT', fault) };
   } catch (error) {
     const rejection = new ImError('BAD_PAYLOAD', `the payload is not a ${rpc.name} request`, { cause: error });
     return { ...base, sealReply, rejection };

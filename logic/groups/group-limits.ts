@@ -1,7 +1,8 @@
 // Limits of a group: the length of its texts, its join policy and the number of its members.
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
-import { assertAvatarUrl, assertVisibleName } from '../people/profile-texts.ts';
+import { isVisible } from '../../proto/text/text-rules.ts';
+import { assertAvatarUrl } from '../people/profile-texts.ts';
 import type { Group } from '../ports/index.ts';
 
 const MAX_NAME_CHARACTERS = 64;
@@ -15,7 +16,7 @@ export function assertGroupTexts({
 }: Partial<Pick<Group, 'name' | 'about' | 'avatarUrl'>>): void {
   if (name !== undefined) {
     assertLength(name, MAX_NAME_CHARACTERS, 'name');
-    assertVisibleName(name, 'name');
+    if (!isVisible(name)) throw new ImError('BAD_ARGUMENT', 'a group must have a name');
   }
   assertLength(about, MAX_ABOUT_CHARACTERS, 'about');
   assertAvatarUrl(avatarUrl);

@@ -63,11 +63,28 @@ onEveryStore('bad input', (fixture, store) => {
     expect(await code('SendMessage', { ...id(), text: 'x' })).toBe('BAD_ARGUMENT');
   });
 
-  test.each(['', ' ', ' \n\t', '\u200b\u2060', '\u3164', '\u2800', '\u034f', '\ufe0f', '\0\x1b'])(
+  test.each(['', ' ', ' \n\t', '\u200b\u2060', '\u3164', '\u2800', '\u034f', '\ufe0f'])(
     'a text with nothing to see (%j) is TEXT_EMPTY',
     async (text) => {
       expect(await code('SendMessage', { ...id(), conversationId, text })).toBe('TEXT_EMPTY');
       expect(await code('EditMessage', { ...id(), conversationId, seq: 1, text })).toBe('TEXT_EMPTY');
+    },
+  );
+
+  test.each(['a\0', 'a\x1b[2J', '\x07', 'a\x9b2Jb', 'a\x85', `a${'\u0301\u0302'.repeat(500)}`])(
+    'a text with control characters or piled marks (case %#) is BAD_TEXT, and nothing is stored',
+    async (text) => {
+      expect(await code('SendMessage', { ...id(), conversationId, text })).toBe('BAD_TEXT');
+      expect(await code('EditMessage', { ...id(), conversationId, seq: 1, text })).toBe('BAD_TEXT');
+      expect(await code('SendMessage', { ...id(), conversationId, kind: IMAGE, text, body: '{}' })).toBe('BAD_TEXT');
+      expect(await lastSeq()).toBe(1);
+    },
+  );
+
+  test.each(['two\nlines\tand a tab\r\n', 'copied \u202d+1 555\u202c', 'a\u2028b', `Z${'\u0301\u0302'.repeat(15)}`])(
+    'a text with line ends, tabs, bidi controls or 30 marks (case %#) is stored',
+    async (text) => {
+      expect(await code('EditMessage', { ...id(), conversationId, seq: 1, text })).toBe('CODE_UNSPECIFIED');
     },
   );
 

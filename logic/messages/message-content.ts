@@ -3,6 +3,7 @@
 import { ImError } from '../../proto/errors.ts';
 import { isId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
+import { isVisible } from '../../proto/text/text-rules.ts';
 import type { MessageContent, StoredMessage } from '../ports/index.ts';
 import type { LogicSettings } from '../settings.ts';
 
@@ -15,8 +16,6 @@ const EMOJI = /^\p{RGI_Emoji}$/v;
 const VARIATION_SELECTOR = '\ufe0f';
 // A symbol that is an emoji only with the selector. A skin tone behind it replaces the selector.
 const NEEDS_SELECTOR = /[\p{Emoji}--\p{Emoji_Presentation}--\p{Emoji_Modifier}](?!\p{Emoji_Modifier})/gv;
-// Anything that a reader sees. Space, controls and invisible characters alone are no text.
-const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** A message of kind TEXT that has nothing but its text. */
 export const EMPTY_CONTENT: Omit<MessageContent, 'text'> = {
@@ -42,7 +41,7 @@ export function assertContent(kind: im.MessageKind, text: string, body: string, 
   if (bytes > maxTextBytes)
     throw new ImError('TEXT_TOO_LONG', `the text has ${bytes} bytes of UTF-8, the limit is ${maxTextBytes}`);
   if (kind === im.MessageKind.TEXT) {
-    if (!VISIBLE.test(text)) throw new ImError('TEXT_EMPTY', 'the text of a message must have something to see');
+    if (!isVisible(text)) throw new ImError('TEXT_EMPTY', 'the text of a message must have something to see');
     if (body !== '') throw new ImError('BAD_BODY', 'a message of kind TEXT must not have a body');
   } else checkBody(body, maxTextBytes);
 }

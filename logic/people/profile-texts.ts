@@ -1,5 +1,5 @@
-// The rules for texts that users write about themselves and to each other. Each function returns the value to store, or throws
-// TEXT_TOO_LONG or BAD_ARGUMENT.
+// The length and format of the texts that users write about themselves and to each other. Each function returns the value to
+// store, or throws TEXT_TOO_LONG or BAD_ARGUMENT. Which characters a text may have is a rule of its field in the contract.
 import { ImError } from '../../proto/errors.ts';
 
 const MAX_DISPLAY_NAME_CHARACTERS = 64;
@@ -9,22 +9,10 @@ const MAX_GREETING_CHARACTERS = 200;
 const MAX_AVATAR_URL_BYTES = 1024;
 // RFC 5646, section 4.4.1: the length that every implementation must accept.
 const MAX_LANGUAGE_CHARACTERS = 35;
-// Control characters, line ends, and characters that change the text direction. Joiners are allowed: emoji and scripts need them.
-const FORBIDDEN_IN_NAME = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
-// U+2800 is the Braille pattern without dots.
-const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 const FORBIDDEN_IN_URL = /[\s\p{C}]/u;
 
 export function parseDisplayName(text: string): string {
-  const shown = assertMaxLength(text, 'display_name', MAX_DISPLAY_NAME_CHARACTERS).trim();
-  if (shown !== '') assertVisibleName(shown, 'display_name');
-  return shown;
-}
-
-/** Throws BAD_ARGUMENT for a name without visible characters, and for characters that change how the text around it is shown. */
-export function assertVisibleName(name: string, field: string): void {
-  if (FORBIDDEN_IN_NAME.test(name)) throw new ImError('BAD_ARGUMENT', `${field} must not have control characters`);
-  if (INVISIBLE.test(name)) throw new ImError('BAD_ARGUMENT', `${field} must have a visible character`);
+  return assertMaxLength(text, 'display_name', MAX_DISPLAY_NAME_CHARACTERS).trim();
 }
 
 export function parseAbout(text: string): string {

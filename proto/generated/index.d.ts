@@ -3557,6 +3557,28 @@ export namespace im {
         INTERNAL = 3
     }
 
+    /** TextRule enum. */
+    enum TextRule {
+
+        /** TEXT_RULE_UNSPECIFIED value */
+        TEXT_RULE_UNSPECIFIED = 0,
+
+        /** OPAQUE value */
+        OPAQUE = 1,
+
+        /** FORMAT value */
+        FORMAT = 2,
+
+        /** LINE value */
+        LINE = 3,
+
+        /** PARAGRAPHS value */
+        PARAGRAPHS = 4,
+
+        /** LABEL value */
+        LABEL = 5
+    }
+
     /** Code enum. */
     enum Code {
 
@@ -3595,6 +3617,9 @@ export namespace im {
 
         /** BAD_ARGUMENT value */
         BAD_ARGUMENT = 23,
+
+        /** BAD_TEXT value */
+        BAD_TEXT = 24,
 
         /** BAD_NAME value */
         BAD_NAME = 100,
@@ -20899,6 +20924,120 @@ export namespace google {
 
     /** Namespace protobuf. */
     namespace protobuf {
+
+        /**
+         * Properties of a FieldOptions.
+         * @deprecated Use google.protobuf.FieldOptions.$Properties instead.
+         */
+        interface IFieldOptions extends google.protobuf.FieldOptions.$Properties {
+        }
+
+        /** Represents a FieldOptions. */
+        class FieldOptions {
+
+            /** Reflection-backed declarations are not constructable. Use FieldOptions.create(...) instead. */
+            private constructor();
+
+            /** FieldOptions .im.text */
+            ".im.text": im.TextRule;
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new FieldOptions instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns FieldOptions instance
+             */
+            static create(properties: google.protobuf.FieldOptions.$Shape): google.protobuf.FieldOptions & google.protobuf.FieldOptions.$Shape;
+            static create(properties?: google.protobuf.FieldOptions.$Properties): google.protobuf.FieldOptions;
+
+            /**
+             * Encodes the specified FieldOptions message. Does not implicitly {@link google.protobuf.FieldOptions.verify|verify} messages.
+             * @param message FieldOptions message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.protobuf.FieldOptions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified FieldOptions message, length delimited. Does not implicitly {@link google.protobuf.FieldOptions.verify|verify} messages.
+             * @param message FieldOptions message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: google.protobuf.FieldOptions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FieldOptions message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.protobuf.FieldOptions & google.protobuf.FieldOptions.$Shape} FieldOptions
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.protobuf.FieldOptions & google.protobuf.FieldOptions.$Shape;
+
+            /**
+             * Decodes a FieldOptions message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {google.protobuf.FieldOptions & google.protobuf.FieldOptions.$Shape} FieldOptions
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): google.protobuf.FieldOptions & google.protobuf.FieldOptions.$Shape;
+
+            /**
+             * Verifies a FieldOptions message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a FieldOptions message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns FieldOptions
+             */
+            static fromObject(object: { [k: string]: any }): google.protobuf.FieldOptions;
+
+            /**
+             * Creates a plain object from a FieldOptions message. Also converts values to other types if specified.
+             * @param message FieldOptions
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: google.protobuf.FieldOptions, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this FieldOptions to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for FieldOptions
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace FieldOptions {
+
+            /** Properties of a FieldOptions. */
+            interface $Properties {
+
+                /** FieldOptions .im.text */
+                ".im.text"?: (im.TextRule|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FieldOptions. */
+            type $Shape = google.protobuf.FieldOptions.$Properties;
+        }
 
         /**
          * Properties of a MethodOptions.

@@ -330,24 +330,39 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           },
           "name": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "password": {
             "type": "string",
-            "id": 3
+            "id": 3,
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "deviceName": {
             "type": "string",
             "id": 4,
-            "protoName": "device_name"
+            "protoName": "device_name",
+            "options": {
+              "(text)": "LABEL"
+            }
           },
           "email": {
             "type": "string",
-            "id": 5
+            "id": 5,
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "code": {
             "type": "string",
-            "id": 6
+            "id": 6,
+            "options": {
+              "(text)": "FORMAT"
+            }
           }
         }
       },
@@ -360,16 +375,25 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           },
           "name": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "password": {
             "type": "string",
-            "id": 3
+            "id": 3,
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "deviceName": {
             "type": "string",
             "id": 4,
-            "protoName": "device_name"
+            "protoName": "device_name",
+            "options": {
+              "(text)": "LABEL"
+            }
           }
         }
       },
@@ -377,7 +401,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         "fields": {
           "token": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -498,7 +525,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "sessionId": {
             "type": "string",
             "id": 1,
-            "protoName": "session_id"
+            "protoName": "session_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -515,12 +545,18 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "currentPassword": {
             "type": "string",
             "id": 2,
-            "protoName": "current_password"
+            "protoName": "current_password",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "newPassword": {
             "type": "string",
             "id": 3,
-            "protoName": "new_password"
+            "protoName": "new_password",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -536,16 +572,25 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           },
           "email": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "code": {
             "type": "string",
-            "id": 3
+            "id": 3,
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "newPassword": {
             "type": "string",
             "id": 4,
-            "protoName": "new_password"
+            "protoName": "new_password",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -561,15 +606,24 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           },
           "email": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "code": {
             "type": "string",
-            "id": 3
+            "id": 3,
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "password": {
             "type": "string",
-            "id": 4
+            "id": 4,
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -580,7 +634,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         "fields": {
           "password": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -686,6 +743,21 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         "id": 50007,
         "extend": "google.protobuf.MethodOptions"
       },
+      "TextRule": {
+        "values": {
+          "TEXT_RULE_UNSPECIFIED": 0,
+          "OPAQUE": 1,
+          "FORMAT": 2,
+          "LINE": 3,
+          "PARAGRAPHS": 4,
+          "LABEL": 5
+        }
+      },
+      "text": {
+        "type": "TextRule",
+        "id": 50101,
+        "extend": "google.protobuf.FieldOptions"
+      },
       "Code": {
         "values": {
           "CODE_UNSPECIFIED": 0,
@@ -700,6 +772,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "EXPIRED": 21,
           "INTERNAL_ERROR": 22,
           "BAD_ARGUMENT": 23,
+          "BAD_TEXT": 24,
           "BAD_NAME": 100,
           "NAME_TAKEN": 101,
           "BAD_PASSWORD": 102,
@@ -893,7 +966,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "afterConversationId": {
             "type": "string",
             "id": 1,
-            "protoName": "after_conversation_id"
+            "protoName": "after_conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "limit": {
             "type": "uint32",
@@ -919,7 +995,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "conversationId": {
             "type": "string",
             "id": 1,
-            "protoName": "conversation_id"
+            "protoName": "conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "lastSeq": {
             "type": "uint64",
@@ -943,7 +1022,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "afterConversationId": {
             "type": "string",
             "id": 2,
-            "protoName": "after_conversation_id"
+            "protoName": "after_conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "limit": {
             "type": "uint32",
@@ -994,7 +1076,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "conversationId": {
             "type": "string",
             "id": 1,
-            "protoName": "conversation_id"
+            "protoName": "conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "seq": {
             "type": "uint64",
@@ -1029,7 +1114,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "conversationId": {
             "type": "string",
             "id": 1,
-            "protoName": "conversation_id"
+            "protoName": "conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "seq": {
             "type": "uint64",
@@ -1038,7 +1126,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "afterUserId": {
             "type": "string",
             "id": 3,
-            "protoName": "after_user_id"
+            "protoName": "after_user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "limit": {
             "type": "uint32",
@@ -1082,7 +1173,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "conversationId": {
             "type": "string",
             "id": 1,
-            "protoName": "conversation_id"
+            "protoName": "conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "pinned": {
             "type": "bool",
@@ -1313,16 +1407,25 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "toUserId": {
             "type": "string",
             "id": 2,
-            "protoName": "to_user_id"
+            "protoName": "to_user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "text": {
             "type": "string",
-            "id": 3
+            "id": 3,
+            "options": {
+              "(text)": "PARAGRAPHS"
+            }
           },
           "conversationId": {
             "type": "string",
             "id": 4,
-            "protoName": "conversation_id"
+            "protoName": "conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "kind": {
             "type": "MessageKind",
@@ -1330,7 +1433,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           },
           "body": {
             "type": "string",
-            "id": 6
+            "id": 6,
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "replyTo": {
             "type": "uint64",
@@ -1340,7 +1446,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "mentions": {
             "rule": "repeated",
             "type": "string",
-            "id": 8
+            "id": 8,
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -1381,7 +1490,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "conversationId": {
             "type": "string",
             "id": 2,
-            "protoName": "conversation_id"
+            "protoName": "conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "seq": {
             "type": "uint64",
@@ -1411,7 +1523,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "conversationId": {
             "type": "string",
             "id": 2,
-            "protoName": "conversation_id"
+            "protoName": "conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "seq": {
             "type": "uint64",
@@ -1421,6 +1536,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 4,
             "options": {
+              "(text)": "PARAGRAPHS",
               "proto3_optional": true
             }
           },
@@ -1428,6 +1544,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 5,
             "options": {
+              "(text)": "FORMAT",
               "proto3_optional": true
             }
           }
@@ -1443,7 +1560,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "conversationId": {
             "type": "string",
             "id": 2,
-            "protoName": "conversation_id"
+            "protoName": "conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "seq": {
             "type": "uint64",
@@ -1451,7 +1571,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           },
           "emoji": {
             "type": "string",
-            "id": 4
+            "id": 4,
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "remove": {
             "type": "bool",
@@ -1464,7 +1587,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "conversationId": {
             "type": "string",
             "id": 1,
-            "protoName": "conversation_id"
+            "protoName": "conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "seqs": {
             "rule": "repeated",
@@ -1487,7 +1613,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "conversationId": {
             "type": "string",
             "id": 1,
-            "protoName": "conversation_id"
+            "protoName": "conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "afterSeq": {
             "type": "uint64",
@@ -1590,7 +1719,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         "fields": {
           "name": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "options": {
+              "(text)": "FORMAT"
+            }
           }
         }
       },
@@ -1612,7 +1744,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "userId": {
             "type": "string",
             "id": 1,
-            "protoName": "user_id"
+            "protoName": "user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -1667,6 +1802,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "display_name",
             "options": {
+              "(text)": "LINE",
               "proto3_optional": true
             }
           },
@@ -1675,6 +1811,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "avatar_url",
             "options": {
+              "(text)": "FORMAT",
               "proto3_optional": true
             }
           },
@@ -1682,6 +1819,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 3,
             "options": {
+              "(text)": "PARAGRAPHS",
               "proto3_optional": true
             }
           },
@@ -1689,6 +1827,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 4,
             "options": {
+              "(text)": "FORMAT",
               "proto3_optional": true
             }
           },
@@ -1726,11 +1865,17 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           },
           "text": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "after": {
             "type": "string",
-            "id": 3
+            "id": 3,
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "limit": {
             "type": "uint32",
@@ -1807,11 +1952,17 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "userId": {
             "type": "string",
             "id": 1,
-            "protoName": "user_id"
+            "protoName": "user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "greeting": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "options": {
+              "(text)": "PARAGRAPHS"
+            }
           }
         }
       },
@@ -1828,7 +1979,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "afterUserId": {
             "type": "string",
             "id": 1,
-            "protoName": "after_user_id"
+            "protoName": "after_user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "limit": {
             "type": "uint32",
@@ -1854,7 +2008,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "userId": {
             "type": "string",
             "id": 1,
-            "protoName": "user_id"
+            "protoName": "user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "accept": {
             "type": "bool",
@@ -1875,7 +2032,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "userId": {
             "type": "string",
             "id": 1,
-            "protoName": "user_id"
+            "protoName": "user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -1887,7 +2047,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "afterUserId": {
             "type": "string",
             "id": 1,
-            "protoName": "after_user_id"
+            "protoName": "after_user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "limit": {
             "type": "uint32",
@@ -1937,11 +2100,17 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "userId": {
             "type": "string",
             "id": 1,
-            "protoName": "user_id"
+            "protoName": "user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "remark": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "options": {
+              "(text)": "LINE"
+            }
           }
         }
       },
@@ -1953,7 +2122,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "userId": {
             "type": "string",
             "id": 1,
-            "protoName": "user_id"
+            "protoName": "user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -1965,7 +2137,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "userId": {
             "type": "string",
             "id": 1,
-            "protoName": "user_id"
+            "protoName": "user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -1977,7 +2152,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "afterUserId": {
             "type": "string",
             "id": 1,
-            "protoName": "after_user_id"
+            "protoName": "after_user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "limit": {
             "type": "uint32",
@@ -2190,16 +2368,25 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           },
           "name": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "options": {
+              "(text)": "LINE"
+            }
           },
           "avatarUrl": {
             "type": "string",
             "id": 3,
-            "protoName": "avatar_url"
+            "protoName": "avatar_url",
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "about": {
             "type": "string",
-            "id": 4
+            "id": 4,
+            "options": {
+              "(text)": "PARAGRAPHS"
+            }
           },
           "joinPolicy": {
             "type": "JoinPolicy",
@@ -2210,7 +2397,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "rule": "repeated",
             "type": "string",
             "id": 6,
-            "protoName": "member_ids"
+            "protoName": "member_ids",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -2227,7 +2417,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -2244,7 +2437,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "afterGroupId": {
             "type": "string",
             "id": 1,
-            "protoName": "after_group_id"
+            "protoName": "after_group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "limit": {
             "type": "uint32",
@@ -2270,12 +2466,18 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "afterUserId": {
             "type": "string",
             "id": 2,
-            "protoName": "after_user_id"
+            "protoName": "after_user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "limit": {
             "type": "uint32",
@@ -2323,12 +2525,16 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "name": {
             "type": "string",
             "id": 2,
             "options": {
+              "(text)": "LINE",
               "proto3_optional": true
             }
           },
@@ -2337,6 +2543,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 3,
             "protoName": "avatar_url",
             "options": {
+              "(text)": "FORMAT",
               "proto3_optional": true
             }
           },
@@ -2344,6 +2551,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 4,
             "options": {
+              "(text)": "PARAGRAPHS",
               "proto3_optional": true
             }
           },
@@ -2370,13 +2578,19 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "userIds": {
             "rule": "repeated",
             "type": "string",
             "id": 2,
-            "protoName": "user_ids"
+            "protoName": "user_ids",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -2393,11 +2607,17 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "greeting": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "options": {
+              "(text)": "PARAGRAPHS"
+            }
           }
         }
       },
@@ -2418,12 +2638,18 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "afterUserId": {
             "type": "string",
             "id": 2,
-            "protoName": "after_user_id"
+            "protoName": "after_user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "limit": {
             "type": "uint32",
@@ -2471,12 +2697,18 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "userId": {
             "type": "string",
             "id": 2,
-            "protoName": "user_id"
+            "protoName": "user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "accept": {
             "type": "bool",
@@ -2492,7 +2724,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -2504,12 +2739,18 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "userId": {
             "type": "string",
             "id": 2,
-            "protoName": "user_id"
+            "protoName": "user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -2521,12 +2762,18 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "userId": {
             "type": "string",
             "id": 2,
-            "protoName": "user_id"
+            "protoName": "user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "role": {
             "type": "GroupRole",
@@ -2542,12 +2789,18 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "userId": {
             "type": "string",
             "id": 2,
-            "protoName": "user_id"
+            "protoName": "user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -2559,12 +2812,18 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "userId": {
             "type": "string",
             "id": 2,
-            "protoName": "user_id"
+            "protoName": "user_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "seconds": {
             "type": "uint32",
@@ -2580,7 +2839,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "groupId": {
             "type": "string",
             "id": 1,
-            "protoName": "group_id"
+            "protoName": "group_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -2709,15 +2971,24 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "deviceKind": {
             "type": "string",
             "id": 2,
-            "protoName": "device_kind"
+            "protoName": "device_kind",
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "language": {
             "type": "string",
-            "id": 3
+            "id": 3,
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "client": {
             "type": "string",
-            "id": 4
+            "id": 4,
+            "options": {
+              "(text)": "OPAQUE"
+            }
           },
           "clientInstanceId": {
             "type": "bytes",
@@ -3938,7 +4209,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "rule": "repeated",
             "type": "string",
             "id": 1,
-            "protoName": "user_ids"
+            "protoName": "user_ids",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -3974,7 +4248,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "conversationId": {
             "type": "string",
             "id": 1,
-            "protoName": "conversation_id"
+            "protoName": "conversation_id",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -4142,7 +4419,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         "fields": {
           "email": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "options": {
+              "(text)": "FORMAT"
+            }
           },
           "purpose": {
             "type": "CodePurpose",
@@ -4222,6 +4502,26 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
     "nested": {
       "protobuf": {
         "nested": {
+          "FieldOptions": {
+            "edition": "proto2",
+            "fields": {},
+            "extensions": [
+              [
+                1000,
+                536870911
+              ]
+            ],
+            "reserved": [
+              [
+                4,
+                4
+              ],
+              [
+                18,
+                18
+              ]
+            ]
+          },
           "MethodOptions": {
             "edition": "proto2",
             "fields": {},

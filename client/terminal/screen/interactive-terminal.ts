@@ -2,6 +2,7 @@
 import readline from 'node:readline';
 import { PassThrough, Writable } from 'node:stream';
 import { ListenerBuffer } from './listener-buffer.ts';
+import { withoutControls } from './printable.ts';
 import { Screen } from './screen.ts';
 import type { Terminal, TerminalInput, TerminalListener, TerminalOutput } from './terminal.ts';
 
@@ -31,8 +32,9 @@ export class InteractiveTerminal implements Terminal {
 
   // Function properties instead of methods, because the chat copies the terminal and replaces `print`.
   readonly print = (line: string): void => this.#screen.print(line);
-  readonly prompt = (text: string): void => this.#setPrompt(text);
-  readonly ask = (text: string, options: { secret?: boolean } = {}): Promise<string | undefined> => this.#ask(text, options);
+  readonly prompt = (text: string): void => this.#setPrompt(withoutControls(text));
+  readonly ask = (text: string, options: { secret?: boolean } = {}): Promise<string | undefined> =>
+    this.#ask(withoutControls(text), options);
   readonly listen = (listener: TerminalListener): void => this.#listeners.listen(listener);
   readonly close = (): void => this.#close();
 

@@ -1,6 +1,7 @@
 // Input from a file or another program: printed lines cannot change, and no question can be asked.
 import readline from 'node:readline';
 import { ListenerBuffer } from './listener-buffer.ts';
+import { withoutControls } from './printable.ts';
 import type { Terminal, TerminalInput, TerminalListener, TerminalOutput } from './terminal.ts';
 
 export class PipeTerminal implements Terminal {
@@ -11,7 +12,7 @@ export class PipeTerminal implements Terminal {
   readonly #listeners = new ListenerBuffer();
 
   // Function properties instead of methods, because the chat copies the terminal and replaces `print`.
-  readonly print = (line: string): void => void this.#output.write(`${line}\n`);
+  readonly print = (line: string): void => void this.#output.write(`${withoutControls(line)}\n`);
   readonly prompt = (): void => undefined;
   readonly ask = async (): Promise<undefined> => undefined;
   readonly listen = (listener: TerminalListener): void => this.#listeners.listen(listener);

@@ -1,6 +1,7 @@
 // The lines above the input. A printed line may still change, for example a message from "sending" to "stored".
 import readline from 'node:readline';
 import type { Writable } from 'node:stream';
+import { withoutControls } from './printable.ts';
 
 /** A line on the screen. */
 export interface ScreenLine {
@@ -43,8 +44,9 @@ export class Screen {
 
   print(line: string): void {
     const { output, withInputErased } = this.#options;
-    withInputErased(() => output.write(`${line}\n`));
-    this.#append({ text: line, open: false });
+    const text = withoutControls(line);
+    withInputErased(() => output.write(`${text}\n`));
+    this.#append({ text, open: false });
   }
 
   /** Tracks a line that is on the screen already, just above the input. */
@@ -52,14 +54,16 @@ export class Screen {
     let block: Block = { text: line, open: true };
     this.#append(block);
     return {
-      replace: (text) => {
+      replace: (changed) => {
+        const text = withoutControls(changed);
         const index = this.#blocks.indexOf(block);
         if (!this.#isOnScreen(index)) return false;
         block = { text, open: block.open };
         this.#rewrite(index, [block, ...this.#blocks.slice(index + 1)]);
         return true;
       },
-      finish: (text) => {
+      finish: (final) => {
+        const text = withoutControls(final);
         const index = this.#blocks.indexOf(block);
         if (!this.#isOnScreen(index)) {
           this.print(text);

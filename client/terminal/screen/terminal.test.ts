@@ -167,6 +167,24 @@ test('finishing a line that has scrolled away, or whose position is uncertain, p
   await vi.waitFor(() => expect(testTerminal.rows().slice(-4)).toEqual(['✓ gone', '> wide 你好你好你好你好你好', '✓ wide', '>']));
 });
 
+test('an escape sequence in a text never reaches the screen or a pipe', async () => {
+  const testTerminal = openTestTerminal();
+  testTerminal.terminal.prompt('\u0007> ');
+  testTerminal.type('mine\r');
+  await vi.waitFor(() => expect(testTerminal.entered).toHaveLength(1));
+  testTerminal.terminal.print('a\u001b[2Jb\u009b2J');
+  testTerminal.entered[0]?.echo.replace('…\u001b[Amine');
+  await waitForRows(testTerminal, ['…\ufffd[Amine', 'a\ufffd[2Jb\ufffd2J', '\ufffd>']);
+  testTerminal.entered[0]?.echo.finish('✓\u001b[Amine');
+  await waitForRows(testTerminal, ['a\ufffd[2Jb\ufffd2J', '✓\ufffd[Amine', '\ufffd>']);
+
+  const output = new PassThrough();
+  const pipe = openTerminal(new PassThrough(), output);
+  onTestFinished(() => pipe.close());
+  pipe.print('two\nlines \u001b[2J');
+  expect(String(output.read())).toBe('two\nlines \ufffd[2J\n');
+});
+
 test('a secret answer is never shown, even when lines are printed or the arrow keys are used', async () => {
   const testTerminal = openTestTerminal();
   testTerminal.terminal.prompt('> ');

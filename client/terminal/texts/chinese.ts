@@ -22,6 +22,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   NO_SUCH_USER: '该用户已不存在',
   BLOCKED: '你们之间存在屏蔽',
   NOT_FRIENDS: '只有好友才能发送',
+  BAD_TEXT: '文本含有控制字符、过多的附加符号，或没有可见内容',
   TEXT_TOO_LONG: '消息太长',
   FRAME_TOO_LARGE: '消息太长',
   TIMEOUT: '服务器没有应答',

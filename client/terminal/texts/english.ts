@@ -22,6 +22,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   NO_SUCH_USER: 'this user does not exist any more',
   BLOCKED: 'you have blocked this user, or this user has blocked you',
   NOT_FRIENDS: 'this user accepts messages from friends only',
+  BAD_TEXT: 'the text has control characters, too many accents on a letter, or nothing to see',
   TEXT_TOO_LONG: 'the text is too long',
   FRAME_TOO_LARGE: 'the text is too long',
   TIMEOUT: 'the server does not answer',
