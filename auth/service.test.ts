@@ -118,7 +118,7 @@ async function makeFixture() {
       requestId,
       connection: 1,
       replyTo: GATE,
-      deadline: Date.now() + 60_000,
+      timeoutMs: 60_000,
       acceptedAt: Date.now(),
       payload: route.sealed ? gate.seal(payload) : payload,
       ...envelope,

@@ -149,7 +149,6 @@ function toEnvelope(
   frame: Contract.Frame,
 ): Contract.Envelope.$Properties {
   const { session } = connection;
-  const now = Date.now();
   return {
     kind: im.Envelope.Kind.COMMAND,
     rpc: rpc.number,
@@ -159,8 +158,8 @@ function toEnvelope(
     connection: connection.number,
     epoch: session?.epoch ?? 0,
     replyTo: { topic: options.topics.gate, partition: options.slot, instance: options.instance },
-    deadline: now + options.limits.commandTimeoutMs,
-    acceptedAt: now,
+    timeoutMs: options.limits.commandTimeoutMs,
+    acceptedAt: Date.now(),
     traceId: `${options.instance}/${connection.number}/${number}`,
     clientIp: connection.socket.remoteAddress,
     deviceKind: connection.deviceKind,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryRoutes } from '../infra/memory/routes.ts';
 import type { Route, Routes } from '../infra/ports/index.ts';
+import { packHeldFor } from '../infra/testing/held-pack.ts';
 import { testServicePacks } from '../infra/testing/test-packs.ts';
 import { im } from '../proto/rpc.ts';
 import {
@@ -102,9 +103,10 @@ describe.each<Transport>(['tcp', 'ws'])('replies and pushes over %s', (transport
   test('ephemeral pushes are dropped when late or when the client reads slowly, and messages still arrive', async () => {
     const connection = await fixture.logIn(client, ALICE);
     const at = { kind: im.Envelope.Kind.PUSH, instance: fixture.instance, targets: [connection] };
-    const now = { ...at, deadline: Date.now() + 60_000 };
+    const now = { ...at, timeoutMs: 60_000 };
+    const late = { ...now, payload: PUSH_PAYLOAD, pushId: 'late' };
     fixture.log.publish([{ ...now, payload: PUSH_PAYLOAD, pushId: 'in time' }]);
-    fixture.log.publish([{ ...at, deadline: Date.now() - 1, payload: PUSH_PAYLOAD, pushId: 'late' }]);
+    fixture.log.publish([late], SLOT, packHeldFor(60_001, late));
     await waitForPong(client);
     expect(client.framesOf(im.Frame.Kind.PUSH).map((frame) => frame.pushId)).toEqual(['in time']);
 
@@ -220,6 +222,7 @@ describe('binding a session', () => {
     const { envelope } = await fixture.waitForCommand(LOG_IN);
     await waitUntil(() => client.isClosed);
     expect(client.failure(1)).toBe('UNAVAILABLE');
+    expect(fixture.logLines.filter(({ message }) => message.startsWith('timeout:'))).toMatchObject([{ fields: { count: 1 } }]);
     expect(client.close).toMatchObject({ reason: 'LOG_IN_TIMEOUT', reconnect: true });
     await bindRoute(ALICE, envelope.connection);
     fixture.reply(envelope, { payload: fakeSealedReply(new Uint8Array()), bind: ALICE });

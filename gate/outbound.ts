@@ -1,6 +1,7 @@
 // Log → client: replies, session binds, pushes and hang-ups.
 import type { EnvelopeReader, FollowOptions, Log, Sealer } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
+import { heldMs } from '../proto/pack.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im } from '../proto/rpc.ts';
 import type { Connection } from './connection/connection.ts';
@@ -33,9 +34,9 @@ export function outboundHandler(options: OutboundOptions): Pick<FollowOptions, '
   const { reader, slot } = options;
   return {
     onRecords(records) {
-      reader.forEachEnvelope(slot, records, (envelope) => {
+      reader.forEachEnvelope(slot, records, (envelope, sentAtMs) => {
         try {
-          deliver(options, envelope);
+          deliver(options, envelope, sentAtMs);
         } catch (error) {
           options.log.error({ err: error, traceId: envelope.traceId }, 'envelope not delivered, its reply or push is lost');
         }
@@ -50,19 +51,20 @@ export function outboundHandler(options: OutboundOptions): Pick<FollowOptions, '
   };
 }
 
-function deliver(options: OutboundOptions, envelope: Contract.Envelope): void {
+function deliver(options: OutboundOptions, envelope: Contract.Envelope, sentAtMs: number): void {
   // Gates may share a partition.
   if (envelope.instance !== options.instance) return;
   if (envelope.kind === im.Envelope.Kind.REPLY) deliverReply(options, envelope);
-  else if (envelope.kind === im.Envelope.Kind.PUSH) deliverPush(options, envelope);
+  else if (envelope.kind === im.Envelope.Kind.PUSH) deliverPush(options, envelope, sentAtMs);
   else if (envelope.kind === im.Envelope.Kind.CLOSE) deliverClose(options, envelope);
   else options.log.error({ kind: envelope.kind, traceId: envelope.traceId }, 'envelope of an unexpected kind dropped');
 }
 
-/** A push with a deadline is ephemeral: it is dropped after the deadline, and on connections whose outgoing buffer fills up. */
-function deliverPush({ connections }: OutboundOptions, { targets, payload, pushId, deadline }: Contract.Envelope): void {
-  const isEphemeral = deadline > 0;
-  if (isEphemeral && deadline < Date.now()) return;
+/** A push with a time-out is ephemeral: it is dropped when it is late, and on connections whose outgoing buffer fills up. */
+function deliverPush({ connections }: OutboundOptions, push: Contract.Envelope, sentAtMs: number): void {
+  const { targets, payload, pushId, timeoutMs } = push;
+  const isEphemeral = timeoutMs > 0;
+  if (isEphemeral && heldMs(sentAtMs, push) > timeoutMs) return;
   let frame: OutgoingFrame | undefined;
   for (const target of targets) {
     const connection = connections.get(target);

@@ -11,6 +11,7 @@ import { type CloseReason, closeReasonName } from './disconnect.ts';
 import { inboundHandler, PROTOCOL_VERSION } from './inbound.ts';
 import { outboundHandler } from './outbound.ts';
 import { ReadSchedulers } from './read-scheduler.ts';
+import { RepeatedWarning } from './repeated-warning.ts';
 import { RouteRefresher } from './route-refresher.ts';
 import { DEFAULT_TIMINGS, type GateLimits, type GateTimings } from './settings.ts';
 import { OutgoingFrame } from './transport/outgoing-frame.ts';
@@ -74,9 +75,6 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   }
 }
 
-// A congested gate pauses and resumes many times per second, so it logs this only once in this time.
-const CONGESTION_LOG_INTERVAL_MS = 10_000;
-
 class GateServer implements ConnectionHost {
   readonly limits: GateLimits;
   readonly timings: GateTimings;
@@ -86,21 +84,24 @@ class GateServer implements ConnectionHost {
   readonly #reads: ReadSchedulers;
   readonly #proxies: TrustedProxies;
   readonly #admission: SocketAdmission;
+  readonly #congestionWarning: RepeatedWarning;
+  readonly #expiryWarning: RepeatedWarning;
   readonly #handleInbound: ReturnType<typeof inboundHandler>;
   readonly #listeners: ClientListener[] = [];
   #following: Following | undefined;
   #routeRefresher: RouteRefresher | undefined;
   #timeoutTimer: NodeJS.Timeout | undefined;
-  #congestionLoggedAt = Number.NEGATIVE_INFINITY;
   #isStopping = false;
 
   constructor(options: GateOptions) {
-    const { rpcs, topics, commandPartitions, instance, slot, limits, sealer } = options;
+    const { rpcs, topics, commandPartitions, instance, slot, limits, sealer, log } = options;
     this.#options = options;
     this.limits = limits;
     this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
     this.#proxies = trustedProxies(options.trustedProxies ?? []);
     this.#admission = new SocketAdmission(limits, this.#proxies);
+    this.#congestionWarning = new RepeatedWarning(log, 'backpressure: reading paused, Kafka or a service is too slow');
+    this.#expiryWarning = new RepeatedWarning(log, 'timeout: no service answered commands in time');
     this.#backpressure = new Backpressure(options.publisher, limits);
     const { pauseCheckIntervalMs } = this.timings;
     this.#reads = new ReadSchedulers(this.#backpressure, pauseCheckIntervalMs);
@@ -258,17 +259,16 @@ class GateServer implements ConnectionHost {
 
   #checkTimeouts(): void {
     const now = this.now();
-    for (const connection of this.#connections.all()) enforceTimeouts(connection, now, this, this.#backpressure);
+    let expired = 0;
+    for (const connection of this.#connections.all()) expired += enforceTimeouts(connection, now, this, this.#backpressure);
+    this.#expiryWarning.report(expired, { timeoutMs: this.limits.commandTimeoutMs }, now);
     this.#connections.destroyClosing(now);
   }
 
   #logCongestion(slow: string): void {
-    const now = this.now();
-    if (now - this.#congestionLoggedAt < CONGESTION_LOG_INTERVAL_MS) return;
-    this.#congestionLoggedAt = now;
     const { maxQueuedBytes, maxCommandsInFlight } = this.limits;
     const fields = { slow, commandsInFlight: this.inFlight.ofService(slow), maxCommandsInFlight, maxQueuedBytes };
-    this.#options.log.warn(fields, 'backpressure: reading paused, Kafka or a service is too slow');
+    this.#congestionWarning.report(1, fields, this.now());
   }
 }
 

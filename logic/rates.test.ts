@@ -21,6 +21,7 @@ function by(userId: string, handler: string): { handler: string; caller: Caller 
     clientInstanceId: new Uint8Array(),
     connectionAttempt: 0,
     acceptedAt: 0,
+    knownSince: 0,
   };
   return { handler, caller: { ...empty, userId, gate } };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodePack } from './pack.ts';
+import { decodePack, heldMs } from './pack.ts';
 import { im } from './rpc.ts';
 
 const pack = (envelopes: im.Envelope.$Properties[], fields: im.Pack.$Properties = {}): Buffer =>
@@ -35,6 +35,15 @@ test.each<[string, (bytes: Buffer, at: number) => void]>([
     [{ requestId: 1 }, {}, { requestId: 3 }].map((one, i) => (i === 1 ? undefined : one)) as object,
   );
   expect(malformed).toMatchObject([{ index: 1, error: expect.any(Error) }]);
+});
+
+test('how long an envelope was held is a difference of two counters, which may wrap', () => {
+  const held = (sentAtMs: number, queuedAtMs: number, timeoutMs = 30_000): number =>
+    heldMs(sentAtMs, im.Envelope.create({ queuedAtMs, timeoutMs }) as im.Envelope);
+  expect(held(5000, 2000)).toBe(3000);
+  expect(held(1000, 2 ** 32 - 500)).toBe(1500);
+  expect(held(0, 2000)).toBe(0);
+  expect(held(5000, 2000, 0)).toBe(0);
 });
 
 describe('no pack', () => {

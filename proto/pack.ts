@@ -6,7 +6,13 @@ import { im } from './rpc.ts';
 export const PACK_VERSION = 1;
 
 /** Protobuf tags of Pack: field number << 3 | wire type. */
-export const PACK_TAGS = { version: (1 << 3) | 0, producer: (2 << 3) | 2, number: (3 << 3) | 0, envelope: (4 << 3) | 2 } as const;
+export const PACK_TAGS = {
+  version: (1 << 3) | 0,
+  producer: (2 << 3) | 2,
+  number: (3 << 3) | 0,
+  envelope: (4 << 3) | 2,
+  sentAtMs: (5 << 3) | 0,
+} as const;
 
 /** An envelope whose bytes cannot be decoded. */
 export interface MalformedEnvelope {
@@ -22,6 +28,8 @@ export interface DecodedPack {
   /** By position in the pack; undefined where the envelope is malformed. */
   readonly envelopes: readonly (im.Envelope | undefined)[];
   readonly malformed: readonly MalformedEnvelope[];
+  /** As Pack.sent_at_ms. */
+  readonly sentAtMs: number;
 }
 
 const NONE: readonly MalformedEnvelope[] = [];
@@ -34,12 +42,14 @@ export function decodePack(bytes: Uint8Array): DecodedPack {
   let version = 0;
   let producer = '';
   let number = 0;
+  let sentAtMs = 0;
   const { len } = reader;
   while (reader.pos < len) {
     const tag = reader.uint32();
     if (tag === PACK_TAGS.version) version = reader.uint32();
     else if (tag === PACK_TAGS.producer) producer = reader.string();
     else if (tag === PACK_TAGS.number) number = Number(reader.uint64());
+    else if (tag === PACK_TAGS.sentAtMs) sentAtMs = reader.uint32();
     else if (tag === PACK_TAGS.envelope) {
       const length = reader.uint32();
       const end = reader.pos + length;
@@ -60,5 +70,14 @@ export function decodePack(bytes: Uint8Array): DecodedPack {
     } else reader.skipType(tag & 7);
   }
   if (version !== PACK_VERSION) throw new Error(`unknown pack version ${version}`);
-  return { producer, number, envelopes, malformed: malformed ?? NONE };
+  return { producer, number, envelopes, malformed: malformed ?? NONE, sentAtMs };
+}
+
+/**
+ * How long the producer has held an envelope with a time-out, by its own monotonic clock. The counters of the two readings wrap
+ * after 49 days; a difference above half of that is none.
+ */
+export function heldMs(sentAtMs: number, { timeoutMs, queuedAtMs }: im.Envelope): number {
+  const ms = timeoutMs === 0 ? 0 : (sentAtMs - queuedAtMs) >>> 0;
+  return ms < 2 ** 31 ? ms : 0;
 }

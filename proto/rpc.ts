@@ -24,7 +24,7 @@ export interface Rpc {
   readonly sealed: boolean;
   readonly binds: boolean;
   readonly reads: boolean;
-  /** True for rpcs with `reads` or `(expires)`: after its deadline the command does not run and gets the reply EXPIRED. */
+  /** True for rpcs with `reads` or `(expires)`: once nobody waits for its reply, the command does not run and gets EXPIRED. */
   readonly expires: boolean;
   /** A read whose reply is a page: it runs beside the batches, at most two of a user at once. */
   readonly paged: boolean;
@@ -96,8 +96,13 @@ export interface Caller {
   readonly clientInstanceId: Uint8Array;
   /** Rises with each connection of that client instance. */
   readonly connectionAttempt: number;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970 by the clock of the gate: for display, never for a decision. */
   readonly acceptedAt: number;
+  /**
+   * The gate had accepted the command by then, by `performance.now()` of this process. A command that waited in the log while
+   * no instance of the service ran is older than that.
+   */
+  readonly knownSince: number;
 }
 
 /** Ties the types of a handler together: `handle` receives what `prepare` returns. */

@@ -130,7 +130,7 @@ async function openFixture() {
       requestId,
       connection: 1,
       replyTo: isInternal ? { ...GATE, topic: topics.call } : GATE,
-      deadline: Date.now() + 60_000,
+      timeoutMs: 60_000,
       acceptedAt: Date.now(),
       clientIp: '192.0.2.1',
       payload: gate.seal(route.request.encode(request).finish()),

@@ -220,6 +220,7 @@ export function newCaller(at: Partial<Caller> = {}): Caller {
     clientInstanceId: new Uint8Array(),
     connectionAttempt: 0,
     acceptedAt: ++acceptedAt,
+    knownSince: performance.now(),
     ...at,
   };
 }

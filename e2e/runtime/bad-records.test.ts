@@ -27,7 +27,7 @@ onEveryStore('bad records', (fixture, store) => {
       requestId,
       userId: fixture().alice,
       replyTo: { topic: fixture().topics.gate, partition: 0, instance: 'gate.test' },
-      deadline: Date.now() + 60_000,
+      timeoutMs: 60_000,
       payload: fixtureRpc('keep')
         .descriptor.request.encode(keep(`number ${requestId}`))
         .finish(),

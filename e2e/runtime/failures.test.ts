@@ -39,7 +39,7 @@ onEveryStore('failures of a service', (fixture, store) => {
       requestId: 77,
       userId: fixture().alice,
       replyTo: { topic: fixture().topics.gate, partition: 0, instance: 'gate.test' },
-      deadline: Date.now() + 60_000,
+      timeoutMs: 60_000,
       payload: fixtureRpc('keep').descriptor.request.encode({ text: 'once', toUserId: fixture().bob }).finish(),
     };
     const place = { topic: fixture().topics.service('Fixture'), partition: partitionOf(fixture().alice, 4) };
@@ -141,9 +141,9 @@ onEveryStore('failures of a service', (fixture, store) => {
     const { bus } = fixture();
     const consume = (given: ConsumeOptions): ReturnType<Bus['consume']> => {
       options = given;
-      const onRecords: ConsumeOptions['onRecords'] = (partition, some) => {
+      const onRecords: ConsumeOptions['onRecords'] = (partition, some, end) => {
         for (const { offset, value } of some) seen.push([partition, { offset, value: Buffer.from(value) }]);
-        given.onRecords(partition, some);
+        given.onRecords(partition, some, end);
       };
       return bus.consume({ ...given, onRecords });
     };
@@ -156,7 +156,7 @@ onEveryStore('failures of a service', (fixture, store) => {
     // The drain times out: the partitions are assigned again while the drain still waits for the publish.
     const draining = options?.onRevoked();
     await options?.onAssigned([0, 1, 2, 3].map((partition) => ({ partition, earliest: 0, end: 100 })));
-    for (const [partition, record] of seen) options?.onRecords(partition, [record]);
+    for (const [partition, record] of seen) options?.onRecords(partition, [record], record.offset + 1);
     release();
     await draining;
     await waitFor(() => fixture().replies(first).length > 0, 'the first reply');

@@ -31,7 +31,12 @@ onEveryStore('replay after a takeover', (fixture, store) => {
     const { value } = signedPack({ topic, partition: 0 }, { producer: 'gate.a', envelopes });
     const source = { topic, domainEventsEnabled: true, serviceCommandsEnabled: true };
     const reader = new PackReader({ topic, verifier: packs.verifier, log });
-    const record = decodeRecord({ source, rpcs, handlers, opener: undefined, reader, topics }, 0, { offset, value });
+    const record = decodeRecord(
+      { source, rpcs, handlers, opener: undefined, reader, topics },
+      0,
+      { offset, value },
+      performance.now(),
+    );
     for (const task of record.commands) task.rejection = new ImError('TOO_MANY_REQUESTS', 'not here');
     return { record, pendingPreparations: 0 };
   };

@@ -139,12 +139,20 @@ onEveryStore('a service', (fixture) => {
 
   test('an expired read is refused with EXPIRED, and an expired write runs', async () => {
     await fixture().start('Fixture');
-    const deadline = Date.now() - 1;
-    expect(failureCode(await fixture().ask('Fixture.Look', { toUserId: fixture().bob }, { deadline }))).toBe('EXPIRED');
-    const reply = await fixture().ask('Fixture.Keep', { text: 'late', toUserId: fixture().bob }, { deadline });
+    expect(failureCode(await fixture().ask('Fixture.Look', { toUserId: fixture().bob }, { heldMs: 60_001 }))).toBe('EXPIRED');
+    const reply = await fixture().ask('Fixture.Keep', { text: 'late', toUserId: fixture().bob }, { heldMs: 60_001 });
     expect(reply.failure).toBeNull();
     expect(await fixture().history(fixture().alice, fixture().bob)).toEqual([{ seq: 1, text: 'late' }]);
   });
+
+  test.each([-3_600_000, -45_000, 600_000])(
+    'a gate whose clock is %i ms ahead is served like any other',
+    async (clockAheadMs) => {
+      await fixture().start('Fixture');
+      const reply = await fixture().ask('Fixture.Look', { toUserId: fixture().bob }, { clockAheadMs, heldMs: 1000 });
+      expect(reply.failure).toBeNull();
+    },
+  );
 
   test('messages are stored and acknowledged while routes are unavailable', async () => {
     await fixture().start('Logic');

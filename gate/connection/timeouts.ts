@@ -13,15 +13,22 @@ export interface TimeoutSettings {
   readonly timings: GateTimings;
 }
 
-/** Does what is due for a connection at `now`: fails expired commands, sends a keepalive, or closes the connection. */
+/**
+ * Does what is due for a connection at `now`: fails expired commands, sends a keepalive, or closes the connection. Returns how
+ * many commands expired.
+ */
 export function enforceTimeouts(
   connection: Connection,
   now: number,
   { limits, timings }: TimeoutSettings,
   backpressure: Backpressure,
-): void {
-  if (connection.pendingCount > 0) expireCommands(connection, now, backpressure);
-  if (!connection.isOpen) return;
+): number {
+  const expired = connection.pendingCount > 0 ? expireCommands(connection, now, backpressure) : 0;
+  if (connection.isOpen) enforceConnectionTimeouts(connection, now, { limits, timings });
+  return expired;
+}
+
+function enforceConnectionTimeouts(connection: Connection, now: number, { limits, timings }: TimeoutSettings): void {
   connection.finishIfAnswered();
   if (connection.isStalled(now, timings.stalledAfterMs)) {
     connection.close(im.CloseReason.SLOW_READER);
@@ -50,15 +57,18 @@ export function enforceTimeouts(
     connection.close(im.CloseReason.LOG_IN_TIMEOUT);
 }
 
-function expireCommands(connection: Connection, now: number, backpressure: Backpressure): void {
+function expireCommands(connection: Connection, now: number, backpressure: Backpressure): number {
+  let count = 0;
   for (let late = connection.pending.takeExpired(now); late; late = connection.pending.takeExpired(now)) {
+    count++;
     const reply = { failure: failureFor(late, backpressure) };
     if (late.rpc.binds) {
       // The log-in may have succeeded in auth and have a route to this connection, so close it: no other user may log in on it.
       connection.replyAndClose(late, reply, im.CloseReason.LOG_IN_TIMEOUT, `${late.rpc.name} was not answered in time`);
     } else connection.reply(late, reply);
-    if (!connection.isOpen) return;
+    if (!connection.isOpen) break;
   }
+  return count;
 }
 
 function failureFor(late: PendingCommand, backpressure: Backpressure): Contract.Failure.$Properties {

@@ -61,9 +61,9 @@ export class MemoryLog {
   }
 
   /** Publishes a pack of a service to each of the gates that read this slot. */
-  publish(envelopes: readonly Contract.Envelope.$Properties[], slot = SLOT): void {
+  publish(envelopes: readonly Contract.Envelope.$Properties[], slot = SLOT, fields: Contract.Pack.$Properties = {}): void {
     for (const [instance, some] of Map.groupBy(envelopes, (envelope) => envelope.instance ?? '')) {
-      const pack = im.Pack.encode({ version: 1, producer: 'test', number: 1, envelopes: some }).finish();
+      const pack = im.Pack.encode({ version: 1, producer: 'test', number: 1, envelopes: some, ...fields }).finish();
       this.publishBytes(signer.sign(pack, { topic: TOPICS.gate, partition: slot }, instance), slot);
     }
   }

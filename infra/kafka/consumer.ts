@@ -67,7 +67,7 @@ export class KafkaConsumer implements Consumption {
       assigner: (hooks) => stickyAssigner(hooks, () => this.#ownership, options.maxPartitions),
       onJoined: (member) => this.#start(member),
       onLeaving: (member) => this.#leave(member),
-      onRecords: (partition, messages) => this.#handOver(partition, messages),
+      onRecords: (partition, messages, end) => this.#handOver(partition, messages, end),
     });
   }
 
@@ -142,7 +142,7 @@ export class KafkaConsumer implements Consumption {
     if (!this.#pausedPartitions.has(partition)) member.resume(this.#only(partition));
   }
 
-  #handOver(partition: number, messages: readonly KafkaMessage[]): void {
+  #handOver(partition: number, messages: readonly KafkaMessage[], end: number): void {
     const { log, topic, onRecords } = this.#options;
     const expected = this.#current?.nextOffsets.get(partition);
     if (this.#current === undefined || expected === undefined) return;
@@ -154,7 +154,7 @@ export class KafkaConsumer implements Consumption {
       return;
     }
     this.#current.nextOffsets.set(partition, expected + records.length);
-    onRecords(partition, records);
+    onRecords(partition, records, end);
   }
 
   /** Stops the flow of records. Resolves when no work on the assignment is going on. */

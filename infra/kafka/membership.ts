@@ -40,7 +40,8 @@ export interface ConsumerMembershipOptions {
   onJoined(member: KafkaGroupMember): Promise<void>;
   /** Partitions may move once it resolves. Called before each rejoin and each leave; `member` is undefined after a crash. */
   onLeaving(member: KafkaGroupMember | undefined): Promise<void>;
-  onRecords(partition: number, messages: readonly KafkaMessage[]): void;
+  /** `end`: the end of the partition when the messages were fetched. */
+  onRecords(partition: number, messages: readonly KafkaMessage[], end: number): void;
 }
 
 /** One kafkajs consumer, from its creation to its end. */
@@ -96,7 +97,7 @@ export class ConsumerMembership {
       ended: Promise.withResolvers(),
       hasEnded: false,
       handlerThrew: false,
-      lastSignOfLifeMs: Date.now(),
+      lastSignOfLifeMs: performance.now(),
     };
     const consumer = createConsumer(this.#options, this.#hooksOf(run));
     const watchdog = startWatchdog(consumer, run);
@@ -153,14 +154,14 @@ export class ConsumerMembership {
     await consumer.run({
       autoCommit: false,
       partitionsConsumedConcurrently: 1,
-      eachBatch: async ({ batch }) => this.#handOver(run, batch.partition, batch.messages),
+      eachBatch: async ({ batch }) => this.#handOver(run, batch.partition, batch.messages, Number(batch.highWatermark)),
     });
   }
 
-  #handOver(run: ConsumerRun, partition: number, messages: readonly KafkaMessage[]): void {
+  #handOver(run: ConsumerRun, partition: number, messages: readonly KafkaMessage[], end: number): void {
     if (run.hasEnded) return;
     try {
-      this.#options.onRecords(partition, messages);
+      this.#options.onRecords(partition, messages, end);
     } catch (error) {
       run.handlerThrew = true;
       this.#options.log.error({ err: error, groupId: this.#options.groupId, partition }, 'record handler threw, rejoining group');
@@ -180,11 +181,11 @@ export class ConsumerMembership {
 /** Ends the run when kafkajs reports a crash, or when Kafka has not answered for MAX_SILENCE_MS. */
 function startWatchdog(consumer: Consumer, run: ConsumerRun): NodeJS.Timeout {
   consumer.on(consumer.events.REQUEST, ({ payload }) => {
-    if (SIGNS_OF_LIFE.has(payload.apiName)) run.lastSignOfLifeMs = Date.now();
+    if (SIGNS_OF_LIFE.has(payload.apiName)) run.lastSignOfLifeMs = performance.now();
   });
   consumer.on(consumer.events.CRASH, ({ payload }) => run.ended.resolve(payload.error));
   return setInterval(() => {
-    if (Date.now() - run.lastSignOfLifeMs <= MAX_SILENCE_MS) return;
+    if (performance.now() - run.lastSignOfLifeMs <= MAX_SILENCE_MS) return;
     run.ended.resolve(new Error(`timeout: nothing was heard from Kafka for ${MAX_SILENCE_MS} ms`));
   }, WATCHDOG_EVERY_MS);
 }

@@ -9,6 +9,7 @@ const ConsumerGroup = require('kafkajs/src/consumer/consumerGroup') as {
     recoverFromOffsetOutOfRange(this: object, error: { topic: string; partition: number }): Promise<void>;
   };
 };
+const SocketRequest = require('kafkajs/src/network/requestQueue/socketRequest') as { prototype: object };
 const RequestQueue = require('kafkajs/src/network/requestQueue') as {
   prototype: { scheduleCheckPendingRequests(this: object): void };
 };
@@ -117,6 +118,19 @@ describe('the patches to kafkajs', () => {
     events.length = 0;
     await recover.call(fakeMember(events, false), { topic: 't', partition: 3 });
     expect(events).toEqual(['m reset']);
+  });
+
+  test.each([-3_600_000, 3_600_000])('what kafkajs has sent is as long ago as it is when the clock steps by %i ms', (stepMs) => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    const member = Object.create(ConsumerGroup.prototype) as { lastRequest: number };
+    const request = Object.create(SocketRequest.prototype) as { sentAt: number | null };
+    request.sentAt = null;
+    expect(request.sentAt).toBeNull();
+    member.lastRequest = Date.now();
+    request.sentAt = Date.now();
+    vi.setSystemTime(Date.now() + stepMs);
+    vi.advanceTimersByTime(250);
+    expect([Date.now() - member.lastRequest, Date.now() - Number(request.sentAt)]).toEqual([250, 250]);
   });
 
   test('only members with our client id are evicted as stale', async () => {

@@ -55,11 +55,16 @@ export interface JoinHooks {
 export const JOIN_HOOKS = Symbol('join hooks');
 
 interface ConsumerGroupPrototype {
+  lastRequest: number;
   joinAndSync(this: KafkaGroupMember): Promise<void>;
   recoverFromOffsetOutOfRange(this: KafkaGroupMember, error: { topic: string; partition: number }): Promise<void>;
 }
 interface RequestQueuePrototype {
+  throttledUntil: number;
   scheduleCheckPendingRequests(this: RequestQueue): void;
+}
+interface SocketRequestPrototype {
+  sentAt: number | null;
 }
 interface RequestQueue {
   throttleCheckTimeoutId: NodeJS.Timeout | null;
@@ -129,9 +134,35 @@ function patchJoin(prototype: ConsumerGroupPrototype): void {
   };
 }
 
+/**
+ * kafkajs compares moments that it has stored with the wall clock. After a step back of one hour it would send no heartbeat and
+ * end no request for an hour; after a step forward every request in flight would time out. The patched property follows each
+ * step: what it returns is as long ago as it really is.
+ */
+export function followClockSteps<Name extends string>(prototype: Partial<Record<Name, number | null>>, name: Name): void {
+  const aheadOf = new WeakMap<object, number | null>();
+  Object.defineProperty(prototype, name, {
+    configurable: true,
+    get(this: object): number | null {
+      const ahead = aheadOf.get(this) ?? null;
+      return ahead === null ? null : ahead + Date.now() - performance.now();
+    },
+    set(this: object, moment: number | null) {
+      aheadOf.set(this, moment === null ? null : moment - Date.now() + performance.now());
+    },
+  });
+}
+
 assertKafkajsVersion((require('kafkajs/package.json') as { version: string }).version);
-patchTimer((require('kafkajs/src/network/requestQueue') as { prototype: RequestQueuePrototype }).prototype);
-patchJoin((require('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroupPrototype }).prototype);
+const requestQueue = (require('kafkajs/src/network/requestQueue') as { prototype: RequestQueuePrototype }).prototype;
+const consumerGroup = (require('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroupPrototype }).prototype;
+const socketRequest = (require('kafkajs/src/network/requestQueue/socketRequest') as { prototype: SocketRequestPrototype })
+  .prototype;
+patchTimer(requestQueue);
+patchJoin(consumerGroup);
+followClockSteps(consumerGroup, 'lastRequest');
+followClockSteps(socketRequest, 'sentAt');
+followClockSteps(requestQueue, 'throttledUntil');
 
 /**
  * Removes dead members with our client id from the group, so that the group does not wait for their session time-out. Returns

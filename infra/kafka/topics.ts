@@ -28,7 +28,7 @@ export interface EnsureTopicsOptions {
 /** As Bus.ensureTopics. */
 export async function ensureTopics(specs: readonly TopicSpec[], options: EnsureTopicsOptions): Promise<void> {
   const { kafka, replication, reach, log, closed } = options;
-  const patienceEndsMs = Date.now() + BROKERS_PATIENCE_MS;
+  const patienceEndsMs = performance.now() + BROKERS_PATIENCE_MS;
   for (;;) {
     const admin = kafka.admin();
     try {
@@ -42,7 +42,7 @@ export async function ensureTopics(specs: readonly TopicSpec[], options: EnsureT
     } catch (error) {
       if (error instanceof SetupError) throw error;
       const type = kafkaErrorType(error);
-      if (type === 'INVALID_REPLICATION_FACTOR' && Date.now() > patienceEndsMs)
+      if (type === 'INVALID_REPLICATION_FACTOR' && performance.now() > patienceEndsMs)
         throw new SetupError(`Kafka has fewer brokers than IM_KAFKA_REPLICATION=${replication} needs: add brokers or lower it`, {
           cause: error,
         });
@@ -104,6 +104,9 @@ async function create(admin: Admin, specs: readonly TopicSpec[], replication: nu
       replicationFactor: replication,
       configEntries: [
         { name: 'cleanup.policy', value: 'delete' },
+        // The broker's clock decides over retention. By the producers' clocks, one that is behind loses commands before they are
+        // read, and one that is an hour ahead can store nothing.
+        { name: 'message.timestamp.type', value: 'LogAppendTime' },
         { name: 'max.message.bytes', value: String(MAX_RECORD_BATCH_BYTES) },
         { name: 'retention.ms', value: String(retentionMs) },
         { name: 'segment.ms', value: String(Math.max(MIN_SEGMENT_MS, Math.floor(retentionMs / SEGMENTS_PER_RETENTION))) },

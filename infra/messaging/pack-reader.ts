@@ -53,10 +53,14 @@ export class PackReader implements EnvelopeReader {
   }
 
   /** Throws only what `handle` throws. */
-  forEachEnvelope(partition: number, records: readonly LogRecord[], handle: (envelope: im.Envelope) => void): void {
+  forEachEnvelope(
+    partition: number,
+    records: readonly LogRecord[],
+    handle: (envelope: im.Envelope, sentAtMs: number) => void,
+  ): void {
     for (const record of records) {
       const pack = this.#openOrReport(partition, record);
-      for (const envelope of pack?.envelopes ?? []) if (envelope) handle(envelope);
+      if (pack) for (const envelope of pack.envelopes) if (envelope) handle(envelope, pack.sentAtMs);
     }
   }
 

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { decodePack, heldMs } from '../../proto/pack.ts';
 import { im } from '../../proto/rpc.ts';
 import type { OutgoingRecord } from '../ports/index.ts';
 import { testGateSigner as signer } from '../testing/test-packs.ts';
@@ -132,6 +133,28 @@ describe('publisher', () => {
     bus.end(1);
     await turn();
     expect(out.queuedBytes).toBe(0);
+  });
+
+  test('a pack tells how long each envelope with a time-out has waited, and a wrong wall clock does not matter', async () => {
+    vi.useFakeTimers({ toFake: ['performance', 'Date'] });
+    try {
+      const bus = heldBus();
+      const out = publisher(bus, { instance: 'g1', signer });
+      out.send('t', 0, envelope(1));
+      await turn();
+      out.send('t', 0, { ...envelope(2), timeoutMs: 30_000 });
+      vi.advanceTimersByTime(40_000);
+      // An envelope of a dead letter, which another producer has queued long ago.
+      out.send('t', 0, { ...envelope(3), timeoutMs: 30_000, queuedAtMs: 7 });
+      vi.setSystemTime(Date.now() - 3_600_000);
+      vi.advanceTimersByTime(1000);
+      bus.end(0);
+      await turn();
+      const pack = decodePack(bus.calls[1]?.records[0]?.value ?? new Uint8Array());
+      expect(pack.envelopes.map((sent) => sent && heldMs(pack.sentAtMs, sent))).toEqual([41_000, 1000]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('with a linger time the first publish goes out at once, and the next one waits', async () => {

@@ -31,6 +31,8 @@ export const DOMAIN_EVENTS_LINGER_MS = 100;
 // A consumer repeats and holds whole packs, so a pack is bounded. A batch also takes at most 500 commands.
 const MAX_PACK_ENVELOPES = 500;
 const MAX_PACK_BYTES = 256 * 1024;
+// The protobuf tag of Envelope.queued_at_ms.
+const QUEUED_AT_TAG = (24 << 3) | 0;
 // Writers that wait for the next publish. More are made when a publish has more packs.
 const MAX_SPARE_WRITERS = 64;
 // A writer whose buffer has grown beyond this is not kept.
@@ -53,6 +55,8 @@ interface OpenPack {
   readonly recipient: string;
   readonly writer: protobuf.Writer;
   envelopes: number;
+  /** Some of them have a time-out. */
+  hasTimeouts: boolean;
 }
 
 /** The packs of one publish, and the callers of `flush` that wait for it. */
@@ -96,7 +100,13 @@ class PackingPublisher implements Publisher {
     const pack = this.#packOf(topic, partition, envelope.instance ?? '');
     const { writer } = pack;
     const bytesBefore = pack.envelopes === 0 ? 0 : writer.pos;
-    im.Envelope.encode(envelope, writer.uint32(PACK_TAGS.envelope).fork()).ldelim();
+    im.Envelope.encode(envelope, writer.uint32(PACK_TAGS.envelope).fork());
+    // A later value of a field replaces an earlier one, as in a dead letter that is sent again.
+    if (envelope.timeoutMs) {
+      writer.uint32(QUEUED_AT_TAG).uint32(performance.now());
+      pack.hasTimeouts = true;
+    }
+    writer.ldelim();
     pack.envelopes++;
     this.#filling.bytes += writer.pos - bytesBefore;
     if (pack.envelopes >= MAX_PACK_ENVELOPES || writer.pos >= MAX_PACK_BYTES) this.#finish(pack);
@@ -123,7 +133,7 @@ class PackingPublisher implements Publisher {
     const writer = this.#spareWriters.pop() ?? protobuf.Writer.create();
     writer.uint32(PACK_TAGS.version).uint32(PACK_VERSION).uint32(PACK_TAGS.producer).string(this.#instance);
     writer.uint32(PACK_TAGS.number).uint64(++place.lastNumber);
-    const pack: OpenPack = { place, recipient, writer, envelopes: 0 };
+    const pack: OpenPack = { place, recipient, writer, envelopes: 0, hasTimeouts: false };
     place.open.push(pack);
     this.#openPacks.add(pack);
     return pack;
@@ -143,6 +153,7 @@ class PackingPublisher implements Publisher {
   #finish(pack: OpenPack): void {
     const { place, recipient, writer } = pack;
     const { topic, partition } = place;
+    if (pack.hasTimeouts) writer.uint32(PACK_TAGS.sentAtMs).uint32(performance.now());
     this.#finishedPacks.push({ topic, partition, value: this.#signer.sign(writer.finish(true), place, recipient) });
     place.open.splice(place.open.indexOf(pack), 1);
     this.#openPacks.delete(pack);

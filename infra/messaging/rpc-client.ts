@@ -182,13 +182,12 @@ class BusRpcClient implements RpcClient {
 
   #send(descriptor: Rpc, request: object, { deadlineMs, key }: RpcOptions, fields: im.Envelope.$Properties): void {
     const { instance, partitions, publisher, sealer, topics } = this.#options;
-    const now = Date.now();
     const payload = descriptor.request.encode(request).finish();
     publisher.send(topics.service(descriptor.service), partitionOf(key ?? instance, partitions.command), {
       kind: im.Envelope.Kind.COMMAND,
       rpc: descriptor.number,
-      deadline: now + deadlineMs,
-      acceptedAt: now,
+      timeoutMs: deadlineMs,
+      acceptedAt: Date.now(),
       payload: descriptor.sealed && sealer ? sealer.seal(payload) : payload,
       ...fields,
     });

@@ -91,7 +91,7 @@ export class BatchConnection {
       if (errno === 0 || WRONG_SERVER.has(errno)) this.reset();
       throw error;
     } finally {
-      this.#lastUsedAt = Date.now();
+      this.#lastUsedAt = performance.now();
       this.#isBusy = false;
     }
   }
@@ -127,7 +127,7 @@ export class BatchConnection {
   }
 
   #ping(): void {
-    if (this.#isBusy || !this.#connection || Date.now() - this.#lastUsedAt < PING_INTERVAL_MS / 2) return;
+    if (this.#isBusy || !this.#connection || performance.now() - this.#lastUsedAt < PING_INTERVAL_MS / 2) return;
     const connection = this.#connection;
     connection.ping().catch(() => {
       if (this.#connection === connection) this.reset();

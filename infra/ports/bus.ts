@@ -81,9 +81,10 @@ export interface ConsumeOptions {
    */
   onRevoked(): Promise<void>;
   /**
-   * Records of one partition, in order, without a gap since the last call or the assignment. Must return at once and not throw.
+   * Records of one partition, in order, without a gap since the last call or the assignment. `end`: where the partition ended
+   * when they were read. Must return at once and not throw.
    */
-  onRecords(partition: number, records: readonly LogRecord[]): void;
+  onRecords(partition: number, records: readonly LogRecord[], end: number): void;
 }
 
 export interface Consumption {

@@ -7,7 +7,7 @@ export interface PushOptions {
   readonly exceptCaller?: boolean;
   /** The push carries a seq, by which receivers drop duplicates. A push without a seq gets a push id for this purpose. */
   readonly sequenced?: boolean;
-  /** The push is dropped for a connection that it has not reached this long after the command was accepted. */
+  /** The push is ephemeral: it is dropped for a connection that it has not reached this long after the command was accepted. */
   readonly ttlMs?: number;
 }
 

@@ -33,6 +33,13 @@ export interface PackKeys {
 
 /** Reads replies and pushes. */
 export interface EnvelopeReader {
-  /** Passes on the envelopes of all records that can be verified and decoded, in order. Reports the others and goes on. */
-  forEachEnvelope(partition: number, records: readonly LogRecord[], handle: (envelope: im.Envelope) => void): void;
+  /**
+   * Passes on the envelopes of all records that can be verified and decoded, in order. Reports the others and goes on.
+   * `sentAtMs`: as Pack.sent_at_ms.
+   */
+  forEachEnvelope(
+    partition: number,
+    records: readonly LogRecord[],
+    handle: (envelope: im.Envelope, sentAtMs: number) => void,
+  ): void;
 }

@@ -157,10 +157,10 @@ function openConfigAndLog<R extends Role>(
 
 /** Runs the steps in reverse order. Returns false if a step failed or did not end in time. */
 async function runStopSteps(steps: readonly StopStep[], log: Log): Promise<boolean> {
-  const deadline = Date.now() + STOP_MS;
+  const stopBy = performance.now() + STOP_MS;
   let isClean = true;
   for (const { name, stop } of steps.toReversed()) {
-    const remainingMs = Math.max(0, deadline - Date.now());
+    const remainingMs = Math.max(0, stopBy - performance.now());
     try {
       const timeout = sleep(remainingMs, 'timeout' as const, { ref: false });
       if ((await Promise.race([stop(), timeout])) !== 'timeout') continue;

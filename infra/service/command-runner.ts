@@ -11,7 +11,7 @@ import {
   StoreFailed,
 } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
-import type { QueuedCommand } from './record-decoder.ts';
+import { expired, isExpired, type QueuedCommand } from './record-decoder.ts';
 import { encodeServiceCommand } from './service-commands.ts';
 
 /** A command that ran, or was rejected. */
@@ -52,8 +52,7 @@ export async function runCommand<Store>(
   if (command.rejection) return rejectedResult(command, command.rejection);
   if (!rpc || !handler)
     return rejectedResult(command, new ImError('UNKNOWN_ROUTE', `rpc ${command.envelope.rpc} is not served here`));
-  if (rpc.expires && !isReplay && command.envelope.deadline < Date.now())
-    return rejectedResult(command, new ImError('EXPIRED', 'the command waited until after its deadline and did not run'));
+  if (!isReplay && isExpired(command)) return rejectedResult(command, expired());
   const scope = batch.beginCommand();
   const running = new RunningCommand(command, scope.tx, isReplay);
   let isKeeping = false;
@@ -92,6 +91,9 @@ class RunningCommand<Store> implements Command<Store> {
 
   push(userIds: readonly string[], push: im.Push.$Properties, options?: PushOptions): void {
     const { partition, offset, index, caller } = this.#command;
+    const ttlMs = options?.ttlMs === undefined ? 0 : options.ttlMs - (performance.now() - caller.knownSince);
+    // An ephemeral push is never repeated: after a takeover it is late.
+    if (ttlMs < 0 || (this.isReplay && options?.ttlMs !== undefined)) return;
     this.outcome.pushes ??= [];
     const { pushes } = this.outcome;
     pushes.push({
@@ -99,7 +101,7 @@ class RunningCommand<Store> implements Command<Store> {
       push: im.Push.encode(push).finish(),
       except: options?.exceptCaller ? `${caller.gate.instance}/${caller.connection}` : '',
       pushId: options?.sequenced ? '' : `${partition}.${offset}.${index}.${pushes.length}`,
-      deadline: options?.ttlMs === undefined ? 0 : caller.acceptedAt + options.ttlMs,
+      ttlMs: Math.ceil(ttlMs),
     });
   }
 

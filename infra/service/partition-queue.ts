@@ -1,5 +1,6 @@
 // The queue of one partition holds records that arrived from the log. A batch takes records from the heads of all queues.
 import type { Claim, PartitionRange, Position } from '../ports/index.ts';
+import { KnownEnds } from './known-ends.ts';
 import type { DecodedRecord, QueuedCommand } from './record-decoder.ts';
 
 // A batch holds the locks of its conversations until it commits: about 30 ms for 500 commands at full load.
@@ -30,6 +31,8 @@ export interface PartitionQueue<Store> {
   producers: Map<string, number>;
   records: QueuedRecord<Store>[];
   queuedBytes: number;
+  /** When this instance learned that the log holds the records that have not arrived yet. */
+  readonly knownEnds: KnownEnds;
   /** The consumption is paused until the queue is shorter. */
   congested: boolean;
   /** Why the partition cannot continue; undefined while it is not paused. */
@@ -60,6 +63,7 @@ export function partitionQueue<Store>(range: PartitionRange, position: Position)
     producers: new Map(position.producers),
     records: [],
     queuedBytes: 0,
+    knownEnds: new KnownEnds(range.end),
     congested: false,
     pauseReason: undefined,
   };

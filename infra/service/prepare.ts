@@ -5,7 +5,7 @@ import { RpcError } from '../messaging/rpc-client.ts';
 import type { Admission, Log } from '../ports/index.ts';
 import type { DeadLetters } from './dead-letters/dead-letters.ts';
 import type { QueuedRecord } from './partition-queue.ts';
-import type { QueuedCommand } from './record-decoder.ts';
+import { expired, isExpired, type QueuedCommand } from './record-decoder.ts';
 
 const RETRY_MS = 500;
 
@@ -40,7 +40,7 @@ export function prepareRecords<Store>(records: readonly QueuedRecord<Store>[], c
   }, context.onFailed);
 }
 
-/** Prepares records that await replay: only their reads, without the admission check. A read after its deadline is EXPIRED. */
+/** Prepares records that await replay: only their reads, without the admission check. A read that nobody waits for is EXPIRED. */
 export function prepareReplayedReads<Store>(records: readonly QueuedRecord<Store>[], context: PreparationContext): void {
   for (const queued of records) prepareRecord(queued, context, ({ rpc }) => rpc?.reads ?? false);
 }
@@ -82,8 +82,8 @@ export async function prepareCommand<Store>(
   context: Pick<PreparationContext, 'log' | 'deadLetters' | 'isAbandoned' | 'sleep'>,
 ): Promise<void> {
   while (!context.isAbandoned()) {
-    if (command.rpc?.expires && command.envelope.deadline < Date.now()) {
-      command.rejection = new ImError('EXPIRED', 'the command waited until after its deadline and did not run');
+    if (isExpired(command)) {
+      command.rejection = expired();
       return;
     }
     try {

@@ -52,10 +52,9 @@ export async function publishPushes(
   options: Omit<OutcomePublishing, 'domainEvents' | 'serviceCommands'>,
   pushes: readonly { readonly userIds: readonly string[]; readonly push: im.Push.$Properties; readonly ttlMs: number }[],
 ): Promise<number> {
-  const outcomes = pushes.map(({ userIds, push, ttlMs }) => {
-    const deadline = Date.now() + ttlMs;
-    return { pushes: [{ userIds: [...userIds], push: im.Push.encode(push).finish(), pushId: newId(), deadline }] };
-  });
+  const outcomes = pushes.map(({ userIds, push, ttlMs }) => ({
+    pushes: [{ userIds: [...userIds], push: im.Push.encode(push).finish(), pushId: newId(), ttlMs }],
+  }));
   const withPushesOnly = { ...options, serviceCommands: undefined, domainEvents: undefined };
   const { pushedConnections } = await publishOutcomes(withPushesOnly, outcomes);
   return pushedConnections;
@@ -105,7 +104,7 @@ async function lookUpRoutes(
 /** Sends one envelope to each gate that holds some of the connections. Returns the number of connections. */
 function sendPush(
   { publisher, gateTopic }: OutcomePublishing,
-  { userIds, except, push, pushId, deadline }: im.Outcome.AddressedPush.$Properties,
+  { userIds, except, push, pushId, ttlMs }: im.Outcome.AddressedPush.$Properties,
   routes: RoutesByUser,
 ): number {
   let count = 0;
@@ -128,7 +127,7 @@ function sendPush(
       targets,
       payload: push ?? null,
       pushId: pushId ?? '',
-      deadline: deadline ?? 0,
+      timeoutMs: ttlMs ?? 0,
     });
   }
   return count;

@@ -1,7 +1,7 @@
 // Decodes a record of the log into commands. Bytes that cannot be decoded become a rejection of the command, or a decode error
 // of the record.
 import { ImError } from '../../proto/errors.ts';
-import type { MalformedEnvelope } from '../../proto/pack.ts';
+import { heldMs, type MalformedEnvelope } from '../../proto/pack.ts';
 import { UnverifiedRecord } from '../../proto/pack-signature.ts';
 import { type Caller, type CommandHandler, im, type Rpc, type Topics } from '../../proto/rpc.ts';
 import type { PackReader } from '../messaging/pack-reader.ts';
@@ -74,8 +74,13 @@ export interface RecordDecoder<Store> {
   readonly topics: Pick<Topics, 'gate' | 'call'>;
 }
 
-/** Never throws. */
-export function decodeRecord<Store>(decoder: RecordDecoder<Store>, partition: number, record: LogRecord): DecodedRecord<Store> {
+/** `knownSince`: when this process first knew of the record, by `performance.now()`. Never throws. */
+export function decodeRecord<Store>(
+  decoder: RecordDecoder<Store>,
+  partition: number,
+  record: LogRecord,
+  knownSince: number,
+): DecodedRecord<Store> {
   const { offset, value } = record;
   const base = { partition, offset, bytes: value.length, value };
   try {
@@ -90,7 +95,10 @@ export function decodeRecord<Store>(decoder: RecordDecoder<Store>, partition: nu
       if (misuse) {
         decoder.reader.report(partition, offset, misuse);
         malformed.push({ index, bytes: im.Envelope.encode(envelope).finish(), error: misuse });
-      } else commands.push(decodeCommand(decoder, { partition, offset, index, author }, envelope));
+      } else {
+        const caller = callerOf(envelope, knownSince - heldMs(pack.sentAtMs, envelope));
+        commands.push(decodeCommand(decoder, { partition, offset, index, author }, envelope, caller));
+      }
     }
     return { ...base, author, producer, packNumber, commands, malformed, decodeError: undefined };
   } catch (error) {
@@ -120,10 +128,10 @@ function decodeCommand<Store>(
   decoder: RecordDecoder<Store>,
   { partition, offset, index, author }: Pick<QueuedCommand<Store>, 'partition' | 'offset' | 'index' | 'author'>,
   envelope: im.Envelope,
+  caller: Caller,
 ): QueuedCommand<Store> {
   const rpc = decoder.rpcs.get(envelope.rpc);
   const handler = decoder.handlers.get(envelope.rpc);
-  const caller = callerOf(envelope);
   const key = envelope.userId || `${caller.gate.instance}/${caller.connection}`;
   const base = {
     source: decoder.source,
@@ -162,7 +170,7 @@ function decodeCommand<Store>(
   }
 }
 
-function callerOf(envelope: im.Envelope): Caller {
+function callerOf(envelope: im.Envelope, knownSince: number): Caller {
   return {
     commandId: `${envelope.replyTo?.instance ?? ''}/${envelope.connection}/${envelope.requestId}`,
     userId: envelope.userId,
@@ -176,7 +184,19 @@ function callerOf(envelope: im.Envelope): Caller {
     clientInstanceId: envelope.clientInstanceId,
     connectionAttempt: envelope.connectionAttempt,
     acceptedAt: envelope.acceptedAt,
+    knownSince,
   };
+}
+
+/** True when nobody waits for the reply of a command that is worthless then. */
+export function isExpired<Store>({ rpc, envelope, caller }: QueuedCommand<Store>): boolean {
+  const { timeoutMs } = envelope;
+  return rpc?.expires === true && timeoutMs > 0 && performance.now() - caller.knownSince > timeoutMs;
+}
+
+/** The reply to an expired command. */
+export function expired(): ImError {
+  return new ImError('EXPIRED', 'the command waited for longer than its caller and did not run');
 }
 
 /**

@@ -39,11 +39,15 @@ export class RecordReceiver<Store> {
     if (queue) this.#refuse(queue, []);
   }
 
-  /** Queues records of one partition, in order. Refuses them if the partition is paused; ignores them if it is not owned. */
-  receive(partition: number, records: readonly LogRecord[]): void {
+  /**
+   * Queues records of one partition, which ended at `end`. Refuses them if the partition is paused; ignores them if it is not
+   * owned.
+   */
+  receive(partition: number, records: readonly LogRecord[], end: number): void {
     const { assignment, flow, isFailed } = this.#options;
     const queue = assignment.find(partition);
     if (!queue || assignment.current.isRevoked || isFailed()) return;
+    queue.knownEnds.add(end);
     const { fresh, replayable } = queue.pauseReason ? NOTHING_QUEUED : this.#enqueue(queue, records);
     if (queue.pauseReason) this.#refuse(queue, records);
     const context = this.#preparationContext();
@@ -72,7 +76,8 @@ export class RecordReceiver<Store> {
         break;
       }
       queue.nextArrival = offset + 1;
-      const queued = { record: decodeRecord(decoder, partition, logRecord), pendingPreparations: 0 };
+      const knownSince = queue.knownEnds.takeKnownSince(offset);
+      const queued = { record: decodeRecord(decoder, partition, logRecord, knownSince), pendingPreparations: 0 };
       (offset < queue.next ? replayable : fresh).push(queued);
       queue.records.push(queued);
       queue.queuedBytes += queued.record.bytes;
@@ -90,7 +95,7 @@ export class RecordReceiver<Store> {
     queue.nextArrival = (arrived.at(-1)?.offset ?? queue.nextArrival - 1) + 1;
     const waiting = queue.records.splice(0).map(({ record }) => record);
     queue.queuedBytes = 0;
-    const refused = [...waiting, ...arrived.map((record) => decodeRecord(decoder, queue.partition, record))];
+    const refused = [...waiting, ...arrived.map((record) => decodeRecord(decoder, queue.partition, record, performance.now()))];
     const commands = refused.flatMap((record) => record.commands);
     if (commands.length > 0) publishRefusals(commands.map((command) => refusedOutcome(command, pausedError())));
   }

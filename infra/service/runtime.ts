@@ -124,7 +124,7 @@ class Runtime<Store> {
       topic: this.#source.topic,
       onAssigned: (ranges) => this.#assign(ranges),
       onRevoked: () => this.#revoke(),
-      onRecords: (partition, records) => this.#receive(partition, records),
+      onRecords: (partition, records, end) => this.#receive(partition, records, end),
     });
   }
 
@@ -169,8 +169,8 @@ class Runtime<Store> {
     await this.#assignment.storePublished(assignment);
   }
 
-  #receive(partition: number, records: readonly LogRecord[]): void {
-    this.#receiver.receive(partition, records);
+  #receive(partition: number, records: readonly LogRecord[], end: number): void {
+    this.#receiver.receive(partition, records, end);
     this.#signal.notify();
   }
 

@@ -149,11 +149,12 @@ export class ConsumerGroup {
       log?.error({ group, topic, partition, start, earliest, end }, 'offset out of range, partition paused');
       return;
     }
+    const logPartition = this.#partition(partition);
     const reader: LogReader = {
-      partition: this.#partition(partition),
+      partition: logPartition,
       next: start,
       paused: member.pausedPartitions.has(partition),
-      onRecords: (records) => onRecords(partition, records),
+      onRecords: (records) => onRecords(partition, records, logPartition.end),
       onGap: (range) => {
         const fields = { group, topic, ...range, next: reader.next };
         log?.error(fields, 'offset out of range: records were deleted before they were read, rebalancing');

@@ -56,6 +56,7 @@ function callerOf(userId: string, changes: Partial<Caller> = {}): Caller {
     clientInstanceId: new Uint8Array(),
     connectionAttempt: 0,
     acceptedAt: Date.now(),
+    knownSince: performance.now(),
     ...changes,
   };
 }
@@ -162,7 +163,7 @@ describe('Typing', () => {
   });
 
   test('Typing older than 3 s is dropped, whether it waited before or after `prepare`', async () => {
-    const late = callerOf(alice, { acceptedAt: Date.now() - 3001 });
+    const late = callerOf(alice, { knownSince: performance.now() - 3001 });
     expect(await typing(late)).toEqual({});
     expect(await typing(bob, GROUP, () => vi.advanceTimersByTime(3001))).toEqual({});
     expect(pushed).toEqual([]);

@@ -108,6 +108,6 @@ function typing({ socialGraph }: PresenceDependencies) {
   });
 }
 
-function isExpired({ acceptedAt }: Caller): boolean {
-  return Date.now() - acceptedAt > TYPING_TTL_MS;
+function isExpired({ knownSince }: Caller): boolean {
+  return performance.now() - knownSince > TYPING_TTL_MS;
 }

@@ -16470,6 +16470,9 @@ export namespace im {
         /** Pack envelopes. */
         envelopes: im.Envelope.$Properties[];
 
+        /** Pack sentAtMs. */
+        sentAtMs: number;
+
         /** Pack signature. */
         signature: Uint8Array;
 
@@ -16568,6 +16571,9 @@ export namespace im {
 
             /** Pack envelopes */
             envelopes?: (im.Envelope.$Properties[]|null);
+
+            /** Pack sentAtMs */
+            sentAtMs?: (number|null);
 
             /** Pack signature */
             signature?: (Uint8Array|null);
@@ -16914,6 +16920,12 @@ export namespace im {
         /** Envelope connectionAttempt. */
         connectionAttempt: number;
 
+        /** Envelope timeoutMs. */
+        timeoutMs: number;
+
+        /** Envelope queuedAtMs. */
+        queuedAtMs: number;
+
         /**
          * Creates a new Envelope instance using the specified properties.
          * @param [properties] Properties to set
@@ -17063,6 +17075,12 @@ export namespace im {
 
             /** Envelope connectionAttempt */
             connectionAttempt?: (number|null);
+
+            /** Envelope timeoutMs */
+            timeoutMs?: (number|null);
+
+            /** Envelope queuedAtMs */
+            queuedAtMs?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -17262,6 +17280,9 @@ export namespace im {
             /** AddressedPush deadline. */
             deadline: number;
 
+            /** AddressedPush ttlMs. */
+            ttlMs: number;
+
             /**
              * Creates a new AddressedPush instance using the specified properties.
              * @param [properties] Properties to set
@@ -17360,6 +17381,9 @@ export namespace im {
 
                 /** AddressedPush deadline */
                 deadline?: (number|null);
+
+                /** AddressedPush ttlMs */
+                ttlMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3021,6 +3021,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "Envelope",
             "id": 4
           },
+          "sentAtMs": {
+            "type": "uint32",
+            "id": 5,
+            "protoName": "sent_at_ms"
+          },
           "signature": {
             "type": "bytes",
             "id": 15
@@ -3101,7 +3106,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           },
           "deadline": {
             "type": "uint64",
-            "id": 9
+            "id": 9,
+            "options": {
+              "deprecated": true
+            }
           },
           "acceptedAt": {
             "type": "uint64",
@@ -3162,6 +3170,16 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "uint32",
             "id": 22,
             "protoName": "connection_attempt"
+          },
+          "timeoutMs": {
+            "type": "uint32",
+            "id": 23,
+            "protoName": "timeout_ms"
+          },
+          "queuedAtMs": {
+            "type": "uint32",
+            "id": 24,
+            "protoName": "queued_at_ms"
           }
         },
         "nested": {
@@ -3230,7 +3248,15 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               "deadline": {
                 "type": "uint64",
-                "id": 5
+                "id": 5,
+                "options": {
+                  "deprecated": true
+                }
+              },
+              "ttlMs": {
+                "type": "uint32",
+                "id": 6,
+                "protoName": "ttl_ms"
               }
             }
           },

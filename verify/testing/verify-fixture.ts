@@ -176,6 +176,7 @@ export function newCaller(changes: Partial<Caller> = {}): Caller {
     clientInstanceId: new Uint8Array(),
     connectionAttempt: 0,
     acceptedAt: 1_700_000_000_000,
+    knownSince: performance.now(),
     ...changes,
   };
 }

@@ -11,7 +11,7 @@ import type { DeadLetters } from '../dead-letters/dead-letters.ts';
 import { closeRead, openRead, type PartitionQueue } from '../partition-queue.ts';
 import { prepareCommand } from '../prepare.ts';
 import { type OutcomePublishing, publishOutcomes } from '../publish-outcomes.ts';
-import type { QueuedCommand } from '../record-decoder.ts';
+import { isExpired, type QueuedCommand } from '../record-decoder.ts';
 import { Allowances } from './allowances.ts';
 
 const MAX_RUNNING_PER_USER = 2;
@@ -116,7 +116,7 @@ export class PagedReads<Store> {
       const next = lane.waiting[0];
       if (!next) break;
       const waitMs = this.#msUntilAllowed(lane);
-      if (waitMs > 0 && next.command.envelope.deadline > Date.now()) {
+      if (waitMs > 0 && !isExpired(next.command)) {
         lane.timer ??= setTimeout(() => {
           lane.timer = undefined;
           this.#startWaiting(lane);

@@ -16,7 +16,8 @@ import type {
 } from '../../../infra/ports/index.ts';
 import { type RunningService, serve } from '../../../infra/service/runtime.ts';
 import { inMemoryBus } from '../../../infra/sqlite/testing/in-memory-bus.ts';
-import { testGateSigner, testServicePacks } from '../../../infra/testing/test-packs.ts';
+import { packHeldFor } from '../../../infra/testing/held-pack.ts';
+import { signedPack, testGateSigner, testServicePacks } from '../../../infra/testing/test-packs.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import { partitionOf } from '../../../proto/partition.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../../../proto/rpc.ts';
@@ -93,7 +94,10 @@ export interface RuntimeStartOptions {
 export interface AskCommandOptions {
   readonly userId?: string;
   readonly connection?: number;
-  readonly deadline?: number;
+  readonly timeoutMs?: number;
+  /** How long the gate has held the command, and how far its clock is ahead. */
+  readonly heldMs?: number;
+  readonly clockAheadMs?: number;
   readonly payload?: Uint8Array;
   readonly clientIp?: string;
 }
@@ -164,9 +168,8 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
   const send: RuntimeFixture['send'] = (rpcName, request, options = {}) => {
     const rpc = [...allRpcs.values()].find((candidate) => candidate.name === rpcName);
     if (!rpc) throw new Error(`no rpc ${rpcName}`);
-    const requestId = ++lastRequest;
-    const userId = options.userId ?? alice;
-    gatePublisher.send(topics.service(rpc.service), partitionOf(userId, FIXTURE_PARTITIONS), {
+    const [requestId, userId] = [++lastRequest, options.userId ?? alice];
+    const envelope: im.Envelope.$Properties = {
       kind: im.Envelope.Kind.COMMAND,
       rpc: rpc.number,
       requestId,
@@ -174,11 +177,14 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
       sessionId: 'session',
       connection: options.connection ?? 1,
       replyTo: { topic: topics.gate, partition: 0, instance: GATE },
-      deadline: options.deadline ?? Date.now() + 60_000,
-      acceptedAt: Date.now(),
+      timeoutMs: options.timeoutMs ?? 60_000,
+      acceptedAt: Date.now() + (options.clockAheadMs ?? 0),
       payload: options.payload ?? rpc.request.encode(request).finish(),
       clientIp: options.clientIp ?? '',
-    });
+    };
+    const at = { topic: topics.service(rpc.service), partition: partitionOf(userId, FIXTURE_PARTITIONS) };
+    if (options.heldMs === undefined) gatePublisher.send(at.topic, at.partition, envelope);
+    else void bus.publish([signedPack(at, packHeldFor(options.heldMs, envelope))]);
     return requestId;
   };
 
