@@ -2,8 +2,10 @@
 // stop.
 import { cachedQueries } from '../infra/cache/cached-queries.ts';
 import { passThroughCache } from '../infra/cache/pass-through-cache.ts';
+import { noMetrics } from '../infra/memory/no-metrics.ts';
 import { type MemoryRoutes, memoryRoutes } from '../infra/memory/routes.ts';
-import type { Log } from '../infra/ports/index.ts';
+import type { Log, Metrics } from '../infra/ports/index.ts';
+import { Health } from '../infra/process/admin/health.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
 import { ensureTopics, instanceNames, type ServiceConnections } from '../infra/process/connect.ts';
 import { servicePackKeys } from '../infra/process/pack-keys.ts';
@@ -27,11 +29,20 @@ export interface Components {
   readonly connections: ServiceConnections & { readonly routes: MemoryRoutes };
 }
 
+/** What the components of one process share. Without `metrics` and `health` nobody counts. */
+export interface ProcessParts {
+  readonly log: Log;
+  readonly metrics?: Metrics;
+  readonly health?: Health;
+  /** Called when a service fails after the start. */
+  onFatal(error: Error): void;
+}
+
 /** Opens the store and the log of a data folder, creates the topics, and adds the functions that close them to `stops`. */
 export async function openComponents(
   config: EmbeddedConfig,
   { storeFile, secrets }: DataFolder,
-  { log, onFatal }: { readonly log: Log; onFatal(error: Error): void },
+  { log, onFatal, metrics = noMetrics, health = new Health() }: ProcessParts,
   stops: StopSteps,
 ): Promise<Components> {
   const store = openSqliteStore(storeFile);
@@ -51,6 +62,8 @@ export async function openComponents(
     // A publish costs no round trip here, so batching saves nothing.
     lingerMs: { commands: 0, domainEvents: 0 },
     faultInjection: {},
+    metrics,
+    health,
     newInstanceName: instanceNames(config),
     onStop: (_name: string, stop: () => unknown) => void stops.push(stop),
     onFatal,

@@ -6,7 +6,7 @@ import { memoryBudgets } from '../infra/memory/budgets.ts';
 import { memoryLeases } from '../infra/memory/leases.ts';
 import { memoryLimits } from '../infra/memory/limits.ts';
 import type { RpcClient } from '../infra/messaging/rpc-client.ts';
-import { type Log, SetupError } from '../infra/ports/index.ts';
+import { SetupError } from '../infra/ports/index.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
 import { connectRpcClient } from '../infra/process/connect.ts';
 import { derivePackPublicKey, gatePackKeys } from '../infra/process/pack-keys.ts';
@@ -21,7 +21,7 @@ import { expiredMessages } from '../logic/store/messages/retention.ts';
 import type { Mailer } from '../verify/ports.ts';
 import { startVerify } from '../verify/start.ts';
 import { sqliteCodes } from '../verify/store/sqlite-codes.ts';
-import { type Components, openComponents, openReaders, type StopSteps, stopAll } from './components.ts';
+import { type Components, openComponents, openReaders, type ProcessParts, type StopSteps, stopAll } from './components.ts';
 import { openDataFolder } from './data-folder.ts';
 import { mailSpool } from './mail-spool.ts';
 import { startMailViewer } from './mail-viewer.ts';
@@ -32,10 +32,7 @@ export interface EmbeddedServer extends EmbeddedUrls {
   stop(): Promise<void>;
 }
 
-export interface EmbeddedDependencies {
-  readonly log: Log;
-  /** Called when a service fails after the start. */
-  onFatal(error: Error): void;
+export interface EmbeddedDependencies extends ProcessParts {
   /** Prints the text of each mail for the operator. */
   print?(text: string): void;
 }
@@ -148,7 +145,8 @@ if (import.meta.main) {
   run('embedded', async (context, config) => {
     try {
       const print = (text: string): void => void process.stdout.write(text);
-      const server = await startEmbedded(config, { log: context.log, onFatal: (error) => context.fail(error), print });
+      const { log, metrics, health } = context;
+      const server = await startEmbedded(config, { log, metrics, health, onFatal: (error) => context.fail(error), print });
       context.onStop('the services', () => server.stop());
       print(welcomeText(config.dataFolder, server));
       return { tcp: server.tcp, ws: server.ws, http: server.http };

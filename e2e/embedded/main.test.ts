@@ -261,8 +261,8 @@ test('`npm start` prints its addresses and first commands, and keeps acknowledge
     for await (const line of createInterface({ input: child.stdout })) {
       lines.push(line);
       if (!line.includes('"msg":"ready"')) continue;
-      const { tcp } = JSON.parse(line) as { tcp: string };
-      return { child, tcp, output: lines.join('\n') };
+      const { tcp, admin } = JSON.parse(line) as { tcp: string; admin: string };
+      return { child, tcp, admin, output: lines.join('\n') };
     }
     throw new Error(`it ended before it was ready: ${lines.join('\n')}`);
   }
@@ -273,6 +273,10 @@ test('`npm start` prints its addresses and first commands, and keeps acknowledge
   const alice = client(first.tcp);
   const { userId } = await alice.client.register({ name: 'alice', password: PASSWORD });
   for (let n = 1; n <= 20; n++) await alice.client.send(userId, `note ${n}`);
+  expect((await fetch(`${first.admin}/readyz`)).status).toBe(200);
+  const metrics = await (await fetch(`${first.admin}/metrics`)).text();
+  expect(metrics).toMatch(/^im_commands_total\{service="logic",rpc="Logic\.SendMessage",.*\} 20$/m);
+  expect(metrics).toMatch(/^im_partitions_owned\{service="auth",.*\} 8$/m);
   first.child.kill('SIGKILL');
   await once(first.child, 'exit');
   alice.client.close();

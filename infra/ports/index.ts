@@ -6,6 +6,7 @@ export type * from './cache.ts';
 export type * from './command.ts';
 export type * from './limits.ts';
 export type * from './log.ts';
+export * from './metrics.ts';
 export type * from './pack-signing.ts';
 export type * from './routes.ts';
 export type * from './sealing.ts';

@@ -9,12 +9,13 @@ import { openRpcClient, type RpcClient } from '../messaging/rpc-client.ts';
 import { topicSpecs } from '../messaging/topics.ts';
 import { mysqlBatches } from '../mysql/batches.ts';
 import { migrateMysql } from '../mysql/migration.ts';
-import type { Batches, Bus, Log, PackKeys, Publisher, Routes, Sealer } from '../ports/index.ts';
+import type { Batches, Bus, Log, Metrics, PackKeys, Publisher, Routes, Sealer } from '../ports/index.ts';
 import { type RedisClient, redisClient } from '../redis/client.ts';
 import { redisRoutes } from '../redis/routes.ts';
 import { type ServeOptions, serve } from '../service/runtime.ts';
 import type { SqlReader } from '../sql/connection.ts';
 import type { StoreFactory } from '../sql/query.ts';
+import { type Health, probe } from './admin/health.ts';
 import type { BusConfig, CommonConfig, ServicePackConfig, StoreConfig } from './config/read.ts';
 import type { FaultInjection } from './fault-injection.ts';
 import { servicePackKeys } from './pack-keys.ts';
@@ -31,6 +32,8 @@ export interface ProcessConnections {
   /** How long publishers wait for more while they are busy; see `PublisherOptions.lingerMs`. */
   readonly lingerMs: { readonly commands: number; readonly domainEvents: number };
   readonly faultInjection: FaultInjection;
+  readonly metrics: Metrics;
+  readonly health: Health;
   /** Returns a name that is unique per call: publishers number their packs under it. `unique` may say what it ends with. */
   newInstanceName(unique?: string): string;
   /** Registers a function that stops a started component. They run in reverse order. */
@@ -60,6 +63,7 @@ export async function connect(
   const { log, faultInjection } = process;
   const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
   process.onStop('Kafka', () => bus.close());
+  process.health.require('Kafka', () => (bus.reachable ? undefined : 'is unavailable'));
   const redis = redisClient(config.redisUrl, log);
   process.onStop('Redis', () => redis.disconnect());
   const layout = await ensureTopics(bus, config.topics);
@@ -70,6 +74,8 @@ export async function connect(
     log,
     lingerMs: { commands: KAFKA_LINGER_MS, domainEvents: DOMAIN_EVENTS_LINGER_MS },
     faultInjection,
+    metrics: process.metrics,
+    health: process.health,
     newInstanceName: instanceNames(config),
     onStop: (name, stop) => process.onStop(name, stop),
     onFatal: (error) => process.fail(error),
@@ -86,6 +92,9 @@ export async function connectStore<Store>(
   const { log } = process;
   await process.waitFor('MySQL', () => migrateMysql(config.mysqlUrl, log));
   const { reader, cachedQueries } = openCache(process, config);
+  const mysql = probe(() => reader.read('SELECT 1'));
+  process.onStop('MySQL probe', () => mysql.stop());
+  process.health.require('MySQL', mysql.check);
   const batches = mysqlBatches(config.mysqlUrl, log, store, cachedQueries);
   process.onStop('MySQL', () => batches.close());
   return { batches, reader, cachedQueries };
@@ -124,14 +133,24 @@ export type ServiceDefinition<Store> = Pick<
 
 /** Serves until the process stops; resolves, once commands are read, with the publisher of the service. */
 export async function serveOver<Store>(
-  { bus, packs, routes, log, topics, lingerMs, newInstanceName, onStop, onFatal }: ServiceConnections,
+  connections: ServiceConnections,
   definition: ServiceDefinition<Store>,
 ): Promise<Publisher> {
+  const { bus, packs, routes, log, topics, lingerMs, newInstanceName, onStop, onFatal, health } = connections;
+  const { name } = definition.service as { readonly name: string };
+  const metrics = connections.metrics.withLabels({ service: name.toLowerCase() });
   const instance = newInstanceName();
   const ownPublisher = publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands });
-  const service = await serve({ bus, packs, routes, log, topics, onFatal, instance, publisher: ownPublisher, ...definition });
+  const own = { bus, packs, routes, log, topics, onFatal, instance, metrics, publisher: ownPublisher };
+  const service = await serve({ ...own, ...definition });
   onStop('serving', () => service.close());
+  health.require(`partitions of ${name}`, () => describePaused(service.pausedPartitions()));
   return ownPublisher;
+}
+
+function describePaused(paused: ReadonlyMap<number, string>): string | undefined {
+  const [first] = paused;
+  return first && `${paused.size} paused, such as ${first[0]}: ${first[1]}`;
 }
 
 /** Opens a client for rpcs of other services; it is closed when the process stops. */

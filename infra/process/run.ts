@@ -1,6 +1,9 @@
 // Runs a process: reads its configuration, starts it, handles signals, and stops everything in reverse order.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Log, SetupError } from '../ports/index.ts';
+import { type Log, type Metrics, SetupError } from '../ports/index.ts';
+import { type AdminServerOptions, startAdminServer } from './admin/admin-server.ts';
+import { Health } from './admin/health.ts';
+import { MetricRegistry } from './admin/metric-registry.ts';
 import { type CommonConfig, ConfigError, type ConfigOf, type Role, readConfig } from './config/read.ts';
 import { isHelpRequested } from './config/sources.ts';
 import { type FaultInjection, faultInjection } from './fault-injection.ts';
@@ -31,6 +34,10 @@ export interface ProcessContext {
   onStop(name: string, stop: () => unknown): void;
   /** Call it when the process cannot continue: stops everything and ends with exit code 1, or 2 for a SetupError. */
   fail(error: unknown): void;
+  /** What /metrics shows. */
+  readonly metrics: Metrics;
+  /** What /readyz shows. The process adds what it needs to do its work. */
+  readonly health: Health;
   /** Empty in every process that a test did not start. */
   readonly faultInjection: FaultInjection;
 }
@@ -86,24 +93,24 @@ export function run<R extends ProcessRole>(
   const steps: StopStep[] = [];
   const controller = new AbortController();
   const stopping = controller.signal;
+  const health = new Health();
+  const registry = new MetricRegistry({ role, instance: config.instance });
   let exitCode = 0;
 
   const stop = async (): Promise<void> => {
     if (stopping.aborted) return;
     controller.abort(new Error('the process is stopping'));
+    health.markStopping();
     if (!(await runStopSteps(steps, log))) exitCode ||= 1;
     log.info({ exitCode }, 'stopped');
     await log.flush();
     process.exit(exitCode);
   };
   const fail = (error: unknown): void => {
-    if (stopping.aborted) {
-      log.warn({ err: error }, 'further error while stopping');
-      return;
-    }
-    if (error instanceof SetupError) log.error({}, `cannot start: ${error.message}`);
+    if (stopping.aborted) log.warn({ err: error }, 'further error while stopping');
+    else if (error instanceof SetupError) log.error({}, `cannot start: ${error.message}`);
     else log.error({ err: error }, 'fatal error, stopping the process');
-    exitCode = error instanceof SetupError ? 2 : 1;
+    if (!stopping.aborted) exitCode = error instanceof SetupError ? 2 : 1;
     void stop();
   };
   ignoreLostOutput();
@@ -124,11 +131,25 @@ export function run<R extends ProcessRole>(
       else steps.push({ name, stop });
     },
     fail,
+    metrics: registry.metrics,
+    health,
     faultInjection: faultInjection(),
   };
-  start(context, config).then((fields) => {
-    if (!stopping.aborted) log.info(fields, 'ready');
-  }, fail);
+  serveWithAdminPort(context, { ...config.admin, health, registry }, () => start(context, config)).catch(fail);
+}
+
+/** The admin port answers from before the start until the end. */
+async function serveWithAdminPort(
+  { log, health, onStop, stopping }: ProcessContext,
+  options: AdminServerOptions,
+  start: () => Promise<object>,
+): Promise<void> {
+  const admin = await startAdminServer(options);
+  onStop('admin port', () => admin.stop());
+  const fields = await start();
+  if (stopping.aborted) return;
+  health.markServing();
+  log.info({ admin: admin.url, ...fields }, 'ready');
 }
 
 /** The reader of the output may go away, as when a terminal closes. That must not end a server. */

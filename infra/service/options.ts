@@ -1,6 +1,6 @@
 // The options to serve a service, and the running service.
 import type { Topics } from '../../proto/rpc.ts';
-import type { Admission, Batches, Bus, Log, Opener, PackKeys, Publisher, Routes, UserRates } from '../ports/index.ts';
+import type { Admission, Batches, Bus, Log, Metrics, Opener, PackKeys, Publisher, Routes, UserRates } from '../ports/index.ts';
 
 export interface ServeOptions<Store> {
   readonly bus: Bus;
@@ -10,6 +10,8 @@ export interface ServeOptions<Store> {
   readonly batches: Batches<Store>;
   readonly routes: Routes;
   readonly log: Log;
+  /** Labelled with the service. Without it nothing is counted. */
+  readonly metrics?: Metrics;
   readonly topics: Topics;
   /** The reflected service, such as `im.Logic`. */
   readonly service: object;

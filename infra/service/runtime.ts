@@ -4,6 +4,7 @@
 // outcomes (publish-queue.ts) while the next batch runs.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rpcsByNumber } from '../../proto/rpc.ts';
+import { noMetrics } from '../memory/no-metrics.ts';
 import { PackReader } from '../messaging/pack-reader.ts';
 import type { Batches, Consumption, LogRecord, PartitionRange } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
@@ -25,9 +26,10 @@ import {
 } from './partition-queue.ts';
 import type { OutcomePublishing } from './publish-outcomes.ts';
 import { type PublishedEnd, PublishQueue } from './publish-queue.ts';
-import { handlersByNumber } from './record-decoder.ts';
+import { handlersByNumber, type RecordDecoder } from './record-decoder.ts';
 import { RecordReceiver } from './record-receiver.ts';
 import { readUnpublishedOutcomes, replayWhileCurrent } from './replay.ts';
+import { ServiceMetrics } from './service-metrics.ts';
 import { Signal } from './signal.ts';
 
 export type { RunningService, ServeOptions } from './options.ts';
@@ -52,6 +54,7 @@ class Runtime<Store> {
   readonly #pagedReads: PagedReads<Store>;
   readonly #signal = new Signal();
   readonly #bugs = new BugMonitor();
+  readonly #metrics: ServiceMetrics;
   #consumption: Consumption | undefined;
   #turn = 0;
   #isClosed = false;
@@ -62,11 +65,12 @@ class Runtime<Store> {
   constructor(options: ServeOptions<Store>) {
     this.#options = options;
     const { batches, bus, instance, log, lostCommands, packs, topics } = options;
-    const rpcs = rpcsByNumber([options.service]);
-    const service = [...rpcs.values()][0]?.service ?? '';
+    const service = [...rpcsByNumber([options.service]).values()][0]?.service ?? '';
     const group = service.toLowerCase();
     const topic = topics.service(service);
     this.#source = { batches, group, topic };
+    const countPartitions = () => ({ owned: this.#assignment.current.queues.length, paused: this.pausedPartitions().size });
+    this.#metrics = new ServiceMetrics(options.metrics ?? noMetrics, countPartitions);
     const flow: Pick<Consumption, 'pause' | 'resume'> = {
       pause: (partition) => this.#consumption?.pause(partition),
       resume: (partition) => this.#consumption?.resume(partition),
@@ -75,18 +79,7 @@ class Runtime<Store> {
     const deadLetters = new DeadLetters({ ...shared, bus, instance, signer: packs.signer, deadLetterTopic: topics.deadLetter });
     this.#assignment = new PartitionAssignment({ batches, log, lostCommands, group, topic, flow });
     this.#receiver = new RecordReceiver({
-      decoder: {
-        source: {
-          topic,
-          domainEventsEnabled: options.domainEvents !== undefined,
-          serviceCommandsEnabled: options.commandPartitions !== undefined,
-        },
-        rpcs,
-        handlers: handlersByNumber(rpcs, options.handlers),
-        opener: options.opener,
-        reader: new PackReader({ topic, verifier: packs.verifier, log }),
-        topics,
-      },
+      decoder: recordDecoder(options, topic),
       assignment: this.#assignment,
       admission: options.admission,
       deadLetters,
@@ -201,9 +194,11 @@ class Runtime<Store> {
 
   async #runBatch(assignment: Assignment<Store>, slices: readonly PartitionSlice<Store>[]): Promise<void> {
     const isLeaving = (): boolean => this.#isFailed || !this.#assignment.isCurrent(assignment);
+    const startedMs = performance.now();
     const result = await runBatch({ ...this.#runner, isLeaving }, slices);
     this.#assignment.resumeUncongested(assignment);
     if (result.slices.length === 0) return;
+    this.#metrics.countBatch(result.results, (performance.now() - startedMs) / 1000);
     for (const { queue, reads } of result.slices) this.#pagedReads.enqueue(queue, reads);
     const ends = result.slices.map(({ queue, claim }) => ({ queue, offset: claim.end }));
     this.#publishQueue.publish(
@@ -240,6 +235,22 @@ class Runtime<Store> {
     this.#signal.notify();
     this.#options.onFatal(asError(error));
   }
+}
+
+function recordDecoder<Store>(options: ServeOptions<Store>, topic: string): RecordDecoder<Store> {
+  const rpcs = rpcsByNumber([options.service]);
+  return {
+    source: {
+      topic,
+      domainEventsEnabled: options.domainEvents !== undefined,
+      serviceCommandsEnabled: options.commandPartitions !== undefined,
+    },
+    rpcs,
+    handlers: handlersByNumber(rpcs, options.handlers),
+    opener: options.opener,
+    reader: new PackReader({ topic, verifier: options.packs.verifier, log: options.log }),
+    topics: options.topics,
+  };
 }
 
 function outcomePublishing<Store>(options: ServeOptions<Store>): OutcomePublishing {

@@ -133,6 +133,7 @@ function readCommon({ role, value, raw }: RoleReader): CommonConfig {
   return {
     instance: raw('IM_INSTANCE') === '' ? `${role}-${host}-${process.pid}`.slice(-64) : value('IM_INSTANCE'),
     logLevel: value('IM_LOG_LEVEL'),
+    admin: { host: value('IM_ADMIN_HOST'), port: value('IM_ADMIN_PORT') },
     topics: {
       generation: value('IM_TOPIC_GENERATION'),
       commandPartitions: value('IM_COMMAND_PARTITIONS'),

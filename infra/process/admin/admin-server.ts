@@ -1,0 +1,87 @@
+// The admin port of a process: /livez, /readyz and /metrics, for orchestrators and Prometheus.
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { type AddressInfo, isIP } from 'node:net';
+import { SetupError } from '../../ports/index.ts';
+import type { Health } from './health.ts';
+import type { MetricRegistry } from './metric-registry.ts';
+
+const LIMITS = { maxHeaderSize: 8192, headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000 };
+const MAX_CONNECTIONS = 100;
+/** A flood of scrapes must not cost the process its work: within this time they get the same text. */
+const METRICS_LIVE_MS = 500;
+
+export interface AdminServerOptions {
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly health: Health;
+  readonly registry: MetricRegistry;
+}
+
+export interface AdminServer {
+  /** "http://127.0.0.1:9100" */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Resolves when the server listens. Rejects with SetupError where the port is in use. */
+export async function startAdminServer({ host, port, health, registry }: AdminServerOptions): Promise<AdminServer> {
+  const renderMetrics = cached(() => registry.render());
+  const server = createServer(LIMITS, (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'only GET is served here\n');
+    switch (request.url?.split('?')[0]) {
+      // That it answers shows that the event loop runs.
+      case '/livez':
+        return answer(response, 200, 'ok\n');
+      case '/readyz': {
+        const missing = Object.entries(health.missing());
+        const lines = missing.map(([name, reason]) => `${name}: ${reason}\n`);
+        return answer(response, missing.length === 0 ? 200 : 503, missing.length === 0 ? 'ok\n' : lines.join(''));
+      }
+      case '/metrics':
+        renderMetrics().then(
+          (text) => answer(response, 200, text, registry.contentType),
+          () => answer(response, 500, 'the metrics cannot be read\n'),
+        );
+        return;
+      default:
+        return answer(response, 404, 'not found: /livez, /readyz and /metrics are here\n');
+    }
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.listen(port, host);
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new SetupError(`port ${port} is in use: stop what uses it, or choose another one with IM_ADMIN_PORT=<port>`);
+  });
+  const address = isIP(host) === 6 ? `[${host}]` : host;
+  return {
+    url: `http://${address}:${(server.address() as AddressInfo).port}`,
+    async stop() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function answer(response: ServerResponse, status: number, body: string, contentType = 'text/plain; charset=utf-8'): void {
+  const headers = { 'Content-Type': contentType, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+  response.writeHead(status, headers).end(body);
+}
+
+/** Calls `render` at most once per METRICS_LIVE_MS. */
+function cached(render: () => Promise<string>): () => Promise<string> {
+  let rendered: Promise<string> | undefined;
+  let renderedAtMs = 0;
+  return () => {
+    const nowMs = performance.now();
+    if (!rendered || nowMs - renderedAtMs > METRICS_LIVE_MS) {
+      rendered = render();
+      renderedAtMs = nowMs;
+    }
+    return rendered;
+  };
+}
