@@ -89,6 +89,7 @@ function deliverReply(options: OutboundOptions, envelope: Contract.Envelope): vo
     return;
   }
   connection.pending.remove(envelope.requestId);
+  if (envelope.pauseMs > 0) connection.reader.pauseFor(envelope.pauseMs);
   connection.reply(command, openReply(options, connection, command, envelope));
 }
 

@@ -25,6 +25,8 @@ export const COMMANDS_PER_MINUTE = {
 export const USER_RATES = {
   // A new device of a user with thousands of conversations takes about 10 MB.
   readBytes: { perSecond: 1024 * 1024, burst: 8 * 1024 * 1024 },
+  // A message to a group of 100 five times per second, or to one of 2000 every four seconds; ten times as many at once.
+  pushes: { perSecond: 500, burst: 5000 },
 } as const satisfies UserRates;
 
 /**

@@ -82,7 +82,7 @@ async function startPresence(
     service: im.Presence,
     handlers: presenceHandlers(sources),
     batches: presenceBatches,
-    ...(duties.rateLimits && { admission: presenceAdmission(limits) }),
+    ...(duties.rateLimits && { admission: presenceAdmission(limits), userRates: USER_RATES }),
     lostCommands: 'skip',
   });
   const notifier = startPresenceNotifier({

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Batches } from '../../infra/ports/index.ts';
 import type { LogicStore } from '../../logic/ports/index.ts';
+import { USER_RATES } from '../../logic/rates.ts';
 import { failureCode, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../../logic/testing/runtime/test-stores.ts';
 import { newId } from '../../proto/ids.ts';
@@ -122,7 +123,7 @@ onEveryStore('paged reads', (fixture, store) => {
   });
 
   test('a user above the bytes per second of reads waits, others do not, and a read without a caller is refused', async () => {
-    await fixture().start('Logic', { userRates: { readBytes: { perSecond: 20_000, burst: 1 } } });
+    await fixture().start('Logic', { userRates: { ...USER_RATES, readBytes: { perSecond: 20_000, burst: 1 } } });
     await fillInbox(20);
     const reads = Array.from({ length: 10 }, () => fixture().send('Logic.Sync', {}, { timeoutMs: 700 }));
     const other = fixture().send('Logic.Sync', {}, { userId: fixture().bob });

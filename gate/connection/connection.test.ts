@@ -64,6 +64,33 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
     expect(client.framesOf(im.Frame.Kind.REPLY)).toHaveLength(1);
   });
 
+  test('after a reply with a pause the gate reads nothing for that long, and then one command at a time', async () => {
+    const client = await start({});
+    const neighbour = await fixture.client(transport);
+    await fixture.logIn(client, ALICE);
+    await fixture.logIn(neighbour, BOB);
+    const sent = (): SentEnvelope[] => fixture.log.sent.filter(({ envelope }) => envelope.rpc === SEND_MESSAGE);
+    client.command(SEND_MESSAGE, 2);
+    await waitUntil(() => sent().length === 1);
+    const pausedAt = performance.now();
+    fixture.reply(sent()[0]?.envelope ?? {}, { pauseMs: 400 });
+    await waitUntil(() => client.reply(2) !== undefined);
+    for (let i = 3; i < 8; i++) client.command(SEND_MESSAGE, i, Buffer.from([i]));
+    neighbour.command(FIND_USER, 2);
+    await fixture.waitForCommand(FIND_USER);
+    expect(sent()).toHaveLength(1);
+    for (let i = 1; i <= 5; i++) {
+      await waitUntil(() => sent().length === i + 1);
+      if (i === 1) expect(performance.now() - pausedAt).toBeGreaterThan(390);
+      // The next one waits for the reply.
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      expect(sent()).toHaveLength(i + 1);
+      fixture.reply(sent()[i]?.envelope ?? {});
+    }
+    expect(sent().map(({ envelope }) => envelope.payload?.[0])).toEqual([undefined, 3, 4, 5, 6, 7]);
+    expect(client.isClosed).toBe(false);
+  });
+
   test('a flooding connection is closed, and other connections are not affected', async () => {
     const flooding = await start({ limits: { maxCommandsPerSecond: 10 }, timings: { maxWaitingFrames: 200 } });
     const neighbour = await fixture.client(transport);

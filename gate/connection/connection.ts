@@ -93,6 +93,7 @@ export class Connection implements SocketOwner {
   /** How many commands may wait for their reply before the gate stops reading. */
   get maxPendingCommands(): number {
     const { maxPendingCommands } = this.#host.limits;
+    if (this.reader.isSlowed) return 1;
     return this.session ? maxPendingCommands : Math.min(maxPendingCommands, MAX_PENDING_BEFORE_LOG_IN);
   }
 

@@ -19,11 +19,16 @@ export const PauseReason = {
   GATE: 8,
   /** The client exceeds its bytes per second. */
   BYTES: 16,
+  /** A service says that the user of the connection costs too much. */
+  COST: 32,
 } as const;
 export type PauseReason = (typeof PauseReason)[keyof typeof PauseReason];
 
 // A transport may have read this much before it was paused, in reads of 64 KiB.
 const MAX_READ_AHEAD_BYTES = 256 * 1024;
+
+// After a pause for the user's cost, the gate reads one command at a time for this long: each reply may ask for another pause.
+const SLOWED_FOR_MS = 10_000;
 
 // Of a closed connection that goes on sending. Its last frame gets time to arrive, a flood does not.
 const MAX_DISCARDED_BYTES = 256 * 1024;
@@ -69,6 +74,7 @@ export class FrameReader<Connection extends ReadConnection> {
   #pauseReasons = 0;
   #queue: FrameQueue | undefined;
   #isReading = false;
+  #slowedUntil = Number.NEGATIVE_INFINITY;
   #discardedBytes = 0;
 
   constructor(connection: Connection, host: FrameReaderHost<Connection>) {
@@ -83,6 +89,18 @@ export class FrameReader<Connection extends ReadConnection> {
   /** True while the gate does not read this connection, for any reason or for this one. */
   isPaused(reason?: PauseReason): boolean {
     return reason === undefined ? this.#pauseReasons !== 0 : (this.#pauseReasons & reason) !== 0;
+  }
+
+  /** Does not read the connection for this time. */
+  pauseFor(ms: number): void {
+    this.#slowedUntil = Math.max(this.#slowedUntil, this.#host.now() + ms);
+    this.pause(PauseReason.COST);
+    this.#host.onThrottled(this.#connection);
+  }
+
+  /** True during such a pause and for a while after it. */
+  get isSlowed(): boolean {
+    return this.#slowedUntil > 0 && this.#host.now() < this.#slowedUntil + SLOWED_FOR_MS;
   }
 
   pause(reason: PauseReason): void {
@@ -162,14 +180,12 @@ export class FrameReader<Connection extends ReadConnection> {
   /** Resumes reading if the connection is within its rates again. The host calls it for throttled connections. */
   resumeThrottled(): void {
     const { limits } = this.#host;
-    if (this.isPaused(PauseReason.BYTES)) {
-      if (!this.#budget.isRefilled(limits.maxBytesPerSecond, !this.#connection.session, this.#host.now())) {
-        this.#host.onThrottled(this.#connection);
-        return;
-      }
-      this.resume(PauseReason.BYTES);
-    }
-    this.resume(PauseReason.RATE);
+    const now = this.#host.now();
+    const owesBytes =
+      this.isPaused(PauseReason.BYTES) && !this.#budget.isRefilled(limits.maxBytesPerSecond, !this.#connection.session, now);
+    const isSlowed = now < this.#slowedUntil;
+    if (owesBytes || isSlowed) this.#host.onThrottled(this.#connection);
+    this.resume(PauseReason.RATE | (owesBytes ? 0 : PauseReason.BYTES) | (isSlowed ? 0 : PauseReason.COST));
   }
 
   /** The gate did not read the connection: the time for an incomplete frame starts again. */

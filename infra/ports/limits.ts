@@ -54,4 +54,6 @@ export interface Rate {
 export interface UserRates {
   /** Bytes of the replies of paged reads. */
   readonly readBytes: Rate;
+  /** Pushes, each counted once per user that it is for. The gate then reads the user's connection more slowly. */
+  readonly pushes: Rate;
 }

@@ -6,6 +6,7 @@ import { asError } from '../process/errors.ts';
 import { type ExecutedCommand, PoisonCommand, RerunWithout, runCommand } from './command-runner.ts';
 import type { BugMonitor } from './dead-letters/bug-monitor.ts';
 import type { DeadLetters } from './dead-letters/dead-letters.ts';
+import type { PushBudget } from './fairness/push-budget.ts';
 import { markCommitted, moveToPosition, type PartitionSlice, requeue } from './partition-queue.ts';
 import type { QueuedCommand } from './record-decoder.ts';
 
@@ -19,6 +20,8 @@ export interface BatchRunner<Store> {
   readonly topic: string;
   readonly deadLetters: DeadLetters;
   readonly bugs: BugMonitor;
+  /** Undefined = users have no limit. */
+  readonly pushBudget: PushBudget | undefined;
   readonly log: Log;
   /** True when the partitions are being revoked: a batch that fails is then abandoned instead of retried. */
   isLeaving(): boolean;
@@ -51,7 +54,7 @@ export async function runBatch<Store>(
     const batch = runner.batches.open(group, topic, claims, { isolated });
     try {
       const commands = remaining.flatMap((slice) => slice.commands);
-      const results = await runInsideBatch(() => (isolated ? runOneByOne(batch, commands) : runTogether(batch, commands)));
+      const results = await runInsideBatch(() => (isolated ? runOneByOne : runTogether)(batch, commands, runner.pushBudget));
       if (results.some(({ bug }) => bug)) {
         // Before it is published: the transaction holds locks, and the log may be slow, or share the store's file.
         await batch.rollback();
@@ -103,6 +106,7 @@ async function waitForStore<Store>(runner: BatchRunner<Store>, error: unknown, b
 async function runTogether<Store>(
   batch: Batch<Store>,
   commands: readonly QueuedCommand<Store>[],
+  pushBudget: PushBudget | undefined,
 ): Promise<ExecutedCommand<Store>[]> {
   const lanes = new Map<string, number[]>();
   commands.forEach(({ key }, i) => {
@@ -114,7 +118,7 @@ async function runTogether<Store>(
   const errors: unknown[] = [];
   const runLane = async (lane: readonly number[]): Promise<void> => {
     try {
-      for (const i of lane) results[i] = await runCommand(batch, commands[i] as QueuedCommand<Store>);
+      for (const i of lane) results[i] = await runWithinBudget(batch, commands[i] as QueuedCommand<Store>, pushBudget);
     } catch (error) {
       errors.push(error);
     }
@@ -125,15 +129,29 @@ async function runTogether<Store>(
   return results;
 }
 
+/** Runs a command unless its user is far above their pushBudget. */
+async function runWithinBudget<Store>(
+  batch: Batch<Store>,
+  command: QueuedCommand<Store>,
+  pushBudget: PushBudget | undefined,
+): Promise<ExecutedCommand<Store>> {
+  if (!pushBudget) return runCommand(batch, command);
+  command.rejection ??= pushBudget.findRefusal(command);
+  const executed = await runCommand(batch, command);
+  pushBudget.charge(executed);
+  return executed;
+}
+
 /** Runs each command in a savepoint of its own. */
 async function runOneByOne<Store>(
   batch: Batch<Store>,
   commands: readonly QueuedCommand<Store>[],
+  pushBudget: PushBudget | undefined,
 ): Promise<ExecutedCommand<Store>[]> {
   const results: ExecutedCommand<Store>[] = [];
   for (const command of commands) {
     try {
-      results.push(await runCommand(batch, command));
+      results.push(await runWithinBudget(batch, command, pushBudget));
     } catch (error) {
       throw error instanceof DataError ? new PoisonCommand(command, error) : error;
     }

@@ -43,6 +43,8 @@ export interface QueuedCommand<Store> {
   prepared: unknown;
   /** Set if the reply does not come from the handler: the command was refused before it ran, or it is a dead letter. */
   rejection: ImError | undefined;
+  /** What this command has already cost its user (fairness/push-budget.ts). */
+  chargedPushes: number;
 }
 
 export interface DecodedRecord<Store> {
@@ -148,6 +150,7 @@ function decodeCommand<Store>(
     sealReply: undefined,
     prepared: undefined,
     rejection: undefined,
+    chargedPushes: 0,
   };
   if (!rpc || !handler) return { ...base, rejection: new ImError('UNKNOWN_ROUTE', `rpc ${envelope.rpc} is not served here`) };
   if (rpc.access === 'USER' && !envelope.userId)

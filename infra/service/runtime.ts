@@ -13,6 +13,7 @@ import { type BatchRunner, runBatch } from './batch-runner.ts';
 import { BugMonitor } from './dead-letters/bug-monitor.ts';
 import { DeadLetters } from './dead-letters/dead-letters.ts';
 import { PagedReads } from './fairness/paged-reads.ts';
+import { PushBudget } from './fairness/push-budget.ts';
 import type { RunningService, ServeOptions } from './options.ts';
 import {
   awaitsReplay,
@@ -93,15 +94,14 @@ class Runtime<Store> {
       onFailed: (error) => this.#fail(error),
     });
     const pausePartition: BatchRunner<Store>['pausePartition'] = (partition, why) => this.#receiver.pause(partition, why);
-    this.#runner = { ...shared, batches, deadLetters, sleep, pausePartition };
+    const pushBudget = options.userRates && new PushBudget(options.userRates.pushes);
+    this.#runner = { ...shared, batches, deadLetters, pushBudget, sleep, pausePartition };
     const outcomes = outcomePublishing(options);
     const onFailed = (error: unknown): void => this.#fail(error);
     this.#publishQueue = new PublishQueue({
-      outcomes,
-      afterCommit: options.afterCommit,
+      ...{ outcomes, onFailed, afterCommit: options.afterCommit },
       onPublished: (ends) => this.#markPublished(ends),
       onReady: () => this.#signal.notify(),
-      onFailed,
     });
     this.#pagedReads = new PagedReads({
       ...{ batches, outcomes, deadLetters, bugs: this.#bugs, log, sleep, onFailed },

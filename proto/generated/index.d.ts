@@ -16926,6 +16926,9 @@ export namespace im {
         /** Envelope queuedAtMs. */
         queuedAtMs: number;
 
+        /** Envelope pauseMs. */
+        pauseMs: number;
+
         /**
          * Creates a new Envelope instance using the specified properties.
          * @param [properties] Properties to set
@@ -17081,6 +17084,9 @@ export namespace im {
 
             /** Envelope queuedAtMs */
             queuedAtMs?: (number|null);
+
+            /** Envelope pauseMs */
+            pauseMs?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

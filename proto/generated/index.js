@@ -3180,6 +3180,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "uint32",
             "id": 24,
             "protoName": "queued_at_ms"
+          },
+          "pauseMs": {
+            "type": "uint32",
+            "id": 25,
+            "protoName": "pause_ms"
           }
         },
         "nested": {

@@ -58,6 +58,7 @@ export class GateConnection {
   readonly #queue: PendingRequest[] = [];
   #hello: im.Hello | undefined;
   #lastRequestId = 0;
+  #lastReplyAt = 0;
   #hasEnded = false;
   #heartbeatTimer: NodeJS.Timeout | undefined;
   #silenceTimer: NodeJS.Timeout | undefined;
@@ -165,6 +166,7 @@ export class GateConnection {
     // After a takeover between server instances a reply may arrive twice.
     if (!request) return;
     this.#inFlight.delete(frame.requestId);
+    this.#lastReplyAt = performance.now();
     clearTimeout(request.timer);
     if (frame.failure) request.reject(toCallError(frame.failure));
     else request.resolve(frame.payload);
@@ -190,8 +192,15 @@ export class GateConnection {
       return;
     }
     this.#inFlight.set(requestId, request);
+    const sentAt = performance.now();
     const timeoutMs = replyTimeoutMs(limits, this.#options.timing);
-    request.timer = setTimeout(() => this.#lose(`no reply to rpc ${request.rpc}`), timeoutMs);
+    // A gate that reads this connection slowly replies to one command after the other.
+    const giveUp = (): void => {
+      const leftMs = Math.max(sentAt, this.#lastReplyAt) + timeoutMs - performance.now();
+      if (leftMs <= 0) this.#lose(`no reply to rpc ${request.rpc}`);
+      else request.timer = setTimeout(giveUp, leftMs);
+    };
+    request.timer = setTimeout(giveUp, timeoutMs);
     this.#transport.send(frame);
   }
 
