@@ -42,6 +42,7 @@ describePromises('client state', (system) => {
     await vi.waitFor(() => expect(seen()).toMatchObject({ lastSeq: 6, readSeq: 2, unread: 4 }), SOON);
   });
 
+  // RCP-5
   test('a sender sees which messages were delivered and read', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     await system().secondDevice(bob, { sendsDeliveryReceipts: true });

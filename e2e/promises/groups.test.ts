@@ -20,6 +20,7 @@ const memberIds = async ({ logic }: TestDevice, groupId: string) =>
   (await logic.listGroupMembers({ groupId })).members.map(({ userId }) => userId);
 
 describePromises('groups', (system) => {
+  // GRP-1
   test('all members of a group receive its messages in the same order', async () => {
     const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
     const groupId = await createGroup(ann, [ben, cay]);
@@ -113,6 +114,7 @@ describePromises('groups', (system) => {
     expect(groupEvents).toEqual(['created', 'role', 'renamed', 'transferred', 'role', 'dissolved']);
   });
 
+  // GRP-5
   test('a muted member gets MUTED with the remaining time, still receives messages, and may post again afterwards', async () => {
     const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const groupId = await createGroup(ann, [ben]);

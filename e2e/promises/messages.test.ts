@@ -84,6 +84,7 @@ describePromises('messages', (system) => {
     ]);
   });
 
+  // GRP-4
   test('a sender can recall a message only within two minutes, and a group admin can at any time', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const groupId = await createGroup(alice, [bob]);

@@ -23,6 +23,7 @@ describePromises(
       return [bob, alice];
     }
 
+    // PRS-1
     test('friends see each other go away and come back, and strangers see nothing', async () => {
       const [bob, alice] = await watching();
       const carol = await system().newUser();
@@ -38,6 +39,7 @@ describePromises(
       expect(carol.presences).toHaveLength(1);
     });
 
+    // PRS-2
     test('a user who disconnects is offline for friends after 10 to 15 s, unless they reconnect to any gate within 10 s', {
       timeout: 40_000,
     }, async () => {
@@ -113,6 +115,7 @@ describePromises(
       expect(bob.presences.at(-1)).toEqual({ userId: alice.userId, state: 'OFFLINE', lastSeen: 0 });
     });
 
+    // PRS-3
     test('typing reaches the other member and no user outside the conversation', async () => {
       const [alice, bob, carol] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
       const { conversationId } = await alice.client.send(bob.userId, 'hello');

@@ -14,6 +14,7 @@ describePromises('receipts', (system) => {
     (await device.logic.listConversations({})).conversations as im.Conversation[];
 
   describe('receipts', () => {
+    // RCP-1
     test('marks are pushed to all devices of the peer, and read marks also to the reader’s other devices', async () => {
       const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const [aliceToo, bobToo] = await Promise.all([system().secondDevice(alice), system().secondDevice(bob)]);
@@ -34,6 +35,7 @@ describePromises('receipts', (system) => {
       expect(await seen(bobToo)).toMatchObject([{ unread: 1, readSeq: 1, peerReadSeq: 0 }]);
     });
 
+    // RCP-2
     test('read marks never move back, are pushed once, and cannot exceed the last message', async () => {
       const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const { conversationId } = await alice.logic.sendMessage({ ...newMessageId(), toUserId: bob.userId, text: 'one' });
@@ -47,6 +49,7 @@ describePromises('receipts', (system) => {
       await vi.waitFor(() => expect(receipts(alice)).toMatchObject([{ readSeq: 2 }, { readSeq: 3 }]));
     });
 
+    // UNR-1
     test('unread counts ignore edits, recalls, reactions and own messages, on every device', async () => {
       const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const bobToo = await system().secondDevice(bob);
@@ -63,6 +66,7 @@ describePromises('receipts', (system) => {
       for (const device of [bob, bobToo]) expect(await seen(device)).toMatchObject([{ unread: 1, readSeq: 6 }]);
     });
 
+    // RCP-6
     test('group members list a message’s readers in pages, and read marks reach the reader’s devices only', async () => {
       const [alice, ...others] = (await system().newUsers(4)) as [TestDevice, TestDevice, TestDevice, TestDevice];
       const [bob] = others;

@@ -35,6 +35,7 @@ describePromises('sync', (system) => {
       expect(latestRelation(cay, alice.userId)).toMatchObject({ version: 1, other: { displayName: '' } });
     });
 
+    // SYN-7
     test('a friend who was offline gets a new profile once by sync, and a user with a pending request never', async () => {
       const [alice, bob] = await system().newFriends();
       const cay = await system().newUser();
@@ -58,6 +59,7 @@ describePromises('sync', (system) => {
       expect(latestRelation(back, alice.userId)?.other?.about).toBe('last');
     });
 
+    // SYN-6
     test('a deleted account has no name in other users’ conversations, at once and after a reconnect', async () => {
       const [alice, cay] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const bob = await system().newUser();

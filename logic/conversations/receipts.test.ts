@@ -33,6 +33,7 @@ onEveryStore('receipts and blocks', (fixture, store) => {
     return { api, ann, ben, conversationId, receiptsOf, readers };
   }
 
+  // RCP-4
   test.each(['ann', 'ben'] as const)('after %s blocks the other user, neither sees what the other reads', async (blocks) => {
     const { api, ann, ben, conversationId, receiptsOf, readers } = await openConversation();
     const people = { ann, ben };
@@ -83,6 +84,7 @@ onEveryStore('receipts and blocks', (fixture, store) => {
     expect((await api.call(ann, 'listReaders', { conversationId: groupId, seq })).userIds).toEqual([ann, ben].sort(byBytes));
   });
 
+  // UNR-2
   test('counts of marks on two devices, while messages arrive, cover exactly the messages up to their last_seq', async () => {
     const { api, ann, ben, conversationId } = await openConversation();
     // Ben's other device: the commands come from the first one.

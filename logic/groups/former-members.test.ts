@@ -69,6 +69,7 @@ onEveryStore('former members', (fixture, store) => {
     expect(allowed).toEqual(Object.keys(ALLOWED).map((rpc) => [rpc, 'ok']));
   });
 
+  // GRP-7
   test('a former member sees a group that is open again, and may join it', async () => {
     const [api, groupId, ben, ann] = await leave('left');
     await api.call(ann, 'updateGroup', { groupId, joinPolicy: im.JoinPolicy.OPEN });
@@ -76,6 +77,7 @@ onEveryStore('former members', (fixture, store) => {
     expect((await api.call(ben, 'joinGroup', { groupId })).joined).toBe(true);
   });
 
+  // GRP-8
   test('a resend of a former member gets the first reply', async () => {
     const [api, groupId, ben, ann] = await leave('left');
     const message = { clientMessageId: randomBytes(16), conversationId: groupId, text: 'hi' };

@@ -44,6 +44,7 @@ onEveryStore('group members', (fixture, store) => {
     expect(await api.findConversation(ben, groupId)).toMatchObject({ left: false, peerName: 'since' });
   });
 
+  // GRP-6
   test('a former member sees no edit, recall, reaction or reader from after they left', async () => {
     const api = await groups();
     const [ann = '', ben = ''] = await api.addUsers(2);
@@ -69,6 +70,7 @@ onEveryStore('group members', (fixture, store) => {
     expect(ofAnn.find(({ seq }) => seq === edited)?.text).toBe('secret');
   });
 
+  // GRP-3
   test('a member who joins again does not see the messages in between', async () => {
     const api = await groups();
     const [ann = '', ben = ''] = await api.addUsers(2);
@@ -177,6 +179,7 @@ onEveryStore('group members', (fixture, store) => {
     expect(await api.callForCode(ann, 'answerJoinRequest', { groupId, userId: cay, accept: true })).toBe('NO_SUCH_REQUEST');
   });
 
+  // GRP-2
   test('system messages have seqs like other messages and do not count as unread', async () => {
     const api = await groups();
     const [ann = '', ben = '', cay = ''] = await api.addUsers(3);

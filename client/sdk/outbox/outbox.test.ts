@@ -24,6 +24,7 @@ function refuseFirst(gate: FakeGate, times: number, error: ImError): FakeRespond
   };
 }
 
+// ORD-1
 test('a send resolves with what the server stored', async () => {
   const { client } = await connectedClient();
   const ack = await client.send('bob', 'hello');
@@ -31,6 +32,7 @@ test('a send resolves with what the server stored', async () => {
   expect(client.unacknowledged).toEqual([]);
 });
 
+// ORD-2
 test('when acknowledgements are lost, the client resends its messages with the same ids, in order', async () => {
   const fixture = await connectedClient();
   const { gate, client } = fixture;
@@ -89,6 +91,7 @@ test('no message overtakes an earlier one that waits to be resent', async () => 
   expect(gate.requests(SEND)).toHaveLength(7);
 });
 
+// ORD-3
 test('the client resends a refused message before any new one, and after all messages in flight are answered', async () => {
   const { gate, client } = await connectedClient();
   const open: (() => void)[] = [];
@@ -130,6 +133,7 @@ const FINAL = [
   'BAD_PAYLOAD',
   'FORBIDDEN',
 ] as const;
+// ORD-4
 test.each(FINAL)('a message refused with %s rejects, is dropped and delays no other message', async (code) => {
   const { gate, client } = await connectedClient();
   gate.responders.set(SEND, refuseFirst(gate, 1, new ImError(code, 'no')));
@@ -182,6 +186,7 @@ test('unacknowledged messages of an earlier run are sent first, with their ids',
   expect(sentIds(gate)[1]).toBe(sentIds(gate)[0]);
 });
 
+// ORD-13
 test('all kinds of messages and changes share one order and are resent with their ids', async () => {
   const fixture = await connectedClient();
   const { gate, client } = fixture;

@@ -37,6 +37,7 @@ async function withTwo(options: Parameters<typeof connectedClient>[0] = {}): Pro
   return { fixture, emitted };
 }
 
+// ORD-11, ORD-12
 test('an edit, a reaction and a recall are delivered in order, each with the message in its new state', async () => {
   const { fixture, emitted } = await withTwo();
   edit(fixture.gate, 1, 'ONE');
@@ -56,6 +57,7 @@ test('an edit, a reaction and a recall are delivered in order, each with the mes
   ]);
 });
 
+// ORD-14
 test('a change that the server did not store is acknowledged and not delivered', async () => {
   const { fixture } = await withTwo();
   fixture.gate.responders.set('Logic.react', () => im.SendMessageReply.encode({ conversationId: 'c' }).finish());

@@ -88,6 +88,7 @@ test('a change by another device of the user applies at once, and a late push of
   expect(states).toHaveLength(1);
 });
 
+// SYN-3
 test('when a push shows that an earlier push was lost, the next sync asks for the conversation again', async () => {
   const fixture = await connectedClient({}, (gate) => void gate.storeMessage('c', 'one', { push: false }));
   fixture.gate.sendPush(changed({ stateVersion: 3, pinned: true }));
@@ -106,6 +107,7 @@ test('the first message of a new peer makes their conversation known', async () 
   await vi.waitFor(() => expect(fixture.client.conversations.get('c')).toMatchObject({ name: 'other', lastSeq: 1 }));
 });
 
+// SYN-4
 test('a renamed or left group is synced at once', async () => {
   const fixture = await connectedClient(SOON, (gate) => {
     gate.storeMessage('c', 'one', { push: false });
@@ -152,6 +154,7 @@ test('a client whose cursor has only delivered seqs continues after them', async
   expect(fixture.client.conversations.get('c')).toMatchObject({ lastSeq: 2 });
 });
 
+// SYN-1, SYN-2
 test('ten thousand conversations arrive in pages, and after a reconnect only the changed ones', async () => {
   const ids = Array.from({ length: 10_000 }, (_, n) => Buffer.alloc(16, `${n}`.padStart(16, '0')).toString('base64url'));
   const fixture = await connectedClient({}, (gate) => {

@@ -135,6 +135,7 @@ test('after a sync the state equals the server’s, for any earlier loss, delay,
   );
 });
 
+// UNR-3, UNR-4
 test('without a loss the unread count is right before any sync, for any order of pushes, replies and messages', () => {
   fc.assert(
     fc.property(steps, fc.boolean(), (all, handsOnFirst) => {
@@ -149,6 +150,7 @@ test('without a loss the unread count is right before any sync, for any order of
   );
 });
 
+// SYN-5
 test('a command that changed nothing does not hide the change of another device, whose push has not arrived yet', () => {
   const server = newServer();
   server.say(PEER);
@@ -174,6 +176,7 @@ test('the saved state that a client lists as known is correct', () => {
   );
 });
 
+// RCP-3
 test('a receipt that arrives after a newer one reverts nothing', () => {
   const server = newServer();
   server.say(ME);

@@ -24,6 +24,7 @@ test('pushed messages are delivered in order', async () => {
   expect(fixture.gate.requests(PULL)).toEqual([]);
 });
 
+// ORD-5
 test('a repeated push is delivered once', async () => {
   const fixture = await connectedClient();
   const first = fixture.gate.storeMessage('c', 'one');
@@ -53,6 +54,7 @@ test('a repeated push does not use up the limit of held messages', async () => {
   expect(fixture.gate.requests(PULL)).toEqual([]);
 });
 
+// ORD-6
 test('a lost push is pulled as soon as a later one reveals the gap', async () => {
   const fixture = await connectedClient();
   fixture.gate.storeMessage('c', 'one');
@@ -69,6 +71,7 @@ test('after RESYNC the client gets a message whose push was the last one and was
   await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['lost']));
 });
 
+// ORD-7
 test('the periodic sync gets a message whose push was the last one and was lost', async () => {
   const fixture = await connectedClient({ timing: { syncMinMs: 30, syncMaxMs: 60 } });
   fixture.gate.storeMessage('c', 'lost', { push: false });
@@ -126,6 +129,7 @@ test('the user’s own messages are delivered once as own, whether the push or t
   expect(fixture.messages.map(({ own }) => own)).toEqual([true, true]);
 });
 
+// ORD-10
 test('an acknowledgement that reveals a gap is delivered after the missing messages', async () => {
   const fixture = await connectedClient();
   fixture.gate.storeMessage('with-bob', 'theirs', { push: false });
@@ -246,6 +250,7 @@ test('a listener that throws stops neither the others nor the client', async () 
   }
 });
 
+// ORD-8
 test('a repeated push without a seq is emitted once', async () => {
   const fixture = await connectedClient();
   const events = vi.fn();

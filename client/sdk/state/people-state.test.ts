@@ -5,6 +5,7 @@ import { connectedClient } from '../testing/sdk-fixture.ts';
 
 const SYNC = 'Logic.sync';
 
+// ORD-9
 test('the newest version of a relation wins, and ended relations are dropped', async () => {
   const fixture = await connectedClient();
   const emitted: [string, boolean, number][] = [];

@@ -42,6 +42,7 @@ test('the next sync finds a receipt whose push was lost', async () => {
   expect(receipts).toHaveBeenCalledWith({ conversationId: 'c', userId: 'user-other', deliveredSeq: 1, readSeq: 1 });
 });
 
+// UNR-4, UNR-5
 test('a read mark applies at once, and its reply tells what is still unread, without a sync', async () => {
   const fixture = await connectedClient(SOON, (gate) => {
     for (let n = 1; n <= 5; n += 1) gate.storeMessage('c', `${n}`, { push: false });
