@@ -60,6 +60,7 @@ export function loggedInReply({ tokens, settings }: AuthServices, account: Accou
     sessionId: session.sessionId,
     token: tokens.issue(session.sessionId, session.tokenNumber),
     tokenLivesSeconds: tokenLifetimeSeconds(settings),
+    deviceToken: tokens.issueDevice(account.userId, session.sessionId),
   };
 }
 

@@ -71,3 +71,22 @@ test('a missing or short secret is rejected at start', () => {
   expect(() => sessionTokens([])).toThrow('32 bytes');
   expect(() => sessionTokens([secret, randomBytes(16)])).toThrow('32 bytes');
 });
+
+test('a device token names its account and its device, and neither kind of token passes as the other', () => {
+  const all = sessionTokens([secret]);
+  const [userId, deviceId] = [newId(), newId()];
+  const token = all.issueDevice(userId, deviceId);
+  expect(token).toMatch(/^[A-Za-z0-9_-]{88}$/);
+  expect(all.issueDevice(userId, deviceId)).toBe(token);
+  expect(all.verifyDevice(token)).toEqual({ userId, deviceId });
+  expect(all.verify(token)).toBeUndefined();
+  expect(all.verifyDevice(all.issue(newId()))).toBeUndefined();
+  for (const wrong of [
+    token.slice(1),
+    `${token}A`,
+    `B${token.slice(1)}`,
+    '',
+    sessionTokens([randomBytes(32)]).issueDevice(userId, deviceId),
+  ])
+    expect(all.verifyDevice(wrong)).toBeUndefined();
+});

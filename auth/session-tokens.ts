@@ -1,16 +1,15 @@
-// Session tokens. A token is derived from the session id, a number and a server secret, so that a replay needs no stored token.
+// Tokens of sessions and of devices. A token is derived from ids, a number and a server secret, so that a replay needs no stored
+// token.
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { decodeId, encodeId } from '../proto/ids.ts';
 
-// Format, key id, session id, number, HMAC-SHA-256: 54 bytes, which are 72 characters of base64url without spare bits.
-const FORMAT = 2;
+// Format, key id, body, HMAC-SHA-256. The lengths leave no spare bits in base64url: 72 and 88 characters.
 const HEADER_BYTES = 2;
-const SESSION_BYTES = 16;
+const ID_BYTES = 16;
 const NUMBER_BYTES = 4;
 const MAC_BYTES = 32;
-const NUMBER_AT = HEADER_BYTES + SESSION_BYTES;
-const SIGNED_BYTES = NUMBER_AT + NUMBER_BYTES;
-const TOKEN = /^[A-Za-z0-9_-]{72}$/;
+const SESSION: TokenKind = { format: 2, use: 'im session token', bodyBytes: ID_BYTES + NUMBER_BYTES };
+const DEVICE: TokenKind = { format: 3, use: 'im device token', bodyBytes: 2 * ID_BYTES };
 const MIN_SECRET_BYTES = 32;
 
 export interface SessionTokens {
@@ -18,6 +17,10 @@ export interface SessionTokens {
   issue(sessionId: string, number?: number): string;
   /** The session of a token; undefined if this server did not issue it. The session or the number may be invalid by now. */
   verify(token: string): { sessionId: string; number: number } | undefined;
+  /** Shows that a device was logged in to the account before. Deterministic as `issue`; valid while its secret stays. */
+  issueDevice(userId: string, deviceId: string): string;
+  /** The account and the device of a token; undefined if this server did not issue it. */
+  verifyDevice(token: string): { userId: string; deviceId: string } | undefined;
 }
 
 /** Issues tokens with the first secret, and accepts tokens of all. Throws RangeError if a secret is missing or below 32 bytes. */
@@ -25,31 +28,61 @@ export function sessionTokens(secrets: readonly Uint8Array[]): SessionTokens {
   if (secrets.length === 0 || secrets.some((secret) => secret.length < MIN_SECRET_BYTES))
     throw new RangeError(`a token secret has at least ${MIN_SECRET_BYTES} bytes`);
   const keys = secrets.map((secret) => ({ secret, keyId: keyIdOf(secret) }));
-  const issuing = keys[0];
-  if (!issuing) throw new RangeError('no token secret');
+  const sessions = signer(keys, SESSION);
+  const devices = signer(keys, DEVICE);
   return {
     issue: (sessionId, number = 0) => {
-      const signed = Buffer.alloc(SIGNED_BYTES);
-      signed.writeUInt8(FORMAT, 0);
-      signed.writeUInt8(issuing.keyId, 1);
-      decodeId(sessionId).copy(signed, HEADER_BYTES);
-      signed.writeUInt32BE(number, NUMBER_AT);
-      return Buffer.concat([signed, mac(issuing.secret, signed)]).toString('base64url');
+      const numberBytes = Buffer.alloc(NUMBER_BYTES);
+      numberBytes.writeUInt32BE(number);
+      return sessions.sign(Buffer.concat([decodeId(sessionId), numberBytes]));
     },
     verify: (token) => {
-      if (!TOKEN.test(token)) return undefined;
-      const bytes = Buffer.from(token, 'base64url');
-      if (bytes.length !== SIGNED_BYTES + MAC_BYTES || bytes[0] !== FORMAT) return undefined;
-      const [signed, given] = [bytes.subarray(0, SIGNED_BYTES), bytes.subarray(SIGNED_BYTES)];
-      const genuine = keys.some(({ secret, keyId }) => keyId === bytes[1] && timingSafeEqual(mac(secret, signed), given));
-      if (!genuine) return undefined;
-      return { sessionId: encodeId(signed.subarray(HEADER_BYTES, NUMBER_AT)), number: signed.readUInt32BE(NUMBER_AT) };
+      const body = sessions.open(token);
+      return body && { sessionId: encodeId(body.subarray(0, ID_BYTES)), number: body.readUInt32BE(ID_BYTES) };
+    },
+    issueDevice: (userId, deviceId) => devices.sign(Buffer.concat([decodeId(userId), decodeId(deviceId)])),
+    verifyDevice: (token) => {
+      const body = devices.open(token);
+      return body && { userId: encodeId(body.subarray(0, ID_BYTES)), deviceId: encodeId(body.subarray(ID_BYTES)) };
     },
   };
 }
 
-function mac(secret: Uint8Array, signed: Uint8Array): Buffer {
-  return createHmac('sha256', secret).update('im session token').update(signed).digest();
+interface TokenKind {
+  readonly format: number;
+  /** Keeps the MACs of the kinds apart. */
+  readonly use: string;
+  readonly bodyBytes: number;
+}
+
+interface Signer {
+  sign(body: Uint8Array): string;
+  /** Undefined if none of the keys signed it as this kind. */
+  open(token: string): Buffer | undefined;
+}
+
+function signer(keys: readonly { readonly secret: Uint8Array; readonly keyId: number }[], kind: TokenKind): Signer {
+  const { format, use, bodyBytes } = kind;
+  const [issuing] = keys;
+  if (!issuing) throw new RangeError('no token secret');
+  const signedBytes = HEADER_BYTES + bodyBytes;
+  const token = new RegExp(`^[A-Za-z0-9_-]{${((signedBytes + MAC_BYTES) * 4) / 3}}$`);
+  const mac = (secret: Uint8Array, signed: Uint8Array): Buffer =>
+    createHmac('sha256', secret).update(use).update(signed).digest();
+  return {
+    sign: (body) => {
+      const signed = Buffer.concat([Buffer.of(format, issuing.keyId), body]);
+      return Buffer.concat([signed, mac(issuing.secret, signed)]).toString('base64url');
+    },
+    open: (text) => {
+      if (!token.test(text)) return undefined;
+      const bytes = Buffer.from(text, 'base64url');
+      const [signed, given] = [bytes.subarray(0, signedBytes), bytes.subarray(signedBytes)];
+      if (bytes[0] !== format) return undefined;
+      const isGenuine = keys.some(({ secret, keyId }) => keyId === bytes[1] && timingSafeEqual(mac(secret, signed), given));
+      return isGenuine ? signed.subarray(HEADER_BYTES) : undefined;
+    },
+  };
 }
 
 /** The version of a secret, derived from it, so that operators need not number secrets. Reveals nothing about a random secret. */

@@ -120,7 +120,7 @@ describe('ResetPassword', () => {
   beforeEach(() => fixture.codes.issue(EMAIL, RESET, '654321'));
 
   test('after ResetPassword with any spelling of the e-mail address, only the new password logs in', async () => {
-    expect((await reset({ email: ' ALICE@Example.ORG ' })).reply).toEqual({});
+    expect((await reset({ email: ' ALICE@Example.ORG ' })).reply).toEqual({ deviceToken: expect.any(String) });
     expect(await logIn(OLD)).toBe('WRONG_CREDENTIALS');
     expect(await logIn(NEW)).toBe('no refusal');
   });
@@ -176,7 +176,7 @@ describe('ResetPassword', () => {
   test('ResetPassword rejects an impossible password before it consumes the code', async () => {
     for (const newPassword of ['', 'short', 'x'.repeat(10_000_000)])
       expect(await refusalCode(reset({ newPassword }))).toBe('BAD_PASSWORD');
-    expect((await reset()).reply).toEqual({});
+    expect((await reset()).reply).toEqual({ deviceToken: expect.any(String) });
   });
 
   test('ResetPassword reveals that the password equals the name only after a correct code, which then stays valid', async () => {
@@ -187,7 +187,7 @@ describe('ResetPassword', () => {
     fixture.store.statement('UPDATE accounts SET email = ?, email_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Alexander');
     expect(await refusalCode(reset({ newPassword: 'alexander', code: '000000' }))).toBe('WRONG_CODE');
     expect(await refusalCode(reset({ newPassword: 'alexander', clientRequestId }))).toBe('BAD_PASSWORD');
-    expect((await reset({ clientRequestId })).reply).toEqual({});
+    expect((await reset({ clientRequestId })).reply).toEqual({ deviceToken: expect.any(String) });
   });
 
   test('ResetPassword rejects a bad e-mail address with BAD_ADDRESS and a bad client_request_id with BAD_ARGUMENT', async () => {

@@ -19,24 +19,19 @@ interface Prepared {
 }
 
 export function logIn(services: AuthServices) {
-  const { passwords, accounts, throttle, settings } = services;
+  const { passwords, accounts, throttle, tokens, settings } = services;
   return commandHandler<im.LogInRequest, im.LoggedIn.$Properties, AuthCommand, Prepared>({
     prepare: async (request, { caller }) => {
       assertOpenSessionRequest(request);
       const identifier = parseLoginIdentifier(request.name);
       // No account can have such a name, e-mail address or password: an immediate answer reveals nothing.
       if (!identifier || !hasValidPasswordLength(request.password)) throw wrongCredentials();
+      const device = tokens.verifyDevice(request.deviceToken);
       // Check this before any costly step: in a burst of log-ins most requests end here with BUSY.
-      passwords.assertCapacity(throttle.rankOf(caller));
+      passwords.assertCapacity(throttle.rankOf({ clientIp: caller.clientIp, device: device?.deviceId }));
       const account = await accounts[identifier.by](identifier.key);
-      // Count the attempt under the typed identifier, not under the account. Otherwise throttled attempts by name would also
-      // throttle attempts by e-mail address, and so reveal that both belong to one account.
-      const attempt: Attempt = {
-        kind: 'password',
-        identifier: [identifier.by, identifier.key],
-        passwordHash: account?.passwordHash ?? '',
-        clientIp: caller.clientIp,
-      };
+      const knownDevice = account?.userId === device?.userId ? device?.deviceId : undefined;
+      const attempt = toAttempt(identifier, account, caller.clientIp, knownDevice);
       return throttle.attempt(attempt, async (counted) => {
         if (!(await passwords.verify(request.password, account?.passwordHash, counted.rank)) || !account)
           throw wrongCredentials();
@@ -58,6 +53,21 @@ export function logIn(services: AuthServices) {
       return loggedInReply(services, account, openSession(command, account, request, settings));
     },
   });
+}
+
+/**
+ * Counts the attempt of a stranger under the typed identifier, not under the account. Otherwise throttled attempts by name would
+ * also throttle attempts by e-mail address, and so reveal that both belong to one account. A device knows its account.
+ */
+function toAttempt(
+  { by, key }: LoginIdentifier,
+  account: Account | undefined,
+  clientIp: string,
+  device: string | undefined,
+): Attempt {
+  const passwordHash = account?.passwordHash ?? '';
+  if (account && device !== undefined) return { kind: 'password', identifier: [account.userId], passwordHash, clientIp, device };
+  return { kind: 'password', identifier: [by, key], passwordHash, clientIp };
 }
 
 async function rehashPassword(passwords: PasswordHasher, password: string, account: Account): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 // ResetPassword: a new password for the owner of the account's e-mail address, who has forgotten the old one.
+import { encodeId } from '../../proto/ids.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
 import { assertAcceptablePassword, badPassword, hasValidPasswordLength } from '../password/password-policy.ts';
 import type { AuthCommand, AuthServices } from '../services.ts';
@@ -16,7 +17,7 @@ interface Prepared {
  * recognize it by the password, because a reset to the current password must end the other sessions too.
  */
 export function resetPassword(services: AuthServices) {
-  const { passwords, throttle } = services;
+  const { passwords, throttle, tokens } = services;
   return commandHandler<im.ResetPasswordRequest, im.ResetPasswordReply.$Properties, AuthCommand, Prepared>({
     prepare: async (request, { caller }) => {
       assertRequestId(request.clientRequestId);
@@ -34,7 +35,7 @@ export function resetPassword(services: AuthServices) {
       });
     },
 
-    handle: async (_request, command, { userId, emailKey, newHash }) => {
+    handle: async (request, command, { userId, emailKey, newHash }) => {
       const { accounts, sessions } = command.tx;
       const account = await accounts.findByEmail(emailKey);
       // Another account may have taken over the e-mail address since `prepare`.
@@ -42,7 +43,8 @@ export function resetPassword(services: AuthServices) {
       await accounts.update(userId, { passwordHash: newHash });
       for (const session of await sessions.lockLiving(userId))
         if (session.sessionId !== command.caller.sessionId) terminateSession(command, session, im.CloseReason.PASSWORD_CHANGED);
-      return {};
+      // The code has proved who this is: strangers who try the new password do not delay the log-in.
+      return { deviceToken: tokens.issueDevice(userId, encodeId(request.clientRequestId)) };
     },
   });
 }

@@ -33,12 +33,14 @@ export class ClientComponents {
   readonly outbox: Outbox;
   /** The reply to the last log-in; undefined before the first one. */
   loggedIn: im.LoggedIn | undefined;
+  deviceToken: string | undefined;
   readonly #tokenRefresher: TokenRefresher;
   readonly #isNewPush = recentIds(REMEMBERED_PUSHES);
 
   constructor(options: ClientOptions) {
     const timing = { ...DEFAULT_TIMING, ...options.timing };
     const random = options.random ?? Math.random;
+    this.deviceToken = options.deviceToken;
     this.session = this.#createSession(options, timing, random);
     this.invoker = new RpcInvoker(this.session, timing, random);
     this.call = rpcApi(this.invoker, (rpc, request, reply) => this.state.applyReply(rpc, request, reply));
@@ -104,6 +106,7 @@ export class ClientComponents {
 
   #handleBound(loggedIn: im.LoggedIn, limits: im.Hello): void {
     this.loggedIn = loggedIn;
+    if (loggedIn.deviceToken !== '') this.deviceToken = loggedIn.deviceToken;
     this.listeners.emit('token', { token: loggedIn.token, livesSeconds: loggedIn.tokenLivesSeconds });
     this.#tokenRefresher.start(loggedIn.tokenLivesSeconds);
     this.state.onBound();

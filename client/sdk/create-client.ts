@@ -22,7 +22,9 @@ export function createClient(options: ClientOptions): Client {
   const { call, invoker, listeners, outbox, presence, session, state } = components;
   return {
     call,
-    ...accountApi(session, invoker, call),
+    ...accountApi(session, invoker, call, (deviceToken) => {
+      components.deviceToken = deviceToken;
+    }),
     ...logInApi(components, options.device?.name ?? ''),
     ...sendingApi(components),
     async deleteForMe(conversationId, seqs) {
@@ -55,6 +57,9 @@ export function createClient(options: ClientOptions): Client {
       const { loggedIn } = components;
       return loggedIn && { userId: loggedIn.userId, name: loggedIn.name, sessionId: loggedIn.sessionId, token: loggedIn.token };
     },
+    get deviceToken() {
+      return components.deviceToken;
+    },
     get cursor() {
       return state.cursor;
     },
@@ -64,15 +69,16 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
-function logInApi({ invoker, session }: ClientComponents, deviceName: string): LogInApi {
-  function authenticate(name: 'register' | 'logIn', account: NewAccount): Promise<im.LoggedIn> {
+function logInApi(components: ClientComponents, deviceName: string): LogInApi {
+  const { invoker, session } = components;
+  function authenticate(name: 'register' | 'logIn', account: NewAccount & { deviceToken?: string }): Promise<im.LoggedIn> {
     const rpc = getRpc('Auth', name);
     const clientRequestId = randomFillSync(new Uint8Array(16));
     return session.authenticate(rpc, rpc.request.encode({ clientRequestId, deviceName, ...account }).finish());
   }
   return {
     register: (account) => authenticate('register', account),
-    logIn: (name, password) => authenticate('logIn', { name, password }),
+    logIn: (name, password) => authenticate('logIn', { name, password, deviceToken: components.deviceToken ?? '' }),
     resume(token) {
       const rpc = getRpc('Auth', 'resume');
       return session.authenticate(rpc, rpc.request.encode({ token }).finish());

@@ -169,6 +169,20 @@ test('a session that another device ended is reported with its reason, and unsen
   expect(loadState(stateFile)).toMatchObject({ token: '', unacknowledged: [{ text: 'in flight' }] });
 });
 
+test('after a log-out the state file keeps the device token alone, and the next log-in offers it', async () => {
+  const { me, stateFile, gate } = await startUser();
+  me.input.write('/logout\r');
+  await me.exit;
+  expect(loadState(stateFile)).toEqual({ name: 'me', server: gate.tcp, token: '', deviceToken: 'device-1', unacknowledged: [] });
+  const again = startTerminalUser({
+    flags: ['--as', 'me', '--gate', gate.tcp, '--state', stateFile],
+    environment: { IM_PASSWORD: 'secret word' },
+    terminal: true,
+  });
+  await vi.waitFor(() => expect(gate.requests('Auth.logIn').at(-1)).toMatchObject({ deviceToken: 'device-1' }));
+  again.input.end();
+});
+
 test('a session that continues in another window keeps its state file', async () => {
   const { gate, me, stateFile } = await startUser();
   saveState(stateFile, { name: 'me', server: gate.tcp, token: 'of the other window', cursor: { seqs: {} }, unacknowledged: [] });

@@ -38,6 +38,7 @@ export async function runChat({ argv, environment, input, output }: ChatOptions)
   const client = createClient({
     gates: flags.gates,
     device: { kind: flags.deviceKind, name: 'terminal', language: texts.locale, program: 'im-chat' },
+    ...(saved?.deviceToken && { deviceToken: saved.deviceToken }),
     ...(saved?.cursor && { cursor: saved.cursor }),
     unacknowledged: saved?.unacknowledged ?? [],
     sendsDeliveryReceipts: true,

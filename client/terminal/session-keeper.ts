@@ -44,8 +44,8 @@ export class SessionKeeper {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const { stateFile, name, server } = this.#location;
-    const { cursor, unacknowledged } = this.#client;
-    saveState(stateFile, { name, server, token: this.#token, cursor, unacknowledged });
+    const { deviceToken, cursor, unacknowledged } = this.#client;
+    saveState(stateFile, { name, server, token: this.#token, deviceToken, cursor, unacknowledged });
   }
 
   /** Saves shortly, once for all calls until then. */
@@ -54,8 +54,8 @@ export class SessionKeeper {
   }
 
   /**
-   * Writes the last state, or deletes the file. `reason`: why the session has ended; undefined if the session continues at the
-   * next start.
+   * Writes the last state. After a log-out only the device token stays, and of a deleted account nothing. `reason`: why the
+   * session has ended; undefined if the session continues at the next start.
    */
   stop(reason: EndReason | undefined): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
@@ -63,7 +63,11 @@ export class SessionKeeper {
     // Do not write: the other window uses the same file.
     if (reason === 'SESSION_REPLACED') return;
     if (reason !== undefined) this.#token = '';
-    if (reason !== undefined && REQUESTED_ENDS.has(reason)) deleteState(this.#location.stateFile);
-    else this.saveNow();
+    const { stateFile, name, server } = this.#location;
+    if (reason === 'ACCOUNT_DELETED') deleteState(stateFile);
+    else if (reason === 'LOGGED_OUT') {
+      const { deviceToken } = this.#client;
+      saveState(stateFile, { name, server, token: '', deviceToken, cursor: undefined, unacknowledged: [] });
+    } else this.saveNow();
   }
 }

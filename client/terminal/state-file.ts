@@ -10,6 +10,8 @@ export interface SavedState {
   readonly server: string;
   /** Empty after the end of the session. */
   readonly token: string;
+  /** Shows at the next log-in that this device was logged in before. */
+  readonly deviceToken?: string | undefined;
   readonly cursor: Cursor | undefined;
   readonly unacknowledged: readonly UnacknowledgedMessage[];
 }
@@ -49,8 +51,9 @@ function isSaved(
   saved: unknown,
 ): saved is { name: string; server: string; token: string; cursor: SavedState['cursor']; unacknowledged: SavedMessage[] } {
   if (typeof saved !== 'object' || saved === null || !('token' in saved) || typeof saved.token !== 'string') return false;
-  const { name, server, cursor, unacknowledged } = saved as { [key in keyof SavedState]?: unknown };
+  const { name, server, deviceToken, cursor, unacknowledged } = saved as { [key in keyof SavedState]?: unknown };
   const cursorFits = cursor === undefined || (typeof cursor === 'object' && cursor !== null);
+  if (deviceToken !== undefined && typeof deviceToken !== 'string') return false;
   return typeof name === 'string' && typeof server === 'string' && cursorFits && Array.isArray(unacknowledged);
 }
 

@@ -503,6 +503,9 @@ export namespace im {
         /** LogInRequest deviceName. */
         deviceName: string;
 
+        /** LogInRequest deviceToken. */
+        deviceToken: string;
+
         /**
          * Creates a new LogInRequest instance using the specified properties.
          * @param [properties] Properties to set
@@ -598,6 +601,9 @@ export namespace im {
 
             /** LogInRequest deviceName */
             deviceName?: (string|null);
+
+            /** LogInRequest deviceToken */
+            deviceToken?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -752,6 +758,9 @@ export namespace im {
         /** LoggedIn tokenLivesSeconds. */
         tokenLivesSeconds: number;
 
+        /** LoggedIn deviceToken. */
+        deviceToken: string;
+
         /**
          * Creates a new LoggedIn instance using the specified properties.
          * @param [properties] Properties to set
@@ -850,6 +859,9 @@ export namespace im {
 
             /** LoggedIn tokenLivesSeconds */
             tokenLivesSeconds?: (number|null);
+
+            /** LoggedIn deviceToken */
+            deviceToken?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2501,6 +2513,9 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
+        /** ResetPasswordReply deviceToken. */
+        deviceToken: string;
+
         /**
          * Creates a new ResetPasswordReply instance using the specified properties.
          * @param [properties] Properties to set
@@ -2584,6 +2599,9 @@ export namespace im {
 
         /** Properties of a ResetPasswordReply. */
         interface $Properties {
+
+            /** ResetPasswordReply deviceToken */
+            deviceToken?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -394,6 +394,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(text)": "LABEL"
             }
+          },
+          "deviceToken": {
+            "type": "string",
+            "id": 5,
+            "protoName": "device_token",
+            "options": {
+              "(text)": "OPAQUE"
+            }
           }
         }
       },
@@ -432,6 +440,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "uint32",
             "id": 5,
             "protoName": "token_lives_seconds"
+          },
+          "deviceToken": {
+            "type": "string",
+            "id": 6,
+            "protoName": "device_token"
           }
         }
       },
@@ -595,7 +608,13 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         }
       },
       "ResetPasswordReply": {
-        "fields": {}
+        "fields": {
+          "deviceToken": {
+            "type": "string",
+            "id": 1,
+            "protoName": "device_token"
+          }
+        }
       },
       "ChangeEmailRequest": {
         "fields": {

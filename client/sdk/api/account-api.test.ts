@@ -150,3 +150,21 @@ test('a message of an earlier run that the server refuses emits `refused`, and t
   await vi.waitFor(() => expect(client.state).toBe('closed'));
   expect(refused).toHaveLength(1);
 });
+
+test('a client offers the device token of an earlier run at its log-in, and keeps the newest one', async () => {
+  const gate = await startTestGate();
+  const { client: fresh } = newClient(gate);
+  expect(fresh.deviceToken).toBeUndefined();
+  const { client } = newClient(gate, { deviceToken: 'of an earlier run' });
+  await client.logIn('me', 'secret');
+  expect(gate.requests('Auth.logIn')).toMatchObject([{ deviceToken: 'of an earlier run' }]);
+  expect(client.deviceToken).toBe('device-1');
+});
+
+test('a client that has reset the password offers the device token of the reset', async () => {
+  const gate = await startTestGate();
+  const { client } = newClient(gate);
+  await CHANGES.resetPassword(client);
+  await client.logIn('me', 'new secret');
+  expect(gate.requests('Auth.logIn')).toMatchObject([{ deviceToken: 'device-of-reset' }]);
+});

@@ -80,7 +80,13 @@ export interface AccountApi {
 
 const PAGE = 200;
 
-export function accountApi(session: ClientSession, invoker: RpcInvoker, call: RpcApi): AccountApi {
+/** `onDeviceToken`: a reset has proved that this device is the user's. */
+export function accountApi(
+  session: ClientSession,
+  invoker: RpcInvoker,
+  call: RpcApi,
+  onDeviceToken: (deviceToken: string) => void,
+): AccountApi {
   /** Runs a command that ends the session: the CLOSE of the gate may arrive before the reply or instead of it. */
   async function endSession(reason: EndReason, command: Promise<unknown>): Promise<void> {
     await command.catch((error: unknown) => {
@@ -92,7 +98,8 @@ export function accountApi(session: ClientSession, invoker: RpcInvoker, call: Rp
   return {
     requestCode: (email, purpose) => invoker.repeat('Verify', 'requestCode', { email, purpose: im.CodePurpose[purpose] }),
     async resetPassword(reset) {
-      await invoker.repeat('Auth', 'resetPassword', { clientRequestId: newRequestId(), ...reset });
+      const { deviceToken } = await invoker.repeat('Auth', 'resetPassword', { clientRequestId: newRequestId(), ...reset });
+      if (deviceToken !== '') onDeviceToken(deviceToken);
     },
     async changePassword(change) {
       await invoker.repeat('Auth', 'changePassword', { clientRequestId: newRequestId(), ...change });

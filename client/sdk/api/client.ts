@@ -33,6 +33,8 @@ export interface ClientOptions {
     /** Name and version of the program. */
     readonly program?: string;
   };
+  /** `client.deviceToken` of an earlier run on this device: attempts of strangers do not delay its log-in. */
+  readonly deviceToken?: string;
   /** `client.cursor` of an earlier run: continues after it. */
   readonly cursor?: Cursor;
   /** Without a cursor: deliver all stored messages, or only those from now on (the default). */
@@ -144,6 +146,11 @@ export interface Client extends AccountApi, LogInApi, SendingApi {
   readonly state: SessionState;
   /** Undefined before the first log-in. */
   readonly me: { readonly userId: string; readonly name: string; readonly sessionId: string; readonly token: string } | undefined;
+  /**
+   * Shows at a later log-in to the same account that this device was logged in before. Store it in secret, also after a log-out,
+   * and give it to the next run. Undefined before the first log-in.
+   */
+  readonly deviceToken: string | undefined;
   /**
    * The delivered messages and the known state. Store it (JSON is possible) and give it to the next run. In a `message` listener
    * it already includes that message.

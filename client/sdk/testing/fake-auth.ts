@@ -15,7 +15,13 @@ export function fakeAuthResponders(token: FakeToken): Record<string, (payload: U
     return { token: `token-${token.number}`, tokenLivesSeconds: token.livesSeconds };
   };
   const loggedIn = (): Uint8Array =>
-    im.LoggedIn.encode({ userId: ME, name: 'me', sessionId: 'session-1', ...tokenFields() }).finish();
+    im.LoggedIn.encode({
+      userId: ME,
+      name: 'me',
+      sessionId: 'session-1',
+      deviceToken: 'device-1',
+      ...tokenFields(),
+    }).finish();
   return {
     'Auth.register': loggedIn,
     'Auth.logIn': loggedIn,
@@ -28,7 +34,7 @@ export function fakeAuthResponders(token: FakeToken): Record<string, (payload: U
     },
     'Auth.logOutEverywhere': () => im.LogOutEverywhereReply.encode({ sessionsEnded: 2 }).finish(),
     'Auth.changePassword': () => im.ChangePasswordReply.encode({}).finish(),
-    'Auth.resetPassword': () => im.ResetPasswordReply.encode({}).finish(),
+    'Auth.resetPassword': () => im.ResetPasswordReply.encode({ deviceToken: 'device-of-reset' }).finish(),
     'Auth.changeEmail': () => im.ChangeEmailReply.encode({}).finish(),
     'Auth.deleteAccount': () => im.DeleteAccountReply.encode({}).finish(),
     'Auth.exportAccount': () =>
