@@ -1,30 +1,17 @@
 // Proof that the caller owns an e-mail address: the code that was mailed to it.
 import { ImError } from '../proto/errors.ts';
 import type { Caller, im } from '../proto/rpc.ts';
-import { emailKey, normalizeEmail } from '../proto/text/email.ts';
+import type { EmailAddress } from '../proto/text/email.ts';
 import type { Account } from './ports.ts';
 import type { AuthServices } from './services.ts';
 
 // A code has six digits. This leaves room for the spaces a user may type around them.
 const MAX_CODE_CHARACTERS = 64;
 
-export interface EmailAddress {
-  /** The address that mail is sent to. */
-  readonly email: string;
-  readonly emailKey: string;
-}
-
 /** The fields of a request that prove ownership of an e-mail address. */
 export interface EmailProof {
   readonly clientRequestId: Uint8Array;
   readonly code: string;
-}
-
-/** Accepts any text of any length. Throws BAD_ADDRESS. */
-export function parseEmail(text: string): EmailAddress {
-  const email = normalizeEmail(text);
-  if (email === undefined) throw new ImError('BAD_ADDRESS', 'not an e-mail address');
-  return { email, emailKey: emailKey(email) };
 }
 
 /** Consumes the code for this request; returns the account that has the e-mail address. Throws as VerificationCodes does. */

@@ -70,22 +70,25 @@ function resend(afterMs: number): { retry: im.Retry; afterMs: number } {
 
 /**
  * The rejection of a command, as the client receives it. `message` is English, for a developer. `retryAfterMs` overrides the
- * delay of the code.
+ * delay of the code. `suggestion`: what the user may have meant.
  */
 export class ImError extends Error {
   override readonly name = 'ImError';
   readonly code: CodeName;
   readonly retryAfterMs: number | undefined;
+  readonly suggestion: string | undefined;
 
-  constructor(code: CodeName, message: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
+  constructor(code: CodeName, message: string, options: { retryAfterMs?: number; suggestion?: string; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.suggestion = options.suggestion;
   }
 }
 
 /** The error in the form that a reply carries. */
 export function toFailure(error: ImError): im.Failure.$Properties {
   const { retry, afterMs } = RETRY[error.code];
-  return { code: im.Code[error.code], message: error.message, retry, retryAfterMs: error.retryAfterMs ?? afterMs };
+  const { code, message, retryAfterMs = afterMs, suggestion = '' } = error;
+  return { code: im.Code[code], message, retry, retryAfterMs, suggestion };
 }

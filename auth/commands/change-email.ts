@@ -1,10 +1,11 @@
 // ChangeEmail: sets an e-mail address that the caller has verified; requires the password.
 import { type Caller, commandHandler, im } from '../../proto/rpc.ts';
+import { type EmailAddress, parseEmail } from '../../proto/text/email.ts';
 import type { Account } from '../ports.ts';
 import { readCallerAccount, verifyCallerPassword, wrongPassword } from '../re-authentication.ts';
 import type { AuthCommand, AuthServices } from '../services.ts';
 import { accountChanged, assertRequestId, lockCallerSessions } from '../session-lifecycle.ts';
-import { assertEmailVerifiedAndFree, type EmailAddress, parseEmail } from '../verified-email.ts';
+import { assertEmailVerifiedAndFree } from '../verified-email.ts';
 
 interface Prepared extends EmailAddress {
   readonly verifiedHash: string;

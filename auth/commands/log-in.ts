@@ -1,6 +1,7 @@
 // LogIn: opens a session, by name or e-mail address and password.
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, type im } from '../../proto/rpc.ts';
+import { askForAddress } from '../../proto/text/email.ts';
 import { type LoginIdentifier, parseLoginIdentifier } from '../login-identifier.ts';
 import { assertOpenSessionRequest, evictSessions, openSession, rebindResentSession } from '../open-session.ts';
 import type { PasswordHasher } from '../password/password-hasher.ts';
@@ -25,7 +26,8 @@ export function logIn(services: AuthServices) {
       assertOpenSessionRequest(request);
       const identifier = parseLoginIdentifier(request.name);
       // No account can have such a name, e-mail address or password: an immediate answer reveals nothing.
-      if (!identifier || !hasValidPasswordLength(request.password)) throw wrongCredentials();
+      if (!identifier) throw askForAddress(request.name) ?? wrongCredentials();
+      if (!hasValidPasswordLength(request.password)) throw wrongCredentials();
       const device = tokens.verifyDevice(request.deviceToken);
       // Check this before any costly step: in a burst of log-ins most requests end here with BUSY.
       passwords.assertCapacity(throttle.rankOf({ clientIp: caller.clientIp, device: device?.deviceId }));

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ImError } from '../../proto/errors.ts';
 import { isId } from '../../proto/ids.ts';
@@ -186,6 +187,30 @@ describe('Register with an e-mail address', () => {
     const { reply } = await register('Alice', { email: ' Alice@EXAMPLE.org ', code: '123456' });
     expect((await logIn('ALICE@example.org')).reply.userId).toBe(reply.userId);
     expect((await logIn('alice')).reply.userId).toBe(reply.userId);
+  });
+
+  test.each(['ａｌｉｃｅ＠ｅｘａｍｐｌｅ。ｏｒｇ', ' <mailto:Alice@example.org.> ', '\ufeffalice@EXAMPLE。org'])(
+    'every form of an e-mail address (%j) registers, is found by LogIn, and resets the password of one account',
+    async (form) => {
+      fixture.codes.issue(EMAIL, REGISTER, '123456');
+      fixture.codes.issue('Alice@example.org', REGISTER, '123456');
+      const { reply } = await register('Alice', { email: form, code: '123456' });
+      for (const email of [EMAIL, form, 'mailto:ALICE＠example.org'])
+        expect((await logIn(email)).reply.userId).toBe(reply.userId);
+      fixture.codes.issue(EMAIL, im.CodePurpose.RESET_PASSWORD, '654321');
+      const reset = { clientRequestId: randomBytes(16), email: `＜${EMAIL}＞`, code: '654321', newPassword: 'another horse' };
+      await fixture.call('resetPassword', reset, newCaller());
+      expect((await logIn('alice', { password: 'another horse' })).reply.userId).toBe(reply.userId);
+    },
+  );
+
+  test('a form that may stand for an address is refused with a suggestion, by Register and by LogIn, without hashing', async () => {
+    for (const typed of ['Alice <alice@example.org>', 'alice@example,org', 'alice @example.org']) {
+      const refusal = expect.objectContaining({ code: 'BAD_ADDRESS', suggestion: EMAIL });
+      await expect(register('Alice', { email: typed, code: '123456' })).rejects.toEqual(refusal);
+      await expect(logIn(typed)).rejects.toEqual(refusal);
+    }
+    expect(fixture.passwords.hashCount()).toBe(0);
   });
 
   test('Register with a wrong, foreign or missing code fails with WRONG_CODE and creates no account', async () => {

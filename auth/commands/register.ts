@@ -2,6 +2,7 @@
 import { ImError } from '../../proto/errors.ts';
 import { newId } from '../../proto/ids.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
+import { type EmailAddress, parseEmail } from '../../proto/text/email.ts';
 import { nameKey, parseName } from '../../proto/text/names.ts';
 import { nameSkeleton } from '../names/name-skeleton.ts';
 import { assertOpenSessionRequest, openSession, rebindResentSession } from '../open-session.ts';
@@ -9,7 +10,7 @@ import { assertAcceptablePassword } from '../password/password-policy.ts';
 import type { Account } from '../ports.ts';
 import type { AuthCommand, AuthServices } from '../services.ts';
 import { accountChanged, loggedInReply } from '../session-lifecycle.ts';
-import { assertEmailVerifiedAndFree, type EmailAddress, parseEmail, wrongCode } from '../verified-email.ts';
+import { assertEmailVerifiedAndFree, wrongCode } from '../verified-email.ts';
 
 /** What is known before the batch: the name is free and `newAccount` can be added, or an account has the name and this hash. */
 type Prepared = { readonly nameKey: string } & (

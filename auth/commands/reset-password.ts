@@ -1,10 +1,11 @@
 // ResetPassword: a new password for the owner of the account's e-mail address, who has forgotten the old one.
 import { encodeId } from '../../proto/ids.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
+import { parseEmail } from '../../proto/text/email.ts';
 import { assertAcceptablePassword, badPassword, hasValidPasswordLength } from '../password/password-policy.ts';
 import type { AuthCommand, AuthServices } from '../services.ts';
 import { accountChanged, assertRequestId, terminateSession } from '../session-lifecycle.ts';
-import { consumeEmailCode, parseEmail, wrongCode } from '../verified-email.ts';
+import { consumeEmailCode, wrongCode } from '../verified-email.ts';
 
 interface Prepared {
   readonly userId: string;

@@ -1,5 +1,6 @@
 // Describes failures of the SDK in the user's language.
 import { CallError } from '../sdk/index.ts';
+import { printable } from './screen/printable.ts';
 import { formatWait } from './screen/time.ts';
 import type { ChatTexts } from './texts/chat-texts.ts';
 
@@ -11,7 +12,8 @@ export function asCallError(error: unknown): CallError {
 
 /** The text for a CallError, with the waiting time and the sizes if the server sent them. Throws any other error. */
 export function describeError(error: unknown, texts: ChatTexts): string {
-  const { code, message, retryAfterMs } = asCallError(error);
+  const { code, message, retryAfterMs, suggestion } = asCallError(error);
+  if (suggestion !== '') return texts.failure(code) + texts.didYouMean(printable(suggestion));
   if (code === 'TEXT_TOO_LONG' || code === 'FRAME_TOO_LARGE') {
     // Only the message has both sizes: the actual one first, then the limit.
     const [, bytes, allowed] = /(\d+) bytes.* (\d+)/.exec(message) ?? [];

@@ -5,7 +5,7 @@ import { DEFAULT_TIMING } from '../sdk/index.ts';
 import type { ChatContext } from './chat-context.ts';
 import { asCallError, describeError } from './failure.ts';
 import { printable } from './screen/printable.ts';
-import { askNewPassword, randomInvalidEmail, resetPassword, withVerificationCode } from './verification-codes.ts';
+import { askEmail, askNewPassword, randomInvalidEmail, resetPassword, withVerificationCode } from './verification-codes.ts';
 
 export interface SignInOptions {
   readonly name: string;
@@ -137,7 +137,7 @@ async function registerWithEmail(context: ChatContext, name: string, password: s
   const { client, terminal, texts } = context;
   terminal.print(texts.emailRequired);
   for (;;) {
-    const email = (await terminal.ask(texts.email))?.trim();
+    const email = await askEmail(context, texts.email);
     if (!email) return failSignIn(texts.notRegistered);
     try {
       const registered = await withVerificationCode(context, email, 'REGISTER', (code) =>

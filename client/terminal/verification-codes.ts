@@ -1,5 +1,6 @@
 // Codes by e-mail and new passwords.
 import { randomUUID } from 'node:crypto';
+import { normalizeEmail, suggestEmail } from '../../proto/text/email.ts';
 import type { CodePurpose } from '../sdk/index.ts';
 import type { ChatContext } from './chat-context.ts';
 import { asCallError } from './failure.ts';
@@ -47,6 +48,18 @@ export async function withVerificationCode<T>(
   }
 }
 
+/** The e-mail address that the user types, as mail is sent to it. Asks again for what is none. Undefined: the user canceled. */
+export async function askEmail({ terminal, texts }: ChatContext, question: string): Promise<string | undefined> {
+  for (;;) {
+    const typed = await terminal.ask(question);
+    if (!typed?.trim()) return undefined;
+    const email = normalizeEmail(typed);
+    if (email !== undefined) return email;
+    const suggestion = suggestEmail(typed);
+    terminal.print(texts.failure('BAD_ADDRESS') + (suggestion === undefined ? '' : texts.didYouMean(printable(suggestion))));
+  }
+}
+
 /** A new password, typed twice. Undefined: the user canceled. */
 export async function askNewPassword({ terminal, texts }: ChatContext): Promise<string | undefined> {
   for (;;) {
@@ -62,7 +75,7 @@ export async function askNewPassword({ terminal, texts }: ChatContext): Promise<
 /** Sets a new password by a mailed code. False: the user canceled. */
 export async function resetPassword(context: ChatContext): Promise<boolean> {
   const { client, terminal, texts } = context;
-  const email = (await terminal.ask(texts.email))?.trim();
+  const email = await askEmail(context, texts.email);
   if (!email) return false;
   // Use one request id for all attempts, so that a code stays valid after it was used with an invalid password.
   const clientRequestId = crypto.getRandomValues(new Uint8Array(16));

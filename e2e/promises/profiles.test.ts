@@ -152,6 +152,8 @@ describePromises('profiles', (system) => {
       expect(await search(address)).toEqual([]);
       await alice.logic.updateProfile({ findableByEmail: true });
       expect(await search(address)).toEqual([alice.userId]);
+      expect(await search(` <mailto:${address.replace('@', '＠').replace('.org', '。ORG')}>`)).toEqual([alice.userId]);
+      await expect(search(`Alice <${address}>`)).rejects.toEqual(rejectedWith('BAD_ADDRESS'));
       // An e-mail address belongs to one user: there is never a second page.
       expect(await bob.logic.searchUsers({ by: By.EMAIL, text: address, limit: 1 })).toMatchObject({ next: '' });
       expect(await search(address.slice(0, -1))).toEqual([]);

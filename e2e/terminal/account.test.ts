@@ -226,13 +226,14 @@ test('a code mailed to the new address changes the e-mail address, and mistakes 
   await emil.answers('New e-mail address: ', 'emil at home');
   await emil.sees('this is not an e-mail address');
   expect(emil.output()).not.toContain('Current password: ');
-  await enter(emil, '/address');
+  await emil.answers('New e-mail address: ', 'emil@example,net');
+  await emil.sees('this is not an e-mail address; did you mean emil@example.net?');
   await emil.answers('New e-mail address: ', 'emil@example.net');
   await emil.answers('Current password: ', 'a wrong secret');
   await emil.sees('the password is wrong');
   expect(mails.length).toBe(before);
   await enter(emil, '/address');
-  await emil.answers('New e-mail address: ', 'emil@example.net');
+  await emil.answers('New e-mail address: ', ' ＜ｅｍｉｌ＠ｅｘａｍｐｌｅ。ｎｅｔ＞ ');
   await emil.answers('Current password: ', PASSWORD);
   await emil.answers('Code', await waitForCode('emil@example.net'));
   await emil.sees('Your address is emil@example.net now.');

@@ -2,7 +2,7 @@
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
-import { emailKey, normalizeEmail } from '../../proto/text/email.ts';
+import { askForAddress, emailKey, normalizeEmail } from '../../proto/text/email.ts';
 import { nameKey } from '../../proto/text/names.ts';
 import { resolvePageLimit } from '../pages.ts';
 import type { LogicStore, Person } from '../ports/index.ts';
@@ -31,6 +31,8 @@ export async function searchUsers(
       return { users: toProtoProfiles(await tx.people.findByName(nameKey(request.text))) };
     case EMAIL: {
       const email = normalizeEmail(request.text);
+      const refusal = email === undefined ? askForAddress(request.text) : undefined;
+      if (refusal) throw refusal;
       return { users: toProtoProfiles(email === undefined ? undefined : await tx.people.findByEmail(emailKey(email))) };
     }
     case NAME_PREFIX:

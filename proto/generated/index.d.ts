@@ -3789,6 +3789,9 @@ export namespace im {
         /** Failure retryAfterMs. */
         retryAfterMs: number;
 
+        /** Failure suggestion. */
+        suggestion: string;
+
         /**
          * Creates a new Failure instance using the specified properties.
          * @param [properties] Properties to set
@@ -3884,6 +3887,9 @@ export namespace im {
 
             /** Failure retryAfterMs */
             retryAfterMs?: (number|null);
+
+            /** Failure suggestion */
+            suggestion?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

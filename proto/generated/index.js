@@ -855,6 +855,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "uint32",
             "id": 4,
             "protoName": "retry_after_ms"
+          },
+          "suggestion": {
+            "type": "string",
+            "id": 5
           }
         }
       },

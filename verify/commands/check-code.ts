@@ -4,10 +4,11 @@ import { ImError } from '../../proto/errors.ts';
 import { encodeId } from '../../proto/ids.ts';
 import { commandHandler, type im } from '../../proto/rpc.ts';
 import { clientIpKey } from '../../proto/text/client-ip.ts';
+import { parseEmail } from '../../proto/text/email.ts';
 import { type CodeSecrets, type CodeTarget, isSameCode, parseTypedCode } from '../codes.ts';
 import type { CodeAttempt, CodeNonce, CodeRules, CodeStore } from '../ports.ts';
 import type { VerifyCommand } from '../services.ts';
-import { assertPurpose, parseMailbox } from '../validation.ts';
+import { assertPurpose } from '../validation.ts';
 
 const USE_ID_BYTES = 16;
 
@@ -22,7 +23,7 @@ export function checkCode(services: CheckCodeServices) {
     prepare: async (request) => {
       assertPurpose(request.purpose);
       if (request.useId.length !== USE_ID_BYTES) throw new ImError('BAD_ARGUMENT', `use_id must have ${USE_ID_BYTES} bytes`);
-      const of = { emailKey: parseMailbox(request.email).emailKey, purpose: request.purpose };
+      const of = { emailKey: parseEmail(request.email).emailKey, purpose: request.purpose };
       const typed = parseTypedCode(request.code);
       // The text cannot be a code, so it does not count as an attempt.
       if (typed === undefined) throw wrongCode();

@@ -180,6 +180,16 @@ test.each([0, 4, -1, 2 ** 31 - 1])('RequestCode rejects the purpose %j', async (
   expect(await fixture.check('123456', { purpose })).toBe('BAD_ARGUMENT');
 });
 
+test.each(['ａｌｉｃｅ＠example。org', '<mailto:alice@example.org>', '\u200balice@example.org.'])(
+  'a code requested for another form of an address (%j) is the code of that address, within its limit',
+  async (email) => {
+    const fixture = verifyFixture();
+    await fixture.requestCode(email, REGISTER);
+    expect(fixture.mailer.sent).toMatchObject([{ to: 'alice@example.org' }]);
+    expect(await fixture.outcome('requestCode', { email: 'alice@example.org', purpose: REGISTER })).toBe('TOO_MANY_REQUESTS');
+  },
+);
+
 test.each([
   '',
   'alice',

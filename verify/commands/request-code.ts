@@ -2,13 +2,14 @@
 import type { Log } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
+import { parseEmail } from '../../proto/text/email.ts';
 import type { CodeTarget } from '../codes.ts';
 import { type RequestLimits, tooManyRequests } from '../limits.ts';
 import { type DeliveryServices, deliverMail } from '../mail/delivery.ts';
 import type { MailComposer } from '../mail/mail-composer.ts';
 import type { CodeGrant, CodeRules, CodeStore } from '../ports.ts';
 import type { VerifyCommand } from '../services.ts';
-import { assertPurpose, parseMailbox } from '../validation.ts';
+import { assertPurpose } from '../validation.ts';
 
 export interface RequestCodeServices extends DeliveryServices {
   readonly codes: CodeStore;
@@ -25,7 +26,7 @@ export function requestCode(services: RequestCodeServices) {
       assertPurpose(purpose);
       if (purpose === im.CodePurpose.CHANGE_EMAIL && caller.userId === '')
         throw new ImError('NOT_LOGGED_IN', 'log in to change the e-mail address');
-      const { email, emailKey } = parseMailbox(typed);
+      const { email, emailKey } = parseEmail(typed);
       const of: CodeTarget = { emailKey, purpose };
       await callStore(log, () => services.limits.count(caller));
       const uncount = await callStore(log, () => services.limits.countClientMail(caller, emailKey));

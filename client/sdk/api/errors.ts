@@ -25,12 +25,19 @@ export class CallError extends Error {
   /** True: the same request with the same ids may be sent again, after `retryAfterMs`. */
   readonly resend: boolean;
   readonly retryAfterMs: number;
+  /** With BAD_ADDRESS: the e-mail address that the user may have meant. Otherwise empty. */
+  readonly suggestion: string;
 
-  constructor(code: CallErrorCode, message: string, options: { resend?: boolean; retryAfterMs?: number; cause?: unknown } = {}) {
+  constructor(
+    code: CallErrorCode,
+    message: string,
+    options: { resend?: boolean; retryAfterMs?: number; suggestion?: string; cause?: unknown } = {},
+  ) {
     super(`${code}: ${message}`, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.resend = options.resend ?? (code === 'CONNECTION_LOST' || code === 'TIMEOUT');
     this.retryAfterMs = options.retryAfterMs ?? 0;
+    this.suggestion = options.suggestion ?? '';
   }
 }
 
@@ -54,5 +61,6 @@ export function toCallError(failure: im.Failure.$Properties): CallError {
   return new CallError(code, failure.message ?? '', {
     resend: failure.retry === im.Retry.RESEND,
     retryAfterMs: failure.retryAfterMs ?? 0,
+    suggestion: failure.suggestion ?? '',
   });
 }

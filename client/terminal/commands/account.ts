@@ -1,11 +1,10 @@
 // Commands about the account: sessions, password, e-mail address, export and deletion.
 import { writeFile } from 'node:fs/promises';
-import { normalizeEmail } from '../../../proto/text/email.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
 import { printable } from '../screen/printable.ts';
 import { formatTime } from '../screen/time.ts';
-import { askNewPassword, randomInvalidEmail, resetPassword, withVerificationCode } from '../verification-codes.ts';
+import { askEmail, askNewPassword, randomInvalidEmail, resetPassword, withVerificationCode } from '../verification-codes.ts';
 import type { ChatCommands } from './chat-commands.ts';
 
 export function accountCommands(context: ChatContext): ChatCommands {
@@ -82,11 +81,7 @@ async function changePassword(context: ChatContext): Promise<void> {
 
 async function changeEmail(context: ChatContext): Promise<void> {
   const { client, terminal, texts } = context;
-  const address = (await terminal.ask(texts.newEmail))?.trim();
-  if (address && normalizeEmail(address) === undefined) {
-    terminal.print(texts.failure('BAD_ADDRESS'));
-    return;
-  }
+  const address = await askEmail(context, texts.newEmail);
   const password = address ? await reauthenticate(context) : undefined;
   if (!address || !password) return reportUnchanged(context);
   const changed = await withVerificationCode(context, address, 'CHANGE_EMAIL', async (code) => {

@@ -97,6 +97,8 @@ export interface ChatTexts extends LogicTexts {
   /** Follows a failure: the waiting time before the next attempt. */
   retryAfter(wait: string): string;
   /** Follows a failure: the actual size and the limit, in bytes. */
+  /** Follows the text of a failure. */
+  didYouMean(suggestion: string): string;
   sizes(bytes: number, allowed: number): string;
   /** Each follows a number. */
   readonly units: { readonly seconds: string; readonly minutes: string; readonly hours: string };

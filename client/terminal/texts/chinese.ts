@@ -186,6 +186,7 @@ export const CHINESE: ChatTexts = {
   closed: (why) => `结束：${why}。`,
   failure: (code) => FAILURES[code] ?? code,
   retryAfter: (wait) => `；${wait}后可重试`,
+  didYouMean: (suggestion) => `；您是指 ${suggestion} 吗？`,
   sizes: (bytes, allowed) => `：${bytes} 字节，上限为 ${allowed} 字节`,
   units: { seconds: '秒', minutes: '分钟', hours: '小时' },
 };

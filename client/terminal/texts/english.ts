@@ -198,6 +198,7 @@ Other lines are sent as messages; a line that begins with // is sent with one / 
   closed: (why) => `The session has ended: ${why}.`,
   failure: (code) => FAILURES[code] ?? code,
   retryAfter: (wait) => `; try again in ${wait}`,
+  didYouMean: (suggestion) => `; did you mean ${suggestion}?`,
   sizes: (bytes, allowed) => `: ${bytes} bytes, ${allowed} are allowed`,
   units: { seconds: 's', minutes: 'min', hours: 'h' },
 };
