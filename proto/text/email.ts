@@ -1,4 +1,4 @@
-// Decides which texts are e-mail addresses, and when two of them are the same. Everything that takes an address uses `parseEmail`.
+// Decides which texts are e-mail addresses, and when two of them are the same, for everything that takes an address.
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { ImError } from '../errors.ts';
 
@@ -43,8 +43,8 @@ export function parseEmail(text: string): EmailAddress {
 }
 
 /**
- * The refusal of a text that is no e-mail address but may stand for one, with a suggestion; undefined for another text. It depends
- * on the text alone, so it reveals nothing.
+ * The refusal of a text that is no e-mail address but may stand for one, with a suggestion; undefined for another text. It
+ * depends on the text alone, so it reveals nothing.
  */
 export function askForAddress(text: string): ImError | undefined {
   const suggestion = suggestEmail(text);
