@@ -4,7 +4,7 @@ import { publisher } from '../infra/messaging/publisher.ts';
 import type { Batches, Leases, Limits } from '../infra/ports/index.ts';
 import type { LogicConfig } from '../infra/process/config/read.ts';
 import { type ServiceConnections, serveOver } from '../infra/process/connect.ts';
-import { publishPushes } from '../infra/service/publish-outcomes.ts';
+import { publishPushes } from '../infra/service/outcomes/publish-outcomes.ts';
 import type { SqlReader } from '../infra/sql/connection.ts';
 import { im } from '../proto/rpc.ts';
 import { logicHandlers } from './handlers.ts';

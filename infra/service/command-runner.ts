@@ -11,8 +11,8 @@ import {
   StoreFailed,
 } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
+import { encodeServiceCommand } from './outcomes/service-commands.ts';
 import { expired, isExpired, type QueuedCommand } from './record-decoder.ts';
-import { encodeServiceCommand } from './service-commands.ts';
 
 /** A command that ran, or was rejected. */
 export interface ExecutedCommand<Store> {

@@ -15,6 +15,8 @@ import { DeadLetters } from './dead-letters/dead-letters.ts';
 import { PagedReads } from './fairness/paged-reads.ts';
 import { PushBudget } from './fairness/push-budget.ts';
 import type { RunningService, ServeOptions } from './options.ts';
+import type { OutcomePublishing } from './outcomes/publish-outcomes.ts';
+import { type PublishedEnd, PublishQueue } from './outcomes/publish-queue.ts';
 import {
   awaitsReplay,
   isPagedRead,
@@ -25,8 +27,6 @@ import {
   takeBatch,
   takeForReplay,
 } from './partition-queue.ts';
-import type { OutcomePublishing } from './publish-outcomes.ts';
-import { type PublishedEnd, PublishQueue } from './publish-queue.ts';
 import { handlersByNumber, type RecordDecoder } from './record-decoder.ts';
 import { RecordReceiver } from './record-receiver.ts';
 import { readUnpublishedOutcomes, replayWhileCurrent } from './replay.ts';

@@ -8,9 +8,9 @@ import { asError } from '../../process/errors.ts';
 import { type ExecutedCommand, PoisonCommand, runCommand } from '../command-runner.ts';
 import type { BugMonitor } from '../dead-letters/bug-monitor.ts';
 import type { DeadLetters } from '../dead-letters/dead-letters.ts';
+import { type OutcomePublishing, publishOutcomes } from '../outcomes/publish-outcomes.ts';
 import { closeRead, openRead, type PartitionQueue } from '../partition-queue.ts';
 import { prepareCommand } from '../prepare.ts';
-import { type OutcomePublishing, publishOutcomes } from '../publish-outcomes.ts';
 import { isExpired, type QueuedCommand } from '../record-decoder.ts';
 import { Allowances } from './allowances.ts';
 

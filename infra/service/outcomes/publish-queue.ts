@@ -1,6 +1,6 @@
 // Publishes outcomes while the loop runs further batches: in the order of the batches. Then marks them as published.
-import type { im } from '../../proto/rpc.ts';
-import type { PartitionQueue } from './partition-queue.ts';
+import type { im } from '../../../proto/rpc.ts';
+import type { PartitionQueue } from '../partition-queue.ts';
 import { type OutcomePublishing, publishOutcomes } from './publish-outcomes.ts';
 
 // One batch is being published, and one waits behind it, while the next one runs.

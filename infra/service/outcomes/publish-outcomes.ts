@@ -1,9 +1,9 @@
 // Publishes the outcomes of committed commands: writes the routes of log-ins, then sends replies, pushes, domain events,
 // disconnects and commands to other services.
-import { newId } from '../../proto/ids.ts';
-import { partitionOf } from '../../proto/partition.ts';
-import { im } from '../../proto/rpc.ts';
-import type { Log, Publisher, Route, Routes, UserRoute } from '../ports/index.ts';
+import { newId } from '../../../proto/ids.ts';
+import { partitionOf } from '../../../proto/partition.ts';
+import { im } from '../../../proto/rpc.ts';
+import type { Log, Publisher, Route, Routes, UserRoute } from '../../ports/index.ts';
 import { type ServiceTopics, sendServiceCommand } from './service-commands.ts';
 
 export interface OutcomePublishing {

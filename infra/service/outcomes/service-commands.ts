@@ -1,9 +1,9 @@
 // Commands that one service enqueues for another. They are stored with the outcome of the command that caused them, and then
 // published to the topic of the other service.
-import { partitionOf } from '../../proto/partition.ts';
-import { im, type Rpc, rpcsByNumber } from '../../proto/rpc.ts';
-import type { Log, Publisher } from '../ports/index.ts';
-import type { QueuedCommand } from './record-decoder.ts';
+import { partitionOf } from '../../../proto/partition.ts';
+import { im, type Rpc, rpcsByNumber } from '../../../proto/rpc.ts';
+import type { Log, Publisher } from '../../ports/index.ts';
+import type { QueuedCommand } from '../record-decoder.ts';
 
 /** The command topics of the other services. */
 export interface ServiceTopics {
