@@ -11,6 +11,7 @@ const FAILURES = [
 /** Tests that measure this process or a load. Nothing runs beside them. */
 const ALONE = [
   'auth/password/password-hasher.test.ts',
+  'gate/hostile-memory.test.ts',
   'gate/memory.test.ts',
   'loadtest/hostile.test.ts',
   'loadtest/report/cpu.test.ts',

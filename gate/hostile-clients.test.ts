@@ -123,6 +123,14 @@ describe('bytes', () => {
     },
   );
 
+  test.each<Transport>(['tcp', 'ws'])('so does one that arrives over %s in one piece', async (transport) => {
+    await start({ limits: { maxBytesPerSecond: 16 * 1024 * KIB } });
+    const socket = transport === 'tcp' ? await openSocket('tcp') : await openRawWebSocket();
+    const bytes = Buffer.alloc(60 * KIB);
+    socket.write((transport === 'tcp' ? withLengthPrefix(bytes) : webSocketFrame(2, bytes)).subarray(0, 20 * KIB));
+    await closed(socket);
+  });
+
   test('a logged-in client that takes nothing of what waits for it is closed', async () => {
     await start({ limits: { maxOutgoingBytes: 64 * 1024 * KIB }, timings: { stalledAfterMs: 300 } });
     const client = await fixture.client('tcp');
@@ -132,6 +140,30 @@ describe('bytes', () => {
     for (let i = 0; i < 200; i++)
       fixture.log.publish([{ kind: im.Envelope.Kind.PUSH, instance: fixture.instance, targets: [connection], payload }], 3);
     await waitUntil(() => fixture.gate.connectionCount() === 0);
+    expect(fixture.logLines.map(({ fields }) => fields)).toContainEqual(expect.objectContaining({ reason: 'SLOW_READER' }));
+  });
+
+  test('when all connections together hold too much, those that hold most are closed', async () => {
+    await start({ limits: { maxOutgoingBytes: 8 * 1024 * KIB, maxUnsentBytes: 8 * 1024 * KIB } });
+    const numbers: number[] = [];
+    const clients: WireClient[] = [];
+    for (let i = 0; i < 6; i++) {
+      const client = await fixture.client(i % 2 ? 'tcp' : 'ws');
+      numbers.push(await fixture.logIn(client, { userId: `user-${i}`, sessionId: 's', epoch: 1 }));
+      clients.push(client);
+    }
+    const [reader, ...slow] = clients as [WireClient, ...WireClient[]];
+    for (const client of slow) client.stopReading();
+    const payload = im.Push.encode({ typing: { conversationId: 'x'.repeat(60 * KIB), userId: 'bob' } }).finish();
+    for (let i = 0; i < 400 && fixture.gate.connectionCount() === 6; i++) {
+      fixture.log.publish([{ kind: im.Envelope.Kind.PUSH, instance: fixture.instance, targets: numbers, payload }], 3);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await waitUntil(() => fixture.gate.connectionCount() < 6);
+    expect(fixture.gate.connectionCount()).toBeGreaterThan(1);
+    reader.command(FIND_USER, 7);
+    fixture.reply((await fixture.waitForCommand(FIND_USER)).envelope);
+    await waitUntil(() => reader.reply(7) !== undefined);
     expect(fixture.logLines.map(({ fields }) => fields)).toContainEqual(expect.objectContaining({ reason: 'SLOW_READER' }));
   });
 
@@ -160,62 +192,6 @@ describe('bytes', () => {
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
     expect(fixture.gate.connectionCount()).toBe(1);
-  });
-});
-
-describe('a service that does not answer', () => {
-  const LIST_SESSIONS = 107;
-
-  test('takes only its own allowance of commands in flight: commands for another service go on', async () => {
-    await start({ limits: { maxCommandsInFlight: 50 } });
-    const ofAuth: WireClient[] = [];
-    for (let i = 0; i < 20; i++) {
-      const client = await fixture.client(i % 2 ? 'tcp' : 'ws');
-      await fixture.logIn(client, { userId: `user-${i}`, sessionId: 's', epoch: 1 });
-      ofAuth.push(client);
-    }
-    const bob = await fixture.client('tcp');
-    await fixture.logIn(bob, { userId: 'bob', sessionId: 's', epoch: 1 });
-    for (const client of ofAuth) for (let i = 2; i < 12; i++) client.command(LIST_SESSIONS, i);
-    const sessions = () => fixture.log.sent.filter(({ envelope }) => envelope.rpc === LIST_SESSIONS);
-    await waitUntil(() => sessions().length === 50);
-    for (let i = 0; i < 20; i++) {
-      bob.command(FIND_USER, 100 + i);
-      const { envelope } = await fixture.waitForCommand(FIND_USER, i);
-      fixture.reply(envelope);
-      await waitUntil(() => bob.reply(100 + i) !== undefined);
-    }
-    expect(sessions()).toHaveLength(50);
-    // A client whose next command is for the other service waits for nobody, and keeps its own order.
-    const waiting = ofAuth.at(-1) as WireClient;
-    waiting.command(FIND_USER, 50);
-    // As auth answers, all get their turn, in their order.
-    let answered = 0;
-    await waitUntil(() => {
-      for (const { envelope } of sessions().slice(answered)) {
-        answered++;
-        fixture.reply(envelope);
-      }
-      return answered === 200;
-    });
-    await fixture.waitForCommand(FIND_USER, 20);
-    const ofWaiting = fixture.log.sent.map(({ envelope }) => envelope).filter(({ userId }) => userId === 'user-19');
-    expect(ofWaiting.map(({ rpc }) => rpc)).toEqual([...new Array(10).fill(LIST_SESSIONS), FIND_USER]);
-  });
-
-  test('commands of clients that are not logged in wait for it as well', async () => {
-    await start({ limits: { maxCommandsInFlight: 4 } });
-    const users = await Promise.all(Array.from({ length: 4 }, () => fixture.client('tcp')));
-    for (const [i, user] of users.entries()) await fixture.logIn(user, { userId: `user-${i}`, sessionId: 's', epoch: 1 });
-    for (const user of users) user.command(LIST_SESSIONS, 2);
-    await fixture.waitForCommand(LIST_SESSIONS, 3);
-    const stranger = await fixture.client('ws');
-    stranger.command(LOG_IN, 1);
-    users[0]?.command(FIND_USER, 3);
-    await fixture.waitForCommand(FIND_USER);
-    expect(fixture.log.sent.filter(({ envelope }) => envelope.rpc === LOG_IN)).toHaveLength(4);
-    for (let i = 0; i < 4; i++) fixture.reply((await fixture.waitForCommand(LIST_SESSIONS, i)).envelope);
-    await fixture.waitForCommand(LOG_IN, 4);
   });
 });
 

@@ -263,6 +263,7 @@ class GateServer implements ConnectionHost {
     for (const connection of this.#connections.all()) expired += enforceTimeouts(connection, now, this, this.#backpressure);
     this.#expiryWarning.report(expired, { timeoutMs: this.limits.commandTimeoutMs }, now);
     this.#connections.destroyClosing(now);
+    this.#connections.closeSlowest(this.limits.maxUnsentBytes);
   }
 
   #logCongestion(slow: string): void {

@@ -115,6 +115,7 @@ async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
       maxConnections: 10,
       maxFrameBytes: 65_536,
       maxOutgoingBytes: 1 << 20,
+      maxUnsentBytes: 1 << 28,
       maxPendingCommands: 10,
       maxCommandsPerSecond: 100,
       maxQueuedBytes: 1 << 20,

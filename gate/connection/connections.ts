@@ -1,5 +1,5 @@
 // All connections of a gate: the live ones, and the closing ones whose sockets are still open.
-
+import { im } from '../../proto/rpc.ts';
 import type { OutgoingFrame } from '../transport/outgoing-frame.ts';
 import type { Connection } from './connection.ts';
 
@@ -43,6 +43,19 @@ export class Connections {
   remove(connection: Connection): void {
     this.#live.delete(connection.number);
     this.#closing.delete(connection);
+  }
+
+  /** Closes the connections with most unsent bytes until all together have at most so many. Call it regularly. */
+  closeSlowest(maxUnsentBytes: number): void {
+    let unsentBytes = 0;
+    for (const { socket } of this.#live.values()) unsentBytes += socket.queuedBytes;
+    if (unsentBytes <= maxUnsentBytes) return;
+    const slowest = [...this.#live.values()].sort((a, b) => b.socket.queuedBytes - a.socket.queuedBytes);
+    for (const connection of slowest) {
+      if (unsentBytes <= maxUnsentBytes) return;
+      unsentBytes -= connection.socket.queuedBytes;
+      connection.close(im.CloseReason.SLOW_READER);
+    }
   }
 
   sendToBound(frame: OutgoingFrame): void {

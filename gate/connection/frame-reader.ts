@@ -156,7 +156,7 @@ export class FrameReader<Connection extends ReadConnection> {
       return;
     }
     // Of earlier reads: a long frame that began there is still incomplete.
-    if (!this.#connection.session && this.#budget.isTooLongBeforeLogIn) {
+    if (this.isTooLongBeforeLogIn) {
       this.#connection.close(im.CloseReason.FRAME_TOO_LARGE, { detail: 'a frame before log-in is smaller' });
       return;
     }
@@ -191,6 +191,11 @@ export class FrameReader<Connection extends ReadConnection> {
   /** The gate did not read the connection: the time for an incomplete frame starts again. */
   restartFrameTimer(): void {
     this.#budget.restartFrameTimer(this.#host.now());
+  }
+
+  /** True when an incomplete frame is longer than any before log-in. Call it regularly: what came in one read is seen here. */
+  get isTooLongBeforeLogIn(): boolean {
+    return !this.#connection.session && this.#budget.isTooLongBeforeLogIn;
   }
 
   /** Since when a frame has been incomplete, by the host's clock; infinity while none is. */

@@ -34,6 +34,10 @@ function enforceConnectionTimeouts(connection: Connection, now: number, { limits
     connection.close(im.CloseReason.SLOW_READER);
     return;
   }
+  if (connection.reader.isTooLongBeforeLogIn) {
+    connection.close(im.CloseReason.FRAME_TOO_LARGE, { detail: 'a frame before log-in is smaller' });
+    return;
+  }
   if (connection.reader.isPaused()) {
     connection.reader.restartFrameTimer();
     // The gate does not read the PINGs of a paused client. Without a keepalive, all paused clients would reconnect at once.

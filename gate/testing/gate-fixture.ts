@@ -20,6 +20,7 @@ export const LIMITS: GateLimits = {
   maxBytesPerSecond: 100 * 1024 * 1024,
   maxFrameBytes: 64 * 1024,
   maxOutgoingBytes: 1024 * 1024,
+  maxUnsentBytes: 256 * 1024 * 1024,
   maxPendingCommands: 32,
   maxCommandsPerSecond: 10_000,
   maxQueuedBytes: 1024 * 1024,

@@ -206,6 +206,7 @@ function readGate(reader: RoleReader): GateConfig['gate'] {
     maxCommandsPerSecond: value('IM_MAX_COMMANDS_PER_SECOND'),
     maxPendingCommands: value('IM_MAX_PENDING_COMMANDS'),
     maxOutgoingBytes: value('IM_MAX_OUTGOING_BYTES'),
+    maxUnsentBytes: value('IM_MAX_UNSENT_BYTES'),
     maxBytesPerSecond: value('IM_MAX_BYTES_PER_SECOND'),
     maxConnections: value('IM_MAX_CONNECTIONS'),
     maxConnectionsPerIp: value('IM_MAX_CONNECTIONS_PER_IP'),

@@ -60,6 +60,8 @@ export interface GateConfig extends BusConfig {
     readonly maxPendingCommands: number;
     /** Bytes that may wait to be written to one client before it counts as a slow reader. One further frame may exceed it. */
     readonly maxOutgoingBytes: number;
+    /** Of all connections together. Above it the gate closes those that hold most. */
+    readonly maxUnsentBytes: number;
     /** Per connection. Above it the gate reads more slowly; before log-in a sixteenth. */
     readonly maxBytesPerSecond: number;
     readonly maxConnections: number;

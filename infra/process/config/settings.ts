@@ -56,6 +56,7 @@ export const SETTINGS = {
   IM_MAX_COMMANDS_PER_SECOND: { kind: integer(1, 1_000_000), fallback: '50' },
   IM_MAX_PENDING_COMMANDS: { kind: integer(1, 65536), fallback: '64' },
   IM_MAX_OUTGOING_BYTES: { kind: integer(1024, 2 ** 31), fallback: '1048576' },
+  IM_MAX_UNSENT_BYTES: { kind: integer(65536, 2 ** 40), fallback: '268435456' },
   IM_MAX_BYTES_PER_SECOND: { kind: integer(16384, 2 ** 31), fallback: '262144' },
   IM_MAX_CONNECTIONS: { kind: integer(1, 1_000_000), fallback: '20000' },
   IM_MAX_CONNECTIONS_PER_IP: { kind: integer(1, 1_000_000), fallback: '1000' },
