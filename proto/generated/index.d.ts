@@ -20992,8 +20992,8 @@ export namespace google {
             /** Reflection-backed declarations are not constructable. Use FieldOptions.create(...) instead. */
             private constructor();
 
-            /** FieldOptions .im.text */
-            ".im.text": im.TextRule;
+            /** FieldOptions .im.textRule */
+            ".im.textRule": im.TextRule;
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -21082,8 +21082,8 @@ export namespace google {
             /** Properties of a FieldOptions. */
             interface $Properties {
 
-                /** FieldOptions .im.text */
-                ".im.text"?: (im.TextRule|null);
+                /** FieldOptions .im.textRule */
+                ".im.textRule"?: (im.TextRule|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

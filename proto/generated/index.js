@@ -332,14 +332,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 2,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "password": {
             "type": "string",
             "id": 3,
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "deviceName": {
@@ -347,21 +347,21 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 4,
             "protoName": "device_name",
             "options": {
-              "(text)": "LABEL"
+              "(text_rule)": "LABEL"
             }
           },
           "email": {
             "type": "string",
             "id": 5,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "code": {
             "type": "string",
             "id": 6,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           }
         }
@@ -377,14 +377,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 2,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "password": {
             "type": "string",
             "id": 3,
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "deviceName": {
@@ -392,7 +392,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 4,
             "protoName": "device_name",
             "options": {
-              "(text)": "LABEL"
+              "(text_rule)": "LABEL"
             }
           },
           "deviceToken": {
@@ -400,7 +400,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 5,
             "protoName": "device_token",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -411,7 +411,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 1,
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -540,7 +540,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "session_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -560,7 +560,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "current_password",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "newPassword": {
@@ -568,7 +568,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 3,
             "protoName": "new_password",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -587,14 +587,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 2,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "code": {
             "type": "string",
             "id": 3,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "newPassword": {
@@ -602,7 +602,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 4,
             "protoName": "new_password",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -627,21 +627,21 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 2,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "code": {
             "type": "string",
             "id": 3,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "password": {
             "type": "string",
             "id": 4,
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -655,7 +655,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 1,
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -772,10 +772,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "LABEL": 5
         }
       },
-      "text": {
+      "textRule": {
         "type": "TextRule",
         "id": 50101,
-        "extend": "google.protobuf.FieldOptions"
+        "extend": "google.protobuf.FieldOptions",
+        "protoName": "text_rule"
       },
       "Code": {
         "values": {
@@ -991,7 +992,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "after_conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "limit": {
@@ -1020,7 +1021,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "lastSeq": {
@@ -1047,7 +1048,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "after_conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "limit": {
@@ -1101,7 +1102,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "seq": {
@@ -1139,7 +1140,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "seq": {
@@ -1151,7 +1152,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 3,
             "protoName": "after_user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "limit": {
@@ -1198,7 +1199,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "pinned": {
@@ -1432,14 +1433,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "to_user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "text": {
             "type": "string",
             "id": 3,
             "options": {
-              "(text)": "PARAGRAPHS"
+              "(text_rule)": "PARAGRAPHS"
             }
           },
           "conversationId": {
@@ -1447,7 +1448,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 4,
             "protoName": "conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "kind": {
@@ -1458,7 +1459,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 6,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "replyTo": {
@@ -1471,7 +1472,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 8,
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -1515,7 +1516,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "seq": {
@@ -1548,7 +1549,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "seq": {
@@ -1559,7 +1560,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 4,
             "options": {
-              "(text)": "PARAGRAPHS",
+              "(text_rule)": "PARAGRAPHS",
               "proto3_optional": true
             }
           },
@@ -1567,7 +1568,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 5,
             "options": {
-              "(text)": "FORMAT",
+              "(text_rule)": "FORMAT",
               "proto3_optional": true
             }
           }
@@ -1585,7 +1586,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "seq": {
@@ -1596,7 +1597,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 4,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "remove": {
@@ -1612,7 +1613,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "seqs": {
@@ -1638,7 +1639,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "afterSeq": {
@@ -1744,7 +1745,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 1,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           }
         }
@@ -1769,7 +1770,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -1825,7 +1826,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "display_name",
             "options": {
-              "(text)": "LINE",
+              "(text_rule)": "LINE",
               "proto3_optional": true
             }
           },
@@ -1834,7 +1835,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "avatar_url",
             "options": {
-              "(text)": "FORMAT",
+              "(text_rule)": "FORMAT",
               "proto3_optional": true
             }
           },
@@ -1842,7 +1843,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 3,
             "options": {
-              "(text)": "PARAGRAPHS",
+              "(text_rule)": "PARAGRAPHS",
               "proto3_optional": true
             }
           },
@@ -1850,7 +1851,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 4,
             "options": {
-              "(text)": "FORMAT",
+              "(text_rule)": "FORMAT",
               "proto3_optional": true
             }
           },
@@ -1890,14 +1891,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 2,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "after": {
             "type": "string",
             "id": 3,
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "limit": {
@@ -1977,14 +1978,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "greeting": {
             "type": "string",
             "id": 2,
             "options": {
-              "(text)": "PARAGRAPHS"
+              "(text_rule)": "PARAGRAPHS"
             }
           }
         }
@@ -2004,7 +2005,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "after_user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "limit": {
@@ -2033,7 +2034,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "accept": {
@@ -2057,7 +2058,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -2072,7 +2073,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "after_user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "limit": {
@@ -2125,14 +2126,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "remark": {
             "type": "string",
             "id": 2,
             "options": {
-              "(text)": "LINE"
+              "(text_rule)": "LINE"
             }
           }
         }
@@ -2147,7 +2148,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -2162,7 +2163,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -2177,7 +2178,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "after_user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "limit": {
@@ -2393,7 +2394,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 2,
             "options": {
-              "(text)": "LINE"
+              "(text_rule)": "LINE"
             }
           },
           "avatarUrl": {
@@ -2401,14 +2402,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 3,
             "protoName": "avatar_url",
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "about": {
             "type": "string",
             "id": 4,
             "options": {
-              "(text)": "PARAGRAPHS"
+              "(text_rule)": "PARAGRAPHS"
             }
           },
           "joinPolicy": {
@@ -2422,7 +2423,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 6,
             "protoName": "member_ids",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -2442,7 +2443,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -2462,7 +2463,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "after_group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "limit": {
@@ -2491,7 +2492,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "afterUserId": {
@@ -2499,7 +2500,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "after_user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "limit": {
@@ -2550,14 +2551,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "name": {
             "type": "string",
             "id": 2,
             "options": {
-              "(text)": "LINE",
+              "(text_rule)": "LINE",
               "proto3_optional": true
             }
           },
@@ -2566,7 +2567,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 3,
             "protoName": "avatar_url",
             "options": {
-              "(text)": "FORMAT",
+              "(text_rule)": "FORMAT",
               "proto3_optional": true
             }
           },
@@ -2574,7 +2575,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 4,
             "options": {
-              "(text)": "PARAGRAPHS",
+              "(text_rule)": "PARAGRAPHS",
               "proto3_optional": true
             }
           },
@@ -2603,7 +2604,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "userIds": {
@@ -2612,7 +2613,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "user_ids",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -2632,14 +2633,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "greeting": {
             "type": "string",
             "id": 2,
             "options": {
-              "(text)": "PARAGRAPHS"
+              "(text_rule)": "PARAGRAPHS"
             }
           }
         }
@@ -2663,7 +2664,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "afterUserId": {
@@ -2671,7 +2672,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "after_user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "limit": {
@@ -2722,7 +2723,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "userId": {
@@ -2730,7 +2731,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "accept": {
@@ -2749,7 +2750,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -2764,7 +2765,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "userId": {
@@ -2772,7 +2773,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -2787,7 +2788,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "userId": {
@@ -2795,7 +2796,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "role": {
@@ -2814,7 +2815,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "userId": {
@@ -2822,7 +2823,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -2837,7 +2838,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "userId": {
@@ -2845,7 +2846,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "user_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "seconds": {
@@ -2864,7 +2865,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "group_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -2996,21 +2997,21 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2,
             "protoName": "device_kind",
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "language": {
             "type": "string",
             "id": 3,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "client": {
             "type": "string",
             "id": 4,
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           },
           "clientInstanceId": {
@@ -4265,7 +4266,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "user_ids",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -4304,7 +4305,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "conversation_id",
             "options": {
-              "(text)": "OPAQUE"
+              "(text_rule)": "OPAQUE"
             }
           }
         }
@@ -4475,7 +4476,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 1,
             "options": {
-              "(text)": "FORMAT"
+              "(text_rule)": "FORMAT"
             }
           },
           "purpose": {

@@ -44,7 +44,7 @@ test('a message is checked in all its texts, repeated and nested ones too, and i
   const string = (id: number, rule: string, repeated = false) => ({
     type: 'string',
     id,
-    options: { '(text)': rule },
+    options: { '(text_rule)': rule },
     ...(repeated && { rule: 'repeated' }),
   });
   const root = protobuf.Root.fromJSON({

@@ -1,4 +1,4 @@
-// Checks the strings of a request by the rules that its fields have in the contract: the option (text), docs/protocol/text.md.
+// Checks the strings of a request by the rules that its fields have in the contract: the option (text_rule), docs/protocol/text.md.
 import type protobuf from 'protobufjs/light.js';
 
 /** The names of im.TextRule. */
@@ -47,7 +47,7 @@ export function cleanLabel(text: string): string {
 
 /** The rule of a string field; undefined if the contract does not say. */
 export function textRuleOf(field: protobuf.Field): TextRule | undefined {
-  return (field.options?.['(text)'] ?? field.options?.['(im.text)']) as TextRule | undefined;
+  return (field.options?.['(text_rule)'] ?? field.options?.['(im.text_rule)']) as TextRule | undefined;
 }
 
 /** The check for all texts of a message. It visits only the fields with a rule, because each message passes it. */
