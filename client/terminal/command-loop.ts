@@ -2,23 +2,25 @@
 import type { ChatContext } from './chat-context.ts';
 import { accountCommands } from './commands/account.ts';
 import type { ChatCommands } from './commands/chat-commands.ts';
+import { completeLine } from './commands/completion.ts';
 import { conversationCommands } from './commands/conversation-settings.ts';
 import { groupCommands } from './commands/groups.ts';
 import { JoinRequestTracker } from './commands/join-request-tracker.ts';
 import { changeCommands } from './commands/message-changes.ts';
+import { parseName } from './commands/name-arguments.ts';
 import { peopleCommands } from './commands/people.ts';
 import { describeError } from './failure.ts';
 import { LineQueue } from './line-queue.ts';
 import { Notifications } from './notifications.ts';
 import { selectByName } from './recipient-search.ts';
-import { createUserNames, type Recipient, type UserNames } from './recipients.ts';
+import { createUserNames, listKnownRecipients, type Recipient, type UserNames } from './recipients.ts';
 import { HistoryView, parseHistoryCount, showConversations } from './screen/history.ts';
 import { MessageDisplay } from './screen/message-display.ts';
 import { MessageLog } from './screen/message-log.ts';
 import { countUnreadInMuted } from './screen/muting.ts';
 import { excerpt, printable } from './screen/printable.ts';
 import type { ScreenLine } from './screen/screen.ts';
-import type { Terminal } from './screen/terminal.ts';
+import type { Completion, Terminal } from './screen/terminal.ts';
 import { TypingIndicator } from './screen/typing-indicator.ts';
 import { SelectedRecipient } from './selected-recipient.ts';
 
@@ -99,6 +101,12 @@ export class CommandLoop {
     return true;
   }
 
+  /** What the Tab key completes in a line that ends at the cursor. */
+  complete(line: string): Completion {
+    const known = [...listKnownRecipients(this.#context.client), ...this.#selected.selectedBefore];
+    return completeLine(line, [...Object.keys(this.#commands), '/to', '/quit'], known);
+  }
+
   /** Call it when the user types something that is not a command. */
   notifyTyping(): void {
     const recipient = this.#selected.current;
@@ -145,7 +153,7 @@ export class CommandLoop {
     const { terminal, texts } = this.#context;
     if (command === '/to' && argument === '') terminal.print(texts.toUsage);
     else if (command === '/to')
-      this.#lines.enterSelection(line, () => selectByName(this.#context, this.#names, this.#selected, argument));
+      this.#lines.enterSelection(line, () => selectByName(this.#context, this.#names, this.#selected, parseName(argument)));
     else if (command === '/group' || command === '/join') this.#lines.enterSelection(line, () => this.#run(command, argument));
     else if (BETWEEN_TEXTS.has(command)) this.#lines.enterBarrier(line, () => this.#runAfterTexts(command, argument));
     else this.#lines.enterCommand(line, () => this.#run(command, argument));

@@ -1,4 +1,5 @@
 // Command line and environment → one typed value.
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -69,5 +70,17 @@ export function parseFlags(argv: readonly string[], environment: Environment): C
 /** One file per user and server. */
 function stateFileName(name: string, gate: string): string {
   const { host = '' } = URL.parse(gate) ?? {};
-  return `${encodeURIComponent(name.toLowerCase())}@${host.replaceAll(/[^\w.-]/g, '_')}.json`;
+  const user = encodeURIComponent(name.toLowerCase().toWellFormed());
+  return `${limitLength(user)}@${limitLength(host.replaceAll(/[^\w.-]/g, '_'))}.json`;
+}
+
+// Two of these parts, an ending and a process id fit into the 255 bytes that file systems allow.
+const MAX_PART_LENGTH = 100;
+const HASH_LENGTH = 32;
+
+/** A long text as its beginning and a hash: a Chinese character alone takes nine characters of a file name. */
+function limitLength(part: string): string {
+  if (part.length <= MAX_PART_LENGTH) return part;
+  const hash = createHash('sha256').update(part).digest('hex').slice(0, HASH_LENGTH);
+  return `${part.slice(0, MAX_PART_LENGTH - HASH_LENGTH - 1)}~${hash}`;
 }

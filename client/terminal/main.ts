@@ -34,7 +34,13 @@ export async function runChat({ argv, environment, input, output }: ChatOptions)
     output.write(`${texts.usage}\n`);
     return flags.mistake ? 2 : 0;
   }
-  const saved = loadSession(flags);
+  let saved: SavedState | undefined;
+  try {
+    saved = loadSession(flags);
+  } catch (error) {
+    output.write(`${texts.stateUnreadable(flags.stateFile, (error as Error).message)}\n`);
+    return 2;
+  }
   const client = createClient({
     gates: flags.gates,
     device: { kind: flags.deviceKind, name: 'terminal', language: texts.locale, program: 'im-chat' },
@@ -81,6 +87,7 @@ async function runCommandLoop(context: ChatContext, { name, gates, stateFile }: 
       if (!loop.handleLine(line, echo)) end('quit');
     },
     typing: () => loop.notifyTyping(),
+    complete: (line) => loop.complete(line),
     // Ctrl-C quits at once; at the end of a file, all its lines are sent first.
     end: () => end(terminal.interactive ? 'quit' : 'input'),
   });

@@ -71,13 +71,17 @@ export async function findRecipients(client: Client, name: string): Promise<read
 
 /** The same without the server, from what this client knows. */
 export function findKnownRecipients(client: Client, name: string): readonly Recipient[] {
-  const hasName = (other: { readonly name: string }): boolean => other.name.toLowerCase() === name.toLowerCase();
-  const known = client.conversations.all.find((each) => !each.isGroup && hasName(each));
-  if (known) return [recipientOf(known)];
-  const related = client.people.relations.find(hasName);
-  if (!related) return findGroups(client, name);
-  const { userId } = related;
-  return [{ conversationId: directConversationId(client.me?.userId ?? '', userId), userId, name: related.name }];
+  const user = listKnownRecipients(client).find((each) => each.userId && each.name.toLowerCase() === name.toLowerCase());
+  return user ? [user] : findGroups(client, name);
+}
+
+/** Conversations first, then friends and other related users without one. */
+export function listKnownRecipients(client: Client): readonly Recipient[] {
+  const own = client.me?.userId ?? '';
+  return [
+    ...client.conversations.all.filter(({ left }) => !left).map(recipientOf),
+    ...client.people.relations.map(({ userId, name }) => ({ conversationId: directConversationId(own, userId), userId, name })),
+  ];
 }
 
 /** This user's groups by `#name`, `name`, id, or `#name:` and the beginning of the id. */

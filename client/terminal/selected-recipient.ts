@@ -37,6 +37,10 @@ export class SelectedRecipient {
     return this.#selectedBefore.get(conversationId);
   }
 
+  get selectedBefore(): readonly Recipient[] {
+    return [...this.#selectedBefore.values()];
+  }
+
   isCurrent(conversationId: string): boolean {
     return conversationId === this.#current?.conversationId;
   }

@@ -2,7 +2,7 @@
 
 import type { EndReason } from '../sdk/index.ts';
 import type { ChatContext } from './chat-context.ts';
-import { deleteState, saveState } from './state-file.ts';
+import { deleteState, type SavedState, saveState } from './state-file.ts';
 
 /** Reasons of an end that the user requested: the chat does not report a failure and keeps nothing. */
 export const REQUESTED_ENDS: ReadonlySet<EndReason> = new Set<EndReason>(['LOGGED_OUT', 'ACCOUNT_DELETED']);
@@ -17,14 +17,17 @@ export interface StateLocation {
 }
 
 export class SessionKeeper {
-  readonly #client: ChatContext['client'];
+  readonly #context: ChatContext;
   readonly #location: StateLocation;
   readonly #unsubscribe: readonly (() => void)[];
   #token: string;
   #timer: NodeJS.Timeout | undefined;
+  /** The last attempt to save failed, and the user knows. */
+  #isFailing = false;
 
-  constructor({ client }: ChatContext, location: StateLocation) {
-    this.#client = client;
+  constructor(context: ChatContext, location: StateLocation) {
+    const { client } = context;
+    this.#context = context;
     this.#location = location;
     this.#token = client.me?.token ?? '';
     const saveSoon = (): void => this.saveSoon();
@@ -43,9 +46,21 @@ export class SessionKeeper {
   saveNow(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    const { cursor, unacknowledged } = this.#context.client;
+    this.#save({ token: this.#token, cursor, unacknowledged });
+  }
+
+  /** Tells the user once that it fails: the chat itself goes on. */
+  #save(session: Pick<SavedState, 'token' | 'cursor' | 'unacknowledged'>): void {
+    const { client, terminal, texts } = this.#context;
     const { stateFile, name, server } = this.#location;
-    const { deviceToken, cursor, unacknowledged } = this.#client;
-    saveState(stateFile, { name, server, token: this.#token, deviceToken, cursor, unacknowledged });
+    try {
+      saveState(stateFile, { name, server, deviceToken: client.deviceToken, ...session });
+      this.#isFailing = false;
+    } catch (error) {
+      if (!this.#isFailing) terminal.print(texts.stateNotSaved(stateFile, (error as Error).message));
+      this.#isFailing = true;
+    }
   }
 
   /** Saves shortly, once for all calls until then. */
@@ -63,11 +78,8 @@ export class SessionKeeper {
     // Do not write: the other window uses the same file.
     if (reason === 'SESSION_REPLACED') return;
     if (reason !== undefined) this.#token = '';
-    const { stateFile, name, server } = this.#location;
-    if (reason === 'ACCOUNT_DELETED') deleteState(stateFile);
-    else if (reason === 'LOGGED_OUT') {
-      const { deviceToken } = this.#client;
-      saveState(stateFile, { name, server, token: '', deviceToken, cursor: undefined, unacknowledged: [] });
-    } else this.saveNow();
+    if (reason === 'ACCOUNT_DELETED') deleteState(this.#location.stateFile);
+    else if (reason === 'LOGGED_OUT') this.#save({ token: '', cursor: undefined, unacknowledged: [] });
+    else this.saveNow();
   }
 }

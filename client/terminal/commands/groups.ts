@@ -8,6 +8,7 @@ import type { ChatCommands } from './chat-commands.ts';
 import { groupAdministrationCommands } from './group-administration.ts';
 import type { JoinRequestTracker } from './join-request-tracker.ts';
 import { joinRequestCommands } from './join-requests.ts';
+import { findSeveral, parseName } from './name-arguments.ts';
 
 const ID_AND_REST = /^(\S+)\s*(.*)$/;
 
@@ -75,9 +76,8 @@ class GroupMembership {
   async invite(argument: string): Promise<void> {
     const { terminal, texts } = this.#context;
     const group = this.selectedGroup();
-    const names = argument.split(/\s+/).filter(Boolean);
-    if (names.length === 0) terminal.print(texts.usageOf('/invite'));
-    else if (group) await inviteByName(this.#context, group.conversationId, names);
+    if (argument === '') terminal.print(texts.usageOf('/invite'));
+    else if (group) await inviteByName(this.#context, group.conversationId, argument);
   }
 
   async join(argument: string): Promise<void> {
@@ -115,7 +115,7 @@ class GroupMembership {
     const { terminal, texts } = this.#context;
     const group = name === '' ? undefined : this.selectedGroup();
     if (name === '') terminal.print(texts.usageOf('/dissolve'));
-    else if (group && name !== group.name) terminal.print(texts.otherName(printable(group.name)));
+    else if (group && ![name, parseName(name)].includes(group.name)) terminal.print(texts.otherName(printable(group.name)));
     else if (group) await this.#dissolve(group);
   }
 
@@ -159,14 +159,9 @@ async function listMembers({ client, terminal, texts }: ChatContext, group: Reci
   }
 }
 
-async function inviteByName({ client, terminal, texts }: ChatContext, groupId: string, names: readonly string[]): Promise<void> {
-  const userIds: string[] = [];
-  for (const name of names) {
-    const found = await client.call.logic.findUser({ name }).catch((error: unknown) => {
-      if (asCallError(error).code !== 'NO_SUCH_USER') throw error;
-    });
-    if (found) userIds.push(found.userId);
-    else terminal.print(texts.noSuchUser(printable(name)));
-  }
+async function inviteByName({ client, terminal, texts }: ChatContext, groupId: string, argument: string): Promise<void> {
+  const { users, unknown } = await findSeveral(client, argument);
+  for (const name of unknown) terminal.print(texts.noSuchUser(printable(name)));
+  const userIds = users.map(({ userId }) => userId);
   if (userIds.length > 0) await client.call.logic.inviteToGroup({ groupId, userIds });
 }

@@ -6,14 +6,13 @@ import { asCallError } from '../failure.ts';
 import { printable } from '../screen/printable.ts';
 import { formatTime } from '../screen/time.ts';
 import type { ChatCommands } from './chat-commands.ts';
-import { createWithUser, type WithUser } from './with-user.ts';
-
-const NAME_AND_REST = /^(\S+)\s*(.*)$/;
+import { createWithUser, createWithUserAndText, type WithUser } from './with-user.ts';
 
 export function peopleCommands(context: ChatContext): ChatCommands {
   const { client, terminal, texts } = context;
   const { logic } = client.call;
   const withUser = createWithUser(context, new Set(['/profile']));
+  const withUserAndText = createWithUserAndText(context);
   return {
     ...friendRequestCommands(context, withUser),
     '/unfriend': (name) =>
@@ -31,12 +30,14 @@ export function peopleCommands(context: ChatContext): ChatCommands {
         await logic.unblock({ userId });
         terminal.print(texts.unblocked(displayName));
       }),
-    async '/remark'(argument) {
-      const [, name = '', remark = ''] = NAME_AND_REST.exec(argument) ?? [];
-      await withUser(name, '/remark', async (userId, displayName) => {
+    '/remark': (argument) => {
+      const setRemark = async (userId: string, displayName: string, remark: string): Promise<void> => {
         if (await isFriendChanged(context, displayName, logic.setRemark({ userId, remark })))
           terminal.print(texts.remarked(displayName, printable(remark)));
-      });
+      };
+      // Only friends have remarks, so a stranger's longer name does not take the first words of one.
+      const friends = client.people.relations.filter(({ friend }) => friend);
+      return withUserAndText(argument, '/remark', setRemark, friends);
     },
     '/friends': () => showPeople(context),
     '/profile': (name) =>
@@ -48,19 +49,19 @@ export function peopleCommands(context: ChatContext): ChatCommands {
   };
 }
 
-function friendRequestCommands({ client, terminal, texts }: ChatContext, withUser: WithUser): ChatCommands {
+function friendRequestCommands(context: ChatContext, withUser: WithUser): ChatCommands {
+  const { client, terminal, texts } = context;
   const { logic } = client.call;
+  const withUserAndText = createWithUserAndText(context);
   /** User id → version of the relation after /accept. */
   const acceptedVersions = new Map<string, number>();
   return {
-    async '/friend'(argument) {
-      const [, name = '', greeting = ''] = NAME_AND_REST.exec(argument) ?? [];
-      await withUser(name, '/friend', async (userId, displayName) => {
+    '/friend': (argument) =>
+      withUserAndText(argument, '/friend', async (userId, displayName, greeting) => {
         const { relation } = await logic.requestFriend({ userId, greeting });
         // If the other user had asked too, they are friends now, and a notification says so.
         if (relation?.outgoingRequest) terminal.print(texts.asked(displayName));
-      });
-    },
+      }),
     '/accept': (name) =>
       withUser(name, '/accept', async (userId, displayName) => {
         // If the version does not rise, there was no request to accept. The push of an earlier /accept may arrive late, so that

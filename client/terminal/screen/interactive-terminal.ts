@@ -2,7 +2,7 @@
 import readline from 'node:readline';
 import { PassThrough, Writable } from 'node:stream';
 import { ListenerBuffer } from './listener-buffer.ts';
-import { withoutControls } from './printable.ts';
+import { printable, withoutControls } from './printable.ts';
 import { Screen } from './screen.ts';
 import type { Terminal, TerminalInput, TerminalListener, TerminalOutput } from './terminal.ts';
 
@@ -45,7 +45,8 @@ export class InteractiveTerminal implements Terminal {
     this.#output = output;
     // Do not show text typed before the first prompt or question: it may be the password for the next question.
     const echo = echoStream(output, () => this.#question?.secret === true || !this.#hasPurpose());
-    this.#reader = readline.createInterface({ input, output: echo, terminal: true, prompt: '' });
+    const completer = (line: string): readline.CompleterResult => this.#complete(line);
+    this.#reader = readline.createInterface({ input, output: echo, terminal: true, prompt: '', completer });
     this.#countRows = rowCounter(output);
     this.#screen = new Screen({
       output,
@@ -103,6 +104,14 @@ export class InteractiveTerminal implements Terminal {
   #handleKey(): void {
     setDrawnRows(this.#reader, this.#reader.getCursorPos().rows);
     if (!this.#question && this.#reader.line !== '' && !this.#reader.line.startsWith('/')) this.#listeners.typing();
+  }
+
+  /** Lists several matches itself: readline would write them below the line, where the next output erases them. */
+  #complete(line: string): readline.CompleterResult {
+    if (this.#question || !this.#hasPurpose()) return [[], line];
+    const { typed, matches } = this.#listeners.complete(line);
+    if (matches.length > 1) this.print(matches.map((match) => `  ${printable(match)}`).join(''));
+    return [matches.length === 1 ? [...matches] : [], typed];
   }
 
   #handleLine(text: string): void {

@@ -1,6 +1,6 @@
 // Keeps entered lines until the chat listens.
 import type { ScreenLine } from './screen.ts';
-import type { TerminalListener } from './terminal.ts';
+import type { Completion, TerminalListener } from './terminal.ts';
 
 export class ListenerBuffer {
   #listener: TerminalListener | undefined;
@@ -13,6 +13,10 @@ export class ListenerBuffer {
   /** Drops the event while no listener is set. */
   typing(): void {
     this.#listener?.typing?.();
+  }
+
+  complete(line: string): Completion {
+    return this.#listener?.complete?.(line) ?? { typed: line, matches: [] };
   }
 
   end(): void {

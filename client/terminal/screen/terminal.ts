@@ -21,11 +21,19 @@ export interface Terminal {
   close(): void;
 }
 
+export interface Completion {
+  /** The end of the line that a single match replaces. Several are listed. */
+  readonly typed: string;
+  readonly matches: readonly string[];
+}
+
 export interface TerminalListener {
   /** `echo`: the line on the screen as it was typed. */
   line(line: string, echo: ScreenLine): void;
   /** Called for each key while the line is not a command. */
   typing?(): void;
+  /** Called for the Tab key, with the line up to the cursor. */
+  complete?(line: string): Completion;
   /** Called once, last, when the input ends or the user interrupts. */
   end(): void;
 }

@@ -16,6 +16,8 @@ export interface ChatTexts extends LogicTexts {
   badDevice(kind: string): string;
   badLanguage(language: string): string;
   badFlag(what: string): string;
+  stateUnreadable(file: string, why: string): string;
+  stateNotSaved(file: string, why: string): string;
   /** A flag without its value. */
   noValue(flag: string): string;
 

@@ -104,6 +104,7 @@ export const CHINESE: ChatTexts = {
   /logout              退出登录；/logout everywhere：退出所有设备
   /delete              删除账号
   /quit                离开；下次启动时继续本次登录
+名字中有空格时可加引号：“anna maria”，意思明确时可不加；多个名字用逗号分隔；Tab 键补全名字。
 其余内容会直接发送；以 // 开头的行会少一个 / 再发送。… 发送中，✓ 已发送，✓✓ 已读`,
   locale: 'zh-CN',
   me: '我',
@@ -114,6 +115,8 @@ export const CHINESE: ChatTexts = {
   badDevice: (kind) => `--device ${kind} 无法识别：请使用 phone、tablet、desktop 或 web。`,
   badLanguage: (language) => `--lang ${language} 无法识别：请使用 en 或 zh。`,
   badFlag: (what) => `无法识别 ${what}。可用的参数如下：`,
+  stateUnreadable: (file, why) => `无法读取会话文件 ${file}：${why}。请用 --state 文件 另选一个。`,
+  stateNotSaved: (file, why) => `无法保存会话和未发送的消息：${file}：${why}。请排除问题，或用 --state 文件 重新启动。`,
   noValue: (flag) => `${flag} 后面需要${VALUES[flag] ?? '一个值'}。`,
 
   password: (name) => `${name} 的密码：`,

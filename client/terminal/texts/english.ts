@@ -104,6 +104,7 @@ Account
   /logout              end this session; /logout everywhere: all your sessions
   /delete              delete your account
   /quit                quit; the session continues at the next start
+Names with spaces: "anna maria" in quotes, or without where that is clear; commas between several. Tab completes names.
 Other lines are sent as messages; a line that begins with // is sent with one / less. … being sent, ✓ stored, ✓✓ read`,
   locale: 'en-GB',
   me: 'me',
@@ -114,6 +115,10 @@ Other lines are sent as messages; a line that begins with // is sent with one / 
   badDevice: (kind) => `--device ${kind} is unknown: use phone, tablet, desktop or web.`,
   badLanguage: (language) => `--lang ${language} is unknown: use en or zh.`,
   badFlag: (what) => `${what} is not a valid flag. The flags are:`,
+  stateUnreadable: (file, why) =>
+    `The file of the session cannot be read: ${file}: ${why}. Choose another one with --state FILE.`,
+  stateNotSaved: (file, why) =>
+    `The session and unsent messages cannot be saved: ${file}: ${why}. Correct that, or start with --state FILE.`,
   noValue: (flag) => `${flag} needs ${VALUES[flag] ?? 'a value'}.`,
 
   password: (name) => `Password of ${name}: `,

@@ -37,7 +37,7 @@ const SYSTEM_MESSAGES: Readonly<Record<string, (who: string, users: string) => s
 const USAGES: Readonly<Record<string, string>> = {
   '/friend': '/friend 名字，后面可以加一句问候',
   '/group': '/group 名字，即新群的名字',
-  '/invite': '/invite 名字，可以有多个',
+  '/invite': '/invite 名字，可以有多个；名字中有空格时请加引号，或用逗号分隔',
   '/remark': '/remark 名字 备注，即您对好友的称呼；不写备注则取消',
   '/role': '/role 名字 admin（管理员），或 /role 名字 member（成员）',
   '/silence': '/silence 名字 分钟数，1 到 43200',

@@ -37,7 +37,7 @@ const SYSTEM_MESSAGES: Readonly<Record<string, (who: string, users: string) => s
 const USAGES: Readonly<Record<string, string>> = {
   '/friend': '/friend NAME, and an optional greeting',
   '/group': '/group NAME, with a name for the new group',
-  '/invite': '/invite NAME, one or several',
+  '/invite': '/invite NAME, one or several; put a name with spaces in quotes, or commas between names',
   '/remark': '/remark NAME TEXT, your own name for a friend; without a text the remark is removed',
   '/role': '/role NAME admin, or /role NAME member',
   '/silence': '/silence NAME MINUTES, from 1 to 43200',
