@@ -3,6 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** Tests that kill servers and services while users or a load are at work. Half of their time is waiting for a time-out. */
 const FAILURES = [
   'e2e/cache/*.test.ts',
+  'e2e/signed-records.test.ts',
   'e2e/promises/{failover,presence,presence-distributed,retention}.test.ts',
   'e2e/runtime/kafka-failures.test.ts',
   'infra/cache/{cache-fence,redis-cache-outage}.test.ts',

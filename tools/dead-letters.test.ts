@@ -8,9 +8,12 @@ import { topicSpecs } from '../infra/messaging/topics.ts';
 import { sqliteBus } from '../infra/sqlite/bus.ts';
 import { describeReal, realServers } from '../infra/testing/real-servers.ts';
 import { signedPack, TEST_PACK_ENV, testGateSigner, testServicePacks } from '../infra/testing/test-packs.ts';
+import { FIXTURE_PARTITIONS, fixtureRpc } from '../logic/testing/runtime/fixture-service.ts';
 import { type RuntimeFixture, runtimeFixture, waitFor } from '../logic/testing/runtime/runtime-fixture.ts';
 import { sqliteTestStore } from '../logic/testing/runtime/test-stores.ts';
 import { newId } from '../proto/ids.ts';
+import { UnverifiedRecord } from '../proto/pack-signature.ts';
+import { partitionOf } from '../proto/partition.ts';
 import { allServices, im, type Topics, topicNames } from '../proto/rpc.ts';
 import { readDeadLetters, replayDeadLetter } from './dead-letters.ts';
 
@@ -108,6 +111,31 @@ test('the replay of a whole record runs its commands, even if later packs of its
     value: Buffer.from('garbage'),
   });
   await expect(replayDeadLetter(bus, keys, { offset: 0, letter: unreadable as im.DeadLetter })).rejects.toThrow();
+});
+
+test('a replay gives no command more rights than its author has, and replays nothing that is not signed', async () => {
+  const { bus, topics, alice, bob, ask, history, start: serve } = await start();
+  await serve('Fixture');
+  const place = { topic: topics.service('Fixture'), partition: partitionOf(alice, FIXTURE_PARTITIONS) };
+  const { descriptor } = fixtureRpc('keepInternally');
+  const payload = descriptor.request.encode({ text: 'forged', toUserId: bob }).finish();
+  const envelope = { kind: im.Envelope.Kind.COMMAND, rpc: descriptor.number, userId: alice, payload };
+  const pack = { producer: 'gate.taken-over', envelopes: [envelope] };
+  await bus.publish([signedPack(place, pack), signedPack(place, pack, { sign: (message) => message })]);
+  await waitFor(() => fixture?.deadLetters.length === 2, 'both dead letters');
+  // A dead letter that no service has written.
+  const letter = { ...place, index: 0, author: 'service', value: im.Envelope.encode(envelope).finish() };
+  const forgedPlace = { topic: topics.deadLetter, partition: 0 };
+  const value = testGateSigner.sign(im.DeadLetter.encode(letter).finish(), forgedPlace, '');
+  await bus.publish([{ ...forgedPlace, value }]);
+  const [ofTheGate, unsigned, forged] = await readDeadLetters(bus, topics, keys);
+  if (!ofTheGate || !unsigned || !forged) throw new Error('a letter is missing');
+  await replayDeadLetter(bus, keys, ofTheGate);
+  await waitFor(() => (fixture?.deadLetters.length ?? 0) === 4, 'the same refusal again');
+  for (const one of [unsigned, forged]) await expect(replayDeadLetter(bus, keys, one)).rejects.toThrow(UnverifiedRecord);
+  expect(forged.letter.cause).toContain('no service has signed it');
+  await ask('Fixture.Keep', { text: 'genuine', toUserId: bob });
+  expect((await history(alice, bob)).map(({ text }) => text)).toEqual(['genuine']);
 });
 
 test('a record that is not a dead letter is listed as such', async () => {
