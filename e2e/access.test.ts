@@ -65,7 +65,7 @@ describe('a service', () => {
     };
     const envelopes = [{ kind: im.Envelope.Kind.COMMAND, rpc: rpc.number, requestId: 1, userId }];
     const { value } = signedPack({ topic, partition: 0 }, { producer: 'x', envelopes }, signer);
-    const { commands, malformed } = decodeRecord(decoder, 0, { offset: 0, value });
+    const { commands, malformed } = decodeRecord(decoder, 0, { offset: 0, value }, 0);
     const [command] = commands;
     if (!command) return malformed[0]?.error.name ?? 'nothing';
     return command.rejection?.code ?? 'runs';

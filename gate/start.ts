@@ -26,13 +26,13 @@ export async function startGateProcess(
   { connections, packs, sealer }: GateAdapters,
   settings: GateConfig['gate'],
 ): Promise<GateUrls> {
-  const { bus, routes, log, topics, partitions, lingerMs, newInstanceName, onStop } = connections;
+  const { bus, routes, log, topics, partitions, lingerMs, metrics, newInstanceName, onStop } = connections;
   const { host, tcpPort, wsPort, slot, trustedProxies, ...limits } = settings;
   const instance = newInstanceName(packs.publicKey);
   const gate = await startGate({
     bus,
     publisher: publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands }),
-    reader: new PackReader({ topic: topics.gate, verifier: packs.verifier, log }),
+    reader: new PackReader({ topic: topics.gate, verifier: packs.verifier, log, metrics }),
     routes,
     sealer,
     log,

@@ -121,6 +121,25 @@ onEveryStore('forged records', (fixture) => {
     expect(dropped()).toHaveLength(2);
   });
 
+  test('a gate cannot use up the pack numbers of a service, nor take a name that the store refuses', async () => {
+    const errors: Error[] = [];
+    await fixture().start('Fixture', { onFatal: (error) => errors.push(error) });
+    const packOf = (producer: string, number: number, text: string, signer?: PackSigner) =>
+      signedPack(place(), { producer, number, envelopes: [commandOf('keep', text, { replyTo: null })] }, signer);
+    const { signer } = fixture().packs;
+    await fixture().bus.publish([
+      packOf('logic-0.a', 1_000_000, 'of the gate'),
+      packOf('logic-0.a', 1, 'of the service', signer),
+      packOf('x'.repeat(200), 1, 'a long name'),
+      packOf('käse', 1, 'a strange name'),
+      packOf('', 1, 'no name'),
+      packOf('gate-0.b', Number.MAX_SAFE_INTEGER * 4, 'a huge number'),
+    ]);
+    await fixture().ask('Fixture.Keep', keep('genuine'));
+    expect(await texts()).toEqual(['of the gate', 'of the service', 'genuine']);
+    expect(errors).toEqual([]);
+  });
+
   test('a flood of forged records stops nothing, and the log says how many were dropped', async () => {
     const errors: Error[] = [];
     await fixture().start('Fixture', { onFatal: (error) => errors.push(error) });

@@ -3,7 +3,8 @@
 import { type DecodedPack, decodePack } from '../../proto/pack.ts';
 import { UnverifiedRecord } from '../../proto/pack-signature.ts';
 import type { im } from '../../proto/rpc.ts';
-import type { EnvelopeReader, Log, LogRecord, PackAuthor, PackVerifier } from '../ports/index.ts';
+import { noMetrics } from '../memory/no-metrics.ts';
+import type { CounterMetric, EnvelopeReader, Log, LogRecord, Metrics, PackAuthor, PackVerifier } from '../ports/index.ts';
 import { RateWindow } from '../process/rate-window.ts';
 
 /** Per minute. What exceeds it is logged as a number, every 10 s. */
@@ -15,6 +16,7 @@ export interface PackReaderOptions {
   readonly log: Log;
   /** Whose packs are accepted. Default: everyone's who has a key. */
   readonly author?: PackAuthor;
+  readonly metrics?: Metrics;
 }
 
 export interface OpenedPack extends DecodedPack {
@@ -24,11 +26,14 @@ export interface OpenedPack extends DecodedPack {
 export class PackReader implements EnvelopeReader {
   readonly #options: PackReaderOptions;
   readonly #reports: RateWindow;
+  readonly #dropped: CounterMetric;
   #total = 0;
 
   constructor(options: PackReaderOptions) {
     this.#options = options;
-    const { log, topic } = options;
+    const { log, topic, metrics = noMetrics } = options;
+    const help = 'Records and envelopes that nobody with a key has written for their place.';
+    this.#dropped = metrics.withLabels({ topic }).counter('im_unverified_records_total', help);
     this.#reports = new RateWindow(MAX_LOGGED, (count) =>
       log.error({ topic, count, total: this.#total }, 'unverified records dropped: somebody without a key writes to this topic'),
     );
@@ -67,6 +72,7 @@ export class PackReader implements EnvelopeReader {
   /** Counts and logs what is dropped. */
   report(partition: number, offset: number, error: UnverifiedRecord): void {
     this.#total++;
+    this.#dropped.add();
     const { log, topic } = this.#options;
     if (this.#reports.take())
       log.error({ err: error, topic, partition, offset, total: this.#total }, 'unverified record dropped');

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { partitionOf } from '../../proto/partition.ts';
 import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf, rpcsByNumber, type Topics } from '../../proto/rpc.ts';
-import type { Bus, Following, Log, PackVerifier, Publisher, Sealer } from '../ports/index.ts';
+import type { Bus, Following, Log, Metrics, PackVerifier, Publisher, Sealer } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 import { isInsideBatch } from './batch-context.ts';
 import { PackReader } from './pack-reader.ts';
@@ -82,6 +82,7 @@ export interface RpcClientOptions {
   /** Signs as a service. */
   readonly publisher: Publisher;
   readonly verifier: PackVerifier;
+  readonly metrics?: Metrics;
   readonly log: Log;
   readonly topics: Topics;
   /** Partitions of each service's topic, and of the call topic. */
@@ -119,8 +120,8 @@ class BusRpcClient implements RpcClient {
   }
 
   async open(): Promise<void> {
-    const { bus, log, topics, verifier } = this.#options;
-    const reader = new PackReader({ topic: topics.call, verifier, log, author: 'service' });
+    const { bus, log, metrics, topics, verifier } = this.#options;
+    const reader = new PackReader({ topic: topics.call, verifier, log, author: 'service', ...(metrics && { metrics }) });
     this.#following = await bus.follow({
       topic: topics.call,
       partition: this.#partition,

@@ -155,12 +155,12 @@ function describePaused(paused: ReadonlyMap<number, string>): string | undefined
 
 /** Opens a client for rpcs of other services; it is closed when the process stops. */
 export async function connectRpcClient(connections: ServiceConnections, sealer: Sealer): Promise<RpcClient> {
-  const { bus, packs, log, topics, lingerMs, newInstanceName, onStop } = connections;
+  const { bus, packs, log, metrics, topics, lingerMs, newInstanceName, onStop } = connections;
   const instance = newInstanceName();
   const partitions = { command: connections.partitions.command, call: connections.partitions.gate };
   const ownPublisher = publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands });
-  const { verifier } = packs;
-  const client = await openRpcClient({ bus, publisher: ownPublisher, verifier, log, topics, partitions, instance, sealer });
+  const own = { publisher: ownPublisher, verifier: packs.verifier, metrics, instance, sealer };
+  const client = await openRpcClient({ bus, log, topics, partitions, ...own });
   onStop('rpc client', () => client.close());
   return client;
 }

@@ -8,6 +8,9 @@ import type { PackReader } from '../messaging/pack-reader.ts';
 import type { Command, LogRecord, Opener, PackAuthor } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 
+// Its row in the store holds this and the author.
+const PRODUCER = /^[A-Za-z0-9._-]{1,112}$/;
+
 // Of a text that somebody without rights has chosen.
 const MAX_SHOWN_CHARACTERS = 100;
 
@@ -55,6 +58,7 @@ export interface DecodedRecord<Store> {
   readonly value: Uint8Array;
   /** Undefined together with a `decodeError`. */
   readonly author: PackAuthor | undefined;
+  /** Its author and name. */
   readonly producer: string;
   /** Rises with each pack of the producer. A number that was seen before means that the pack was sent twice. */
   readonly packNumber: number;
@@ -88,7 +92,10 @@ export function decodeRecord<Store>(
   try {
     const pack = decoder.reader.open(partition, record);
     if (!pack) throw new UnverifiedRecord('the record is signed for a gate');
-    const { author, producer, number: packNumber, envelopes } = pack;
+    const { author, number: packNumber, envelopes } = pack;
+    if (!PRODUCER.test(pack.producer) || !Number.isSafeInteger(packNumber)) throw new Error('the pack has no valid number');
+    // A gate must not use up the numbers of a service.
+    const producer = `${author}/${pack.producer}`;
     const malformed = [...pack.malformed];
     const commands: QueuedCommand<Store>[] = [];
     for (const [index, envelope] of envelopes.entries()) {

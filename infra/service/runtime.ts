@@ -248,7 +248,7 @@ function recordDecoder<Store>(options: ServeOptions<Store>, topic: string): Reco
     rpcs,
     handlers: handlersByNumber(rpcs, options.handlers),
     opener: options.opener,
-    reader: new PackReader({ topic, verifier: options.packs.verifier, log: options.log }),
+    reader: new PackReader({ topic, verifier: options.packs.verifier, log: options.log, metrics: options.metrics ?? noMetrics }),
     topics: options.topics,
   };
 }
