@@ -25,6 +25,7 @@ import { logicHandlers } from '../../handlers.ts';
 import type { LogicStore } from '../../ports/index.ts';
 import type { LogicSettings } from '../../settings.ts';
 import { readMessages } from '../../store/testing/store-fixture.ts';
+import { collectPublished, type Published } from './collect-published.ts';
 import { FIXTURE_PARTITIONS, Fixture, fixtureHandlers } from './fixture-service.ts';
 import { type TestLog, type TestRoutes, testLog, testRoutes } from './test-doubles.ts';
 
@@ -43,7 +44,7 @@ export interface TestStore {
   close(): Promise<void> | void;
 }
 
-export interface RuntimeFixture {
+export interface RuntimeFixture extends Pick<Published, 'pushed' | 'deadLetters' | 'domainEvents'> {
   readonly bus: Bus;
   /** Of the gate. */
   readonly publisher: Publisher;
@@ -56,16 +57,11 @@ export interface RuntimeFixture {
   readonly bob: string;
   /** Starts an instance of Logic or of the fixture service, which is closed with the fixture. */
   start(service: 'Logic' | 'Fixture', options?: RuntimeStartOptions): Promise<RunningService>;
-  /** Sends a command as a gate does. Resolves with its first reply. */
+  /** Sends a command as a gate does, or as a service if it is internal. Resolves with its first reply. */
   ask(rpc: string, request: object, options?: AskCommandOptions): Promise<im.Envelope>;
   /** As `ask`, without waiting for the reply. Returns the request id. */
   send(rpc: string, request: object, options?: AskCommandOptions): number;
   replies(requestId: number): im.Envelope[];
-  /** Messages pushed to the gate, in order of arrival. */
-  readonly pushed: { text: string; seq: number; targets: number[]; eventId: string }[];
-  readonly deadLetters: im.DeadLetter[];
-  /** Published domain events, in order of arrival. */
-  readonly domainEvents: (im.DomainEvent & { partition: number })[];
   /** An RPC client as another service has one; with `sealer` it can call sealed rpcs. */
   rpcClient(sealer?: Sealer): Promise<RpcClient>;
   history(one: string, other: string): Promise<{ seq: number; text: string }[]>;
@@ -115,59 +111,17 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
   const log = testLog();
   const packs = testServicePacks(topics);
   const gatePublisher = publisher(bus, { instance: GATE, signer: testGateSigner });
-  const replies = new Map<number, im.Envelope[]>();
-  const pushed: RuntimeFixture['pushed'] = [];
-  const deadLetters: im.DeadLetter[] = [];
-  const domainEvents: RuntimeFixture['domainEvents'] = [];
+  const servicePublisher = publisher(bus, { instance: newId(), signer: packs.signer });
   const services: RunningService[] = [];
   const clients: RpcClient[] = [];
   let lastRequest = 0;
 
-  await bus.follow({
-    topic: topics.gate,
-    partition: 0,
-    onGap: () => undefined,
-    onRecords: (records) => {
-      for (const envelope of records.flatMap((record) => im.Pack.decode(record.value).envelopes) as im.Envelope[]) {
-        if (envelope.kind === im.Envelope.Kind.REPLY)
-          replies.set(envelope.requestId, [...(replies.get(envelope.requestId) ?? []), envelope]);
-        if (envelope.kind === im.Envelope.Kind.PUSH) {
-          const message = im.Push.decode(envelope.payload).messageStored;
-          pushed.push({
-            text: message?.text ?? '',
-            seq: message?.seq ?? 0,
-            targets: envelope.targets,
-            eventId: envelope.pushId,
-          });
-        }
-      }
-    },
-  });
-  await bus.follow({
-    topic: topics.deadLetter,
-    partition: 0,
-    onGap: () => undefined,
-    onRecords: (records) => {
-      deadLetters.push(...records.map((record) => im.DeadLetter.decode(record.value) as im.DeadLetter));
-    },
-  });
-
-  for (let partition = 0; partition < FIXTURE_PARTITIONS; partition++) {
-    await bus.follow({
-      topic: topics.events,
-      partition,
-      onGap: () => undefined,
-      onRecords: (records) => {
-        for (const { kind, payload } of records.flatMap((record) => im.Pack.decode(record.value).envelopes) as im.Envelope[])
-          if (kind === im.Envelope.Kind.DOMAIN_EVENT)
-            domainEvents.push(Object.assign(im.DomainEvent.decode(payload) as im.DomainEvent, { partition }));
-      },
-    });
-  }
+  const { replies, pushed, deadLetters, domainEvents } = await collectPublished(bus, topics, GATE);
 
   const send: RuntimeFixture['send'] = (rpcName, request, options = {}) => {
     const rpc = [...allRpcs.values()].find((candidate) => candidate.name === rpcName);
     if (!rpc) throw new Error(`no rpc ${rpcName}`);
+    const isInternal = rpc.access === 'INTERNAL';
     const [requestId, userId] = [++lastRequest, options.userId ?? alice];
     const envelope: im.Envelope.$Properties = {
       kind: im.Envelope.Kind.COMMAND,
@@ -176,14 +130,15 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
       userId,
       sessionId: 'session',
       connection: options.connection ?? 1,
-      replyTo: { topic: topics.gate, partition: 0, instance: GATE },
+      replyTo: { topic: isInternal ? topics.call : topics.gate, partition: 0, instance: GATE },
       timeoutMs: options.timeoutMs ?? 60_000,
       acceptedAt: Date.now() + (options.clockAheadMs ?? 0),
       payload: options.payload ?? rpc.request.encode(request).finish(),
       clientIp: options.clientIp ?? '',
     };
     const at = { topic: topics.service(rpc.service), partition: partitionOf(userId, FIXTURE_PARTITIONS) };
-    if (options.heldMs === undefined) gatePublisher.send(at.topic, at.partition, envelope);
+    const sender = isInternal ? servicePublisher : gatePublisher;
+    if (options.heldMs === undefined) sender.send(at.topic, at.partition, envelope);
     else void bus.publish([signedPack(at, packHeldFor(options.heldMs, envelope))]);
     return requestId;
   };
@@ -245,7 +200,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
     rpcClient: async (sealer) => {
       const client = await openRpcClient({
         bus,
-        publisher: publisher(bus, { instance: newId(), signer: packs.signer }),
+        publisher: servicePublisher,
         verifier: packs.verifier,
         log,
         topics,
