@@ -134,7 +134,14 @@ export interface VerificationCodes {
    * Consumes the code of this e-mail address and purpose. A repeated `useId` gets the same answer. Throws WRONG_CODE,
    * TOO_MANY_TRIES and BAD_ADDRESS.
    */
-  consume(code: { email: string; purpose: im.CodePurpose; code: string; useId: Uint8Array; clientIp: string }): Promise<void>;
+  consume(code: {
+    email: string;
+    purpose: im.CodePurpose;
+    code: string;
+    useId: Uint8Array;
+    /** The bytes that the code was requested with. */
+    requester: Uint8Array;
+  }): Promise<void>;
   /** Mails the owner of an e-mail address that a caller tried to use it. Never throws: the caller must not learn the result. */
   notifyOwner(owner: { email: string; purpose: im.CodePurpose; language: string }): Promise<void>;
   /**

@@ -12,19 +12,20 @@ const MAX_CODE_CHARACTERS = 64;
 export interface EmailProof {
   readonly clientRequestId: Uint8Array;
   readonly code: string;
+  /** The bytes that the code was requested with. */
+  readonly requester?: Uint8Array;
 }
 
 /** Consumes the code for this request; returns the account that has the e-mail address. Throws as VerificationCodes does. */
 export async function consumeEmailCode(
   { codes, accounts }: AuthServices,
-  caller: Caller,
   proof: EmailProof,
   { email, emailKey }: EmailAddress,
   purpose: im.CodePurpose,
 ): Promise<Account | undefined> {
   if (proof.code === '' || proof.code.length > MAX_CODE_CHARACTERS) throw wrongCode();
   const useId = Uint8Array.from(proof.clientRequestId);
-  await codes.consume({ email, purpose, code: proof.code, useId, clientIp: caller.clientIp });
+  await codes.consume({ email, purpose, code: proof.code, useId, requester: Uint8Array.from(proof.requester ?? []) });
   return accounts.findByEmail(emailKey);
 }
 
@@ -39,7 +40,7 @@ export async function assertEmailVerifiedAndFree(
   email: EmailAddress,
   purpose: im.CodePurpose,
 ): Promise<void> {
-  const holder = await consumeEmailCode(services, caller, proof, email, purpose);
+  const holder = await consumeEmailCode(services, proof, email, purpose);
   if (!holder || holder.userId === caller.userId) return;
   await services.codes.notifyOwner({ email: holder.email, purpose, language: caller.language });
   throw wrongCode();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type RpcClient, RpcError } from '../infra/messaging/rpc-client.ts';
 import type { Log } from '../infra/ports/index.ts';
@@ -9,7 +10,7 @@ const code = {
   purpose: im.CodePurpose.REGISTER,
   code: '123456',
   useId: Buffer.alloc(16, 1),
-  clientIp: '192.0.2.1',
+  requester: randomBytes(16),
 };
 
 function checksThat(answer: () => Promise<unknown>) {

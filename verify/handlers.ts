@@ -20,13 +20,15 @@ export function verifyHandlers(options: {
   budgets: Budgets;
   log: Log;
   codeMs: number;
+  /** All clients together. */
+  mailsPerHour: number;
   service: string;
 }): Handlers<im.Verify, VerifyCommand> {
-  const { codeMs, service, budgets, ...ports } = options;
+  const { codeMs, mailsPerHour, service, budgets, ...ports } = options;
   const services = {
     ...ports,
     rules: codeRules(codeMs),
-    limits: requestLimits(options.limits, budgets),
+    limits: requestLimits(options.limits, budgets, mailsPerHour),
     mails: mailComposer(service),
   };
   return { requestCode: requestCode(services), notifyOwner: notifyOwner(services) };

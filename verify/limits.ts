@@ -1,40 +1,31 @@
-// Limits how often clients request codes and try them.
+// Limits how often clients request codes and try them. docs/adr/0020 has the model behind these numbers.
 import { hash } from 'node:crypto';
-import type { Budgets, Limits } from '../infra/ports/index.ts';
+import type { Budget, Budgets, Limits } from '../infra/ports/index.ts';
 import { ImError } from '../proto/errors.ts';
 import type { Caller } from '../proto/rpc.ts';
-import { clientIpKey } from '../proto/text/client-ip.ts';
+import { clientNetworks, widestNetwork } from '../proto/text/client-ip.ts';
 import type { CodeRules } from './ports.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 // No honest client exceeds these limits, even if many users share one IP address.
 const PER_CONNECTION = { limit: 5, windowMs: 10 * MINUTE_MS };
-const PER_CLIENT = { limit: 30, windowMs: HOUR_MS };
-// Fewer than the daily mails of an e-mail address: one stranger can neither fill a mailbox nor lock its owner out. A failed mail
-// is given back.
-const PER_CLIENT_AND_EMAIL = { burst: 5, refillMs: DAY_MS };
+// A /56 may request twice as many, a /48 and an IPv4 /24 four times.
+const PER_CLIENT = { burst: 30, refillMs: 2 * MINUTE_MS };
+// Less than the daily mails of a mailbox: strangers of a few networks can neither fill it nor lock its owner out.
+const PER_NETWORK_AND_MAILBOX = { burst: 3, refillMs: 8 * HOUR_MS };
 // Further notices tell the owner nothing new, and a stranger who reads the owner's codes must not fill the mailbox.
 const PER_OWNER = { limit: 3, windowMs: HOUR_MS };
 // Longer than any client resends one request.
 const USE_KEPT_MS = 2 * MINUTE_MS;
 
 /**
- * The rules for codes that live for `lifetimeMs`. There are a million codes. One IP address may try 5 of them per code, and all
- * addresses together 100. An attacker with 20 IP addresses guesses a code with a chance of 1 in 10,000. At the daily limit of
- * mails to one e-mail address, one guess succeeds in 1,000 days.
+ * The rules for codes that live for `lifetimeMs`. There are a million codes. Each may be tried 4 times, and at the daily limit of
+ * mails to one mailbox a guess succeeds in 12,500 days.
  */
 export function codeRules(lifetimeMs: number): CodeRules {
-  return {
-    lifetimeMs,
-    mailEveryMs: MINUTE_MS,
-    mailsPerDay: 10,
-    attemptsPerCaller: 5,
-    attemptsPerCode: 100,
-    useKeptMs: USE_KEPT_MS,
-  };
+  return { lifetimeMs, mailEveryMs: MINUTE_MS, mailsPerDay: 20, attemptsPerCode: 4, useKeptMs: USE_KEPT_MS };
 }
 
 export interface RequestLimits {
@@ -44,37 +35,68 @@ export interface RequestLimits {
    * Counts a mail that this client requests. Throws like `count`. Returns a function that takes the count back after a failed
    * mail; that function never throws.
    */
-  countClientMail(caller: Caller, emailKey: string): Promise<() => Promise<void>>;
+  countClientMail(caller: Caller, mailbox: string): Promise<() => Promise<void>>;
   /** Counts a notice to the owner of an e-mail address. Throws like `count`. */
-  countOwnerMail(emailKey: string): Promise<void>;
+  countOwnerMail(mailbox: string): Promise<void>;
 }
 
-export function requestLimits(limits: Limits, budgets: Budgets): RequestLimits {
-  const take = async (key: string, window: { limit: number; windowMs: number }): Promise<void> => {
+/** `mailsPerHour`: of all clients together. Half of them is for networks that have requested none within an hour. */
+export function requestLimits(limits: Limits, budgets: Budgets, mailsPerHour: number): RequestLimits {
+  const allMails = hourlyBudget('codes/mails', mailsPerHour);
+  const repeatedMails = hourlyBudget('codes/mails-repeated', Math.ceil(mailsPerHour / 2));
+  const takeWindow = async (key: string, window: { limit: number; windowMs: number }): Promise<void> => {
     const [retryAfterMs = 0] = await limits.take([{ key, ...window }]);
     if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs);
   };
+  /** Returns the milliseconds to wait, or 0. */
+  const take = async (charged: readonly Budget[]): Promise<number> => Math.max(0, ...(await budgets.take(charged)));
+
+  /** Charges a mail that a network requests, and returns what it was charged to. */
+  async function takeMail(network: string, mailbox: string): Promise<readonly Budget[]> {
+    if (network === '') {
+      const retryAfterMs = await take([allMails]);
+      if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs);
+      return [allMails];
+    }
+    const own = { key: `codes/mails/${network}/${hashKey(mailbox)}`, ...PER_NETWORK_AND_MAILBOX };
+    const first = { key: `codes/first-mail/${network}`, burst: 1, refillMs: HOUR_MS };
+    if ((await take([own, allMails, first])) === 0) return [own, allMails, first];
+    const retryAfterMs = await take([own, allMails, repeatedMails]);
+    if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs);
+    return [own, allMails, repeatedMails];
+  }
+
   return {
     count: async ({ gate, connection, clientIp }) => {
-      await take(`codes/connection/${gate.instance}/${connection}`, PER_CONNECTION);
-      // Counted second: a connection over its own limit does not use up the limit of its IP address.
-      if (clientIp !== '') await take(`codes/client/${clientIpKey(clientIp)}`, PER_CLIENT);
-    },
-    countClientMail: async ({ clientIp }, emailKey) => {
-      if (clientIp === '') return async () => undefined;
-      const mails = [{ key: `codes/mails/${clientIpKey(clientIp)}/${hashKey(emailKey)}`, ...PER_CLIENT_AND_EMAIL }];
-      const [retryAfterMs = 0] = await budgets.take(mails);
+      await takeWindow(`codes/connection/${gate.instance}/${connection}`, PER_CONNECTION);
+      // Counted second: a connection over its own limit does not use up the budgets of its networks.
+      const { burst, refillMs } = PER_CLIENT;
+      const retryAfterMs = await take(
+        clientNetworks(clientIp).map(({ key, scale }) => {
+          return { key: `codes/client/${key}`, burst: scale * burst, refillMs: refillMs / scale };
+        }),
+      );
       if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs);
-      // While the store is unavailable the count stays, and expires with its window.
-      return () => budgets.giveBack(mails).catch(() => undefined);
     },
-    countOwnerMail: (emailKey) => take(`codes/owner/${hashKey(emailKey)}`, PER_OWNER),
+    countClientMail: async ({ clientIp }, mailbox) => {
+      const charged = await takeMail(widestNetwork(clientIp), mailbox);
+      // While the store is unavailable the count stays, and ends by itself.
+      return () => budgets.giveBack(charged).catch(() => undefined);
+    },
+    countOwnerMail: async (mailbox) => {
+      await takeWindow(`codes/owner/${hashKey(mailbox)}`, PER_OWNER);
+      await takeMail('', mailbox);
+    },
   };
 }
 
-/** Keeps e-mail addresses out of the rate limiter's store, as out of the code store. */
-function hashKey(emailKey: string): string {
-  return hash('sha256', emailKey, 'base64url');
+function hourlyBudget(key: string, perHour: number): Budget {
+  return { key, burst: perHour, refillMs: Math.ceil(HOUR_MS / perHour) };
+}
+
+/** Keeps mailboxes out of the store of the budgets, as out of the code store. */
+function hashKey(mailbox: string): string {
+  return hash('sha256', mailbox, 'base64url');
 }
 
 export function tooManyRequests(retryAfterMs: number): ImError {

@@ -13,7 +13,7 @@ export interface CodeNonce {
 export type CodeGrant =
   /** The code to mail. An earlier mail may have carried it already. */
   | (CodeNonce & { readonly granted: true; readonly lifetimeMs: number })
-  /** Too early (one mail a minute), too many mails today, or the living code has had too many attempts. */
+  /** Too early (one mail a minute), or too many mails today. */
   | { readonly granted: false; readonly waitMs: number };
 
 /** The outcome of an attempt. */
@@ -23,18 +23,16 @@ export type CodeAttempt =
   | (CodeNonce & { readonly state: 'used-by-this' })
   /** There is no living code, or another request has consumed it. */
   | { readonly state: 'none' }
-  /** This caller, or all callers together, reached the limit of attempts. */
+  /** The code has had too many attempts. */
   | { readonly state: 'too-many'; readonly waitMs: number };
 
 export interface CodeRules {
   /** The lifetime of a code from its creation. Further requests do not extend it. */
   readonly lifetimeMs: number;
-  /** An e-mail address gets at most one mail in this interval. */
+  /** A mailbox gets at most one mail in this interval. */
   readonly mailEveryMs: number;
   readonly mailsPerDay: number;
-  /** Wrong attempts that one caller has per code. */
-  readonly attemptsPerCaller: number;
-  /** Wrong attempts that all callers together have per code. */
+  /** Wrong attempts per code. After them it is dead, and the next request makes another one. */
   readonly attemptsPerCode: number;
   /**
    * The store knows the request that consumed a code for at least this time, even past the expiry of the code: a resend may
@@ -44,36 +42,29 @@ export interface CodeRules {
 }
 
 /**
- * The codes with their counts of mails and attempts, shared by all instances of verify. Each call is one atomic step.
- * `emailKey` is the key of an e-mail address (proto/text/email.ts). Methods throw while the store is unavailable.
+ * The codes with their counts of mails and attempts, shared by all instances of verify. Each call is one atomic step. `owner` is
+ * the e-mail address of a code and who requested it (`codeOwner`), `mailbox` the mailbox that its mails reach
+ * (proto/text/mailbox.ts). Methods throw while the store is unavailable.
  */
 export interface CodeStore {
   /**
-   * Grants a mail with the living code of (emailKey, purpose), or with `fresh` if none is alive. A used code is not alive. A
-   * repeated `command` gets the same code again while that code lives, and the repeat is not counted: the first mail may not have
-   * gone out.
+   * Grants a mail with the living code of (owner, purpose), or with `fresh` if none is alive. A used code is not alive, nor one
+   * that has had too many attempts. A repeated `command` gets the same code again while that code lives, and the repeat is not
+   * counted: the first mail may not have gone out.
    */
   grant(
-    ask: { emailKey: string; purpose: im.CodePurpose; command: string; fresh: CodeNonce },
+    ask: { owner: string; mailbox: string; purpose: im.CodePurpose; command: string; fresh: CodeNonce },
     rules: CodeRules,
   ): Promise<CodeGrant>;
+  /** Call it when the mail of this command was not sent: it no longer counts for the interval and the day. The code stays. */
+  revokeMail(mailbox: string, command: string): Promise<void>;
   /**
-   * Call it when the mail of this command was not sent: the mail no longer counts for the interval and the day. The code stays.
+   * Counts an attempt before the code is compared: concurrent attempts never exceed the limit. An attempt of the request that
+   * consumed the code is not counted.
    */
-  revokeMail(emailKey: string, purpose: im.CodePurpose, command: string): Promise<void>;
-  /**
-   * Counts an attempt of `caller` before the code is compared: concurrent attempts never exceed the limit. An attempt of the
-   * request that consumed the code is not counted.
-   */
-  attempt(
-    by: { emailKey: string; purpose: im.CodePurpose; caller: string; useId: string },
-    rules: CodeRules,
-  ): Promise<CodeAttempt>;
+  attempt(by: { owner: string; purpose: im.CodePurpose; useId: string }, rules: CodeRules): Promise<CodeAttempt>;
   /** Consumes the code. Returns false if it has expired, was replaced, or another request consumed it first. */
-  consume(
-    used: { emailKey: string; purpose: im.CodePurpose; nonce: Uint8Array; useId: string },
-    rules: CodeRules,
-  ): Promise<boolean>;
+  consume(used: { owner: string; purpose: im.CodePurpose; nonce: Uint8Array; useId: string }, rules: CodeRules): Promise<boolean>;
 }
 
 export interface Mail {

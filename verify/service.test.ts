@@ -68,6 +68,7 @@ async function openFixture() {
       budgets: memoryBudgets(),
       log,
       codeMs: 600_000,
+      mailsPerHour: 1000,
       service: 'im',
     }),
     Codes: codesHandlers({ secrets, codes, codeMs: 600_000 }),

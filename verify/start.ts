@@ -26,7 +26,7 @@ export async function startVerify(
   { connections, batches, codes, mailer, limits, budgets }: VerifyAdapters,
   config: Pick<VerifyConfig, 'verify' | 'codeSecrets' | 'sealPrivateKeys'>,
 ): Promise<void> {
-  const { codeMs, mailFrom } = config.verify;
+  const { codeMs, mailsPerHour, mailFrom } = config.verify;
   const secrets = codeSecrets(config.codeSecrets);
   const shared = {
     batches,
@@ -37,7 +37,17 @@ export async function startVerify(
     ...connections.faultInjection,
   } as const;
   const service = mailFrom.name || mailFrom.address;
-  const handlers = verifyHandlers({ secrets, codes, mailer, limits, budgets, log: connections.log, codeMs, service });
+  const handlers = verifyHandlers({
+    secrets,
+    codes,
+    mailer,
+    limits,
+    budgets,
+    log: connections.log,
+    codeMs,
+    mailsPerHour,
+    service,
+  });
   await serveOver(connections, { ...shared, service: im.Verify, handlers });
   await serveOver(connections, { ...shared, service: im.Codes, handlers: codesHandlers({ secrets, codes, codeMs }) });
 }

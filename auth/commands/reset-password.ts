@@ -26,7 +26,7 @@ export function resetPassword(services: AuthServices) {
       if (!hasValidPasswordLength(request.newPassword)) throw badPassword();
       // Count only the client IP, not the account: verify itself limits the attempts per code.
       return throttle.attempt({ kind: 'code', clientIp: caller.clientIp }, async (counted) => {
-        const account = await consumeEmailCode(services, caller, request, email, im.CodePurpose.RESET_PASSWORD);
+        const account = await consumeEmailCode(services, request, email, im.CodePurpose.RESET_PASSWORD);
         if (!account) throw wrongCode();
         await counted.succeed();
         // Check this only after the code, because the error reveals the account's name. The code stays valid for this request.

@@ -34,6 +34,8 @@ export class ClientComponents {
   /** The reply to the last log-in; undefined before the first one. */
   loggedIn: im.LoggedIn | undefined;
   deviceToken: string | undefined;
+  /** Codes that this client requests are valid for its own requests alone. */
+  readonly codeRequester = crypto.getRandomValues(new Uint8Array(16));
   readonly #tokenRefresher: TokenRefresher;
   readonly #isNewPush = recentIds(REMEMBERED_PUSHES);
 

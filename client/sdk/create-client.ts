@@ -22,9 +22,7 @@ export function createClient(options: ClientOptions): Client {
   const { call, invoker, listeners, outbox, presence, session, state } = components;
   return {
     call,
-    ...accountApi(session, invoker, call, (deviceToken) => {
-      components.deviceToken = deviceToken;
-    }),
+    ...accountApi(session, invoker, call, components),
     ...logInApi(components, options.device?.name ?? ''),
     ...sendingApi(components),
     async deleteForMe(conversationId, seqs) {
@@ -74,7 +72,8 @@ function logInApi(components: ClientComponents, deviceName: string): LogInApi {
   function authenticate(name: 'register' | 'logIn', account: NewAccount & { deviceToken?: string }): Promise<im.LoggedIn> {
     const rpc = getRpc('Auth', name);
     const clientRequestId = randomFillSync(new Uint8Array(16));
-    return session.authenticate(rpc, rpc.request.encode({ clientRequestId, deviceName, ...account }).finish());
+    const request = { clientRequestId, deviceName, requester: components.codeRequester, ...account };
+    return session.authenticate(rpc, rpc.request.encode(request).finish());
   }
   return {
     register: (account) => authenticate('register', account),

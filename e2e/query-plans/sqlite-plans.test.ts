@@ -53,15 +53,15 @@ async function faultsIn(store: SqliteStore, work: () => Promise<unknown>): Promi
 test('codes are read by their keys, and expired ones by time', async () => {
   const store = openSqliteStore(':memory:');
   const codes = sqliteCodes(store);
-  const rules = { lifetimeMs: 1000, mailEveryMs: 0, mailsPerDay: 9, attemptsPerCaller: 9, attemptsPerCode: 9, useKeptMs: 1000 };
-  const of = { emailKey: 'a@example.org', purpose: im.CodePurpose.REGISTER };
+  const rules = { lifetimeMs: 1000, mailEveryMs: 0, mailsPerDay: 9, attemptsPerCode: 9, useKeptMs: 1000 };
+  const of = { owner: 'a@example.org', purpose: im.CodePurpose.REGISTER };
   const fresh = { nonce: randomBytes(16), keyId: 1 };
   const faults = await faultsIn(store, async () => {
-    await codes.grant({ ...of, command: 'one', fresh }, rules);
-    await codes.revokeMail(of.emailKey, of.purpose, 'one');
-    await codes.attempt({ ...of, caller: 'me', useId: 'this' }, rules);
+    await codes.grant({ ...of, mailbox: of.owner, command: 'one', fresh }, rules);
+    await codes.revokeMail(of.owner, 'one');
+    await codes.attempt({ ...of, useId: 'this' }, rules);
     expect(await codes.consume({ ...of, nonce: fresh.nonce, useId: 'this' }, rules)).toBe(true);
-    await codes.attempt({ ...of, caller: 'me', useId: 'this' }, rules);
+    await codes.attempt({ ...of, useId: 'this' }, rules);
   });
   expect(faults).toEqual([]);
   store.close();

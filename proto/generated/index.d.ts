@@ -365,6 +365,9 @@ export namespace im {
         /** RegisterRequest code. */
         code: string;
 
+        /** RegisterRequest requester. */
+        requester: Uint8Array;
+
         /**
          * Creates a new RegisterRequest instance using the specified properties.
          * @param [properties] Properties to set
@@ -466,6 +469,9 @@ export namespace im {
 
             /** RegisterRequest code */
             code?: (string|null);
+
+            /** RegisterRequest requester */
+            requester?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2393,6 +2399,9 @@ export namespace im {
         /** ResetPasswordRequest newPassword. */
         newPassword: string;
 
+        /** ResetPasswordRequest requester. */
+        requester: Uint8Array;
+
         /**
          * Creates a new ResetPasswordRequest instance using the specified properties.
          * @param [properties] Properties to set
@@ -2488,6 +2497,9 @@ export namespace im {
 
             /** ResetPasswordRequest newPassword */
             newPassword?: (string|null);
+
+            /** ResetPasswordRequest requester */
+            requester?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2639,6 +2651,9 @@ export namespace im {
         /** ChangeEmailRequest password. */
         password: string;
 
+        /** ChangeEmailRequest requester. */
+        requester: Uint8Array;
+
         /**
          * Creates a new ChangeEmailRequest instance using the specified properties.
          * @param [properties] Properties to set
@@ -2734,6 +2749,9 @@ export namespace im {
 
             /** ChangeEmailRequest password */
             password?: (string|null);
+
+            /** ChangeEmailRequest requester */
+            requester?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -20268,6 +20286,9 @@ export namespace im {
         /** RequestCodeRequest purpose. */
         purpose: im.CodePurpose;
 
+        /** RequestCodeRequest requester. */
+        requester: Uint8Array;
+
         /**
          * Creates a new RequestCodeRequest instance using the specified properties.
          * @param [properties] Properties to set
@@ -20357,6 +20378,9 @@ export namespace im {
 
             /** RequestCodeRequest purpose */
             purpose?: (im.CodePurpose|null);
+
+            /** RequestCodeRequest requester */
+            requester?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -20757,6 +20781,9 @@ export namespace im {
         /** CheckCodeRequest clientIp. */
         clientIp: string;
 
+        /** CheckCodeRequest requester. */
+        requester: Uint8Array;
+
         /**
          * Creates a new CheckCodeRequest instance using the specified properties.
          * @param [properties] Properties to set
@@ -20855,6 +20882,9 @@ export namespace im {
 
             /** CheckCodeRequest clientIp */
             clientIp?: (string|null);
+
+            /** CheckCodeRequest requester */
+            requester?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -363,6 +363,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(text_rule)": "FORMAT"
             }
+          },
+          "requester": {
+            "type": "bytes",
+            "id": 7
           }
         }
       },
@@ -604,6 +608,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(text_rule)": "OPAQUE"
             }
+          },
+          "requester": {
+            "type": "bytes",
+            "id": 5
           }
         }
       },
@@ -643,6 +651,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(text_rule)": "OPAQUE"
             }
+          },
+          "requester": {
+            "type": "bytes",
+            "id": 5
           }
         }
       },
@@ -4482,6 +4494,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "purpose": {
             "type": "CodePurpose",
             "id": 2
+          },
+          "requester": {
+            "type": "bytes",
+            "id": 3
           }
         }
       },
@@ -4545,6 +4561,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 5,
             "protoName": "client_ip"
+          },
+          "requester": {
+            "type": "bytes",
+            "id": 6
           }
         }
       },

@@ -60,7 +60,7 @@ const ANYWHERE: Readonly<Record<string, string>> = {
   'own password': 're-authentication',
   'proved address': 'verified email',
   'address key': 'emailKey',
-  'tries per': 'attemptsPerIp, attemptsPerCaller',
+  'tries per': 'attemptsPerIp, attemptsPerCode',
   'change address': 'changeEmail',
   'by address': 'byEmail, findableByEmail',
   'tell friends': 'notifyFriends',

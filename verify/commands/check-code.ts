@@ -3,12 +3,11 @@
 import { ImError } from '../../proto/errors.ts';
 import { encodeId } from '../../proto/ids.ts';
 import { commandHandler, type im } from '../../proto/rpc.ts';
-import { clientIpKey } from '../../proto/text/client-ip.ts';
 import { parseEmail } from '../../proto/text/email.ts';
 import { type CodeSecrets, type CodeTarget, isSameCode, parseTypedCode } from '../codes.ts';
 import type { CodeAttempt, CodeNonce, CodeRules, CodeStore } from '../ports.ts';
 import type { VerifyCommand } from '../services.ts';
-import { assertPurpose } from '../validation.ts';
+import { assertPurpose, codeOwner } from '../validation.ts';
 
 const USE_ID_BYTES = 16;
 
@@ -27,32 +26,34 @@ export function checkCode(services: CheckCodeServices) {
       const typed = parseTypedCode(request.code);
       // The text cannot be a code, so it does not count as an attempt.
       if (typed === undefined) throw wrongCode();
-      await consumeCode(services, of, typed, { caller: clientIpKey(request.clientIp), useId: encodeId(request.useId) });
+      const owner = codeOwner(of.emailKey, request.requester);
+      await consumeCode(services, of, typed, { owner, purpose: of.purpose, useId: encodeId(request.useId) });
     },
     handle: () => ({}),
   });
 }
 
-interface Attempter {
-  readonly caller: string;
+interface CodeUse {
+  readonly owner: string;
+  readonly purpose: im.CodePurpose;
   readonly useId: string;
 }
 
-async function consumeCode(services: CheckCodeServices, of: CodeTarget, typed: string, by: Attempter): Promise<void> {
+async function consumeCode(services: CheckCodeServices, of: CodeTarget, typed: string, by: CodeUse): Promise<void> {
   const { secrets, codes, rules } = services;
-  const attempt = await countAttempt(services, of, by);
+  const attempt = await countAttempt(services, by);
   if (!isSameCode(deriveCode(secrets, attempt, of), typed)) throw wrongCode();
   if (attempt.state === 'used-by-this') return;
-  if (await codes.consume({ ...of, nonce: attempt.nonce, useId: by.useId }, rules)) return;
+  if (await codes.consume({ ...by, nonce: attempt.nonce }, rules)) return;
   // Another request consumed the code first, or a second delivery of this request did.
-  const after = await countAttempt(services, of, by);
+  const after = await countAttempt(services, by);
   if (after.state !== 'used-by-this' || !isSameCode(deriveCode(secrets, after, of), typed)) throw wrongCode();
 }
 
-async function countAttempt({ codes, rules }: CheckCodeServices, of: CodeTarget, by: Attempter): Promise<AttemptedCode> {
-  const attempt = await codes.attempt({ ...of, ...by }, rules);
+async function countAttempt({ codes, rules }: CheckCodeServices, by: CodeUse): Promise<AttemptedCode> {
+  const attempt = await codes.attempt(by, rules);
   if (attempt.state === 'too-many')
-    throw new ImError('TOO_MANY_TRIES', 'too many wrong codes: wait, then request a new code', { retryAfterMs: attempt.waitMs });
+    throw new ImError('TOO_MANY_TRIES', 'too many wrong codes: request a new code', { retryAfterMs: attempt.waitMs });
   if (attempt.state === 'none') throw wrongCode();
   return attempt;
 }

@@ -3,6 +3,7 @@
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
 import { parseEmail } from '../../proto/text/email.ts';
+import { mailboxKey } from '../../proto/text/mailbox.ts';
 import type { RequestLimits } from '../limits.ts';
 import { type DeliveryServices, deliverMail } from '../mail/delivery.ts';
 import type { MailComposer } from '../mail/mail-composer.ts';
@@ -27,7 +28,7 @@ export function notifyOwner(services: NotifyOwnerServices) {
       if (purpose === im.CodePurpose.RESET_PASSWORD)
         throw new ImError('BAD_ARGUMENT', 'there is no owner notice for RESET_PASSWORD');
       const { email, emailKey } = parseEmail(typed);
-      await services.limits.countOwnerMail(emailKey);
+      await services.limits.countOwnerMail(mailboxKey(emailKey));
       await deliverMail(services, emailKey, services.mails.composeOwnerNotice({ to: email, purpose, language }));
     },
     handle: () => ({}),

@@ -3,13 +3,14 @@ import type { Log } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
 import { parseEmail } from '../../proto/text/email.ts';
+import { mailboxKey } from '../../proto/text/mailbox.ts';
 import type { CodeTarget } from '../codes.ts';
 import { type RequestLimits, tooManyRequests } from '../limits.ts';
 import { type DeliveryServices, deliverMail } from '../mail/delivery.ts';
 import type { MailComposer } from '../mail/mail-composer.ts';
 import type { CodeGrant, CodeRules, CodeStore } from '../ports.ts';
 import type { VerifyCommand } from '../services.ts';
-import { assertPurpose } from '../validation.ts';
+import { assertPurpose, codeOwner } from '../validation.ts';
 
 export interface RequestCodeServices extends DeliveryServices {
   readonly codes: CodeStore;
@@ -22,17 +23,19 @@ export interface RequestCodeServices extends DeliveryServices {
 export function requestCode(services: RequestCodeServices) {
   const { log } = services;
   return commandHandler<im.RequestCodeRequest, im.RequestCodeReply.$Properties, VerifyCommand, im.RequestCodeReply.$Properties>({
-    prepare: async ({ purpose, email: typed }, { caller }) => {
+    prepare: async ({ purpose, email: typed, requester }, { caller }) => {
       assertPurpose(purpose);
       if (purpose === im.CodePurpose.CHANGE_EMAIL && caller.userId === '')
         throw new ImError('NOT_LOGGED_IN', 'log in to change the e-mail address');
       const { email, emailKey } = parseEmail(typed);
+      const mailbox = mailboxKey(emailKey);
+      const owner = codeOwner(emailKey, requester);
       const of: CodeTarget = { emailKey, purpose };
       await callStore(log, () => services.limits.count(caller));
-      const uncount = await callStore(log, () => services.limits.countClientMail(caller, emailKey));
+      const uncount = await callStore(log, () => services.limits.countClientMail(caller, mailbox));
       try {
-        const granted = await callStore(log, () => grant(services, of, caller.commandId));
-        await mailCode(services, { of, to: email, command: caller.commandId, language: caller.language }, granted);
+        const granted = await callStore(log, () => grant(services, { owner, mailbox, purpose, command: caller.commandId }));
+        await mailCode(services, { of, mailbox, to: email, command: caller.commandId, language: caller.language }, granted);
         return {
           codeLivesSeconds: Math.floor(granted.lifetimeMs / 1000),
           nextRequestAfterSeconds: Math.ceil(services.rules.mailEveryMs / 1000),
@@ -48,14 +51,18 @@ export function requestCode(services: RequestCodeServices) {
 
 type Living = Extract<CodeGrant, { granted: true }>;
 
-async function grant({ codes, secrets, rules }: RequestCodeServices, of: CodeTarget, command: string): Promise<Living> {
-  const granted = await codes.grant({ ...of, command, fresh: secrets.deriveNonce(command) }, rules);
+async function grant(
+  { codes, secrets, rules }: RequestCodeServices,
+  ask: Omit<Parameters<CodeStore['grant']>[0], 'fresh'>,
+): Promise<Living> {
+  const granted = await codes.grant({ ...ask, fresh: secrets.deriveNonce(ask.command) }, rules);
   if (!granted.granted) throw tooManyRequests(granted.waitMs);
   return granted;
 }
 
 interface Recipient {
   readonly of: CodeTarget;
+  readonly mailbox: string;
   readonly to: string;
   readonly command: string;
   readonly language: string;
@@ -63,7 +70,7 @@ interface Recipient {
 
 async function mailCode(services: RequestCodeServices, recipient: Recipient, granted: Living): Promise<void> {
   const { codes, secrets, mails, log } = services;
-  const { of, to, command, language } = recipient;
+  const { of, mailbox, to, command, language } = recipient;
   try {
     const code = secrets.deriveCode(granted, of);
     if (code === undefined) {
@@ -76,7 +83,7 @@ async function mailCode(services: RequestCodeServices, recipient: Recipient, gra
     const { lifetimeMs } = granted;
     await deliverMail(services, of.emailKey, mails.composeCode({ to, purpose: of.purpose, code, lifetimeMs, language }));
   } catch (error) {
-    await callStore(log, () => codes.revokeMail(of.emailKey, of.purpose, command));
+    await callStore(log, () => codes.revokeMail(mailbox, command));
     throw error;
   }
 }

@@ -5,9 +5,8 @@ import type { im } from '../../proto/rpc.ts';
 import type { CodeNonce, CodeStore } from '../ports.ts';
 
 // Three kinds of keys:
-// - living code of an emailKey and a purpose: a hash of nonce, keyId, attempts and a field with the attempts of each caller.
-//   Expires with the code.
-// - mails of an emailKey: a sorted set of "nonce command" by the time of the grant. Expires after a day.
+// - living code of an owner and a purpose: a hash of nonce, keyId and attempts. Expires with the code.
+// - mails of a mailbox: a sorted set of "nonce command" by the time of the grant. Expires after a day.
 // - used code of a request: "nonce keyId". Expires with the code, or later.
 const NONCE_CHARS = 22;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -32,9 +31,8 @@ end
 local count = #mails / 2
 if count > 0 then wait = math.max(wait, mails[#mails] + every - now) end
 if count > 0 and count >= perDay then wait = math.max(wait, mails[2 * math.min(count - perDay + 1, count)] + ${DAY_MS} - now) end
-if code[1] and tonumber(code[3]) >= tonumber(ARGV[7]) then wait = math.max(wait, left, 1) end
 if wait > 0 then return { wait } end
-if not code[1] then
+if not code[1] or tonumber(code[3]) >= tonumber(ARGV[7]) then
   code, left = { ARGV[2], ARGV[3] }, tonumber(ARGV[4])
   redis.call('HSET', KEYS[1], 'nonce', ARGV[2], 'keyId', ARGV[3], 'attempts', 0)
   redis.call('PEXPIRE', KEYS[1], ARGV[4])
@@ -50,18 +48,15 @@ for _, mail in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
 end
 return 0`;
 
-// KEYS: living, used. ARGV: caller, attemptsPerCaller, attemptsPerCode. Returns a state, then nonce and keyId, or the code's
+// KEYS: living, used. ARGV: attemptsPerCode. Returns a state, then nonce and keyId, or the code's
 // remaining lifetime.
 const ATTEMPT = `
 local used = redis.call('GET', KEYS[2])
 if used then return { 'used-by-this', used:sub(1, ${NONCE_CHARS}), used:sub(${NONCE_CHARS + 2}) } end
-local code = redis.call('HMGET', KEYS[1], 'nonce', 'keyId', 'attempts', 'caller ' .. ARGV[1])
+local code = redis.call('HMGET', KEYS[1], 'nonce', 'keyId', 'attempts')
 if not code[1] then return { 'none' } end
-if tonumber(code[4] or '0') >= tonumber(ARGV[2]) or tonumber(code[3]) >= tonumber(ARGV[3]) then
-  return { 'too-many', math.max(redis.call('PTTL', KEYS[1]), 1) }
-end
+if tonumber(code[3]) >= tonumber(ARGV[1]) then return { 'too-many', math.max(redis.call('PTTL', KEYS[1]), 1) } end
 redis.call('HINCRBY', KEYS[1], 'attempts', 1)
-redis.call('HINCRBY', KEYS[1], 'caller ' .. ARGV[1], 1)
 return { 'alive', code[1], code[2] }`;
 
 // KEYS: living, used. ARGV: nonce, useKeptMs.
@@ -75,7 +70,7 @@ redis.call('DEL', KEYS[1])
 return 1`;
 
 /**
- * The port CodeStore in Redis. Redis contains no codes, and only hashes of email keys and callers. After a loss of Redis mailed
+ * The port CodeStore in Redis. Redis contains no codes, and only hashes of owners and mailboxes. After a loss of Redis mailed
  * codes are wrong, users request new ones, and limits start over. A used code becomes valid again only if the command that mailed
  * it is delivered again too.
  */
@@ -86,28 +81,28 @@ export function redisCodes(client: RedisClient): CodeStore {
   const consume = luaScript(client, CONSUME);
 
   return {
-    async grant({ emailKey, purpose, command, fresh }, { lifetimeMs, mailEveryMs, mailsPerDay, attemptsPerCode }) {
+    async grant({ owner, mailbox, purpose, command, fresh }, { lifetimeMs, mailEveryMs, mailsPerDay, attemptsPerCode }) {
       const nonce = Buffer.from(fresh.nonce).toString('base64url');
       const args = [command, nonce, fresh.keyId, lifetimeMs, mailEveryMs, mailsPerDay, attemptsPerCode];
-      const reply = (await grant([livingKey(emailKey, purpose), mailsKey(emailKey)], args)) as GrantReply;
+      const reply = (await grant([livingKey(owner, purpose), mailsKey(mailbox)], args)) as GrantReply;
       if (reply.length === 1) return { granted: false, waitMs: reply[0] };
       return { granted: true, ...decodeNonce(reply[0], reply[1]), lifetimeMs: reply[2] };
     },
 
-    async revokeMail(emailKey, _purpose, command) {
-      await revokeMail([mailsKey(emailKey)], [command]);
+    async revokeMail(mailbox, command) {
+      await revokeMail([mailsKey(mailbox)], [command]);
     },
 
-    async attempt({ emailKey, purpose, caller, useId }, { attemptsPerCaller, attemptsPerCode }) {
-      const keys = [livingKey(emailKey, purpose), usedKey(emailKey, purpose, useId)];
-      const reply = (await attempt(keys, [hashKeyPart(caller), attemptsPerCaller, attemptsPerCode])) as AttemptReply;
+    async attempt({ owner, purpose, useId }, { attemptsPerCode }) {
+      const keys = [livingKey(owner, purpose), usedKey(owner, purpose, useId)];
+      const reply = (await attempt(keys, [attemptsPerCode])) as AttemptReply;
       if (reply[0] === 'none') return { state: 'none' };
       if (reply[0] === 'too-many') return { state: 'too-many', waitMs: reply[1] };
       return { state: reply[0], ...decodeNonce(reply[1], reply[2]) };
     },
 
-    async consume({ emailKey, purpose, nonce, useId: by }, { useKeptMs }) {
-      const keys = [livingKey(emailKey, purpose), usedKey(emailKey, purpose, by)];
+    async consume({ owner, purpose, nonce, useId: by }, { useKeptMs }) {
+      const keys = [livingKey(owner, purpose), usedKey(owner, purpose, by)];
       return (await consume(keys, [Buffer.from(nonce).toString('base64url'), useKeptMs])) === 1;
     },
   };
@@ -123,16 +118,16 @@ function decodeNonce(nonce: string, keyId: string): CodeNonce {
   return { nonce: Buffer.from(nonce, 'base64url'), keyId: Number(keyId) };
 }
 
-function livingKey(emailKey: string, purpose: im.CodePurpose): string {
-  return `im:code:living:${purpose}:${hashKeyPart(emailKey)}`;
+function livingKey(owner: string, purpose: im.CodePurpose): string {
+  return `im:code:living:${purpose}:${hashKeyPart(owner)}`;
 }
 
-function mailsKey(emailKey: string): string {
-  return `im:code:mails:${hashKeyPart(emailKey)}`;
+function mailsKey(mailbox: string): string {
+  return `im:code:mails:${hashKeyPart(mailbox)}`;
 }
 
-function usedKey(emailKey: string, purpose: im.CodePurpose, useId: string): string {
-  return `im:code:used:${purpose}:${hashKeyPart(emailKey)}:${hashKeyPart(useId)}`;
+function usedKey(owner: string, purpose: im.CodePurpose, useId: string): string {
+  return `im:code:used:${purpose}:${hashKeyPart(owner)}:${hashKeyPart(useId)}`;
 }
 
 function hashKeyPart(text: string): string {

@@ -6,8 +6,8 @@ import type { CodeAttempt, CodeGrant, CodeNonce, CodeRules, CodeStore } from '..
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-interface CodeOwner {
-  readonly emailKey: string;
+interface CodeId {
+  readonly owner: string;
   readonly purpose: im.CodePurpose;
 }
 
@@ -24,7 +24,7 @@ export function sqliteCodes(store: SqliteStore): CodeStore {
   const rows = codeRows(store);
   return {
     grant: async (ask, rules) => store.transaction(() => grant(rows, ask, rules, Date.now())),
-    revokeMail: async (emailKey, _purpose, command) => store.transaction(() => rows.forgetMail(emailKey, command)),
+    revokeMail: async (mailbox, command) => store.transaction(() => rows.forgetMail(mailbox, command)),
     attempt: async (by, rules) => store.transaction(() => attempt(rows, by, rules, Date.now())),
     consume: async (used, rules) => store.transaction(() => consume(rows, used, rules, Date.now())),
   };
@@ -33,7 +33,7 @@ export function sqliteCodes(store: SqliteStore): CodeStore {
 function grant(rows: CodeRows, ask: Parameters<CodeStore['grant']>[0], rules: CodeRules, now: number): CodeGrant {
   rows.forgetExpired(now);
   const living = rows.living(ask, now);
-  const mails = rows.mails(ask.emailKey);
+  const mails = rows.mails(ask.mailbox);
   const again = mails.find(({ command }) => command === ask.command);
   if (again && living && equalBytes(again.nonce, living.nonce)) return toGrant(living);
   const last = mails.at(-1);
@@ -43,14 +43,14 @@ function grant(rows: CodeRows, ask: Parameters<CodeStore['grant']>[0], rules: Co
     // The code of a repeated command has ended. The same command derives the same nonce, so it would make the old code valid
     // again.
     again ? Math.max(rules.mailEveryMs, 1) : 0,
-    living && living.attempts >= rules.attemptsPerCode ? living.leftMs : 0,
     last ? last.grantedAt + rules.mailEveryMs - now : 0,
     blocking ? blocking.grantedAt + DAY_MS - now : 0,
   );
   if (waitMs > 0) return { granted: false, waitMs };
-  const code = living ?? { ...ask.fresh, leftMs: rules.lifetimeMs, attempts: 0 };
-  if (!living) rows.add(ask, ask.fresh, now + rules.lifetimeMs);
-  rows.addMail(ask.emailKey, ask.command, code.nonce, now);
+  const usable = living && living.attempts < rules.attemptsPerCode ? living : undefined;
+  const code = usable ?? { ...ask.fresh, leftMs: rules.lifetimeMs, attempts: 0 };
+  if (!usable) rows.add(ask, ask.fresh, now + rules.lifetimeMs);
+  rows.addMail(ask.mailbox, ask.command, code.nonce, now);
   return toGrant(code);
 }
 
@@ -63,9 +63,8 @@ function attempt(rows: CodeRows, by: Parameters<CodeStore['attempt']>[0], rules:
   if (used) return { state: 'used-by-this', ...used };
   const living = rows.living(by, now);
   if (!living) return { state: 'none' };
-  if (rows.attemptsOf(by, by.caller) >= rules.attemptsPerCaller || living.attempts >= rules.attemptsPerCode)
-    return { state: 'too-many', waitMs: living.leftMs };
-  rows.count(by, by.caller);
+  if (living.attempts >= rules.attemptsPerCode) return { state: 'too-many', waitMs: living.leftMs };
+  rows.count(by);
   return { state: 'alive', nonce: living.nonce, keyId: living.keyId };
 }
 
@@ -91,62 +90,53 @@ type CodeRows = ReturnType<typeof codeRows>;
 
 /** The statements on the rows. All of them run inside the caller's transaction. */
 function codeRows(store: SqliteStore) {
-  const THIS = 'email_key = ? AND purpose = ?';
+  const THIS = 'owner = ? AND purpose = ?';
   return {
     forgetExpired(now: number): void {
       store.statement('DELETE FROM codes WHERE ends_at <= ?').run(now);
       store.statement('DELETE FROM code_uses WHERE ends_at <= ?').run(now);
       store.statement('DELETE FROM code_mails WHERE granted_at <= ?').run(now - DAY_MS);
     },
-    living({ emailKey, purpose }: CodeOwner, now: number): Living | undefined {
+    living({ owner, purpose }: CodeId, now: number): Living | undefined {
       const row = store
         .statement(`SELECT nonce, key_id, ends_at, attempts FROM codes WHERE ${THIS} AND ends_at > ?`)
-        .get(emailKey, purpose, now);
+        .get(owner, purpose, now);
       return row && { ...decodeNonce(row), leftMs: Number(row.ends_at) - now, attempts: Number(row.attempts) };
     },
-    add({ emailKey, purpose }: CodeOwner, { nonce, keyId }: CodeNonce, endsAt: number): void {
-      store.statement('INSERT INTO codes VALUES (?, ?, ?, ?, ?, 0)').run(emailKey, purpose, nonce, keyId, endsAt);
+    add({ owner, purpose }: CodeId, { nonce, keyId }: CodeNonce, endsAt: number): void {
+      store.statement('INSERT OR REPLACE INTO codes VALUES (?, ?, ?, ?, ?, 0)').run(owner, purpose, nonce, keyId, endsAt);
     },
-    count({ emailKey, purpose }: CodeOwner, caller: string): void {
-      store.statement(`UPDATE codes SET attempts = attempts + 1 WHERE ${THIS}`).run(emailKey, purpose);
+    count({ owner, purpose }: CodeId): void {
+      store.statement(`UPDATE codes SET attempts = attempts + 1 WHERE ${THIS}`).run(owner, purpose);
+    },
+    consume({ owner, purpose }: CodeId, useId: string, keptUntil: number): void {
       store
-        .statement('INSERT INTO code_callers VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET attempts = attempts + 1')
-        .run(emailKey, purpose, caller);
+        .statement(`INSERT INTO code_uses SELECT owner, purpose, ?, nonce, key_id, max(ends_at, ?) FROM codes WHERE ${THIS}`)
+        .run(useId, keptUntil, owner, purpose);
+      store.statement(`DELETE FROM codes WHERE ${THIS}`).run(owner, purpose);
     },
-    attemptsOf({ emailKey, purpose }: CodeOwner, caller: string): number {
-      const row = store
-        .statement(`SELECT attempts FROM code_callers WHERE ${THIS} AND caller = ?`)
-        .get(emailKey, purpose, caller);
-      return Number(row?.attempts ?? 0);
-    },
-    consume({ emailKey, purpose }: CodeOwner, useId: string, keptUntil: number): void {
-      store
-        .statement(`INSERT INTO code_uses SELECT email_key, purpose, ?, nonce, key_id, max(ends_at, ?) FROM codes WHERE ${THIS}`)
-        .run(useId, keptUntil, emailKey, purpose);
-      store.statement(`DELETE FROM codes WHERE ${THIS}`).run(emailKey, purpose);
-    },
-    used({ emailKey, purpose }: CodeOwner, useId: string, now: number): CodeNonce | undefined {
+    used({ owner, purpose }: CodeId, useId: string, now: number): CodeNonce | undefined {
       const row = store
         .statement(`SELECT nonce, key_id FROM code_uses WHERE ${THIS} AND use_id = ? AND ends_at > ?`)
-        .get(emailKey, purpose, useId, now);
+        .get(owner, purpose, useId, now);
       return row && decodeNonce(row);
     },
     /** Oldest first. */
-    mails(emailKey: string): { command: string; nonce: Uint8Array; grantedAt: number }[] {
+    mails(mailbox: string): { command: string; nonce: Uint8Array; grantedAt: number }[] {
       return store
-        .statement('SELECT command, nonce, granted_at FROM code_mails WHERE email_key = ? ORDER BY granted_at')
-        .all(emailKey)
+        .statement('SELECT command, nonce, granted_at FROM code_mails WHERE mailbox = ? ORDER BY granted_at')
+        .all(mailbox)
         .map((row) => ({
           command: String(row.command),
           nonce: row.nonce as Uint8Array,
           grantedAt: Number(row.granted_at),
         }));
     },
-    addMail(emailKey: string, command: string, nonce: Uint8Array, now: number): void {
-      store.statement('INSERT INTO code_mails VALUES (?, ?, ?, ?)').run(emailKey, command, nonce, now);
+    addMail(mailbox: string, command: string, nonce: Uint8Array, now: number): void {
+      store.statement('INSERT INTO code_mails VALUES (?, ?, ?, ?)').run(mailbox, command, nonce, now);
     },
-    forgetMail(emailKey: string, command: string): void {
-      store.statement('DELETE FROM code_mails WHERE email_key = ? AND command = ?').run(emailKey, command);
+    forgetMail(mailbox: string, command: string): void {
+      store.statement('DELETE FROM code_mails WHERE mailbox = ? AND command = ?').run(mailbox, command);
     },
   };
 }

@@ -27,6 +27,7 @@ export interface VerifyFixtureOptions {
   readonly limits?: (real: Limits) => Limits;
   readonly budgets?: (real: Budgets) => Budgets;
   readonly stores?: VerifyStores;
+  readonly mailsPerHour?: number;
   readonly service?: string;
 }
 
@@ -105,6 +106,7 @@ export function verifyFixture(options: VerifyFixtureOptions = {}) {
       budgets: options.budgets?.(stores.budgets) ?? stores.budgets,
       log,
       codeMs: CODE_MS,
+      mailsPerHour: options.mailsPerHour ?? 1000,
       service: options.service ?? 'im',
     }),
     ...codesHandlers({ secrets, codes, codeMs: CODE_MS }),
@@ -124,12 +126,12 @@ export function verifyFixture(options: VerifyFixtureOptions = {}) {
     );
   }
 
-  const requestCode = (email: string, purpose = REGISTER, caller = newCaller()) =>
-    call<im.RequestCodeReply.$Properties>('requestCode', { email, purpose }, caller);
+  const requestCode = (email: string, purpose = REGISTER, caller = newCaller(), requester?: Uint8Array) =>
+    call<im.RequestCodeReply.$Properties>('requestCode', { email, purpose, requester }, caller);
 
   /** Requests a code and reads it from the mail. */
-  async function mailedCode(email: string, purpose = REGISTER, caller?: Caller): Promise<string> {
-    await requestCode(email, purpose, caller);
+  async function mailedCode(email: string, purpose = REGISTER, caller?: Caller, requester?: Uint8Array): Promise<string> {
+    await requestCode(email, purpose, caller, requester);
     return readMailedCode(mailer.sent.at(-1));
   }
 
@@ -150,7 +152,7 @@ export function readMailedCode(mail: Mail | undefined): string {
 }
 
 export function checkRequest(code: string, changes: Partial<im.CheckCodeRequest.$Properties> = {}): object {
-  return { email: 'alice@example.org', purpose: REGISTER, useId: randomBytes(16), clientIp: '192.0.2.1', ...changes, code };
+  return { email: 'alice@example.org', purpose: REGISTER, useId: randomBytes(16), ...changes, code };
 }
 
 /** Returns a code that differs from `code`. */

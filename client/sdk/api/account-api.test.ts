@@ -168,3 +168,17 @@ test('a client that has reset the password offers the device token of the reset'
   await client.logIn('me', 'new secret');
   expect(gate.requests('Auth.logIn')).toMatchObject([{ deviceToken: 'device-of-reset' }]);
 });
+
+test('a client requests and uses codes as the same requester, and each client as another one', async () => {
+  const gate = await startTestGate();
+  for (const { client } of [newClient(gate), newClient(gate)]) {
+    await client.requestCode('me@example.org', 'RESET_PASSWORD');
+    await CHANGES.resetPassword(client);
+  }
+  const requesters = (rpc: string) =>
+    gate.requests<{ requester: Uint8Array }>(rpc).map(({ requester }) => Buffer.from(requester).toString('hex'));
+  const asked = requesters('Verify.requestCode');
+  expect(asked[0]).toHaveLength(32);
+  expect(requesters('Auth.resetPassword')).toEqual(asked);
+  expect(asked[1]).not.toBe(asked[0]);
+});

@@ -54,8 +54,9 @@ export interface ExportedMessage {
  */
 export interface AccountApi {
   /**
-   * Sends a code to the e-mail address, before or after the log-in (CHANGE_EMAIL: after). The reply does not reveal whether the
-   * address has an account. TOO_MANY_REQUESTS may mean that the mail was sent: the reply to an earlier attempt was lost.
+   * Sends a code to the e-mail address, before or after the log-in (CHANGE_EMAIL: after). The code is valid for this client only.
+   * The reply does not reveal whether the address has an account. TOO_MANY_REQUESTS may mean that the mail was sent: the reply
+   * to an earlier attempt was lost.
    */
   requestCode(email: string, purpose: CodePurpose): Promise<im.RequestCodeReply>;
   /**
@@ -80,13 +81,15 @@ export interface AccountApi {
 
 const PAGE = 200;
 
-/** `onDeviceToken`: a reset has proved that this device is the user's. */
-export function accountApi(
-  session: ClientSession,
-  invoker: RpcInvoker,
-  call: RpcApi,
-  onDeviceToken: (deviceToken: string) => void,
-): AccountApi {
+export interface DeviceIdentity {
+  /** Sent with each request for a code, and with each use of one. */
+  readonly codeRequester: Uint8Array;
+  /** Set after a reset, which has proved that this device is the user's. */
+  deviceToken: string | undefined;
+}
+
+export function accountApi(session: ClientSession, invoker: RpcInvoker, call: RpcApi, device: DeviceIdentity): AccountApi {
+  const requester = device.codeRequester;
   /** Runs a command that ends the session: the CLOSE of the gate may arrive before the reply or instead of it. */
   async function endSession(reason: EndReason, command: Promise<unknown>): Promise<void> {
     await command.catch((error: unknown) => {
@@ -96,16 +99,21 @@ export function accountApi(
   }
 
   return {
-    requestCode: (email, purpose) => invoker.repeat('Verify', 'requestCode', { email, purpose: im.CodePurpose[purpose] }),
+    requestCode: (email, purpose) =>
+      invoker.repeat('Verify', 'requestCode', { email, purpose: im.CodePurpose[purpose], requester }),
     async resetPassword(reset) {
-      const { deviceToken } = await invoker.repeat('Auth', 'resetPassword', { clientRequestId: newRequestId(), ...reset });
-      if (deviceToken !== '') onDeviceToken(deviceToken);
+      const { deviceToken } = await invoker.repeat('Auth', 'resetPassword', {
+        clientRequestId: newRequestId(),
+        requester,
+        ...reset,
+      });
+      if (deviceToken !== '') device.deviceToken = deviceToken;
     },
     async changePassword(change) {
       await invoker.repeat('Auth', 'changePassword', { clientRequestId: newRequestId(), ...change });
     },
     async changeEmail(change) {
-      await invoker.repeat('Auth', 'changeEmail', { clientRequestId: newRequestId(), ...change });
+      await invoker.repeat('Auth', 'changeEmail', { clientRequestId: newRequestId(), requester, ...change });
     },
     async logOutEverywhere({ keepThis = false } = {}) {
       const command = invoker.repeat('Auth', 'logOutEverywhere', { keepThis });

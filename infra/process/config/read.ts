@@ -187,7 +187,11 @@ function readDuties({ value }: RoleReader): LogicConfig['duties'] {
 }
 
 function readVerify({ value }: RoleReader): VerifyConfig['verify'] {
-  return { codeMs: value('IM_CODE_LIFETIME_SECONDS') * 1000, mailFrom: value('IM_MAIL_FROM') };
+  return {
+    codeMs: value('IM_CODE_LIFETIME_SECONDS') * 1000,
+    mailsPerHour: value('IM_MAILS_PER_HOUR'),
+    mailFrom: value('IM_MAIL_FROM'),
+  };
 }
 
 function readGate(reader: RoleReader): GateConfig['gate'] {

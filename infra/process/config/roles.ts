@@ -104,6 +104,8 @@ export interface AuthConfig extends StoreConfig, ServicePackConfig {
 export interface VerifyConfig extends BusConfig, ServicePackConfig {
   readonly verify: {
     readonly codeMs: number;
+    /** Codes and notices that clients cause, all together. */
+    readonly mailsPerHour: number;
     readonly mailFrom: { readonly name: string; readonly address: string };
   };
   readonly smtpUrl: string;

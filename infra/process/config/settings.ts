@@ -77,6 +77,7 @@ export const SETTINGS = {
   IM_HASHING_THREADS: { kind: integer(1, 64), fallback: '' },
 
   IM_CODE_SECRET: { kind: listOf(base64url(32, 1024)) },
+  IM_MAILS_PER_HOUR: { kind: integer(2, 3_600_000), fallback: '1000' },
   IM_CODE_LIFETIME_SECONDS: { kind: integer(60, 86_400), fallback: '600' },
   IM_SMTP_URL: { kind: url('smtp:', 'smtps:') },
   IM_MAIL_FROM: { kind: sender, fallback: 'im <no-reply@localhost.localdomain>' },

@@ -69,46 +69,37 @@ CREATE INDEX sessions_by_user ON sessions (user_id, ended_at, expires_at);
 
 -- Verify's tables: on the distributed stack they are in Redis.
 
--- Living codes, by the nonce they are derived from.
+-- Living codes, by the nonce they are derived from. The owner is the e-mail address and who requested the code.
 CREATE TABLE codes (
-  email_key TEXT NOT NULL,
+  owner TEXT NOT NULL,
   purpose INTEGER NOT NULL,
   nonce BLOB NOT NULL CHECK (length(nonce) = 16),
   key_id INTEGER NOT NULL,
   ends_at INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
-  PRIMARY KEY (email_key, purpose)
+  PRIMARY KEY (owner, purpose)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX codes_by_end ON codes (ends_at);
 
-CREATE TABLE code_callers (
-  email_key TEXT NOT NULL,
-  purpose INTEGER NOT NULL,
-  caller TEXT NOT NULL,
-  attempts INTEGER NOT NULL,
-  PRIMARY KEY (email_key, purpose, caller),
-  FOREIGN KEY (email_key, purpose) REFERENCES codes ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
-
 -- Used codes, kept until they would have expired.
 CREATE TABLE code_uses (
-  email_key TEXT NOT NULL,
+  owner TEXT NOT NULL,
   purpose INTEGER NOT NULL,
   use_id TEXT NOT NULL,
   nonce BLOB NOT NULL CHECK (length(nonce) = 16),
   key_id INTEGER NOT NULL,
   ends_at INTEGER NOT NULL,
-  PRIMARY KEY (email_key, purpose, use_id)
+  PRIMARY KEY (owner, purpose, use_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX code_uses_by_end ON code_uses (ends_at);
 
 -- Mails of the last day: for which command, with which code.
 CREATE TABLE code_mails (
-  email_key TEXT NOT NULL,
+  mailbox TEXT NOT NULL,
   command TEXT NOT NULL,
   nonce BLOB NOT NULL CHECK (length(nonce) = 16),
   granted_at INTEGER NOT NULL,
-  PRIMARY KEY (email_key, command)
+  PRIMARY KEY (mailbox, command)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX code_mails_by_time ON code_mails (granted_at);
 

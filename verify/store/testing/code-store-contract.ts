@@ -47,9 +47,9 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
 
       test('an expired code is no longer valid, and the next one differs', async () => {
         const first = await expectGranted(requestGrant(codes, {}, { lifetimeMs: 30 }));
-        const attempt = () => codes.attempt({ emailKey: 'alice@example.org', purpose: REGISTER, caller: 'a', useId: 'u' }, RULES);
+        const attempt = () => codes.attempt({ owner: 'alice@example.org', purpose: REGISTER, useId: 'u' }, RULES);
         await expect.poll(async () => (await attempt()).state, { interval: 5 }).toBe('none');
-        const used = { emailKey: 'alice@example.org', purpose: REGISTER, nonce: first.nonce, useId: 'u' };
+        const used = { owner: 'alice@example.org', purpose: REGISTER, nonce: first.nonce, useId: 'u' };
         expect(await codes.consume(used, RULES)).toBe(false);
         const next = newNonce();
         expect(nonceHex(await expectGranted(requestGrant(codes, { fresh: next })))).toBe(nonceHex(next));
@@ -57,7 +57,7 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
 
       test('a used code is not granted again: the next one differs', async () => {
         const { nonce } = await expectGranted(requestGrant(codes));
-        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, useId: 'u' }, RULES);
+        await codes.consume({ owner: 'alice@example.org', purpose: REGISTER, nonce, useId: 'u' }, RULES);
         const next = newNonce();
         const { lifetimeMs, ...code } = await expectGranted(requestGrant(codes, { fresh: next }));
         expect(nonceHex(code)).toBe(nonceHex(next));
@@ -66,23 +66,23 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
 
       test('a code belongs to one e-mail address and one purpose', async () => {
         const given = [
-          { emailKey: 'alice@example.org', purpose: REGISTER },
-          { emailKey: 'alice@example.org', purpose: RESET_PASSWORD },
-          { emailKey: 'alice@example.org', purpose: CHANGE_EMAIL },
-          { emailKey: 'bob@example.org', purpose: REGISTER },
-          { emailKey: 'bob@example.org:1', purpose: REGISTER },
-          { emailKey: '1:bob@example.org', purpose: REGISTER },
-          { emailKey: 'jürgen 梅@example.org', purpose: REGISTER },
+          { owner: 'alice@example.org', purpose: REGISTER },
+          { owner: 'alice@example.org', purpose: RESET_PASSWORD },
+          { owner: 'alice@example.org', purpose: CHANGE_EMAIL },
+          { owner: 'bob@example.org', purpose: REGISTER },
+          { owner: 'bob@example.org:1', purpose: REGISTER },
+          { owner: '1:bob@example.org', purpose: REGISTER },
+          { owner: 'jürgen 梅@example.org', purpose: REGISTER },
         ].map((of) => ({ ...of, fresh: newNonce() }));
         for (const ask of given) expect(nonceHex(await expectGranted(requestGrant(codes, ask)))).toBe(nonceHex(ask.fresh));
         const [first] = given;
         const { nonce } = first?.fresh ?? newNonce();
-        for (const { emailKey, purpose } of given.slice(1))
-          expect(await codes.consume({ emailKey, purpose, nonce, useId: 'u' }, RULES)).toBe(false);
-        for (const { emailKey, purpose, fresh } of given) {
-          const attempt = await codes.attempt({ emailKey, purpose, caller: 'a', useId: 'u' }, RULES);
+        for (const { owner, purpose } of given.slice(1))
+          expect(await codes.consume({ owner, purpose, nonce, useId: 'u' }, RULES)).toBe(false);
+        for (const { owner, purpose, fresh } of given) {
+          const attempt = await codes.attempt({ owner, purpose, useId: 'u' }, RULES);
           expect(attempt).toMatchObject({ state: 'alive' });
-          expect(await codes.consume({ emailKey, purpose, nonce: fresh.nonce, useId: 'u' }, RULES)).toBe(true);
+          expect(await codes.consume({ owner, purpose, nonce: fresh.nonce, useId: 'u' }, RULES)).toBe(true);
         }
       });
     });
@@ -93,7 +93,7 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
         await expectGranted(requestGrant(codes, {}, rules));
         expectAbout(await expectRefused(requestGrant(codes, {}, rules)), 60_000);
         expectAbout(await expectRefused(requestGrant(codes, { purpose: RESET_PASSWORD }, rules)), 60_000);
-        await expectGranted(requestGrant(codes, { emailKey: 'bob@example.org' }, rules));
+        await expectGranted(requestGrant(codes, { owner: 'bob@example.org' }, rules));
       });
 
       test('the next mail is granted when the interval has passed, however often it was requested meanwhile', async () => {
@@ -114,7 +114,7 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
           await expectGranted(requestGrant(codes, { purpose: i % 2 ? REGISTER : RESET_PASSWORD }));
         expectAbout(await expectRefused(requestGrant(codes)), DAY_MS);
         expectAbout(await expectRefused(requestGrant(codes, { purpose: CHANGE_EMAIL })), DAY_MS);
-        await expectGranted(requestGrant(codes, { emailKey: 'bob@example.org' }));
+        await expectGranted(requestGrant(codes, { owner: 'bob@example.org' }));
       });
     });
 
@@ -149,7 +149,7 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
       test('a repeated command is not granted a later code in place of its own', async () => {
         const ask = { command: 'again', fresh: newNonce() };
         const { nonce } = await expectGranted(requestGrant(codes, ask));
-        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, useId: 'u' }, RULES);
+        await codes.consume({ owner: 'alice@example.org', purpose: REGISTER, nonce, useId: 'u' }, RULES);
         await expectGranted(requestGrant(codes));
         expect(await expectRefused(requestGrant(codes, ask))).toBeGreaterThan(0);
       });
@@ -157,14 +157,12 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
       test('a repeated command never revives a used code', async () => {
         const ask = { command: 'again', fresh: newNonce() };
         const { nonce } = await expectGranted(requestGrant(codes, ask));
-        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, useId: 'u' }, RULES);
+        await codes.consume({ owner: 'alice@example.org', purpose: REGISTER, nonce, useId: 'u' }, RULES);
         expectAbout(await expectRefused(requestGrant(codes, ask, { mailEveryMs: 60_000 })), 60_000);
         expect(await expectRefused(requestGrant(codes, ask))).toBeGreaterThan(0);
-        expect(await codes.attempt({ emailKey: 'alice@example.org', purpose: REGISTER, caller: 'a', useId: 'v' }, RULES)).toEqual(
-          {
-            state: 'none',
-          },
-        );
+        expect(await codes.attempt({ owner: 'alice@example.org', purpose: REGISTER, useId: 'v' }, RULES)).toEqual({
+          state: 'none',
+        });
       });
     });
 
@@ -172,7 +170,7 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
       test('a revoked mail counts against neither the interval nor the day, and leaves the code', async () => {
         const rules = { mailEveryMs: 60_000, mailsPerDay: 1 };
         const first = await expectGranted(requestGrant(codes, { command: 'failed' }, rules));
-        await codes.revokeMail('alice@example.org', REGISTER, 'failed');
+        await codes.revokeMail('alice@example.org', 'failed');
         expect(nonceHex(await expectGranted(requestGrant(codes, {}, rules)))).toBe(nonceHex(first));
         expectAbout(await expectRefused(requestGrant(codes, {}, rules)), DAY_MS);
       });
@@ -180,9 +178,9 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
       test('revokeMail revokes only its own mail, once', async () => {
         await expectGranted(requestGrant(codes, { command: 'mailed' }));
         await expectGranted(requestGrant(codes, { command: 'failed' }));
-        for (let i = 0; i < 3; i++) await codes.revokeMail('alice@example.org', REGISTER, 'failed');
-        await codes.revokeMail('alice@example.org', REGISTER, 'never asked');
-        await codes.revokeMail('bob@example.org', REGISTER, 'mailed');
+        for (let i = 0; i < 3; i++) await codes.revokeMail('alice@example.org', 'failed');
+        await codes.revokeMail('alice@example.org', 'never asked');
+        await codes.revokeMail('bob@example.org', 'mailed');
         expectAbout(await expectRefused(requestGrant(codes, {}, { mailEveryMs: 60_000 })), 60_000);
         await expectGranted(requestGrant(codes, { command: 'second' }, { mailsPerDay: 2 }));
         expectAbout(await expectRefused(requestGrant(codes, {}, { mailsPerDay: 2 })), DAY_MS);
@@ -192,7 +190,7 @@ export function codeStoreContract(name: string, openFixture: () => Promise<CodeS
         const rules = { mailEveryMs: 60_000 };
         const ask = { command: 'failed', fresh: newNonce() };
         const first = await expectGranted(requestGrant(codes, ask, rules));
-        await codes.revokeMail('alice@example.org', REGISTER, 'failed');
+        await codes.revokeMail('alice@example.org', 'failed');
         expect(nonceHex(await expectGranted(requestGrant(codes, ask, rules)))).toBe(nonceHex(first));
         expectAbout(await expectRefused(requestGrant(codes, {}, rules)), 60_000);
       });

@@ -15,8 +15,7 @@ export const RULES: CodeRules = {
   lifetimeMs: 600_000,
   mailEveryMs: 0,
   mailsPerDay: 10,
-  attemptsPerCaller: 5,
-  attemptsPerCode: 100,
+  attemptsPerCode: 4,
   useKeptMs: 0,
 };
 
@@ -31,8 +30,9 @@ export function requestGrant(
   rules: Partial<CodeRules> = {},
 ): Promise<CodeGrant> {
   const request = {
-    emailKey: 'alice@example.org',
+    owner: 'alice@example.org',
     purpose: im.CodePurpose.REGISTER,
+    mailbox: ask.owner ?? 'alice@example.org',
     command: newId(),
     fresh: newNonce(),
     ...ask,
