@@ -71,8 +71,8 @@ ${articles.length > 0 ? articles.join('\n') : `<p>${words.none}</p>`}
 `;
 }
 
-/** The start page. */
-export function renderStartPage(language: Language): string {
+/** The start page, with a link to the page of the mails. */
+export function renderStartPage(language: Language, mailsPath: string): string {
   const { title } = WORDS[language];
   return `<!doctype html>
 <html lang="${language}">
@@ -84,7 +84,7 @@ export function renderStartPage(language: Language): string {
 </head>
 <body>
 <h1>im</h1>
-<ul><li><a href="/mails">${title}</a></li></ul>
+<ul><li><a href="${mailsPath}">${title}</a></li></ul>
 </body>
 </html>
 `;

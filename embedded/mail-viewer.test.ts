@@ -26,8 +26,9 @@ beforeEach(async () => {
 });
 afterEach(() => status.stop());
 
-/** Not fetch: it would not send another Host. */
-function get(path: string, headers: Record<string, string> = {}, method = 'GET') {
+/** Not fetch: it would not send another Host. A path behind `!` is sent without the key. */
+function get(page: string, headers: Record<string, string> = {}, method = 'GET') {
+  const path = page.startsWith('!') ? page.slice(1) : new URL(status.url).pathname + page;
   return new Promise<{ status: number; body: string; headers: Record<string, unknown> }>((resolve, reject) => {
     request({ host: '127.0.0.1', port: new URL(status.url).port, path, method, headers }, (response) => {
       text(response).then((body) => resolve({ status: response.statusCode ?? 0, body, headers: response.headers }), reject);
@@ -47,7 +48,7 @@ test('the page lists the mails newest first and refreshes itself', async () => {
   expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
   expect(page.body).toMatch(/second[\s\S]*bob@example\.net[\s\S]*123456[\s\S]*first/);
   expect(page.body).toContain('<meta http-equiv="refresh"');
-  expect((await get('/')).body).toContain('href="/mails"');
+  expect((await get('/')).body).toContain(`href="${new URL(status.url).pathname}/mails"`);
   kept = [];
   expect((await get('/mails?x=1')).body).toContain('None yet.');
 });
@@ -109,6 +110,25 @@ test('only GET and HEAD of existing pages are answered', async () => {
   const head = await get('/mails', {}, 'HEAD');
   expect(head).toMatchObject({ status: 200, body: '' });
   expect(Number(head.headers['content-length'])).toBeGreaterThan(100);
+});
+
+test('an address without the key shows no mail', async () => {
+  const key = new URL(status.url).pathname.slice(1);
+  expect(key).toMatch(/^[\w-]{22}$/);
+  for (const path of ['/', '/mails', `/${key.slice(1)}/mails`, `/${key}x/mails`, `//${key}/mails`, `/mails?key=${key}`]) {
+    const refused = await get(`!${path}`);
+    expect([path, refused.status]).toEqual([path, 403]);
+    expect(refused.body).not.toContain('123456');
+  }
+  expect((await get('!/mails', { 'accept-language': 'zh' })).body).toContain('密钥');
+});
+
+test('a long language header costs no time', async () => {
+  const headers = { 'accept-language': `zh${' '.repeat(15_000)}x` };
+  const before = process.cpuUsage();
+  for (let n = 0; n < 50; n++) expect((await get('/mails', headers)).status).toBe(200);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(2000);
 });
 
 test.each([

@@ -149,7 +149,8 @@ if (import.meta.main) {
       const server = await startEmbedded(config, { log, metrics, health, onFatal: (error) => context.fail(error), print });
       context.onStop('the services', () => server.stop());
       print(welcomeText(config.dataFolder, server));
-      return { tcp: server.tcp, ws: server.ws, http: server.http };
+      // Without the key of the mails: logs have more readers than the console.
+      return { tcp: server.tcp, ws: server.ws, http: new URL(server.http).origin };
     } catch (error) {
       // Print it after the log lines, at the end of the output, where the operator looks first.
       process.once('exit', () => process.stderr.write(`\nNot started: ${error instanceof Error ? error.message : error}\n`));
