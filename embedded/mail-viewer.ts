@@ -63,6 +63,7 @@ export async function startMailViewer({
   server.maxConnections = 100;
   server.listen(port, HOST);
   await once(server, 'listening');
+  server.on('error', (error) => log.error({ err: error }, 'page of the mails failed, a browser may not connect'));
   return {
     url: `http://${HOST}:${(server.address() as AddressInfo).port}/${key}`,
     async stop() {

@@ -5,6 +5,7 @@ import { publisher } from '../infra/messaging/publisher.ts';
 import type { Sealer } from '../infra/ports/index.ts';
 import type { GateConfig } from '../infra/process/config/roles.ts';
 import type { ProcessConnections } from '../infra/process/connect.ts';
+import { checkDescriptorLimit } from '../infra/process/descriptors.ts';
 import type { GatePackKeys } from '../infra/process/pack-keys.ts';
 import { allServices, rpcsByNumber } from '../proto/rpc.ts';
 import { startGate } from './server.ts';
@@ -28,6 +29,7 @@ export async function startGateProcess(
 ): Promise<GateUrls> {
   const { bus, routes, log, topics, partitions, lingerMs, metrics, newInstanceName, onStop } = connections;
   const { host, tcpPort, wsPort, slot, trustedProxies, ...limits } = settings;
+  checkDescriptorLimit(log, limits.maxConnections);
   const instance = newInstanceName(packs.publicKey);
   const gate = await startGate({
     bus,

@@ -6,6 +6,7 @@ import { Health } from './admin/health.ts';
 import { MetricRegistry } from './admin/metric-registry.ts';
 import { type CommonConfig, ConfigError, type ConfigOf, type Role, readConfig } from './config/read.ts';
 import { isHelpRequested } from './config/sources.ts';
+import { watchDescriptors } from './descriptors.ts';
 import { type FaultInjection, faultInjection } from './fault-injection.ts';
 import { openLog } from './log.ts';
 import { onStopSignal } from './stop-signals.ts';
@@ -146,6 +147,7 @@ async function serveWithAdminPort(
 ): Promise<void> {
   const admin = await startAdminServer(options);
   onStop('admin port', () => admin.stop());
+  watchDescriptors(log);
   const fields = await start();
   if (stopping.aborted) return;
   health.markServing();

@@ -55,6 +55,8 @@ export async function startAdminServer({ host, port, health, registry }: AdminSe
     if (error.code !== 'EADDRINUSE') throw error;
     throw new SetupError(`port ${port} is in use: stop what uses it, or choose another one with IM_ADMIN_PORT=<port>`);
   });
+  // Out of file descriptors: watchDescriptors tells. Without a listener the error would end the process.
+  server.on('error', () => undefined);
   const address = isIP(host) === 6 ? `[${host}]` : host;
   return {
     url: `http://${address}:${(server.address() as AddressInfo).port}`,
