@@ -40,9 +40,13 @@ export function findTextFault(rule: TextRule, text: string): string | undefined 
   return isPiled ? 'must not have so many accents on one letter' : undefined;
 }
 
-/** The text with U+FFFD for what a line does not accept. A program names a device for its user, so a label is never refused. */
+/**
+ * The text with U+FFFD for what a line does not accept, and empty if it shows nothing. A program names a device for its user, so
+ * a label is never refused.
+ */
 export function cleanLabel(text: string): string {
-  return text.replace(ALL_UNSAFE_IN_LINE, '\ufffd').replace(SURPLUS_MARKS, '$1');
+  const label = text.replace(ALL_UNSAFE_IN_LINE, '\ufffd').replace(SURPLUS_MARKS, '$1');
+  return isVisible(label) ? label : '';
 }
 
 /** The rule of a string field; undefined if the contract does not say. */
