@@ -6,6 +6,7 @@ import { noMetrics } from '../infra/memory/no-metrics.ts';
 import { type MemoryRoutes, memoryRoutes } from '../infra/memory/routes.ts';
 import type { Log, Metrics } from '../infra/ports/index.ts';
 import { Health } from '../infra/process/admin/health.ts';
+import { InstanceFacts } from '../infra/process/admin/instance-reporter.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
 import { ensureTopics, instanceNames, type ServiceConnections } from '../infra/process/connect.ts';
 import { servicePackKeys } from '../infra/process/pack-keys.ts';
@@ -34,6 +35,7 @@ export interface ProcessParts {
   readonly log: Log;
   readonly metrics?: Metrics;
   readonly health?: Health;
+  readonly facts?: InstanceFacts;
   /** Called when a service fails after the start. */
   onFatal(error: Error): void;
 }
@@ -42,7 +44,7 @@ export interface ProcessParts {
 export async function openComponents(
   config: EmbeddedConfig,
   { storeFile, secrets }: DataFolder,
-  { log, onFatal, metrics = noMetrics, health = new Health() }: ProcessParts,
+  { log, onFatal, metrics = noMetrics, health = new Health(), facts = new InstanceFacts() }: ProcessParts,
   stops: StopSteps,
 ): Promise<Components> {
   const store = openSqliteStore(storeFile);
@@ -64,6 +66,7 @@ export async function openComponents(
     faultInjection: {},
     metrics,
     health,
+    facts,
     newInstanceName: instanceNames(config),
     onStop: (_name: string, stop: () => unknown) => void stops.push(stop),
     onFatal,

@@ -27,7 +27,7 @@ export async function startGateProcess(
   { connections, packs, sealer }: GateAdapters,
   settings: GateConfig['gate'],
 ): Promise<GateUrls> {
-  const { bus, routes, log, topics, partitions, lingerMs, metrics, newInstanceName, onStop } = connections;
+  const { bus, routes, log, topics, partitions, lingerMs, newInstanceName, facts, metrics, onStop } = connections;
   const { host, tcpPort, wsPort, slot, trustedProxies, ...limits } = settings;
   checkDescriptorLimit(log, limits.maxConnections);
   const instance = newInstanceName(packs.publicKey);
@@ -51,7 +51,11 @@ export async function startGateProcess(
   });
   onStop('gate', () => gate.stop());
   const address = urlHost(host);
-  return { tcp: `tcp://${address}:${gate.tcp.port}`, ws: `ws://${address}:${gate.ws.port}` };
+  const urls = { tcp: `tcp://${address}:${gate.tcp.port}`, ws: `ws://${address}:${gate.ws.port}` };
+  const { maxConnections } = limits;
+  facts.add(() => ({ addresses: Object.values(urls), connections: gate.connectionCount(), maxConnections }));
+  metrics.gauge('im_connections', 'Clients that are connected.', () => gate.connectionCount());
+  return urls;
 }
 
 /** The host of a URL that works on this machine: a wildcard address is not one to connect to, and IPv6 stands in brackets. */

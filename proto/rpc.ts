@@ -167,6 +167,8 @@ export function topicNames(generation: number): {
   readonly call: string;
   readonly deadLetter: string;
   readonly events: string;
+  /** What the processes report about themselves. */
+  readonly status: string;
   service(name: string): string;
 } {
   return {
@@ -174,6 +176,7 @@ export function topicNames(generation: number): {
     call: `im.call.${generation}`,
     deadLetter: `im.dead-letter.${generation}`,
     events: `im.events.${generation}`,
+    status: `im.status.${generation}`,
     service: (name) => `im.${name.toLowerCase()}.${generation}`,
   };
 }

@@ -21,7 +21,8 @@ const MAX_PORT = 65535;
 const USAGE = `\
 npm run stack                                        starts Kafka, MySQL and Redis, and a mail server that prints the mails;
                                                      prints export lines for services that you run in other terminals
-npm run stack -- --services gate=1,auth=1,logic=2    starts the services too; with auth also one verify, unless verify=N is given
+npm run stack -- --services gate=1,auth=1,logic=2    starts the services too; with auth also one verify, unless verify=N is given;
+                                                     with status=1 its admin port shows all instances at /members
               -- --services ... --ports-from 7200    gates listen from that port on: TCP 7200 and WebSocket 7201,
                                                      then 7202 and 7203 ... (without it from ${DEFAULT_PORT})
 

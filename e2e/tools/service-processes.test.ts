@@ -53,7 +53,8 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
     client.close();
     await gate.restart();
     expect(gate.pid).not.toBe(pid);
-    expect({ name: gate.name, addresses: gate.addresses }).toEqual({ name: 'gate-0', addresses });
+    const { tcp, ws } = gate.addresses;
+    expect({ name: gate.name, tcp, ws }).toEqual({ name: 'gate-0', tcp: addresses.tcp, ws: addresses.ws });
     await logic.kill();
     expect(await logic.waitForExit()).toBe('SIGKILL');
     await services.stop();

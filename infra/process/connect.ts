@@ -9,13 +9,14 @@ import { openRpcClient, type RpcClient } from '../messaging/rpc-client.ts';
 import { topicSpecs } from '../messaging/topics.ts';
 import { mysqlBatches } from '../mysql/batches.ts';
 import { migrateMysql } from '../mysql/migration.ts';
-import type { Batches, Bus, Log, Metrics, PackKeys, Publisher, Routes, Sealer } from '../ports/index.ts';
+import type { Batches, Bus, Log, Metrics, PackKeys, PackSigner, Publisher, Routes, Sealer } from '../ports/index.ts';
 import { type RedisClient, redisClient } from '../redis/client.ts';
 import { redisRoutes } from '../redis/routes.ts';
 import { type ServeOptions, serve } from '../service/runtime.ts';
 import type { SqlReader } from '../sql/connection.ts';
 import type { StoreFactory } from '../sql/query.ts';
 import { type Health, probe } from './admin/health.ts';
+import { type InstanceFacts, InstanceReporter } from './admin/instance-reporter.ts';
 import type { BusConfig, CommonConfig, ServicePackConfig, StoreConfig } from './config/read.ts';
 import type { FaultInjection } from './fault-injection.ts';
 import { servicePackKeys } from './pack-keys.ts';
@@ -34,6 +35,7 @@ export interface ProcessConnections {
   readonly faultInjection: FaultInjection;
   readonly metrics: Metrics;
   readonly health: Health;
+  readonly facts: InstanceFacts;
   /** Returns a name that is unique per call: publishers number their packs under it. `unique` may say what it ends with. */
   newInstanceName(unique?: string): string;
   /** Registers a function that stops a started component. They run in reverse order. */
@@ -46,13 +48,29 @@ export interface ServiceConnections extends ProcessConnections {
   readonly packs: PackKeys;
 }
 
-/** As `connect`, with the keys of a service. */
+/** Reports this process to the others until it stops. Its last report says that it stops. */
+export function startReporting(
+  { role, instance }: { readonly role: string; readonly instance: string },
+  { bus, topics, health, facts, newInstanceName, onStop }: ProcessConnections,
+  signer: PackSigner,
+): InstanceReporter {
+  // A publisher of its own: reports must not wait behind replies, nor replies behind reports.
+  const ownPublisher = publisher(bus, { instance: newInstanceName(), signer });
+  const reporter = new InstanceReporter({ role, instance, topics, publisher: ownPublisher, health, facts });
+  onStop('reports', () => reporter.stop());
+  return reporter;
+}
+
+/** As `connect`, with the keys of a service, which reports itself from now on. */
 export async function connectService(
   process: ProcessContext,
   config: BusConfig & ServicePackConfig,
-): Promise<{ readonly connections: ServiceConnections; readonly redis: RedisClient }> {
+): Promise<{ readonly connections: ServiceConnections; readonly redis: RedisClient; readonly reporter: InstanceReporter }> {
   const { connections, redis } = await connect(process, config);
-  return { connections: { ...connections, packs: servicePackKeys(config, connections.topics) }, redis };
+  const packs = servicePackKeys(config, connections.topics);
+  const { role } = process;
+  const reporter = startReporting({ role, instance: config.instance }, connections, packs.signer);
+  return { connections: { ...connections, packs }, redis, reporter };
 }
 
 /** Connects to Kafka and Redis and makes missing topics; the connections are closed when the process stops. */
@@ -76,6 +94,7 @@ export async function connect(
     faultInjection,
     metrics: process.metrics,
     health: process.health,
+    facts: process.facts,
     newInstanceName: instanceNames(config),
     onStop: (name, stop) => process.onStop(name, stop),
     onFatal: (error) => process.fail(error),
@@ -136,7 +155,7 @@ export async function serveOver<Store>(
   connections: ServiceConnections,
   definition: ServiceDefinition<Store>,
 ): Promise<Publisher> {
-  const { bus, packs, routes, log, topics, lingerMs, newInstanceName, onStop, onFatal, health } = connections;
+  const { bus, packs, routes, log, topics, lingerMs, newInstanceName, onStop, onFatal, health, facts } = connections;
   const { name } = definition.service as { readonly name: string };
   const metrics = connections.metrics.withLabels({ service: name.toLowerCase() });
   const instance = newInstanceName();
@@ -145,6 +164,7 @@ export async function serveOver<Store>(
   const service = await serve({ ...own, ...definition });
   onStop('serving', () => service.close());
   health.require(`partitions of ${name}`, () => describePaused(service.pausedPartitions()));
+  facts.add(() => ({ services: [{ service: name.toLowerCase(), ...service.countPartitions() }] }));
   return ownPublisher;
 }
 

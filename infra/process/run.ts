@@ -1,8 +1,9 @@
 // Runs a process: reads its configuration, starts it, handles signals, and stops everything in reverse order.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Log, type Metrics, SetupError } from '../ports/index.ts';
-import { type AdminServerOptions, startAdminServer } from './admin/admin-server.ts';
+import { type AdminPages, type AdminServerOptions, startAdminServer } from './admin/admin-server.ts';
 import { Health } from './admin/health.ts';
+import { InstanceFacts } from './admin/instance-reporter.ts';
 import { MetricRegistry } from './admin/metric-registry.ts';
 import { type CommonConfig, ConfigError, type ConfigOf, type Role, readConfig } from './config/read.ts';
 import { isHelpRequested } from './config/sources.ts';
@@ -20,6 +21,7 @@ const RETRY_MS = 500;
 
 /** What a process gets from `run`. */
 export interface ProcessContext {
+  readonly role: ProcessRole;
   readonly log: Log;
   /** Aborted when the process is to stop. */
   readonly stopping: AbortSignal;
@@ -39,6 +41,10 @@ export interface ProcessContext {
   readonly metrics: Metrics;
   /** What /readyz shows. The process adds what it needs to do its work. */
   readonly health: Health;
+  /** What the process tells the others about itself. */
+  readonly facts: InstanceFacts;
+  /** Pages of the admin port that the process adds. */
+  readonly pages: AdminPages;
   /** Empty in every process that a test did not start. */
   readonly faultInjection: FaultInjection;
 }
@@ -55,18 +61,19 @@ const ABOUT: Readonly<Record<ProcessRole, readonly [command: string, description
   auth: ['npm run auth', 'The auth service: accounts, passwords and sessions, in MySQL.'],
   logic: ['npm run logic', 'The logic service: messages, groups, profiles and everything else that users do, in MySQL.'],
   verify: ['npm run verify', 'The verify service: mails the codes that prove an e-mail address, and checks them.'],
+  status: ['npm run status', 'The status service: knows every instance, and tells clients which gates take them.'],
   embedded: ['npm start', 'All services in one process, without Kafka, MySQL or Redis. Its data is in IM_DATA_FOLDER.'],
 };
 
-function helpText(role: ProcessRole): string {
+function printHelp(role: ProcessRole): undefined {
   const [command, description] = ABOUT[role];
-  return `${description}
+  process.stdout.write(`${description}
 
 Usage: ${command} [-- --config FILE]
 
 Settings come from the environment, or from FILE as KEY=VALUE lines; the environment wins.
 .env.example explains each setting, docs/operations.md explains the rest.
-`;
+`);
 }
 
 interface StopStep {
@@ -84,11 +91,7 @@ export function run<R extends ProcessRole>(
   role: R,
   start: (context: ProcessContext, config: ConfigOf<R>) => Promise<object>,
 ): void {
-  if (isHelpRequested(process.argv.slice(2))) {
-    process.stdout.write(helpText(role));
-    return;
-  }
-  const opened = openConfigAndLog(role);
+  const opened = isHelpRequested(process.argv.slice(2)) ? printHelp(role) : openConfigAndLog(role);
   if (!opened) return;
   const { config, log } = opened;
   const steps: StopStep[] = [];
@@ -96,6 +99,7 @@ export function run<R extends ProcessRole>(
   const stopping = controller.signal;
   const health = new Health();
   const registry = new MetricRegistry({ role, instance: config.instance });
+  const pages: AdminPages = new Map();
   let exitCode = 0;
 
   const stop = async (): Promise<void> => {
@@ -124,6 +128,7 @@ export function run<R extends ProcessRole>(
   process.on('unhandledRejection', fail);
 
   const context: ProcessContext = {
+    role,
     log,
     stopping,
     waitFor: (what, attempt, options) => waitFor(what, attempt, { log, stopping, ...options }),
@@ -134,20 +139,23 @@ export function run<R extends ProcessRole>(
     fail,
     metrics: registry.metrics,
     health,
+    facts: new InstanceFacts(),
+    pages,
     faultInjection: faultInjection(),
   };
-  serveWithAdminPort(context, { ...config.admin, health, registry }, () => start(context, config)).catch(fail);
+  serveWithAdminPort(context, { ...config.admin, health, registry, pages }, () => start(context, config)).catch(fail);
 }
 
 /** The admin port answers from before the start until the end. */
 async function serveWithAdminPort(
-  { log, health, onStop, stopping }: ProcessContext,
+  { log, health, facts, onStop, stopping }: ProcessContext,
   options: AdminServerOptions,
   start: () => Promise<object>,
 ): Promise<void> {
   const admin = await startAdminServer(options);
   onStop('admin port', () => admin.stop());
   watchDescriptors(log);
+  facts.add(() => ({ adminUrl: admin.url }));
   const fields = await start();
   if (stopping.aborted) return;
   health.markServing();

@@ -43,6 +43,7 @@ export interface ServeOptions<Store> {
 export interface RunningService {
   /** Partitions that are paused because they cannot continue, with the reason. */
   pausedPartitions(): ReadonlyMap<number, string>;
+  countPartitions(): { readonly owned: number; readonly paused: number };
   /** Finishes the current batch, publishes its outcomes and leaves the consumer group. */
   close(): Promise<void>;
 }

@@ -14,6 +14,7 @@ import { BugMonitor } from './dead-letters/bug-monitor.ts';
 import { DeadLetters } from './dead-letters/dead-letters.ts';
 import { PagedReads } from './fairness/paged-reads.ts';
 import { PushBudget } from './fairness/push-budget.ts';
+import { ServiceMetrics } from './monitoring/service-metrics.ts';
 import type { RunningService, ServeOptions } from './options.ts';
 import type { OutcomePublishing } from './outcomes/publish-outcomes.ts';
 import { type PublishedEnd, PublishQueue } from './outcomes/publish-queue.ts';
@@ -30,7 +31,6 @@ import {
 import { handlersByNumber, type RecordDecoder } from './record-decoder.ts';
 import { RecordReceiver } from './record-receiver.ts';
 import { readUnpublishedOutcomes, replayWhileCurrent } from './replay.ts';
-import { ServiceMetrics } from './service-metrics.ts';
 import { Signal } from './signal.ts';
 
 export type { RunningService, ServeOptions } from './options.ts';
@@ -42,7 +42,11 @@ const STORE_PUBLISHED_AFTER_MS = 250;
 export async function serve<Store>(options: ServeOptions<Store>): Promise<RunningService> {
   const runtime = new Runtime(options);
   await runtime.start();
-  return { pausedPartitions: () => runtime.pausedPartitions(), close: () => runtime.close() };
+  return {
+    pausedPartitions: () => runtime.pausedPartitions(),
+    countPartitions: () => runtime.countPartitions(),
+    close: () => runtime.close(),
+  };
 }
 
 class Runtime<Store> {
@@ -70,8 +74,7 @@ class Runtime<Store> {
     const group = service.toLowerCase();
     const topic = topics.service(service);
     this.#source = { batches, group, topic };
-    const countPartitions = () => ({ owned: this.#assignment.current.queues.length, paused: this.pausedPartitions().size });
-    this.#metrics = new ServiceMetrics(options.metrics ?? noMetrics, countPartitions);
+    this.#metrics = new ServiceMetrics(options.metrics ?? noMetrics, () => this.countPartitions());
     const flow: Pick<Consumption, 'pause' | 'resume'> = {
       pause: (partition) => this.#consumption?.pause(partition),
       resume: (partition) => this.#consumption?.resume(partition),
@@ -119,6 +122,10 @@ class Runtime<Store> {
       onRevoked: () => this.#revoke(),
       onRecords: (partition, records, end) => this.#receive(partition, records, end),
     });
+  }
+
+  countPartitions(): { readonly owned: number; readonly paused: number } {
+    return { owned: this.#assignment.current.queues.length, paused: this.pausedPartitions().size };
   }
 
   pausedPartitions(): ReadonlyMap<number, string> {

@@ -17156,7 +17156,10 @@ export namespace im {
             CLOSE = 4,
 
             /** DOMAIN_EVENT value */
-            DOMAIN_EVENT = 5
+            DOMAIN_EVENT = 5,
+
+            /** REPORT value */
+            REPORT = 6
         }
     }
 
@@ -20142,6 +20145,336 @@ export namespace im {
         } & (
           ({ event?: undefined; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "conversationChanged"; messageStored?: null; receipt?: null; conversationChanged: im.ConversationChanged.$Shape; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "relationChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged: im.Relation.$Shape; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "profileChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged: im.OwnProfile.$Shape; joinRequested?: null; presence?: null; typing?: null }|{ event?: "joinRequested"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested: im.JoinRequested.$Shape; presence?: null; typing?: null }|{ event?: "presence"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence: im.UserPresence.$Shape; typing?: null }|{ event?: "typing"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing: im.TypingNow.$Shape })
         );
+    }
+
+    /**
+     * Properties of an InstanceReport.
+     * @deprecated Use im.InstanceReport.$Properties instead.
+     */
+    interface IInstanceReport extends im.InstanceReport.$Properties {
+    }
+
+    /** Represents an InstanceReport. */
+    class InstanceReport {
+
+        /** Reflection-backed declarations are not constructable. Use InstanceReport.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** InstanceReport role. */
+        role: string;
+
+        /** InstanceReport instance. */
+        instance: string;
+
+        /** InstanceReport process. */
+        process: string;
+
+        /** InstanceReport number. */
+        number: number;
+
+        /** InstanceReport version. */
+        version: string;
+
+        /** InstanceReport uptimeSeconds. */
+        uptimeSeconds: number;
+
+        /** InstanceReport addresses. */
+        addresses: string[];
+
+        /** InstanceReport adminUrl. */
+        adminUrl: string;
+
+        /** InstanceReport services. */
+        services: im.InstanceReport.ServedPartitions.$Properties[];
+
+        /** InstanceReport connections. */
+        connections: number;
+
+        /** InstanceReport maxConnections. */
+        maxConnections: number;
+
+        /** InstanceReport cpuPermille. */
+        cpuPermille: number;
+
+        /** InstanceReport memoryBytes. */
+        memoryBytes: number;
+
+        /** InstanceReport eventLoopDelayUs. */
+        eventLoopDelayUs: number;
+
+        /** InstanceReport draining. */
+        draining: boolean;
+
+        /** InstanceReport missing. */
+        missing: string[];
+
+        /**
+         * Creates a new InstanceReport instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns InstanceReport instance
+         */
+        static create(properties: im.InstanceReport.$Shape): im.InstanceReport & im.InstanceReport.$Shape;
+        static create(properties?: im.InstanceReport.$Properties): im.InstanceReport;
+
+        /**
+         * Encodes the specified InstanceReport message. Does not implicitly {@link im.InstanceReport.verify|verify} messages.
+         * @param message InstanceReport message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.InstanceReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified InstanceReport message, length delimited. Does not implicitly {@link im.InstanceReport.verify|verify} messages.
+         * @param message InstanceReport message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.InstanceReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an InstanceReport message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.InstanceReport & im.InstanceReport.$Shape} InstanceReport
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InstanceReport & im.InstanceReport.$Shape;
+
+        /**
+         * Decodes an InstanceReport message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.InstanceReport & im.InstanceReport.$Shape} InstanceReport
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InstanceReport & im.InstanceReport.$Shape;
+
+        /**
+         * Verifies an InstanceReport message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an InstanceReport message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns InstanceReport
+         */
+        static fromObject(object: { [k: string]: any }): im.InstanceReport;
+
+        /**
+         * Creates a plain object from an InstanceReport message. Also converts values to other types if specified.
+         * @param message InstanceReport
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.InstanceReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this InstanceReport to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for InstanceReport
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace InstanceReport {
+
+        /** Properties of an InstanceReport. */
+        interface $Properties {
+
+            /** InstanceReport role */
+            role?: (string|null);
+
+            /** InstanceReport instance */
+            instance?: (string|null);
+
+            /** InstanceReport process */
+            process?: (string|null);
+
+            /** InstanceReport number */
+            number?: (number|null);
+
+            /** InstanceReport version */
+            version?: (string|null);
+
+            /** InstanceReport uptimeSeconds */
+            uptimeSeconds?: (number|null);
+
+            /** InstanceReport addresses */
+            addresses?: (string[]|null);
+
+            /** InstanceReport adminUrl */
+            adminUrl?: (string|null);
+
+            /** InstanceReport services */
+            services?: (im.InstanceReport.ServedPartitions.$Properties[]|null);
+
+            /** InstanceReport connections */
+            connections?: (number|null);
+
+            /** InstanceReport maxConnections */
+            maxConnections?: (number|null);
+
+            /** InstanceReport cpuPermille */
+            cpuPermille?: (number|null);
+
+            /** InstanceReport memoryBytes */
+            memoryBytes?: (number|null);
+
+            /** InstanceReport eventLoopDelayUs */
+            eventLoopDelayUs?: (number|null);
+
+            /** InstanceReport draining */
+            draining?: (boolean|null);
+
+            /** InstanceReport missing */
+            missing?: (string[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an InstanceReport. */
+        type $Shape = im.InstanceReport.$Properties;
+
+        /**
+         * Properties of a ServedPartitions.
+         * @deprecated Use im.InstanceReport.ServedPartitions.$Properties instead.
+         */
+        interface IServedPartitions extends im.InstanceReport.ServedPartitions.$Properties {
+        }
+
+        /** Represents a ServedPartitions. */
+        class ServedPartitions {
+
+            /** Reflection-backed declarations are not constructable. Use ServedPartitions.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ServedPartitions service. */
+            service: string;
+
+            /** ServedPartitions owned. */
+            owned: number;
+
+            /** ServedPartitions paused. */
+            paused: number;
+
+            /**
+             * Creates a new ServedPartitions instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ServedPartitions instance
+             */
+            static create(properties: im.InstanceReport.ServedPartitions.$Shape): im.InstanceReport.ServedPartitions & im.InstanceReport.ServedPartitions.$Shape;
+            static create(properties?: im.InstanceReport.ServedPartitions.$Properties): im.InstanceReport.ServedPartitions;
+
+            /**
+             * Encodes the specified ServedPartitions message. Does not implicitly {@link im.InstanceReport.ServedPartitions.verify|verify} messages.
+             * @param message ServedPartitions message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.InstanceReport.ServedPartitions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ServedPartitions message, length delimited. Does not implicitly {@link im.InstanceReport.ServedPartitions.verify|verify} messages.
+             * @param message ServedPartitions message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.InstanceReport.ServedPartitions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ServedPartitions message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.InstanceReport.ServedPartitions & im.InstanceReport.ServedPartitions.$Shape} ServedPartitions
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InstanceReport.ServedPartitions & im.InstanceReport.ServedPartitions.$Shape;
+
+            /**
+             * Decodes a ServedPartitions message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.InstanceReport.ServedPartitions & im.InstanceReport.ServedPartitions.$Shape} ServedPartitions
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InstanceReport.ServedPartitions & im.InstanceReport.ServedPartitions.$Shape;
+
+            /**
+             * Verifies a ServedPartitions message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ServedPartitions message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ServedPartitions
+             */
+            static fromObject(object: { [k: string]: any }): im.InstanceReport.ServedPartitions;
+
+            /**
+             * Creates a plain object from a ServedPartitions message. Also converts values to other types if specified.
+             * @param message ServedPartitions
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.InstanceReport.ServedPartitions, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ServedPartitions to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ServedPartitions
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ServedPartitions {
+
+            /** Properties of a ServedPartitions. */
+            interface $Properties {
+
+                /** ServedPartitions service */
+                service?: (string|null);
+
+                /** ServedPartitions owned */
+                owned?: (number|null);
+
+                /** ServedPartitions paused */
+                paused?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ServedPartitions. */
+            type $Shape = im.InstanceReport.ServedPartitions.$Properties;
+        }
     }
 
     /** Represents a Verify */

@@ -3231,7 +3231,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "REPLY": 2,
               "PUSH": 3,
               "CLOSE": 4,
-              "DOMAIN_EVENT": 5
+              "DOMAIN_EVENT": 5,
+              "REPORT": 6
             }
           }
         }
@@ -4391,6 +4392,101 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "typing": {
             "type": "TypingNow",
             "id": 8
+          }
+        }
+      },
+      "InstanceReport": {
+        "fields": {
+          "role": {
+            "type": "string",
+            "id": 1
+          },
+          "instance": {
+            "type": "string",
+            "id": 2
+          },
+          "process": {
+            "type": "string",
+            "id": 3
+          },
+          "number": {
+            "type": "uint64",
+            "id": 4
+          },
+          "version": {
+            "type": "string",
+            "id": 5
+          },
+          "uptimeSeconds": {
+            "type": "uint32",
+            "id": 6,
+            "protoName": "uptime_seconds"
+          },
+          "addresses": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 7
+          },
+          "adminUrl": {
+            "type": "string",
+            "id": 8,
+            "protoName": "admin_url"
+          },
+          "services": {
+            "rule": "repeated",
+            "type": "ServedPartitions",
+            "id": 9
+          },
+          "connections": {
+            "type": "uint32",
+            "id": 10
+          },
+          "maxConnections": {
+            "type": "uint32",
+            "id": 11,
+            "protoName": "max_connections"
+          },
+          "cpuPermille": {
+            "type": "uint32",
+            "id": 12,
+            "protoName": "cpu_permille"
+          },
+          "memoryBytes": {
+            "type": "uint64",
+            "id": 13,
+            "protoName": "memory_bytes"
+          },
+          "eventLoopDelayUs": {
+            "type": "uint32",
+            "id": 14,
+            "protoName": "event_loop_delay_us"
+          },
+          "draining": {
+            "type": "bool",
+            "id": 15
+          },
+          "missing": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 16
+          }
+        },
+        "nested": {
+          "ServedPartitions": {
+            "fields": {
+              "service": {
+                "type": "string",
+                "id": 1
+              },
+              "owned": {
+                "type": "uint32",
+                "id": 2
+              },
+              "paused": {
+                "type": "uint32",
+                "id": 3
+              }
+            }
           }
         }
       },

@@ -1,4 +1,4 @@
-// Checks the strings of a request by the rules that its fields have in the contract: the option (text_rule), docs/protocol/text.md.
+// Checks the strings of a request by the rules of its fields in the contract: the option (text_rule), docs/protocol/text.md.
 import type protobuf from 'protobufjs/light.js';
 
 /** The names of im.TextRule. */

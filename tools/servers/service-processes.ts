@@ -8,7 +8,7 @@ import { type Child, startChild } from './child-processes.ts';
 
 export { generateSecrets } from '../secrets.ts';
 
-export const SERVICE_ROLES = ['gate', 'auth', 'logic', 'verify'] as const;
+export const SERVICE_ROLES = ['gate', 'auth', 'logic', 'verify', 'status'] as const;
 export type ServiceRole = (typeof SERVICE_ROLES)[number];
 
 /** Above the 10 s that infra/process/run.ts gives itself. */
@@ -24,14 +24,23 @@ function argumentsOf(role: ServiceRole): string[] {
   return scripts[role].replace(/^exec node /, '').split(' ');
 }
 
+export interface ServiceAddresses {
+  readonly tcp?: string;
+  readonly ws?: string;
+  /** Of status: where clients ask for gates. */
+  readonly gates?: string;
+  /** The admin port. */
+  readonly admin?: string;
+}
+
 export interface ServiceProcess {
   readonly role: ServiceRole;
   /** "gate-0": IM_INSTANCE, the same after a restart. */
   readonly name: string;
   /** Of the current process. */
   readonly pid: number;
-  /** Of a gate that is ready; the same after a restart. */
-  readonly addresses: { readonly tcp?: string; readonly ws?: string };
+  /** Of a process that is ready. Those of a gate, and where status tells clients their gates, stay the same after a restart. */
+  readonly addresses: ServiceAddresses;
   isRunning(): boolean;
   /** Resolves when it serves; rejects when it ends before that, or takes more than a minute. */
   waitUntilReady(): Promise<void>;
@@ -92,7 +101,8 @@ export async function startServices(
     wanted.map(({ role, number }) => {
       const [tcp, ws] = options.gatePortsFrom === undefined ? [0, 0] : gatePorts(options.gatePortsFrom, number);
       const ofGate = role === 'gate' ? { IM_TCP_PORT: String(tcp), IM_WS_PORT: String(ws), IM_GATE_SLOT: String(number) } : {};
-      return startService(role, `${role}-${number}`, { ...ofAll, ...ofGate, ...env }, options.onLine);
+      const ofStatus = role === 'status' && (number > 0 || options.gatePortsFrom === undefined) ? { IM_STATUS_PORT: '0' } : {};
+      return startService(role, `${role}-${number}`, { ...ofAll, ...ofGate, ...ofStatus, ...env }, options.onLine);
     }),
   );
   const byRole = (role: ServiceRole): ServiceProcess[] => all.filter((service) => service.role === role);
@@ -125,7 +135,7 @@ class ChildService implements ServiceProcess {
   readonly name: string;
   readonly #onLine: ((line: string, name: string) => void) | undefined;
   #env: Record<string, string>;
-  #addresses: { tcp?: string; ws?: string } = {};
+  #addresses: ServiceAddresses = {};
   #child: Child | undefined;
   #ready: Promise<void> = Promise.resolve();
   #launched: Promise<void> = Promise.resolve();
@@ -152,7 +162,7 @@ class ChildService implements ServiceProcess {
     return this.#running.pid;
   }
 
-  get addresses(): { tcp?: string; ws?: string } {
+  get addresses(): ServiceAddresses {
     return this.#addresses;
   }
 
@@ -246,12 +256,16 @@ function untilReady(
   });
 }
 
-function readyLine(line: string): { tcp?: string; ws?: string } | undefined {
+function readyLine(line: string): ServiceAddresses | undefined {
   if (!line.includes('"msg":"ready"')) return undefined;
-  const { tcp, ws } = JSON.parse(line) as { tcp?: string; ws?: string };
-  return { ...(tcp ? { tcp } : {}), ...(ws ? { ws } : {}) };
+  const { tcp, ws, gates, admin } = JSON.parse(line) as ServiceAddresses;
+  return { ...(tcp && { tcp }), ...(ws && { ws }), ...(gates && { gates }), ...(admin && { admin }) };
 }
 
-function portsOf({ tcp, ws }: { tcp?: string; ws?: string }): Record<string, string> {
-  return { ...(tcp ? { IM_TCP_PORT: new URL(tcp).port } : {}), ...(ws ? { IM_WS_PORT: new URL(ws).port } : {}) };
+function portsOf({ tcp, ws, gates }: ServiceAddresses): Record<string, string> {
+  return {
+    ...(tcp && { IM_TCP_PORT: new URL(tcp).port }),
+    ...(ws && { IM_WS_PORT: new URL(ws).port }),
+    ...(gates && { IM_STATUS_PORT: new URL(gates).port }),
+  };
 }

@@ -11,12 +11,16 @@ const MAX_CONNECTIONS = 100;
 /** A flood of scrapes must not cost the process its work: within this time they get the same text. */
 const METRICS_LIVE_MS = 500;
 
+/** Path → what a GET of it shows, as JSON. */
+export type AdminPages = Map<string, () => object>;
+
 export interface AdminServerOptions {
   readonly host: string;
   /** 0 = any free port. */
   readonly port: number;
   readonly health: Health;
   readonly registry: MetricRegistry;
+  readonly pages: AdminPages;
 }
 
 export interface AdminServer {
@@ -26,11 +30,12 @@ export interface AdminServer {
 }
 
 /** Resolves when the server listens. Rejects with SetupError where the port is in use. */
-export async function startAdminServer({ host, port, health, registry }: AdminServerOptions): Promise<AdminServer> {
+export async function startAdminServer({ host, port, health, registry, pages }: AdminServerOptions): Promise<AdminServer> {
   const renderMetrics = cached(() => registry.render());
   const server = createServer(LIMITS, (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'only GET is served here\n');
-    switch (request.url?.split('?')[0]) {
+    const path = request.url?.split('?')[0] ?? '';
+    switch (path) {
       // That it answers shows that the event loop runs.
       case '/livez':
         return answer(response, 200, 'ok\n');
@@ -45,8 +50,11 @@ export async function startAdminServer({ host, port, health, registry }: AdminSe
           () => answer(response, 500, 'the metrics cannot be read\n'),
         );
         return;
-      default:
-        return answer(response, 404, 'not found: /livez, /readyz and /metrics are here\n');
+      default: {
+        const read = pages.get(path);
+        if (read) return answer(response, 200, `${JSON.stringify(read())}\n`, 'application/json; charset=utf-8');
+        return answer(response, 404, `not found: ${['/livez', '/readyz', '/metrics', ...pages.keys()].join(', ')} are here\n`);
+      }
     }
   });
   server.maxConnections = MAX_CONNECTIONS;

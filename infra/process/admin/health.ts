@@ -24,6 +24,10 @@ export class Health {
     this.#isStopping = true;
   }
 
+  get isStopping(): boolean {
+    return this.#isStopping;
+  }
+
   /** Name → what is missing; empty when the process can do its work. */
   missing(): Record<string, string> {
     const missing: Record<string, string> = {};

@@ -107,6 +107,11 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
     codeSecrets: reader.value('IM_CODE_SECRET'),
     sealPrivateKeys: reader.value('IM_SEAL_PRIVATE_KEY'),
   }),
+  status: (reader) => ({
+    ...readBus(reader),
+    ...readServicePacks(reader),
+    status: { host: reader.value('IM_STATUS_HOST'), port: reader.value('IM_STATUS_PORT') },
+  }),
   embedded(reader) {
     const settings = readGate(reader);
     const logicSettings = readLogic(reader);

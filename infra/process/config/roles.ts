@@ -2,7 +2,7 @@
 import type { SettingValue } from './settings.ts';
 
 /** `tools`: operator commands, which need only Kafka and the secrets of packs. */
-export type Role = 'gate' | 'auth' | 'logic' | 'verify' | 'embedded' | 'tools';
+export type Role = 'gate' | 'auth' | 'logic' | 'verify' | 'status' | 'embedded' | 'tools';
 
 export interface CommonConfig {
   /** Stable over restarts where IM_INSTANCE is given. */
@@ -134,6 +134,11 @@ export interface LogicConfig extends StoreConfig, ServicePackConfig {
 }
 
 /** All services in one process: no Kafka, MySQL or Redis. */
+export interface StatusConfig extends BusConfig, ServicePackConfig {
+  /** Where clients ask for gates. */
+  readonly status: { readonly host: string; readonly port: number };
+}
+
 export interface EmbeddedConfig
   extends CommonConfig,
     Pick<GateConfig, 'gate'>,
@@ -150,6 +155,7 @@ interface Configs {
   auth: AuthConfig;
   logic: LogicConfig;
   verify: VerifyConfig;
+  status: StatusConfig;
   embedded: EmbeddedConfig;
   tools: ToolsConfig;
 }

@@ -90,6 +90,9 @@ export const SETTINGS = {
   IM_RATE_LIMITS: { kind: oneOf('on', 'off'), fallback: 'on' },
   IM_EVENTS: { kind: oneOf('on', 'off'), fallback: 'on' },
 
+  IM_STATUS_HOST: { kind: listenAddress, fallback: '127.0.0.1' },
+  IM_STATUS_PORT: { kind: integer(0, 65535), fallback: '7003' },
+
   IM_DATA_FOLDER: { kind: text, fallback: 'data' },
   IM_HTTP_PORT: { kind: integer(0, 65535), fallback: '7002' },
 } as const satisfies Record<`${typeof PREFIX}${string}`, Setting<unknown>>;

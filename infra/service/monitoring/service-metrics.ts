@@ -1,7 +1,7 @@
 // What a service counts: commands by rpc and by the code of their reply, its batches, and the partitions it owns.
-import { im } from '../../proto/rpc.ts';
-import { type CounterMetric, type HistogramMetric, LATENCY_BUCKETS_S, type Metrics } from '../ports/index.ts';
-import type { ExecutedCommand } from './command-runner.ts';
+import { im } from '../../../proto/rpc.ts';
+import { type CounterMetric, type HistogramMetric, LATENCY_BUCKETS_S, type Metrics } from '../../ports/index.ts';
+import type { ExecutedCommand } from '../command-runner.ts';
 
 const BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 const OK = 'OK';

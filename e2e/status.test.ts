@@ -1,0 +1,78 @@
+// Status on real processes: it knows every instance, and clients learn from it which gates take them.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeReal, type RealServers, realServers } from '../infra/testing/real-servers.ts';
+import { generateSecrets, type ServiceProcesses, startServices } from '../tools/servers/service-processes.ts';
+
+const WAIT = { timeout: 30_000, interval: 50 };
+
+interface ShownMember {
+  readonly instance: string;
+  readonly state: string;
+  readonly services: readonly { readonly service: string; readonly owned: number }[];
+  readonly cpuPercent: number;
+  readonly memoryMiB: number;
+}
+
+describeReal('status', ['kafka', 'mysql', 'redis'], () => {
+  let servers: RealServers<'kafka' | 'mysql' | 'redis'>;
+  let services: ServiceProcesses;
+  beforeAll(async () => {
+    servers = await realServers(['kafka', 'mysql', 'redis']);
+    const counts = { gate: 2, auth: 1, status: 2 };
+    services = await startServices({ ...servers.env, ...generateSecrets() }, counts);
+    await services.waitUntilReady();
+  });
+  afterAll(async () => {
+    await services?.stop();
+    await servers?.release();
+  });
+
+  const addressesOf = (status: number) => services.byRole('status')[status]?.addresses;
+  const members = async (status = 0): Promise<ShownMember[]> =>
+    ((await (await fetch(`${addressesOf(status)?.admin}/members`)).json()) as { members: ShownMember[] }).members;
+  const states = async (status?: number): Promise<string[]> =>
+    (await members(status)).map(({ instance, state }) => `${instance} ${state}`);
+  const gates = async (transport: string): Promise<{ status: number; gates: string[] }> => {
+    const response = await fetch(`${addressesOf(0)?.gates}/gates?transport=${transport}`);
+    return { status: response.status, gates: ((await response.json()) as { gates: string[] }).gates };
+  };
+  const gate = (number: 0 | 1) => {
+    const found = services.byRole('gate')[number];
+    if (!found) throw new Error('not started');
+    return found;
+  };
+
+  test('every status knows every instance, with its load and its partitions', async () => {
+    const all = ['auth-0 ready', 'gate-0 ready', 'gate-1 ready', 'status-0 ready', 'status-1 ready'];
+    for (const status of [0, 1]) await expect.poll(() => states(status), WAIT).toEqual(all);
+    const auth = (await members()).find(({ instance }) => instance === 'auth-0');
+    expect(auth?.services).toEqual([{ service: 'auth', owned: 8, paused: 0 }]);
+    expect(auth?.memoryMiB).toBeGreaterThan(20);
+  });
+
+  test('clients get the gates of their transport, and a clear answer to anything else', async () => {
+    const { status, gates: tcp } = await gates('tcp');
+    expect(status).toBe(200);
+    expect(tcp.toSorted()).toEqual([gate(0).addresses.tcp, gate(1).addresses.tcp].toSorted());
+    expect((await gates('ws')).gates.toSorted()).toEqual([gate(0).addresses.ws, gate(1).addresses.ws].toSorted());
+    expect((await gates('pigeon')).status).toBe(400);
+    expect((await fetch(`${addressesOf(0)?.gates}/members`)).status).toBe(404);
+  });
+
+  test('a gate that is killed is gone within 5 s, and is back when it runs again', async () => {
+    await gate(0).kill();
+    const killedAtMs = performance.now();
+    await expect.poll(async () => (await gates('tcp')).gates, WAIT).toEqual([gate(1).addresses.tcp]);
+    expect(performance.now() - killedAtMs).toBeLessThan(5000);
+    expect(await states()).not.toContain('gate-0 ready');
+    await gate(0).restart();
+    await expect.poll(async () => (await gates('tcp')).gates.length, WAIT).toBe(2);
+  });
+
+  test('a gate that stops takes no more clients at once', async () => {
+    const stopped = gate(0).kill('SIGTERM');
+    await expect.poll(async () => (await gates('tcp')).gates, WAIT).toEqual([gate(1).addresses.tcp]);
+    await stopped;
+    await gate(0).restart();
+  });
+});

@@ -1,0 +1,106 @@
+// Tells everybody about this process, once a second, on the topic of reports.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { newId } from '../../../proto/ids.ts';
+import { im, type Topics } from '../../../proto/rpc.ts';
+import type { Publisher } from '../../ports/index.ts';
+import type { Health } from './health.ts';
+
+export const REPORT_EVERY_MS = 1000;
+const DELAY_RESOLUTION_MS = 20;
+const PACKAGE = join(import.meta.dirname, '../../../package.json');
+const { version: VERSION } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { readonly version: string };
+
+/** What a part of the process adds to its reports. */
+export type ReportedFacts = () => im.InstanceReport.$Properties;
+
+/** The parts of the process that reports speak of, such as a gate's connections. */
+export class InstanceFacts {
+  readonly #parts: ReportedFacts[] = [];
+
+  add(facts: ReportedFacts): void {
+    this.#parts.push(facts);
+  }
+
+  /** All parts as one report; lists are joined. */
+  read(): im.InstanceReport.$Properties {
+    const report: im.InstanceReport.$Properties = { services: [] };
+    for (const part of this.#parts) {
+      const { services = [], ...others } = part();
+      report.services?.push(...(services ?? []));
+      Object.assign(report, others);
+    }
+    return report;
+  }
+}
+
+export interface InstanceReporterOptions {
+  readonly role: string;
+  /** IM_INSTANCE. */
+  readonly instance: string;
+  readonly topics: Topics;
+  readonly publisher: Publisher;
+  readonly health: Health;
+  readonly facts: InstanceFacts;
+}
+
+export class InstanceReporter {
+  /** Names this start of the process in its reports. */
+  readonly processId = newId();
+  readonly #options: InstanceReporterOptions;
+  readonly #delay = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
+  readonly #timer: NodeJS.Timeout;
+  #number = 0;
+  #cpu = process.cpuUsage();
+  #measuredAtMs = performance.now();
+
+  constructor(options: InstanceReporterOptions) {
+    this.#options = options;
+    this.#delay.enable();
+    this.#timer = setInterval(() => this.report(), REPORT_EVERY_MS);
+    this.report();
+  }
+
+  /** Reports now. */
+  report(): void {
+    const { role, instance, topics, publisher, health, facts } = this.#options;
+    const missing = Object.entries(health.missing()).map(([name, reason]) => `${name}: ${reason}`);
+    const report: im.InstanceReport.$Properties = {
+      ...facts.read(),
+      ...this.#measure(),
+      role,
+      instance,
+      process: this.processId,
+      number: ++this.#number,
+      version: VERSION,
+      uptimeSeconds: Math.floor(process.uptime()),
+      draining: health.isStopping,
+      missing,
+    };
+    publisher.send(topics.status, 0, { kind: im.Envelope.Kind.REPORT, payload: im.InstanceReport.encode(report).finish() });
+  }
+
+  /** Sends a last report, of a process that stops. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#delay.disable();
+    this.report();
+    await this.#options.publisher.flush();
+  }
+
+  #measure(): im.InstanceReport.$Properties {
+    const now = performance.now();
+    const { user, system } = process.cpuUsage(this.#cpu);
+    const elapsedMs = Math.max(1, now - this.#measuredAtMs);
+    this.#cpu = process.cpuUsage();
+    this.#measuredAtMs = now;
+    const p99Ns = this.#delay.percentile(99);
+    this.#delay.reset();
+    return {
+      cpuPermille: Math.round((user + system) / elapsedMs),
+      memoryBytes: process.memoryUsage.rss(),
+      eventLoopDelayUs: Math.max(0, Math.round(p99Ns / 1000 - DELAY_RESOLUTION_MS * 1000)),
+    };
+  }
+}

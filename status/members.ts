@@ -1,0 +1,108 @@
+// Every instance that reports, and since when it does not.
+import type { im } from '../proto/rpc.ts';
+
+/** A member whose last reports are older than this is gone: three are missing. */
+const GONE_AFTER_MS = 3500;
+/** Between two own reports that come back this much time counts at most: with a longer gap the log was away, not the others. */
+const MAX_STEP_MS = 1500;
+/** Processes that were replaced: their late reports are stale. */
+const MAX_REPLACED = 10_000;
+
+export interface Member {
+  readonly report: im.InstanceReport;
+  /** Two living processes use this IM_INSTANCE. */
+  readonly isDoubled: boolean;
+}
+
+export interface DroppedReports {
+  /** Older than what is known, or of a process that another one has replaced. */
+  stale: number;
+  /** Without the fields that every report has, or of a role that its author may not claim. */
+  malformed: number;
+}
+
+interface Entry {
+  report: im.InstanceReport;
+  seenAtMs: number;
+  /** When another living process reported under the same name. */
+  rivalSeenAtMs: number;
+}
+
+/**
+ * The members, by role and instance. Its clock runs only while the own reports of this process come back through the log:
+ * when the log is away nobody is heard, and that must not look like the death of all.
+ */
+export class Members {
+  readonly dropped: DroppedReports = { stale: 0, malformed: 0 };
+  readonly #members = new Map<string, Entry>();
+  /** Process → the last number of it that was seen, for processes that were replaced. */
+  readonly #replaced = new Map<string, number>();
+  readonly #now: () => number;
+  #heardMs = 0;
+  #ownSeenAtMs: number | undefined;
+
+  /** `now` is in milliseconds and never falls. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** A report of this process came back: reports of the others come through as well. */
+  markHeard(): void {
+    const now = this.#now();
+    if (this.#ownSeenAtMs !== undefined) this.#heardMs += Math.min(now - this.#ownSeenAtMs, MAX_STEP_MS);
+    this.#ownSeenAtMs = now;
+    this.#removeGone();
+  }
+
+  /** Takes a report. Drops and counts it when it says nothing new. */
+  take(report: im.InstanceReport): void {
+    const { role, instance, process, number } = report;
+    if (role === '' || instance === '' || process === '' || number === 0) {
+      this.dropped.malformed++;
+      return;
+    }
+    const key = `${role}/${instance}`;
+    const known = this.#members.get(key);
+    const lastNumber = known?.report.process === process ? known.report.number : this.#replaced.get(process);
+    if (lastNumber !== undefined && number <= lastNumber) {
+      this.dropped.stale++;
+      return;
+    }
+    const isReturn = this.#replaced.has(process);
+    if (known && known.report.process !== process) this.#remember(known.report);
+    this.#replaced.delete(process);
+    const rivalSeenAtMs = isReturn ? this.#heardMs : (known?.rivalSeenAtMs ?? Number.NEGATIVE_INFINITY);
+    this.#members.set(key, { report, seenAtMs: this.#heardMs, rivalSeenAtMs });
+  }
+
+  /** Living members, sorted by role and instance. */
+  list(): Member[] {
+    return [...this.#members.values()]
+      .map(({ report, rivalSeenAtMs }) => ({ report, isDoubled: this.#heardMs - rivalSeenAtMs < GONE_AFTER_MS }))
+      .sort((a, b) => compare(a.report.role, b.report.role) || compare(a.report.instance, b.report.instance));
+  }
+
+  /** False while the own reports do not come back: what is known may be old. */
+  get isHearing(): boolean {
+    return this.#ownSeenAtMs !== undefined && this.#now() - this.#ownSeenAtMs < GONE_AFTER_MS;
+  }
+
+  #remember({ process, number }: im.InstanceReport): void {
+    this.#replaced.set(process, number);
+    if (this.#replaced.size <= MAX_REPLACED) return;
+    const [oldest] = this.#replaced.keys();
+    if (oldest !== undefined) this.#replaced.delete(oldest);
+  }
+
+  #removeGone(): void {
+    for (const [key, { report, seenAtMs }] of this.#members) {
+      if (this.#heardMs - seenAtMs < GONE_AFTER_MS) continue;
+      this.#remember(report);
+      this.#members.delete(key);
+    }
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

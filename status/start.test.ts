@@ -1,0 +1,56 @@
+import { afterEach, expect, test } from 'vitest';
+import { noMetrics } from '../infra/memory/no-metrics.ts';
+import { memoryRoutes } from '../infra/memory/routes.ts';
+import type { PackSigner } from '../infra/ports/index.ts';
+import type { AdminPages } from '../infra/process/admin/admin-server.ts';
+import { Health } from '../infra/process/admin/health.ts';
+import { InstanceFacts } from '../infra/process/admin/instance-reporter.ts';
+import { inMemoryBus } from '../infra/sqlite/testing/in-memory-bus.ts';
+import { silentLog } from '../infra/testing/silent-log.ts';
+import { signedPack, testGateSigner, testServicePacks } from '../infra/testing/test-packs.ts';
+import { im, topicNames } from '../proto/rpc.ts';
+import { startStatus } from './start.ts';
+
+const topics = topicNames(1);
+const place = { topic: topics.status, partition: 0 };
+const packs = testServicePacks();
+const stops: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+test('reports without a key, of garbage, or of a role that a gate may not claim, are dropped and counted', async () => {
+  const bus = inMemoryBus();
+  await bus.ensureTopics([{ name: topics.status, partitions: 1, retentionMs: 60_000 }]);
+  const pages: AdminPages = new Map();
+  const connections = {
+    ...{ bus, topics, packs, routes: memoryRoutes(), log: silentLog, metrics: noMetrics, health: new Health() },
+    ...{ partitions: { command: 8, gate: 8 }, lingerMs: { commands: 0, domainEvents: 0 }, faultInjection: {} },
+    facts: new InstanceFacts(),
+    newInstanceName: () => 'status',
+    onStop: (_name: string, stop: () => unknown) => void stops.push(stop),
+    onFatal: (error: Error) => expect.fail(String(error)),
+  };
+  await startStatus({ connections, ownProcess: 'own', pages }, { host: '127.0.0.1', port: 0 });
+  const shown = () => pages.get('/members')?.() as { members: { instance: string }[]; droppedReports: object };
+
+  const report = (role: string, instance: string) =>
+    im.InstanceReport.encode({ role, instance, process: instance, number: 1 }).finish();
+  const kind = im.Envelope.Kind.REPORT;
+  const record = (payload: Uint8Array, signer: PackSigner) =>
+    signedPack(place, { producer: 'p', envelopes: [{ kind, payload }] }, signer);
+  await bus.publish([
+    { ...place, value: Buffer.from('garbage') },
+    record(report('logic', 'forged'), testGateSigner),
+    record(Buffer.from([0x0a, 0xff]), packs.signer),
+    signedPack(
+      place,
+      { producer: 'p', envelopes: [{ kind: im.Envelope.Kind.PUSH, payload: report('logic', 'push') }] },
+      packs.signer,
+    ),
+    record(report('gate', 'gate-0'), testGateSigner),
+    record(report('logic', 'logic-0'), packs.signer),
+  ]);
+  await expect.poll(() => shown().members.map(({ instance }) => instance)).toEqual(['gate-0', 'logic-0']);
+  expect(shown().droppedReports).toEqual({ stale: 0, malformed: 4 });
+});

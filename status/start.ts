@@ -1,0 +1,75 @@
+// Composes status: it reads what every process reports, and shows it.
+import { PackReader } from '../infra/messaging/pack-reader.ts';
+import type { LogRecord } from '../infra/ports/index.ts';
+import type { AdminPages } from '../infra/process/admin/admin-server.ts';
+import type { StatusConfig } from '../infra/process/config/roles.ts';
+import type { ServiceConnections } from '../infra/process/connect.ts';
+import { im } from '../proto/rpc.ts';
+import { startGatesServer } from './gates-server.ts';
+import { describeMembers } from './member-list.ts';
+import { Members } from './members.ts';
+
+export interface StatusAdapters {
+  readonly connections: ServiceConnections;
+  /** The process id in the reports of this process. */
+  readonly ownProcess: string;
+  /** Of the admin port. */
+  readonly pages: AdminPages;
+}
+
+/** Runs status until the process stops; resolves, when it reads reports, with the URL of /gates. */
+export async function startStatus(
+  { connections, ownProcess, pages }: StatusAdapters,
+  settings: StatusConfig['status'],
+): Promise<{ readonly gates: string }> {
+  const { bus, log, topics, packs, metrics, onStop } = connections;
+  const members = new Members();
+  const reader = new PackReader({ topic: topics.status, verifier: packs.verifier, log });
+  const following = await bus.follow({
+    topic: topics.status,
+    partition: 0,
+    onRecords: (records) => {
+      for (const record of records) takeReports(members, reader, record, ownProcess);
+    },
+    // The next report of each process says everything again.
+    onGap: () => undefined,
+  });
+  onStop('reading of reports', () => following.close());
+  pages.set('/members', () => describeMembers(members));
+  metrics.gauge('im_members', 'Living instances that report.', () => members.list().length);
+  metrics.gauge('im_reports_stale', 'Reports that said nothing new.', () => members.dropped.stale);
+  metrics.gauge('im_reports_malformed', 'Reports that could not be used.', () => members.dropped.malformed);
+  const server = await startGatesServer(settings, members);
+  onStop('gates for clients', () => server.stop());
+  return { gates: server.url };
+}
+
+/** Takes the reports of one record. A gate's key may report gates only. */
+function takeReports(members: Members, reader: PackReader, record: LogRecord, ownProcess: string): void {
+  let pack: ReturnType<PackReader['open']>;
+  try {
+    pack = reader.open(0, record);
+  } catch {
+    // The reader has logged it where nobody with a key wrote it.
+    members.dropped.malformed++;
+    return;
+  }
+  for (const envelope of pack?.envelopes ?? []) {
+    const report = envelope?.kind === im.Envelope.Kind.REPORT ? decodeReport(envelope.payload) : undefined;
+    if (!report || (pack?.author === 'gate' && report.role !== 'gate')) {
+      members.dropped.malformed++;
+      continue;
+    }
+    members.take(report);
+    if (report.process === ownProcess) members.markHeard();
+  }
+}
+
+function decodeReport(payload: Uint8Array): im.InstanceReport | undefined {
+  try {
+    // A copy: what is kept must not hold the memory of the whole fetch.
+    return im.InstanceReport.decode(Buffer.from(payload)) as im.InstanceReport;
+  } catch {
+    return undefined;
+  }
+}
