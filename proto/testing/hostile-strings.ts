@@ -1,4 +1,4 @@
-// Strings that have broken other systems, for tests of anything that takes a text from a client. As bytes where they are no UTF-8.
+// Strings that have broken other systems, for tests of anything that takes a text from a client.
 
 const MARKS = ['\u0300', '\u0301', '\u0323', '\u0334', '\u20dd'];
 
