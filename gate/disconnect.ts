@@ -56,3 +56,14 @@ function reconnect(text: string, afterMs: number): Disconnect {
 function stayAway(text: string): Disconnect {
   return { text, reconnect: false, afterMs: 0 };
 }
+
+const ABUSES: ReadonlySet<CloseReason> = new Set([
+  im.CloseReason.BAD_FRAME,
+  im.CloseReason.FRAME_TOO_LARGE,
+  im.CloseReason.FLOODING,
+]);
+
+/** Whether no honest client of this protocol ends its connection this way. */
+export function isAbuse(reason: CloseReason): boolean {
+  return ABUSES.has(reason);
+}

@@ -7,7 +7,7 @@ import { Connections } from './connection/connections.ts';
 import { PauseReason } from './connection/frame-reader.ts';
 import type { InFlightCount } from './connection/pending-commands.ts';
 import { enforceTimeouts } from './connection/timeouts.ts';
-import { type CloseReason, closeReasonName } from './disconnect.ts';
+import { type CloseReason, closeReasonName, isAbuse } from './disconnect.ts';
 import { inboundHandler, PROTOCOL_VERSION } from './inbound.ts';
 import { outboundHandler } from './outbound.ts';
 import { ReadSchedulers } from './read-scheduler.ts';
@@ -17,7 +17,7 @@ import { DEFAULT_TIMINGS, type GateLimits, type GateTimings } from './settings.t
 import { OutgoingFrame } from './transport/outgoing-frame.ts';
 import { type TrustedProxies, trustedProxies } from './transport/proxies.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './transport/socket.ts';
-import { SocketAdmission } from './transport/socket-admission.ts';
+import { type NewAllowances, SocketAdmission } from './transport/socket-admission.ts';
 import { type ListenOptions, listenTcp } from './transport/tcp.ts';
 import { listenWebSocket } from './transport/websocket.ts';
 import { WriteBatcher } from './transport/write-batching.ts';
@@ -43,6 +43,8 @@ export interface GateOptions {
   readonly tcpPort: number;
   readonly wsPort: number;
   readonly limits: GateLimits;
+  /** Counts what the networks of clients cost. */
+  readonly newAllowances: NewAllowances;
   readonly timings?: Partial<GateTimings>;
   /** IP addresses or networks of the proxies that report the client's address; none by default. */
   readonly trustedProxies?: readonly string[];
@@ -99,7 +101,7 @@ class GateServer implements ConnectionHost {
     this.limits = limits;
     this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
     this.#proxies = trustedProxies(options.trustedProxies ?? []);
-    this.#admission = new SocketAdmission(limits, this.#proxies);
+    this.#admission = new SocketAdmission(limits, this.#proxies, options.newAllowances);
     this.#congestionWarning = new RepeatedWarning(log, 'backpressure: reading paused, Kafka or a service is too slow');
     this.#expiryWarning = new RepeatedWarning(log, 'timeout: no service answered commands in time');
     this.#backpressure = new Backpressure(options.publisher, limits);
@@ -215,6 +217,7 @@ class GateServer implements ConnectionHost {
     this.#connections.startClosing(connection);
     this.#release(connection);
     const { number, session, socket } = connection;
+    if (isAbuse(reason)) this.#admission.noteAbuse(socket.remoteAddress);
     const fields = { userId: session?.userId, clientIp: socket.remoteAddress, reason: closeReasonName(reason), detail };
     this.#options.log.debug({ connection: number, ...fields }, 'connection closed by the gate');
   }

@@ -1,5 +1,6 @@
 // Composes the gate. The adapters decide where it runs: on Kafka and Redis, or embedded.
 import { isIP } from 'node:net';
+import { MemoryAllowances } from '../infra/memory/allowances.ts';
 import { PackReader } from '../infra/messaging/pack-reader.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
 import type { Sealer } from '../infra/ports/index.ts';
@@ -48,6 +49,7 @@ export async function startGateProcess(
     wsPort,
     trustedProxies,
     limits,
+    newAllowances: (rate) => new MemoryAllowances(rate),
   });
   onStop('gate', () => gate.stop());
   const address = urlHost(host);

@@ -4,6 +4,7 @@ import protobuf from 'protobufjs';
 import { afterEach, expect, test } from 'vitest';
 import { openTransport } from '../../client/sdk/connection/transport.ts';
 import { startGate } from '../../gate/server.ts';
+import { MemoryAllowances } from '../../infra/memory/allowances.ts';
 import { memoryRoutes } from '../../infra/memory/routes.ts';
 import { PackReader } from '../../infra/messaging/pack-reader.ts';
 import { publisher } from '../../infra/messaging/publisher.ts';
@@ -111,6 +112,7 @@ async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
     host: '127.0.0.1',
     tcpPort: 0,
     wsPort: 0,
+    newAllowances: (rate) => new MemoryAllowances(rate),
     limits: {
       maxConnections: 10,
       maxFrameBytes: 65_536,
@@ -121,6 +123,7 @@ async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
       maxQueuedBytes: 1 << 20,
       maxCommandsInFlight: 100,
       maxConnectionsPerIp: 100,
+      maxHandshakesPerIp: 100,
       maxBytesPerSecond: 1_000_000,
       heartbeatIntervalMs: 30_000,
       idleTimeoutMs: 75_000,

@@ -27,7 +27,7 @@ describe.each<Transport>(['tcp', 'ws'])('connections over %s', (transport) => {
   };
 
   test('a silent connection is closed after the idle time-out, and a connection that sends PINGs stays open', async () => {
-    const silent = await start({ limits: { idleTimeoutMs: 200 } });
+    const silent = await start({ limits: { idleTimeoutMs: 800 } });
     const lively = await fixture.client(transport);
     await fixture.logIn(silent, ALICE);
     await fixture.logIn(lively, BOB);

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
+import { MemoryAllowances } from '../../infra/memory/allowances.ts';
 import { PackReader } from '../../infra/messaging/pack-reader.ts';
 import type { Log, Routes, Sealer } from '../../infra/ports/index.ts';
 import { testGatePacks } from '../../infra/testing/test-packs.ts';
@@ -17,6 +18,7 @@ export const PARTITIONS = 8;
 export const LIMITS: GateLimits = {
   maxConnections: 100,
   maxConnectionsPerIp: 100_000,
+  maxHandshakesPerIp: 100_000,
   maxBytesPerSecond: 100 * 1024 * 1024,
   maxFrameBytes: 64 * 1024,
   maxOutgoingBytes: 1024 * 1024,
@@ -162,6 +164,7 @@ export async function gateFixture(options: GateFixtureOptions): Promise<GateFixt
     tcpPort: options.tcpPort ?? 0,
     wsPort: 0,
     limits: { ...LIMITS, ...options.limits },
+    newAllowances: (rate) => new MemoryAllowances(rate),
     timings: { ...TEST_TIMINGS, ...options.timings },
     trustedProxies: options.trustedProxies ?? [],
   });

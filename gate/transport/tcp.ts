@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket as NetSocket } from 'node:n
 import type { Log } from '../../infra/ports/index.ts';
 import { FrameDecoder } from '../../proto/framing.ts';
 import { im } from '../../proto/rpc.ts';
+import { closeFrame } from '../disconnect.ts';
 import type { OutgoingFrame } from './outgoing-frame.ts';
 import { readProxyHeader, type TrustedProxies } from './proxies.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
@@ -13,6 +14,8 @@ import { BatchedWriter, type WriteBatcher } from './write-batching.ts';
 const READ_AHEAD_BYTES = 16 * 1024;
 // Large, because thousands of clients reconnect at once when another gate stops.
 export const ACCEPT_BACKLOG = 4096;
+export const TOO_MANY_HANDSHAKES = 'too many new connections from this network';
+const REFUSAL_TIMEOUT_MS = 2000;
 
 export interface ListenOptions {
   readonly host: string;
@@ -28,9 +31,11 @@ export interface ListenOptions {
 /** Listens for TCP clients. Rejects when the port is in use. */
 export async function listenTcp(options: ListenOptions): Promise<ClientListener> {
   const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: READ_AHEAD_BYTES }, (socket) => {
-    if (!options.admission.admit(socket)) return;
     const address = socket.remoteAddress ?? '';
-    if (options.proxies.trusts(address)) void acceptFromProxy(socket, options);
+    const admission = options.admission.admit(socket);
+    if (admission === 'destroyed') return;
+    if (admission === 'refused') refuse(socket, options, address);
+    else if (options.proxies.trusts(address)) void acceptFromProxy(socket, options);
     else new TcpSocket(socket, options, address);
   });
   await new Promise<void>((resolve, reject) => {
@@ -47,6 +52,20 @@ export async function listenTcp(options: ListenOptions): Promise<ClientListener>
   };
 }
 
+/** Tells a client that its network opens too many connections. Reads nothing of it. */
+function refuse(socket: NetSocket, { admission }: ListenOptions, address: string): void {
+  const afterMs = refusalMs(admission, address);
+  socket.on('error', () => socket.destroy());
+  socket.end(closeFrame(im.CloseReason.GATE_FULL, { detail: TOO_MANY_HANDSHAKES, afterMs }).tcp);
+  socket.setTimeout(REFUSAL_TIMEOUT_MS, () => socket.destroy());
+  socket.resume();
+}
+
+/** How long a refused client should wait: clients of one network do not come back together. */
+export function refusalMs(admission: SocketAdmission, address: string): number {
+  return Math.ceil((admission.retryAfterMs(address) + 1000) * (1 + Math.random()));
+}
+
 /**
  * A trusted proxy first sends the client's address. If it does not, the gate closes the socket, because rate limits would count
  * all clients of the proxy as one client.
@@ -55,8 +74,9 @@ async function acceptFromProxy(socket: NetSocket, options: ListenOptions): Promi
   const address = await readProxyHeader(socket);
   if (socket.destroyed) return;
   if (address !== undefined) {
-    options.admission.admitProxied(address, socket);
-    new TcpSocket(socket, options, address);
+    const admission = options.admission.admitProxied(address, socket);
+    if (admission === 'admitted') new TcpSocket(socket, options, address);
+    else if (admission === 'refused') refuse(socket, options, address);
     return;
   }
   options.log.warn(

@@ -2,6 +2,7 @@
 // the TCP socket, because joined writes save a third of its CPU time, and a message header is only ten bytes or less.
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket as NetSocket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../infra/ports/index.ts';
 import { im } from '../../proto/rpc.ts';
@@ -9,7 +10,7 @@ import type { CloseReason } from '../disconnect.ts';
 import type { OutgoingFrame } from './outgoing-frame.ts';
 import { findClientIp } from './proxies.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
-import { ACCEPT_BACKLOG, type ListenOptions } from './tcp.ts';
+import { ACCEPT_BACKLOG, type ListenOptions, refusalMs, TOO_MANY_HANDSHAKES } from './tcp.ts';
 import { BatchedWriter } from './write-batching.ts';
 
 const HANDSHAKE_TIMEOUT_MS = 10_000;
@@ -49,13 +50,17 @@ export async function listenWebSocket(options: ListenOptions): Promise<ClientLis
       else response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end();
     },
   );
-  server.on('connection', (socket) => options.admission.admit(socket));
-  server.on('upgrade', (request, socket, head) => {
-    upgrades.handleUpgrade(request, socket, head, (webSocket) => {
-      const address = findClientIp(options.proxies, request.socket.remoteAddress ?? '', request.headers);
-      options.admission.admitProxied(address, socket as NetSocket);
-      new WebSocketSocket(webSocket, socket as NetSocket, options, address);
-    });
+  const refused = new WeakSet<Duplex>();
+  server.on('connection', (socket) => {
+    if (options.admission.admit(socket) === 'refused') refused.add(socket);
+  });
+  server.on('upgrade', (request, stream, head) => {
+    const socket = stream as NetSocket;
+    const address = findClientIp(options.proxies, socket.remoteAddress ?? '', request.headers);
+    const admission = refused.has(socket) ? 'refused' : options.admission.admitProxied(address, socket);
+    if (admission === 'refused') refuse(socket, refusalMs(options.admission, address));
+    if (admission !== 'admitted') return;
+    upgrades.handleUpgrade(request, socket, head, (webSocket) => new WebSocketSocket(webSocket, socket, options, address));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -73,6 +78,14 @@ export async function listenWebSocket(options: ListenOptions): Promise<ClientLis
     },
     waitUntilClosed: () => closed,
   };
+}
+
+/** Answers a handshake that comes too early. */
+function refuse(socket: NetSocket, afterMs: number): void {
+  socket.on('error', () => socket.destroy());
+  const retryAfter = `Retry-After: ${Math.ceil(afterMs / 1000)}`;
+  const head = `HTTP/1.1 429 Too Many Requests\r\n${retryAfter}\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n`;
+  socket.end(`${head}${TOO_MANY_HANDSHAKES}\n`, () => socket.destroy());
 }
 
 /** Reports that ws is about to close the connection on its own, while a CLOSE frame can still be sent. */

@@ -57,3 +57,13 @@ export interface UserRates {
   /** Pushes, each counted once per user that it is for. The gate then reads the user's connection more slowly. */
   readonly pushes: Rate;
 }
+
+/** What each key (a user, a network of clients) may still cost. An amount that refills at a rate; below 0 it is owed. */
+export interface Allowances {
+  /** What is left. */
+  balance(key: string): number;
+  /** Takes `cost`, or gives it back where it is negative. Returns what is left. */
+  charge(key: string, cost: number): number;
+  /** Milliseconds until a balance has grown to `wanted`. */
+  msUntil(balance: number, wanted: number): number;
+}

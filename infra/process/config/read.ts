@@ -219,6 +219,7 @@ function readGate(reader: RoleReader): GateConfig['gate'] {
     maxBytesPerSecond: value('IM_MAX_BYTES_PER_SECOND'),
     maxConnections: value('IM_MAX_CONNECTIONS'),
     maxConnectionsPerIp: value('IM_MAX_CONNECTIONS_PER_IP'),
+    maxHandshakesPerIp: value('IM_MAX_HANDSHAKES_PER_IP'),
     maxCommandsInFlight: value('IM_MAX_COMMANDS_IN_FLIGHT'),
     maxQueuedBytes: value('IM_MAX_QUEUED_BYTES'),
   };

@@ -67,6 +67,8 @@ export interface GateConfig extends BusConfig {
     readonly maxConnections: number;
     /** Of one client IPv4 address or IPv6 /64 network. A /48 network may have four times as many. */
     readonly maxConnectionsPerIp: number;
+    /** New connections per second of such a network, after `maxConnectionsPerIp` at once. */
+    readonly maxHandshakesPerIp: number;
     /** Commands of all connections together that may wait for the replies of one service before the gate stops reading them. */
     readonly maxCommandsInFlight: number;
     /** Bytes of all connections together that may wait for Kafka before the gate stops reading. */

@@ -60,6 +60,7 @@ export const SETTINGS = {
   IM_MAX_BYTES_PER_SECOND: { kind: integer(16384, 2 ** 31), fallback: '262144' },
   IM_MAX_CONNECTIONS: { kind: integer(1, 1_000_000), fallback: '20000' },
   IM_MAX_CONNECTIONS_PER_IP: { kind: integer(1, 1_000_000), fallback: '1000' },
+  IM_MAX_HANDSHAKES_PER_IP: { kind: integer(1, 1_000_000), fallback: '20' },
   IM_MAX_COMMANDS_IN_FLIGHT: { kind: integer(1, 10_000_000), fallback: '10000' },
   IM_MAX_QUEUED_BYTES: { kind: integer(65536, 2 ** 40), fallback: '67108864' },
 

@@ -2,6 +2,7 @@
 // stay short. Each user has a lane: at most two of its reads run at once, and its bytes per second are limited.
 import { setImmediate } from 'node:timers/promises';
 import { ImError } from '../../../proto/errors.ts';
+import { MemoryAllowances } from '../../memory/allowances.ts';
 import { runInsideBatch } from '../../messaging/batch-context.ts';
 import { type Batches, DataError, type Log, type Rate, StoreFailed } from '../../ports/index.ts';
 import { asError } from '../../process/errors.ts';
@@ -12,7 +13,6 @@ import { type OutcomePublishing, publishOutcomes } from '../outcomes/publish-out
 import { closeRead, openRead, type PartitionQueue } from '../partition-queue.ts';
 import { prepareCommand } from '../prepare.ts';
 import { isExpired, type QueuedCommand } from '../record-decoder.ts';
-import { Allowances } from './allowances.ts';
 
 const MAX_RUNNING_PER_USER = 2;
 // A user's devices have max_pending_commands (64) each. More only wait for their deadline.
@@ -56,7 +56,7 @@ interface PagedRead<Store> {
 
 export class PagedReads<Store> {
   readonly #options: PagedReadsOptions<Store>;
-  readonly #allowances: Allowances | undefined;
+  readonly #allowances: MemoryAllowances | undefined;
   #lanes = new Map<string, Lane<Store>>();
   /** Prepared reads of all lanes, in the order of their turns. */
   #ready: PagedRead<Store>[] = [];
@@ -67,7 +67,7 @@ export class PagedReads<Store> {
 
   constructor(options: PagedReadsOptions<Store>) {
     this.#options = options;
-    this.#allowances = options.rate && new Allowances(options.rate);
+    this.#allowances = options.rate && new MemoryAllowances(options.rate);
   }
 
   /** Runs these reads after all earlier ones of their users. Until they are answered, `published` stays below them. */

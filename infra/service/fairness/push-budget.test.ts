@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { im } from '../../../proto/rpc.ts';
+import { MemoryAllowances } from '../../memory/allowances.ts';
 import type { ExecutedCommand } from '../command-runner.ts';
 import type { QueuedCommand } from '../record-decoder.ts';
-import { Allowances } from './allowances.ts';
 import { PushBudget } from './push-budget.ts';
 
 const RATE = { perSecond: 500, burst: 5000 };
@@ -81,7 +81,7 @@ test('a command whose batch runs again is counted once', () => {
 
 test('allowances refill at their rate, up to the burst, and forget users who have it all', () => {
   let now = 0;
-  const allowances = new Allowances({ perSecond: 10, burst: 100 }, () => now);
+  const allowances = new MemoryAllowances({ perSecond: 10, burst: 100 }, () => now);
   expect(allowances.charge('alice', 150)).toBe(-50);
   expect(allowances.msUntil(-50, 0)).toBe(5000);
   now = 4000;

@@ -1,10 +1,10 @@
 // How many users the pushes of one user's commands may reach per second, over all connections. So a message to a large group
 // costs more than one to a friend. A user above this rate is read more slowly; one far above it is refused.
 import { ImError } from '../../../proto/errors.ts';
+import { MemoryAllowances } from '../../memory/allowances.ts';
 import type { Rate } from '../../ports/index.ts';
 import type { ExecutedCommand } from '../command-runner.ts';
 import type { QueuedCommand } from '../record-decoder.ts';
-import { Allowances } from './allowances.ts';
 
 /** Of the gate's pause after one reply. Clients wait longer than this for a reply. */
 const MAX_PAUSE_MS = 8000;
@@ -14,7 +14,7 @@ const MAX_REFUSED_USERS = 10_000;
 
 export class PushBudget {
   readonly #rate: Rate;
-  readonly #allowances: Allowances;
+  readonly #allowances: MemoryAllowances;
   readonly #now: () => number;
   /** User id → the end of the refusal. */
   readonly #refusedUntil = new Map<string, number>();
@@ -22,7 +22,7 @@ export class PushBudget {
   /** `rate`: pushes, each counted once per user. `now` is in milliseconds and never falls. */
   constructor(rate: Rate, now: () => number = () => performance.now()) {
     this.#rate = rate;
-    this.#allowances = new Allowances(rate, now);
+    this.#allowances = new MemoryAllowances(rate, now);
     this.#now = now;
   }
 
