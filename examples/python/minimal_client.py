@@ -38,7 +38,7 @@ def logged_in(reply, failure):
 
 def send_next():
     def send(user, failure):
-        if failure: return say(f"- nothing sent: {failure.message}")
+        if failure: return sent(None, failure)
         message_id, text = outbox[0]
         link.command("Logic.SendMessage", sent, client_message_id=message_id, to_user_id=user.user_id, text=text)
     if outbox: link.command("Logic.FindUser", send, name=peer)
