@@ -7,7 +7,7 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 
 onEveryStore('replies and pushes', (fixture, store) => {
   // ORD-10
-  test('messages and their changes are not pushed to the asking connection, whose reply has the seq; system messages are', async () => {
+  test('messages and their changes are not pushed to their sender, whose reply has the seq; system messages are', async () => {
     await fixture().start('Logic');
     const api = await groupFixture(fixture(), store());
     const [ann = '', ben = ''] = await api.addUsers(2);
