@@ -8,6 +8,7 @@ import { sync } from './conversations/sync.ts';
 import { createGroup, dissolveGroup, updateGroup } from './groups/group-lifecycle.ts';
 import { getGroup, listGroupMembers, listGroups } from './groups/group-lists.ts';
 import { inviteToGroup, leaveGroup, removeFromGroup } from './groups/group-members.ts';
+import { liftGroupBan, listGroupBans } from './groups/group-restrictions.ts';
 import { muteMember, setGroupRole, transferGroup } from './groups/group-roles.ts';
 import { answerJoinRequest, joinGroup, listJoinRequests } from './groups/join-requests.ts';
 import { deleteForMe } from './messages/delete-for-me.ts';
@@ -71,6 +72,8 @@ export function logicHandlers(
     transferGroup,
     muteMember,
     dissolveGroup,
+    listGroupBans,
+    liftGroupBan,
 
     eraseUser: eraseUser,
     notifyFriends: notifyFriends,

@@ -57,6 +57,7 @@ const CASES: readonly Case[] = [
   refused('setGroupRole', ({ groupId, ben }) => ({ groupId, userId: ben, role: im.GroupRole.ADMIN }), ADMINS),
   refused('transferGroup', ({ groupId, ben }) => ({ groupId, userId: ben }), ADMINS),
   refused('muteMember', ({ groupId, ben }) => ({ groupId, userId: ben, seconds: 60 }), ADMINS),
+  refused('liftGroupBan', ({ groupId, ben }) => ({ groupId, userId: ben }), ADMINS),
   refused('dissolveGroup', ({ groupId }) => ({ groupId }), ADMINS),
   refused('requestFriend', ({ ann }) => ({ userId: ann }), { eve: 'BLOCKED' }),
   refused('answerFriendRequest', ({ ann }) => ({ userId: ann, accept: true }), { eve: 'NO_SUCH_REQUEST' }),

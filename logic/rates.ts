@@ -77,6 +77,8 @@ export const RATE_CLASSES: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | '
   transferGroup: 'groups',
   muteMember: 'groups',
   dissolveGroup: 'groups',
+  listGroupBans: 'reads',
+  liftGroupBan: 'groups',
 
   eraseUser: 'free',
   notifyFriends: 'free',

@@ -56,6 +56,7 @@ const RETRY: Record<CodeName, { retry: im.Retry; afterMs: number }> = {
   TOO_LATE: never(),
   BAD_BODY: never(),
   BAD_REACTION: never(),
+  BANNED: never(),
   TOO_MANY_REQUESTS: resend(60_000),
   MAIL_FAILED: resend(5000),
 };

@@ -28,7 +28,20 @@ const COMMAND = /^(\/\S*)\s*(.*?)\s*$/;
 const NEEDS_NO_SERVER: ReadonlySet<string> = new Set(['/who', '/help', '/unread']);
 // These commands apply to the recipient that is selected when they are entered, not when they run.
 const ON_THE_SELECTED = [
-  ...['/role', '/silence', '/unsilence', '/remove', '/transfer', '/entry', '/requests', '/admit', '/refuse'],
+  ...[
+    '/role',
+    '/silence',
+    '/unsilence',
+    '/remove',
+    '/ban',
+    '/unban',
+    '/bans',
+    '/transfer',
+    '/entry',
+    '/requests',
+    '/admit',
+    '/refuse',
+  ],
   ...['/pin', '/unpin', '/mute', '/unmute', '/hide', '/unhide'],
 ];
 // These commands change an earlier text or the recipient of later texts, so they must keep their order among the texts.

@@ -39,6 +39,8 @@ const REFUSED: Requests<Exclude<RpcsWith<'conversationId'> | RpcsWith<'groupId'>
   transferGroup: (groupId, userId) => ({ groupId, userId }),
   muteMember: (groupId, userId) => ({ groupId, userId, seconds: 60 }),
   dissolveGroup: (groupId) => ({ groupId }),
+  listGroupBans: (groupId) => ({ groupId }),
+  liftGroupBan: (groupId, userId) => ({ groupId, userId }),
 };
 
 const ENDS = ['left', 'removed', 'dissolved'] as const;

@@ -89,6 +89,7 @@ export async function dissolveLockedGroup(command: Command<LogicStore>, groupId:
   const lastMessage = await postSystemMessage(command, groupId, { what: 'dissolved' }, memberIds);
   await tx.groupMembers.remove(groupId, memberIds, lastMessage.seq);
   tx.joinRequests.removeAllInGroup(groupId);
+  tx.groupRestrictions.removeAllInGroup(groupId);
   emitGroupChanged(command, tx.groups.update(groupId, { dissolved: true }));
 }
 

@@ -8,6 +8,7 @@ import type { LogicSettings } from '../settings.ts';
 import { assertCapacity, assertLength } from './group-limits.ts';
 import { addMembers } from './group-members.ts';
 import { assertAccountExists, assertAdmin, lockOwnGroup, readOwnGroup, whyNoGroup } from './group-permissions.ts';
+import { assertNotBanned, findRestrictions, type Restrictions } from './group-restrictions.ts';
 import { lockGroup, toProtoGroup } from './system-messages.ts';
 
 const REQUEST_LIMITS = { usual: 100, most: 200 };
@@ -19,24 +20,28 @@ export function joinGroup({ maxGroupMembers }: LogicSettings) {
     const { caller, tx } = command;
     const { groupId } = request;
     // Without a lock first: a caller who cannot join neither holds nor waits for one.
-    const [found, foundMember] = await Promise.all([
+    const [found, foundMember, foundRestrictions] = await Promise.all([
       tx.groups.find(groupId),
       tx.groupMembers.find(groupId, caller.userId),
+      findRestrictions(command, groupId, [caller.userId]),
       assertAccountExists(command),
     ]);
     const limits = { groupId, maxGroupMembers };
-    const seen = await assertJoinable(command, { group: found, ownMember: foundMember }, limits);
+    const seen = await assertJoinable(command, { group: found, ownMember: foundMember }, foundRestrictions, limits);
     // The caller is already a member: this is a resend, or a member has invited the caller in the meantime.
     if (foundMember) return { joined: true, group: toProtoGroup(foundMember, seen) };
-    const locked = await lockGroup(command, groupId, { toPost: seen.joinPolicy === im.JoinPolicy.OPEN });
-    const group = await assertJoinable(command, locked, limits);
+    const [locked, restrictions] = await Promise.all([
+      lockGroup(command, groupId, { toPost: seen.joinPolicy === im.JoinPolicy.OPEN }),
+      findRestrictions(command, groupId, [caller.userId]),
+    ]);
+    const group = await assertJoinable(command, locked, restrictions, limits);
     const { ownMember } = locked;
     if (ownMember) return { joined: true, group: toProtoGroup(ownMember, group) };
     if (group.joinPolicy === im.JoinPolicy.BY_REQUEST) {
       await requestToJoin(command, group, request.greeting);
       return { joined: false, group: toProtoGroup(undefined, group) };
     }
-    const joined = await addMembers(command, group, [caller.userId], 'joined');
+    const joined = await addMembers(command, group, [caller.userId], restrictions, 'joined');
     return { joined: true, group: { ...joined, myRole: im.GroupRole.MEMBER } };
   };
 }
@@ -45,11 +50,13 @@ export function joinGroup({ maxGroupMembers }: LogicSettings) {
 async function assertJoinable(
   command: Command<LogicStore>,
   { group, ownMember }: { readonly group: Group | undefined; readonly ownMember: GroupMember | undefined },
+  restrictions: Restrictions,
   { groupId, maxGroupMembers }: { readonly groupId: string; readonly maxGroupMembers: number },
 ): Promise<Group> {
   if (!group || group.dissolved) throw await whyNoGroup(command, groupId);
   if (ownMember) return group;
   if (group.joinPolicy === im.JoinPolicy.BY_INVITATION) throw await whyNoGroup(command, groupId);
+  assertNotBanned(restrictions);
   assertCapacity(group.memberCount, 1, maxGroupMembers);
   return group;
 }
@@ -87,12 +94,15 @@ export function answerJoinRequest({ maxGroupMembers }: LogicSettings) {
     command: Command<LogicStore>,
   ): Promise<im.AnswerJoinRequestReply.$Properties> => {
     const { tx } = command;
+    let restrictions: Restrictions = new Map();
     const { group } = await lockOwnGroup(command, request.groupId, async (own, isLocked) => {
       assertAdmin(own);
-      const [joinRequest, exists] = await Promise.all([
+      const [joinRequest, found, exists] = await Promise.all([
         tx.joinRequests.find(own.group.groupId, request.userId),
+        findRestrictions(command, own.group.groupId, [request.userId]),
         !isLocked || tx.people.lock(request.userId),
       ]);
+      restrictions = found;
       if (!joinRequest || !exists)
         throw new ImError('NO_SUCH_REQUEST', 'this user has no open request; Logic.ListJoinRequests lists them');
     });
@@ -101,7 +111,7 @@ export function answerJoinRequest({ maxGroupMembers }: LogicSettings) {
       return {};
     }
     assertCapacity(group.memberCount, 1, maxGroupMembers);
-    await addMembers(command, group, [request.userId], 'joined');
+    await addMembers(command, group, [request.userId], restrictions, 'joined');
     return {};
   };
 }

@@ -47,6 +47,7 @@ export async function eraseUser(
     return {};
   }
   tx.joinRequests.removeAllByUser(userId);
+  tx.groupRestrictions.removeAllByUser(userId);
   // Auth emptied the profile, but an UpdateProfile in flight may have been stored after that.
   tx.people.update(userId, { displayName: '', avatarUrl: '', about: '', language: '', findableByEmail: false });
   command.emit(userId, { profileChanged: { profile: { userId: userId } } });
@@ -70,9 +71,9 @@ async function leaveGroups(command: Command<LogicStore>, groupIds: readonly stri
 
 /** If the user owns the group, it goes to the oldest admin, or else the oldest member. Without other members it is dissolved. */
 async function leave(command: Command<LogicStore>, { group, ownMember }: OwnGroup): Promise<void> {
-  if (ownMember.role !== im.GroupRole.OWNER) return removeMember(command, group, ownMember.userId, 'left');
+  if (ownMember.role !== im.GroupRole.OWNER) return removeMember(command, group, ownMember, 'left');
   const newOwner = await command.tx.groupMembers.findSuccessor(group.groupId, ownMember.userId);
   if (!newOwner) return dissolveLockedGroup(command, group.groupId);
   await transferOwnership(command, { group, ownMember }, newOwner);
-  await removeMember(command, group, ownMember.userId, 'left', 1);
+  await removeMember(command, group, ownMember, 'left', { nth: 1 });
 }

@@ -27,6 +27,9 @@ export interface GroupMember {
   readonly joinedAt: number;
 }
 
+/** Without `mutedUntil` the member is not muted. */
+export type NewGroupMember = Pick<GroupMember, 'userId' | 'role'> & Partial<Pick<GroupMember, 'mutedUntil'>>;
+
 /** Groups. A change returns the group in its state after this command. */
 export interface GroupStore {
   /** Does not lock. Also returns a dissolved group. */
@@ -70,11 +73,35 @@ export interface GroupMemberStore {
    * Adds users, who must not be members, to a group that this command has locked. They see messages from `from` on, which this
    * command has stored. A returning member does not see the messages between leaving and `from`. Deletes their join requests.
    */
-  add(groupId: string, users: readonly Pick<GroupMember, 'userId' | 'role'>[], from: StoredMessage): Promise<Group>;
+  add(groupId: string, users: readonly NewGroupMember[], from: StoredMessage): Promise<Group>;
   /** Ends memberships in a group that this command has locked. Messages up to `leftSeq` stay visible to the former members. */
   remove(groupId: string, userIds: readonly string[], leftSeq: number): Promise<Group>;
   /** Changes members of a group that this command has locked. */
   update(groupId: string, members: readonly GroupMember[]): void;
+}
+
+/** What outlives a membership: a ban, or the rest of a mute. All changes except `removeAllByUser` need the group's lock. */
+export interface GroupRestrictionStore {
+  find(groupId: string, userId: string): Promise<GroupRestriction | undefined>;
+  /** Replaces the user's restriction. Also deletes mutes of the group that have ended. */
+  put(groupId: string, restriction: GroupRestriction): Promise<void>;
+  remove(groupId: string, userId: string): Promise<void>;
+  removeAllInGroup(groupId: string): void;
+  removeAllByUser(userId: string): void;
+  countBans(groupId: string): Promise<number>;
+  /** Bans of users above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
+  listBans(groupId: string, after: string, limit: number): Promise<(GroupRestriction & { readonly name: string })[]>;
+}
+
+export interface GroupRestriction {
+  readonly userId: string;
+  readonly banned: boolean;
+  /** Milliseconds since 1970; 0 = not muted. */
+  readonly mutedUntil: number;
+  /** The admin who banned the user; for a mute, the user whose command ended the membership. */
+  readonly setBy: string;
+  /** Milliseconds since 1970. */
+  readonly setAt: number;
 }
 
 /** Open requests to join a group. All changes except `removeAllByUser` need the group's lock. */

@@ -3,6 +3,7 @@ import type { Scope } from '../../infra/sql/query.ts';
 import type {
   ConversationStore,
   GroupMemberStore,
+  GroupRestrictionStore,
   GroupStore,
   JoinRequestStore,
   LogicStore,
@@ -13,6 +14,7 @@ import type {
 import { conversations } from './conversations/conversations.ts';
 import { GroupLocks } from './groups/group-locks.ts';
 import { groupMembers } from './groups/group-members.ts';
+import { groupRestrictions } from './groups/group-restrictions.ts';
 import { groups } from './groups/groups.ts';
 import { joinRequests } from './groups/join-requests.ts';
 import { messages } from './messages/messages.ts';
@@ -33,6 +35,7 @@ class SqlLogicStore implements LogicStore {
   #locks: GroupLocks | undefined;
   #groups: GroupStore | undefined;
   #groupMembers: GroupMemberStore | undefined;
+  #groupRestrictions: GroupRestrictionStore | undefined;
   #joinRequests: JoinRequestStore | undefined;
 
   constructor(scope: Scope) {
@@ -67,6 +70,11 @@ class SqlLogicStore implements LogicStore {
   get groupMembers(): GroupMemberStore {
     this.#groupMembers ??= groupMembers(this.#scope, this.#groupLocks);
     return this.#groupMembers;
+  }
+
+  get groupRestrictions(): GroupRestrictionStore {
+    this.#groupRestrictions ??= groupRestrictions(this.#scope, this.#groupLocks);
+    return this.#groupRestrictions;
   }
 
   get joinRequests(): JoinRequestStore {

@@ -3762,6 +3762,9 @@ export namespace im {
         /** BAD_REACTION value */
         BAD_REACTION = 221,
 
+        /** BANNED value */
+        BANNED = 222,
+
         /** TOO_MANY_REQUESTS value */
         TOO_MANY_REQUESTS = 300,
 
@@ -14753,6 +14756,9 @@ export namespace im {
         /** RemoveFromGroupRequest userId. */
         userId: string;
 
+        /** RemoveFromGroupRequest ban. */
+        ban: boolean;
+
         /**
          * Creates a new RemoveFromGroupRequest instance using the specified properties.
          * @param [properties] Properties to set
@@ -14842,6 +14848,9 @@ export namespace im {
 
             /** RemoveFromGroupRequest userId */
             userId?: (string|null);
+
+            /** RemoveFromGroupRequest ban */
+            ban?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -14957,6 +14966,612 @@ export namespace im {
 
         /** Shape of a RemoveFromGroupReply. */
         type $Shape = im.RemoveFromGroupReply.$Properties;
+    }
+
+    /**
+     * Properties of a GroupBan.
+     * @deprecated Use im.GroupBan.$Properties instead.
+     */
+    interface IGroupBan extends im.GroupBan.$Properties {
+    }
+
+    /** Represents a GroupBan. */
+    class GroupBan {
+
+        /** Reflection-backed declarations are not constructable. Use GroupBan.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GroupBan userId. */
+        userId: string;
+
+        /** GroupBan name. */
+        name: string;
+
+        /** GroupBan bannedBy. */
+        bannedBy: string;
+
+        /** GroupBan bannedAt. */
+        bannedAt: number;
+
+        /**
+         * Creates a new GroupBan instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns GroupBan instance
+         */
+        static create(properties: im.GroupBan.$Shape): im.GroupBan & im.GroupBan.$Shape;
+        static create(properties?: im.GroupBan.$Properties): im.GroupBan;
+
+        /**
+         * Encodes the specified GroupBan message. Does not implicitly {@link im.GroupBan.verify|verify} messages.
+         * @param message GroupBan message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.GroupBan.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified GroupBan message, length delimited. Does not implicitly {@link im.GroupBan.verify|verify} messages.
+         * @param message GroupBan message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.GroupBan.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GroupBan message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.GroupBan & im.GroupBan.$Shape} GroupBan
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.GroupBan & im.GroupBan.$Shape;
+
+        /**
+         * Decodes a GroupBan message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.GroupBan & im.GroupBan.$Shape} GroupBan
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.GroupBan & im.GroupBan.$Shape;
+
+        /**
+         * Verifies a GroupBan message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a GroupBan message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns GroupBan
+         */
+        static fromObject(object: { [k: string]: any }): im.GroupBan;
+
+        /**
+         * Creates a plain object from a GroupBan message. Also converts values to other types if specified.
+         * @param message GroupBan
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.GroupBan, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this GroupBan to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for GroupBan
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace GroupBan {
+
+        /** Properties of a GroupBan. */
+        interface $Properties {
+
+            /** GroupBan userId */
+            userId?: (string|null);
+
+            /** GroupBan name */
+            name?: (string|null);
+
+            /** GroupBan bannedBy */
+            bannedBy?: (string|null);
+
+            /** GroupBan bannedAt */
+            bannedAt?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GroupBan. */
+        type $Shape = im.GroupBan.$Properties;
+    }
+
+    /**
+     * Properties of a ListGroupBansRequest.
+     * @deprecated Use im.ListGroupBansRequest.$Properties instead.
+     */
+    interface IListGroupBansRequest extends im.ListGroupBansRequest.$Properties {
+    }
+
+    /** Represents a ListGroupBansRequest. */
+    class ListGroupBansRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ListGroupBansRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListGroupBansRequest groupId. */
+        groupId: string;
+
+        /** ListGroupBansRequest afterUserId. */
+        afterUserId: string;
+
+        /** ListGroupBansRequest limit. */
+        limit: number;
+
+        /**
+         * Creates a new ListGroupBansRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListGroupBansRequest instance
+         */
+        static create(properties: im.ListGroupBansRequest.$Shape): im.ListGroupBansRequest & im.ListGroupBansRequest.$Shape;
+        static create(properties?: im.ListGroupBansRequest.$Properties): im.ListGroupBansRequest;
+
+        /**
+         * Encodes the specified ListGroupBansRequest message. Does not implicitly {@link im.ListGroupBansRequest.verify|verify} messages.
+         * @param message ListGroupBansRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListGroupBansRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListGroupBansRequest message, length delimited. Does not implicitly {@link im.ListGroupBansRequest.verify|verify} messages.
+         * @param message ListGroupBansRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListGroupBansRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListGroupBansRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListGroupBansRequest & im.ListGroupBansRequest.$Shape} ListGroupBansRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListGroupBansRequest & im.ListGroupBansRequest.$Shape;
+
+        /**
+         * Decodes a ListGroupBansRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListGroupBansRequest & im.ListGroupBansRequest.$Shape} ListGroupBansRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListGroupBansRequest & im.ListGroupBansRequest.$Shape;
+
+        /**
+         * Verifies a ListGroupBansRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListGroupBansRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListGroupBansRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ListGroupBansRequest;
+
+        /**
+         * Creates a plain object from a ListGroupBansRequest message. Also converts values to other types if specified.
+         * @param message ListGroupBansRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListGroupBansRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListGroupBansRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListGroupBansRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListGroupBansRequest {
+
+        /** Properties of a ListGroupBansRequest. */
+        interface $Properties {
+
+            /** ListGroupBansRequest groupId */
+            groupId?: (string|null);
+
+            /** ListGroupBansRequest afterUserId */
+            afterUserId?: (string|null);
+
+            /** ListGroupBansRequest limit */
+            limit?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListGroupBansRequest. */
+        type $Shape = im.ListGroupBansRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ListGroupBansReply.
+     * @deprecated Use im.ListGroupBansReply.$Properties instead.
+     */
+    interface IListGroupBansReply extends im.ListGroupBansReply.$Properties {
+    }
+
+    /** Represents a ListGroupBansReply. */
+    class ListGroupBansReply {
+
+        /** Reflection-backed declarations are not constructable. Use ListGroupBansReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListGroupBansReply bans. */
+        bans: im.GroupBan.$Properties[];
+
+        /** ListGroupBansReply more. */
+        more: boolean;
+
+        /**
+         * Creates a new ListGroupBansReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListGroupBansReply instance
+         */
+        static create(properties: im.ListGroupBansReply.$Shape): im.ListGroupBansReply & im.ListGroupBansReply.$Shape;
+        static create(properties?: im.ListGroupBansReply.$Properties): im.ListGroupBansReply;
+
+        /**
+         * Encodes the specified ListGroupBansReply message. Does not implicitly {@link im.ListGroupBansReply.verify|verify} messages.
+         * @param message ListGroupBansReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListGroupBansReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListGroupBansReply message, length delimited. Does not implicitly {@link im.ListGroupBansReply.verify|verify} messages.
+         * @param message ListGroupBansReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListGroupBansReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListGroupBansReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListGroupBansReply & im.ListGroupBansReply.$Shape} ListGroupBansReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListGroupBansReply & im.ListGroupBansReply.$Shape;
+
+        /**
+         * Decodes a ListGroupBansReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListGroupBansReply & im.ListGroupBansReply.$Shape} ListGroupBansReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListGroupBansReply & im.ListGroupBansReply.$Shape;
+
+        /**
+         * Verifies a ListGroupBansReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListGroupBansReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListGroupBansReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ListGroupBansReply;
+
+        /**
+         * Creates a plain object from a ListGroupBansReply message. Also converts values to other types if specified.
+         * @param message ListGroupBansReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListGroupBansReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListGroupBansReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListGroupBansReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListGroupBansReply {
+
+        /** Properties of a ListGroupBansReply. */
+        interface $Properties {
+
+            /** ListGroupBansReply bans */
+            bans?: (im.GroupBan.$Properties[]|null);
+
+            /** ListGroupBansReply more */
+            more?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListGroupBansReply. */
+        type $Shape = im.ListGroupBansReply.$Properties;
+    }
+
+    /**
+     * Properties of a LiftGroupBanRequest.
+     * @deprecated Use im.LiftGroupBanRequest.$Properties instead.
+     */
+    interface ILiftGroupBanRequest extends im.LiftGroupBanRequest.$Properties {
+    }
+
+    /** Represents a LiftGroupBanRequest. */
+    class LiftGroupBanRequest {
+
+        /** Reflection-backed declarations are not constructable. Use LiftGroupBanRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LiftGroupBanRequest groupId. */
+        groupId: string;
+
+        /** LiftGroupBanRequest userId. */
+        userId: string;
+
+        /**
+         * Creates a new LiftGroupBanRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns LiftGroupBanRequest instance
+         */
+        static create(properties: im.LiftGroupBanRequest.$Shape): im.LiftGroupBanRequest & im.LiftGroupBanRequest.$Shape;
+        static create(properties?: im.LiftGroupBanRequest.$Properties): im.LiftGroupBanRequest;
+
+        /**
+         * Encodes the specified LiftGroupBanRequest message. Does not implicitly {@link im.LiftGroupBanRequest.verify|verify} messages.
+         * @param message LiftGroupBanRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.LiftGroupBanRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified LiftGroupBanRequest message, length delimited. Does not implicitly {@link im.LiftGroupBanRequest.verify|verify} messages.
+         * @param message LiftGroupBanRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.LiftGroupBanRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LiftGroupBanRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.LiftGroupBanRequest & im.LiftGroupBanRequest.$Shape} LiftGroupBanRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.LiftGroupBanRequest & im.LiftGroupBanRequest.$Shape;
+
+        /**
+         * Decodes a LiftGroupBanRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.LiftGroupBanRequest & im.LiftGroupBanRequest.$Shape} LiftGroupBanRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.LiftGroupBanRequest & im.LiftGroupBanRequest.$Shape;
+
+        /**
+         * Verifies a LiftGroupBanRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a LiftGroupBanRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns LiftGroupBanRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.LiftGroupBanRequest;
+
+        /**
+         * Creates a plain object from a LiftGroupBanRequest message. Also converts values to other types if specified.
+         * @param message LiftGroupBanRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.LiftGroupBanRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this LiftGroupBanRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for LiftGroupBanRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace LiftGroupBanRequest {
+
+        /** Properties of a LiftGroupBanRequest. */
+        interface $Properties {
+
+            /** LiftGroupBanRequest groupId */
+            groupId?: (string|null);
+
+            /** LiftGroupBanRequest userId */
+            userId?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LiftGroupBanRequest. */
+        type $Shape = im.LiftGroupBanRequest.$Properties;
+    }
+
+    /**
+     * Properties of a LiftGroupBanReply.
+     * @deprecated Use im.LiftGroupBanReply.$Properties instead.
+     */
+    interface ILiftGroupBanReply extends im.LiftGroupBanReply.$Properties {
+    }
+
+    /** Represents a LiftGroupBanReply. */
+    class LiftGroupBanReply {
+
+        /** Reflection-backed declarations are not constructable. Use LiftGroupBanReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new LiftGroupBanReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns LiftGroupBanReply instance
+         */
+        static create(properties: im.LiftGroupBanReply.$Shape): im.LiftGroupBanReply & im.LiftGroupBanReply.$Shape;
+        static create(properties?: im.LiftGroupBanReply.$Properties): im.LiftGroupBanReply;
+
+        /**
+         * Encodes the specified LiftGroupBanReply message. Does not implicitly {@link im.LiftGroupBanReply.verify|verify} messages.
+         * @param message LiftGroupBanReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.LiftGroupBanReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified LiftGroupBanReply message, length delimited. Does not implicitly {@link im.LiftGroupBanReply.verify|verify} messages.
+         * @param message LiftGroupBanReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.LiftGroupBanReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LiftGroupBanReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.LiftGroupBanReply & im.LiftGroupBanReply.$Shape} LiftGroupBanReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.LiftGroupBanReply & im.LiftGroupBanReply.$Shape;
+
+        /**
+         * Decodes a LiftGroupBanReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.LiftGroupBanReply & im.LiftGroupBanReply.$Shape} LiftGroupBanReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.LiftGroupBanReply & im.LiftGroupBanReply.$Shape;
+
+        /**
+         * Verifies a LiftGroupBanReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a LiftGroupBanReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns LiftGroupBanReply
+         */
+        static fromObject(object: { [k: string]: any }): im.LiftGroupBanReply;
+
+        /**
+         * Creates a plain object from a LiftGroupBanReply message. Also converts values to other types if specified.
+         * @param message LiftGroupBanReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.LiftGroupBanReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this LiftGroupBanReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for LiftGroupBanReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace LiftGroupBanReply {
+
+        /** Properties of a LiftGroupBanReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LiftGroupBanReply. */
+        type $Shape = im.LiftGroupBanReply.$Properties;
     }
 
     /**
@@ -18150,6 +18765,12 @@ export namespace im {
         /** Calls RemoveFromGroup. */
         removeFromGroup: im.Logic.RemoveFromGroup;
 
+        /** Calls ListGroupBans. */
+        listGroupBans: im.Logic.ListGroupBans;
+
+        /** Calls LiftGroupBan. */
+        liftGroupBan: im.Logic.LiftGroupBan;
+
         /** Calls SetGroupRole. */
         setGroupRole: im.Logic.SetGroupRole;
 
@@ -18851,6 +19472,44 @@ export namespace im {
           readonly path: "/im.Logic/RemoveFromGroup";
           readonly requestType: "RemoveFromGroupRequest";
           readonly responseType: "RemoveFromGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listGroupBans}.
+         * @param error Error, if any
+         * @param [response] ListGroupBansReply
+         */
+        type ListGroupBansCallback = (error: (Error|null), response?: im.ListGroupBansReply) => void;
+
+        /** Calls ListGroupBans. */
+        type ListGroupBans = {
+          (request: im.IListGroupBansRequest, callback: im.Logic.ListGroupBansCallback): void;
+          (request: im.IListGroupBansRequest): Promise<im.ListGroupBansReply>;
+          readonly name: "ListGroupBans";
+          readonly path: "/im.Logic/ListGroupBans";
+          readonly requestType: "ListGroupBansRequest";
+          readonly responseType: "ListGroupBansReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#liftGroupBan}.
+         * @param error Error, if any
+         * @param [response] LiftGroupBanReply
+         */
+        type LiftGroupBanCallback = (error: (Error|null), response?: im.LiftGroupBanReply) => void;
+
+        /** Calls LiftGroupBan. */
+        type LiftGroupBan = {
+          (request: im.ILiftGroupBanRequest, callback: im.Logic.LiftGroupBanCallback): void;
+          (request: im.ILiftGroupBanRequest): Promise<im.LiftGroupBanReply>;
+          readonly name: "LiftGroupBan";
+          readonly path: "/im.Logic/LiftGroupBan";
+          readonly requestType: "LiftGroupBanRequest";
+          readonly responseType: "LiftGroupBanReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };

@@ -840,6 +840,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "TOO_LATE": 219,
           "BAD_BODY": 220,
           "BAD_REACTION": 221,
+          "BANNED": 222,
           "TOO_MANY_REQUESTS": 300,
           "MAIL_FAILED": 301
         }
@@ -2787,10 +2788,97 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(text_rule)": "OPAQUE"
             }
+          },
+          "ban": {
+            "type": "bool",
+            "id": 3
           }
         }
       },
       "RemoveFromGroupReply": {
+        "fields": {}
+      },
+      "GroupBan": {
+        "fields": {
+          "userId": {
+            "type": "string",
+            "id": 1,
+            "protoName": "user_id"
+          },
+          "name": {
+            "type": "string",
+            "id": 2
+          },
+          "bannedBy": {
+            "type": "string",
+            "id": 3,
+            "protoName": "banned_by"
+          },
+          "bannedAt": {
+            "type": "uint64",
+            "id": 4,
+            "protoName": "banned_at"
+          }
+        }
+      },
+      "ListGroupBansRequest": {
+        "fields": {
+          "groupId": {
+            "type": "string",
+            "id": 1,
+            "protoName": "group_id",
+            "options": {
+              "(text_rule)": "OPAQUE"
+            }
+          },
+          "afterUserId": {
+            "type": "string",
+            "id": 2,
+            "protoName": "after_user_id",
+            "options": {
+              "(text_rule)": "OPAQUE"
+            }
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 3
+          }
+        }
+      },
+      "ListGroupBansReply": {
+        "fields": {
+          "bans": {
+            "rule": "repeated",
+            "type": "GroupBan",
+            "id": 1
+          },
+          "more": {
+            "type": "bool",
+            "id": 2
+          }
+        }
+      },
+      "LiftGroupBanRequest": {
+        "fields": {
+          "groupId": {
+            "type": "string",
+            "id": 1,
+            "protoName": "group_id",
+            "options": {
+              "(text_rule)": "OPAQUE"
+            }
+          },
+          "userId": {
+            "type": "string",
+            "id": 2,
+            "protoName": "user_id",
+            "options": {
+              "(text_rule)": "OPAQUE"
+            }
+          }
+        }
+      },
+      "LiftGroupBanReply": {
         "fields": {}
       },
       "SetGroupRoleRequest": {
@@ -4092,6 +4180,42 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "parsedOptions": [
               {
                 "(number)": 250
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "ListGroupBans": {
+            "requestType": "ListGroupBansRequest",
+            "responseType": "ListGroupBansReply",
+            "options": {
+              "(number)": 255,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 255
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "LiftGroupBan": {
+            "requestType": "LiftGroupBanRequest",
+            "responseType": "LiftGroupBanReply",
+            "options": {
+              "(number)": 256,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 256
               },
               {
                 "(access)": "USER"

@@ -1,4 +1,4 @@
-// Groups: creating one, and the server's lists of groups, members and join requests.
+// Groups: creating one, and the server's lists of groups, members, join requests and bans.
 import { randomFillSync } from 'node:crypto';
 import { im } from '../../../proto/rpc.ts';
 import { iteratePages, type PagedList } from './paging.ts';
@@ -25,6 +25,8 @@ export interface GroupsApi {
   members(groupId: string): PagedList<im.GroupMember>;
   /** For admins. */
   joinRequests(groupId: string): PagedList<im.JoinRequest>;
+  /** For admins. */
+  bans(groupId: string): PagedList<im.GroupBan>;
 }
 
 const PAGE = 200;
@@ -54,6 +56,14 @@ export function groupsApi(invoker: RpcInvoker, { logic }: RpcApi): GroupsApi {
         async (afterUserId) => {
           const { members, more } = await logic.listGroupMembers({ groupId, afterUserId, limit: PAGE });
           return { entries: members as im.GroupMember[], more };
+        },
+        ({ userId }) => userId,
+      ),
+    bans: (groupId) =>
+      iteratePages(
+        async (afterUserId) => {
+          const { bans, more } = await logic.listGroupBans({ groupId, afterUserId, limit: PAGE });
+          return { entries: bans as im.GroupBan[], more };
         },
         ({ userId }) => userId,
       ),

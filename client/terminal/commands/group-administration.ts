@@ -1,8 +1,10 @@
-// Commands for the owner and the admins of a group. They print nothing: the system message in the group shows the change.
+// Commands for the owner and the admins of a group. Most print nothing: the system message in the group shows the change.
 import { im } from '../../../proto/rpc.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
 import type { Recipient } from '../recipients.ts';
+import { printable } from '../screen/printable.ts';
+import { formatTime } from '../screen/time.ts';
 import type { ChatCommands } from './chat-commands.ts';
 import { createWithUser } from './with-user.ts';
 
@@ -53,7 +55,26 @@ export function groupAdministrationCommands(context: ChatContext, selectedGroup:
       actOnMember(name, '/unsilence', texts.onlyAbove, (groupId, userId) => logic.muteMember({ groupId, userId, seconds: 0 })),
     '/remove': (name) =>
       actOnMember(name, '/remove', texts.onlyAbove, (groupId, userId) => logic.removeFromGroup({ groupId, userId })),
+    '/ban': (name) =>
+      actOnMember(name, '/ban', texts.onlyAbove, (groupId, userId) =>
+        logic.removeFromGroup({ groupId, userId, ban: true }).then(() => terminal.print(texts.banned(printable(name)))),
+      ),
+    '/unban': (name) =>
+      actOnMember(name, '/unban', texts.onlyAbove, (groupId, userId) =>
+        logic.liftGroupBan({ groupId, userId }).then(() => terminal.print(texts.unbanned(printable(name)))),
+      ),
+    '/bans': () => listBans(context, selectedGroup()),
     '/transfer': (name) =>
       actOnMember(name, '/transfer', texts.onlyOwner, (groupId, userId) => logic.transferGroup({ groupId, userId })),
   };
+}
+
+async function listBans({ client, terminal, texts }: ChatContext, group: Recipient | undefined): Promise<void> {
+  if (!group) return;
+  let count = 0;
+  for await (const { name, bannedAt } of client.groups.bans(group.conversationId)) {
+    terminal.print(`  ${printable(name || texts.deletedUser)}, ${formatTime(bannedAt, texts.locale)}`);
+    count += 1;
+  }
+  if (count === 0) terminal.print(texts.noBans);
 }

@@ -90,6 +90,7 @@ export const CHINESE: ChatTexts = {
   /role 名字 身份      设为管理员（admin）或成员（member）
   /silence 名字 分钟   禁言成员；/unsilence 名字：解除
   /remove 名字         移出群
+  /ban 名字            移出群且不能再加入；/unban 名字 解除，/bans 列出
   /transfer 名字       转让群
   /dissolve 群名       解散当前群
   /leave               退出当前群

@@ -90,6 +90,7 @@ Groups
   /role NAME ROLE      make a member an admin, or an admin a member
   /silence NAME MIN    mute a member for MIN minutes; /unsilence NAME
   /remove NAME         remove a member from the group
+  /ban NAME            remove somebody for good; /unban NAME ends it, /bans lists them
   /transfer NAME       make another member the owner
   /dissolve NAME       dissolve the selected group; NAME is its name
   /leave               leave the selected group

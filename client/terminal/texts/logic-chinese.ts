@@ -16,6 +16,7 @@ export const LOGIC_FAILURES_ZH: Readonly<Record<string, string>> = {
   NOT_YOURS: '这不是您的消息',
   TOO_LATE: '已超过可以撤回的时间',
   BAD_REACTION: '不是单个表情，或该消息的表情种类过多',
+  BANNED: '已被管理员禁止加入本群',
   BAD_ARGUMENT: '无法这样做',
 };
 
@@ -118,6 +119,10 @@ export const LOGIC_CHINESE: LogicTexts = {
   members: (count) => `${count} 人`,
   noGroups: '还没有群：/group 名字 可创建。',
   role: (role) => (role === im.GroupRole.OWNER ? '群主' : '管理员'),
+
+  banned: (name) => `${name} 已不在群中，且不能再加入：/unban ${name} 可解除。`,
+  unbanned: (name) => `${name} 可以重新加入本群。`,
+  noBans: '没有被禁止加入的人。',
 
   joinPolicyIs: (policy) => ENTRIES[policy],
   joinRequestReceived: ({ name, group, greeting }, isChosen) =>

@@ -16,6 +16,7 @@ export const LOGIC_FAILURES_EN: Readonly<Record<string, string>> = {
   NOT_YOURS: 'that message is not yours',
   TOO_LATE: 'it is too late to recall that message',
   BAD_REACTION: 'this is not a single emoji, or the message has too many different reactions',
+  BANNED: 'this user, or you, may not come back to the group: an admin has banned them',
   BAD_ARGUMENT: 'this is not possible',
 };
 
@@ -120,6 +121,10 @@ export const LOGIC_ENGLISH: LogicTexts = {
   members: (count) => `${count} ${count === 1 ? 'member' : 'members'}`,
   noGroups: 'No groups yet: /group NAME makes one.',
   role: (role) => (role === im.GroupRole.OWNER ? 'owner' : 'admin'),
+
+  banned: (name) => `${name} is not in the group and cannot come back: /unban ${name} ends that.`,
+  unbanned: (name) => `${name} may come back to the group.`,
+  noBans: 'Nobody is banned from this group.',
 
   joinPolicyIs: (policy) => ENTRIES[policy],
   joinRequestReceived({ name, group, greeting }, isChosen) {

@@ -73,6 +73,9 @@ export interface LogicTexts {
   members(count: number): string;
   readonly noGroups: string;
   role(role: im.GroupRole): string;
+  banned(name: string): string;
+  unbanned(name: string): string;
+  readonly noBans: string;
 
   // Joining by request. `isChosen`: the group is the selected one.
   joinPolicyIs(policy: im.JoinPolicy): string;

@@ -256,16 +256,15 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     upTo(DELETED).map((n) => [id(n === 0 ? BIG_GROUP : smallGroupId(n)), id(userId(deletedUser(n))), n === 0 ? 1 : 3, 0, NOW]),
   );
   const asking = 'conversation_id, user_id, greeting, requested_at';
-  await insert(
-    'group_requests',
-    asking,
-    upTo(500).map((n) => [id(BIG_GROUP), id(userId(SIZES.members + n)), "'hello'", NOW]),
-  );
-  await insert(
-    'group_requests',
-    asking,
-    upTo(SIZES.groups).map((n) => [id(smallGroupId(n)), id(userId(SIZES.members + n)), "'hello'", NOW]),
-  );
+  await insert('group_requests', asking, [
+    ...upTo(500).map((n) => [id(BIG_GROUP), id(userId(SIZES.members + n)), "'hello'", NOW]),
+    ...upTo(SIZES.groups).map((n) => [id(smallGroupId(n)), id(userId(SIZES.members + n)), "'hello'", NOW]),
+  ]);
+  const [admin, outsider] = [id(userId(0)), (n: number) => id(nthId('other', n))];
+  await insert('group_restrictions', 'conversation_id, user_id, banned, muted_until, set_by, set_at', [
+    ...upTo(900).map((n) => [id(BIG_GROUP), id(userId(3000 + n)), n % 10 === 0 ? 0 : 1, NOW, admin, NOW]),
+    ...upTo(10_000).map((n) => [id(nthId('other group', n % 500)), outsider(n), n % 2, NOW, outsider(n), NOW]),
+  ]);
 
   // Rows of other users: if a call read most of a table, a full scan would be the right plan.
   await insert(

@@ -225,7 +225,10 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
   },
   leaveGroup: { alone: [[50, { groupId: BIG_GROUP }]], many: byMember(100, (groupId) => ({ groupId })) },
   removeFromGroup: {
-    alone: [[0, { groupId: BIG_GROUP, userId: userId(51) }]],
+    alone: [
+      [0, { groupId: BIG_GROUP, userId: userId(51) }],
+      [0, { groupId: BIG_GROUP, userId: userId(57), ban: true }],
+    ],
     many: byOwner(100, (groupId, n) => ({ groupId, userId: userId(n + 3) })),
   },
   setGroupRole: {
@@ -254,6 +257,17 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
       [deletedUser(0), { afterConversationId: directConversation(7) }],
     ],
     many: each(DELETED - 1, (n) => [deletedUser(n), {}]),
+  },
+  listGroupBans: {
+    alone: [
+      [0, { groupId: BIG_GROUP, limit: 200 }],
+      [0, { groupId: BIG_GROUP, afterUserId: userId(3007), limit: 200 }],
+    ],
+    many: byOwner(0, (groupId) => ({ groupId })),
+  },
+  liftGroupBan: {
+    alone: [[0, { groupId: BIG_GROUP, userId: userId(3001) }]],
+    many: byOwner(150, (groupId, n) => ({ groupId, userId: userId(n + 3) })),
   },
   dissolveGroup: { alone: [[0, { groupId: BIG_GROUP }]], many: byOwner(200, (groupId) => ({ groupId })) },
 };

@@ -272,6 +272,20 @@ CREATE TABLE IF NOT EXISTS group_members (
   KEY by_user (user_id, conversation_id)
 ) ENGINE=InnoDB;
 
+-- What outlives a membership: a ban, or the rest of a mute.
+CREATE TABLE IF NOT EXISTS group_restrictions (
+  conversation_id BINARY(16) NOT NULL,
+  user_id BINARY(16) NOT NULL,
+  banned BOOLEAN NOT NULL,
+  muted_until BIGINT UNSIGNED NOT NULL,
+  -- The admin who banned the user, or the user themselves who left.
+  set_by BINARY(16) NOT NULL,
+  set_at BIGINT UNSIGNED NOT NULL,
+  PRIMARY KEY (conversation_id, user_id),
+  -- Finds the restrictions of a user who deleted their account.
+  KEY by_user (user_id)
+) ENGINE=InnoDB;
+
 CREATE TABLE IF NOT EXISTS group_requests (
   conversation_id BINARY(16) NOT NULL,
   user_id BINARY(16) NOT NULL,

@@ -230,6 +230,17 @@ CREATE TABLE group_members (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX group_members_by_user ON group_members (user_id, conversation_id);
 
+CREATE TABLE group_restrictions (
+  conversation_id BLOB NOT NULL CHECK (length(conversation_id) = 16),
+  user_id BLOB NOT NULL CHECK (length(user_id) = 16),
+  banned INTEGER NOT NULL,
+  muted_until INTEGER NOT NULL,
+  set_by BLOB NOT NULL CHECK (length(set_by) = 16),
+  set_at INTEGER NOT NULL,
+  PRIMARY KEY (conversation_id, user_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX group_restrictions_by_user ON group_restrictions (user_id);
+
 CREATE TABLE group_requests (
   conversation_id BLOB NOT NULL CHECK (length(conversation_id) = 16),
   user_id BLOB NOT NULL CHECK (length(user_id) = 16),

@@ -4,7 +4,7 @@
 // ended.
 import type { Scope } from '../../../infra/sql/query.ts';
 import { decodeId, isId } from '../../../proto/ids.ts';
-import type { Group, GroupMember } from '../../ports/index.ts';
+import type { Group, GroupMember, GroupRestriction } from '../../ports/index.ts';
 import { recordMembershipChange } from '../conversations/membership-conflicts.ts';
 import { lockGroupRow, toGroup, upsertGroup, type VersionedGroup } from './group-rows.ts';
 
@@ -16,6 +16,8 @@ interface LockedGroup {
   group: VersionedGroup | undefined;
   /** The members that the batch has changed; undefined = removed. */
   readonly members: Map<string, GroupMember | undefined>;
+  /** The restrictions that the batch has changed; undefined = lifted. */
+  readonly restrictions: Map<string, GroupRestriction | undefined>;
   /** All member ids in the order of their bytes, once a command has read them. */
   memberIds: readonly string[] | undefined;
   /** Users whose rows the batch may have written since the last round trip. */
@@ -73,6 +75,27 @@ export class GroupLocks {
   async findMember(groupId: string, userId: string, row: GroupMember | undefined): Promise<GroupMember | undefined> {
     const members = (await this.#exclusive.get(groupId))?.members;
     return members?.has(userId) ? members.get(userId) : row;
+  }
+
+  /** As `findMember`, for a restriction. */
+  async findRestriction(
+    groupId: string,
+    userId: string,
+    row: GroupRestriction | undefined,
+  ): Promise<GroupRestriction | undefined> {
+    const restrictions = (await this.#exclusive.get(groupId))?.restrictions;
+    return restrictions?.has(userId) ? restrictions.get(userId) : row;
+  }
+
+  /** Records for the following commands of the batch what restricts a user now; undefined = nothing. */
+  recordRestriction(groupId: string, userId: string, restriction: GroupRestriction | undefined): void {
+    const { restrictions } = this.#requireAcquired(groupId);
+    const [wasKnown, before] = [restrictions.has(userId), restrictions.get(userId)];
+    this.#scope.onDiscard(() => {
+      wasKnown ? restrictions.set(userId, before) : restrictions.delete(userId);
+      return true;
+    });
+    restrictions.set(userId, restriction);
   }
 
   /** Records for the following commands of the batch what members are now. */
@@ -144,6 +167,7 @@ export class GroupLocks {
     const group = groups.get(groupId) ?? {
       group: undefined,
       members: new Map(),
+      restrictions: new Map(),
       memberIds: undefined,
       touched: new Set(),
       exclusive: Promise.resolve(),

@@ -50,7 +50,7 @@ export function groupMembers(scope: Scope, locks: GroupLocks): GroupMemberStore 
       const userIds = users.map(({ userId }) => userId);
       await locks.flushIfTouched(groupId, userIds);
       const before = locks.update(groupId, {});
-      const added = users.map(({ userId, role }) => ({ userId, role, mutedUntil: 0, joinedAt: from.time }));
+      const added = users.map((user) => ({ mutedUntil: 0, ...user, joinedAt: from.time }));
       locks.recordMembers(groupId, added);
       for (const member of added) {
         scope.write(upsertMember, { groupId, ...member });

@@ -54,7 +54,9 @@ const WEIGHTS: Readonly<Partial<Record<AbstractCommand['rpc'], number>>> = {
   joinGroup: 4,
   answerJoinRequest: 3,
   leaveGroup: 2,
-  removeFromGroup: 2,
+  removeFromGroup: 3,
+  listGroupBans: 1,
+  liftGroupBan: 2,
   setGroupRole: 3,
   transferGroup: 1,
   muteMember: 2,
@@ -242,7 +244,12 @@ export class CommandBuilder {
         return { ...group, userId: pick(built, target) ?? other.userId, accept: choice < 6 };
       },
       leaveGroup: () => group,
-      removeFromGroup: () => ({ ...group, ...other }),
+      removeFromGroup: () => ({ ...group, ...other, ban: choice < 3 }),
+      listGroupBans: () => group,
+      liftGroupBan: () => {
+        const restricted = [...(state.groups.get(group.groupId)?.restrictions.keys() ?? [])];
+        return { ...group, userId: pick(restricted, target) ?? other.userId };
+      },
       setGroupRole: () => ({ ...group, ...other, role: flag ? im.GroupRole.ADMIN : im.GroupRole.MEMBER }),
       transferGroup: () => ({ ...group, ...other }),
       muteMember: () => ({ ...group, ...other, seconds: choice < 5 ? 3600 + this.#count * 1111 : 0 }),

@@ -1,5 +1,6 @@
 // The reference model's rules for groups.
 import { im } from '../../../proto/rpc.ts';
+import { byBytes } from './message-rules.ts';
 import {
   acceptsMessages,
   appendToModel,
@@ -71,14 +72,24 @@ function join(state: ModelState, group: ModelGroup, userId: string, role: im.Gro
   pushes[seq - 1]?.recipients.push(userId);
   const { pinned, muted, hiddenSeq, deleted } = members.get(userId) ?? newMember('');
   members.set(userId, { ...newMember('', seq), pinned, muted, hiddenSeq, deleted });
-  group.members.set(userId, { role, mutedSeconds: 0 });
+  group.members.set(userId, { role, mutedSeconds: group.restrictions.get(userId)?.mutedSeconds ?? 0 });
+  group.restrictions.delete(userId);
   group.requests.delete(userId);
 }
 
 function leave(state: ModelState, group: ModelGroup, userId: string, seq: number): void {
   const member = ensureConversation(state, group.groupId).members.get(userId);
   if (member) Object.assign(member, { leftSeq: seq, groupNameWhenLeft: group.name });
+  const mutedSeconds = group.members.get(userId)?.mutedSeconds ?? 0;
+  if (mutedSeconds > 0) group.restrictions.set(userId, { banned: false, mutedSeconds });
   group.members.delete(userId);
+}
+
+function assertNotBanned({ restrictions }: ModelGroup, userIds: readonly string[]): void {
+  refuseIf(
+    'BANNED',
+    userIds.some((userId) => restrictions.get(userId)?.banned),
+  );
 }
 
 function assertMayInvite(state: ModelState, userId: string, others: readonly string[]): void {
@@ -114,6 +125,7 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
         dissolved: false,
         members: new Map(),
         requests: new Map(),
+        restrictions: new Map(),
       };
       state.groups.set(id, group);
       const { seq } = postSystemMessage(state, group, userId, 'created', userIds, { name });
@@ -147,6 +159,7 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
       refuseIf('NOT_ALLOWED', group.joinPolicy !== im.JoinPolicy.OPEN && role < ADMIN);
       const userIds = [...new Set(request.userIds ?? [])].filter((other) => !group.members.has(other));
       assertMayInvite(state, userId, userIds);
+      assertNotBanned(group, userIds);
       if (userIds.length > 0) addMembers(state, group, userId, userIds, 'invited');
       return { group: viewGroup(group, userId) };
     },
@@ -156,6 +169,7 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
       if (!group || group.dissolved) throw noGroup(state, userId, request.groupId);
       if (group.members.has(userId)) return { joined: true, group: viewGroup(group, userId) };
       if (group.joinPolicy === im.JoinPolicy.BY_INVITATION) throw noGroup(state, userId, request.groupId);
+      assertNotBanned(group, [userId]);
       if (group.joinPolicy === im.JoinPolicy.BY_REQUEST) group.requests.set(userId, request.greeting ?? '');
       else addMembers(state, group, userId, [userId], 'joined');
       return { joined: group.members.has(userId), group: viewGroup(group, userId) };
@@ -181,9 +195,33 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
     removeFromGroup(state, userId, request) {
       const { group, role } = requireOwnGroup(state, userId, request.groupId);
       refuseIf('NOT_ALLOWED', role < ADMIN);
+      const { userId: other = '', ban = false } = request;
+      const isMember = group.members.has(other);
+      if (!ban || isMember) requireSubordinate(group, role, other);
+      if (ban && group.restrictions.get(other)?.banned) return {};
+      const mutedSeconds = group.members.get(other)?.mutedSeconds ?? group.restrictions.get(other)?.mutedSeconds ?? 0;
+      const more = ban ? { banned: true } : {};
+      if (isMember) leave(state, group, other, postSystemMessage(state, group, userId, 'removed', [other], more).seq);
+      if (ban) group.restrictions.set(other, { banned: true, mutedSeconds });
+      if (ban) group.requests.delete(other);
+      return {};
+    },
+
+    listGroupBans(state, userId, request) {
+      const { group, role } = requireOwnGroup(state, userId, request.groupId);
+      refuseIf('NOT_ALLOWED', role < ADMIN);
+      const banned = [...group.restrictions].filter(([, restriction]) => restriction.banned).map(([other]) => other);
+      return { bans: banned.sort(byBytes).map((other) => ({ userId: other })), more: false };
+    },
+
+    liftGroupBan(state, userId, request) {
+      const { group, role } = requireOwnGroup(state, userId, request.groupId);
+      refuseIf('NOT_ALLOWED', role < ADMIN);
       const other = request.userId ?? '';
-      requireSubordinate(group, role, other);
-      leave(state, group, other, postSystemMessage(state, group, userId, 'removed', [other]).seq);
+      const restriction = group.restrictions.get(other);
+      if (!restriction?.banned) return {};
+      if (restriction.mutedSeconds > 0) restriction.banned = false;
+      else group.restrictions.delete(other);
       return {};
     },
 
@@ -227,6 +265,7 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
       const { seq } = postSystemMessage(state, group, userId, 'dissolved');
       for (const member of [...group.members.keys()]) leave(state, group, member, seq);
       group.requests.clear();
+      group.restrictions.clear();
       group.dissolved = true;
       return {};
     },

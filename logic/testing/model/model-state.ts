@@ -86,6 +86,8 @@ export interface ModelGroup {
   joinPolicy: im.JoinPolicy;
   dissolved: boolean;
   readonly members: Map<string, { role: im.GroupRole; mutedSeconds: number }>;
+  /** What outlives a membership. */
+  readonly restrictions: Map<string, { banned: boolean; mutedSeconds: number }>;
   /** User → greeting. */
   readonly requests: Map<string, string>;
 }
