@@ -124,6 +124,8 @@ export async function authFixture(
   options: {
     settings?: Partial<AuthSettings>;
     budgets?: Budgets;
+    /** Instead of the fake. */
+    verificationCodes?: VerificationCodes;
     accounts?: (real: AccountReader) => AccountReader;
     passwords?: ReturnType<typeof countingPasswordHasher>;
   } = {},
@@ -137,7 +139,7 @@ export async function authFixture(
     passwords: counted,
     tokens: allTokens,
     accounts: options.accounts?.(real) ?? real,
-    codes,
+    codes: options.verificationCodes ?? codes,
     budgets: options.budgets ?? memoryBudgets(),
     settings: { ...OPEN_SETTINGS, ...options.settings },
   });
