@@ -34,6 +34,7 @@ onEveryStore('bans and mutes', (fixture, store) => {
     return Number(found?.[0]?.[0]);
   }
 
+  // GRP-9
   test.each(['leaves', 'is removed'])('a muted member who %s and comes back is still muted', async (what) => {
     const { api, groupId, ann, ben, cay } = await start();
     await api.call(ben, 'muteMember', { groupId, userId: cay, seconds: 3600 });
@@ -54,6 +55,7 @@ onEveryStore('bans and mutes', (fixture, store) => {
     expect(await rows(groupId)).toBe(0);
   });
 
+  // GRP-10
   test('a banned user can neither join nor be invited until an admin lifts the ban', async () => {
     const { api, groupId, ann, ben, cay } = await start();
     await api.call(ben, 'removeFromGroup', { groupId, userId: cay, ban: true });
@@ -108,6 +110,7 @@ onEveryStore('bans and mutes', (fixture, store) => {
     expect(await api.callForCode(cay, 'sendMessage', text(groupId))).toBe('MUTED');
   });
 
+  // GRP-11
   test('only roles above the user ban them, only admins list and lift bans', async () => {
     const { api, groupId, ann, ben, cay, dan } = await start();
     const ban = (who: string, userId: string) => api.callForCode(who, 'removeFromGroup', { groupId, userId, ban: true });
