@@ -1,5 +1,6 @@
 // Recipients of messages: users and groups, found by their names.
 import { directConversationId } from '../../proto/ids.ts';
+import { nameKey } from '../../proto/text/names.ts';
 import type { Client, ConversationSnapshot } from '../sdk/index.ts';
 import { asCallError } from './failure.ts';
 
@@ -71,7 +72,7 @@ export async function findRecipients(client: Client, name: string): Promise<read
 
 /** The same without the server, from what this client knows. */
 export function findKnownRecipients(client: Client, name: string): readonly Recipient[] {
-  const user = listKnownRecipients(client).find((each) => each.userId && each.name.toLowerCase() === name.toLowerCase());
+  const user = listKnownRecipients(client).find((each) => each.userId && nameKey(each.name) === nameKey(name));
   return user ? [user] : findGroups(client, name);
 }
 
@@ -87,7 +88,7 @@ export function listKnownRecipients(client: Client): readonly Recipient[] {
 /** This user's groups by `#name`, `name`, id, or `#name:` and the beginning of the id. */
 function findGroups(client: Client, name: string): readonly Recipient[] {
   const groups = client.conversations.all.filter(({ isGroup, left }) => isGroup && !left).map(recipientOf);
-  const withName = (wanted: string): Recipient[] => groups.filter((each) => each.name.toLowerCase() === wanted.toLowerCase());
+  const withName = (wanted: string): Recipient[] => groups.filter((each) => nameKey(each.name) === nameKey(wanted));
   const plain = name.replace(/^#/, '');
   const exact = groups.filter(({ conversationId }) => conversationId === name);
   if (exact.length > 0) return exact;

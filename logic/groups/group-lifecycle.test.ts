@@ -86,6 +86,8 @@ onEveryStore('group lifecycle', (fixture, store) => {
     for (const name of ['\n', '\u200b\u2060', '\u3164', '\u2800', 'a\u202eb', 'a\0', '\u001b[31mred'])
       expect(await refusal({ name })).toBe('BAD_TEXT');
     for (const about of ['\0', '\u001b[31mred', 'a\u009b']) expect(await refusal({ about })).toBe('BAD_TEXT');
+    const { group } = await api.call(ann, 'createGroup', { clientRequestId: randomBytes(16), name: ' Zoe\u0308  &  co ' });
+    expect(group?.name).toBe('Zo\u00eb & co');
     expect(await refusal({ name: '😀'.repeat(64), about: '😀'.repeat(500) })).toBe('ok');
     expect(await refusal({ name: 'n'.repeat(65) })).toBe('TEXT_TOO_LONG');
     expect(await refusal({ about: 'a'.repeat(501) })).toBe('TEXT_TOO_LONG');

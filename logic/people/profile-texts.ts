@@ -12,7 +12,7 @@ const MAX_LANGUAGE_CHARACTERS = 35;
 const FORBIDDEN_IN_URL = /[\s\p{C}]/u;
 
 export function parseDisplayName(text: string): string {
-  return assertMaxLength(text, 'display_name', MAX_DISPLAY_NAME_CHARACTERS).trim();
+  return assertMaxLength(text, 'display_name', MAX_DISPLAY_NAME_CHARACTERS);
 }
 
 export function parseAbout(text: string): string {
@@ -20,7 +20,7 @@ export function parseAbout(text: string): string {
 }
 
 export function parseRemark(text: string): string {
-  return assertMaxLength(text, 'remark', MAX_REMARK_CHARACTERS).trim();
+  return assertMaxLength(text, 'remark', MAX_REMARK_CHARACTERS);
 }
 
 export function parseGreeting(text: string): string {

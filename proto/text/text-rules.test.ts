@@ -40,7 +40,7 @@ test.each([
   expect(findTextFault('LINE', cleanLabel(text))).toBeUndefined();
 });
 
-test('a message is checked in all its texts, repeated and nested ones too, and its labels are cleaned', () => {
+test('a message is checked in all its texts, repeated and nested ones too, and its lines and labels are cleaned', () => {
   const string = (id: number, rule: string, repeated = false) => ({
     type: 'string',
     id,
@@ -53,6 +53,7 @@ test('a message is checked in all its texts, repeated and nested ones too, and i
       Outer: {
         fields: {
           about: string(1, 'PARAGRAPHS'),
+          title: string(7, 'LINE'),
           names: string(2, 'LINE', true),
           inner: { type: 'Inner', id: 3 },
           inners: { type: 'Inner', id: 4, rule: 'repeated' },
@@ -67,6 +68,9 @@ test('a message is checked in all its texts, repeated and nested ones too, and i
   expect(check(label)).toBeUndefined();
   expect(label.label).toBe('a\ufffd[2J');
   expect(check({})).toBeUndefined();
+  const title = { title: ' \u3000Zoe\u0308   and \u00a0 山田\u3000太郎 ', about: ' as it is ' };
+  expect(check(title)).toBeUndefined();
+  expect(title).toEqual({ title: 'Zo\u00eb and 山田\u3000太郎', about: ' as it is ' });
   expect(check({ about: '\u001b' })).toBe('about must not have the character U+001B');
   expect(check({ names: ['a', 'b\n'] })).toBe('names must not have the character U+000A');
   expect(check({ inner: { firstLine: '\n' } })).toBe('first_line must not have the character U+000A');

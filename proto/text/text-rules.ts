@@ -4,7 +4,7 @@ import type protobuf from 'protobufjs/light.js';
 /** The names of im.TextRule. */
 export type TextRule = 'OPAQUE' | 'FORMAT' | 'LINE' | 'PARAGRAPHS' | 'LABEL';
 
-/** Returns why a field of the request does not accept its text, or undefined. Cleans the labels. Takes a decoded message. */
+/** Returns why a field of the request does not accept its text, or undefined. Cleans lines and labels. Takes a decoded message. */
 export type TextCheck = (request: object) => string | undefined;
 
 // Most texts have these characters alone. Then no other test is needed.
@@ -38,6 +38,14 @@ export function findTextFault(rule: TextRule, text: string): string | undefined 
   if (rule === 'LINE' && !BLANK.test(text) && !isVisible(text)) return 'must have something to see';
   const isPiled = (rule === 'LINE' ? PILED_IN_LINE : PILED_IN_PARAGRAPHS).test(text);
   return isPiled ? 'must not have so many accents on one letter' : undefined;
+}
+
+/** The line in NFC, without blanks around it and with single ones in it, so that names that look the same are the same. */
+export function cleanLine(text: string): string {
+  return text
+    .normalize('NFC')
+    .trim()
+    .replace(/\s{2,}/g, ' ');
 }
 
 /**
@@ -87,8 +95,9 @@ function fieldCheckOf(field: protobuf.Field): FieldCheck | undefined {
     };
   if (rule !== 'LINE' && rule !== 'PARAGRAPHS') return undefined;
   const wireName = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return (text: string) => {
+  return (text: string, message) => {
     const fault = findTextFault(rule, text);
+    if (rule === 'LINE' && fault === undefined && !field.repeated) message[name] = cleanLine(text);
     return fault && `${wireName} ${fault}`;
   };
 }
