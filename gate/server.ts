@@ -16,6 +16,7 @@ import { RouteRefresher } from './route-refresher.ts';
 import { DEFAULT_TIMINGS, type GateLimits, type GateTimings } from './settings.ts';
 import { OutgoingFrame } from './transport/outgoing-frame.ts';
 import { type TrustedProxies, trustedProxies } from './transport/proxies.ts';
+import { ProxyWarnings } from './transport/proxy-warnings.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './transport/socket.ts';
 import { type NewAllowances, SocketAdmission } from './transport/socket-admission.ts';
 import { type ListenOptions, listenTcp } from './transport/tcp.ts';
@@ -85,6 +86,7 @@ class GateServer implements ConnectionHost {
   readonly #backpressure: Backpressure;
   readonly #reads: ReadSchedulers;
   readonly #proxies: TrustedProxies;
+  readonly #proxyWarnings: ProxyWarnings;
   readonly #admission: SocketAdmission;
   readonly #congestionWarning: RepeatedWarning;
   readonly #expiryWarning: RepeatedWarning;
@@ -101,6 +103,7 @@ class GateServer implements ConnectionHost {
     this.limits = limits;
     this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
     this.#proxies = trustedProxies(options.trustedProxies ?? []);
+    this.#proxyWarnings = new ProxyWarnings(log);
     this.#admission = new SocketAdmission(limits, this.#proxies, options.newAllowances);
     this.#congestionWarning = new RepeatedWarning(log, 'backpressure: reading paused, Kafka or a service is too slow');
     this.#expiryWarning = new RepeatedWarning(log, 'timeout: no service answered commands in time');
@@ -144,12 +147,11 @@ class GateServer implements ConnectionHost {
     });
     await this.#followReplies();
     this.#timeoutTimer = setInterval(() => this.#checkTimeouts(), this.timings.timeoutCheckIntervalMs);
-
     const accept = (socket: ClientSocket): SocketOwner => this.#accept(socket);
     const { maxFrameBytes } = this.limits;
-    const [proxies, admission] = [this.#proxies, this.#admission];
+    const [proxies, warnings, admission] = [this.#proxies, this.#proxyWarnings, this.#admission];
     const writeBatcher = new WriteBatcher();
-    const shared: Omit<ListenOptions, 'port'> = { host, maxFrameBytes, writeBatcher, log, proxies, admission, accept };
+    const shared: Omit<ListenOptions, 'port'> = { host, maxFrameBytes, writeBatcher, log, proxies, warnings, admission, accept };
     const tcp = await listenTcp({ ...shared, port: tcpPort });
     this.#listeners.push(tcp);
     const ws = await listenWebSocket({ ...shared, port: wsPort });
@@ -251,11 +253,12 @@ class GateServer implements ConnectionHost {
   #accept(socket: ClientSocket): SocketOwner {
     const connection = new Connection(this.#connections.nextNumber(), socket, this);
     this.#connections.add(connection);
+    this.#proxyWarnings.reportClients(socket.remoteAddress, this.#admission.openOf(socket.remoteAddress));
     const isNetworkFull = this.#admission.isNetworkFull(socket.remoteAddress);
     if (this.#admission.isFull || isNetworkFull) {
       const afterMs = Math.round((1 + Math.random()) * this.timings.reconnectSpreadMs);
-      const detail = isNetworkFull ? { detail: 'too many connections from this network' } : {};
-      connection.close(im.CloseReason.GATE_FULL, { afterMs, ...detail });
+      const why = isNetworkFull && { detail: 'too many connections from this network' };
+      connection.close(im.CloseReason.GATE_FULL, { afterMs, ...why });
     } else socket.send(helloFrame(this.#options));
     return connection;
   }

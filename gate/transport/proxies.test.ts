@@ -145,6 +145,45 @@ test.each([
   expect(findClientIp(trustedProxies(['10.0.0.0/8']), '10.0.0.1', { [header]: value })).toBe(expected);
 });
 
+/** Opens WebSockets and returns them; the end of the test closes the gate and with it the sockets. */
+async function openWebSockets(count: number, headers: Record<string, string> = {}): Promise<void> {
+  const { host, port } = fixture.gate.ws;
+  const opened = Array.from({ length: count }, () => new WebSocket(`ws://${host}:${port}/`, { headers }));
+  await Promise.all(
+    opened.map((socket) =>
+      once(
+        socket.on('error', () => undefined),
+        'open',
+      ),
+    ),
+  );
+}
+
+const warnings = () => fixture.logLines.filter(({ level }) => level === 'warn').map(({ message }) => message);
+
+test('a trusted proxy that reports no client address is warned about once, and one that does is not', async () => {
+  await startGateTrusting(['127.0.0.1']);
+  await openWebSockets(1, { 'x-forwarded-for': '198.51.100.7' });
+  expect(warnings()).toEqual([]);
+  await openWebSockets(3);
+  await openWebSockets(1, { forwarded: 'for=_hidden' });
+  expect(warnings()).toEqual([expect.stringContaining('let it send X-Forwarded-For')]);
+});
+
+test('many clients that count as one private address are warned about once, where the address may be a proxy', async () => {
+  await startGateTrusting([]);
+  await openWebSockets(40);
+  expect(warnings()).toEqual([]);
+  await openWebSockets(30);
+  expect(warnings()).toEqual([expect.stringContaining('name it in IM_TRUSTED_PROXIES')]);
+});
+
+test('many clients behind one public address, or behind a trusted proxy, are not warned about', async () => {
+  await startGateTrusting(['127.0.0.1']);
+  await openWebSockets(60, { 'x-forwarded-for': '198.51.100.7' });
+  expect(warnings()).toEqual([]);
+});
+
 test('a health check is answered on the WebSocket port, and one that connects and leaves writes no log line', async () => {
   await startGateTrusting(['127.0.0.1']);
   const { host, port } = fixture.gate.ws;

@@ -103,6 +103,11 @@ export class SocketAdmission {
     return this.#open > this.#limits.maxConnections;
   }
 
+  /** Open sockets of this client's address or IPv6 /64 network. */
+  openOf(clientIp: string): number {
+    return this.#byNetwork.get(clientIpKey(clientIp)) ?? 0;
+  }
+
   /** True when there are more sockets of this client's network than are allowed. */
   isNetworkFull(clientIp: string): boolean {
     return this.#excessOf(clientIp) > 0;

@@ -6,6 +6,7 @@ import { im } from '../../proto/rpc.ts';
 import { closeFrame } from '../disconnect.ts';
 import type { OutgoingFrame } from './outgoing-frame.ts';
 import { readProxyHeader, type TrustedProxies } from './proxies.ts';
+import type { ProxyWarnings } from './proxy-warnings.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
 import type { SocketAdmission } from './socket-admission.ts';
 import { BatchedWriter, type WriteBatcher } from './write-batching.ts';
@@ -24,6 +25,7 @@ export interface ListenOptions {
   readonly writeBatcher: WriteBatcher;
   readonly log: Log;
   readonly proxies: TrustedProxies;
+  readonly warnings: ProxyWarnings;
   readonly admission: SocketAdmission;
   accept(socket: ClientSocket): SocketOwner;
 }
@@ -79,10 +81,7 @@ async function acceptFromProxy(socket: NetSocket, options: ListenOptions): Promi
     else if (admission === 'refused') refuse(socket, options, address);
     return;
   }
-  options.log.warn(
-    { proxy: socket.remoteAddress },
-    'a trusted proxy sent no PROXY header: configure it to send one, or remove it from IM_TRUSTED_PROXIES',
-  );
+  options.warnings.reportNoHeader(socket.remoteAddress ?? '');
   socket.destroy();
 }
 

@@ -56,7 +56,10 @@ export async function listenWebSocket(options: ListenOptions): Promise<ClientLis
   });
   server.on('upgrade', (request, stream, head) => {
     const socket = stream as NetSocket;
-    const address = findClientIp(options.proxies, socket.remoteAddress ?? '', request.headers);
+    const sender = socket.remoteAddress ?? '';
+    const address = findClientIp(options.proxies, sender, request.headers);
+    if (options.proxies.trusts(sender) && address === findClientIp(options.proxies, sender, {}))
+      options.warnings.reportNoAddress(sender);
     const admission = refused.has(socket) ? 'refused' : options.admission.admitProxied(address, socket);
     if (admission === 'refused') refuse(socket, refusalMs(options.admission, address));
     if (admission !== 'admitted') return;
