@@ -16,7 +16,7 @@ export const PROTOCOL_VERSION = 1;
 const MAX_DEVICE_KIND_CHARACTERS = 16;
 const MAX_LANGUAGE_CHARACTERS = 35;
 const INSTANCE_ID_BYTES = 16;
-// From here on a gate ignores the kinds that it does not know: see docs/adr/0019-frame-kinds-that-gates-ignore.md.
+// From here on a gate ignores the kinds that it does not know: see docs/adr/0022-frame-kinds-that-gates-ignore.md.
 const FIRST_OPTIONAL_KIND = 64;
 
 export interface InboundOptions {

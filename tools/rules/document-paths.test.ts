@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findMissingPaths } from './document-paths.ts';
+import { findMissingPaths, findWrongDecisionNumbers } from './document-paths.ts';
 import { projectFiles, readText } from './source.ts';
 
 test('documents name only files and folders that exist', () => {
@@ -17,4 +17,17 @@ test('a planted violation is found: a file that moved away', () => {
 
 test('a name without a folder of the project is left alone', () => {
   expect(findMissingPaths('docs/a.md', '`handlers.ts`, `store/messages.ts`', ['gate/server.ts'])).toEqual([]);
+});
+
+test('each decision has a number of its own, which its title begins with', () => {
+  const decisions = projectFiles().filter((path) => path.startsWith('docs/adr/'));
+  expect(decisions.length).toBeGreaterThan(0);
+  expect(findWrongDecisionNumbers(decisions.map((path) => ({ path, text: readText(path) })))).toEqual([]);
+});
+
+test('a planted violation is found: two decisions of one number, and a title with another one', () => {
+  const decision = (path: string, text: string) => ({ path: `docs/adr/${path}`, text });
+  expect(
+    findWrongDecisionNumbers([decision('0001-a.md', '# 1. A'), decision('0001-b.md', '# 1. B'), decision('0002-c.md', '# 3. C')]),
+  ).toEqual(['docs/adr/0001-b.md has a number that another decision has', 'docs/adr/0002-c.md does not begin with "# 2. "']);
 });
