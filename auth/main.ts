@@ -1,5 +1,5 @@
 // The process of auth: config → adapters → startAuth.
-import { budgetsWithFallback } from '../infra/memory/budgets-fallback.ts';
+import { budgetsWithFallback } from '../infra/memory/fallback.ts';
 import { connectService, connectStore } from '../infra/process/connect.ts';
 import { run } from '../infra/process/run.ts';
 import { redisBudgets } from '../infra/redis/budgets.ts';

@@ -1,4 +1,5 @@
 // The process of logic: config → adapters → startLogic.
+import { limitsWithFallback } from '../infra/memory/fallback.ts';
 import { mysqlConnection } from '../infra/mysql/batches.ts';
 import { connectService, connectStore } from '../infra/process/connect.ts';
 import { run } from '../infra/process/run.ts';
@@ -20,7 +21,7 @@ run('logic', async (process, config) => {
       connections,
       presence: redisPresence(redis),
       presenceBatches: redisBatches(redis, log),
-      limits: redisLimits(redis),
+      limits: limitsWithFallback(redisLimits(redis), log),
       leases: redisLeases(redis),
       openExpiredMessages() {
         const connection = mysqlConnection(config.mysqlUrl, log);

@@ -4,8 +4,6 @@ import { ImError } from '../proto/errors.ts';
 import type { im, RpcsOf } from '../proto/rpc.ts';
 
 const MINUTE_MS = 60_000;
-// If the rate limiter is unavailable, commands are admitted uncounted for this time. Then it is asked again.
-const FAIL_OPEN_MS = 5000;
 
 export type RateClass = keyof typeof COMMANDS_PER_MINUTE;
 type PerMinute = Readonly<Record<RateClass, number>>;
@@ -106,7 +104,6 @@ class RateAdmission implements Admission {
   readonly #perMinute: PerMinute;
   /** Handler → class, without the free ones. */
   readonly #classes = new Map<string, RateClass>();
-  #failOpenUntil = 0;
 
   constructor(classes: Readonly<Record<string, RateClass | 'free'>>, limits: Limits, perMinute: PerMinute) {
     this.#limits = limits;
@@ -115,7 +112,7 @@ class RateAdmission implements Admission {
   }
 
   appliesTo(handler: string): boolean {
-    return this.#classes.has(handler) && performance.now() >= this.#failOpenUntil;
+    return this.#classes.has(handler);
   }
 
   async check(commands: Parameters<Admission['check']>[0]): Promise<readonly (ImError | undefined)[]> {
@@ -123,13 +120,8 @@ class RateAdmission implements Admission {
       const rateClass = this.#classes.get(handler) ?? 'reads';
       return { key: `logic/${rateClass}/${caller.userId}`, limit: this.#perMinute[rateClass], windowMs: MINUTE_MS };
     });
-    try {
-      const waits = await this.#limits.take(attempts);
-      return attempts.map(({ limit }, i) => refuseAbove(limit, waits[i] ?? 0));
-    } catch (error) {
-      this.#failOpenUntil = performance.now() + FAIL_OPEN_MS;
-      throw error;
-    }
+    const waits = await this.#limits.take(attempts);
+    return attempts.map(({ limit }, i) => refuseAbove(limit, waits[i] ?? 0));
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { memoryBudgets } from '../../infra/memory/budgets.ts';
-import { budgetsWithFallback } from '../../infra/memory/budgets-fallback.ts';
+import { budgetsWithFallback } from '../../infra/memory/fallback.ts';
 import type { Budgets } from '../../infra/ports/index.ts';
 import { silentLog } from '../../infra/testing/silent-log.ts';
 import { ImError } from '../../proto/errors.ts';
