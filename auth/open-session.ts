@@ -38,7 +38,7 @@ export function openSession(
     userId: account.userId,
     epoch: 1,
     connectionAddress: connectionAddressOf(caller),
-    boundAt: caller.acceptedAt,
+    boundAt: tx.now(),
     clientInstanceId: Uint8Array.from(caller.clientInstanceId),
     connectionAttempt: caller.connectionAttempt,
     deviceKind: DEVICE_KINDS.has(caller.deviceKind) ? caller.deviceKind : '',

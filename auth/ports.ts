@@ -30,7 +30,7 @@ export interface Session {
   readonly epoch: number;
   /** The connection of that epoch. */
   readonly connectionAddress: ConnectionAddress;
-  /** When the gate accepted the command that bound the session, in milliseconds since 1970. For display and order in lists. */
+  /** When the session was bound, by the store's clock, in milliseconds since 1970. For display and order in lists. */
   readonly boundAt: number;
   /** The client instance that bound the session, and its attempt; empty and 0 if it did not say. */
   readonly clientInstanceId: Uint8Array;
@@ -124,6 +124,8 @@ export interface Sessions {
 
 /** Auth's tables in one batch. */
 export interface AuthStore {
+  /** The store's clock, in milliseconds since 1970. */
+  now(): number;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
 }

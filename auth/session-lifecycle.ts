@@ -30,7 +30,7 @@ export function bindSession(
   tx.sessions.update(session.sessionId, {
     epoch,
     connectionAddress: connectionAddressOf(caller),
-    boundAt: caller.acceptedAt,
+    boundAt: tx.now(),
     clientInstanceId: Uint8Array.from(caller.clientInstanceId),
     connectionAttempt: caller.connectionAttempt,
     usedTokenNumber,

@@ -49,10 +49,12 @@ export async function openComponents(
 ): Promise<Components> {
   const store = openSqliteStore(storeFile);
   stops.push(() => store.close());
+  const { setBackMs } = store.clock;
+  if (setBackMs > 0) log.warn({ setBackMs }, `the clock of this machine was set back by ${setBackMs} ms since the last start`);
   // Replies, calls between services and presence are useless after a restart, so their records stay in memory.
   const names = topicNames(config.topics.generation);
   const volatileTopics = [names.gate, names.call, names.service('Presence')];
-  const bus = sqliteBus({ database: store.database, volatileTopics, log });
+  const bus = sqliteBus({ database: store.database, clock: store.clock, volatileTopics, log });
   stops.push(() => bus.close());
   const { packServiceSecret, packGateSecret } = secrets;
   const connections = {

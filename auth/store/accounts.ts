@@ -13,7 +13,7 @@ const MAX_KEY_BYTES = 768;
 /** Auth's tables for one command of a batch. */
 export function authTables(scope: Scope): AuthStore {
   const locked = lockedAccounts(scope);
-  return { accounts: new SqlAccounts(scope, locked), sessions: sqlSessions(scope, locked.touch) };
+  return { now: () => scope.now(), accounts: new SqlAccounts(scope, locked), sessions: sqlSessions(scope, locked.touch) };
 }
 
 /** Accounts outside of batches. */

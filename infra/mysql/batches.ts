@@ -5,8 +5,11 @@ import { type Batches, DataError, type Log, PositionMoved, StoreFailed } from '.
 import { sqlBatches } from '../sql/batch.ts';
 import type { Row, SqlConnection, SqlStatement, SqlTransaction, TransactionGuard } from '../sql/connection.ts';
 import type { StoreFactory } from '../sql/query.ts';
-import { BatchConnection, isDataError, serverErrno } from './connection.ts';
+import { BatchConnection, isDataError, READ_CLOCK, serverErrno } from './connection.ts';
 import { mysqlDialect } from './dialect.ts';
+
+// The clock of the server is read this often while batches follow each other.
+const CLOCK_INTERVAL_MS = 2000;
 
 /**
  * The port Batches on one MySQL connection. `makeStore` makes the table adapters of each command. Without `cachedQueries` every
@@ -28,6 +31,7 @@ export function mysqlConnection(url: string, log: Log): SqlConnection & { close(
   const readConnection = new BatchConnection(url, log);
   return {
     dialect: mysqlDialect,
+    clock: connection.clock,
     query: async (statements) => {
       try {
         return await connection.query(statements.join(';'));
@@ -92,8 +96,13 @@ class MysqlTransaction implements SqlTransaction {
     const guard = this.#guard;
     const opening = this.#hasBegun ? [] : ['BEGIN', ...(guard ? [guard.sql] : [])];
     this.#hasBegun = true;
+    const { clock } = this.#connection;
+    // A busy connection is never pinged.
+    const closing = clock.isOlderThan(CLOCK_INTERVAL_MS) ? [READ_CLOCK] : [];
+    const requestedAt = performance.now();
     try {
-      const results = await this.#send([...opening, ...statements.map(({ sql }) => sql)]);
+      const results = await this.#send([...opening, ...statements.map(({ sql }) => sql), ...closing]);
+      if (closing.length > 0) clock.learn(Number(results.pop()?.[0]?.[0]), requestedAt);
       this.#generation = this.#connection.generation;
       if (opening.length > 0) guard?.assertStart(results[1] ?? []);
       return results.slice(opening.length);

@@ -2,6 +2,7 @@
 import mysql, { type Connection, type Pool, type RowDataPacket } from 'mysql2/promise';
 import type { Log } from '../ports/index.ts';
 import type { Row, SqlReader } from '../sql/connection.ts';
+import { LearnedClock } from '../sql/store-clock.ts';
 import { mysqlDialect } from './dialect.ts';
 import { SESSION } from './session.ts';
 
@@ -14,6 +15,8 @@ const READ_TIMEOUT_MS = 3000;
 // The server disconnects a process that is frozen inside a transaction after 3 s and releases its locks (the default is 8 hours).
 const BATCH_SESSION = [...SESSION, 'SET SESSION wait_timeout = 3'];
 const PING_INTERVAL_MS = 1000;
+/** Reads the server's clock. */
+export const READ_CLOCK = `SELECT ${mysqlDialect.nowMs()}`;
 // The server is read-only, shutting down or out of its cluster: after a failover its address leads to another one, which only a
 // new connection finds. 1053 shutdown, 1290 and 1836 read-only, 1792 read-only transaction, 3032 offline, 3100 group replication.
 const WRONG_SERVER = new Set([1053, 1290, 1792, 1836, 3032, 3100]);
@@ -56,10 +59,13 @@ export class BatchConnection {
   #lastUsedAt = 0;
   #isBusy = false;
   readonly #pinger: NodeJS.Timeout;
+  /** The server's clock. */
+  readonly clock: LearnedClock;
 
   constructor(url: string, log: Log) {
     this.#url = url;
     this.#log = log;
+    this.clock = new LearnedClock({ log });
     this.#pinger = setInterval(() => this.#ping(), PING_INTERVAL_MS);
     this.#pinger.unref();
   }
@@ -121,15 +127,22 @@ export class BatchConnection {
       if (this.#connection === connection) this.reset();
     });
     await connection.query(BATCH_SESSION.join(';'));
+    await this.#readClock(connection);
     this.#connection = connection;
     this.generation++;
     return connection;
   }
 
+  async #readClock(connection: Connection): Promise<void> {
+    const requestedAt = performance.now();
+    const [rows] = await connection.query<RowDataPacket[][]>({ sql: READ_CLOCK, rowsAsArray: true, timeout: QUERY_TIMEOUT_MS });
+    this.clock.learn(Number(rows[0]?.[0]), requestedAt);
+  }
+
   #ping(): void {
     if (this.#isBusy || !this.#connection || performance.now() - this.#lastUsedAt < PING_INTERVAL_MS / 2) return;
     const connection = this.#connection;
-    connection.ping().catch(() => {
+    this.#readClock(connection).catch(() => {
       if (this.#connection === connection) this.reset();
     });
   }

@@ -5,6 +5,7 @@ import { type AdminPages, type AdminServerOptions, startAdminServer } from './ad
 import { Health } from './admin/health.ts';
 import { InstanceFacts } from './admin/instance-reporter.ts';
 import { MetricRegistry } from './admin/metric-registry.ts';
+import { watchClock } from './clock-watch.ts';
 import { type CommonConfig, ConfigError, type ConfigOf, type Role, readConfig } from './config/read.ts';
 import { isHelpRequested } from './config/sources.ts';
 import { watchDescriptors } from './descriptors.ts';
@@ -124,6 +125,7 @@ export function run<R extends ProcessRole>(
     log.info({ signal }, 'stopping');
     void stop();
   });
+  watchClock({ log });
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
 

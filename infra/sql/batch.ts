@@ -36,13 +36,13 @@ export function sqlBatches<Store>(
     openReads: () => {
       const options = { connection, positions, cachedQueries, versions, group: '', topic: '', claims: [], isolated: false };
       const batch = new SqlBatch({ ...options, transaction: connection.reads() });
-      return { beginCommand: () => new SqlScope(batch, makeStore), rollback: () => batch.rollback() };
+      return { beginCommand: () => new SqlScope(batch, makeStore, connection.clock), rollback: () => batch.rollback() };
     },
     open: (group, topic, claims, { isolated = false } = {}) => {
       const transaction = connection.transaction(claims.length > 0 ? positions.guard(group, topic, claims) : undefined);
       const batch = new SqlBatch({ connection, transaction, positions, cachedQueries, versions, group, topic, claims, isolated });
       return {
-        beginCommand: () => new SqlScope(batch, makeStore),
+        beginCommand: () => new SqlScope(batch, makeStore, connection.clock),
         commit: (outbox) => batch.commit(outbox),
         rollback: () => batch.rollback(),
       };

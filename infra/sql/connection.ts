@@ -1,5 +1,6 @@
 // What the batch engine needs of a database.
 import type { Dialect } from './dialect.ts';
+import type { StoreClock } from './store-clock.ts';
 
 export type Row = readonly unknown[];
 
@@ -9,6 +10,7 @@ export type Row = readonly unknown[];
  */
 export interface SqlConnection {
   readonly dialect: Dialect;
+  readonly clock: StoreClock;
   /** Runs statements outside of a batch; the rows of each. */
   query(statements: readonly string[]): Promise<Row[][]>;
   /** The transaction of one batch. Sends nothing before its first call. Without a guard it is never committed. */

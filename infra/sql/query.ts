@@ -51,6 +51,8 @@ export interface BatchedWrite<R> {
 
 /** The batch as one command's table adapters see it: reads are merged with other commands, writes count when it is kept. */
 export interface Scope {
+  /** The store's clock, in milliseconds since 1970. */
+  now(): number;
   /**
    * Sees the writes of kept commands of this batch. Does not see the writes of this command or of undecided ones, except those
    * of queries with `writes`.

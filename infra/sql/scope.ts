@@ -1,6 +1,7 @@
 // The scope of one command in a batch: its reads and writes, and whether it was kept or discarded.
 import type { CacheKey, CommandScope } from '../ports/index.ts';
 import type { BatchedQuery, BatchedWrite, CachedQuery, Scope, StoreFactory } from './query.ts';
+import type { StoreClock } from './store-clock.ts';
 
 /** A row on its way to the database. */
 export interface QueuedWrite {
@@ -29,14 +30,20 @@ export class SqlScope<Store> implements CommandScope<Store>, Scope {
   /** In the order of the `write` calls. */
   readonly writes: QueuedWrite[] = [];
   readonly #batch: BatchEngine;
+  readonly #clock: StoreClock;
   #undoSteps: (() => boolean)[] | undefined;
   #settleCallbacks: (() => void)[] | undefined;
   /** Set once the command is discarded. */
   #isUndone: boolean | undefined;
 
-  constructor(batch: BatchEngine, makeStore: StoreFactory<Store>) {
+  constructor(batch: BatchEngine, makeStore: StoreFactory<Store>, clock: StoreClock) {
     this.#batch = batch;
+    this.#clock = clock;
     this.tx = makeStore(this);
+  }
+
+  now(): number {
+    return this.#clock.now();
   }
 
   read<Key, Value>(query: BatchedQuery<Key, Value>, key: Key): Promise<Value> {

@@ -5,7 +5,6 @@ import { type Batches, StoreFailed } from '../ports/index.ts';
 import { sqlBatches } from '../sql/batch.ts';
 import type { Row, SqlConnection, SqlReader, SqlStatement, SqlTransaction, TransactionGuard } from '../sql/connection.ts';
 import type { StoreFactory } from '../sql/query.ts';
-import { sqliteDialect } from './dialect.ts';
 import type { SqliteStore } from './store.ts';
 
 /** The port Batches on the SQLite store. `makeStore` makes the tables of each command. */
@@ -16,7 +15,8 @@ export function sqliteBatches<Store>(store: SqliteStore, makeStore: StoreFactory
 /** The store as the batch engine uses it. */
 export function sqliteConnection(store: SqliteStore): SqlConnection {
   return {
-    dialect: sqliteDialect,
+    dialect: store.dialect,
+    clock: store.clock,
     query: async (statements) => store.transaction(() => statements.map((sql) => store.query(sql))),
     transaction: (guard) => new SqliteTransaction(store, guard),
     reads: () => new SqliteTransaction(store, undefined),
@@ -25,7 +25,7 @@ export function sqliteConnection(store: SqliteStore): SqlConnection {
 
 /** Reads outside of batches. */
 export function sqliteReader(store: SqliteStore): SqlReader {
-  return { dialect: sqliteDialect, read: async (sql) => store.query(sql) };
+  return { dialect: store.dialect, read: async (sql) => store.query(sql) };
 }
 
 class SqliteTransaction implements SqlTransaction {

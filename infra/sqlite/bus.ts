@@ -12,6 +12,7 @@ import {
   type OutgoingRecord,
   type TopicSpec,
 } from '../ports/index.ts';
+import type { StoreClock } from '../sql/store-clock.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import { type LogReader, LogReaders } from './log-readers.ts';
 import { type LogPartition, RecordLog } from './record-log.ts';
@@ -24,6 +25,8 @@ export interface SqliteBusOptions {
   /** Topics that are kept only in memory: those to the gates, because no reader continues them from a stored position. */
   readonly volatileTopics?: readonly string[];
   readonly log?: Log;
+  /** Decides how old records are. Default: the clock of the machine. */
+  readonly clock?: StoreClock;
 }
 
 // Wait between attempts of a failed transaction (database locked, disk full), and between checks for a topic that does not exist
@@ -57,9 +60,9 @@ class SqliteBus implements Bus {
   #scheduledAppend: NodeJS.Immediate | NodeJS.Timeout | undefined;
   #scheduledTruncation: NodeJS.Immediate | undefined;
 
-  constructor({ database, volatileTopics = [], log }: SqliteBusOptions) {
+  constructor({ database, volatileTopics = [], log, clock = Date }: SqliteBusOptions) {
     this.#log = log;
-    this.#records = new RecordLog(database, new Set(volatileTopics));
+    this.#records = new RecordLog(database, new Set(volatileTopics), clock);
     this.#readers = new LogReaders(this.#records, {
       onRead: () => this.#markReachable(),
       onReadFailed: (error) => this.#markUnreachable(error),
@@ -153,7 +156,7 @@ class SqliteBus implements Bus {
   #truncate(): void {
     this.#scheduledTruncation = undefined;
     try {
-      if (this.#records.truncate(Date.now())) this.#scheduledTruncation = setImmediate(() => this.#truncate());
+      if (this.#records.truncate()) this.#scheduledTruncation = setImmediate(() => this.#truncate());
     } catch (error) {
       this.#markUnreachable(error);
     }

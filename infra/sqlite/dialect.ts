@@ -1,8 +1,10 @@
 // The SQL dialect of SQLite.
 import type { Dialect } from '../sql/dialect.ts';
 import { bytes } from '../sql/literals.ts';
+import type { StoreClock } from '../sql/store-clock.ts';
 
-export const sqliteDialect: Dialect = {
+/** The dialect on a store with this clock. */
+export const sqliteDialect = (clock: StoreClock): Dialect => ({
   text,
   binaryText: text,
   // Only one batch uses the store at a time (batchMutex), so it needs no row locks.
@@ -23,11 +25,10 @@ export const sqliteDialect: Dialect = {
   deleteLimited: (table, primaryKey, where, atMost) =>
     `DELETE FROM ${table} WHERE (${primaryKey}) IN (SELECT ${primaryKey} FROM ${table} WHERE ${where} LIMIT ${atMost})`,
   deleteByPrimaryKey: (table) => `DELETE FROM ${table}`,
-  // The store's clock is the clock of this process.
-  nowMs: () => String(Date.now()),
-  now: (agoMs = 0) => String(Date.now() - agoMs),
+  nowMs: () => String(clock.now()),
+  now: (agoMs = 0) => String(clock.now() - agoMs),
   toEpochMs: (column) => column,
-};
+});
 
 function text(value: string): string {
   // SQLite ends the text of a statement at its first NUL.

@@ -1,6 +1,7 @@
 // The partitioned log of one process. Its records are in the same SQLite file as the tables, or only in memory.
 import type { DatabaseSync } from 'node:sqlite';
 import { type LogRecord, type OutgoingRecord, type PartitionRange, SetupError, type TopicSpec } from '../ports/index.ts';
+import type { StoreClock } from '../sql/store-clock.ts';
 
 // One step of truncation is one short transaction.
 const MAX_TRUNCATED_RECORDS = 1000;
@@ -51,14 +52,16 @@ interface StoredPartition extends LogPartition {
 export class RecordLog {
   readonly #database: DatabaseSync;
   readonly #volatileTopics: ReadonlySet<string>;
+  readonly #clock: StoreClock;
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #topics = new Map<string, StoredPartition[]>();
 
   /** `volatileTopics` are kept in memory, start empty, and lose their records with the process. */
-  constructor(database: DatabaseSync, volatileTopics: ReadonlySet<string>) {
+  constructor(database: DatabaseSync, volatileTopics: ReadonlySet<string>, clock: StoreClock) {
     database.exec(SCHEMA);
     this.#database = database;
     this.#volatileTopics = volatileTopics;
+    this.#clock = clock;
     this.#statements = prepareStatements(database);
   }
 
@@ -81,7 +84,7 @@ export class RecordLog {
 
   /** Appends all records or none. Returns the partitions that grew. Throws where a topic or partition does not exist. */
   append(records: readonly OutgoingRecord[]): ReadonlySet<LogPartition> {
-    const now = Date.now();
+    const now = this.#clock.now();
     const ends = new Map<StoredPartition, number>();
     for (const { topic, partition } of records) {
       const target = this.#find(topic, partition);
@@ -135,7 +138,8 @@ export class RecordLog {
   }
 
   /** Deletes some of the records that are older than their topic's retention. True where more may be left. */
-  truncate(now: number): boolean {
+  truncate(): boolean {
+    const now = this.#clock.now();
     let hasMore = false;
     for (const target of [...this.#topics.values()].flat())
       hasMore = this.#truncatePartition(target, now - target.retentionMs) || hasMore;

@@ -1,9 +1,12 @@
 // The SQLite store: one file with the log, the positions and all tables, so that they cannot diverge.
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { DataError, StoreFailed } from '../ports/index.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import { sqliteDialect } from './dialect.ts';
 import { migrateSqlite } from './migration.ts';
 import { mutex } from './mutex.ts';
 import { keepPrivate } from './private-file.ts';
+import { SqliteClock } from './store-clock.ts';
 
 declare module 'node:sqlite' {
   // Node has this method; its type declarations do not have it yet.
@@ -18,11 +21,15 @@ export class SqliteStore {
   readonly database: DatabaseSync;
   /** Held by one batch at a time, from its first read to its end, so that its reads are still true when it commits. */
   readonly batchMutex = mutex();
+  readonly clock: SqliteClock;
+  readonly dialect: Dialect;
   readonly #statements = new Map<string, StatementSync>();
 
   /** Use `openSqliteStore`: the database must be configured and migrated. */
   constructor(database: DatabaseSync) {
     this.database = database;
+    this.clock = new SqliteClock(database);
+    this.dialect = sqliteDialect(this.clock);
   }
 
   /** The prepared statement of this text, prepared once. */
@@ -82,6 +89,7 @@ export class SqliteStore {
     }
     try {
       const result = work();
+      if (end === 'COMMIT') this.clock.saveWhenDue();
       this.statement(end).run();
       return result;
     } catch (error) {

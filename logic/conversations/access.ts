@@ -69,7 +69,7 @@ export async function whyCannotPost(
   if (membership.left) return formerMember();
   const { caller, tx } = command;
   const member = await tx.groupMembers.find(membership.conversationId, caller.userId);
-  const retryAfterMs = (member?.mutedUntil ?? 0) - caller.acceptedAt;
+  const retryAfterMs = (member?.mutedUntil ?? 0) - tx.now();
   if (retryAfterMs <= 0) return undefined;
   return new ImError('MUTED', 'an admin of the group has muted you', { retryAfterMs });
 }
@@ -116,7 +116,7 @@ export async function assertMayRecall(
     if (callerRole >= ADMIN && (message.senderId === caller.userId || senderRole < callerRole)) return;
   }
   if (message.senderId !== caller.userId) throw new ImError('NOT_YOURS', 'only the sender can recall a message');
-  if (caller.acceptedAt - message.time > RECALL_WITHIN_MS)
+  if (tx.now() - message.time > RECALL_WITHIN_MS)
     throw new ImError('TOO_LATE', `a message can be recalled within ${RECALL_WITHIN_MS / 60_000} minutes`);
 }
 

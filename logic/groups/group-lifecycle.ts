@@ -32,7 +32,7 @@ export function createGroup(settings: LogicSettings) {
       return { group: ownMember ? toProtoGroup(ownMember, existing) : { groupId, name, avatarUrl, about, joinPolicy } };
     await assertInvitable(command, userIds, settings, { lock: false });
     await assertInvitable(command, userIds, settings, { lock: true });
-    tx.groups.create({ groupId, name, avatarUrl, about, joinPolicy, ownerId: caller.userId, createdAt: caller.acceptedAt });
+    tx.groups.create({ groupId, name, avatarUrl, about, joinPolicy, ownerId: caller.userId, createdAt: tx.now() });
     const firstMessage = await postSystemMessage(command, groupId, { what: 'created', name, users: userIds }, [
       caller.userId,
       ...userIds,

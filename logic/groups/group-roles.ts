@@ -62,7 +62,7 @@ export async function muteMember(
     throw new ImError('BAD_ARGUMENT', `a member can be muted for at most ${MAX_MUTE_SECONDS} seconds`);
   const own = await lockOwnGroup(command, request.groupId, assertAdmin);
   const member = await requireSubordinate(command, own, request.userId);
-  const mutedUntil = seconds === 0 ? 0 : command.caller.acceptedAt + seconds * 1000;
+  const mutedUntil = seconds === 0 ? 0 : command.tx.now() + seconds * 1000;
   if (member.mutedUntil === mutedUntil) return {};
   const { groupMembers } = command.tx;
   const { groupId } = own.group;

@@ -71,8 +71,9 @@ async function requestToJoin(command: Command<LogicStore>, { groupId }: Group, g
   ]);
   // A resend: the first request was already pushed to the admins.
   if (before?.greeting === greeting) return;
-  await tx.joinRequests.put(groupId, caller.userId, greeting, caller.acceptedAt);
-  const request = { userId: caller.userId, name: person?.name ?? '', greeting, requestedAt: caller.acceptedAt };
+  const requestedAt = tx.now();
+  await tx.joinRequests.put(groupId, caller.userId, greeting, requestedAt);
+  const request = { userId: caller.userId, name: person?.name ?? '', greeting, requestedAt };
   command.push(admins, { joinRequested: { groupId, request } });
 }
 

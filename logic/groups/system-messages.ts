@@ -73,7 +73,7 @@ export async function postSystemMessage(
     clientMessageId: deriveMessageId(command, groupId, nth),
     kind: im.MessageKind.SYSTEM,
     body: JSON.stringify({ ...rest, who: caller.userId, ...namedUsers }),
-    time: caller.acceptedAt,
+    time: tx.now(),
   });
   const messageStored = toProtoMessage(message);
   command.push(audience, { messageStored }, { sequenced: true });

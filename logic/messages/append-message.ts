@@ -22,7 +22,7 @@ export async function appendMessage(
     conversationId,
     senderId: caller.userId,
     clientMessageId,
-    time: Date.now(),
+    time: tx.now(),
   });
   if (!isNew) return replyToResend(message, content, command);
   deliver(command, audience, message);

@@ -33,7 +33,7 @@ export async function requestFriend(
   };
   return changePair(command, request.userId, settle, async (pair) => {
     if (pair.mine.incomingRequest) return { relation: await befriend(command, pair) };
-    const since = Date.now();
+    const since = command.tx.now();
     await updateSide(command, pair, 'theirs', { incomingRequest: true, greeting, since });
     return { relation: await updateSide(command, pair, 'mine', { outgoingRequest: true, greeting, since }) };
   });
@@ -171,7 +171,7 @@ async function befriend(command: Command<LogicStore>, pair: RelationPair): Promi
     incomingRequest: false,
     outgoingRequest: false,
     greeting: '',
-    since: Date.now(),
+    since: command.tx.now(),
   };
   await updateSide(command, pair, 'theirs', changes);
   return updateSide(command, pair, 'mine', changes);

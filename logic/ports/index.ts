@@ -12,6 +12,8 @@ export type * from './presence.ts';
 export type * from './retention.ts';
 
 export interface LogicStore {
+  /** The store's clock, in milliseconds since 1970: the only one for moments that are stored or compared. */
+  now(): number;
   readonly people: PeopleStore;
   readonly relations: RelationStore;
   readonly messages: MessageStore;

@@ -113,7 +113,8 @@ describe('cached queries', () => {
     };
     const unanswered = sqlBatches(
       {
-        dialect: sqliteDialect,
+        dialect: sqliteDialect({ now: () => 0 }),
+        clock: { now: () => 0 },
         query: async (statements) => statements.map(() => []),
         transaction: () => transaction,
         reads: () => transaction,

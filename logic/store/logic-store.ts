@@ -42,6 +42,10 @@ class SqlLogicStore implements LogicStore {
     this.#scope = scope;
   }
 
+  now(): number {
+    return this.#scope.now();
+  }
+
   get people(): PeopleStore {
     this.#people ??= people(this.#scope);
     return this.#people;

@@ -39,7 +39,7 @@ test('a mailed code survives a restart, with its attempts and its remaining life
 });
 
 test('expired rows are deleted, and nothing else', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   const store = openSqliteStore(':memory:');
   const codes = sqliteCodes(store);
   const rows = () =>
@@ -62,7 +62,7 @@ test('expired rows are deleted, and nothing else', async () => {
 });
 
 test('a mail counts against the daily limit for exactly one day', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   const store = openSqliteStore(':memory:');
   const codes = sqliteCodes(store);
   const rules = { mailsPerDay: 2 };

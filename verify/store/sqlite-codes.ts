@@ -23,10 +23,10 @@ interface Living extends CodeNonce {
 export function sqliteCodes(store: SqliteStore): CodeStore {
   const rows = codeRows(store);
   return {
-    grant: async (ask, rules) => store.transaction(() => grant(rows, ask, rules, Date.now())),
+    grant: async (ask, rules) => store.transaction(() => grant(rows, ask, rules, store.clock.now())),
     revokeMail: async (mailbox, command) => store.transaction(() => rows.forgetMail(mailbox, command)),
-    attempt: async (by, rules) => store.transaction(() => attempt(rows, by, rules, Date.now())),
-    consume: async (used, rules) => store.transaction(() => consume(rows, used, rules, Date.now())),
+    attempt: async (by, rules) => store.transaction(() => attempt(rows, by, rules, store.clock.now())),
+    consume: async (used, rules) => store.transaction(() => consume(rows, used, rules, store.clock.now())),
   };
 }
 

@@ -70,6 +70,7 @@ export function watchedConnection(
 
   return {
     dialect: connection.dialect,
+    clock: connection.clock,
     query: async (statements) => {
       const all = statements.map(writing);
       return own(all, await connection.query(among(all).map(({ sql }) => sql)));
