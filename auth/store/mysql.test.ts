@@ -1,6 +1,6 @@
 import { mysqlBatches } from '../../infra/mysql/batches.ts';
-import { mysqlPool, mysqlReader } from '../../infra/mysql/connection.ts';
 import { migrateMysql } from '../../infra/mysql/migration.ts';
+import { mysqlPool, mysqlReader } from '../../infra/mysql/pool.ts';
 import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
 import { silentLog } from '../../infra/testing/silent-log.ts';
 import { decodeId } from '../../proto/ids.ts';

@@ -8,7 +8,7 @@ import { cachedQueries } from '../../infra/cache/cached-queries.ts';
 import { RedisCache } from '../../infra/cache/redis-cache.ts';
 import { mysqlBatches } from '../../infra/mysql/batches.ts';
 import { mysqlCacheFenceRow } from '../../infra/mysql/cache-fence-row.ts';
-import { mysqlPool, mysqlReader } from '../../infra/mysql/connection.ts';
+import { mysqlPool, mysqlReader } from '../../infra/mysql/pool.ts';
 import type { Batches } from '../../infra/ports/index.ts';
 import { redisClient } from '../../infra/redis/client.ts';
 import { commitBatch, keepCommand, readOnly, type TestPartition, testPartition } from '../../infra/testing/batch-fixture.ts';

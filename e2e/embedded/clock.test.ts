@@ -60,7 +60,7 @@ test('clients of a server whose clock was set back come back at once, times do n
     expect(performance.now() - startedAt).toBeLessThan(20_000);
     expect(output).toContain('the clock of this machine was set back by 3');
     child?.kill('SIGUSR2');
-    await vi.waitFor(() => expect(output).toContain('the wall clock of this machine jumped back by 3600'), WAIT);
+    await vi.waitFor(() => expect(output).toMatch(/the wall clock of this machine jumped back by 3(599|600)\d{3} ms/), WAIT);
     times.push((await client.send(userId, 'after the second step')).time);
     expect(times.toSorted((a, b) => a - b)).toEqual(times);
   } finally {

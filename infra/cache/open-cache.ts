@@ -1,6 +1,6 @@
 // The cache of a service on the distributed stack: cached queries in Redis over MySQL, with the connections they need.
 import { mysqlCacheFenceRow } from '../mysql/cache-fence-row.ts';
-import { mysqlPool, mysqlReader } from '../mysql/connection.ts';
+import { mysqlPool, mysqlReader } from '../mysql/pool.ts';
 import type { ProcessContext } from '../process/run.ts';
 import { redisClient } from '../redis/client.ts';
 import type { SqlReader } from '../sql/connection.ts';

@@ -53,7 +53,7 @@ export class RedisCache implements Cache {
     this.#tombstoneMs = tombstoneMs;
     this.#invalidateTimeoutMs = fenceTimes.timeoutMs;
     this.#fetch = luaScript(client, FETCH);
-    this.#fill = luaScript(client, FILL);
+    this.#fill = luaScript(client, FILL, { refusedWhenFull: true });
     this.#putTombstones = luaScript(client, PUT_TOMBSTONES);
     this.#removeTombstones = luaScript(client, REMOVE_TOMBSTONES);
   }

@@ -5,8 +5,9 @@ import { type Batches, DataError, type Log, PositionMoved, StoreFailed } from '.
 import { sqlBatches } from '../sql/batch.ts';
 import type { Row, SqlConnection, SqlStatement, SqlTransaction, TransactionGuard } from '../sql/connection.ts';
 import type { StoreFactory } from '../sql/query.ts';
-import { BatchConnection, isDataError, READ_CLOCK, serverErrno } from './connection.ts';
+import { BatchConnection, isDataError, READ_CLOCK } from './connection.ts';
 import { mysqlDialect } from './dialect.ts';
+import { serverErrno } from './server-changes.ts';
 
 // The clock of the server is read this often while batches follow each other.
 const CLOCK_INTERVAL_MS = 2000;

@@ -1,8 +1,7 @@
 // The fencing row of the cache in MySQL. It is in the same database as the cached values, so every process that can commit a
 // change can also read and replace the row.
-import type { RowDataPacket } from 'mysql2/promise';
 import type { CacheFenceRow } from '../cache/cache-fence.ts';
-import { mysqlPool } from './connection.ts';
+import { mysqlPool, queryPool } from './pool.ts';
 
 const TIMEOUT_MS = 1000;
 const READ = `SELECT server, epoch, TIMESTAMPDIFF(MICROSECOND, since, UTC_TIMESTAMP(3)) DIV 1000 FROM cache_fence WHERE id = 1`;
@@ -13,12 +12,12 @@ export function mysqlCacheFenceRow(url: string): CacheFenceRow & { close(): Prom
   const pool = mysqlPool(url);
   return {
     async read() {
-      const [rows] = await pool.query<RowDataPacket[][]>({ sql: READ, rowsAsArray: true, timeout: TIMEOUT_MS });
+      const rows = await queryPool(pool, READ, { timeoutMs: TIMEOUT_MS });
       const [server, epoch, ageMs] = rows[0] ?? ['', 0, 0];
       return { server: String(server), epoch: Number(epoch), ageMs: Number(ageMs) };
     },
     async replace(epoch, server) {
-      await pool.query({ sql: REPLACE, timeout: TIMEOUT_MS }, [server, epoch]);
+      await queryPool(pool, REPLACE, { timeoutMs: TIMEOUT_MS, values: [server, epoch] });
     },
     close: () => pool.end(),
   };

@@ -1,51 +1,21 @@
-// Connections to MySQL: a pool for single reads, and the connection of a service's batches.
-import mysql, { type Connection, type Pool, type RowDataPacket } from 'mysql2/promise';
+// The connection to MySQL of a service's batches.
+import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import type { Log } from '../ports/index.ts';
-import type { Row, SqlReader } from '../sql/connection.ts';
+import type { Row } from '../sql/connection.ts';
 import { LearnedClock } from '../sql/store-clock.ts';
 import { mysqlDialect } from './dialect.ts';
+import { leaveWrongServer, serverErrno } from './server-changes.ts';
 import { SESSION } from './session.ts';
 
 const CONNECT_TIMEOUT_MS = 3000;
 // Detects a server that vanished without closing the connection. Above innodb_lock_wait_timeout, which the server itself reports.
 const QUERY_TIMEOUT_MS = 10_000;
-// A server that does not answer in this time counts as unavailable. The service then retries until the command's deadline.
-const READ_TIMEOUT_MS = 3000;
 
 // The server disconnects a process that is frozen inside a transaction after 3 s and releases its locks (the default is 8 hours).
 const BATCH_SESSION = [...SESSION, 'SET SESSION wait_timeout = 3'];
 const PING_INTERVAL_MS = 1000;
 /** Reads the server's clock. */
 export const READ_CLOCK = `SELECT ${mysqlDialect.nowMs()}`;
-// The server is read-only, shutting down or out of its cluster: after a failover its address leads to another one, which only a
-// new connection finds. 1053 shutdown, 1290 and 1836 read-only, 1792 read-only transaction, 3032 offline, 3100 group replication.
-const WRONG_SERVER = new Set([1053, 1290, 1792, 1836, 3032, 3100]);
-
-/** A pool for reads outside of batches, of at most 4 connections. A caller waits for a free one. */
-export function mysqlPool(url: string): Pool {
-  const pool = mysql.createPool({
-    uri: url,
-    connectionLimit: 4,
-    charset: 'utf8mb4',
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    rowsAsArray: true,
-  });
-  pool.on('connection', (connection) => {
-    for (const statement of SESSION) connection.query(statement);
-  });
-  return pool;
-}
-
-/** Reads outside of batches, on connections of the pool. A read that takes longer than 3 s rejects. */
-export function mysqlReader(pool: Pool): SqlReader {
-  return {
-    dialect: mysqlDialect,
-    read: async (sql) => {
-      const [rows] = await pool.query<RowDataPacket[][]>({ sql, rowsAsArray: true, timeout: READ_TIMEOUT_MS });
-      return rows;
-    },
-  };
-}
 
 /**
  * One connection that runs several statements per call, one call at a time. It connects at the first call, and again after the
@@ -93,8 +63,7 @@ export class BatchConnection {
       // The text of a batch contains messages and password hashes: it must not reach a log.
       if (error instanceof Error && 'sql' in error) delete error.sql;
       // An error with a number is an answer of the server. Any other error means that the connection is broken.
-      const errno = serverErrno(error);
-      if (errno === 0 || WRONG_SERVER.has(errno)) this.reset();
+      if (serverErrno(error) === 0 || leaveWrongServer(this.#url, error)) this.reset();
       throw error;
     } finally {
       this.#lastUsedAt = performance.now();
@@ -150,13 +119,6 @@ export class BatchConnection {
 
 function isHeader(part: unknown): boolean {
   return typeof part === 'object' && part !== null && 'affectedRows' in part;
-}
-
-/** The error number of the server; 0 when the error is not an answer of the server, as when the connection was lost. */
-export function serverErrno(error: unknown): number {
-  const errno = (error as { errno?: unknown } | null)?.errno;
-  const state = (error as { sqlState?: unknown } | null)?.sqlState;
-  return typeof errno === 'number' && typeof state === 'string' ? errno : 0;
 }
 
 /** True when the server refused a row for its content: SQLSTATE classes 22 (data) and 23 (constraint). */

@@ -12,7 +12,9 @@ const MAX_RETRY_MS = 1000;
 // The server is the wrong one now: a former primary, one that is still loading, or one that takes no writes. Its address may by
 // now lead to another server, which only a new connection finds.
 const WRONG_SERVER = /^(?:.*-)?(?:READONLY|LOADING|MASTERDOWN|NOREPLICAS|CLUSTERDOWN|MISCONF|OOM)\b/;
+// At first. While the same server goes on to refuse commands the interval doubles: each new connection costs what is in flight.
 const LEAVE_WRONG_SERVER_EVERY_MS = 3000;
+const MAX_LEAVE_INTERVAL_MS = 60_000;
 
 /**
  * Connects, and reconnects for ever. Without a connection a command rejects at once; without an answer it rejects after one
@@ -21,10 +23,13 @@ const LEAVE_WRONG_SERVER_EVERY_MS = 3000;
  */
 export function redisClient(url: string, log: Log): RedisClient {
   let leftAt = Number.NEGATIVE_INFINITY;
+  let intervalMs = LEAVE_WRONG_SERVER_EVERY_MS;
   const reconnectOnError = ({ message }: Error): boolean => {
-    const now = performance.now();
-    if (!WRONG_SERVER.test(message) || now - leftAt < LEAVE_WRONG_SERVER_EVERY_MS) return false;
-    leftAt = now;
+    const sinceMs = performance.now() - leftAt;
+    if (!WRONG_SERVER.test(message) || sinceMs < intervalMs) return false;
+    intervalMs =
+      sinceMs > 2 * MAX_LEAVE_INTERVAL_MS ? LEAVE_WRONG_SERVER_EVERY_MS : Math.min(2 * intervalMs, MAX_LEAVE_INTERVAL_MS);
+    leftAt = performance.now();
     log.warn({ reason: message }, 'redis refuses commands, connecting again in case its address leads to another server');
     return true;
   };
@@ -58,12 +63,15 @@ export function redisClient(url: string, log: Log): RedisClient {
 
 /**
  * A Lua script, run by its hash. Sends the whole text when Redis does not know it: the first time, and after a restart of
- * Redis.
+ * Redis. It also runs when Redis is full, unless `refusedWhenFull`: what routes, presence, positions and counts need is small
+ * and bounded, and without it pushes would stop.
  */
 export function luaScript(
   client: RedisClient,
-  lua: string,
+  statements: string,
+  { refusedWhenFull = false }: { readonly refusedWhenFull?: boolean } = {},
 ): (keys: readonly string[], args: readonly (string | number | Buffer)[]) => Promise<unknown> {
+  const lua = refusedWhenFull ? statements : `#!lua flags=allow-oom\n${statements}`;
   const sha = hash('sha1', lua);
   return async (keys, args) => {
     try {

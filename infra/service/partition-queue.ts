@@ -1,6 +1,7 @@
 // The queue of one partition holds records that arrived from the log. A batch takes records from the heads of all queues.
+
+import { KnownEnds } from '../messaging/known-ends.ts';
 import type { Claim, PartitionRange, Position } from '../ports/index.ts';
-import { KnownEnds } from './known-ends.ts';
 import type { DecodedRecord, QueuedCommand } from './record-decoder.ts';
 
 // A batch holds the locks of its conversations until it commits: about 30 ms for 500 commands at full load.

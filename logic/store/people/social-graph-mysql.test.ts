@@ -1,5 +1,5 @@
-import { mysqlPool, mysqlReader } from '../../../infra/mysql/connection.ts';
 import { migrateMysql } from '../../../infra/mysql/migration.ts';
+import { mysqlPool, mysqlReader } from '../../../infra/mysql/pool.ts';
 import { describeReal, realServers } from '../../../infra/testing/real-servers.ts';
 import { silentLog } from '../../../infra/testing/silent-log.ts';
 import { socialGraphContract } from './testing/social-graph-contract.ts';

@@ -1,7 +1,7 @@
 // Logic's store on a real MySQL, in a database of its own, for tests.
 import { mysqlBatches } from '../../../infra/mysql/batches.ts';
-import { mysqlPool } from '../../../infra/mysql/connection.ts';
 import { migrateMysql } from '../../../infra/mysql/migration.ts';
+import { mysqlPool } from '../../../infra/mysql/pool.ts';
 import type { Batches } from '../../../infra/ports/index.ts';
 import { realServers } from '../../../infra/testing/real-servers.ts';
 import { silentLog } from '../../../infra/testing/silent-log.ts';
