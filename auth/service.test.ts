@@ -73,6 +73,7 @@ async function makeFixture() {
       routes: memoryRoutes(),
       log,
       topics,
+      gatePartitions: 1,
       service: im.Auth,
       handlers,
       opener: opener([keys.privateKey]),

@@ -62,6 +62,7 @@ describe('a service', () => {
       opener: { open: (payload: Uint8Array) => ({ payload, sealReply: (reply: Uint8Array) => reply }) },
       reader: new PackReader({ topic, verifier: packs.verifier, log: silentLog }),
       topics,
+      gatePartitions: 8,
     };
     const envelopes = [{ kind: im.Envelope.Kind.COMMAND, rpc: rpc.number, requestId: 1, userId }];
     const { value } = signedPack({ topic, partition: 0 }, { producer: 'x', envelopes }, signer);

@@ -86,6 +86,7 @@ async function openFixture() {
       routes: memoryRoutes(),
       log,
       topics,
+      gatePartitions: 1,
       service: im[service],
       handlers: handlers[service],
       opener: opener([keys.privateKey]),

@@ -72,7 +72,16 @@ async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
       throw error;
     };
     const own = { service, handlers, batches, instance, onFatal, lostCommands: 'pause' as const };
-    return serve({ bus, packs, publisher: publisher(bus, { instance, signer: packs.signer }), routes, log, topics, ...own });
+    return serve({
+      bus,
+      packs,
+      publisher: publisher(bus, { instance, signer: packs.signer }),
+      routes,
+      log,
+      topics,
+      gatePartitions: 1,
+      ...own,
+    });
   };
   for (const service of services) {
     const serving =

@@ -32,7 +32,7 @@ onEveryStore('replay after a takeover', (fixture, store) => {
     const source = { topic, domainEventsEnabled: true, serviceCommandsEnabled: true };
     const reader = new PackReader({ topic, verifier: packs.verifier, log });
     const record = decodeRecord(
-      { source, rpcs, handlers, opener: undefined, reader, topics },
+      { source, rpcs, handlers, opener: undefined, reader, topics, gatePartitions: 1 },
       0,
       { offset, value },
       performance.now(),

@@ -160,7 +160,8 @@ export async function serveOver<Store>(
   const metrics = connections.metrics.withLabels({ service: name.toLowerCase() });
   const instance = newInstanceName();
   const ownPublisher = publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands });
-  const own = { bus, packs, routes, log, topics, onFatal, instance, metrics, publisher: ownPublisher };
+  const gatePartitions = connections.partitions.gate;
+  const own = { bus, packs, routes, log, topics, gatePartitions, onFatal, instance, metrics, publisher: ownPublisher };
   const service = await serve({ ...own, ...definition });
   onStop('serving', () => service.close());
   health.require(`partitions of ${name}`, () => describePaused(service.pausedPartitions()));

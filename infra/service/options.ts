@@ -13,6 +13,8 @@ export interface ServeOptions<Store> {
   /** Labelled with the service. Without it nothing is counted. */
   readonly metrics?: Metrics;
   readonly topics: Topics;
+  /** Partitions of the gates' topic and of the call topic. */
+  readonly gatePartitions: number;
   /** The reflected service, such as `im.Logic`. */
   readonly service: object;
   /** One handler for each rpc of the service. */

@@ -78,6 +78,7 @@ export interface RecordDecoder<Store> {
   readonly reader: PackReader;
   /** Where replies may go. */
   readonly topics: Pick<Topics, 'gate' | 'call'>;
+  readonly gatePartitions: number;
 }
 
 /** `knownSince`: when this process first knew of the record, by `performance.now()`. Never throws. */
@@ -118,7 +119,7 @@ export function decodeRecord<Store>(
 
 /** The reason why the author of a pack may not send this envelope. A gate with its key must not get more than its clients can. */
 function findMisuse(
-  { rpcs, topics }: Pick<RecordDecoder<unknown>, 'rpcs' | 'topics'>,
+  { rpcs, topics, gatePartitions }: Pick<RecordDecoder<unknown>, 'rpcs' | 'topics' | 'gatePartitions'>,
   author: PackAuthor,
   { kind, rpc: number, replyTo }: im.Envelope,
 ): UnverifiedRecord | undefined {
@@ -130,6 +131,10 @@ function findMisuse(
   const replyTopic = author === 'gate' ? topics.gate : topics.call;
   if (replyTo?.topic && replyTo.topic !== replyTopic)
     return new UnverifiedRecord(`a ${author} asks for its reply in ${replyTo.topic.slice(0, MAX_SHOWN_CHARACTERS)}`);
+  // Kafka would be asked for ever to store the reply.
+  const partition = replyTo?.partition ?? 0;
+  if (partition >= gatePartitions)
+    return new UnverifiedRecord(`a ${author} asks for its reply in partition ${partition} of ${gatePartitions}`);
   return undefined;
 }
 

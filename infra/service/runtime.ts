@@ -257,6 +257,7 @@ function recordDecoder<Store>(options: ServeOptions<Store>, topic: string): Reco
     opener: options.opener,
     reader: new PackReader({ topic, verifier: options.packs.verifier, log: options.log, metrics: options.metrics ?? noMetrics }),
     topics: options.topics,
+    gatePartitions: options.gatePartitions,
   };
 }
 

@@ -42,7 +42,7 @@ async function startPresence(parts: {
   const instance = newId();
   servings.push(
     await serve({
-      ...{ bus, routes, log, topics, instance },
+      ...{ bus, routes, log, topics, instance, gatePartitions: 1 },
       publisher: publisher(bus, { instance, signer: packs.signer }),
       packs,
       batches: sqliteBatches(positions, () => undefined),

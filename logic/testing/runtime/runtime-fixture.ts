@@ -170,6 +170,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
         routes,
         log,
         topics,
+        gatePartitions: 1,
         service: service === 'Logic' ? im.Logic : Fixture,
         handlers:
           service === 'Logic'
