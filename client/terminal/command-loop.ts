@@ -52,7 +52,7 @@ const BETWEEN_TEXTS: ReadonlySet<string> = new Set([
 const TAKES_NOTHING: ReadonlySet<string> = new Set([
   ...['/list', '/unread', '/more', '/who', '/help', '/quit'],
   ...['/pin', '/unpin', '/mute', '/unmute', '/hide', '/unhide'],
-  ...['/recall', '/friends', '/leave', '/groups', '/members', '/requests'],
+  ...['/recall', '/friends', '/leave', '/groups', '/members', '/requests', '/bans'],
   ...['/sessions', '/password', '/address', '/reset', '/delete'],
 ]);
 

@@ -110,6 +110,25 @@ test('a removal from the selected group notifies the member and clears their rec
   await xia.sees('没有用户 nobody-here。没有选择任何人。');
 });
 
+test('an admin bans a member, who cannot come back until the ban is lifted', async () => {
+  const ned = await signIn('ned');
+  const oda = await signIn('oda');
+  ned.input.write('/group Sailors\n/bans\n/invite oda\n');
+  await ned.sees('Nobody is banned from this group.');
+  await oda.sees('Sailors: ned invited oda');
+  const [, id = ''] = /\/join (\S+)/.exec(ned.output()) ?? [];
+  ned.input.write('/ban oda\n/bans\n');
+  await ned.sees('oda is not in the group and cannot come back: /unban oda ends that.');
+  await ned.sees('  oda, ');
+  await oda.sees('Sailors: ned removed oda');
+  oda.input.write(`/join ${id}\n`);
+  await oda.sees('may not come back to the group: an admin has banned them');
+  ned.input.write('/unban oda\n');
+  await ned.sees('oda may come back to the group.');
+  oda.input.write(`/join ${id}\n`);
+  await oda.sees('Sailors: oda has joined');
+});
+
 test('an owner appoints admins, mutes members and transfers the group; only the owner dissolves it, by name', async () => {
   const own = await signIn('owen');
   const pat = await signIn('patty');

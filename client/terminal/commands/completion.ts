@@ -7,7 +7,7 @@ type After = 'nothing' | 'text' | 'names';
 
 const COMMANDS_WITH_NAMES: ReadonlyMap<string, After> = new Map([
   ...['/to', '/accept', '/decline', '/unfriend', '/block', '/unblock', '/profile'].map((name) => [name, 'nothing'] as const),
-  ...['/unsilence', '/remove', '/transfer', '/admit', '/refuse'].map((name) => [name, 'nothing'] as const),
+  ...['/unsilence', '/remove', '/ban', '/unban', '/transfer', '/admit', '/refuse'].map((name) => [name, 'nothing'] as const),
   ...['/friend', '/remark', '/role', '/silence'].map((name) => [name, 'text'] as const),
   ['/invite', 'names'],
 ]);
