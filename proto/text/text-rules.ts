@@ -4,7 +4,7 @@ import type protobuf from 'protobufjs/light.js';
 /** The names of im.TextRule. */
 export type TextRule = 'OPAQUE' | 'FORMAT' | 'LINE' | 'PARAGRAPHS' | 'LABEL';
 
-/** Returns why a field of the request does not accept its text, or undefined. Cleans lines and labels. Takes a decoded message. */
+/** Returns why a field of the request does not accept its text, or undefined. Cleans lines and labels. Takes a decoded one. */
 export type TextCheck = (request: object) => string | undefined;
 
 // Most texts have these characters alone. Then no other test is needed.
