@@ -1,5 +1,4 @@
 // Composes the gate. The adapters decide where it runs: on Kafka and Redis, or embedded.
-import { isIP } from 'node:net';
 import { MemoryAllowances } from '../infra/memory/allowances.ts';
 import { PackReader } from '../infra/messaging/pack-reader.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
@@ -8,6 +7,7 @@ import type { GateConfig } from '../infra/process/config/roles.ts';
 import type { ProcessConnections } from '../infra/process/connect.ts';
 import { checkDescriptorLimit } from '../infra/process/descriptors.ts';
 import type { GatePackKeys } from '../infra/process/pack-keys.ts';
+import { toUrlHost } from '../infra/process/url-host.ts';
 import { allServices, rpcsByNumber } from '../proto/rpc.ts';
 import { startGate } from './server.ts';
 
@@ -52,17 +52,10 @@ export async function startGateProcess(
     newAllowances: (rate) => new MemoryAllowances(rate),
   });
   onStop('gate', () => gate.stop());
-  const address = urlHost(host);
+  const address = toUrlHost(host);
   const urls = { tcp: `tcp://${address}:${gate.tcp.port}`, ws: `ws://${address}:${gate.ws.port}` };
   const { maxConnections } = limits;
   facts.add(() => ({ addresses: Object.values(urls), connections: gate.connectionCount(), maxConnections }));
   metrics.gauge('im_connections', 'Clients that are connected.', () => gate.connectionCount());
   return urls;
-}
-
-/** The host of a URL that works on this machine: a wildcard address is not one to connect to, and IPv6 stands in brackets. */
-function urlHost(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return isIP(host) === 6 ? `[${host}]` : host;
 }

@@ -33,6 +33,8 @@ export async function startGatesServer(
   server.maxConnections = MAX_CONNECTIONS;
   server.listen(port, host);
   await once(server, 'listening');
+  // As when file descriptors run out, which the process logs. Without a listener the error would end it.
+  server.on('error', () => undefined);
   const { port: bound } = server.address() as AddressInfo;
   return {
     url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${bound}`,

@@ -2,6 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fromUrlHost } from '../../infra/process/url-host.ts';
 import { withLengthPrefix } from '../../proto/framing.ts';
 import { im, rpcsByNumber } from '../../proto/rpc.ts';
 
@@ -144,7 +145,7 @@ export class HostileClients {
   async #once(behaviour: Behaviour, url: string): Promise<void> {
     const { hostname, port, protocol } = new URL(url);
     const isWebSocket = protocol === 'ws:';
-    const socket = connect({ host: hostname, port: Number(port) });
+    const socket = connect({ host: fromUrlHost(hostname), port: Number(port) });
     const closed = new AbortController();
     socket.on('error', () => socket.destroy());
     socket.once('close', () => closed.abort());

@@ -3,6 +3,7 @@ import '../../infra/kafka/patches.ts'; // without the patches, kafkajs leaves ti
 import { connect } from 'node:net';
 import { Kafka, logLevel } from 'kafkajs';
 import mysql from 'mysql2/promise';
+import { fromUrlHost } from '../../infra/process/url-host.ts';
 
 /** Resolves when one of host:port,… answers a metadata request, because a broker opens its port long before it serves. */
 export async function probeKafka(address: string): Promise<void> {
@@ -48,7 +49,7 @@ export function runRedisCommands(url: string, ...commands: string[]): Promise<st
   const login = password ? [`AUTH ${username ? `${username} ` : ''}${decodeURIComponent(password)}`] : [];
   const lines = [...login, ...commands];
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(port || 6379), hostname);
+    const socket = connect(Number(port || 6379), fromUrlHost(hostname));
     let text = '';
     socket.setTimeout(2000, () => socket.destroy(new Error('no answer within 2000 ms')));
     socket.once('error', reject);

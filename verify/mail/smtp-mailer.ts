@@ -4,6 +4,7 @@ import { BlockList, isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport, type NodemailerError } from 'nodemailer';
 import type { Log } from '../../infra/ports/index.ts';
+import { fromUrlHost } from '../../infra/process/url-host.ts';
 import { normalizeEmail } from '../../proto/text/email.ts';
 import { type Mailer, MailFailed } from '../ports.ts';
 
@@ -110,7 +111,7 @@ interface Server {
 function parseServerUrl(url: string): Server {
   const { protocol, hostname, port: givenPort, username, password } = new URL(url);
   const secure = protocol === 'smtps:';
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const host = fromUrlHost(hostname);
   const port = Number(givenPort) || (secure ? 465 : 587);
   const local = !secure && isThisMachine(host);
   return {

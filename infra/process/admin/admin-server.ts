@@ -1,8 +1,9 @@
 // The admin port of a process: /livez, /readyz and /metrics, for orchestrators and Prometheus.
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { type AddressInfo, isIP } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { SetupError } from '../../ports/index.ts';
+import { toUrlHost } from '../url-host.ts';
 import type { Health } from './health.ts';
 import type { MetricRegistry } from './metric-registry.ts';
 
@@ -65,9 +66,8 @@ export async function startAdminServer({ host, port, health, registry, pages }: 
   });
   // Out of file descriptors: watchDescriptors tells. Without a listener the error would end the process.
   server.on('error', () => undefined);
-  const address = isIP(host) === 6 ? `[${host}]` : host;
   return {
-    url: `http://${address}:${(server.address() as AddressInfo).port}`,
+    url: `http://${toUrlHost(host)}:${(server.address() as AddressInfo).port}`,
     async stop() {
       const closed = once(server, 'close');
       server.close();
