@@ -141,6 +141,8 @@ function seqIn(chat: ModelConversation | undefined, { rpc, seq, choice }: Abstra
   return chat.messages.filter((said) => said.senderId === userId && countsAsUnread(said)).at(-seq)?.seq ?? back;
 }
 
+/** No text that is shown may have it. */
+export const UNSAFE = '\u001b[2J';
 const EMOJIS = ['👍', '❤️', '🇩🇪'];
 const { TEXT, IMAGE, FILE, LOCATION, CUSTOM } = im.MessageKind;
 const KINDS = [TEXT, TEXT, TEXT, TEXT, IMAGE, FILE, LOCATION, CUSTOM];
@@ -207,7 +209,7 @@ export class CommandBuilder {
         )?.groupId ?? nowhere,
     };
     const seq = seqIn(chat, command, userId);
-    const text = `${this.#count}`;
+    const text = `${this.#count}${choice === 3 && this.#count % 3 === 0 ? UNSAFE : ''}`;
     const json = JSON.stringify({ url: text });
     const flag = choice % 2 === 0;
     const some = this.#userIds.filter((_, i) => i === command.to || i === choice);

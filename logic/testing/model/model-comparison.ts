@@ -1,7 +1,7 @@
 // Runs random commands against a server and against the reference model, and compares every reply, push and view.
 import { expect, vi } from 'vitest';
 import type { im, ReplyOf } from '../../../proto/rpc.ts';
-import { CommandBuilder, type ConcreteCommand, deriveGroupId, type Round } from './command-generator.ts';
+import { CommandBuilder, type ConcreteCommand, deriveGroupId, type Round, UNSAFE } from './command-generator.ts';
 import { groupRules } from './group-rules.ts';
 import { byBytes, messageRules } from './message-rules.ts';
 import {
@@ -43,6 +43,7 @@ export interface SystemUnderTest {
 function predict(state: ModelState, { rpc, userId, device, request }: ConcreteCommand): ModelOutcome {
   const rule = RULES[rpc] as ModelRule<LogicRpc> | undefined;
   if (!rule) throw new Error(`the model has no rule for ${rpc}`);
+  if (hasUnsafeText(request)) return { code: 'BAD_TEXT', reply: {} };
   try {
     const reply = rule(state, userId, request);
     for (const { pushes } of state.conversations.values()) for (const each of pushes) each.device ??= device;
@@ -51,6 +52,11 @@ function predict(state: ModelState, { rpc, userId, device, request }: ConcreteCo
     if (error instanceof ModelRefusal) return { code: error.code, reply: {} };
     throw error;
   }
+}
+
+/** JSON in `body` escapes what is unsafe. */
+function hasUnsafeText(request: object): boolean {
+  return Object.values(request).some((value) => typeof value === 'string' && value.includes(UNSAFE));
 }
 
 /** The service commands that a command leads to. They run after it and before the next round. */
