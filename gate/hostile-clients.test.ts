@@ -5,7 +5,15 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { memoryRoutes } from '../infra/memory/routes.ts';
 import { withLengthPrefix } from '../proto/framing.ts';
 import { im } from '../proto/rpc.ts';
-import { FIND_USER, type GateFixture, type GateFixtureOptions, gateFixture, LOG_IN, waitUntil } from './testing/gate-fixture.ts';
+import {
+  FIND_USER,
+  type GateFixture,
+  type GateFixtureOptions,
+  gateFixture,
+  LOG_IN,
+  SEND_MESSAGE,
+  waitUntil,
+} from './testing/gate-fixture.ts';
 import type { Transport, WireClient } from './testing/wire-client.ts';
 
 const ALICE = { userId: 'alice', sessionId: 'phone', epoch: 4 };
@@ -99,10 +107,10 @@ describe('bytes', () => {
       const client = await fixture.client(transport);
       await fixture.logIn(client, ALICE);
       const startedAt = performance.now();
-      const payload = Buffer.alloc(16 * KIB);
-      for (let i = 0; i < 16; i++) client.command(FIND_USER, i + 10, payload);
+      const payload = im.SendMessageRequest.encode({ text: 'x'.repeat(16 * KIB) }).finish();
+      for (let i = 0; i < 16; i++) client.command(SEND_MESSAGE, i + 10, payload);
       // 256 KiB: at most two seconds of rate as a burst, the rest at the rate.
-      await fixture.waitForCommand(FIND_USER, 15);
+      await fixture.waitForCommand(SEND_MESSAGE, 15);
       expect(performance.now() - startedAt).toBeGreaterThan(1000);
       expect(client.isClosed).toBe(false);
     },

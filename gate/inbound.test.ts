@@ -213,8 +213,8 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     const neighbour = await fixture.client(transport);
     await fixture.logIn(neighbour, ALICE);
     await fixture.logIn(client, { ...ALICE, userId: 'bob' });
-    const command = { kind: im.Frame.Kind.COMMAND, rpc: SEND_MESSAGE, requestId: 2, payload: Buffer.alloc(64 * 1024 - 11) };
-    const frame = im.Frame.encode(command).finish();
+    const payload = im.SendMessageRequest.encode({ text: 'x'.repeat(64 * 1024 - 15) }).finish();
+    const frame = im.Frame.encode({ kind: im.Frame.Kind.COMMAND, rpc: SEND_MESSAGE, requestId: 2, payload }).finish();
     expect(frame).toHaveLength(64 * 1024);
     client.sendFrameBytes(frame);
     await fixture.waitForCommand(SEND_MESSAGE);

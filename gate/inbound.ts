@@ -16,6 +16,8 @@ export const PROTOCOL_VERSION = 1;
 const MAX_DEVICE_KIND_CHARACTERS = 16;
 const MAX_LANGUAGE_CHARACTERS = 35;
 const INSTANCE_ID_BYTES = 16;
+/** The gate decodes larger payloads, and all of connections without a session, only to refuse those that cannot be decoded. */
+const DECODED_ABOVE_BYTES = 4 * 1024;
 // From here on a gate ignores the kinds that it does not know: see docs/adr/0022-frame-kinds-that-gates-ignore.md.
 const FIRST_OPTIONAL_KIND = 64;
 
@@ -129,8 +131,23 @@ function findRejection(connection: Connection, frame: Contract.Frame, rpc: Rpc |
   if (!rpc) return undefined;
   if (rpc.access === 'INTERNAL') return new ImError('FORBIDDEN', `clients may not call ${rpc.name}`);
   if (rpc.access === 'USER' && !connection.session) return new ImError('NOT_LOGGED_IN', `${rpc.name} requires a log-in`);
+  const badPayload = findBadPayload(connection, frame.payload, rpc);
+  if (badPayload) return badPayload;
   if (rpc.binds && connection.session) return new ImError('ALREADY_LOGGED_IN', 'this connection is already logged in');
   return undefined;
+}
+
+/** Keeps out of Kafka what a service would only refuse. Most commands are small and logged in, and cost two comparisons. */
+function findBadPayload({ session }: Connection, payload: Uint8Array, rpc: Rpc): ImError | undefined {
+  if (payload.length > rpc.maxPayloadBytes)
+    return new ImError('BAD_PAYLOAD', `a request of ${rpc.name} has at most ${rpc.maxPayloadBytes} bytes`);
+  if (session && payload.length <= DECODED_ABOVE_BYTES) return undefined;
+  try {
+    rpc.request.decode(payload);
+    return undefined;
+  } catch (error) {
+    return new ImError('BAD_PAYLOAD', `the payload is not a request of ${rpc.name}`, { cause: error });
+  }
 }
 
 /**

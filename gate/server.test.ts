@@ -151,7 +151,7 @@ test('a command and its reply travel through a real log and a real publisher', a
       },
     });
     const client = await fixture.client('ws');
-    client.command(LOG_IN, 1, Buffer.from('let me in'));
+    client.command(LOG_IN, 1, im.LogInRequest.encode({ name: 'let me in' }).finish());
     await waitUntil(() => client.reply(1) !== undefined);
     expect(Buffer.from(client.reply(1)?.payload ?? []).toString()).toBe('welcome');
     await fixture.gate.stop();

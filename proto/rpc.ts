@@ -28,6 +28,8 @@ export interface Rpc {
   readonly expires: boolean;
   /** A read whose reply is a page: it runs beside the batches, at most two of a user at once. */
   readonly paged: boolean;
+  /** Of an encoded request, before it is sealed. */
+  readonly maxPayloadBytes: number;
   readonly request: Codec;
   readonly reply: Codec;
   /** Checks the texts of a decoded request by the rules of its fields. */
@@ -43,6 +45,9 @@ export interface Codec {
 type RpcMethod = { readonly requestType: string; readonly responseType: string };
 type Decoded<M, Name> = Name extends keyof M ? (M[Name] extends { decode(bytes: Uint8Array): infer T } ? T : never) : never;
 type Encodable<M, Name> = Name extends keyof M ? (M[Name] extends { encode(message: infer T): unknown } ? T : never) : never;
+
+/** More than any request has that is not `large`: texts, and the ids of 100 users. Without a log-in: names and codes. */
+const MAX_PAYLOAD_BYTES = { PUBLIC: 4 * 1024, USER: 8 * 1024, INTERNAL: Number.POSITIVE_INFINITY } as const;
 
 /** The rpcs of a generated service class, by method name. */
 export type RpcsOf<Service> = { [K in keyof Service as Service[K] extends RpcMethod ? K : never]: Service[K] };
@@ -149,6 +154,7 @@ export function rpcsByNumber(services: readonly object[]): ReadonlyMap<number, R
         reads: option('reads') === true,
         expires: option('reads') === true || option('expires') === true,
         paged: option('paged') === true,
+        maxPayloadBytes: option('large') === true ? Number.POSITIVE_INFINITY : MAX_PAYLOAD_BYTES[access],
         request: method.resolvedRequestType as unknown as Codec,
         reply: method.resolvedResponseType as unknown as Codec,
         checkTexts: access === 'INTERNAL' ? acceptTexts : textCheckOf(method.resolvedRequestType),

@@ -9,7 +9,7 @@ import { OutgoingFrame } from './outgoing-frame.ts';
 import { findClientIp, trustedProxies } from './proxies.ts';
 
 const V2 = Buffer.from('\r\n\r\n\0\r\nQUIT\n', 'latin1');
-const LOG_IN_FRAME = new OutgoingFrame({ kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1, payload: Buffer.from('x') });
+const LOG_IN_FRAME = new OutgoingFrame({ kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1 });
 
 let fixture: GateFixture;
 const sockets: Socket[] = [];

@@ -22149,6 +22149,9 @@ export namespace google {
             /** MethodOptions .im.paged */
             ".im.paged": boolean;
 
+            /** MethodOptions .im.large */
+            ".im.large": boolean;
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
@@ -22256,6 +22259,9 @@ export namespace google {
 
                 /** MethodOptions .im.paged */
                 ".im.paged"?: (boolean|null);
+
+                /** MethodOptions .im.large */
+                ".im.large"?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -774,6 +774,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         "id": 50007,
         "extend": "google.protobuf.MethodOptions"
       },
+      "large": {
+        "type": "bool",
+        "id": 50009,
+        "extend": "google.protobuf.MethodOptions"
+      },
       "TextRule": {
         "values": {
           "TEXT_RULE_UNSPECIFIED": 0,
@@ -3519,7 +3524,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "responseType": "SendMessageReply",
             "options": {
               "(number)": 201,
-              "(access)": "USER"
+              "(access)": "USER",
+              "(large)": true
             },
             "parsedOptions": [
               {
@@ -3527,6 +3533,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(access)": "USER"
+              },
+              {
+                "(large)": true
               }
             ]
           },
@@ -3551,7 +3560,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "responseType": "SendMessageReply",
             "options": {
               "(number)": 206,
-              "(access)": "USER"
+              "(access)": "USER",
+              "(large)": true
             },
             "parsedOptions": [
               {
@@ -3559,6 +3569,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(access)": "USER"
+              },
+              {
+                "(large)": true
               }
             ]
           },
@@ -3649,7 +3662,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "(number)": 210,
               "(access)": "USER",
               "(reads)": true,
-              "(paged)": true
+              "(paged)": true,
+              "(large)": true
             },
             "parsedOptions": [
               {
@@ -3663,6 +3677,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(paged)": true
+              },
+              {
+                "(large)": true
               }
             ]
           },
@@ -3987,7 +4004,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "responseType": "CreateGroupReply",
             "options": {
               "(number)": 240,
-              "(access)": "USER"
+              "(access)": "USER",
+              "(large)": true
             },
             "parsedOptions": [
               {
@@ -3995,6 +4013,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(access)": "USER"
+              },
+              {
+                "(large)": true
               }
             ]
           },
@@ -4348,7 +4369,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(number)": 502,
               "(access)": "USER",
-              "(reads)": true
+              "(reads)": true,
+              "(large)": true
             },
             "parsedOptions": [
               {
@@ -4359,6 +4381,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              },
+              {
+                "(large)": true
               }
             ]
           },
