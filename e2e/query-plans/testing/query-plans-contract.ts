@@ -135,7 +135,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       const route = logicRpcs.find(({ handler }) => handler === rpc);
       // Encode and decode the request, so that it has all defaults, as from the wire.
       const decoded = route?.request.decode(route.request.encode(request).finish()) ?? {};
-      return { caller: callerAt({ userId: userId(n), sessionId: nthId('session', n), acceptedAt: 0 }), request: decoded };
+      return { caller: callerAt({ userId: userId(n), sessionId: nthId('session', n) }), request: decoded };
     };
 
     test('the calls cover every command of each service with tables', () => {
