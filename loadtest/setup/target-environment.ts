@@ -15,6 +15,7 @@ export function targetEnvironment({ profileFolder, scenario }: LoadTestFlags): R
     IM_LOG_LEVEL: 'info',
     // All clients come from this machine.
     IM_MAX_CONNECTIONS_PER_IP: '1000000',
+    IM_MAX_HANDSHAKES_PER_IP: '1000000',
     NODE_OPTIONS: nodeOptions(profileFolder),
     ...scenarioOf(scenario).settings,
   };
