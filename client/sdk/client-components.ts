@@ -35,7 +35,7 @@ export class ClientComponents {
   loggedIn: im.LoggedIn | undefined;
   deviceToken: string | undefined;
   /** Codes that this client requests are valid for its own requests alone. */
-  readonly codeRequester = crypto.getRandomValues(new Uint8Array(16));
+  readonly codeRequester: Uint8Array;
   readonly #tokenRefresher: TokenRefresher;
   readonly #isNewPush = recentIds(REMEMBERED_PUSHES);
 
@@ -43,6 +43,7 @@ export class ClientComponents {
     const timing = { ...DEFAULT_TIMING, ...options.timing };
     const random = options.random ?? Math.random;
     this.deviceToken = options.deviceToken;
+    this.codeRequester = options.codeRequester ?? crypto.getRandomValues(new Uint8Array(16));
     this.session = this.#createSession(options, timing, random);
     this.invoker = new RpcInvoker(this.session, timing, random);
     this.call = rpcApi(this.invoker, (rpc, request, reply) => this.state.applyReply(rpc, request, reply));

@@ -7,19 +7,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Client, createClient } from '../../client/sdk/index.ts';
+import { type Client, type ClientOptions, createClient } from '../../client/sdk/index.ts';
 import { type EmbeddedServer, startEmbedded } from '../../embedded/main.ts';
 import { welcomeText } from '../../embedded/welcome.ts';
-import { type Log, SetupError } from '../../infra/ports/index.ts';
+import { SetupError } from '../../infra/ports/index.ts';
 import { readConfig } from '../../infra/process/config/read.ts';
+import { silentLog } from '../../infra/testing/silent-log.ts';
 import { directConversationId } from '../../proto/ids.ts';
 
 const PASSWORD = 'correct horse battery';
-const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-function ignore(): void {
-  // The test does not read the log.
-}
-
 let dataFolder: string;
 let cleanUps: (() => unknown)[];
 let fatal: Error[];
@@ -42,7 +38,7 @@ async function start(env: Record<string, string> = {}, keepMessagesMs = 0): Prom
   const embedded = await startEmbedded(
     { ...config, duties: { ...config.duties, keepMessagesMs } },
     {
-      log: silent,
+      log: silentLog,
       onFatal: (error) => fatal.push(error),
       print(text) {
         printed += text;
@@ -53,8 +49,9 @@ async function start(env: Record<string, string> = {}, keepMessagesMs = 0): Prom
   return embedded;
 }
 
-function client(gate: string): { client: Client; texts: string[] } {
-  const sdkClient = createClient({ gates: [gate], from: 'beginning', timing: { reconnectMinMs: 10, reconnectMaxMs: 100 } });
+function client(gate: string, options: Partial<ClientOptions> = {}): { client: Client; texts: string[] } {
+  const timing = { reconnectMinMs: 10, reconnectMaxMs: 100 };
+  const sdkClient = createClient({ gates: [gate], from: 'beginning', timing, ...options });
   const texts: string[] = [];
   sdkClient.on('message', ({ text }) => texts.push(text));
   cleanUps.push(() => sdkClient.close());
@@ -162,20 +159,23 @@ test('a mailed code is shown on the console and on the page, and a registration 
   await expect(forgetful.requestCode(email, 'RESET_PASSWORD')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
 });
 
-test('a code mailed before a restart is valid after it', async () => {
+test('a code mailed before a restart of server and client is valid after it, for the device that requested it', async () => {
   const first = await start();
   const email = 'bob@example.org';
-  await client(first.tcp).client.requestCode(email, 'REGISTER');
+  const codeRequester = crypto.getRandomValues(new Uint8Array(16));
+  await client(first.tcp, { codeRequester }).client.requestCode(email, 'REGISTER');
   await first.stop();
   const second = await start();
-  const { client: bob } = client(second.tcp);
   const code = await mailedCode(second, email);
+  const { client: stranger } = client(second.tcp);
+  const refused = { code: 'WRONG_CODE' };
+  await expect(stranger.register({ name: 'eve', password: PASSWORD, email, code })).rejects.toMatchObject(refused);
+  const { client: bob } = client(second.tcp, { codeRequester });
   expect(await bob.register({ name: 'bob', password: PASSWORD, email, code })).toMatchObject({ name: 'bob' });
   // A code is valid once.
-  const { client: other } = client(second.tcp);
-  await expect(other.register({ name: 'eve', password: PASSWORD, email: 'eve@example.org', code })).rejects.toMatchObject({
-    code: 'WRONG_CODE',
-  });
+  const { client: other } = client(second.tcp, { codeRequester });
+  const again = other.register({ name: 'eve', password: PASSWORD, email: 'eve@example.org', code });
+  await expect(again).rejects.toMatchObject(refused);
 });
 
 test('by default a registration needs no e-mail address', async () => {

@@ -49,7 +49,7 @@ describePromises('profiles', (system) => {
     test.each([
       ['a display name of 65 characters', { displayName: 'x'.repeat(65) }, 'TEXT_TOO_LONG'],
       ['a display name of 65 emoji', { displayName: '😀'.repeat(65) }, 'TEXT_TOO_LONG'],
-      ['an endless display name', { displayName: 'x'.repeat(500_000) }, 'TEXT_TOO_LONG'],
+      ['an endless display name', { displayName: 'x'.repeat(8_000) }, 'TEXT_TOO_LONG'],
       ['a display name that changes the text direction', { displayName: 'a\u202eb' }, 'BAD_TEXT'],
       ['a display name of two lines', { displayName: 'a\nb' }, 'BAD_TEXT'],
       ['an invisible display name', { displayName: '\u3164' }, 'BAD_TEXT'],
@@ -62,7 +62,7 @@ describePromises('profiles', (system) => {
       ['an address with a script', { avatarUrl: 'javascript:alert(1)' }, 'BAD_ARGUMENT'],
       ['an address without a host', { avatarUrl: 'https://' }, 'BAD_ARGUMENT'],
       ['an invalid language', { language: 'not a language' }, 'BAD_ARGUMENT'],
-      ['an endless language', { language: 'x'.repeat(500_000) }, 'BAD_ARGUMENT'],
+      ['an endless language', { language: 'x'.repeat(8_000) }, 'BAD_ARGUMENT'],
       ['an unknown policy', { whoMayWrite: 7 }, 'BAD_ARGUMENT'],
       ['a negative policy', { whoMayWrite: -1 }, 'BAD_ARGUMENT'],
     ])('%s is refused', async (_what, wrong, code) => {
@@ -128,7 +128,7 @@ describePromises('profiles', (system) => {
       ['a beginning of one Chinese character', { by: By.NAME_PREFIX, text: '王' }, 'BAD_ARGUMENT'],
       ['an empty beginning', { by: By.NAME_PREFIX, text: '' }, 'BAD_ARGUMENT'],
       ['one character between spaces', { by: By.NAME_PREFIX, text: ' a ' }, 'BAD_ARGUMENT'],
-      ['an endless cursor', { by: By.NAME_PREFIX, text: 'ab', after: 'x'.repeat(500_000) }, 'BAD_ARGUMENT'],
+      ['an endless cursor', { by: By.NAME_PREFIX, text: 'ab', after: 'x'.repeat(8_000) }, 'BAD_ARGUMENT'],
       ['a page of 51', { by: By.NAME_PREFIX, text: 'ab', limit: 51 }, 'BAD_LIMIT'],
       ['a page of -1', { by: By.NAME, text: 'ab', limit: -1 }, 'BAD_LIMIT'],
       ['an unknown way to search', { by: 9, text: 'ab' }, 'BAD_ARGUMENT'],
@@ -136,10 +136,10 @@ describePromises('profiles', (system) => {
       await expect((await system().newUser()).logic.searchUsers(wrong)).rejects.toEqual(rejectedWith(code));
     });
 
-    test('a search for half a megabyte of text finds no user', async () => {
+    test('a search for 8000 characters finds no user', async () => {
       const { logic } = await system().newUser();
       for (const by of [By.NAME, By.NAME_PREFIX, By.EMAIL])
-        expect((await logic.searchUsers({ by, text: 'x'.repeat(500_000) })).users).toEqual([]);
+        expect((await logic.searchUsers({ by, text: 'x'.repeat(8_000) })).users).toEqual([]);
     });
 
     test('a user is found by their e-mail address only if they allow it, and only by the whole address', async () => {

@@ -35,6 +35,11 @@ export interface ClientOptions {
   };
   /** `client.deviceToken` of an earlier run on this device: attempts of strangers do not delay its log-in. */
   readonly deviceToken?: string;
+  /**
+   * 16 random bytes. A mailed code is valid only for clients with those of the client that requested it. Default: new ones; keep
+   * some where the application may restart before the user types the code.
+   */
+  readonly codeRequester?: Uint8Array;
   /** `client.cursor` of an earlier run: continues after it. */
   readonly cursor?: Cursor;
   /** Without a cursor: deliver all stored messages, or only those from now on (the default). */
