@@ -42,7 +42,8 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
     });
     expectCompleteDelivery(result);
     expect(result.delivery.direct.maxMs).toBeLessThan(6000);
-    const refused = /has processed commands|could not be stored|left the group|rejoin|evicted|member/i;
+    // Its MySQL connection may be closed by then, or another instance has stored more.
+    const refused = /has processed commands|batch not stored|rejoin|evicted/;
     expect(stack.logLines).toContainEqual({ name: frozen.name, line: expect.stringMatching(refused) });
   });
 
