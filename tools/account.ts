@@ -1,7 +1,6 @@
 // `npm run account -- disable NAME` disables an account and ends its sessions, `-- enable NAME` enables it again.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { withEmbeddedServices } from '../embedded/main.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
@@ -13,12 +12,14 @@ import { openLog } from '../infra/process/log.ts';
 import { servicePackKeys } from '../infra/process/pack-keys.ts';
 import { newId } from '../proto/ids.ts';
 import { type im as Contract, im, topicNames } from '../proto/rpc.ts';
+import { parseArguments } from '../proto/text/arguments.ts';
 
 const REPLY_TIMEOUT_MS = 10_000;
 
 const USAGE = `\
 usage: npm run account -- disable NAME    disables an account, by its name, e-mail address or user id, and ends its sessions
        npm run account -- enable NAME     enables it again
+A name that begins with a hyphen follows two of them, as in: disable -- -bob. A user id needs none.
 IM_KAFKA_BROKERS, in the environment or in the file of --config FILE, says where Kafka is; IM_PACK_SERVICE_SECRET and
 IM_PACK_GATE_SECRET are those of the services. Auth has to be running.
 With --embedded the account is one of an embedded server, which has to be stopped: IM_DATA_FOLDER names its data.
@@ -78,7 +79,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
-  const { values, positionals } = parseArguments(argv);
+  const { values, positionals } = readArguments(argv);
   const [verb, account, ...more] = positionals;
   if ((verb !== 'disable' && verb !== 'enable') || account === undefined || more.length > 0) {
     process.stderr.write(USAGE);
@@ -98,10 +99,10 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function parseArguments(argv: readonly string[]) {
+function readArguments(argv: readonly string[]) {
   const options = { config: { type: 'string' }, embedded: { type: 'boolean' } } as const;
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    return parseArguments(argv, options, true);
   } catch {
     return { values: {}, positionals: [] };
   }

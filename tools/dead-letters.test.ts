@@ -170,7 +170,7 @@ describeReal('npm run dead-letters', ['kafka'], () => {
       expect((await tool('list')).stdout).toMatch(/TypeError: a bug\n1 dead letters/);
       expect((await tool('replay', '0')).stdout).toContain('replayed 0');
       await expect(tool('replay', '7')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('no dead letter 7') });
-      for (const args of [[], ['replay'], ['show']])
+      for (const args of [[], ['replay'], ['show'], ['list', '--what']])
         await expect(tool(...args)).rejects.toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('usage') });
       expect(await tool('--help')).toEqual({ stdout: expect.stringContaining('usage'), stderr: '' });
     } finally {

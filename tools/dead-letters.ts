@@ -10,6 +10,7 @@ import { gatePackSigner, servicePackKeys } from '../infra/process/pack-keys.ts';
 import { newId } from '../proto/ids.ts';
 import { type LogPlace, UnverifiedRecord } from '../proto/pack-signature.ts';
 import { im, type Topics, topicNames } from '../proto/rpc.ts';
+import { parseArguments } from '../proto/text/arguments.ts';
 
 /** A dead letter and its offset in the dead-letter topic, which names it. */
 export interface DeadLetterRecord {
@@ -110,13 +111,13 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
-  const at = argv.indexOf('--config');
-  const [verb, ...numbers] = at < 0 ? argv : argv.toSpliced(at, 2);
+  const { configFile, positionals } = readArguments(argv);
+  const [verb, ...numbers] = positionals;
   if ((verb !== 'list' && verb !== 'replay') || (verb === 'replay' && numbers.length === 0)) {
     process.stderr.write(USAGE);
     return 2;
   }
-  const config = readConfig('tools', { argv: at < 0 ? [] : argv.slice(at, at + 2) });
+  const config = readConfig('tools', { argv: configFile });
   const log = openLog({ role: 'tools', instance: config.instance, level: 'warn' });
   const bus = kafkaBus({ ...config.kafka, instance: `dead-letters.${newId()}`, log });
   try {
@@ -126,6 +127,15 @@ async function main(argv: readonly string[]): Promise<number> {
     return verb === 'list' ? list(letters) : await replay(letters, numbers, (letter) => replayDeadLetter(bus, keys, letter));
   } finally {
     await bus.close();
+  }
+}
+
+function readArguments(argv: readonly string[]): { configFile: string[]; positionals: string[] } {
+  try {
+    const { values, positionals } = parseArguments(argv, { config: { type: 'string' } }, true);
+    return { configFile: values.config === undefined ? [] : ['--config', values.config], positionals };
+  } catch {
+    return { configFile: [], positionals: [] };
   }
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parseArguments } from '../../proto/text/arguments.ts';
 import { isGateUrl } from '../sdk/connection/transport.ts';
 import type { ChatTexts } from './texts/chat-texts.ts';
 import { type ChatLanguage, isLanguage } from './texts/texts.ts';
@@ -44,7 +45,7 @@ export function detectLanguage(argv: readonly string[], environment: Environment
 
 export function parseFlags(argv: readonly string[], environment: Environment): ChatFlags | ChatFlagError {
   try {
-    const { values } = parseArgs({ args: [...argv], options: OPTIONS });
+    const { values } = parseArguments(argv, OPTIONS);
     if (values.help) return { mistake: undefined };
     const name = values.as?.trim();
     if (!name) return { mistake: (texts) => texts.noName };

@@ -20,7 +20,14 @@ test('--help prints the usage, and invalid arguments fail with the usage', async
   const tool = (...args: string[]) => run(process.execPath, [TOOL, ...args], { env: { PATH: process.env.PATH } });
   for (const help of ['--help', '-h'])
     expect(await tool(help)).toEqual({ stdout: expect.stringContaining('usage: npm run account'), stderr: '' });
-  const misuses = [[], ['disable'], ['close', 'alice'], ['disable', 'alice', 'bob'], ['disable', 'alice', '--what']];
+  const misuses = [
+    [],
+    ['disable'],
+    ['close', 'alice'],
+    ['disable', 'alice', 'bob'],
+    ['disable', 'alice', '--what'],
+    ['disable', '-x'],
+  ];
   for (const args of misuses)
     await expect(tool(...args), args.join(' ')).rejects.toMatchObject({
       code: 2,
@@ -88,7 +95,7 @@ describeReal('npm run account', ['kafka', 'mysql', 'redis'], () => {
     const connection = await mysql.createConnection(servers.mysql);
     try {
       await services.waitUntilReady();
-      const userId = newId();
+      const userId = `-${newId().slice(1)}`;
       const row = [decodeId(userId), Buffer.from('alice')];
       await connection.query("INSERT INTO accounts SET user_id = ?, name = 'Alice', name_key = ?, password_hash = '-'", row);
       const isDisabled = async (): Promise<unknown> => {

@@ -1,5 +1,5 @@
 // Parses and checks the command line of the load test.
-import { parseArgs } from 'node:util';
+import { parseArguments } from '../../proto/text/arguments.ts';
 import { SCENARIOS, scenarioOf } from '../scenarios/index.ts';
 import { SCENARIO_FLAGS, type ScenarioFlag } from '../scenarios/scenario.ts';
 import type { LoadTestFlags, ScenarioName, TargetFlag } from './settings.ts';
@@ -83,7 +83,7 @@ const OPTIONS = {
 type Values = ReturnType<typeof parse>;
 
 function parse(argv: readonly string[]) {
-  return parseArgs({ args: [...argv], options: OPTIONS, strict: true }).values;
+  return parseArguments(argv, OPTIONS).values;
 }
 
 /** Parses the command line; 'help' if --help is given. Throws FlagError. */

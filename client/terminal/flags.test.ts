@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { parseFlags } from './flags.ts';
+import { ENGLISH } from './texts/english.ts';
+
+test('a name and a password may begin with "-"', () => {
+  const flags = parseFlags(['--as', '-bob', '--password', '--correct horse', '--lang', 'en'], {});
+  expect(flags).toMatchObject({ name: '-bob', password: '--correct horse' });
+});
+
+test.each([
+  [['--as', '--gate', 'tcp://127.0.0.1:7000'], '--as needs'],
+  [['--as'], '--as needs'],
+  [['--as', 'bob', 'carol'], 'carol is not a valid flag'],
+  [['--as', 'bob', '--gates', 'x'], '--gates is not a valid flag'],
+])('%j is refused with a sentence that names the flag', (argv, sentence) => {
+  const flags = parseFlags(argv, {});
+  const mistake = 'mistake' in flags ? flags.mistake : undefined;
+  expect(mistake?.(ENGLISH)).toContain(sentence);
+});
