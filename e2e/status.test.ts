@@ -1,4 +1,9 @@
 // Status on real processes: it knows every instance, and clients learn from it which gates take them.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeReal, type RealServers, realServers } from '../infra/testing/real-servers.ts';
 import { generateSecrets, type ServiceProcesses, startServices } from '../tools/servers/service-processes.ts';
@@ -16,10 +21,12 @@ interface ShownMember {
 describeReal('status', ['kafka', 'mysql', 'redis'], () => {
   let servers: RealServers<'kafka' | 'mysql' | 'redis'>;
   let services: ServiceProcesses;
+  let env: Readonly<Record<string, string>>;
   beforeAll(async () => {
     servers = await realServers(['kafka', 'mysql', 'redis']);
     const counts = { gate: 2, auth: 1, status: 2 };
-    services = await startServices({ ...servers.env, ...generateSecrets() }, counts);
+    env = { ...servers.env, ...generateSecrets() };
+    services = await startServices(env, counts);
     await services.waitUntilReady();
   });
   afterAll(async () => {
@@ -74,5 +81,23 @@ describeReal('status', ['kafka', 'mysql', 'redis'], () => {
     await expect.poll(async () => (await gates('tcp')).gates, WAIT).toEqual([gate(1).addresses.tcp]);
     await stopped;
     await gate(0).restart();
+  });
+
+  test.each([
+    ['status', 'IM_STATUS_PORT'],
+    ['gate', 'IM_WS_PORT'],
+    ['gate', 'IM_ADMIN_PORT'],
+  ])('a %s whose %s is taken says so and ends with exit code 2', async (role, setting) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const ports = { IM_STATUS_PORT: '0', IM_TCP_PORT: '0', IM_WS_PORT: '0', [setting]: String(port) };
+    const own = { PATH: process.env.PATH ?? '', ...env, ...ports, IM_INSTANCE: `${role}-7` };
+    const main = join(import.meta.dirname, `../${role}/main.ts`);
+    const child = spawn(process.execPath, [main], { env: own, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+    other.close();
+    expect(output).toContain(`port ${port} is in use: stop what uses it, or choose another one with ${setting}=<port>`);
+    expect(code).toBe(2);
   });
 });

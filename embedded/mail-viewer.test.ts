@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Log } from '../infra/ports/index.ts';
-import { type MailViewer, startMailViewer } from './mail-viewer.ts';
+import { type Log, SetupError } from '../infra/ports/index.ts';
+import type { HttpServer } from '../infra/process/http/http-server.ts';
+import { startMailViewer } from './mail-viewer.ts';
 import type { SpooledMail, SpooledMails } from './spooled-mail.ts';
 
 const MAIL: SpooledMail = {
@@ -15,7 +16,7 @@ const MAIL: SpooledMail = {
 
 let kept: SpooledMail[];
 let errors: object[];
-let status: MailViewer;
+let status: HttpServer;
 const ignore = (): void => undefined;
 const log: Log = { debug: ignore, info: ignore, warn: ignore, error: (fields) => errors.push(fields) };
 const mails: SpooledMails = { listNewest: async (limit) => kept.slice(0, limit) };
@@ -162,7 +163,7 @@ test('when the mails cannot be read, the page reports a failure and the log has 
 
 test('a port in use is an error, and stop frees the port despite open connections', async () => {
   const { port } = new URL(status.url);
-  await expect(startMailViewer({ port: Number(port), mails, log })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(startMailViewer({ port: Number(port), mails, log })).rejects.toThrow(SetupError);
   await (await fetch(`${status.url}/mails`)).text();
   await status.stop();
   status = await startMailViewer({ port: Number(port), mails, log });

@@ -6,7 +6,6 @@ import { memoryBudgets } from '../infra/memory/budgets.ts';
 import { memoryLeases } from '../infra/memory/leases.ts';
 import { memoryLimits } from '../infra/memory/limits.ts';
 import type { RpcClient } from '../infra/messaging/rpc-client.ts';
-import { SetupError } from '../infra/ports/index.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
 import { connectRpcClient } from '../infra/process/connect.ts';
 import { derivePackPublicKey, gatePackKeys } from '../infra/process/pack-keys.ts';
@@ -64,7 +63,7 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
     return { ...urls, http: viewer.url, stop };
   } catch (error) {
     await stop();
-    throw explainPortInUse(error, { IM_HTTP_PORT: httpPort, IM_TCP_PORT: gate.tcpPort, IM_WS_PORT: gate.wsPort });
+    throw error;
   }
 }
 
@@ -131,14 +130,6 @@ async function startServices(config: EmbeddedConfig, components: Components, mai
     },
     config,
   );
-}
-
-/** If the error says that the port of one of these settings is in use, returns an error that says what to do. */
-function explainPortInUse(error: unknown, ports: Readonly<Record<string, number>>): unknown {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE' || !('port' in error)) return error;
-  const name = Object.keys(ports).find((setting) => ports[setting] === error.port);
-  if (name === undefined) return error;
-  return new SetupError(`port ${error.port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
 }
 
 if (import.meta.main) {

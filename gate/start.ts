@@ -6,6 +6,7 @@ import type { Sealer } from '../infra/ports/index.ts';
 import type { GateConfig } from '../infra/process/config/roles.ts';
 import type { ProcessConnections } from '../infra/process/connect.ts';
 import { checkDescriptorLimit } from '../infra/process/descriptors.ts';
+import { explainListenError } from '../infra/process/http/listen-error.ts';
 import type { GatePackKeys } from '../infra/process/pack-keys.ts';
 import { toUrlHost } from '../infra/process/url-host.ts';
 import { allServices, rpcsByNumber } from '../proto/rpc.ts';
@@ -23,7 +24,7 @@ export interface GateUrls {
   readonly ws: string;
 }
 
-/** Runs a gate until the process stops; resolves when clients may connect. Rejects when a port is taken. */
+/** Runs a gate until the process stops; resolves when clients may connect. Rejects with SetupError when a port is taken. */
 export async function startGateProcess(
   { connections, packs, sealer }: GateAdapters,
   settings: GateConfig['gate'],
@@ -50,6 +51,9 @@ export async function startGateProcess(
     trustedProxies,
     limits,
     newAllowances: (rate) => new MemoryAllowances(rate),
+  }).catch((error: NodeJS.ErrnoException & { port?: number }) => {
+    const port = error.port ?? tcpPort;
+    throw explainListenError(error, { host, port }, { host: 'IM_HOST', port: port === wsPort ? 'IM_WS_PORT' : 'IM_TCP_PORT' });
   });
   onStop('gate', () => gate.stop());
   const address = toUrlHost(host);

@@ -4,10 +4,18 @@ import type { LogRecord } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import type { StatusConfig } from '../infra/process/config/roles.ts';
 import type { ServiceConnections } from '../infra/process/connect.ts';
+import { startHttpServer } from '../infra/process/http/http-server.ts';
 import { im } from '../proto/rpc.ts';
-import { startGatesServer } from './gates-server.ts';
+import { answerGates } from './gates-server.ts';
 import { describeMembers } from './member-list.ts';
 import { Members } from './members.ts';
+
+/** Clients reach it, so it takes more than the admin port. */
+const GATES_SERVER = {
+  settings: { host: 'IM_STATUS_HOST', port: 'IM_STATUS_PORT' },
+  maxConnections: 2000,
+  maxRequestsPerSecond: 4000,
+};
 
 export interface StatusAdapters {
   readonly connections: ServiceConnections;
@@ -39,7 +47,7 @@ export async function startStatus(
   metrics.gauge('im_members', 'Living instances that report.', () => members.list().length);
   metrics.gauge('im_reports_stale', 'Reports that said nothing new.', () => members.dropped.stale);
   metrics.gauge('im_reports_malformed', 'Reports that could not be used.', () => members.dropped.malformed);
-  const server = await startGatesServer(settings, members);
+  const server = await startHttpServer({ ...settings, ...GATES_SERVER, log, handle: answerGates(members) });
   onStop('gates for clients', () => server.stop());
   return { gates: server.url };
 }

@@ -4,6 +4,7 @@ export * from './batches.ts';
 export * from './bus.ts';
 export type * from './cache.ts';
 export type * from './command.ts';
+export * from './http.ts';
 export type * from './limits.ts';
 export type * from './log.ts';
 export * from './metrics.ts';

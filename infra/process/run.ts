@@ -145,7 +145,7 @@ export function run<R extends ProcessRole>(
     pages,
     faultInjection: faultInjection(),
   };
-  serveWithAdminPort(context, { ...config.admin, health, registry, pages }, () => start(context, config)).catch(fail);
+  serveWithAdminPort(context, { ...config.admin, health, registry, pages, log }, () => start(context, config)).catch(fail);
 }
 
 /** The admin port answers from before the start until the end. */

@@ -1,14 +1,11 @@
 // The admin port of a process: /livez, /readyz and /metrics, for orchestrators and Prometheus.
-import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { SetupError } from '../../ports/index.ts';
-import { toUrlHost } from '../url-host.ts';
+import { type HttpAnswer, type HttpHandler, jsonAnswer, type Log, textAnswer } from '../../ports/index.ts';
+import { type HttpServer, startHttpServer } from '../http/http-server.ts';
 import type { Health } from './health.ts';
 import type { MetricRegistry } from './metric-registry.ts';
 
-const LIMITS = { maxHeaderSize: 8192, headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000 };
-const MAX_CONNECTIONS = 100;
+const SETTINGS = { host: 'IM_ADMIN_HOST', port: 'IM_ADMIN_PORT' };
+const LIMITS = { maxConnections: 100, maxRequestsPerSecond: 1000 };
 /** A flood of scrapes must not cost the process its work: within this time they get the same text. */
 const METRICS_LIVE_MS = 500;
 
@@ -22,64 +19,36 @@ export interface AdminServerOptions {
   readonly health: Health;
   readonly registry: MetricRegistry;
   readonly pages: AdminPages;
-}
-
-export interface AdminServer {
-  /** "http://127.0.0.1:9100" */
-  readonly url: string;
-  stop(): Promise<void>;
+  readonly log: Log;
 }
 
 /** Resolves when the server listens. Rejects with SetupError where the port is in use. */
-export async function startAdminServer({ host, port, health, registry, pages }: AdminServerOptions): Promise<AdminServer> {
+export function startAdminServer({ host, port, health, registry, pages, log }: AdminServerOptions): Promise<HttpServer> {
   const renderMetrics = cached(() => registry.render());
-  const server = createServer(LIMITS, (request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'only GET is served here\n');
-    const path = request.url?.split('?')[0] ?? '';
+  const handle: HttpHandler = async ({ method, path }) => {
+    if (method !== 'GET' && method !== 'HEAD') return textAnswer(405, 'only GET is served here', { Allow: 'GET, HEAD' });
     switch (path) {
       // That it answers shows that the event loop runs.
       case '/livez':
-        return answer(response, 200, 'ok\n');
-      case '/readyz': {
-        const missing = Object.entries(health.missing());
-        const lines = missing.map(([name, reason]) => `${name}: ${reason}\n`);
-        return answer(response, missing.length === 0 ? 200 : 503, missing.length === 0 ? 'ok\n' : lines.join(''));
-      }
+        return textAnswer(200, 'ok');
+      case '/readyz':
+        return describeHealth(health);
       case '/metrics':
-        renderMetrics().then(
-          (text) => answer(response, 200, text, registry.contentType),
-          () => answer(response, 500, 'the metrics cannot be read\n'),
-        );
-        return;
+        return { status: 200, body: await renderMetrics(), contentType: registry.contentType };
       default: {
         const read = pages.get(path);
-        if (read) return answer(response, 200, `${JSON.stringify(read())}\n`, 'application/json; charset=utf-8');
-        return answer(response, 404, `not found: ${['/livez', '/readyz', '/metrics', ...pages.keys()].join(', ')} are here\n`);
+        if (read) return jsonAnswer(200, read());
+        return textAnswer(404, `not found: ${['/livez', '/readyz', '/metrics', ...pages.keys()].join(', ')} are here`);
       }
     }
-  });
-  server.maxConnections = MAX_CONNECTIONS;
-  server.listen(port, host);
-  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error;
-    throw new SetupError(`port ${port} is in use: stop what uses it, or choose another one with IM_ADMIN_PORT=<port>`);
-  });
-  // Out of file descriptors: watchDescriptors tells. Without a listener the error would end the process.
-  server.on('error', () => undefined);
-  return {
-    url: `http://${toUrlHost(host)}:${(server.address() as AddressInfo).port}`,
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
   };
+  return startHttpServer({ host, port, settings: SETTINGS, ...LIMITS, log, handle });
 }
 
-function answer(response: ServerResponse, status: number, body: string, contentType = 'text/plain; charset=utf-8'): void {
-  const headers = { 'Content-Type': contentType, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
-  response.writeHead(status, headers).end(body);
+function describeHealth(health: Health): HttpAnswer {
+  const missing = Object.entries(health.missing());
+  if (missing.length === 0) return textAnswer(200, 'ok');
+  return textAnswer(503, missing.map(([name, reason]) => `${name}: ${reason}`).join('\n'));
 }
 
 /** Calls `render` at most once per METRICS_LIVE_MS. */

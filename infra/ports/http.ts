@@ -1,0 +1,37 @@
+// Port: what a process serves over HTTP. A handler sees no sockets and no streams: requests and answers are bounded values.
+
+export interface HttpRequest {
+  /** "GET", in capitals. */
+  readonly method: string;
+  /** As the client wrote it: "/users/alice%20b". */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Empty without one. At most the server's `maxBodyBytes`: longer ones never reach the handler. */
+  readonly body: Buffer;
+  /** The IP address of the other end, which may be a proxy. */
+  readonly remoteAddress: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string | Buffer;
+  /** Text in UTF-8 without it. */
+  readonly contentType?: string;
+  /** Besides those that every answer has. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Answers a request. When it throws or rejects, the client gets status 500 without the reason, which is logged. */
+export type HttpHandler = (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
+
+/** An answer with `value` as JSON. */
+export function jsonAnswer(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
+  return { status, body: `${JSON.stringify(value)}\n`, contentType: 'application/json; charset=utf-8', headers };
+}
+
+/** An answer for people. */
+export function textAnswer(status: number, sentence: string, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
+  return { status, body: `${sentence}\n`, headers };
+}

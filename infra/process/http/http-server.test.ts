@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { type HttpHandler, SetupError, textAnswer } from '../../ports/index.ts';
+import { silentLog } from '../../testing/silent-log.ts';
+import { type HttpServer, startHttpServer } from './http-server.ts';
+
+const opened: { stop(): unknown }[] = [];
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.stop();
+});
+
+const settings = { host: 'IM_STATUS_HOST', port: 'IM_STATUS_PORT' };
+
+interface Overrides {
+  readonly host?: string;
+  readonly port?: number;
+  readonly maxConnections?: number;
+  readonly maxRequestsPerSecond?: number;
+  readonly maxBodyBytes?: number;
+  readonly handle?: HttpHandler;
+}
+
+async function start(overrides: Overrides = {}): Promise<HttpServer> {
+  const limits = { maxConnections: 100, maxRequestsPerSecond: 10_000 };
+  const handle: HttpHandler = ({ method, path, query, body }) => textAnswer(200, `${method} ${path} ${query} ${body}`);
+  const server = await startHttpServer({ host: '127.0.0.1', port: 0, settings, log: silentLog, ...limits, handle, ...overrides });
+  opened.push(server);
+  return server;
+}
+
+async function dial(url: string): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  opened.push({ stop: () => socket.destroy() });
+  await once(socket, 'connect');
+  return socket;
+}
+
+test('a handler gets the method, the path, the query and the body', async () => {
+  const { url } = await start();
+  const response = await fetch(`${url}/a%20b?x=1&y=%3F`, { method: 'POST', body: 'text' });
+  expect(await response.text()).toBe('POST /a%20b x=1&y=%3F text\n');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  const head = await fetch(url, { method: 'HEAD' });
+  expect([head.status, head.headers.get('content-length')]).toEqual([200, '9']);
+});
+
+test('a port that is in use is a SetupError that names the setting', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  opened.push({ stop: () => other.close() });
+  await once(other, 'listening');
+  const { port } = other.address() as { port: number };
+  await expect(start({ port })).rejects.toThrow(SetupError);
+  await expect(start({ port })).rejects.toThrow('IM_STATUS_PORT=<port>');
+});
+
+test('an address that this machine does not have is a SetupError that names the setting', async () => {
+  await expect(start({ host: '192.0.2.1' })).rejects.toThrow(SetupError);
+  await expect(start({ host: '192.0.2.1' })).rejects.toThrow('IM_STATUS_HOST');
+});
+
+test.each(['0.0.0.0', '::', '::1', '127.0.0.1'])('the URL of a server that listens on %s leads to it', async (host) => {
+  const { url } = await start({ host });
+  expect((await fetch(url)).status).toBe(200);
+});
+
+test('a flood of idle connections does not keep the next client out', async () => {
+  const { url } = await start({ maxConnections: 20 });
+  const flood = await Promise.all(Array.from({ length: 60 }, () => dial(url)));
+  expect((await fetch(url)).status).toBe(200);
+  await expect.poll(() => flood.filter((socket) => !socket.destroyed && !socket.readableEnded).length).toBeLessThanOrEqual(20);
+});
+
+test('a flood of requests gets 503 and is told when to ask again', async () => {
+  const { url } = await start({ maxRequestsPerSecond: 5 });
+  const answers = await Promise.all(Array.from({ length: 40 }, () => fetch(url)));
+  const refused = answers.filter(({ status }) => status === 503);
+  expect(refused.length).toBeGreaterThan(20);
+  expect(refused[0]?.headers.get('retry-after')).toBe('1');
+  await expect.poll(async () => (await fetch(url)).status, { timeout: 5000 }).toBe(200);
+});
+
+test('a body that is too long gets 413, with and without its length in the header', async () => {
+  const { url } = await start({ maxBodyBytes: 100 });
+  expect((await fetch(url, { method: 'POST', body: 'x'.repeat(100) })).status).toBe(200);
+  expect((await fetch(url, { method: 'POST', body: 'x'.repeat(101) })).status).toBe(413);
+  const chunked = new ReadableStream({
+    start(controller) {
+      for (let i = 0; i < 20; i++) controller.enqueue(new TextEncoder().encode('x'.repeat(10)));
+      controller.close();
+    },
+  });
+  const request: RequestInit & { duplex: 'half' } = { method: 'POST', body: chunked, duplex: 'half' };
+  expect((await fetch(url, request)).status).toBe(413);
+});
+
+test('a header that never ends costs the client its connection', async () => {
+  const { url } = await start();
+  const socket = await dial(url);
+  const closed = once(socket, 'close');
+  socket.resume();
+  socket.write(`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'y'.repeat(20_000)}`);
+  await closed;
+  expect((await fetch(url)).status).toBe(200);
+});
+
+test('garbage and a client that goes away while it sends harm nobody', async () => {
+  const { url } = await start();
+  const garbage = await dial(url);
+  garbage.write(Buffer.from([0, 1, 2, 255, 13, 10, 13, 10]));
+  const leaving = await dial(url);
+  leaving.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf');
+  await sleep(20);
+  leaving.destroy();
+  expect((await fetch(url)).status).toBe(200);
+});
+
+test('a handler that fails gives status 500 without the reason', async () => {
+  const { url } = await start({
+    handle: () => {
+      throw new Error('secret reason');
+    },
+  });
+  const response = await fetch(url);
+  expect(response.status).toBe(500);
+  expect(await response.text()).not.toContain('secret');
+});
+
+test('stop frees the port despite open connections', async () => {
+  const server = await start();
+  await dial(server.url);
+  await server.stop();
+  await expect(start({ port: Number(new URL(server.url).port) })).resolves.toBeDefined();
+  opened.splice(opened.indexOf(server), 1);
+});
