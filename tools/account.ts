@@ -8,7 +8,7 @@ import { openRpcClient, type RpcClient, RpcError, rpc } from '../infra/messaging
 import { SetupError } from '../infra/ports/index.ts';
 import { ConfigError, readConfig } from '../infra/process/config/read.ts';
 import { isHelpRequested } from '../infra/process/config/sources.ts';
-import { openLog } from '../infra/process/log.ts';
+import { openLog } from '../infra/process/logging/log.ts';
 import { servicePackKeys } from '../infra/process/pack-keys.ts';
 import { newId } from '../proto/ids.ts';
 import { type im as Contract, im, topicNames } from '../proto/rpc.ts';

@@ -5,7 +5,7 @@ import { publisher } from '../infra/messaging/publisher.ts';
 import type { Bus, LogRecord, PackKeys, PackSigner, PackVerifier } from '../infra/ports/index.ts';
 import { ConfigError, readConfig } from '../infra/process/config/read.ts';
 import { isHelpRequested } from '../infra/process/config/sources.ts';
-import { openLog } from '../infra/process/log.ts';
+import { openLog } from '../infra/process/logging/log.ts';
 import { gatePackSigner, servicePackKeys } from '../infra/process/pack-keys.ts';
 import { newId } from '../proto/ids.ts';
 import { type LogPlace, UnverifiedRecord } from '../proto/pack-signature.ts';

@@ -10,7 +10,7 @@ import { type CommonConfig, ConfigError, type ConfigOf, type Role, readConfig } 
 import { isHelpRequested } from './config/sources.ts';
 import { watchDescriptors } from './descriptors.ts';
 import { type FaultInjection, faultInjection } from './fault-injection.ts';
-import { openLog } from './log.ts';
+import { openLog, type ProcessLog } from './logging/log.ts';
 import { onStopSignal } from './stop-signals.ts';
 
 /** The steps of a stop get this long. An orchestrator usually sends SIGKILL after 30 s. */
@@ -23,7 +23,7 @@ const RETRY_MS = 500;
 /** What a process gets from `run`. */
 export interface ProcessContext {
   readonly role: ProcessRole;
-  readonly log: Log;
+  readonly log: ProcessLog;
   /** Aborted when the process is to stop. */
   readonly stopping: AbortSignal;
   /**
@@ -120,6 +120,7 @@ export function run<R extends ProcessRole>(
     void stop();
   };
   ignoreLostOutput();
+  process.on('exit', () => log.flushSync());
   onStopSignal((signal) => {
     if (stopping.aborted) process.exit(1);
     log.info({ signal }, 'stopping');
@@ -170,18 +171,17 @@ function ignoreLostOutput(): void {
 }
 
 /** Undefined after it has reported a wrong configuration. */
-function openConfigAndLog<R extends Role>(
-  role: R,
-): { config: ConfigOf<R> & CommonConfig; log: ReturnType<typeof openLog> } | undefined {
+function openConfigAndLog<R extends Role>(role: R): { config: ConfigOf<R> & CommonConfig; log: ProcessLog } | undefined {
   const ignored: string[] = [];
   try {
     const config = readConfig(role, { onIgnored: (sentence) => ignored.push(sentence) });
-    const log = openLog({ role, instance: config.instance, level: config.logLevel });
+    const log = openLog({ role, instance: config.instance, level: config.logLevel, folder: config.logFolder });
     for (const sentence of ignored) log.warn({}, sentence);
     return { config, log };
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    const lines = error.mistakes.map((mistake) => `  ${mistake}\n`);
+    if (!(error instanceof ConfigError || error instanceof SetupError)) throw error;
+    const mistakes = error instanceof ConfigError ? error.mistakes : [error.message];
+    const lines = mistakes.map((mistake) => `  ${mistake}\n`);
     process.stderr.write(`The ${role}'s configuration is wrong (.env.example explains every setting):\n${lines.join('')}`);
     process.exitCode = 2;
     return undefined;

@@ -35,7 +35,7 @@ describe('a planted violation is found', () => {
     ['auth/main.ts', `import { startEmbedded } from '../embedded/main.ts';`],
     ['embedded/main.ts', `import { startServers } from '../tools/servers/servers.ts';`],
     ['client/sdk/index.ts', `const { x } = await import('../../infra/ports/bus.ts');`],
-    ['proto/rpc.ts', `import '../infra/process/log.ts';`],
+    ['proto/rpc.ts', `import '../infra/process/logging/log.ts';`],
     ['tools/stack.ts', `import { load } from '../loadtest/main.ts';`],
     ['auth/commands/log-in.ts', `import { Redis } from 'ioredis';`],
     ['logic/store/messages.ts', `import mysql from 'mysql2/promise';`],

@@ -23,7 +23,7 @@ const DRIVERS: Readonly<Record<string, readonly string[]>> = {
   mysql2: ['infra/mysql/', 'tools/servers/'],
   ioredis: ['infra/redis/', 'tools/servers/'],
   'node:sqlite': ['infra/sqlite/'],
-  pino: ['infra/process/log.ts'],
+  pino: ['infra/process/logging/log.ts'],
   nodemailer: ['verify/mail/'],
   'smtp-server': ['tools/servers/'],
   'postal-mime': ['tools/servers/', 'embedded/'],

@@ -133,11 +133,15 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
   tools: (reader) => ({ ...readKafka(reader), ...readServicePacks(reader) }),
 };
 
-function readCommon({ role, value, raw }: RoleReader): CommonConfig {
+function readCommon({ role, value, raw, mistakes }: RoleReader): CommonConfig {
+  const logFolder = raw('IM_LOG_DIR') || undefined;
+  if (logFolder && raw('IM_INSTANCE') === '')
+    mistakes.push('IM_LOG_DIR needs IM_INSTANCE: the files are named after it, and must be the same ones after a restart');
   const host = hostname().replaceAll(/[^A-Za-z0-9_-]/g, '-');
   return {
     instance: raw('IM_INSTANCE') === '' ? `${role}-${host}-${process.pid}`.slice(-64) : value('IM_INSTANCE'),
     logLevel: value('IM_LOG_LEVEL'),
+    logFolder,
     admin: { host: value('IM_ADMIN_HOST'), port: value('IM_ADMIN_PORT') },
     topics: {
       generation: value('IM_TOPIC_GENERATION'),

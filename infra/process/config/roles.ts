@@ -8,6 +8,8 @@ export interface CommonConfig {
   /** Stable over restarts where IM_INSTANCE is given. */
   readonly instance: string;
   readonly logLevel: SettingValue<'IM_LOG_LEVEL'>;
+  /** Log lines go to files of this folder as well, if it is given. */
+  readonly logFolder: string | undefined;
   /** Where /livez, /readyz and /metrics are. Port 0 = any free port; the log line "ready" says which. */
   readonly admin: { readonly host: string; readonly port: number };
   readonly topics: { readonly generation: number; readonly commandPartitions: number; readonly gatePartitions: number };

@@ -35,6 +35,7 @@ export const SETTINGS = {
   IM_REDIS_URL: { kind: url('redis:', 'rediss:') },
   IM_INSTANCE: { kind: name, fallback: '' },
   IM_LOG_LEVEL: { kind: oneOf('debug', 'info', 'warn', 'error', 'silent'), fallback: 'info' },
+  IM_LOG_DIR: { kind: text, fallback: '' },
   IM_ADMIN_HOST: { kind: listenAddress, fallback: '127.0.0.1' },
   IM_ADMIN_PORT: { kind: integer(0, 65535), fallback: '0' },
   IM_PACK_GATE_SECRET: { kind: listOf(base64url(32, 1024)) },

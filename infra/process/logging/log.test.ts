@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { PREFIX, SETTINGS } from './config/settings.ts';
+import { SetupError } from '../../ports/index.ts';
+import { PREFIX, SETTINGS } from '../config/settings.ts';
 import { openLog, REDACTED_FIELDS } from './log.ts';
 
 let folder: string;
@@ -73,6 +74,38 @@ test('a process that flushes its log before it exits loses no line, even with a 
   expect(lines).toEqual(Array.from({ length: 5000 }, (_, i) => `line ${i}`));
 });
 
+test.each([
+  ['ends without a flush', 'process.exit(1);', 1],
+  ['crashes', 'setImmediate(() => { throw new Error("a crash of this test"); });', 1],
+])('a process that %s loses no line', async (_, end, code) => {
+  const program = `
+    import { openLog } from ${JSON.stringify(join(import.meta.dirname, 'log.ts'))};
+    const log = openLog({ role: 'auth', instance: 'auth-1', level: 'info', folder: ${JSON.stringify(folder)} });
+    process.on('exit', () => log.flushSync());
+    for (let i = 0; i < 5000; i++) log.info({ ballast: 'x'.repeat(100) }, 'line ' + i);
+    await new Promise(setImmediate);
+    ${end}`;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], { stdio: 'ignore' });
+  expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(code);
+  const lines = readFileSync(join(folder, 'auth-1.log'), 'utf8').trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line).msg)).toEqual(Array.from({ length: 5000 }, (_, i) => `line ${i}`));
+});
+
+test('lines go to stdout and to the files of a folder', async () => {
+  const log = openLog({ role: 'auth', instance: 'auth-1', level: 'info', folder: join(folder, 'logs') }, fd);
+  log.info({}, 'hello');
+  await log.flush();
+  const texts = [join(folder, 'log'), join(folder, 'logs', 'auth-1.log')].map((path) => readFileSync(path, 'utf8'));
+  expect(texts[0]).toContain('hello');
+  expect(texts[1]).toBe(texts[0]);
+});
+
+test('a folder that cannot be written is a SetupError that names the setting', () => {
+  const open = () => openLog({ role: 'auth', instance: 'auth-1', level: 'info', folder: join(folder, 'log', 'below') }, fd);
+  expect(open).toThrow(SetupError);
+  expect(open).toThrow('IM_LOG_DIR');
+});
+
 test('an empty log flushes at once, and a flushed log accepts further lines', async () => {
   const log = openLog({ role: 'auth', instance: 'auth-1', level: 'debug' }, fd);
   await log.flush();
@@ -88,6 +121,20 @@ test('an error is logged with its causes, without the statement that a driver at
   const [line = ''] = await logged((log) => log.error({ err: new Error('not stored', { cause }) }, 'failed'));
   expect(line).not.toContain('hunter2');
   expect(JSON.parse(line).err).toMatchObject({ message: 'not stored', cause: { message: 'duplicate', code: 'ER_DUP_ENTRY' } });
+});
+
+test('the level changes at run time, for this log alone', async () => {
+  const lines = await logged((log) => {
+    const other = openLog({ role: 'auth', instance: 'auth-2', level: 'warn' }, fd);
+    log.info({}, 'quiet');
+    log.setLevel('debug');
+    log.debug({}, 'loud');
+    other.info({}, 'quiet in the other log');
+    log.setLevel('error');
+    log.warn({}, 'quiet again');
+    expect([log.level, other.level]).toEqual(['error', 'warn']);
+  }, 'warn');
+  expect(lines).toEqual([expect.stringContaining('loud')]);
 });
 
 test('lines below the log level are not written', async () => {
