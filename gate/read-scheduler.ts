@@ -19,7 +19,6 @@ class ReadScheduler {
   readonly #queue = new Set<Connection>();
   #timer: NodeJS.Timeout | undefined;
   #isCongested = false;
-  #isStopped = false;
 
   constructor({ backpressure, pauseCheckIntervalMs, service }: ReadSchedulerOptions) {
     this.#backpressure = backpressure;
@@ -57,18 +56,13 @@ class ReadScheduler {
 
   /** Reads one frame of each queued connection, round after round, until the queue is empty or the gate is congested again. */
   readQueued(): void {
-    if (this.#isStopped || (this.#isCongested && !this.#backpressure.isDrained)) return;
+    if (this.#isCongested && !this.#backpressure.isDrained) return;
     this.#isCongested = false;
     for (const connection of this.#queue) {
       if (this.#isCongested) return;
       this.#queue.delete(connection);
       if (connection.reader.takeTurn(this.#service)) this.#queue.add(connection);
     }
-  }
-
-  /** From now on no queued frame is read. */
-  stop(): void {
-    this.#isStopped = true;
   }
 
   close(): void {
@@ -152,10 +146,6 @@ export class ReadSchedulers {
 
   readQueued(): void {
     for (const scheduler of this.#each()) scheduler.readQueued();
-  }
-
-  stop(): void {
-    for (const scheduler of this.#each()) scheduler.stop();
   }
 
   close(): void {

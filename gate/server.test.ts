@@ -53,7 +53,7 @@ describe.each<Transport>(['tcp', 'ws'])('a gate over %s', (transport) => {
   });
 
   test('a stopping gate delivers replies in flight, then tells all clients to reconnect at different times', async () => {
-    const fixture = await start({ timings: { stopWaitMs: 2000, reconnectSpreadMs: 5000 } });
+    const fixture = await start({ timings: { stopWaitMs: 2000, drainWaveMs: 5000 } });
     const clients = [await fixture.client(transport), await fixture.client(transport), await fixture.client(transport)];
     const [first] = clients;
     if (!first) throw new Error('no client');
@@ -90,6 +90,28 @@ describe.each<Transport>(['tcp', 'ws'])('a gate over %s', (transport) => {
     await fixture.gate.stop();
     expect(performance.now() - startedAt).toBeLessThan(2000);
   });
+});
+
+test('a stopping gate dismisses its clients in waves, and serves those whose wave has not come', async () => {
+  const fixture = await start({ timings: { drainPerSecond: 20, drainWaveMs: 300 } });
+  const clients: WireClient[] = [];
+  for (let i = 0; i < 12; i++) clients.push(await fixture.client('tcp'));
+  const first = clients[0] as WireClient;
+  const last = clients.at(-1) as WireClient;
+  await fixture.logIn(last, ALICE);
+  const stopped = fixture.gate.stop();
+  await waitUntil(() => first.isClosed);
+  expect(clients.filter((client) => client.isClosed)).toHaveLength(6);
+  last.command(FIND_USER, 2);
+  const { envelope } = await fixture.waitForCommand(FIND_USER);
+  fixture.reply(envelope, { payload: Buffer.from('bob') });
+  await stopped;
+  expect(last.reply(2)).toBeDefined();
+  for (const client of clients) {
+    await waitUntil(() => client.isClosed);
+    expect(client.close).toMatchObject({ reason: 'GATE_STOPPING', reconnect: true });
+    expect(client.close?.reconnectAfterMs).toBeLessThan(300);
+  }
 });
 
 test('clients that a full gate has rejected cannot use up sockets by keeping their side open', async () => {

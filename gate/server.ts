@@ -4,10 +4,10 @@ import { im, type Rpc, type Topics } from '../proto/rpc.ts';
 import { Backpressure } from './backpressure.ts';
 import { Connection, type ConnectionHost } from './connection/connection.ts';
 import { Connections } from './connection/connections.ts';
-import { PauseReason } from './connection/frame-reader.ts';
 import type { InFlightCount } from './connection/pending-commands.ts';
 import { enforceTimeouts } from './connection/timeouts.ts';
 import { type CloseReason, closeReasonName, isAbuse } from './disconnect.ts';
+import { drain, waitUntil } from './drain.ts';
 import { inboundHandler, PROTOCOL_VERSION } from './inbound.ts';
 import { outboundHandler } from './outbound.ts';
 import { ReadSchedulers } from './read-scheduler.ts';
@@ -57,8 +57,8 @@ export interface Gate {
   /** Clients that are connected now. */
   connectionCount(): number;
   /**
-   * Accepts no new clients, waits shortly for commands in flight, tells all clients to reconnect elsewhere, and removes the
-   * gate's routes. Bus and publisher stay open.
+   * Accepts no new clients, tells those it has in waves to reconnect elsewhere, each after the replies to its commands, and
+   * removes the gate's routes. Bus and publisher stay open.
    */
   stop(): Promise<void>;
 }
@@ -167,13 +167,8 @@ class GateServer implements ConnectionHost {
   async stop(): Promise<void> {
     if (this.#isStopping) return;
     this.#isStopping = true;
-    this.#reads.stop();
     for (const listener of this.#listeners) listener.stopAccepting();
-    for (const connection of this.#connections.all()) connection.reader.pause(PauseReason.GATE);
-    await waitUntil(() => [...this.#connections.all()].every((one) => one.pendingCount === 0), this.timings.stopWaitMs);
-    for (const connection of [...this.#connections.all()]) {
-      connection.close(im.CloseReason.GATE_STOPPING, { afterMs: Math.round(Math.random() * this.timings.reconnectSpreadMs) });
-    }
+    await drain(this.#connections, this.timings);
     await this.#routeRefresher?.stop();
     await this.#backpressure.flush(this.timings.stopWaitMs);
     await waitUntil(() => this.#connections.socketCount === 0, this.timings.closeGraceMs);
@@ -254,6 +249,10 @@ class GateServer implements ConnectionHost {
     const connection = new Connection(this.#connections.nextNumber(), socket, this);
     this.#connections.add(connection);
     this.#proxyWarnings.reportClients(socket.remoteAddress, this.#admission.openOf(socket.remoteAddress));
+    if (this.#isStopping) {
+      connection.close(im.CloseReason.GATE_STOPPING);
+      return connection;
+    }
     const isNetworkFull = this.#admission.isNetworkFull(socket.remoteAddress);
     if (this.#admission.isFull || isNetworkFull) {
       const afterMs = Math.round((1 + Math.random()) * this.timings.reconnectSpreadMs);
@@ -282,9 +281,4 @@ class GateServer implements ConnectionHost {
 function helloFrame({ limits, instance }: GateOptions): OutgoingFrame {
   const hello = { ...limits, protocolVersion: PROTOCOL_VERSION, serverTime: Date.now(), gateInstance: instance };
   return new OutgoingFrame({ kind: im.Frame.Kind.HELLO, payload: im.Hello.encode(hello).finish() });
-}
-
-async function waitUntil(condition: () => boolean, timeoutMs: number): Promise<void> {
-  const end = performance.now() + timeoutMs;
-  while (!condition() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
 }

@@ -31,9 +31,14 @@ export interface GateTimings {
   readonly resumeWithinMs: number;
   /** The same for all connections after the gate may have missed records. */
   readonly resumeAfterMissedMs: number;
-  /** Clients of a gate that stops reconnect spread over this time. */
+  /** Clients that a full gate rejects come back after this time to twice as much. */
   readonly reconnectSpreadMs: number;
-  /** How long a stopping gate waits for replies to commands in flight. */
+  /** How many clients per second a stopping gate dismisses: about as many as the others take without a stall. */
+  readonly drainPerSecond: number;
+  /** A gate with very many clients dismisses them faster, so that it ends before an orchestrator kills it (30 s). */
+  readonly maxDrainMs: number;
+  readonly drainWaveMs: number;
+  /** How long a stopping gate waits for replies to the commands of a wave. */
   readonly stopWaitMs: number;
   /** Frames that may queue while a connection is paused. A client that sends more ignores max_pending_commands. */
   readonly maxWaitingFrames: number;
@@ -49,6 +54,9 @@ export const DEFAULT_TIMINGS: GateTimings = {
   resumeWithinMs: 20 * 60 * 60 * 1000,
   resumeAfterMissedMs: 5 * 60 * 1000,
   reconnectSpreadMs: 3000,
+  drainPerSecond: 250,
+  maxDrainMs: 15_000,
+  drainWaveMs: 500,
   stopWaitMs: 2000,
   maxWaitingFrames: 1000,
 };

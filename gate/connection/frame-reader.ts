@@ -15,12 +15,14 @@ export const PauseReason = {
   PENDING: 2,
   /** The client exceeds its rate limit. */
   RATE: 4,
-  /** The connection waits for its turn at a congested gate, or the gate stops. */
+  /** The connection waits for its turn at a congested gate. */
   GATE: 8,
   /** The client exceeds its bytes per second. */
   BYTES: 16,
   /** A service says that the user of the connection costs too much. */
   COST: 32,
+  /** The gate stops, and dismisses the client once its commands are answered. */
+  DRAIN: 64,
 } as const;
 export type PauseReason = (typeof PauseReason)[keyof typeof PauseReason];
 

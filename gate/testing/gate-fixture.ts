@@ -38,6 +38,7 @@ const TEST_TIMINGS: Partial<GateTimings> = {
   timeoutCheckIntervalMs: 10,
   pauseCheckIntervalMs: 10,
   closeGraceMs: 500,
+  drainWaveMs: 50,
   stopWaitMs: 200,
   routeRefreshIntervalMs: 160,
 };

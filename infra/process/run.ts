@@ -13,8 +13,8 @@ import { type FaultInjection, faultInjection } from './fault-injection.ts';
 import { openLog, type ProcessLog } from './logging/log.ts';
 import { onStopSignal } from './stop-signals.ts';
 
-/** The steps of a stop get this long. An orchestrator usually sends SIGKILL after 30 s. */
-const STOP_MS = 10_000;
+/** The steps of a stop get this long: a gate sends its clients away. An orchestrator usually sends SIGKILL after 30 s. */
+const STOP_MS = 25_000;
 /** If a dependency does not answer for this long, a log line names it. */
 const REPORT_AFTER_MS = 2000;
 const REPORT_EVERY_MS = 10_000;

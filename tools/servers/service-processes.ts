@@ -11,8 +11,8 @@ export { generateSecrets } from '../secrets.ts';
 export const SERVICE_ROLES = ['gate', 'auth', 'logic', 'verify', 'status'] as const;
 export type ServiceRole = (typeof SERVICE_ROLES)[number];
 
-/** Above the 10 s that infra/process/run.ts gives itself. */
-const STOP_MS = 12_000;
+/** Above the 25 s that infra/process/run.ts gives itself. */
+const STOP_MS = 28_000;
 /** A start takes a second, or several on a busy machine and with empty stores. */
 const READY_MS = 60_000;
 
@@ -55,7 +55,7 @@ export interface ServiceProcess {
   dieAfterCommit(): Promise<void>;
   /** Resolves, once the process that runs now has ended, with "exit code 0" or "SIGKILL". */
   waitForExit(): Promise<string>;
-  /** Sends SIGTERM, and SIGKILL if the process still runs after 12 s. */
+  /** Sends SIGTERM, and SIGKILL if the process still runs after 28 s. */
   stop(): Promise<void>;
 }
 

@@ -8,6 +8,7 @@ export class Health {
   readonly #checks = new Map<string, ReadinessCheck>();
   #isServing = false;
   #isStopping = false;
+  #onStopping: (() => void) | undefined;
 
   /** Adds what the process needs to be ready, such as Kafka. */
   require(name: string, check: ReadinessCheck): void {
@@ -22,6 +23,12 @@ export class Health {
   /** The process takes no new work. */
   markStopping(): void {
     this.#isStopping = true;
+    this.#onStopping?.();
+  }
+
+  /** Called once the process stops, before its parts do. */
+  whenStopping(notify: () => void): void {
+    this.#onStopping = notify;
   }
 
   get isStopping(): boolean {
