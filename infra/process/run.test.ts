@@ -22,7 +22,7 @@ function start(body: string, env: Record<string, string> = {}, channel: 'ipc' | 
   children.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
-  const said = (text: string) => vi.waitFor(() => expect(output).toContain(text), { timeout: 10_000 });
+  const said = (text: string) => vi.waitFor(() => expect(output).toContain(text), { timeout: 30_000 });
   return { child, output: () => output, said, ended: once(child, 'close').then(([code]) => code as number) };
 }
 
