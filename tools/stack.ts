@@ -12,7 +12,8 @@ import {
   type ServiceProcesses,
   startServices,
 } from './servers/service-processes.ts';
-import { type SupervisorOptions, superviseAll, supervisedServer, supervisedService } from './servers/supervisor.ts';
+import { type SupervisorOptions, superviseAll, supervisedServer } from './servers/supervisor.ts';
+import { COMMANDS_HELP, StackCommands } from './stack-commands.ts';
 
 /** The default port of `npm run gate`, and of the chat's --gate. */
 const DEFAULT_PORT = Number(SETTINGS.IM_TCP_PORT.fallback);
@@ -25,6 +26,9 @@ npm run stack -- --services gate=1,auth=1,logic=2    starts the services too; wi
                                                      with status=1 its admin port shows all instances at /members
               -- --services ... --ports-from 7200    gates listen from that port on: TCP 7200 and WebSocket 7201,
                                                      then 7202 and 7203 ... (without it from ${DEFAULT_PORT})
+
+While services run, it takes commands on its standard input:
+${COMMANDS_HELP.replaceAll(/^/gm, '  ')}
 
 Everything that dies is restarted: services, and Kafka, MySQL and Redis at their addresses with their data (Redis has none).
 IM_SMTP_URL and IM_MAIL_FROM in the environment: mails are sent. IM_REGISTRATION=code: users need an e-mail address.
@@ -137,7 +141,7 @@ async function serveUntil(
   if (!areReady) return;
   printProcesses(servers, services);
   if (services.byRole('gate').length > 0) printFirstSteps(services);
-  await superviseAll(services.all.map(supervisedService), watched);
+  new StackCommands(services, watched).readFrom(process.stdin);
 }
 
 /** Throws where a port of a gate is in use. */
@@ -186,7 +190,7 @@ function printFirstSteps(services: ServiceProcesses): void {
 Try, in two other terminals:
   npm run chat -- --as alice${where}
   npm run chat -- --as bob${where}
-Ctrl-C stops everything.\n`);
+Ctrl-C stops everything. Type help for commands such as drain, restart and scale.\n`);
 }
 
 /** Resolves at the first signal to stop; a second signal ends the process, and with it everything it started. */

@@ -84,6 +84,32 @@ describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
     expect(await running.stop()).toBe(0);
   });
 
+  test('commands drain, restart and scale services while users exchange messages', { timeout: 180_000 }, async () => {
+    const servers = await realServers(['kafka', 'mysql', 'redis']);
+    onTestFinished(servers.release);
+    running = await startStack({ gate: 2, auth: 1, logic: 1 }, servers.env);
+    const { lines, from, command } = running;
+    const { exchangeMessages, sent, received } = await twoClients([from, from + 2]);
+    const all = async (): Promise<void> => {
+      await command('help', /^ +drain gate-0/m);
+      await command('drain gate-7', /there is no "gate-7": gate-0, gate-1, auth-0, logic-0, verify-0 run here/);
+      await command('scale logic=x', /scale takes a service and a number/);
+      await command('open door', /there is no command "open"/);
+      await command('drain gate-0', /^gate-0 +drained in [\d.]+ s: its clients were told/m);
+      expect(await findPortsInUse([from, from + 2])).toEqual([from + 2]);
+      await command('restart gate-0', /^gate-0 +restarted: stopped in/m);
+      await command('scale logic=2', /^logic-1 +started, ready after/m);
+      await command('restart logic', /^logic-0 +restarted[\s\S]*^logic-1 +restarted/m);
+      await command('scale logic=1', /^logic-1 +stopped in/m);
+      await command('list', /^gate-1 +process +\d+ {2}tcp:/m);
+    };
+    await exchangeMessages(all());
+    await vi.waitFor(() => expect(received).toEqual(sent), { timeout: 15_000 });
+    // What a command stops is no death: only the commands print.
+    expect(lines.filter((line) => /^\S+ +ended /.test(line))).toEqual([]);
+    expect(await running.stop()).toBe(0);
+  });
+
   test('a killed Kafka, MySQL or Redis restarts with its address and data, and no message sent meanwhile is lost', {
     timeout: 300_000,
   }, async () => {
@@ -118,6 +144,8 @@ interface Stack {
   readonly from: number;
   /** The pid that the stack printed last for this name. */
   processOf(name: string): number;
+  /** Types a command; resolves when the lines printed after it match. */
+  command(line: string, printed: RegExp): Promise<void>;
   /** Stops the stack as Ctrl-C does; resolves with the exit code. */
   stop(): Promise<number | null>;
 }
@@ -128,7 +156,7 @@ async function startStack(counts: Readonly<Record<string, number>>, env: Readonl
   const services = Object.entries(counts).map(([role, count]) => `${role}=${count}`);
   const running = spawn(process.execPath, [MAIN, '--services', services.join(','), '--ports-from', String(from)], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines: string[] = [];
   createInterface({ input: running.stdout }).on('line', (line) => lines.push(line));
@@ -149,7 +177,12 @@ async function startStack(counts: Readonly<Record<string, number>>, env: Readonl
     const line = lines.findLast((printed) => printed.startsWith(`${name} `) && / process +\d/.test(printed));
     return Number(/ process +(\d+)/.exec(line ?? '')?.[1]);
   };
-  return { lines, from, processOf, stop };
+  const command = async (line: string, printed: RegExp): Promise<void> => {
+    const before = lines.length;
+    running.stdin.write(`${line}\n`);
+    await vi.waitFor(() => expect(lines.slice(before).join('\n')).toMatch(printed), { timeout: 60_000 });
+  };
+  return { lines, from, processOf, command, stop };
 }
 
 interface TwoClients {

@@ -64,6 +64,10 @@ export interface ServiceProcesses {
   byRole(role: ServiceRole): readonly ServiceProcess[];
   /** Resolves when all of them serve. */
   waitUntilReady(): Promise<void>;
+  /** Starts one more instance of a role; resolves when it runs. */
+  add(role: ServiceRole): Promise<ServiceProcess>;
+  /** Forgets an instance that does not run any more. */
+  remove(service: ServiceProcess): void;
   /** Gates first, so that no client waits for a service that has stopped. */
   stop(): Promise<void>;
 }
@@ -95,22 +99,29 @@ export async function startServices(
   counts: Readonly<Partial<Record<ServiceRole, number>>>,
   options: { readonly gatePortsFrom?: number; onLine?(line: string, name: string): void } = {},
 ): Promise<ServiceProcesses> {
-  const wanted = SERVICE_ROLES.flatMap((role) => Array.from({ length: counts[role] ?? 0 }, (_, number) => ({ role, number })));
   const ofAll = counts.verify ? {} : { IM_REGISTRATION: 'open' };
-  const all = await Promise.all(
-    wanted.map(({ role, number }) => {
-      const [tcp, ws] = options.gatePortsFrom === undefined ? [0, 0] : gatePorts(options.gatePortsFrom, number);
-      const ofGate = role === 'gate' ? { IM_TCP_PORT: String(tcp), IM_WS_PORT: String(ws), IM_GATE_SLOT: String(number) } : {};
-      const ofStatus = role === 'status' && (number > 0 || options.gatePortsFrom === undefined) ? { IM_STATUS_PORT: '0' } : {};
-      return startService(role, `${role}-${number}`, { ...ofAll, ...ofGate, ...ofStatus, ...env }, options.onLine);
-    }),
-  );
+  const startOne = (role: ServiceRole, number: number): Promise<ServiceProcess> => {
+    const [tcp, ws] = options.gatePortsFrom === undefined ? [0, 0] : gatePorts(options.gatePortsFrom, number);
+    const ofGate = role === 'gate' ? { IM_TCP_PORT: String(tcp), IM_WS_PORT: String(ws), IM_GATE_SLOT: String(number) } : {};
+    const ofStatus = role === 'status' && (number > 0 || options.gatePortsFrom === undefined) ? { IM_STATUS_PORT: '0' } : {};
+    return startService(role, `${role}-${number}`, { ...ofAll, ...ofGate, ...ofStatus, ...env }, options.onLine);
+  };
+  const wanted = SERVICE_ROLES.flatMap((role) => Array.from({ length: counts[role] ?? 0 }, (_, number) => ({ role, number })));
+  const all = await Promise.all(wanted.map(({ role, number }) => startOne(role, number)));
   const byRole = (role: ServiceRole): ServiceProcess[] => all.filter((service) => service.role === role);
   return {
     all,
     byRole,
     async waitUntilReady() {
       await Promise.all(all.map((service) => service.waitUntilReady()));
+    },
+    async add(role) {
+      const service = await startOne(role, byRole(role).length);
+      all.push(service);
+      return service;
+    },
+    remove(service) {
+      all.splice(all.indexOf(service), 1);
     },
     async stop() {
       await Promise.all(byRole('gate').map((service) => service.stop()));
