@@ -1,11 +1,11 @@
-// Batches on the SQLite store. The log uses the same connection, so no transaction may span an await. Instead, a batch keeps the
-// writes it has sent. Each step runs all of them again in one transaction and rolls it back. Only the commit keeps the effects.
-import type { StatementSync } from 'node:sqlite';
+// Batches on the SQLite store. The log and all reads use the same connection and may interrupt the transaction of a batch. So a
+// batch keeps the writes it has sent, and repeats them at its next step when it was interrupted (open-transaction.ts).
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Batches, StoreFailed } from '../ports/index.ts';
 import { sqlBatches } from '../sql/batch.ts';
 import type { Row, SqlConnection, SqlReader, SqlStatement, SqlTransaction, TransactionGuard } from '../sql/connection.ts';
 import type { StoreFactory } from '../sql/query.ts';
-import type { SqliteStore } from './store.ts';
+import { type SqliteStore, toStoreError } from './store.ts';
 
 /** The port Batches on the SQLite store. `makeStore` makes the tables of each command. */
 export function sqliteBatches<Store>(store: SqliteStore, makeStore: StoreFactory<Store>): Batches<Store> {
@@ -25,14 +25,25 @@ export function sqliteConnection(store: SqliteStore): SqlConnection {
 
 /** Reads outside of batches. */
 export function sqliteReader(store: SqliteStore): SqlReader {
-  return { dialect: store.dialect, read: async (sql) => store.query(sql) };
+  return {
+    dialect: store.dialect,
+    read: async (sql) => {
+      await untilFree(store);
+      return store.query(sql);
+    },
+  };
+}
+
+/** Lets the batch that runs do some more of its work first. */
+async function untilFree({ batch }: SqliteStore): Promise<void> {
+  while (!batch.requestInterruption()) await nextTurn();
 }
 
 class SqliteTransaction implements SqlTransaction {
   readonly #store: SqliteStore;
   readonly #guard: TransactionGuard | undefined;
-  /** The writes so far. Prepared statements, because a long batch runs them many times. */
-  readonly #written: StatementSync[] = [];
+  /** The writes so far, as long as they are not committed. */
+  readonly #written: string[] = [];
   #beginning: Promise<void> | undefined;
   #hasEnded = false;
   #releaseMutex: () => void = () => undefined;
@@ -44,24 +55,37 @@ class SqliteTransaction implements SqlTransaction {
 
   async run(statements: readonly SqlStatement[]): Promise<Row[][]> {
     await this.#begin();
-    if (this.#written.length > 0 || statements.some(({ writes }) => writes)) return this.#dryRun(statements);
     // Reads without earlier writes need no transaction: the calls are synchronous, so nothing runs between them.
-    return statements.map(({ sql }) => this.#store.query(sql));
+    if (this.#written.length > 0 || statements.some(({ writes }) => writes)) this.#open();
+    else this.#interruptOthers();
+    return this.#attempt(() => statements.map((statement) => this.#run(statement)));
   }
 
   async runInSavepoint(statements: readonly string[]): Promise<void> {
     await this.#begin();
-    this.#dryRun(statements.map((sql) => ({ sql, writes: true })));
+    this.#open();
+    const { database } = this.#store;
+    const before = this.#written.length;
+    database.exec('SAVEPOINT one_command');
+    try {
+      this.#attempt(() => statements.map((sql) => this.#run({ sql, writes: true })));
+      database.exec('RELEASE one_command');
+    } catch (error) {
+      this.#written.length = before;
+      if (database.isTransaction) database.exec('ROLLBACK TO one_command; RELEASE one_command');
+      throw error;
+    }
   }
 
   async commit(statements: readonly string[]): Promise<void> {
     try {
       await this.#begin();
-      const work = (): void => {
-        this.#runWritten();
+      this.#open();
+      this.#attempt(() => {
         this.#store.database.exec(statements.join(';'));
-      };
-      this.#store.transaction(work, { durable: true });
+        this.#store.clock.saveWhenDue();
+        this.#store.batch.commit();
+      });
     } finally {
       this.#end();
     }
@@ -74,6 +98,7 @@ class SqliteTransaction implements SqlTransaction {
   async #begin(): Promise<void> {
     this.#beginning ??= this.#guard ? this.#acquireMutex() : Promise.resolve();
     await this.#beginning;
+    if (!this.#guard) await untilFree(this.#store);
     if (this.#hasEnded) throw new StoreFailed('the batch has ended');
   }
 
@@ -82,39 +107,51 @@ class SqliteTransaction implements SqlTransaction {
     const release = await this.#store.batchMutex.acquire();
     if (this.#hasEnded) return release();
     this.#releaseMutex = release;
+    await untilFree(this.#store);
+    this.#interruptOthers();
     this.#assertStart();
+  }
+
+  #interruptOthers(): void {
+    if (!this.#store.batch.isOpenFor(this)) this.#store.batch.interrupt();
   }
 
   #assertStart(): void {
     const guard = this.#guard;
-    guard?.assertStart(this.#store.query(guard.sql));
+    guard?.assertStart(this.#store.queryWithinBatch(guard.sql));
   }
 
-  #runWritten(): void {
-    this.#assertStart();
-    for (const statement of this.#written) statement.run();
+  /** Makes sure that the transaction is open and has all writes so far. */
+  #open(): void {
+    if (this.#store.batch.isOpenFor(this)) return;
+    this.#attempt(() =>
+      this.#store.batch.begin(this, () => {
+        this.#assertStart();
+        return this.#written;
+      }),
+    );
   }
 
-  /** Runs the writes so far and then `statements`, and rolls back. Statements that write are added to the writes so far. */
-  #dryRun(statements: readonly SqlStatement[]): Row[][] {
-    const written: StatementSync[] = [];
-    const results = this.#store.dryRun(() => {
-      this.#runWritten();
-      return statements.map(({ sql, writes }) => {
-        if (!writes) return this.#store.query(sql);
-        const statement = this.#store.database.prepare(sql);
-        statement.run();
-        written.push(statement);
-        return [];
-      });
-    });
-    this.#written.push(...written);
-    return results;
+  #run({ sql, writes }: SqlStatement): Row[] {
+    this.#store.batch.countStatements(1);
+    if (!writes) return this.#store.queryWithinBatch(sql);
+    this.#store.database.exec(sql);
+    this.#written.push(sql);
+    return [];
+  }
+
+  #attempt<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw toStoreError(error);
+    }
   }
 
   #end(): void {
     this.#hasEnded = true;
+    if (this.#store.batch.isOpenFor(this)) this.#store.batch.interrupt();
     this.#releaseMutex();
-    for (const statement of this.#written.splice(0)) statement.close();
+    this.#written.length = 0;
   }
 }

@@ -131,10 +131,15 @@ class SqliteBus implements Bus {
   }
 
   #append(): void {
-    this.#scheduledAppend = undefined;
     const batch = this.#pending;
+    const records = batch.flatMap((publish) => publish.records);
+    if (!this.#records.requestAppend(records)) {
+      this.#scheduledAppend = setImmediate(() => this.#append());
+      return;
+    }
+    this.#scheduledAppend = undefined;
     try {
-      const grown = this.#records.append(batch.flatMap(({ records }) => records));
+      const grown = this.#records.append(records);
       this.#pending = [];
       this.#markReachable();
       this.#readers.notifyGrown(grown);

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type LogRecord, type OutgoingRecord, type PartitionRange, SetupError, type TopicSpec } from '../ports/index.ts';
 import type { StoreClock } from '../sql/store-clock.ts';
+import { type OpenTransaction, openTransactionOf } from './open-transaction.ts';
 
 // One step of truncation is one short transaction.
 const MAX_TRUNCATED_RECORDS = 1000;
@@ -51,6 +52,7 @@ interface StoredPartition extends LogPartition {
 /** All calls are synchronous. A call that writes is one transaction and must not run inside another one. */
 export class RecordLog {
   readonly #database: DatabaseSync;
+  readonly #batch: OpenTransaction;
   readonly #volatileTopics: ReadonlySet<string>;
   readonly #clock: StoreClock;
   readonly #statements: ReturnType<typeof prepareStatements>;
@@ -60,6 +62,7 @@ export class RecordLog {
   constructor(database: DatabaseSync, volatileTopics: ReadonlySet<string>, clock: StoreClock) {
     database.exec(SCHEMA);
     this.#database = database;
+    this.#batch = openTransactionOf(database);
     this.#volatileTopics = volatileTopics;
     this.#clock = clock;
     this.#statements = prepareStatements(database);
@@ -76,6 +79,11 @@ export class RecordLog {
       }),
     );
     for (const [name, partitions] of ensured) this.#topics.set(name, partitions);
+  }
+
+  /** False while a batch should do more of its work before `append`: then ask again in the next turn of the event loop. */
+  requestAppend(records: readonly OutgoingRecord[]): boolean {
+    return records.every(({ topic }) => this.#volatileTopics.has(topic)) || this.#batch.requestInterruption();
   }
 
   findPartitions(topic: string): readonly LogPartition[] | undefined {
@@ -203,11 +211,12 @@ export class RecordLog {
     const row = this.#statements.selectFirstSince.get(topicId, partition, before) as { offset: number } | undefined;
     const firstKept = row?.offset ?? end;
     const to = Math.min(firstKept, earliest + MAX_TRUNCATED_RECORDS);
-    if (to > earliest) this.#statements.deleteBelow.run(topicId, partition, to);
+    if (to > earliest) this.#transaction(() => this.#statements.deleteBelow.run(topicId, partition, to));
     return to < firstKept;
   }
 
   #transaction<T>(work: () => T): T {
+    this.#batch.interrupt();
     this.#database.exec('BEGIN IMMEDIATE');
     try {
       const result = work();

@@ -5,6 +5,7 @@ import type { Dialect } from '../sql/dialect.ts';
 import { sqliteDialect } from './dialect.ts';
 import { migrateSqlite } from './migration.ts';
 import { mutex } from './mutex.ts';
+import { type OpenTransaction, openTransactionOf } from './open-transaction.ts';
 import { keepPrivate } from './private-file.ts';
 import { SqliteClock } from './store-clock.ts';
 
@@ -16,11 +17,13 @@ declare module 'node:sqlite' {
   }
 }
 
-/** One open file, shared by everything embedded in this process. No transaction of it spans an await. */
+/** One open file, shared by everything embedded in this process. Only the transaction of a batch spans an await. */
 export class SqliteStore {
   readonly database: DatabaseSync;
   /** Held by one batch at a time, from its first read to its end, so that its reads are still true when it commits. */
   readonly batchMutex = mutex();
+  /** The transaction of the batch that runs. Everything else on the connection interrupts it. */
+  readonly batch: OpenTransaction;
   readonly clock: SqliteClock;
   readonly dialect: Dialect;
   readonly #statements = new Map<string, StatementSync>();
@@ -28,12 +31,14 @@ export class SqliteStore {
   /** Use `openSqliteStore`: the database must be configured and migrated. */
   constructor(database: DatabaseSync) {
     this.database = database;
+    this.batch = openTransactionOf(database);
     this.clock = new SqliteClock(database);
     this.dialect = sqliteDialect(this.clock);
   }
 
-  /** The prepared statement of this text, prepared once. */
+  /** The prepared statement of this text, prepared once, to run at once. */
   statement(sql: string): StatementSync {
+    this.batch.interrupt();
     const known = this.#statements.get(sql);
     if (known) return known;
     const made = this.database.prepare(sql);
@@ -43,6 +48,12 @@ export class SqliteStore {
 
   /** Runs one statement without parameters; its rows, each as an array. Throws as `transaction` does. */
   query(sql: string): unknown[][] {
+    this.batch.interrupt();
+    return this.queryWithinBatch(sql);
+  }
+
+  /** As `query`, for the owner of the transaction that may be open. */
+  queryWithinBatch(sql: string): unknown[][] {
     try {
       const statement = this.database.prepare(sql);
       try {
@@ -58,30 +69,10 @@ export class SqliteStore {
 
   /**
    * Runs `work` in one transaction and commits; rolls back when it throws. An error of SQLite becomes a DataError if a row caused
-   * it, else a StoreFailed; other errors are unchanged. `durable`: when this returns, the transaction and all earlier ones
-   * survive a power cut. Without it, the transaction survives the death of the process at once, and a power cut after the next
-   * durable transaction.
+   * it, else a StoreFailed; other errors are unchanged. The transaction survives the death of the process at once, and a power
+   * cut after the next commit of a batch.
    */
-  transaction<T>(work: () => T, { durable = false }: { durable?: boolean } = {}): T {
-    if (!durable) return this.#runTransaction('COMMIT', work);
-    this.database.exec('PRAGMA synchronous = FULL');
-    try {
-      return this.#runTransaction('COMMIT', work);
-    } finally {
-      this.database.exec('PRAGMA synchronous = NORMAL');
-    }
-  }
-
-  /** Runs `work` in a transaction and rolls back. Throws as `transaction` does. */
-  dryRun<T>(work: () => T): T {
-    return this.#runTransaction('ROLLBACK', work);
-  }
-
-  close(): void {
-    if (this.database.isOpen) this.database.close();
-  }
-
-  #runTransaction<T>(end: 'COMMIT' | 'ROLLBACK', work: () => T): T {
+  transaction<T>(work: () => T): T {
     try {
       this.statement('BEGIN IMMEDIATE').run();
     } catch (error) {
@@ -89,14 +80,20 @@ export class SqliteStore {
     }
     try {
       const result = work();
-      if (end === 'COMMIT') this.clock.saveWhenDue();
-      this.statement(end).run();
+      this.clock.saveWhenDue();
+      this.statement('COMMIT').run();
       return result;
     } catch (error) {
       // After some failures (a full disk, an I/O error) SQLite has already rolled back.
       if (this.database.isTransaction) this.statement('ROLLBACK').run();
       throw toStoreError(error);
     }
+  }
+
+  close(): void {
+    if (!this.database.isOpen) return;
+    this.batch.interrupt();
+    this.database.close();
   }
 }
 
@@ -108,7 +105,7 @@ export function openSqliteStore(file: string): SqliteStore {
   if (file !== ':memory:') keepPrivate(file);
   const database = new DatabaseSync(file);
   // With the write-ahead log a commit is one append, and NORMAL skips its fsync. A power cut may lose the newest log records and
-  // positions, but only from the end, and clients send those commands again. Acknowledged effects are committed with `durable`.
+  // positions, but only from the end, and clients send those commands again. The transaction of a batch waits for the disk.
   // temp_store: the undo log of a large statement stays in memory; otherwise it becomes a file above 64 KiB.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY');
   migrateSqlite(database);

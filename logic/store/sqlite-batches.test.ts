@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { StatementSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Batch, type Batches, PositionMoved, StoreFailed } from '../../infra/ports/index.ts';
 import { sqliteBatches } from '../../infra/sqlite/batches.ts';
+import { sqliteBus } from '../../infra/sqlite/bus.ts';
 import { openSqliteStore, type SqliteStore } from '../../infra/sqlite/store.ts';
 import { commitBatch, keepCommand, type TestPartition, testPartition } from '../../infra/testing/batch-fixture.ts';
 import { newId } from '../../proto/ids.ts';
@@ -47,7 +50,6 @@ describe('the SQLite store', () => {
     const batch = open(log);
     for (let seq = 1; seq <= 3; seq++) {
       expect((await append(batch)).message.seq).toBe(seq);
-      expect(store.database.isTransaction).toBe(false);
       expect(store.query('SELECT * FROM messages')).toEqual([]);
       const conversationId = Buffer.alloc(16, seq);
       store.transaction(() =>
@@ -89,7 +91,43 @@ describe('the SQLite store', () => {
     expect((await batches.loadPositions(log.group, log.topic, [{ partition: 0, earliest: 0, end: 0 }])).get(0)?.next).toBe(1);
   });
 
-  test('a batch that runs its writes several times counts every message as unread once', async () => {
+  /** The statements that write, of a batch in which one user sends to this many others, one after the other. */
+  async function countStatements(messages: number): Promise<number> {
+    const exec = vi.spyOn(store.database, 'exec');
+    const run = vi.spyOn(StatementSync.prototype, 'run');
+    await commitBatch(batches, await testPartition(batches), async (batch) => {
+      for (let n = 0; n < messages; n++) await append(batch, directMessage(alice, newId()));
+    });
+    const texts = exec.mock.calls.flatMap(([sql]) => sql.split(';'));
+    const count = run.mock.calls.length + texts.filter((sql) => /^\s*(INSERT|UPDATE|DELETE)/.test(sql)).length;
+    exec.mockRestore();
+    run.mockRestore();
+    return count;
+  }
+
+  test('many commands of one user in one batch take as many statements each as few of them', async () => {
+    const few = await countStatements(25);
+    expect(await countStatements(100)).toBeLessThan(5 * few);
+  });
+
+  test('a batch of many steps stays cheap while others publish in each turn, and they are served before it ends', async () => {
+    const bus = sqliteBus({ database: store.database });
+    onTestFinished(() => bus.close());
+    await bus.ensureTopics([{ name: 't', partitions: 1, retentionMs: 60_000 }]);
+    let [published, isRunning] = [0, true];
+    const publishing = (async () => {
+      for (; isRunning; await nextTurn())
+        await bus.publish([{ topic: 't', partition: 0, value: Buffer.from('x') }]).then(() => published++);
+    })();
+    const few = await countStatements(25);
+    const before = published;
+    expect(await countStatements(100)).toBeLessThan(8 * few);
+    expect(published).toBeGreaterThan(before + 3);
+    isRunning = false;
+    await publishing;
+  });
+
+  test('a batch that was interrupted counts every message as unread once', async () => {
     await commitBatch(batches, log, async (batch) => {
       await append(batch);
       await append(batch);
