@@ -11,6 +11,7 @@ import { listSessions } from './commands/list-sessions.ts';
 import { logIn } from './commands/log-in.ts';
 import { logOut } from './commands/log-out.ts';
 import { logOutEverywhere } from './commands/log-out-everywhere.ts';
+import { endSessions, inspectAccount, removeAccount } from './commands/operator-commands.ts';
 import { refreshToken } from './commands/refresh-token.ts';
 import { register } from './commands/register.ts';
 import { resetPassword } from './commands/reset-password.ts';
@@ -42,5 +43,8 @@ export function authHandlers(
     deleteAccount: deleteAccount(services),
     exportAccount: exportAccount(),
     disableAccount: disableAccount(),
+    inspectAccount: inspectAccount(),
+    endSessions: endSessions(),
+    removeAccount: removeAccount(),
   };
 }

@@ -6,6 +6,7 @@ import { noMetrics } from '../infra/memory/no-metrics.ts';
 import { type MemoryRoutes, memoryRoutes } from '../infra/memory/routes.ts';
 import type { Log, Metrics } from '../infra/ports/index.ts';
 import { Health } from '../infra/process/admin/health.ts';
+import { InstanceControls } from '../infra/process/admin/instance-control.ts';
 import { InstanceFacts } from '../infra/process/admin/instance-reporter.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
 import { ensureTopics, instanceNames, type ServiceConnections } from '../infra/process/connect.ts';
@@ -36,6 +37,7 @@ export interface ProcessParts {
   readonly metrics?: Metrics;
   readonly health?: Health;
   readonly facts?: InstanceFacts;
+  readonly controls?: InstanceControls;
   /** Called when a service fails after the start. */
   onFatal(error: Error): void;
 }
@@ -44,7 +46,14 @@ export interface ProcessParts {
 export async function openComponents(
   config: EmbeddedConfig,
   { storeFile, secrets }: DataFolder,
-  { log, onFatal, metrics = noMetrics, health = new Health(), facts = new InstanceFacts() }: ProcessParts,
+  {
+    log,
+    onFatal,
+    metrics = noMetrics,
+    health = new Health(),
+    facts = new InstanceFacts(),
+    controls = new InstanceControls(),
+  }: ProcessParts,
   stops: StopSteps,
 ): Promise<Components> {
   const store = openSqliteStore(storeFile);
@@ -53,7 +62,7 @@ export async function openComponents(
   if (setBackMs > 0) log.warn({ setBackMs }, `the clock of this machine was set back by ${setBackMs} ms since the last start`);
   // Replies, calls between services and presence are useless after a restart, so their records stay in memory.
   const names = topicNames(config.topics.generation);
-  const volatileTopics = [names.gate, names.call, names.service('Presence')];
+  const volatileTopics = [names.gate, names.call, names.status, names.control, names.service('Presence')];
   const bus = sqliteBus({ database: store.database, clock: store.clock, volatileTopics, log });
   stops.push(() => bus.close());
   const { packServiceSecret, packGateSecret } = secrets;
@@ -69,6 +78,7 @@ export async function openComponents(
     metrics,
     health,
     facts,
+    controls,
     newInstanceName: instanceNames(config),
     onStop: (_name: string, stop: () => unknown) => void stops.push(stop),
     onFatal,

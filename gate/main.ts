@@ -8,6 +8,9 @@ import { startGateProcess } from './start.ts';
 run('gate', async (process, config) => {
   const { connections } = await connect(process, config);
   const packs = gatePackKeys(config);
-  startReporting({ role: process.role, instance: config.instance }, connections, packs.signer);
+  startReporting({ role: process.role, instance: config.instance }, connections, {
+    signer: packs.signer,
+    publicKeys: config.packPublicKeys,
+  });
   return startGateProcess({ connections, packs, sealer: sealer(config.sealPublicKey) }, config.gate);
 });

@@ -56,6 +56,8 @@ export interface Gate {
   readonly ws: { readonly host: string; readonly port: number };
   /** Clients that are connected now. */
   connectionCount(): number;
+  /** Sends an encoded Push to every connection that is logged in. */
+  pushToAll(push: Uint8Array, pushId: string): void;
   /**
    * Accepts no new clients, tells those it has in waves to reconnect elsewhere, each after the replies to its commands, and
    * removes the gate's routes. Bus and publisher stay open.
@@ -160,6 +162,7 @@ class GateServer implements ConnectionHost {
       tcp: { host, port: tcp.port },
       ws: { host, port: ws.port },
       connectionCount: () => this.#connections.count,
+      pushToAll: (payload, pushId) => this.#connections.sendToBound(pushFrame(payload, pushId)),
       stop: () => this.stop(),
     };
   }
@@ -281,4 +284,8 @@ class GateServer implements ConnectionHost {
 function helloFrame({ limits, instance }: GateOptions): OutgoingFrame {
   const hello = { ...limits, protocolVersion: PROTOCOL_VERSION, serverTime: Date.now(), gateInstance: instance };
   return new OutgoingFrame({ kind: im.Frame.Kind.HELLO, payload: im.Hello.encode(hello).finish() });
+}
+
+function pushFrame(payload: Uint8Array, pushId: string): OutgoingFrame {
+  return new OutgoingFrame({ kind: im.Frame.Kind.PUSH, payload, pushId });
 }

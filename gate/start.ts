@@ -29,7 +29,7 @@ export async function startGateProcess(
   { connections, packs, sealer }: GateAdapters,
   settings: GateConfig['gate'],
 ): Promise<GateUrls> {
-  const { bus, routes, log, topics, partitions, lingerMs, newInstanceName, facts, metrics, onStop } = connections;
+  const { bus, routes, log, topics, partitions, lingerMs, newInstanceName, facts, controls, metrics, onStop } = connections;
   const { host, tcpPort, wsPort, slot, trustedProxies, ...limits } = settings;
   checkDescriptorLimit(log, limits.maxConnections);
   const instance = newInstanceName(packs.publicKey);
@@ -56,6 +56,7 @@ export async function startGateProcess(
     throw explainListenError(error, { host, port }, { host: 'IM_HOST', port: port === wsPort ? 'IM_WS_PORT' : 'IM_TCP_PORT' });
   });
   onStop('gate', () => gate.stop());
+  controls.add({ push: (push, id) => gate.pushToAll(push, id) });
   const address = toUrlHost(host);
   const urls = { tcp: `tcp://${address}:${gate.tcp.port}`, ws: `ws://${address}:${gate.ws.port}` };
   const { maxConnections } = limits;

@@ -5,8 +5,8 @@ import { listConversations, setConversation } from './conversations/conversation
 import { listReaders } from './conversations/list-readers.ts';
 import { markDelivered, markRead } from './conversations/receipts.ts';
 import { sync } from './conversations/sync.ts';
-import { createGroup, dissolveGroup, updateGroup } from './groups/group-lifecycle.ts';
-import { getGroup, listGroupMembers, listGroups } from './groups/group-lists.ts';
+import { closeGroup, createGroup, dissolveGroup, updateGroup } from './groups/group-lifecycle.ts';
+import { getGroup, inspectGroup, listGroupMembers, listGroups } from './groups/group-lists.ts';
 import { inviteToGroup, leaveGroup, removeFromGroup } from './groups/group-members.ts';
 import { liftGroupBan, listGroupBans } from './groups/group-restrictions.ts';
 import { muteMember, setGroupRole, transferGroup } from './groups/group-roles.ts';
@@ -77,5 +77,7 @@ export function logicHandlers(
 
     eraseUser: eraseUser,
     notifyFriends: notifyFriends,
+    inspectGroup,
+    closeGroup,
   };
 }

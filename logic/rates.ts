@@ -80,6 +80,8 @@ export const RATE_CLASSES: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | '
 
   eraseUser: 'free',
   notifyFriends: 'free',
+  inspectGroup: 'free',
+  closeGroup: 'free',
 };
 
 /** The same for Presence. Too frequent Typing is dropped, not refused. */

@@ -175,6 +175,8 @@ export function topicNames(generation: number): {
   readonly events: string;
   /** What the processes report about themselves. */
   readonly status: string;
+  /** What an operator makes processes do. */
+  readonly control: string;
   service(name: string): string;
 } {
   return {
@@ -183,6 +185,7 @@ export function topicNames(generation: number): {
     deadLetter: `im.dead-letter.${generation}`,
     events: `im.events.${generation}`,
     status: `im.status.${generation}`,
+    control: `im.control.${generation}`,
     service: (name) => `im.${name.toLowerCase()}.${generation}`,
   };
 }

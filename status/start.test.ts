@@ -4,6 +4,7 @@ import { memoryRoutes } from '../infra/memory/routes.ts';
 import type { PackSigner } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import { Health } from '../infra/process/admin/health.ts';
+import { InstanceControls } from '../infra/process/admin/instance-control.ts';
 import { InstanceFacts } from '../infra/process/admin/instance-reporter.ts';
 import { inMemoryBus } from '../infra/sqlite/testing/in-memory-bus.ts';
 import { silentLog } from '../infra/testing/silent-log.ts';
@@ -27,6 +28,7 @@ test('reports without a key, of garbage, or of a role that a gate may not claim,
     ...{ bus, topics, packs, routes: memoryRoutes(), log: silentLog, metrics: noMetrics, health: new Health() },
     ...{ partitions: { command: 8, gate: 8 }, lingerMs: { commands: 0, domainEvents: 0 }, faultInjection: {} },
     facts: new InstanceFacts(),
+    controls: new InstanceControls(),
     newInstanceName: () => 'status',
     onStop: (_name: string, stop: () => unknown) => void stops.push(stop),
     onFatal: (error: Error) => expect.fail(String(error)),

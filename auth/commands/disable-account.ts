@@ -1,9 +1,8 @@
 // DisableAccount: an operator disables an account and ends its sessions, or enables it again. Its data stays.
-import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
-import { findAccountByIdentifier } from '../login-identifier.ts';
 import type { AuthCommand } from '../services.ts';
 import { terminateSession } from '../session-lifecycle.ts';
+import { lockAccount } from './operator-commands.ts';
 
 export function disableAccount() {
   return async (
@@ -11,9 +10,7 @@ export function disableAccount() {
     command: AuthCommand,
   ): Promise<im.DisableAccountReply.$Properties> => {
     const { accounts, sessions } = command.tx;
-    // The id first: one account's name may be another account's id.
-    const account = (await accounts.lock(identifier)) ?? (await findAccountByIdentifier(accounts, identifier));
-    if (!account) throw new ImError('NO_SUCH_USER', 'no account has this name, e-mail address or id');
+    const account = await lockAccount(accounts, identifier);
     const { userId } = account;
     if (account.disabled !== disabled) await accounts.update(userId, { disabled });
     if (!disabled) return { userId: userId, sessionsEnded: 0 };

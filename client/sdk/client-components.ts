@@ -127,7 +127,9 @@ export class ClientComponents {
 
   #handlePush(push: im.Push, pushId: string): void {
     if (push.messageStored) this.state.inbox.handle(push.messageStored as im.Message);
-    else if (this.#isNewPush(pushId) && !this.presence.handle(push)) {
+    else if (!this.#isNewPush(pushId) || this.presence.handle(push)) return;
+    else if (push.notice) this.listeners.emit('notice', { text: push.notice.text ?? '', sentAt: push.notice.sentAt ?? 0 });
+    else {
       this.state.handle(push);
       this.listeners.emit('push', push);
     }

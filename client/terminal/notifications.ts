@@ -1,4 +1,4 @@
-// Notifies the user of friends who come online or go offline, of friend requests and of new friends.
+// Notifies the user of friends who come online or go offline, of friend requests, of new friends, and of what the operator says.
 import type { UserRelation } from '../sdk/index.ts';
 import type { ChatContext } from './chat-context.ts';
 import { printable } from './screen/printable.ts';
@@ -26,6 +26,7 @@ export class Notifications {
         if (!this.#hasSynced) this.#watchFriends();
         this.#hasSynced = true;
       }),
+      client.on('notice', ({ text }) => context.terminal.print(`· ${context.texts.notice(printable(text))}`)),
       client.on('relation', (relation) => this.#announceRelation(relation)),
       client.on('presence', ({ userId, state }) => {
         const isOnline = state !== 'OFFLINE';

@@ -59,6 +59,8 @@ export interface RpcOptions {
   readonly deadlineMs: number;
   /** Calls with the same key run in order. Without a key, all calls of this process do. */
   readonly key?: string;
+  /** The user in whose name the command runs, and in whose order; nobody without it. */
+  readonly asUser?: string;
 }
 
 export interface RpcClient {
@@ -181,12 +183,14 @@ class BusRpcClient implements RpcClient {
     if (isInsideBatch()) throw new Error(`${name} was called inside a batch: call it in prepare`);
   }
 
-  #send(descriptor: Rpc, request: object, { deadlineMs, key }: RpcOptions, fields: im.Envelope.$Properties): void {
+  #send(descriptor: Rpc, request: object, { deadlineMs, key, asUser = '' }: RpcOptions, fields: im.Envelope.$Properties): void {
     const { instance, partitions, publisher, sealer, topics } = this.#options;
+    const orderedBy = key ?? (asUser || instance);
     const payload = descriptor.request.encode(request).finish();
-    publisher.send(topics.service(descriptor.service), partitionOf(key ?? instance, partitions.command), {
+    publisher.send(topics.service(descriptor.service), partitionOf(orderedBy, partitions.command), {
       kind: im.Envelope.Kind.COMMAND,
       rpc: descriptor.number,
+      userId: asUser,
       timeoutMs: deadlineMs,
       acceptedAt: Date.now(),
       payload: descriptor.sealed && sealer ? sealer.seal(payload) : payload,

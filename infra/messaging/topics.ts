@@ -35,6 +35,7 @@ export function topicSpecs(
     { name: topics.call, partitions: partitions.gate, retentionMs: REPLIES_MS },
     { name: topics.events, partitions: partitions.command, retentionMs: DOMAIN_EVENTS_MS },
     { name: topics.status, partitions: 1, retentionMs: REPLIES_MS },
+    { name: topics.control, partitions: 1, retentionMs: REPLIES_MS },
     { name: topics.deadLetter, partitions: 1, retentionMs: DEAD_LETTERS_MS },
   ];
 }

@@ -16,10 +16,11 @@ import { type ServeOptions, serve } from '../service/runtime.ts';
 import type { SqlReader } from '../sql/connection.ts';
 import type { StoreFactory } from '../sql/query.ts';
 import { type Health, probe } from './admin/health.ts';
+import { followControl, type InstanceControls } from './admin/instance-control.ts';
 import { type InstanceFacts, InstanceReporter } from './admin/instance-reporter.ts';
 import type { BusConfig, CommonConfig, ServicePackConfig, StoreConfig } from './config/read.ts';
 import type { FaultInjection } from './fault-injection.ts';
-import { servicePackKeys } from './pack-keys.ts';
+import { derivePackPublicKey, servicePackKeys } from './pack-keys.ts';
 import type { ProcessContext } from './run.ts';
 
 /** The log, the routes and the life cycle of a process, for the services and the gate that run in it. */
@@ -36,6 +37,7 @@ export interface ProcessConnections {
   readonly metrics: Metrics;
   readonly health: Health;
   readonly facts: InstanceFacts;
+  readonly controls: InstanceControls;
   /** Returns a name that is unique per call: publishers number their packs under it. `unique` may say what it ends with. */
   newInstanceName(unique?: string): string;
   /** Registers a function that stops a started component. They run in reverse order. */
@@ -48,16 +50,27 @@ export interface ServiceConnections extends ProcessConnections {
   readonly packs: PackKeys;
 }
 
-/** Reports this process to the others until it stops. Its last report says that it stops. */
+/** What a process signs its reports with, and which services it obeys: the values of IM_PACK_PUBLIC_KEY. */
+export interface ReportingKeys {
+  readonly signer: PackSigner;
+  readonly publicKeys: readonly Uint8Array[];
+}
+
+/**
+ * Reports this process to the others until it stops, and does what an operator sends to it. Its last report says that it stops.
+ */
 export function startReporting(
   { role, instance }: { readonly role: string; readonly instance: string },
-  { bus, topics, health, facts, newInstanceName, onStop }: ProcessConnections,
-  signer: PackSigner,
+  { bus, topics, health, facts, controls, log, newInstanceName, onStop }: ProcessConnections,
+  { signer, publicKeys }: ReportingKeys,
 ): InstanceReporter {
   // A publisher of its own: reports must not wait behind replies, nor replies behind reports.
   const ownPublisher = publisher(bus, { instance: newInstanceName(), signer });
   const reporter = new InstanceReporter({ role, instance, topics, publisher: ownPublisher, health, facts });
   onStop('reports', () => reporter.stop());
+  const following = followControl({ bus, topics, publicKeys, ownProcess: reporter.processId, controls, log });
+  // While the log is away it waits. It rejects when the process stops meanwhile.
+  following.then((one) => onStop('commands of operators', () => one.close())).catch(() => undefined);
   return reporter;
 }
 
@@ -69,7 +82,8 @@ export async function connectService(
   const { connections, redis } = await connect(process, config);
   const packs = servicePackKeys(config, connections.topics);
   const { role } = process;
-  const reporter = startReporting({ role, instance: config.instance }, connections, packs.signer);
+  const keys = { signer: packs.signer, publicKeys: config.packServiceSecrets.map(derivePackPublicKey) };
+  const reporter = startReporting({ role, instance: config.instance }, connections, keys);
   return { connections: { ...connections, packs }, redis, reporter };
 }
 
@@ -95,6 +109,7 @@ export async function connect(
     metrics: process.metrics,
     health: process.health,
     facts: process.facts,
+    controls: process.controls,
     newInstanceName: instanceNames(config),
     onStop: (name, stop) => process.onStop(name, stop),
     onFatal: (error) => process.fail(error),

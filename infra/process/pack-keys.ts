@@ -19,6 +19,7 @@ import {
 } from 'node:crypto';
 import {
   digestAt,
+  domainEventVerifier,
   joinSignature,
   keyIdOf,
   type LogPlace,
@@ -66,7 +67,8 @@ export function servicePackKeys(
   return {
     signer: {
       sign(message, place, recipient) {
-        if (place.topic === topics.events) {
+        // Everybody may verify these with the public key, gates too, and only services can sign them.
+        if (place.topic === topics.events || place.topic === topics.control) {
           const tag = sign(null, digestAt(place, message), first.events);
           return joinSignature({ keyId: first.eventsKeyId, recipient: 0, tag, message });
         }
@@ -120,6 +122,18 @@ export function gatePackKeys(secrets: {
         return { author: 'service', message: signature.message };
       },
     },
+  };
+}
+
+/**
+ * Opens records that services sign for everybody: domain events, and commands to processes. The returned function throws
+ * UnverifiedRecord.
+ */
+export function recordVerifier(publicKeys: readonly Uint8Array[]): (place: LogPlace, record: Uint8Array) => Uint8Array {
+  const assertSigned = domainEventVerifier(publicKeys);
+  return (place, record) => {
+    assertSigned(place, record);
+    return splitSignature(record).message;
   };
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Log, type Metrics, SetupError } from '../ports/index.ts';
 import { type AdminPages, type AdminServerOptions, startAdminServer } from './admin/admin-server.ts';
 import { Health } from './admin/health.ts';
+import { InstanceControls } from './admin/instance-control.ts';
 import { InstanceFacts } from './admin/instance-reporter.ts';
 import { MetricRegistry } from './admin/metric-registry.ts';
 import { watchClock } from './clock-watch.ts';
@@ -44,6 +45,8 @@ export interface ProcessContext {
   readonly health: Health;
   /** What the process tells the others about itself. */
   readonly facts: InstanceFacts;
+  /** What an operator can make the process do. */
+  readonly controls: InstanceControls;
   /** Pages of the admin port that the process adds. */
   readonly pages: AdminPages;
   /** Empty in every process that a test did not start. */
@@ -100,7 +103,6 @@ export function run<R extends ProcessRole>(
   const stopping = controller.signal;
   const health = new Health();
   const registry = new MetricRegistry({ role, instance: config.instance });
-  const pages: AdminPages = new Map();
   let exitCode = 0;
 
   const stop = async (): Promise<void> => {
@@ -143,22 +145,23 @@ export function run<R extends ProcessRole>(
     metrics: registry.metrics,
     health,
     facts: new InstanceFacts(),
-    pages,
+    controls: new InstanceControls({ drain: () => void stop(), setLogLevel: (level) => log.setLevel(level) }),
+    pages: new Map(),
     faultInjection: faultInjection(),
   };
-  serveWithAdminPort(context, { ...config.admin, health, registry, pages, log }, () => start(context, config)).catch(fail);
+  serveWithAdminPort(context, { ...config.admin, registry }, () => start(context, config)).catch(fail);
 }
 
 /** The admin port answers from before the start until the end. */
 async function serveWithAdminPort(
-  { log, health, facts, onStop, stopping }: ProcessContext,
-  options: AdminServerOptions,
+  { log, health, facts, pages, onStop, stopping }: ProcessContext,
+  options: Pick<AdminServerOptions, 'host' | 'port' | 'registry'>,
   start: () => Promise<object>,
 ): Promise<void> {
-  const admin = await startAdminServer(options);
+  const admin = await startAdminServer({ ...options, health, pages, log });
   onStop('admin port', () => admin.stop());
   watchDescriptors(log);
-  facts.add(() => ({ adminUrl: admin.url }));
+  facts.add(() => ({ adminUrl: admin.url, logLevel: log.level }));
   const fields = await start();
   if (stopping.aborted) return;
   health.markServing();

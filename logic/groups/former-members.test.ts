@@ -20,7 +20,9 @@ const ALLOWED: Requests<'pullMessages' | 'markRead' | 'markDelivered' | 'setConv
   setConversation: (conversationId) => ({ conversationId, pinned: true }),
   deleteForMe: (conversationId) => ({ conversationId, seqs: [1] }),
 };
-const REFUSED: Requests<Exclude<RpcsWith<'conversationId'> | RpcsWith<'groupId'>, keyof typeof ALLOWED>> = {
+/** For operators. */
+type Internal = 'inspectGroup' | 'closeGroup';
+const REFUSED: Requests<Exclude<RpcsWith<'conversationId'> | RpcsWith<'groupId'>, keyof typeof ALLOWED | Internal>> = {
   sendMessage: (conversationId) => ({ clientMessageId: randomBytes(16), conversationId, text: 'hello?' }),
   editMessage: (conversationId) => ({ ...change(conversationId), text: 'changed' }),
   recallMessage: change,

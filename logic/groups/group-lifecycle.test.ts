@@ -159,6 +159,23 @@ onEveryStore('group lifecycle', (fixture, store) => {
       expect(await api.callForCode(ann, 'updateGroup', { groupId, ...to })).toBe(code);
   });
 
+  test('an operator sees any group and its members, and dissolves it with a message that says so', async () => {
+    const api = await groups();
+    const [ann = '', ben = ''] = await api.addUsers(2);
+    const { group } = await api.call(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'den', memberIds: [ben] });
+    const groupId = group?.groupId ?? '';
+    const seen = await api.call('', 'inspectGroup', { groupId, limit: 1 });
+    expect(seen).toMatchObject({ group: { name: 'den', ownerId: ann, memberCount: 2 }, more: true });
+    expect(seen.members).toHaveLength(1);
+    expect(await api.callForCode('', 'inspectGroup', { groupId: newId() })).toBe('NO_SUCH_GROUP');
+    expect(await api.callForCode(ann, 'closeGroup', { groupId: newId() })).toBe('NO_SUCH_GROUP');
+    // GRP-12
+    await api.call(ann, 'closeGroup', { groupId });
+    await vi.waitFor(() => expect(api.pushesTo(ben).at(-1)?.messageStored?.body).toContain('"byOperator":true'));
+    expect(await api.call('', 'inspectGroup', { groupId })).toMatchObject({ group: { dissolved: true, memberCount: 0 } });
+    expect(await api.callForCode(ann, 'closeGroup', { groupId })).toBe('ok');
+  });
+
   test('a dissolved group cannot be found or joined, and its messages stay readable', async () => {
     const api = await groups();
     const [ann = '', ben = '', eve = ''] = await api.addUsers(3);

@@ -1,4 +1,4 @@
-// CreateGroup, UpdateGroup and DissolveGroup.
+// CreateGroup, UpdateGroup, DissolveGroup and CloseGroup.
 import { hash } from 'node:crypto';
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
@@ -6,8 +6,15 @@ import { im } from '../../proto/rpc.ts';
 import type { LogicStore } from '../ports/index.ts';
 import type { LogicSettings } from '../settings.ts';
 import { assertCapacity, assertGroupTexts, assertJoinPolicy } from './group-limits.ts';
-import { assertAccountExists, assertAdmin, assertInvitable, assertOwner, lockOwnGroup } from './group-permissions.ts';
-import { emitGroupChanged, lockGroup, postSystemMessage, toProtoGroup } from './system-messages.ts';
+import {
+  assertAccountExists,
+  assertAdmin,
+  assertInvitable,
+  assertOwner,
+  lockOwnGroup,
+  noSuchGroup,
+} from './group-permissions.ts';
+import { emitGroupChanged, lockGroup, postSystemMessage, type SystemMessageBody, toProtoGroup } from './system-messages.ts';
 
 const REQUEST_ID_BYTES = 16;
 
@@ -82,11 +89,26 @@ export async function dissolveGroup(
   return {};
 }
 
+/** For an operator, as the group's owner. A dissolved group stays so. */
+export async function closeGroup(
+  { groupId }: im.CloseGroupRequest,
+  command: Command<LogicStore>,
+): Promise<im.CloseGroupReply.$Properties> {
+  const group = await command.tx.groups.lock(groupId);
+  if (!group) throw noSuchGroup();
+  if (!group.dissolved) await dissolveLockedGroup(command, groupId, { what: 'dissolved', byOperator: true });
+  return {};
+}
+
 /** Ends all memberships of a locked group and marks it as dissolved. */
-export async function dissolveLockedGroup(command: Command<LogicStore>, groupId: string): Promise<void> {
+export async function dissolveLockedGroup(
+  command: Command<LogicStore>,
+  groupId: string,
+  body: SystemMessageBody = { what: 'dissolved' },
+): Promise<void> {
   const { tx } = command;
   const memberIds = await tx.groupMembers.listIds(groupId);
-  const lastMessage = await postSystemMessage(command, groupId, { what: 'dissolved' }, memberIds);
+  const lastMessage = await postSystemMessage(command, groupId, body, memberIds);
   await tx.groupMembers.remove(groupId, memberIds, lastMessage.seq);
   tx.joinRequests.removeAllInGroup(groupId);
   tx.groupRestrictions.removeAllInGroup(groupId);

@@ -1,9 +1,9 @@
-// GetGroup, ListGroups and ListGroupMembers.
+// GetGroup, ListGroups, ListGroupMembers and InspectGroup.
 import type { Command } from '../../infra/ports/index.ts';
 import { im } from '../../proto/rpc.ts';
 import { fitToPage, resolvePageLimit } from '../pages.ts';
 import type { LogicStore } from '../ports/index.ts';
-import { readOwnGroup, whyNoGroup } from './group-permissions.ts';
+import { noSuchGroup, readOwnGroup, whyNoGroup } from './group-permissions.ts';
 import { toProtoGroup } from './system-messages.ts';
 
 const GROUP_LIMITS = { usual: 100, most: 200 };
@@ -42,4 +42,16 @@ export async function listGroupMembers(
   await readOwnGroup(command, request.groupId);
   const found = await command.tx.groupMembers.list(request.groupId, request.afterUserId, limit + 1);
   return { members: found.slice(0, limit), more: found.length > limit };
+}
+
+/** For an operator, who is no member. */
+export async function inspectGroup(
+  request: im.InspectGroupRequest,
+  { tx }: Command<LogicStore>,
+): Promise<im.InspectGroupReply.$Properties> {
+  const limit = resolvePageLimit(request.limit, MEMBER_LIMITS);
+  const group = await tx.groups.find(request.groupId);
+  if (!group) throw noSuchGroup();
+  const found = await tx.groupMembers.list(request.groupId, request.afterUserId, limit + 1);
+  return { group, members: found.slice(0, limit), more: found.length > limit };
 }

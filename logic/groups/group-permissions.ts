@@ -107,3 +107,8 @@ export async function assertInvitable(
   if (!policies.every((policy) => acceptsFrom(policy, settings)))
     throw new ImError('NOT_FRIENDS', 'one of the users accepts messages from friends only; send Logic.RequestFriend first');
 }
+
+/** The refusal of an operator: nobody hides the group from them. */
+export function noSuchGroup(): ImError {
+  return new ImError('NO_SUCH_GROUP', 'there is no group with this id');
+}

@@ -27,6 +27,8 @@ export interface SystemMessageBody {
   readonly users?: readonly string[];
   readonly name?: string;
   readonly role?: 'ADMIN' | 'MEMBER';
+  /** An operator did it, and not the user that the message names. */
+  readonly byOperator?: true;
   /** The removed user cannot come back. */
   readonly banned?: true;
   /** Milliseconds since 1970; 0 = not muted. */

@@ -60,6 +60,15 @@ export namespace im {
 
         /** Calls DisableAccount. */
         disableAccount: im.Auth.DisableAccount;
+
+        /** Calls InspectAccount. */
+        inspectAccount: im.Auth.InspectAccount;
+
+        /** Calls EndSessions. */
+        endSessions: im.Auth.EndSessions;
+
+        /** Calls RemoveAccount. */
+        removeAccount: im.Auth.RemoveAccount;
     }
 
     namespace Auth {
@@ -326,6 +335,63 @@ export namespace im {
           readonly path: "/im.Auth/DisableAccount";
           readonly requestType: "DisableAccountRequest";
           readonly responseType: "DisableAccountReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Auth#inspectAccount}.
+         * @param error Error, if any
+         * @param [response] InspectAccountReply
+         */
+        type InspectAccountCallback = (error: (Error|null), response?: im.InspectAccountReply) => void;
+
+        /** Calls InspectAccount. */
+        type InspectAccount = {
+          (request: im.IInspectAccountRequest, callback: im.Auth.InspectAccountCallback): void;
+          (request: im.IInspectAccountRequest): Promise<im.InspectAccountReply>;
+          readonly name: "InspectAccount";
+          readonly path: "/im.Auth/InspectAccount";
+          readonly requestType: "InspectAccountRequest";
+          readonly responseType: "InspectAccountReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Auth#endSessions}.
+         * @param error Error, if any
+         * @param [response] EndSessionsReply
+         */
+        type EndSessionsCallback = (error: (Error|null), response?: im.EndSessionsReply) => void;
+
+        /** Calls EndSessions. */
+        type EndSessions = {
+          (request: im.IEndSessionsRequest, callback: im.Auth.EndSessionsCallback): void;
+          (request: im.IEndSessionsRequest): Promise<im.EndSessionsReply>;
+          readonly name: "EndSessions";
+          readonly path: "/im.Auth/EndSessions";
+          readonly requestType: "EndSessionsRequest";
+          readonly responseType: "EndSessionsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Auth#removeAccount}.
+         * @param error Error, if any
+         * @param [response] RemoveAccountReply
+         */
+        type RemoveAccountCallback = (error: (Error|null), response?: im.RemoveAccountReply) => void;
+
+        /** Calls RemoveAccount. */
+        type RemoveAccount = {
+          (request: im.IRemoveAccountRequest, callback: im.Auth.RemoveAccountCallback): void;
+          (request: im.IRemoveAccountRequest): Promise<im.RemoveAccountReply>;
+          readonly name: "RemoveAccount";
+          readonly path: "/im.Auth/RemoveAccount";
+          readonly requestType: "RemoveAccountRequest";
+          readonly responseType: "RemoveAccountReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };
@@ -3575,6 +3641,738 @@ export namespace im {
 
         /** Shape of a DisableAccountReply. */
         type $Shape = im.DisableAccountReply.$Properties;
+    }
+
+    /**
+     * Properties of an InspectAccountRequest.
+     * @deprecated Use im.InspectAccountRequest.$Properties instead.
+     */
+    interface IInspectAccountRequest extends im.InspectAccountRequest.$Properties {
+    }
+
+    /** Represents an InspectAccountRequest. */
+    class InspectAccountRequest {
+
+        /** Reflection-backed declarations are not constructable. Use InspectAccountRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** InspectAccountRequest account. */
+        account: string;
+
+        /**
+         * Creates a new InspectAccountRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns InspectAccountRequest instance
+         */
+        static create(properties: im.InspectAccountRequest.$Shape): im.InspectAccountRequest & im.InspectAccountRequest.$Shape;
+        static create(properties?: im.InspectAccountRequest.$Properties): im.InspectAccountRequest;
+
+        /**
+         * Encodes the specified InspectAccountRequest message. Does not implicitly {@link im.InspectAccountRequest.verify|verify} messages.
+         * @param message InspectAccountRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.InspectAccountRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified InspectAccountRequest message, length delimited. Does not implicitly {@link im.InspectAccountRequest.verify|verify} messages.
+         * @param message InspectAccountRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.InspectAccountRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an InspectAccountRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.InspectAccountRequest & im.InspectAccountRequest.$Shape} InspectAccountRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InspectAccountRequest & im.InspectAccountRequest.$Shape;
+
+        /**
+         * Decodes an InspectAccountRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.InspectAccountRequest & im.InspectAccountRequest.$Shape} InspectAccountRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InspectAccountRequest & im.InspectAccountRequest.$Shape;
+
+        /**
+         * Verifies an InspectAccountRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an InspectAccountRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns InspectAccountRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.InspectAccountRequest;
+
+        /**
+         * Creates a plain object from an InspectAccountRequest message. Also converts values to other types if specified.
+         * @param message InspectAccountRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.InspectAccountRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this InspectAccountRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for InspectAccountRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace InspectAccountRequest {
+
+        /** Properties of an InspectAccountRequest. */
+        interface $Properties {
+
+            /** InspectAccountRequest account */
+            account?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an InspectAccountRequest. */
+        type $Shape = im.InspectAccountRequest.$Properties;
+    }
+
+    /**
+     * Properties of an InspectAccountReply.
+     * @deprecated Use im.InspectAccountReply.$Properties instead.
+     */
+    interface IInspectAccountReply extends im.InspectAccountReply.$Properties {
+    }
+
+    /** Represents an InspectAccountReply. */
+    class InspectAccountReply {
+
+        /** Reflection-backed declarations are not constructable. Use InspectAccountReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** InspectAccountReply userId. */
+        userId: string;
+
+        /** InspectAccountReply name. */
+        name: string;
+
+        /** InspectAccountReply email. */
+        email: string;
+
+        /** InspectAccountReply disabled. */
+        disabled: boolean;
+
+        /** InspectAccountReply registeredAt. */
+        registeredAt: number;
+
+        /** InspectAccountReply sessions. */
+        sessions: im.SessionSummary.$Properties[];
+
+        /**
+         * Creates a new InspectAccountReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns InspectAccountReply instance
+         */
+        static create(properties: im.InspectAccountReply.$Shape): im.InspectAccountReply & im.InspectAccountReply.$Shape;
+        static create(properties?: im.InspectAccountReply.$Properties): im.InspectAccountReply;
+
+        /**
+         * Encodes the specified InspectAccountReply message. Does not implicitly {@link im.InspectAccountReply.verify|verify} messages.
+         * @param message InspectAccountReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.InspectAccountReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified InspectAccountReply message, length delimited. Does not implicitly {@link im.InspectAccountReply.verify|verify} messages.
+         * @param message InspectAccountReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.InspectAccountReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an InspectAccountReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.InspectAccountReply & im.InspectAccountReply.$Shape} InspectAccountReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InspectAccountReply & im.InspectAccountReply.$Shape;
+
+        /**
+         * Decodes an InspectAccountReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.InspectAccountReply & im.InspectAccountReply.$Shape} InspectAccountReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InspectAccountReply & im.InspectAccountReply.$Shape;
+
+        /**
+         * Verifies an InspectAccountReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an InspectAccountReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns InspectAccountReply
+         */
+        static fromObject(object: { [k: string]: any }): im.InspectAccountReply;
+
+        /**
+         * Creates a plain object from an InspectAccountReply message. Also converts values to other types if specified.
+         * @param message InspectAccountReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.InspectAccountReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this InspectAccountReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for InspectAccountReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace InspectAccountReply {
+
+        /** Properties of an InspectAccountReply. */
+        interface $Properties {
+
+            /** InspectAccountReply userId */
+            userId?: (string|null);
+
+            /** InspectAccountReply name */
+            name?: (string|null);
+
+            /** InspectAccountReply email */
+            email?: (string|null);
+
+            /** InspectAccountReply disabled */
+            disabled?: (boolean|null);
+
+            /** InspectAccountReply registeredAt */
+            registeredAt?: (number|null);
+
+            /** InspectAccountReply sessions */
+            sessions?: (im.SessionSummary.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an InspectAccountReply. */
+        type $Shape = im.InspectAccountReply.$Properties;
+    }
+
+    /**
+     * Properties of an EndSessionsRequest.
+     * @deprecated Use im.EndSessionsRequest.$Properties instead.
+     */
+    interface IEndSessionsRequest extends im.EndSessionsRequest.$Properties {
+    }
+
+    /** Represents an EndSessionsRequest. */
+    class EndSessionsRequest {
+
+        /** Reflection-backed declarations are not constructable. Use EndSessionsRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** EndSessionsRequest account. */
+        account: string;
+
+        /** EndSessionsRequest sessionId. */
+        sessionId: string;
+
+        /**
+         * Creates a new EndSessionsRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns EndSessionsRequest instance
+         */
+        static create(properties: im.EndSessionsRequest.$Shape): im.EndSessionsRequest & im.EndSessionsRequest.$Shape;
+        static create(properties?: im.EndSessionsRequest.$Properties): im.EndSessionsRequest;
+
+        /**
+         * Encodes the specified EndSessionsRequest message. Does not implicitly {@link im.EndSessionsRequest.verify|verify} messages.
+         * @param message EndSessionsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.EndSessionsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified EndSessionsRequest message, length delimited. Does not implicitly {@link im.EndSessionsRequest.verify|verify} messages.
+         * @param message EndSessionsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.EndSessionsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an EndSessionsRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.EndSessionsRequest & im.EndSessionsRequest.$Shape} EndSessionsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.EndSessionsRequest & im.EndSessionsRequest.$Shape;
+
+        /**
+         * Decodes an EndSessionsRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.EndSessionsRequest & im.EndSessionsRequest.$Shape} EndSessionsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.EndSessionsRequest & im.EndSessionsRequest.$Shape;
+
+        /**
+         * Verifies an EndSessionsRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an EndSessionsRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns EndSessionsRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.EndSessionsRequest;
+
+        /**
+         * Creates a plain object from an EndSessionsRequest message. Also converts values to other types if specified.
+         * @param message EndSessionsRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.EndSessionsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this EndSessionsRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for EndSessionsRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace EndSessionsRequest {
+
+        /** Properties of an EndSessionsRequest. */
+        interface $Properties {
+
+            /** EndSessionsRequest account */
+            account?: (string|null);
+
+            /** EndSessionsRequest sessionId */
+            sessionId?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an EndSessionsRequest. */
+        type $Shape = im.EndSessionsRequest.$Properties;
+    }
+
+    /**
+     * Properties of an EndSessionsReply.
+     * @deprecated Use im.EndSessionsReply.$Properties instead.
+     */
+    interface IEndSessionsReply extends im.EndSessionsReply.$Properties {
+    }
+
+    /** Represents an EndSessionsReply. */
+    class EndSessionsReply {
+
+        /** Reflection-backed declarations are not constructable. Use EndSessionsReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** EndSessionsReply userId. */
+        userId: string;
+
+        /** EndSessionsReply sessionsEnded. */
+        sessionsEnded: number;
+
+        /**
+         * Creates a new EndSessionsReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns EndSessionsReply instance
+         */
+        static create(properties: im.EndSessionsReply.$Shape): im.EndSessionsReply & im.EndSessionsReply.$Shape;
+        static create(properties?: im.EndSessionsReply.$Properties): im.EndSessionsReply;
+
+        /**
+         * Encodes the specified EndSessionsReply message. Does not implicitly {@link im.EndSessionsReply.verify|verify} messages.
+         * @param message EndSessionsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.EndSessionsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified EndSessionsReply message, length delimited. Does not implicitly {@link im.EndSessionsReply.verify|verify} messages.
+         * @param message EndSessionsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.EndSessionsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an EndSessionsReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.EndSessionsReply & im.EndSessionsReply.$Shape} EndSessionsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.EndSessionsReply & im.EndSessionsReply.$Shape;
+
+        /**
+         * Decodes an EndSessionsReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.EndSessionsReply & im.EndSessionsReply.$Shape} EndSessionsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.EndSessionsReply & im.EndSessionsReply.$Shape;
+
+        /**
+         * Verifies an EndSessionsReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an EndSessionsReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns EndSessionsReply
+         */
+        static fromObject(object: { [k: string]: any }): im.EndSessionsReply;
+
+        /**
+         * Creates a plain object from an EndSessionsReply message. Also converts values to other types if specified.
+         * @param message EndSessionsReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.EndSessionsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this EndSessionsReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for EndSessionsReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace EndSessionsReply {
+
+        /** Properties of an EndSessionsReply. */
+        interface $Properties {
+
+            /** EndSessionsReply userId */
+            userId?: (string|null);
+
+            /** EndSessionsReply sessionsEnded */
+            sessionsEnded?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an EndSessionsReply. */
+        type $Shape = im.EndSessionsReply.$Properties;
+    }
+
+    /**
+     * Properties of a RemoveAccountRequest.
+     * @deprecated Use im.RemoveAccountRequest.$Properties instead.
+     */
+    interface IRemoveAccountRequest extends im.RemoveAccountRequest.$Properties {
+    }
+
+    /** Represents a RemoveAccountRequest. */
+    class RemoveAccountRequest {
+
+        /** Reflection-backed declarations are not constructable. Use RemoveAccountRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RemoveAccountRequest account. */
+        account: string;
+
+        /**
+         * Creates a new RemoveAccountRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RemoveAccountRequest instance
+         */
+        static create(properties: im.RemoveAccountRequest.$Shape): im.RemoveAccountRequest & im.RemoveAccountRequest.$Shape;
+        static create(properties?: im.RemoveAccountRequest.$Properties): im.RemoveAccountRequest;
+
+        /**
+         * Encodes the specified RemoveAccountRequest message. Does not implicitly {@link im.RemoveAccountRequest.verify|verify} messages.
+         * @param message RemoveAccountRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RemoveAccountRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RemoveAccountRequest message, length delimited. Does not implicitly {@link im.RemoveAccountRequest.verify|verify} messages.
+         * @param message RemoveAccountRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RemoveAccountRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RemoveAccountRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RemoveAccountRequest & im.RemoveAccountRequest.$Shape} RemoveAccountRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RemoveAccountRequest & im.RemoveAccountRequest.$Shape;
+
+        /**
+         * Decodes a RemoveAccountRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RemoveAccountRequest & im.RemoveAccountRequest.$Shape} RemoveAccountRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RemoveAccountRequest & im.RemoveAccountRequest.$Shape;
+
+        /**
+         * Verifies a RemoveAccountRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RemoveAccountRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RemoveAccountRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.RemoveAccountRequest;
+
+        /**
+         * Creates a plain object from a RemoveAccountRequest message. Also converts values to other types if specified.
+         * @param message RemoveAccountRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RemoveAccountRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RemoveAccountRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RemoveAccountRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RemoveAccountRequest {
+
+        /** Properties of a RemoveAccountRequest. */
+        interface $Properties {
+
+            /** RemoveAccountRequest account */
+            account?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RemoveAccountRequest. */
+        type $Shape = im.RemoveAccountRequest.$Properties;
+    }
+
+    /**
+     * Properties of a RemoveAccountReply.
+     * @deprecated Use im.RemoveAccountReply.$Properties instead.
+     */
+    interface IRemoveAccountReply extends im.RemoveAccountReply.$Properties {
+    }
+
+    /** Represents a RemoveAccountReply. */
+    class RemoveAccountReply {
+
+        /** Reflection-backed declarations are not constructable. Use RemoveAccountReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RemoveAccountReply userId. */
+        userId: string;
+
+        /** RemoveAccountReply sessionsEnded. */
+        sessionsEnded: number;
+
+        /**
+         * Creates a new RemoveAccountReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RemoveAccountReply instance
+         */
+        static create(properties: im.RemoveAccountReply.$Shape): im.RemoveAccountReply & im.RemoveAccountReply.$Shape;
+        static create(properties?: im.RemoveAccountReply.$Properties): im.RemoveAccountReply;
+
+        /**
+         * Encodes the specified RemoveAccountReply message. Does not implicitly {@link im.RemoveAccountReply.verify|verify} messages.
+         * @param message RemoveAccountReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RemoveAccountReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RemoveAccountReply message, length delimited. Does not implicitly {@link im.RemoveAccountReply.verify|verify} messages.
+         * @param message RemoveAccountReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RemoveAccountReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RemoveAccountReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RemoveAccountReply & im.RemoveAccountReply.$Shape} RemoveAccountReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RemoveAccountReply & im.RemoveAccountReply.$Shape;
+
+        /**
+         * Decodes a RemoveAccountReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RemoveAccountReply & im.RemoveAccountReply.$Shape} RemoveAccountReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RemoveAccountReply & im.RemoveAccountReply.$Shape;
+
+        /**
+         * Verifies a RemoveAccountReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RemoveAccountReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RemoveAccountReply
+         */
+        static fromObject(object: { [k: string]: any }): im.RemoveAccountReply;
+
+        /**
+         * Creates a plain object from a RemoveAccountReply message. Also converts values to other types if specified.
+         * @param message RemoveAccountReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RemoveAccountReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RemoveAccountReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RemoveAccountReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RemoveAccountReply {
+
+        /** Properties of a RemoveAccountReply. */
+        interface $Properties {
+
+            /** RemoveAccountReply userId */
+            userId?: (string|null);
+
+            /** RemoveAccountReply sessionsEnded */
+            sessionsEnded?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RemoveAccountReply. */
+        type $Shape = im.RemoveAccountReply.$Properties;
     }
 
     /** Access enum. */
@@ -16613,6 +17411,480 @@ export namespace im {
     }
 
     /**
+     * Properties of an InspectGroupRequest.
+     * @deprecated Use im.InspectGroupRequest.$Properties instead.
+     */
+    interface IInspectGroupRequest extends im.InspectGroupRequest.$Properties {
+    }
+
+    /** Represents an InspectGroupRequest. */
+    class InspectGroupRequest {
+
+        /** Reflection-backed declarations are not constructable. Use InspectGroupRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** InspectGroupRequest groupId. */
+        groupId: string;
+
+        /** InspectGroupRequest afterUserId. */
+        afterUserId: string;
+
+        /** InspectGroupRequest limit. */
+        limit: number;
+
+        /**
+         * Creates a new InspectGroupRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns InspectGroupRequest instance
+         */
+        static create(properties: im.InspectGroupRequest.$Shape): im.InspectGroupRequest & im.InspectGroupRequest.$Shape;
+        static create(properties?: im.InspectGroupRequest.$Properties): im.InspectGroupRequest;
+
+        /**
+         * Encodes the specified InspectGroupRequest message. Does not implicitly {@link im.InspectGroupRequest.verify|verify} messages.
+         * @param message InspectGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.InspectGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified InspectGroupRequest message, length delimited. Does not implicitly {@link im.InspectGroupRequest.verify|verify} messages.
+         * @param message InspectGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.InspectGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an InspectGroupRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.InspectGroupRequest & im.InspectGroupRequest.$Shape} InspectGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InspectGroupRequest & im.InspectGroupRequest.$Shape;
+
+        /**
+         * Decodes an InspectGroupRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.InspectGroupRequest & im.InspectGroupRequest.$Shape} InspectGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InspectGroupRequest & im.InspectGroupRequest.$Shape;
+
+        /**
+         * Verifies an InspectGroupRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an InspectGroupRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns InspectGroupRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.InspectGroupRequest;
+
+        /**
+         * Creates a plain object from an InspectGroupRequest message. Also converts values to other types if specified.
+         * @param message InspectGroupRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.InspectGroupRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this InspectGroupRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for InspectGroupRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace InspectGroupRequest {
+
+        /** Properties of an InspectGroupRequest. */
+        interface $Properties {
+
+            /** InspectGroupRequest groupId */
+            groupId?: (string|null);
+
+            /** InspectGroupRequest afterUserId */
+            afterUserId?: (string|null);
+
+            /** InspectGroupRequest limit */
+            limit?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an InspectGroupRequest. */
+        type $Shape = im.InspectGroupRequest.$Properties;
+    }
+
+    /**
+     * Properties of an InspectGroupReply.
+     * @deprecated Use im.InspectGroupReply.$Properties instead.
+     */
+    interface IInspectGroupReply extends im.InspectGroupReply.$Properties {
+    }
+
+    /** Represents an InspectGroupReply. */
+    class InspectGroupReply {
+
+        /** Reflection-backed declarations are not constructable. Use InspectGroupReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** InspectGroupReply group. */
+        group?: (im.Group.$Properties|null);
+
+        /** InspectGroupReply members. */
+        members: im.GroupMember.$Properties[];
+
+        /** InspectGroupReply more. */
+        more: boolean;
+
+        /**
+         * Creates a new InspectGroupReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns InspectGroupReply instance
+         */
+        static create(properties: im.InspectGroupReply.$Shape): im.InspectGroupReply & im.InspectGroupReply.$Shape;
+        static create(properties?: im.InspectGroupReply.$Properties): im.InspectGroupReply;
+
+        /**
+         * Encodes the specified InspectGroupReply message. Does not implicitly {@link im.InspectGroupReply.verify|verify} messages.
+         * @param message InspectGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.InspectGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified InspectGroupReply message, length delimited. Does not implicitly {@link im.InspectGroupReply.verify|verify} messages.
+         * @param message InspectGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.InspectGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an InspectGroupReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.InspectGroupReply & im.InspectGroupReply.$Shape} InspectGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InspectGroupReply & im.InspectGroupReply.$Shape;
+
+        /**
+         * Decodes an InspectGroupReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.InspectGroupReply & im.InspectGroupReply.$Shape} InspectGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InspectGroupReply & im.InspectGroupReply.$Shape;
+
+        /**
+         * Verifies an InspectGroupReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an InspectGroupReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns InspectGroupReply
+         */
+        static fromObject(object: { [k: string]: any }): im.InspectGroupReply;
+
+        /**
+         * Creates a plain object from an InspectGroupReply message. Also converts values to other types if specified.
+         * @param message InspectGroupReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.InspectGroupReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this InspectGroupReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for InspectGroupReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace InspectGroupReply {
+
+        /** Properties of an InspectGroupReply. */
+        interface $Properties {
+
+            /** InspectGroupReply group */
+            group?: (im.Group.$Properties|null);
+
+            /** InspectGroupReply members */
+            members?: (im.GroupMember.$Properties[]|null);
+
+            /** InspectGroupReply more */
+            more?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an InspectGroupReply. */
+        type $Shape = im.InspectGroupReply.$Properties;
+    }
+
+    /**
+     * Properties of a CloseGroupRequest.
+     * @deprecated Use im.CloseGroupRequest.$Properties instead.
+     */
+    interface ICloseGroupRequest extends im.CloseGroupRequest.$Properties {
+    }
+
+    /** Represents a CloseGroupRequest. */
+    class CloseGroupRequest {
+
+        /** Reflection-backed declarations are not constructable. Use CloseGroupRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** CloseGroupRequest groupId. */
+        groupId: string;
+
+        /**
+         * Creates a new CloseGroupRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns CloseGroupRequest instance
+         */
+        static create(properties: im.CloseGroupRequest.$Shape): im.CloseGroupRequest & im.CloseGroupRequest.$Shape;
+        static create(properties?: im.CloseGroupRequest.$Properties): im.CloseGroupRequest;
+
+        /**
+         * Encodes the specified CloseGroupRequest message. Does not implicitly {@link im.CloseGroupRequest.verify|verify} messages.
+         * @param message CloseGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.CloseGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified CloseGroupRequest message, length delimited. Does not implicitly {@link im.CloseGroupRequest.verify|verify} messages.
+         * @param message CloseGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.CloseGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CloseGroupRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.CloseGroupRequest & im.CloseGroupRequest.$Shape} CloseGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.CloseGroupRequest & im.CloseGroupRequest.$Shape;
+
+        /**
+         * Decodes a CloseGroupRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.CloseGroupRequest & im.CloseGroupRequest.$Shape} CloseGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.CloseGroupRequest & im.CloseGroupRequest.$Shape;
+
+        /**
+         * Verifies a CloseGroupRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a CloseGroupRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns CloseGroupRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.CloseGroupRequest;
+
+        /**
+         * Creates a plain object from a CloseGroupRequest message. Also converts values to other types if specified.
+         * @param message CloseGroupRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.CloseGroupRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this CloseGroupRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for CloseGroupRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace CloseGroupRequest {
+
+        /** Properties of a CloseGroupRequest. */
+        interface $Properties {
+
+            /** CloseGroupRequest groupId */
+            groupId?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CloseGroupRequest. */
+        type $Shape = im.CloseGroupRequest.$Properties;
+    }
+
+    /**
+     * Properties of a CloseGroupReply.
+     * @deprecated Use im.CloseGroupReply.$Properties instead.
+     */
+    interface ICloseGroupReply extends im.CloseGroupReply.$Properties {
+    }
+
+    /** Represents a CloseGroupReply. */
+    class CloseGroupReply {
+
+        /** Reflection-backed declarations are not constructable. Use CloseGroupReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new CloseGroupReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns CloseGroupReply instance
+         */
+        static create(properties: im.CloseGroupReply.$Shape): im.CloseGroupReply & im.CloseGroupReply.$Shape;
+        static create(properties?: im.CloseGroupReply.$Properties): im.CloseGroupReply;
+
+        /**
+         * Encodes the specified CloseGroupReply message. Does not implicitly {@link im.CloseGroupReply.verify|verify} messages.
+         * @param message CloseGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.CloseGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified CloseGroupReply message, length delimited. Does not implicitly {@link im.CloseGroupReply.verify|verify} messages.
+         * @param message CloseGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.CloseGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CloseGroupReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.CloseGroupReply & im.CloseGroupReply.$Shape} CloseGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.CloseGroupReply & im.CloseGroupReply.$Shape;
+
+        /**
+         * Decodes a CloseGroupReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.CloseGroupReply & im.CloseGroupReply.$Shape} CloseGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.CloseGroupReply & im.CloseGroupReply.$Shape;
+
+        /**
+         * Verifies a CloseGroupReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a CloseGroupReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns CloseGroupReply
+         */
+        static fromObject(object: { [k: string]: any }): im.CloseGroupReply;
+
+        /**
+         * Creates a plain object from a CloseGroupReply message. Also converts values to other types if specified.
+         * @param message CloseGroupReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.CloseGroupReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this CloseGroupReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for CloseGroupReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace CloseGroupReply {
+
+        /** Properties of a CloseGroupReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CloseGroupReply. */
+        type $Shape = im.CloseGroupReply.$Properties;
+    }
+
+    /**
      * Properties of a Frame.
      * @deprecated Use im.Frame.$Properties instead.
      */
@@ -17774,7 +19046,10 @@ export namespace im {
             DOMAIN_EVENT = 5,
 
             /** REPORT value */
-            REPORT = 6
+            REPORT = 6,
+
+            /** CONTROL value */
+            CONTROL = 7
         }
     }
 
@@ -18514,6 +19789,9 @@ export namespace im {
         /** DeadLetter signature. */
         signature: Uint8Array;
 
+        /** DeadLetter settlement. */
+        settlement?: (im.DeadLetter.Settlement.$Properties|null);
+
         /**
          * Creates a new DeadLetter instance using the specified properties.
          * @param [properties] Properties to set
@@ -18634,12 +19912,154 @@ export namespace im {
             /** DeadLetter signature */
             signature?: (Uint8Array|null);
 
+            /** DeadLetter settlement */
+            settlement?: (im.DeadLetter.Settlement.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a DeadLetter. */
         type $Shape = im.DeadLetter.$Properties;
+
+        /**
+         * Properties of a Settlement.
+         * @deprecated Use im.DeadLetter.Settlement.$Properties instead.
+         */
+        interface ISettlement extends im.DeadLetter.Settlement.$Properties {
+        }
+
+        /** Represents a Settlement. */
+        class Settlement {
+
+            /** Reflection-backed declarations are not constructable. Use Settlement.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Settlement letter. */
+            letter: number;
+
+            /** Settlement how. */
+            how: im.DeadLetter.Settlement.How;
+
+            /** Settlement by. */
+            by: string;
+
+            /**
+             * Creates a new Settlement instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Settlement instance
+             */
+            static create(properties: im.DeadLetter.Settlement.$Shape): im.DeadLetter.Settlement & im.DeadLetter.Settlement.$Shape;
+            static create(properties?: im.DeadLetter.Settlement.$Properties): im.DeadLetter.Settlement;
+
+            /**
+             * Encodes the specified Settlement message. Does not implicitly {@link im.DeadLetter.Settlement.verify|verify} messages.
+             * @param message Settlement message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.DeadLetter.Settlement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Settlement message, length delimited. Does not implicitly {@link im.DeadLetter.Settlement.verify|verify} messages.
+             * @param message Settlement message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.DeadLetter.Settlement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Settlement message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.DeadLetter.Settlement & im.DeadLetter.Settlement.$Shape} Settlement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DeadLetter.Settlement & im.DeadLetter.Settlement.$Shape;
+
+            /**
+             * Decodes a Settlement message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.DeadLetter.Settlement & im.DeadLetter.Settlement.$Shape} Settlement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DeadLetter.Settlement & im.DeadLetter.Settlement.$Shape;
+
+            /**
+             * Verifies a Settlement message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Settlement message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Settlement
+             */
+            static fromObject(object: { [k: string]: any }): im.DeadLetter.Settlement;
+
+            /**
+             * Creates a plain object from a Settlement message. Also converts values to other types if specified.
+             * @param message Settlement
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.DeadLetter.Settlement, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Settlement to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Settlement
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Settlement {
+
+            /** Properties of a Settlement. */
+            interface $Properties {
+
+                /** Settlement letter */
+                letter?: (number|null);
+
+                /** Settlement how */
+                how?: (im.DeadLetter.Settlement.How|null);
+
+                /** Settlement by */
+                by?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Settlement. */
+            type $Shape = im.DeadLetter.Settlement.$Properties;
+
+            /** How enum. */
+            enum How {
+
+                /** HOW_UNSPECIFIED value */
+                HOW_UNSPECIFIED = 0,
+
+                /** REPLAYED value */
+                REPLAYED = 1,
+
+                /** DROPPED value */
+                DROPPED = 2
+            }
+        }
     }
 
     /** Represents a Logic */
@@ -18788,6 +20208,12 @@ export namespace im {
 
         /** Calls NotifyFriends. */
         notifyFriends: im.Logic.NotifyFriends;
+
+        /** Calls InspectGroup. */
+        inspectGroup: im.Logic.InspectGroup;
+
+        /** Calls CloseGroup. */
+        closeGroup: im.Logic.CloseGroup;
     }
 
     namespace Logic {
@@ -19624,6 +21050,44 @@ export namespace im {
           readonly path: "/im.Logic/NotifyFriends";
           readonly requestType: "NotifyFriendsRequest";
           readonly responseType: "NotifyFriendsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#inspectGroup}.
+         * @param error Error, if any
+         * @param [response] InspectGroupReply
+         */
+        type InspectGroupCallback = (error: (Error|null), response?: im.InspectGroupReply) => void;
+
+        /** Calls InspectGroup. */
+        type InspectGroup = {
+          (request: im.IInspectGroupRequest, callback: im.Logic.InspectGroupCallback): void;
+          (request: im.IInspectGroupRequest): Promise<im.InspectGroupReply>;
+          readonly name: "InspectGroup";
+          readonly path: "/im.Logic/InspectGroup";
+          readonly requestType: "InspectGroupRequest";
+          readonly responseType: "InspectGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#closeGroup}.
+         * @param error Error, if any
+         * @param [response] CloseGroupReply
+         */
+        type CloseGroupCallback = (error: (Error|null), response?: im.CloseGroupReply) => void;
+
+        /** Calls CloseGroup. */
+        type CloseGroup = {
+          (request: im.ICloseGroupRequest, callback: im.Logic.CloseGroupCallback): void;
+          (request: im.ICloseGroupRequest): Promise<im.CloseGroupReply>;
+          readonly name: "CloseGroup";
+          readonly path: "/im.Logic/CloseGroup";
+          readonly requestType: "CloseGroupRequest";
+          readonly responseType: "CloseGroupReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };
@@ -20672,8 +22136,11 @@ export namespace im {
         /** Push typing. */
         typing?: (im.TypingNow.$Properties|null);
 
+        /** Push notice. */
+        notice?: (im.Notice.$Properties|null);
+
         /** Push event. */
-        event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing");
+        event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing"|"notice");
 
         /**
          * Creates a new Push instance using the specified properties.
@@ -20783,8 +22250,11 @@ export namespace im {
             /** Push typing */
             typing?: (im.TypingNow.$Properties|null);
 
+            /** Push notice */
+            notice?: (im.Notice.$Properties|null);
+
             /** Push event */
-            event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing");
+            event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing"|"notice");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -20800,10 +22270,131 @@ export namespace im {
           joinRequested?: im.JoinRequested.$Shape|null;
           presence?: im.UserPresence.$Shape|null;
           typing?: im.TypingNow.$Shape|null;
+          notice?: im.Notice.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ event?: undefined; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "conversationChanged"; messageStored?: null; receipt?: null; conversationChanged: im.ConversationChanged.$Shape; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "relationChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged: im.Relation.$Shape; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "profileChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged: im.OwnProfile.$Shape; joinRequested?: null; presence?: null; typing?: null }|{ event?: "joinRequested"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested: im.JoinRequested.$Shape; presence?: null; typing?: null }|{ event?: "presence"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence: im.UserPresence.$Shape; typing?: null }|{ event?: "typing"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing: im.TypingNow.$Shape })
+          ({ event?: undefined; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; notice?: null }|{ event?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; notice?: null }|{ event?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; notice?: null }|{ event?: "conversationChanged"; messageStored?: null; receipt?: null; conversationChanged: im.ConversationChanged.$Shape; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; notice?: null }|{ event?: "relationChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged: im.Relation.$Shape; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; notice?: null }|{ event?: "profileChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged: im.OwnProfile.$Shape; joinRequested?: null; presence?: null; typing?: null; notice?: null }|{ event?: "joinRequested"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested: im.JoinRequested.$Shape; presence?: null; typing?: null; notice?: null }|{ event?: "presence"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence: im.UserPresence.$Shape; typing?: null; notice?: null }|{ event?: "typing"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing: im.TypingNow.$Shape; notice?: null }|{ event?: "notice"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; notice: im.Notice.$Shape })
         );
+    }
+
+    /**
+     * Properties of a Notice.
+     * @deprecated Use im.Notice.$Properties instead.
+     */
+    interface INotice extends im.Notice.$Properties {
+    }
+
+    /** Represents a Notice. */
+    class Notice {
+
+        /** Reflection-backed declarations are not constructable. Use Notice.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Notice text. */
+        text: string;
+
+        /** Notice sentAt. */
+        sentAt: number;
+
+        /**
+         * Creates a new Notice instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Notice instance
+         */
+        static create(properties: im.Notice.$Shape): im.Notice & im.Notice.$Shape;
+        static create(properties?: im.Notice.$Properties): im.Notice;
+
+        /**
+         * Encodes the specified Notice message. Does not implicitly {@link im.Notice.verify|verify} messages.
+         * @param message Notice message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Notice.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Notice message, length delimited. Does not implicitly {@link im.Notice.verify|verify} messages.
+         * @param message Notice message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Notice.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Notice message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Notice & im.Notice.$Shape} Notice
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Notice & im.Notice.$Shape;
+
+        /**
+         * Decodes a Notice message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Notice & im.Notice.$Shape} Notice
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Notice & im.Notice.$Shape;
+
+        /**
+         * Verifies a Notice message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Notice message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Notice
+         */
+        static fromObject(object: { [k: string]: any }): im.Notice;
+
+        /**
+         * Creates a plain object from a Notice message. Also converts values to other types if specified.
+         * @param message Notice
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Notice, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Notice to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Notice
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Notice {
+
+        /** Properties of a Notice. */
+        interface $Properties {
+
+            /** Notice text */
+            text?: (string|null);
+
+            /** Notice sentAt */
+            sentAt?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Notice. */
+        type $Shape = im.Notice.$Properties;
     }
 
     /**
@@ -20869,6 +22460,12 @@ export namespace im {
 
         /** InstanceReport missing. */
         missing: string[];
+
+        /** InstanceReport logLevel. */
+        logLevel: string;
+
+        /** InstanceReport checkup. */
+        checkup?: (im.InstanceReport.Checkup.$Properties|null);
 
         /**
          * Creates a new InstanceReport instance using the specified properties.
@@ -21002,12 +22599,282 @@ export namespace im {
             /** InstanceReport missing */
             missing?: (string[]|null);
 
+            /** InstanceReport logLevel */
+            logLevel?: (string|null);
+
+            /** InstanceReport checkup */
+            checkup?: (im.InstanceReport.Checkup.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of an InstanceReport. */
         type $Shape = im.InstanceReport.$Properties;
+
+        /**
+         * Properties of a Checkup.
+         * @deprecated Use im.InstanceReport.Checkup.$Properties instead.
+         */
+        interface ICheckup extends im.InstanceReport.Checkup.$Properties {
+        }
+
+        /** Represents a Checkup. */
+        class Checkup {
+
+            /** Reflection-backed declarations are not constructable. Use Checkup.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Checkup descriptorLimit. */
+            descriptorLimit: number;
+
+            /** Checkup wallClock. */
+            wallClock: number;
+
+            /** Checkup fingerprints. */
+            fingerprints: im.InstanceReport.Checkup.Fact.$Properties[];
+
+            /** Checkup diskFreeBytes. */
+            diskFreeBytes: number;
+
+            /** Checkup diskBytes. */
+            diskBytes: number;
+
+            /** Checkup versions. */
+            versions: im.InstanceReport.Checkup.Fact.$Properties[];
+
+            /**
+             * Creates a new Checkup instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Checkup instance
+             */
+            static create(properties: im.InstanceReport.Checkup.$Shape): im.InstanceReport.Checkup & im.InstanceReport.Checkup.$Shape;
+            static create(properties?: im.InstanceReport.Checkup.$Properties): im.InstanceReport.Checkup;
+
+            /**
+             * Encodes the specified Checkup message. Does not implicitly {@link im.InstanceReport.Checkup.verify|verify} messages.
+             * @param message Checkup message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.InstanceReport.Checkup.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Checkup message, length delimited. Does not implicitly {@link im.InstanceReport.Checkup.verify|verify} messages.
+             * @param message Checkup message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.InstanceReport.Checkup.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Checkup message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.InstanceReport.Checkup & im.InstanceReport.Checkup.$Shape} Checkup
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InstanceReport.Checkup & im.InstanceReport.Checkup.$Shape;
+
+            /**
+             * Decodes a Checkup message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.InstanceReport.Checkup & im.InstanceReport.Checkup.$Shape} Checkup
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InstanceReport.Checkup & im.InstanceReport.Checkup.$Shape;
+
+            /**
+             * Verifies a Checkup message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Checkup message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Checkup
+             */
+            static fromObject(object: { [k: string]: any }): im.InstanceReport.Checkup;
+
+            /**
+             * Creates a plain object from a Checkup message. Also converts values to other types if specified.
+             * @param message Checkup
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.InstanceReport.Checkup, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Checkup to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Checkup
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Checkup {
+
+            /** Properties of a Checkup. */
+            interface $Properties {
+
+                /** Checkup descriptorLimit */
+                descriptorLimit?: (number|null);
+
+                /** Checkup wallClock */
+                wallClock?: (number|null);
+
+                /** Checkup fingerprints */
+                fingerprints?: (im.InstanceReport.Checkup.Fact.$Properties[]|null);
+
+                /** Checkup diskFreeBytes */
+                diskFreeBytes?: (number|null);
+
+                /** Checkup diskBytes */
+                diskBytes?: (number|null);
+
+                /** Checkup versions */
+                versions?: (im.InstanceReport.Checkup.Fact.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Checkup. */
+            type $Shape = im.InstanceReport.Checkup.$Properties;
+
+            /**
+             * Properties of a Fact.
+             * @deprecated Use im.InstanceReport.Checkup.Fact.$Properties instead.
+             */
+            interface IFact extends im.InstanceReport.Checkup.Fact.$Properties {
+            }
+
+            /** Represents a Fact. */
+            class Fact {
+
+                /** Reflection-backed declarations are not constructable. Use Fact.create(...) instead. */
+                private constructor();
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Fact name. */
+                name: string;
+
+                /** Fact value. */
+                value: string;
+
+                /**
+                 * Creates a new Fact instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Fact instance
+                 */
+                static create(properties: im.InstanceReport.Checkup.Fact.$Shape): im.InstanceReport.Checkup.Fact & im.InstanceReport.Checkup.Fact.$Shape;
+                static create(properties?: im.InstanceReport.Checkup.Fact.$Properties): im.InstanceReport.Checkup.Fact;
+
+                /**
+                 * Encodes the specified Fact message. Does not implicitly {@link im.InstanceReport.Checkup.Fact.verify|verify} messages.
+                 * @param message Fact message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: im.InstanceReport.Checkup.Fact.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Encodes the specified Fact message, length delimited. Does not implicitly {@link im.InstanceReport.Checkup.Fact.verify|verify} messages.
+                 * @param message Fact message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encodeDelimited(message: im.InstanceReport.Checkup.Fact.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Fact message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {im.InstanceReport.Checkup.Fact & im.InstanceReport.Checkup.Fact.$Shape} Fact
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InstanceReport.Checkup.Fact & im.InstanceReport.Checkup.Fact.$Shape;
+
+                /**
+                 * Decodes a Fact message from the specified reader or buffer, length delimited.
+                 * @param reader Reader or buffer to decode from
+                 * @returns {im.InstanceReport.Checkup.Fact & im.InstanceReport.Checkup.Fact.$Shape} Fact
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InstanceReport.Checkup.Fact & im.InstanceReport.Checkup.Fact.$Shape;
+
+                /**
+                 * Verifies a Fact message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+
+                /**
+                 * Creates a Fact message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Fact
+                 */
+                static fromObject(object: { [k: string]: any }): im.InstanceReport.Checkup.Fact;
+
+                /**
+                 * Creates a plain object from a Fact message. Also converts values to other types if specified.
+                 * @param message Fact
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: im.InstanceReport.Checkup.Fact, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Fact to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+
+                /**
+                 * Gets the type url for Fact
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace Fact {
+
+                /** Properties of a Fact. */
+                interface $Properties {
+
+                    /** Fact name */
+                    name?: (string|null);
+
+                    /** Fact value */
+                    value?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Fact. */
+                type $Shape = im.InstanceReport.Checkup.Fact.$Properties;
+            }
+        }
 
         /**
          * Properties of a ServedPartitions.
@@ -21134,6 +23001,159 @@ export namespace im {
             /** Shape of a ServedPartitions. */
             type $Shape = im.InstanceReport.ServedPartitions.$Properties;
         }
+    }
+
+    /**
+     * Properties of an InstanceCommand.
+     * @deprecated Use im.InstanceCommand.$Properties instead.
+     */
+    interface IInstanceCommand extends im.InstanceCommand.$Properties {
+    }
+
+    /** Represents an InstanceCommand. */
+    class InstanceCommand {
+
+        /** Reflection-backed declarations are not constructable. Use InstanceCommand.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** InstanceCommand id. */
+        id: string;
+
+        /** InstanceCommand processes. */
+        processes: string[];
+
+        /** InstanceCommand drain. */
+        drain?: (boolean|null);
+
+        /** InstanceCommand logLevel. */
+        logLevel?: (string|null);
+
+        /** InstanceCommand push. */
+        push?: (Uint8Array|null);
+
+        /** InstanceCommand action. */
+        action?: ("drain"|"logLevel"|"push");
+
+        /**
+         * Creates a new InstanceCommand instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns InstanceCommand instance
+         */
+        static create(properties: im.InstanceCommand.$Shape): im.InstanceCommand & im.InstanceCommand.$Shape;
+        static create(properties?: im.InstanceCommand.$Properties): im.InstanceCommand;
+
+        /**
+         * Encodes the specified InstanceCommand message. Does not implicitly {@link im.InstanceCommand.verify|verify} messages.
+         * @param message InstanceCommand message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.InstanceCommand.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified InstanceCommand message, length delimited. Does not implicitly {@link im.InstanceCommand.verify|verify} messages.
+         * @param message InstanceCommand message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.InstanceCommand.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an InstanceCommand message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.InstanceCommand & im.InstanceCommand.$Shape} InstanceCommand
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InstanceCommand & im.InstanceCommand.$Shape;
+
+        /**
+         * Decodes an InstanceCommand message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.InstanceCommand & im.InstanceCommand.$Shape} InstanceCommand
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InstanceCommand & im.InstanceCommand.$Shape;
+
+        /**
+         * Verifies an InstanceCommand message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an InstanceCommand message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns InstanceCommand
+         */
+        static fromObject(object: { [k: string]: any }): im.InstanceCommand;
+
+        /**
+         * Creates a plain object from an InstanceCommand message. Also converts values to other types if specified.
+         * @param message InstanceCommand
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.InstanceCommand, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this InstanceCommand to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for InstanceCommand
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace InstanceCommand {
+
+        /** Properties of an InstanceCommand. */
+        interface $Properties {
+
+            /** InstanceCommand id */
+            id?: (string|null);
+
+            /** InstanceCommand processes */
+            processes?: (string[]|null);
+
+            /** InstanceCommand drain */
+            drain?: (boolean|null);
+
+            /** InstanceCommand logLevel */
+            logLevel?: (string|null);
+
+            /** InstanceCommand push */
+            push?: (Uint8Array|null);
+
+            /** InstanceCommand action */
+            action?: ("drain"|"logLevel"|"push");
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Narrowed shape of an InstanceCommand. */
+        type $Shape = {
+          id?: string|null;
+          processes?: string[]|null;
+          drain?: boolean|null;
+          logLevel?: string|null;
+          push?: Uint8Array|null;
+          $unknowns?: Uint8Array[];
+        } & (
+          ({ action?: undefined; drain?: null; logLevel?: null; push?: null }|{ action?: "drain"; drain: boolean; logLevel?: null; push?: null }|{ action?: "logLevel"; drain?: null; logLevel: string; push?: null }|{ action?: "push"; drain?: null; logLevel?: null; push: Uint8Array })
+        );
     }
 
     /** Represents a Verify */

@@ -318,6 +318,58 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "(access)": "INTERNAL"
               }
             ]
+          },
+          "InspectAccount": {
+            "requestType": "InspectAccountRequest",
+            "responseType": "InspectAccountReply",
+            "options": {
+              "(number)": 131,
+              "(access)": "INTERNAL",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 131
+              },
+              {
+                "(access)": "INTERNAL"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "EndSessions": {
+            "requestType": "EndSessionsRequest",
+            "responseType": "EndSessionsReply",
+            "options": {
+              "(number)": 132,
+              "(access)": "INTERNAL"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 132
+              },
+              {
+                "(access)": "INTERNAL"
+              }
+            ]
+          },
+          "RemoveAccount": {
+            "requestType": "RemoveAccountRequest",
+            "responseType": "RemoveAccountReply",
+            "options": {
+              "(number)": 133,
+              "(access)": "INTERNAL"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 133
+              },
+              {
+                "(access)": "INTERNAL"
+              }
+            ]
           }
         }
       },
@@ -718,6 +770,94 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         }
       },
       "DisableAccountReply": {
+        "fields": {
+          "userId": {
+            "type": "string",
+            "id": 1,
+            "protoName": "user_id"
+          },
+          "sessionsEnded": {
+            "type": "uint32",
+            "id": 2,
+            "protoName": "sessions_ended"
+          }
+        }
+      },
+      "InspectAccountRequest": {
+        "fields": {
+          "account": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "InspectAccountReply": {
+        "fields": {
+          "userId": {
+            "type": "string",
+            "id": 1,
+            "protoName": "user_id"
+          },
+          "name": {
+            "type": "string",
+            "id": 2
+          },
+          "email": {
+            "type": "string",
+            "id": 3
+          },
+          "disabled": {
+            "type": "bool",
+            "id": 4
+          },
+          "registeredAt": {
+            "type": "uint64",
+            "id": 5,
+            "protoName": "registered_at"
+          },
+          "sessions": {
+            "rule": "repeated",
+            "type": "SessionSummary",
+            "id": 6
+          }
+        }
+      },
+      "EndSessionsRequest": {
+        "fields": {
+          "account": {
+            "type": "string",
+            "id": 1
+          },
+          "sessionId": {
+            "type": "string",
+            "id": 2,
+            "protoName": "session_id"
+          }
+        }
+      },
+      "EndSessionsReply": {
+        "fields": {
+          "userId": {
+            "type": "string",
+            "id": 1,
+            "protoName": "user_id"
+          },
+          "sessionsEnded": {
+            "type": "uint32",
+            "id": 2,
+            "protoName": "sessions_ended"
+          }
+        }
+      },
+      "RemoveAccountRequest": {
+        "fields": {
+          "account": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "RemoveAccountReply": {
         "fields": {
           "userId": {
             "type": "string",
@@ -2991,6 +3131,53 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         }
       },
+      "InspectGroupRequest": {
+        "fields": {
+          "groupId": {
+            "type": "string",
+            "id": 1,
+            "protoName": "group_id"
+          },
+          "afterUserId": {
+            "type": "string",
+            "id": 2,
+            "protoName": "after_user_id"
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 3
+          }
+        }
+      },
+      "InspectGroupReply": {
+        "fields": {
+          "group": {
+            "type": "Group",
+            "id": 1
+          },
+          "members": {
+            "rule": "repeated",
+            "type": "GroupMember",
+            "id": 2
+          },
+          "more": {
+            "type": "bool",
+            "id": 3
+          }
+        }
+      },
+      "CloseGroupRequest": {
+        "fields": {
+          "groupId": {
+            "type": "string",
+            "id": 1,
+            "protoName": "group_id"
+          }
+        }
+      },
+      "CloseGroupReply": {
+        "fields": {}
+      },
       "Frame": {
         "fields": {
           "kind": {
@@ -3325,7 +3512,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "PUSH": 3,
               "CLOSE": 4,
               "DOMAIN_EVENT": 5,
-              "REPORT": 6
+              "REPORT": 6,
+              "CONTROL": 7
             }
           }
         }
@@ -3514,6 +3702,37 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "signature": {
             "type": "bytes",
             "id": 15
+          },
+          "settlement": {
+            "type": "Settlement",
+            "id": 16
+          }
+        },
+        "nested": {
+          "Settlement": {
+            "fields": {
+              "letter": {
+                "type": "uint64",
+                "id": 1
+              },
+              "how": {
+                "type": "How",
+                "id": 2
+              },
+              "by": {
+                "type": "string",
+                "id": 3
+              }
+            },
+            "nested": {
+              "How": {
+                "values": {
+                  "HOW_UNSPECIFIED": 0,
+                  "REPLAYED": 1,
+                  "DROPPED": 2
+                }
+              }
+            }
           }
         }
       },
@@ -4338,6 +4557,42 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "(access)": "INTERNAL"
               }
             ]
+          },
+          "InspectGroup": {
+            "requestType": "InspectGroupRequest",
+            "responseType": "InspectGroupReply",
+            "options": {
+              "(number)": 281,
+              "(access)": "INTERNAL",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 281
+              },
+              {
+                "(access)": "INTERNAL"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "CloseGroup": {
+            "requestType": "CloseGroupRequest",
+            "responseType": "CloseGroupReply",
+            "options": {
+              "(number)": 282,
+              "(access)": "INTERNAL"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 282
+              },
+              {
+                "(access)": "INTERNAL"
+              }
+            ]
           }
         }
       },
@@ -4500,7 +4755,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "profileChanged",
               "joinRequested",
               "presence",
-              "typing"
+              "typing",
+              "notice"
             ]
           }
         },
@@ -4541,6 +4797,23 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "typing": {
             "type": "TypingNow",
             "id": 8
+          },
+          "notice": {
+            "type": "Notice",
+            "id": 20
+          }
+        }
+      },
+      "Notice": {
+        "fields": {
+          "text": {
+            "type": "string",
+            "id": 1
+          },
+          "sentAt": {
+            "type": "uint64",
+            "id": 2,
+            "protoName": "sent_at"
           }
         }
       },
@@ -4618,9 +4891,66 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "rule": "repeated",
             "type": "string",
             "id": 16
+          },
+          "logLevel": {
+            "type": "string",
+            "id": 60,
+            "protoName": "log_level"
+          },
+          "checkup": {
+            "type": "Checkup",
+            "id": 61
           }
         },
         "nested": {
+          "Checkup": {
+            "fields": {
+              "descriptorLimit": {
+                "type": "uint64",
+                "id": 1,
+                "protoName": "descriptor_limit"
+              },
+              "wallClock": {
+                "type": "uint64",
+                "id": 2,
+                "protoName": "wall_clock"
+              },
+              "fingerprints": {
+                "rule": "repeated",
+                "type": "Fact",
+                "id": 3
+              },
+              "diskFreeBytes": {
+                "type": "uint64",
+                "id": 4,
+                "protoName": "disk_free_bytes"
+              },
+              "diskBytes": {
+                "type": "uint64",
+                "id": 5,
+                "protoName": "disk_bytes"
+              },
+              "versions": {
+                "rule": "repeated",
+                "type": "Fact",
+                "id": 6
+              }
+            },
+            "nested": {
+              "Fact": {
+                "fields": {
+                  "name": {
+                    "type": "string",
+                    "id": 1
+                  },
+                  "value": {
+                    "type": "string",
+                    "id": 2
+                  }
+                }
+              }
+            }
+          },
           "ServedPartitions": {
             "fields": {
               "service": {
@@ -4636,6 +4966,41 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "id": 3
               }
             }
+          }
+        }
+      },
+      "InstanceCommand": {
+        "oneofs": {
+          "action": {
+            "oneof": [
+              "drain",
+              "logLevel",
+              "push"
+            ]
+          }
+        },
+        "fields": {
+          "id": {
+            "type": "string",
+            "id": 1
+          },
+          "processes": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 2
+          },
+          "drain": {
+            "type": "bool",
+            "id": 3
+          },
+          "logLevel": {
+            "type": "string",
+            "id": 4,
+            "protoName": "log_level"
+          },
+          "push": {
+            "type": "bytes",
+            "id": 5
           }
         }
       },

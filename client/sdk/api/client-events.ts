@@ -43,8 +43,10 @@ export interface ClientEvents {
   presence: PresenceStatus;
   /** A user is typing in a conversation. Display it for about 5 s, or until their next message. */
   typing: { readonly conversationId: string; readonly userId: string };
+  /** A text of the operator for people, who may be many. It is not stored: a client that is offline does not get it. */
+  notice: { readonly text: string; readonly sentAt: number };
   /**
-   * Every received push except messages, presence and typing, once each. The events above report the resulting state.
+   * Every received push except messages, presence, typing and notices, once each. The events above report the resulting state.
    */
   push: im.Push;
   /** A sync is complete: every message stored when it began has been delivered, or is being requested again. */

@@ -111,21 +111,26 @@ async function formatSystemMessage(
   message: ReceivedMessage,
   recipient: Recipient | undefined,
 ): Promise<string> {
-  const { what, users } = parseSystemMessage(message.body);
+  const { what, users, byOperator } = parseSystemMessage(message.body);
   const [who, ...others] = await Promise.all([message.senderId, ...users].map(async (userId) => names.resolve(userId)));
   const named = others.map((name) => printable(name || texts.deletedUser)).join(', ');
   const group = printable(recipient?.name ?? '');
-  const sentence = texts.systemMessage(what, printable(who || texts.deletedUser), named);
+  const actor = byOperator ? texts.operator : printable(who || texts.deletedUser);
+  const sentence = texts.systemMessage(what, actor, named);
   return `${formatTime(message.time, texts.locale)} ${group}: ${sentence}`;
 }
 
 /** Parses the body of a SYSTEM message; `what` is empty where the body is not understood. */
-export function parseSystemMessage(body: string): { what: string; users: string[] } {
+export function parseSystemMessage(body: string): { what: string; users: string[]; byOperator: boolean } {
   try {
-    const { what, users } = JSON.parse(body) as { what?: unknown; users?: unknown };
-    return { what: typeof what === 'string' ? what : '', users: Array.isArray(users) ? users.map(String) : [] };
+    const { what, users, byOperator } = JSON.parse(body) as { what?: unknown; users?: unknown; byOperator?: unknown };
+    return {
+      what: typeof what === 'string' ? what : '',
+      users: Array.isArray(users) ? users.map(String) : [],
+      byOperator: byOperator === true,
+    };
   } catch (error) {
-    if (error instanceof SyntaxError) return { what: '', users: [] };
+    if (error instanceof SyntaxError) return { what: '', users: [], byOperator: false };
     throw error;
   }
 }

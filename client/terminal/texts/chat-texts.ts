@@ -9,6 +9,10 @@ export interface ChatTexts extends LogicTexts {
   readonly me: string;
   /** Replaces the name of a deleted account. */
   readonly deletedUser: string;
+  /** Who runs the servers. */
+  readonly operator: string;
+  /** A text of the operator for everybody. */
+  notice(text: string): string;
 
   // Flags.
   readonly noName: string;

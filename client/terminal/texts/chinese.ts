@@ -110,6 +110,8 @@ export const CHINESE: ChatTexts = {
   locale: 'zh-CN',
   me: '我',
   deletedUser: '已注销用户',
+  operator: '管理员',
+  notice: (text) => `管理员通知：${text}`,
 
   noName: '请说明您是谁：npm run chat -- --as 名字（注意前面的两个短横）。',
   badGate: (address) => `--gate ${address} 不是有效地址：请使用 tcp://主机:端口 或 ws://主机:端口。`,

@@ -110,6 +110,8 @@ Other lines are sent as messages; a line that begins with // is sent with one / 
   locale: 'en-GB',
   me: 'me',
   deletedUser: 'deleted user',
+  operator: 'the operator',
+  notice: (text) => `Notice of the operator: ${text}`,
 
   noName: 'Your name is missing: npm run chat -- --as NAME (with the two dashes before it).',
   badGate: (address) => `--gate ${address} is not an address: use tcp://host:port or ws://host:port.`,

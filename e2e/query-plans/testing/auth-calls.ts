@@ -59,11 +59,15 @@ export function authCalls(passwords: PasswordHasher, accounts: AccountReader) {
     deleteAccount: () => ({ password: PASSWORD }),
     exportAccount: () => ({}),
     disableAccount: (n) => ({ account: n % 2 === 0 ? `user${n}` : userId(n), disabled: true }),
+    inspectAccount: (n) => ({ account: n % 2 === 0 ? `user${n}` : userId(n) }),
+    endSessions: (n) => ({ account: userId(n), sessionId: n % 2 === 0 ? '' : nthId('session', n) }),
+    removeAccount: (n) => ({ account: userId(n) }),
   };
   const own = (n: number): Caller => newCaller({ userId: userId(n), sessionId: nthId('session', n), epoch: 1 });
   const anonymous = new Set<string>(['register', 'logIn', 'resume', 'resetPassword']);
+  const ofOperators = new Set<string>(['disableAccount', 'inspectAccount', 'endSessions', 'removeAccount']);
   const callerOf = (rpc: AuthRpcName, n: number): Caller =>
-    rpc === 'disableAccount' ? newCaller({ connection: 0 }) : anonymous.has(rpc) ? newCaller() : own(n);
+    ofOperators.has(rpc) ? newCaller({ connection: 0 }) : anonymous.has(rpc) ? newCaller() : own(n);
   let next = 0;
   /** The next user's call. */
   function call(rpc: AuthRpcName) {

@@ -270,4 +270,12 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
     many: byOwner(150, (groupId, n) => ({ groupId, userId: userId(n + 3) })),
   },
   dissolveGroup: { alone: [[0, { groupId: BIG_GROUP }]], many: byOwner(200, (groupId) => ({ groupId })) },
+  inspectGroup: {
+    alone: [
+      [0, { groupId: BIG_GROUP, limit: 200 }],
+      [0, { groupId: BIG_GROUP, afterUserId: userId(7), limit: 200 }],
+    ],
+    many: byOwner(0, (groupId) => ({ groupId })),
+  },
+  closeGroup: { alone: [[0, { groupId: BIG_GROUP }]], many: byOwner(250, (groupId) => ({ groupId })) },
 };

@@ -295,3 +295,19 @@ CREATE TABLE IF NOT EXISTS group_requests (
   -- Finds the requests of a user who deleted their account.
   KEY by_user (user_id)
 ) ENGINE=InnoDB;
+
+-- What operators did. Rows are only ever added: one when an act begins, and one with its result.
+CREATE TABLE IF NOT EXISTS audit_log (
+  audit_id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
+  -- The same in both rows.
+  act_id BINARY(16) NOT NULL,
+  at BIGINT UNSIGNED NOT NULL,
+  actor VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  address VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  act VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  target VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  -- Empty in the first row.
+  result VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  PRIMARY KEY (audit_id),
+  KEY by_act (act_id, result)
+) ENGINE=InnoDB;

@@ -249,3 +249,15 @@ CREATE TABLE group_requests (
   PRIMARY KEY (conversation_id, user_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX group_requests_by_user ON group_requests (user_id);
+
+CREATE TABLE audit_log (
+  audit_id INTEGER PRIMARY KEY AUTOINCREMENT,
+  act_id BLOB NOT NULL CHECK (length(act_id) = 16),
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  address TEXT NOT NULL,
+  act TEXT NOT NULL,
+  target TEXT NOT NULL,
+  result TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_log_by_act ON audit_log (act_id, result);

@@ -1,0 +1,77 @@
+// What an operator makes this process do: status sends it over the log, signed by a service.
+import { im, type Topics } from '../../../proto/rpc.ts';
+import { PackReader } from '../../messaging/pack-reader.ts';
+import type { Bus, Log, PackVerifier } from '../../ports/index.ts';
+import { recordVerifier } from '../pack-keys.ts';
+
+/** Commands whose repetition is recognised. */
+const MAX_KNOWN = 1000;
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export interface ControlActions {
+  /** Stops the process as SIGTERM does. */
+  drain(): void;
+  setLogLevel(level: (typeof LEVELS)[number]): void;
+  /** Sends an encoded Push to all logged-in connections; on gates. */
+  push(push: Uint8Array, id: string): void;
+}
+
+/** What this process can do; each part of it adds what it knows. */
+export class InstanceControls {
+  readonly #actions: Partial<ControlActions>;
+
+  constructor(actions: Partial<ControlActions> = {}) {
+    this.#actions = { ...actions };
+  }
+
+  add(actions: Partial<ControlActions>): void {
+    Object.assign(this.#actions, actions);
+  }
+
+  run({ id, drain, logLevel, push }: im.InstanceCommand, log: Log): void {
+    const level = LEVELS.find((one) => one === logLevel);
+    if (drain) {
+      log.info({ id }, 'an operator drains this instance');
+      this.#actions.drain?.();
+    } else if (level) {
+      log.info({ id, level }, 'an operator sets the log level');
+      this.#actions.setLogLevel?.(level);
+    } else if (push && push.length > 0) this.#actions.push?.(push, id);
+  }
+}
+
+export interface ControlOptions {
+  readonly bus: Bus;
+  readonly topics: Topics;
+  /** The values of IM_PACK_PUBLIC_KEY. */
+  readonly publicKeys: readonly Uint8Array[];
+  /** The process id in the reports of this process. */
+  readonly ownProcess: string;
+  readonly controls: InstanceControls;
+  readonly log: Log;
+}
+
+/** Does what status sends to this start of the process, each command once. Waits for the log. */
+export async function followControl(options: ControlOptions): Promise<{ close(): Promise<void> }> {
+  const { bus, topics, publicKeys, ownProcess, controls, log } = options;
+  const verify = recordVerifier(publicKeys);
+  const verifier: PackVerifier = { verify: (record, place) => ({ author: 'service', message: verify(place, record) }) };
+  const reader = new PackReader({ topic: topics.control, verifier, log });
+  const known = new Set<string>();
+  return bus.follow({
+    topic: topics.control,
+    partition: 0,
+    onRecords: (records) =>
+      reader.forEachEnvelope(0, records, ({ kind, payload }) => {
+        if (kind !== im.Envelope.Kind.CONTROL) return;
+        const command = im.InstanceCommand.decode(payload) as im.InstanceCommand;
+        if (!command.processes.includes(ownProcess) || known.has(command.id)) return;
+        known.add(command.id);
+        const [oldest] = known;
+        if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
+        controls.run(command, log);
+      }),
+    // The operator sees in the reports that nothing happened.
+    onGap: () => undefined,
+  });
+}
