@@ -5,6 +5,7 @@ import { connectRpcClient, type ServiceConnections, serveOver } from '../infra/p
 import { deriveSealPublicKey, opener, sealer } from '../infra/process/seal.ts';
 import { im } from '../proto/rpc.ts';
 import { authHandlers } from './handlers.ts';
+import type { HashCounts } from './password/hash-queue.ts';
 import { passwordHasher } from './password/password-hasher.ts';
 import type { AccountReader, AuthStore } from './ports.ts';
 import { sessionTokens } from './session-tokens.ts';
@@ -35,6 +36,7 @@ export async function startAuth(
     onThreadDeath: (error) => log.error({ err: error }, 'password hashing thread died'),
   });
   onStop('password hashing', () => passwords.close());
+  showHashing(connections, passwords.counts);
   await serveOver(connections, {
     service: im.Auth,
     handlers: authHandlers({
@@ -52,4 +54,16 @@ export async function startAuth(
     lostCommands: 'skip',
     ...faultInjection,
   });
+}
+
+function showHashing({ metrics, facts }: ServiceConnections, counts: () => HashCounts): void {
+  facts.add(() => ({ hashes: counts() }));
+  metrics.gauge('im_hashes_waiting', 'Password hashes that wait for a thread.', () => counts().waiting);
+  metrics.gauge('im_hashes_running', 'Password hashes that are being made.', () => counts().running);
+  metrics.countOf('im_hashes_total', 'Password hashes that were made.', () => counts().done);
+  metrics.countOf(
+    'im_hashes_refused_total',
+    'Log-ins and the like that were refused because hashes wait.',
+    () => counts().refused,
+  );
 }

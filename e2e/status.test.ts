@@ -13,7 +13,12 @@ const WAIT = { timeout: 30_000, interval: 50 };
 interface ShownMember {
   readonly instance: string;
   readonly state: string;
-  readonly services: readonly { readonly service: string; readonly owned: number }[];
+  readonly services: readonly {
+    readonly service: string;
+    readonly owned: number;
+    readonly rpcs: readonly number[];
+    readonly partitions: readonly { readonly partition: number; readonly position: number; readonly lag: number }[];
+  }[];
   readonly cpuPercent: number;
   readonly memoryMiB: number;
 }
@@ -53,7 +58,9 @@ describeReal('status', ['kafka', 'mysql', 'redis'], () => {
     const all = ['auth-0 ready', 'gate-0 ready', 'gate-1 ready', 'status-0 ready', 'status-1 ready'];
     for (const status of [0, 1]) await expect.poll(() => states(status), WAIT).toEqual(all);
     const auth = (await members()).find(({ instance }) => instance === 'auth-0');
-    expect(auth?.services).toEqual([{ service: 'auth', owned: 8, paused: 0 }]);
+    expect(auth?.services).toMatchObject([{ service: 'auth', owned: 8, paused: 0, lag: 0, deadLetters: 0 }]);
+    expect(auth?.services[0]?.partitions).toHaveLength(8);
+    expect(auth?.services[0]?.rpcs).toContain(102);
     expect(auth?.memoryMiB).toBeGreaterThan(20);
   });
 

@@ -60,7 +60,7 @@ export async function openComponents(
   stops.push(() => store.close());
   const { setBackMs } = store.clock;
   if (setBackMs > 0) log.warn({ setBackMs }, `the clock of this machine was set back by ${setBackMs} ms since the last start`);
-  // Replies, calls between services and presence are useless after a restart, so their records stay in memory.
+  // Replies, calls between services, reports and presence are useless after a restart, so their records stay in memory.
   const names = topicNames(config.topics.generation);
   const volatileTopics = [names.gate, names.call, names.status, names.control, names.service('Presence')];
   const bus = sqliteBus({ database: store.database, clock: store.clock, volatileTopics, log });

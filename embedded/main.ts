@@ -6,8 +6,9 @@ import { memoryBudgets } from '../infra/memory/budgets.ts';
 import { memoryLeases } from '../infra/memory/leases.ts';
 import { memoryLimits } from '../infra/memory/limits.ts';
 import type { RpcClient } from '../infra/messaging/rpc-client.ts';
+import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
-import { connectRpcClient } from '../infra/process/connect.ts';
+import { connectRpcClient, startReporting } from '../infra/process/connect.ts';
 import { derivePackPublicKey, gatePackKeys } from '../infra/process/pack-keys.ts';
 import { run } from '../infra/process/run.ts';
 import { deriveSealPublicKey, sealer } from '../infra/process/seal.ts';
@@ -17,6 +18,8 @@ import { memoryPresence } from '../logic/presence/memory-presence.ts';
 import { startLogic } from '../logic/start.ts';
 import { logicStore } from '../logic/store/logic-store.ts';
 import { expiredMessages } from '../logic/store/messages/retention.ts';
+import { describeMembers } from '../status/member-list.ts';
+import { followMembers } from '../status/start.ts';
 import type { Mailer } from '../verify/ports.ts';
 import { startVerify } from '../verify/start.ts';
 import { sqliteCodes } from '../verify/store/sqlite-codes.ts';
@@ -32,6 +35,8 @@ export interface EmbeddedServer extends EmbeddedUrls {
 }
 
 export interface EmbeddedDependencies extends ProcessParts {
+  /** Of the admin port. */
+  readonly pages?: AdminPages;
   /** Prints the text of each mail for the operator. */
   print?(text: string): void;
 }
@@ -54,10 +59,15 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
     const components = await openComponents(config, folder, dependencies, stops);
     await startServices(config, components, mailer);
     const { connections, secrets } = components;
+    const publicKey = derivePackPublicKey(secrets.packServiceSecret);
+    const keys = { signer: connections.packs.signer, publicKeys: [publicKey] };
+    const reporter = startReporting({ role: 'embedded', instance: config.instance }, connections, keys);
+    const members = await followMembers(connections, reporter.processId);
+    dependencies.pages?.set('/members', () => describeMembers(members));
     const seal = sealer(deriveSealPublicKey(secrets.sealPrivateKey));
     const packs = gatePackKeys({
       packGateSecrets: [secrets.packGateSecret],
-      packPublicKeys: [derivePackPublicKey(secrets.packServiceSecret)],
+      packPublicKeys: [publicKey],
     });
     const urls = await startGateProcess({ connections, packs, sealer: seal }, gate);
     return { ...urls, http: viewer.url, stop };
@@ -91,6 +101,7 @@ export async function withEmbeddedServices<T>(
 
 async function startServices(config: EmbeddedConfig, components: Components, mailer: Mailer): Promise<void> {
   const { connections, store, secrets } = components;
+  const { metrics } = connections;
   const sealPrivateKeys = [secrets.sealPrivateKey];
   const limits = memoryLimits();
   const readers = openReaders(store);
@@ -108,7 +119,7 @@ async function startServices(config: EmbeddedConfig, components: Components, mai
   await startAuth(
     {
       connections,
-      batches: sqliteBatches(store, authTables),
+      batches: sqliteBatches(store, authTables, metrics.withLabels({ service: 'auth' })),
       accounts: accountReader(readers.reader),
       budgets: memoryBudgets(),
     },
@@ -121,7 +132,7 @@ async function startServices(config: EmbeddedConfig, components: Components, mai
     {
       ...readers,
       connections,
-      batches: sqliteBatches(store, logicStore),
+      batches: sqliteBatches(store, logicStore, metrics.withLabels({ service: 'logic' })),
       presence: memoryPresence(connections.routes),
       presenceBatches: sqliteBatches(positions, () => undefined),
       limits,
@@ -136,8 +147,9 @@ if (import.meta.main) {
   run('embedded', async (context, config) => {
     try {
       const print = (text: string): void => void process.stdout.write(text);
-      const { log, metrics, health } = context;
-      const server = await startEmbedded(config, { log, metrics, health, onFatal: (error) => context.fail(error), print });
+      const { log, metrics, health, facts, controls, pages } = context;
+      const onFatal = (error: Error): void => context.fail(error);
+      const server = await startEmbedded(config, { log, metrics, health, facts, controls, pages, onFatal, print });
       context.onStop('the services', () => server.stop());
       print(welcomeText(config.dataFolder, server));
       // Without the key of the mails: logs have more readers than the console.

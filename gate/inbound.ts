@@ -6,8 +6,10 @@ import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im, type Rpc, type Topics } from '../proto/rpc.ts';
 import { truncate } from '../proto/text/truncate.ts';
 import type { Backpressure } from './backpressure.ts';
+import type { Congestion } from './congestion.ts';
 import type { Connection } from './connection/connection.ts';
 import { PauseReason } from './connection/frame-reader.ts';
+import type { GateMetrics } from './metrics/gate-metrics.ts';
 import type { GateLimits } from './settings.ts';
 import { OutgoingFrame, PONG } from './transport/outgoing-frame.ts';
 
@@ -30,16 +32,10 @@ export interface InboundOptions {
   readonly limits: GateLimits;
   readonly sealer: Sealer;
   readonly backpressure: Backpressure;
+  readonly congestion: Pick<Congestion, 'check' | 'mustWaitFor'>;
+  readonly metrics: Pick<GateMetrics, 'countCommand' | 'countRefusal'>;
   /** Milliseconds. Never falls. */
   now(): number;
-  /** Called when too many commands of connections without a session wait for their reply. */
-  onAnonymousCongested(): void;
-  /** Called when too much waits on its way into the log. */
-  onCongested(): void;
-  /** Called when too many commands wait for the replies of this service. */
-  onServiceCongested(service: string): void;
-  /** True while the connection must wait for its turn to send this service a command: then the gate has queued it. */
-  mustWaitFor(service: string, connection: Connection): boolean;
 }
 
 /**
@@ -99,6 +95,7 @@ function handleCommand(
   turnFor: string | undefined,
 ): boolean {
   connection.hasStarted = true;
+  const acceptedAt = options.now();
   const rpc = options.rpcs.get(frame.rpc);
   const rejection = findRejection(connection, frame, rpc);
   if (rejection || !rpc) {
@@ -106,21 +103,22 @@ function handleCommand(
     const { requestId } = frame;
     const failure = toFailure(error);
     connection.send(new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId, failure }));
+    options.metrics.countCommand(rpc?.name);
+    options.metrics.countRefusal(failure.code ?? 0);
     return true;
   }
-  if (rpc.service !== turnFor && options.mustWaitFor(rpc.service, connection)) return false;
+  if (rpc.service !== turnFor && options.congestion.mustWaitFor(rpc.service, connection)) return false;
   const { backpressure, topics, limits } = options;
   const { pending } = connection;
   const number = pending.next();
   const envelope = toEnvelope(options, connection, rpc, number, frame);
   const sequence = backpressure.send(topics.service(rpc.service), partitionFor(options, connection), envelope);
-  const deadline = options.now() + limits.commandTimeoutMs;
-  pending.add(number, { requestId: frame.requestId, rpc, deadline, sequence, isAnonymous: !connection.session });
+  const deadline = acceptedAt + limits.commandTimeoutMs;
+  pending.add(number, { requestId: frame.requestId, rpc, acceptedAt, deadline, sequence, isAnonymous: !connection.session });
+  options.metrics.countCommand(rpc.name);
   if (rpc.binds) connection.reader.pause(PauseReason.BIND);
   if (pending.size >= connection.maxPendingCommands) connection.reader.pause(PauseReason.PENDING);
-  if (backpressure.isCongested) options.onCongested();
-  if (backpressure.isServiceCongested(rpc.service)) options.onServiceCongested(rpc.service);
-  if (backpressure.anonymous.isCongested) options.onAnonymousCongested();
+  options.congestion.check(rpc.service);
   return true;
 }
 

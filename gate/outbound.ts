@@ -7,6 +7,7 @@ import { type im as Contract, im } from '../proto/rpc.ts';
 import type { Connection } from './connection/connection.ts';
 import type { Connections } from './connection/connections.ts';
 import type { PendingCommand } from './connection/pending-commands.ts';
+import type { GateMetrics } from './metrics/gate-metrics.ts';
 import type { GateTimings } from './settings.ts';
 import { OutgoingFrame, RESYNC } from './transport/outgoing-frame.ts';
 
@@ -24,6 +25,7 @@ export interface OutboundOptions {
   readonly connections: Connections;
   readonly sealer: Sealer;
   readonly log: Log;
+  readonly metrics: Pick<GateMetrics, 'measureLog' | 'countPushes' | 'countDropped' | 'deliverySeconds'>;
   readonly timings: Pick<GateTimings, 'resumeWithinMs' | 'resumeAfterMissedMs'>;
   /** Removes the route of a session whose connection is closed or cannot be bound. */
   unbind(bound: SessionIdentity): void;
@@ -34,6 +36,7 @@ export function outboundHandler(options: OutboundOptions): Pick<FollowOptions, '
   const { reader, slot } = options;
   return {
     onRecords(records) {
+      const startedMs = performance.now();
       reader.forEachEnvelope(slot, records, (envelope, sentAtMs) => {
         try {
           deliver(options, envelope, sentAtMs);
@@ -41,6 +44,7 @@ export function outboundHandler(options: OutboundOptions): Pick<FollowOptions, '
           options.log.error({ err: error, traceId: envelope.traceId }, 'envelope not delivered, its reply or push is lost');
         }
       });
+      options.metrics.deliverySeconds.observe((performance.now() - startedMs) / 1000);
     },
     onGap() {
       options.log.warn({ connections: options.connections.count }, 'records may have been missed, telling all clients to sync');
@@ -61,18 +65,28 @@ function deliver(options: OutboundOptions, envelope: Contract.Envelope, sentAtMs
 }
 
 /** A push with a time-out is ephemeral: it is dropped when it is late, and on connections whose outgoing buffer fills up. */
-function deliverPush({ connections }: OutboundOptions, push: Contract.Envelope, sentAtMs: number): void {
-  const { targets, payload, pushId, timeoutMs } = push;
+function deliverPush({ connections, metrics }: OutboundOptions, push: Contract.Envelope, sentAtMs: number): void {
+  const { targets, payload, pushId, timeoutMs, acceptedAtMs } = push;
   const isEphemeral = timeoutMs > 0;
-  if (isEphemeral && heldMs(sentAtMs, push) > timeoutMs) return;
+  if (isEphemeral && heldMs(sentAtMs, push) > timeoutMs) {
+    metrics.countDropped('late', targets.length);
+    return;
+  }
   let frame: OutgoingFrame | undefined;
+  let written = 0;
   for (const target of targets) {
     const connection = connections.get(target);
     // No user has logged in on this connection yet. Its client syncs after the log-in.
-    if (!connection?.session || (isEphemeral && connection.isCongested)) continue;
+    if (!connection?.session) continue;
+    if (isEphemeral && connection.isCongested) {
+      metrics.countDropped('congested', 1);
+      continue;
+    }
     frame ??= new OutgoingFrame({ kind: im.Frame.Kind.PUSH, payload, pushId });
     connection.send(frame);
+    written++;
   }
+  metrics.countPushes(written, acceptedAtMs);
 }
 
 function deliverClose({ connections }: OutboundOptions, { targets, payload }: Contract.Envelope): void {
@@ -89,6 +103,7 @@ function deliverReply(options: OutboundOptions, envelope: Contract.Envelope): vo
     return;
   }
   connection.pending.remove(envelope.requestId);
+  options.metrics.measureLog(command, envelope.heldUs, performance.now());
   if (envelope.pauseMs > 0) connection.reader.pauseFor(envelope.pauseMs);
   connection.reply(command, openReply(options, connection, command, envelope));
 }

@@ -1,7 +1,8 @@
 // A gate: two listeners, the live connections, the timers that check them, and both directions between clients and the log.
-import type { Bus, EnvelopeReader, Following, Log, Publisher, Routes, Sealer } from '../infra/ports/index.ts';
+import type { Bus, EnvelopeReader, Following, Log, Metrics, Publisher, Routes, Sealer } from '../infra/ports/index.ts';
 import { im, type Rpc, type Topics } from '../proto/rpc.ts';
 import { Backpressure } from './backpressure.ts';
+import { Congestion } from './congestion.ts';
 import { Connection, type ConnectionHost } from './connection/connection.ts';
 import { Connections } from './connection/connections.ts';
 import type { InFlightCount } from './connection/pending-commands.ts';
@@ -9,6 +10,8 @@ import { enforceTimeouts } from './connection/timeouts.ts';
 import { type CloseReason, closeReasonName, isAbuse } from './disconnect.ts';
 import { drain, waitUntil } from './drain.ts';
 import { inboundHandler, PROTOCOL_VERSION } from './inbound.ts';
+import { GateMetrics } from './metrics/gate-metrics.ts';
+import { showGauges } from './metrics/gauges.ts';
 import { outboundHandler } from './outbound.ts';
 import { ReadSchedulers } from './read-scheduler.ts';
 import { RepeatedWarning } from './repeated-warning.ts';
@@ -47,6 +50,7 @@ export interface GateOptions {
   /** Counts what the networks of clients cost. */
   readonly newAllowances: NewAllowances;
   readonly timings?: Partial<GateTimings>;
+  readonly metrics: Metrics;
   /** IP addresses or networks of the proxies that report the client's address; none by default. */
   readonly trustedProxies?: readonly string[];
 }
@@ -58,6 +62,11 @@ export interface Gate {
   connectionCount(): number;
   /** Sends an encoded Push to every connection that is logged in. */
   pushToAll(push: Uint8Array, pushId: string): void;
+  readonly metrics: GateMetrics;
+  /** Connections with a session. */
+  sessionCount(): number;
+  /** Bytes that the operating system has taken for clients. */
+  writtenBytes(): number;
   /**
    * Accepts no new clients, tells those it has in waves to reconnect elsewhere, each after the replies to its commands, and
    * removes the gate's routes. Bus and publisher stay open.
@@ -83,6 +92,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
 class GateServer implements ConnectionHost {
   readonly limits: GateLimits;
   readonly timings: GateTimings;
+  readonly metrics: GateMetrics;
   readonly #options: GateOptions;
   readonly #connections = new Connections();
   readonly #backpressure: Backpressure;
@@ -90,7 +100,6 @@ class GateServer implements ConnectionHost {
   readonly #proxies: TrustedProxies;
   readonly #proxyWarnings: ProxyWarnings;
   readonly #admission: SocketAdmission;
-  readonly #congestionWarning: RepeatedWarning;
   readonly #expiryWarning: RepeatedWarning;
   readonly #handleInbound: ReturnType<typeof inboundHandler>;
   readonly #listeners: ClientListener[] = [];
@@ -100,16 +109,17 @@ class GateServer implements ConnectionHost {
   #isStopping = false;
 
   constructor(options: GateOptions) {
-    const { rpcs, topics, commandPartitions, instance, slot, limits, sealer, log } = options;
+    const { rpcs, topics, commandPartitions, instance, slot, limits, sealer, log, metrics } = options;
     this.#options = options;
+    this.metrics = new GateMetrics(metrics);
     this.limits = limits;
     this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
     this.#proxies = trustedProxies(options.trustedProxies ?? []);
     this.#proxyWarnings = new ProxyWarnings(log);
     this.#admission = new SocketAdmission(limits, this.#proxies, options.newAllowances);
-    this.#congestionWarning = new RepeatedWarning(log, 'backpressure: reading paused, Kafka or a service is too slow');
     this.#expiryWarning = new RepeatedWarning(log, 'timeout: no service answered commands in time');
     this.#backpressure = new Backpressure(options.publisher, limits);
+    showGauges(metrics, this.#connections, this.inFlight);
     const { pauseCheckIntervalMs } = this.timings;
     this.#reads = new ReadSchedulers(this.#backpressure, pauseCheckIntervalMs);
     this.#handleInbound = inboundHandler({
@@ -121,21 +131,9 @@ class GateServer implements ConnectionHost {
       limits,
       sealer,
       backpressure: this.#backpressure,
+      metrics: this.metrics,
       now: () => this.now(),
-      onCongested: () => {
-        this.#reads.pauseAll();
-        this.#logCongestion('Kafka');
-      },
-      onServiceCongested: (service) => {
-        this.#reads.pauseFor(service);
-        this.#logCongestion(service);
-      },
-      mustWaitFor: (service, connection) => {
-        const mustWait = this.#reads.mustWaitFor(service);
-        if (mustWait) this.#reads.enqueueFor(service, connection);
-        return mustWait;
-      },
-      onAnonymousCongested: () => this.#reads.pauseStrangers(),
+      congestion: new Congestion(this.#reads, this.#backpressure, options, () => this.now()),
     });
   }
 
@@ -163,6 +161,9 @@ class GateServer implements ConnectionHost {
       ws: { host, port: ws.port },
       connectionCount: () => this.#connections.count,
       pushToAll: (payload, pushId) => this.#connections.sendToBound(pushFrame(payload, pushId)),
+      metrics: this.metrics,
+      sessionCount: () => this.#connections.sessionCount,
+      writtenBytes: () => this.#connections.writtenBytes,
       stop: () => this.stop(),
     };
   }
@@ -192,7 +193,9 @@ class GateServer implements ConnectionHost {
 
   handleFrame(connection: Connection, frame: Uint8Array, turnFor: string | undefined): boolean {
     try {
-      return this.#handleInbound(connection, frame, turnFor);
+      const isHandled = this.#handleInbound(connection, frame, turnFor);
+      if (isHandled) this.metrics.framesIn.add();
+      return isHandled;
     } catch (error) {
       // A frame that triggers a bug must close only the connection of its sender.
       this.#options.log.error({ err: error, connection: connection.number }, 'frame handler failed, connection closed');
@@ -216,6 +219,7 @@ class GateServer implements ConnectionHost {
   onClosing(connection: Connection, reason: CloseReason, detail: string | undefined): void {
     this.#connections.startClosing(connection);
     this.#release(connection);
+    this.metrics.countClose(reason);
     const { number, session, socket } = connection;
     if (isAbuse(reason)) this.#admission.noteAbuse(socket.remoteAddress);
     const fields = { userId: session?.userId, clientIp: socket.remoteAddress, reason: closeReasonName(reason), detail };
@@ -223,7 +227,10 @@ class GateServer implements ConnectionHost {
   }
 
   onDisconnected(connection: Connection): void {
-    if (this.#connections.get(connection.number)) this.#release(connection);
+    if (this.#connections.get(connection.number)) {
+      this.#release(connection);
+      this.metrics.countClose(undefined);
+    }
     this.#connections.remove(connection);
   }
 
@@ -236,7 +243,13 @@ class GateServer implements ConnectionHost {
   async #followReplies(): Promise<void> {
     const { bus, topics, slot } = this.#options;
     const unbind: RouteRefresher['unbind'] = (bound) => this.#routeRefresher?.unbind(bound);
-    const replies = outboundHandler({ ...this.#options, timings: this.timings, connections: this.#connections, unbind });
+    const replies = outboundHandler({
+      ...this.#options,
+      timings: this.timings,
+      connections: this.#connections,
+      metrics: this.metrics,
+      unbind,
+    });
     this.#following = await bus.follow({
       topic: topics.gate,
       partition: slot,
@@ -251,6 +264,7 @@ class GateServer implements ConnectionHost {
   #accept(socket: ClientSocket): SocketOwner {
     const connection = new Connection(this.#connections.nextNumber(), socket, this);
     this.#connections.add(connection);
+    this.metrics.countConnection();
     this.#proxyWarnings.reportClients(socket.remoteAddress, this.#admission.openOf(socket.remoteAddress));
     if (this.#isStopping) {
       connection.close(im.CloseReason.GATE_STOPPING);
@@ -272,12 +286,6 @@ class GateServer implements ConnectionHost {
     this.#expiryWarning.report(expired, { timeoutMs: this.limits.commandTimeoutMs }, now);
     this.#connections.destroyClosing(now);
     this.#connections.closeSlowest(this.limits.maxUnsentBytes);
-  }
-
-  #logCongestion(slow: string): void {
-    const { maxQueuedBytes, maxCommandsInFlight } = this.limits;
-    const fields = { slow, commandsInFlight: this.inFlight.ofService(slow), maxCommandsInFlight, maxQueuedBytes };
-    this.#congestionWarning.report(1, fields, this.now());
   }
 }
 

@@ -9,8 +9,9 @@ import { checkDescriptorLimit } from '../infra/process/descriptors.ts';
 import { explainListenError } from '../infra/process/http/listen-error.ts';
 import type { GatePackKeys } from '../infra/process/pack-keys.ts';
 import { toUrlHost } from '../infra/process/url-host.ts';
-import { allServices, rpcsByNumber } from '../proto/rpc.ts';
-import { startGate } from './server.ts';
+import { toCodeCounts, toLatency } from '../infra/service/monitoring/service-report.ts';
+import { allServices, type im, rpcsByNumber } from '../proto/rpc.ts';
+import { type Gate, startGate } from './server.ts';
 
 export interface GateAdapters {
   readonly connections: ProcessConnections;
@@ -35,7 +36,12 @@ export async function startGateProcess(
   const instance = newInstanceName(packs.publicKey);
   const gate = await startGate({
     bus,
-    publisher: publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands }),
+    publisher: publisher(bus, {
+      instance,
+      signer: packs.signer,
+      lingerMs: lingerMs.commands,
+      metrics: metrics.withLabels({ publisher: 'commands' }),
+    }),
     reader: new PackReader({ topic: topics.gate, verifier: packs.verifier, log, metrics }),
     routes,
     sealer,
@@ -50,6 +56,7 @@ export async function startGateProcess(
     wsPort,
     trustedProxies,
     limits,
+    metrics,
     newAllowances: (rate) => new MemoryAllowances(rate),
   }).catch((error: NodeJS.ErrnoException & { port?: number }) => {
     const port = error.port ?? tcpPort;
@@ -60,7 +67,22 @@ export async function startGateProcess(
   const address = toUrlHost(host);
   const urls = { tcp: `tcp://${address}:${gate.tcp.port}`, ws: `ws://${address}:${gate.ws.port}` };
   const { maxConnections } = limits;
-  facts.add(() => ({ addresses: Object.values(urls), connections: gate.connectionCount(), maxConnections }));
-  metrics.gauge('im_connections', 'Clients that are connected.', () => gate.connectionCount());
+  facts.add(() => ({ addresses: Object.values(urls), maxConnections, ...describeGate(gate) }));
   return urls;
+}
+
+/** What the process reports of its gate. */
+function describeGate(gate: Gate): im.InstanceReport.$Properties {
+  const { framesIn, framesOut, bytesIn, replies, ackSeconds, pushSeconds } = gate.metrics;
+  return {
+    connections: gate.connectionCount(),
+    sessions: gate.sessionCount(),
+    framesIn: framesIn.value,
+    framesOut: framesOut.value,
+    bytesIn: bytesIn.value,
+    bytesOut: gate.writtenBytes(),
+    replies: toCodeCounts(replies),
+    ack: toLatency(Array.from(ackSeconds.all(), ([, histogram]) => histogram)),
+    push: toLatency([pushSeconds]),
+  };
 }

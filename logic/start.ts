@@ -45,10 +45,15 @@ async function serveLogic(
   { connections, batches, reader, cachedQueries, presence, limits }: LogicAdapters,
   { logic, duties }: LogicServiceConfig,
 ): Promise<void> {
-  const { bus, packs, partitions, lingerMs, newInstanceName } = connections;
+  const { bus, packs, partitions, lingerMs, metrics, newInstanceName } = connections;
   const domainEvents = {
     partitions: partitions.command,
-    publisher: publisher(bus, { instance: newInstanceName(), signer: packs.signer, lingerMs: lingerMs.domainEvents }),
+    publisher: publisher(bus, {
+      instance: newInstanceName(),
+      signer: packs.signer,
+      lingerMs: lingerMs.domainEvents,
+      metrics: metrics.withLabels({ service: 'logic', publisher: 'domain events' }),
+    }),
   };
   await serveOver(connections, {
     service: im.Logic,

@@ -7,6 +7,7 @@ function answering(reports: readonly im.InstanceReport.$Properties[]) {
   const list = (): Member[] =>
     reports.map((fields) => ({
       report: im.InstanceReport.decode(im.InstanceReport.encode(fields).finish()) as im.InstanceReport,
+      before: undefined,
       isDoubled: false,
     }));
   const handle = answerGates({ list });

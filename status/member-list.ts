@@ -1,27 +1,34 @@
 // The members as /members shows them.
+import { describeLatency, describeLoad, describeServed } from './load.ts';
 import type { Members } from './members.ts';
 
 /** `isCurrent`: false while reports do not come through the log, so that the list may be old. */
 export function describeMembers(members: Members): object {
+  const list = members.list();
   return {
     isCurrent: members.isHearing,
     droppedReports: members.dropped,
-    members: members.list().map(({ report, isDoubled }) => ({
-      role: report.role,
-      instance: report.instance,
-      state: report.draining ? 'draining' : report.missing.length > 0 ? 'not ready' : 'ready',
-      missing: report.missing,
-      ...(isDoubled && { warning: 'two processes use this IM_INSTANCE: give each its own' }),
-      version: report.version,
-      uptimeSeconds: report.uptimeSeconds,
-      adminUrl: report.adminUrl,
-      addresses: report.addresses,
-      services: report.services.map(({ service, owned, paused }) => ({ service, owned, paused })),
-      connections: report.connections,
-      maxConnections: report.maxConnections,
-      cpuPercent: report.cpuPermille / 10,
-      memoryMiB: Math.round(report.memoryBytes / 1024 / 1024),
-      eventLoopDelayMs: report.eventLoopDelayUs / 1000,
+    latency: describeLatency(list),
+    members: list.map((member) => ({
+      role: member.report.role,
+      instance: member.report.instance,
+      state: member.report.draining ? 'draining' : member.report.missing.length > 0 ? 'not ready' : 'ready',
+      missing: member.report.missing,
+      ...(member.isDoubled && { warning: 'two processes use this IM_INSTANCE: give each its own' }),
+      version: member.report.version,
+      uptimeSeconds: member.report.uptimeSeconds,
+      adminUrl: member.report.adminUrl,
+      addresses: member.report.addresses,
+      startedAt: new Date(Date.now() - member.report.uptimeSeconds * 1000).toISOString(),
+      services: member.report.services.map((served) => describeServed(served, member)),
+      connections: member.report.connections,
+      sessions: member.report.sessions,
+      maxConnections: member.report.maxConnections,
+      cpuPercent: member.report.cpuPermille / 10,
+      memoryMiB: Math.round(member.report.memoryBytes / 1024 / 1024),
+      eventLoopDelayMs: member.report.eventLoopDelayUs / 1000,
+      ...(member.report.hashes && { hashes: member.report.hashes }),
+      load: describeLoad(member),
     })),
   };
 }

@@ -102,4 +102,19 @@ describe('the members', () => {
     expect(names()).toEqual([]);
     expect(members.dropped.malformed).toBe(4);
   });
+
+  test('a member keeps an earlier report of the same process, from which rates are known', () => {
+    const { members } = membersAt();
+    const earlier = (): number | undefined => members.list()[0]?.before?.number;
+    members.take(report({ number: 1, measuredAtMs: 1000 }));
+    expect(earlier()).toBeUndefined();
+    for (let number = 2; number <= 20; number++) {
+      members.take(report({ number, measuredAtMs: number * 1000 }));
+      expect(earlier()).toBeLessThan(number);
+      expect(number - (earlier() ?? 0)).toBeLessThanOrEqual(6);
+    }
+    expect(20 - (earlier() ?? 0)).toBeGreaterThanOrEqual(3);
+    members.take(report({ process: 'second', number: 1, measuredAtMs: 500 }));
+    expect(earlier()).toBeUndefined();
+  });
 });

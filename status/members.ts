@@ -5,11 +5,15 @@ import type { im } from '../proto/rpc.ts';
 const GONE_AFTER_MS = 3500;
 /** Between two own reports that come back this much time counts at most: with a longer gap the log was away, not the others. */
 const MAX_STEP_MS = 1500;
+/** Rates are means of between one and two such times. */
+const RATES_OVER_MS = 3000;
 /** Processes that were replaced: their late reports are stale. */
 const MAX_REPLACED = 10_000;
 
 export interface Member {
   readonly report: im.InstanceReport;
+  /** A report of the same process some seconds before, as long as there is one: rates are the differences. */
+  readonly before: im.InstanceReport | undefined;
   /** Two living processes use this IM_INSTANCE. */
   readonly isDoubled: boolean;
 }
@@ -23,6 +27,8 @@ export interface DroppedReports {
 
 interface Entry {
   report: im.InstanceReport;
+  /** Two reports of the same process: the second is RATES_OVER_MS after the first, or will be replaced then. */
+  bases: readonly [older: im.InstanceReport | undefined, newer: im.InstanceReport];
   seenAtMs: number;
   /** When another living process reported under the same name. */
   rivalSeenAtMs: number;
@@ -72,13 +78,18 @@ export class Members {
     if (known && known.report.process !== process) this.#remember(known.report);
     this.#replaced.delete(process);
     const rivalSeenAtMs = isReturn ? this.#heardMs : (known?.rivalSeenAtMs ?? Number.NEGATIVE_INFINITY);
-    this.#members.set(key, { report, seenAtMs: this.#heardMs, rivalSeenAtMs });
+    const bases = known?.report.process === process ? advanceBases(known.bases, report) : ([undefined, report] as const);
+    this.#members.set(key, { report, bases, seenAtMs: this.#heardMs, rivalSeenAtMs });
   }
 
   /** Living members, sorted by role and instance. */
   list(): Member[] {
     return [...this.#members.values()]
-      .map(({ report, rivalSeenAtMs }) => ({ report, isDoubled: this.#heardMs - rivalSeenAtMs < GONE_AFTER_MS }))
+      .map(({ report, bases: [older, newer], rivalSeenAtMs }) => ({
+        report,
+        before: older ?? (newer === report ? undefined : newer),
+        isDoubled: this.#heardMs - rivalSeenAtMs < GONE_AFTER_MS,
+      }))
       .sort((a, b) => compare(a.report.role, b.report.role) || compare(a.report.instance, b.report.instance));
   }
 
@@ -101,6 +112,10 @@ export class Members {
       this.#members.delete(key);
     }
   }
+}
+
+function advanceBases([older, newer]: Entry['bases'], report: im.InstanceReport): Entry['bases'] {
+  return report.measuredAtMs - newer.measuredAtMs >= RATES_OVER_MS ? [newer, report] : [older, newer];
 }
 
 function compare(a: string, b: string): number {

@@ -30,6 +30,16 @@ export async function startStatus(
   { connections, ownProcess, pages }: StatusAdapters,
   settings: StatusConfig['status'],
 ): Promise<{ readonly gates: string }> {
+  const { log, onStop } = connections;
+  const members = await followMembers(connections, ownProcess);
+  pages.set('/members', () => describeMembers(members));
+  const server = await startHttpServer({ ...settings, ...GATES_SERVER, log, handle: answerGates(members) });
+  onStop('gates for clients', () => server.stop());
+  return { gates: server.url };
+}
+
+/** The members, as the reports say from now on. `ownProcess`: the process id in the reports of this process. */
+export async function followMembers(connections: ServiceConnections, ownProcess: string): Promise<Members> {
   const { bus, log, topics, packs, metrics, onStop } = connections;
   const members = new Members();
   const reader = new PackReader({ topic: topics.status, verifier: packs.verifier, log });
@@ -43,13 +53,10 @@ export async function startStatus(
     onGap: () => undefined,
   });
   onStop('reading of reports', () => following.close());
-  pages.set('/members', () => describeMembers(members));
   metrics.gauge('im_members', 'Living instances that report.', () => members.list().length);
-  metrics.gauge('im_reports_stale', 'Reports that said nothing new.', () => members.dropped.stale);
-  metrics.gauge('im_reports_malformed', 'Reports that could not be used.', () => members.dropped.malformed);
-  const server = await startHttpServer({ ...settings, ...GATES_SERVER, log, handle: answerGates(members) });
-  onStop('gates for clients', () => server.stop());
-  return { gates: server.url };
+  metrics.countOf('im_reports_stale_total', 'Reports that said nothing new.', () => members.dropped.stale);
+  metrics.countOf('im_reports_malformed_total', 'Reports that could not be used.', () => members.dropped.malformed);
+  return members;
 }
 
 /** Takes the reports of one record. A gate's key may report gates only. */

@@ -19,8 +19,17 @@ export interface HashQueue {
   run<T extends { readonly tookMs: number }>(job: RankedJob, work: () => Promise<T>): Promise<T>;
   /** Throws BUSY if such work would be rejected now. */
   assertCapacity(job: RankedJob): void;
+  counts(): HashCounts;
   /** Waiting and later work throws BUSY. */
   close(): void;
+}
+
+export interface HashCounts {
+  readonly waiting: number;
+  readonly running: number;
+  /** Since the start. */
+  readonly done: number;
+  readonly refused: number;
 }
 
 export interface RankedJob {
@@ -49,6 +58,8 @@ class BoundedHashQueue implements HashQueue {
   readonly #running = new Set<Turn>();
   readonly #waiting = new Set<Turn>();
   readonly #nextRetryMs = retrySchedule();
+  #done = 0;
+  #refused = 0;
   #learnedUnitMs = INITIAL_UNIT_MS;
   #closed = false;
 
@@ -72,10 +83,15 @@ class BoundedHashQueue implements HashQueue {
       this.#learnedUnitMs += LATEST_WEIGHT * (done.tookMs / job.units - this.#learnedUnitMs);
       return done;
     } finally {
+      this.#done++;
       this.#running.delete(turn);
       // Start the next work synchronously, so that no new work overtakes it.
       inOrder(this.#waiting)[0]?.settle(true);
     }
+  }
+
+  counts(): HashCounts {
+    return { waiting: this.#waiting.size, running: this.#running.size, done: this.#done, refused: this.#refused };
   }
 
   close(): void {
@@ -133,6 +149,7 @@ class BoundedHashQueue implements HashQueue {
   }
 
   #busy({ units, rank }: RankedJob): ImError {
+    this.#refused++;
     const ahead = [...this.#waiting].filter((turn) => turn.rank <= rank);
     const nowMs = performance.now();
     const hashMs = (units * this.#unitMs(nowMs)) / this.#concurrency;

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ImError } from '../../proto/errors.ts';
 import { type HashCost, unitsOf } from './hash-cost.ts';
-import { type HashQueue, hashQueue } from './hash-queue.ts';
+import { type HashCounts, type HashQueue, hashQueue } from './hash-queue.ts';
 
 const THREAD = new URL('hashing-thread.ts', import.meta.url);
 
@@ -36,6 +36,7 @@ export interface HashingPool {
   run(job: HashJob, rank?: number): Promise<Buffer>;
   /** Throws BUSY if a hash of this cost and rank would be rejected now. */
   assertCapacity(cost: HashCost, rank?: number): void;
+  counts(): HashCounts;
   /** Ends the threads. Waiting and later jobs throw BUSY; a running job completes or throws BUSY. */
   close(): Promise<void>;
 }
@@ -51,6 +52,7 @@ export function hashingPool(options: HashingOptions = {}): HashingPool {
       return Buffer.from(answer.hash);
     },
     assertCapacity: (cost, rank = 0) => queue.assertCapacity({ units: unitsOf(cost), rank }),
+    counts: () => queue.counts(),
     close: async () => {
       queue.close();
       await threads.close();

@@ -1,6 +1,7 @@
 // Hashes passwords with argon2id without blocking the process. Hashes of scrypt verify, too.
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Argon2Cost, HashCost } from './hash-cost.ts';
+import type { HashCounts } from './hash-queue.ts';
 import { type HashingOptions, hashingPool } from './hashing-pool.ts';
 
 const SALT_BYTES = 16;
@@ -29,9 +30,9 @@ export interface PasswordHasher {
 /** Hashes on threads of its own, which yield to everything else (hashing-pool.ts). After `close` every hash throws BUSY. */
 export function passwordHasher(
   options: HashingOptions & { readonly cost?: Argon2Cost } = {},
-): PasswordHasher & { close(): Promise<void> } {
+): PasswordHasher & { counts(): HashCounts; close(): Promise<void> } {
   const cost = options.cost ?? DEFAULT_COST;
-  const { run, assertCapacity, close } = hashingPool(options);
+  const { run, assertCapacity, counts, close } = hashingPool(options);
   const derive = (password: string, by: { salt: Uint8Array; cost: HashCost }, rank: number | undefined): Promise<Buffer> =>
     // NFC: one form for characters that keyboards compose differently (RFC 8265).
     run({ password: password.normalize('NFC'), salt: Uint8Array.from(by.salt), cost: by.cost, hashBytes: HASH_BYTES }, rank);
@@ -52,6 +53,7 @@ export function passwordHasher(
       const { cost: old } = parseHash(storedHash);
       return old.algorithm !== 'argon2id' || old.memoryKib !== cost.memoryKib || old.passes !== cost.passes;
     },
+    counts,
     close,
   };
 }

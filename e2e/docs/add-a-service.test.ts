@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { openTransport } from '../../client/sdk/connection/transport.ts';
 import { startGate } from '../../gate/server.ts';
 import { MemoryAllowances } from '../../infra/memory/allowances.ts';
+import { noMetrics } from '../../infra/memory/no-metrics.ts';
 import { memoryRoutes } from '../../infra/memory/routes.ts';
 import { PackReader } from '../../infra/messaging/pack-reader.ts';
 import { publisher } from '../../infra/messaging/publisher.ts';
@@ -139,6 +140,7 @@ async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
       logInTimeoutMs: 15_000,
       commandTimeoutMs: 1000,
     },
+    metrics: noMetrics,
     timings: { stopWaitMs: 0 },
   });
   stops.push(() => gate.stop());

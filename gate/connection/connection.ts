@@ -1,6 +1,7 @@
 // One client connection, from its start to its end: when the gate reads its frames, and how it sends frames.
 import { im } from '../../proto/rpc.ts';
 import { type CloseReason, closeFrame } from '../disconnect.ts';
+import type { GateMetrics } from '../metrics/gate-metrics.ts';
 import { OutgoingFrame } from '../transport/outgoing-frame.ts';
 import type { ClientSocket, SocketOwner } from '../transport/socket.ts';
 import { FrameReader, type FrameReaderHost, PauseReason } from './frame-reader.ts';
@@ -35,6 +36,7 @@ interface Reply {
 /** What a connection needs of its gate. */
 export interface ConnectionHost extends FrameReaderHost<Connection> {
   readonly inFlight: InFlightCount;
+  readonly metrics: Pick<GateMetrics, 'framesOut' | 'bytesIn' | 'countReply'>;
   /** The gate has closed the connection. Its socket may take a while to close. */
   onClosing(connection: Connection, reason: CloseReason, detail: string | undefined): void;
   /** The socket is closed. */
@@ -109,13 +111,17 @@ export class Connection implements SocketOwner {
   /** Sends a frame, or closes the connection when too much already waits to be written. */
   send(frame: OutgoingFrame): void {
     if (!this.#isOpen) return;
-    if (this.socket.queuedBytes > this.#host.limits.maxOutgoingBytes) this.close(im.CloseReason.SLOW_READER);
-    else this.socket.send(frame);
+    if (this.socket.queuedBytes > this.#host.limits.maxOutgoingBytes) {
+      this.close(im.CloseReason.SLOW_READER);
+      return;
+    }
+    this.socket.send(frame);
+    this.#host.metrics.framesOut.add();
   }
 
   /** Answers a command that the caller has removed from `pending`, and resumes reading if the command had paused it. */
   reply(command: PendingCommand, reply: Reply): void {
-    this.send(replyFrame(command, reply));
+    this.#sendReply(command, reply);
     let reasons: number = command.rpc.binds ? PauseReason.BIND : 0;
     if (this.pendingCount < this.maxPendingCommands) reasons |= PauseReason.PENDING;
     this.reader.resume(reasons);
@@ -124,7 +130,7 @@ export class Connection implements SocketOwner {
 
   /** Sends a last reply and closes the connection. Frames that waited for the command are never handled. */
   replyAndClose(command: PendingCommand, reply: Reply, reason: CloseReason, detail: string): void {
-    this.send(replyFrame(command, reply));
+    this.#sendReply(command, reply);
     this.close(reason, { detail });
   }
 
@@ -161,6 +167,7 @@ export class Connection implements SocketOwner {
   }
 
   onBytes(count: number): void {
+    this.#host.metrics.bytesIn.add(count);
     this.reader.onBytes(count);
   }
 
@@ -190,6 +197,11 @@ export class Connection implements SocketOwner {
     this.#isOpen = false;
     this.#clear();
     this.#host.onDisconnected(this);
+  }
+
+  #sendReply(command: PendingCommand, reply: Reply): void {
+    this.send(replyFrame(command, reply));
+    this.#host.metrics.countReply(command, reply.failure?.code, this.#host.now());
   }
 
   #clear(): void {

@@ -7,6 +7,7 @@ export class Connections {
   readonly #live = new Map<number, Connection>();
   readonly #closing = new Set<Connection>();
   #lastNumber = 0;
+  #writtenBefore = 0;
 
   /** Live connections. */
   get count(): number {
@@ -16,6 +17,21 @@ export class Connections {
   /** Open sockets, including those of closing connections. */
   get socketCount(): number {
     return this.#live.size + this.#closing.size;
+  }
+
+  /** Live connections that are bound to a session. */
+  get sessionCount(): number {
+    let count = 0;
+    for (const { session } of this.#live.values()) if (session) count++;
+    return count;
+  }
+
+  /** Bytes that the operating system has taken for all connections since the start. */
+  get writtenBytes(): number {
+    let bytes = this.#writtenBefore;
+    for (const { socket } of this.#live.values()) bytes += socket.writtenBytes;
+    for (const { socket } of this.#closing) bytes += socket.writtenBytes;
+    return bytes;
   }
 
   nextNumber(): number {
@@ -41,8 +57,8 @@ export class Connections {
   }
 
   remove(connection: Connection): void {
-    this.#live.delete(connection.number);
-    this.#closing.delete(connection);
+    const isKnown = this.#live.delete(connection.number) || this.#closing.delete(connection);
+    if (isKnown) this.#writtenBefore += connection.socket.writtenBytes;
   }
 
   /** Closes the connections with most unsent bytes until all together have at most so many. Call it regularly. */

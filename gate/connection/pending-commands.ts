@@ -5,6 +5,8 @@ export interface PendingCommand {
   /** The client's own id of the command. */
   readonly requestId: number;
   readonly rpc: Rpc;
+  /** When the gate read it, by its monotonic clock. */
+  readonly acceptedAt: number;
   /** By the gate's monotonic clock. */
   readonly deadline: number;
   /** The command's position among all envelopes that this gate has sent to the log. */
@@ -24,6 +26,11 @@ export class InFlightCount {
 
   ofService(service: string): number {
     return this.#byService.get(service) ?? 0;
+  }
+
+  /** Service in lower case, and how many. */
+  byService(): [service: string, commands: number][] {
+    return Array.from(this.#byService, ([service, commands]) => [service.toLowerCase(), commands]);
   }
 
   add({ rpc, isAnonymous }: PendingCommand, change: 1 | -1): void {

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { MemoryAllowances } from '../../infra/memory/allowances.ts';
+import { noMetrics } from '../../infra/memory/no-metrics.ts';
 import { PackReader } from '../../infra/messaging/pack-reader.ts';
-import type { Log, Routes, Sealer } from '../../infra/ports/index.ts';
+import type { Log, Metrics, Routes, Sealer } from '../../infra/ports/index.ts';
 import { testGatePacks } from '../../infra/testing/test-packs.ts';
 import { allServices, type im as Contract, im, rpcsByNumber, topicNames } from '../../proto/rpc.ts';
 import { type Gate, startGate } from '../server.ts';
@@ -64,6 +65,7 @@ export interface GateFixtureOptions {
   readonly tcpPort?: number;
   readonly rpcs?: ReturnType<typeof rpcsByNumber>;
   readonly trustedProxies?: readonly string[];
+  readonly metrics?: Metrics;
   /** The log of another fixture, for tests with two gates. */
   readonly log?: MemoryLog;
 }
@@ -168,6 +170,7 @@ export async function gateFixture(options: GateFixtureOptions): Promise<GateFixt
     newAllowances: (rate) => new MemoryAllowances(rate),
     timings: { ...TEST_TIMINGS, ...options.timings },
     trustedProxies: options.trustedProxies ?? [],
+    metrics: options.metrics ?? noMetrics,
   });
   return new GateFixture(log, gate, instance, lines);
 }

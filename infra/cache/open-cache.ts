@@ -23,5 +23,5 @@ export function openCache(
   context.onStop('MySQL cache fence', () => fenceRow.close());
   const cache = new RedisCache(redis, fenceRow, context.log);
   context.onStop('cache', () => cache.close());
-  return { reader, cachedQueries: cachedQueries(cache, reader) };
+  return { reader, cachedQueries: cachedQueries(cache, reader, context.metrics.withLabels({ service: context.role })) };
 }

@@ -1,4 +1,6 @@
 // The version cache keeps lists in the memory of the process. A list is valid for one version of its owner's row. LRU eviction.
+import { noMetrics } from '../memory/no-metrics.ts';
+import type { Metrics } from '../ports/index.ts';
 
 /** Lists by name and version. Keeps only the newest version of each name, because versions only rise. */
 export interface VersionCache {
@@ -10,7 +12,10 @@ export interface VersionCache {
  * Holds at most `maxEntries` entries over all lists, and evicts the least recently used lists. An empty list counts as one
  * entry.
  */
-export function versionCache(maxEntries: number): VersionCache {
+export function versionCache(maxEntries: number, metrics: Metrics = noMetrics): VersionCache {
+  const reads = metrics.counters('im_version_cache_reads_total', 'Reads of lists that are cached by version.', 'result');
+  const hits = reads.of('hit');
+  const misses = reads.of('miss');
   // A Map iterates in the order of insertion: least recently used first.
   const lists = new Map<string, { readonly version: number; readonly list: readonly string[] }>();
   let entries = 0;
@@ -24,7 +29,11 @@ export function versionCache(maxEntries: number): VersionCache {
   return {
     get(name, version) {
       const found = lists.get(name);
-      if (found?.version !== version) return undefined;
+      if (found?.version !== version) {
+        misses.add();
+        return undefined;
+      }
+      hits.add();
       lists.delete(name);
       lists.set(name, found);
       return found.list;

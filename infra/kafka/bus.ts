@@ -1,6 +1,7 @@
 // The Bus port on Apache Kafka.
 import { randomUUID } from 'node:crypto';
 import kafkajs, { type Kafka } from 'kafkajs';
+import { noMetrics } from '../memory/no-metrics.ts';
 import type {
   Bus,
   ConsumeOptions,
@@ -8,6 +9,7 @@ import type {
   Following,
   FollowOptions,
   Log,
+  Metrics,
   OutgoingRecord,
   TopicSpec,
 } from '../ports/index.ts';
@@ -27,6 +29,8 @@ export interface KafkaBusOptions {
   /** How many replicas every record has. */
   readonly replication: number;
   readonly log: Log;
+  /** Without it nothing is counted. */
+  readonly metrics?: Metrics;
 }
 
 // Group → client ids in use in this process. Without it a second member would evict the first one as its predecessor.
@@ -59,7 +63,7 @@ class KafkaBus implements Bus {
   #closing: Promise<void> | undefined;
 
   constructor(options: KafkaBusOptions) {
-    const { brokers, instance, log } = options;
+    const { brokers, instance, log, metrics = noMetrics } = options;
     this.#options = options;
     this.#kafka = kafkaClient(brokers, instance, log);
     this.#reach = reachability(brokers, log);
@@ -69,7 +73,9 @@ class KafkaBus implements Bus {
         allowAutoTopicCreation: false,
         createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
       });
-    this.#producer = new OrderedProducer(newProducer, this.#reach, log);
+    const retries = metrics.counter('im_kafka_publish_retries_total', 'Attempts to publish that Kafka did not store in full.');
+    this.#producer = new OrderedProducer(newProducer, this.#reach, log, retries);
+    metrics.gauge('im_kafka_reachable', '1 while the last attempt to reach Kafka succeeded.', () => (this.reachable ? 1 : 0));
   }
 
   get reachable(): boolean {

@@ -1,6 +1,7 @@
 // Publishes records to Kafka in order, one batch in flight. Records count as durable only when the reply names their partition.
 import type { Producer } from 'kafkajs';
-import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports/index.ts';
+import { noMetrics } from '../memory/no-metrics.ts';
+import { type CounterMetric, type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports/index.ts';
 import { closedError, kafkaErrorType, type Reachability, withTimeout } from './client.ts';
 
 // kafkajs groups the messages of a batch in quadratic time: above this it costs more than it saves.
@@ -32,6 +33,7 @@ export class OrderedProducer {
   readonly #newProducer: () => KafkaProducer;
   readonly #reach: Reachability;
   readonly #log: Log;
+  readonly #retries: CounterMetric;
   readonly #closing = Promise.withResolvers<void>();
   #queue: PendingRecord[] = [];
   #running: Promise<void> | undefined;
@@ -42,7 +44,13 @@ export class OrderedProducer {
    * `newProducer` makes a kafkajs producer without idempotence: with it, and with retries, kafkajs loses batches. It is called
    * again after each failure, because a producer that has failed may not recover.
    */
-  constructor(newProducer: () => KafkaProducer, reach: Reachability, log: Log) {
+  constructor(
+    newProducer: () => KafkaProducer,
+    reach: Reachability,
+    log: Log,
+    retries: CounterMetric = noMetrics.counter('', ''),
+  ) {
+    this.#retries = retries;
     this.#newProducer = newProducer;
     this.#reach = reach;
     this.#log = log;
@@ -107,6 +115,7 @@ export class OrderedProducer {
         this.#reach.markUnreachable(error);
         await this.#discardProducer();
       }
+      this.#retries.add();
       await withTimeout(this.#closing.promise, waitMs, undefined);
     }
     for (const { call } of rest) call.done.reject(closedError());

@@ -8,13 +8,21 @@ export class KnownEnds {
   readonly #now: () => number;
   /** Both values rise. Only ends of records that have not arrived yet. */
   readonly #ends: { readonly end: number; readonly at: number }[];
+  #latest: number;
 
   constructor(end: number, now: () => number = () => performance.now()) {
     this.#now = now;
+    this.#latest = end;
     this.#ends = [{ end, at: now() }];
   }
 
+  /** Where the log ended when it was last asked. */
+  get latest(): number {
+    return this.#latest;
+  }
+
   add(end: number): void {
+    if (end > this.#latest) this.#latest = end;
     const last = this.#ends.at(-1);
     if (last && (end <= last.end || this.#now() - last.at < MIN_INTERVAL_MS)) return;
     this.#ends.push({ end, at: this.#now() });

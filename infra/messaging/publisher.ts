@@ -3,7 +3,16 @@
 import protobuf from 'protobufjs/light.js';
 import { PACK_TAGS, PACK_VERSION } from '../../proto/pack.ts';
 import { im } from '../../proto/rpc.ts';
-import type { Bus, OutgoingRecord, PackSigner, Publisher } from '../ports/index.ts';
+import { noMetrics } from '../memory/no-metrics.ts';
+import {
+  type Bus,
+  type CounterMetric,
+  LATENCY_BUCKETS_S,
+  type Metrics,
+  type OutgoingRecord,
+  type PackSigner,
+  type Publisher,
+} from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 
 export interface PublisherOptions {
@@ -12,6 +21,8 @@ export interface PublisherOptions {
   readonly signer: PackSigner;
   /** Wait before the next publish under load: fewer, larger packs for a little latency. None when idle. Default 0. */
   readonly lingerMs?: number;
+  /** Labelled with what is published. Without it nothing is counted. */
+  readonly metrics?: Metrics;
 }
 
 /**
@@ -63,6 +74,10 @@ interface OpenPack {
 interface Publication {
   waiters: PromiseWithResolvers<void> | undefined;
   bytes: number;
+  envelopes: number;
+  /** When its first envelope was sent, and when it was handed to the bus; by `performance.now()`. */
+  queuedAtMs: number;
+  publishedAtMs: number;
 }
 
 /**
@@ -78,21 +93,24 @@ class PackingPublisher implements Publisher {
   readonly #instance: string;
   readonly #signer: PackSigner;
   readonly #lingerMs: number;
+  readonly #metrics: PublisherMetrics;
   readonly #partitions = new Map<string, Map<number, Place>>();
   readonly #spareWriters: protobuf.Writer[] = [];
   /** In the order of their first envelopes. */
   readonly #openPacks = new Set<OpenPack>();
   #finishedPacks: OutgoingRecord[] = [];
-  #filling: Publication = { waiters: undefined, bytes: 0 };
+  #filling = emptyPublication();
   #inFlight: Publication | undefined;
   #scheduled: NodeJS.Timeout | NodeJS.Immediate | undefined;
   #failure: Error | undefined;
 
-  constructor(bus: Pick<Bus, 'publish'>, { instance, signer, lingerMs = 0 }: PublisherOptions) {
+  constructor(bus: Pick<Bus, 'publish'>, { instance, signer, lingerMs = 0, metrics = noMetrics }: PublisherOptions) {
     this.#bus = bus;
     this.#instance = instance;
     this.#signer = signer;
     this.#lingerMs = lingerMs;
+    this.#metrics = publisherMetrics(metrics);
+    metrics.gauge('im_publish_queued_bytes', 'Bytes that wait for the log or are on their way to it.', () => this.queuedBytes);
   }
 
   send(topic: string, partition: number, envelope: im.Envelope.$Properties): void {
@@ -108,6 +126,7 @@ class PackingPublisher implements Publisher {
     }
     writer.ldelim();
     pack.envelopes++;
+    if (this.#filling.envelopes++ === 0) this.#filling.queuedAtMs = performance.now();
     this.#filling.bytes += writer.pos - bytesBefore;
     if (pack.envelopes >= MAX_PACK_ENVELOPES || writer.pos >= MAX_PACK_BYTES) this.#finish(pack);
     // Publish one turn of the event loop later, so that everything sent in this turn goes together.
@@ -166,8 +185,10 @@ class PackingPublisher implements Publisher {
     const records = this.#finishedPacks;
     const publication = this.#filling;
     this.#finishedPacks = [];
-    this.#filling = { waiters: undefined, bytes: 0 };
+    this.#filling = emptyPublication();
     this.#inFlight = publication;
+    publication.publishedAtMs = performance.now();
+    this.#metrics.records.add(records.length);
     this.#bus.publish(records).then(
       () => this.#onDurable(publication),
       (error: unknown) => this.#onFailed(publication, asError(error)),
@@ -176,6 +197,7 @@ class PackingPublisher implements Publisher {
 
   #onDurable(publication: Publication): void {
     this.#inFlight = undefined;
+    this.#metrics.count(publication);
     publication.waiters?.resolve();
     const { bytes } = this.#filling;
     if (bytes === 0) return;
@@ -188,9 +210,37 @@ class PackingPublisher implements Publisher {
     this.#inFlight = undefined;
     publication.waiters?.reject(error);
     this.#filling.waiters?.reject(error);
-    this.#filling = { waiters: undefined, bytes: 0 };
+    this.#filling = emptyPublication();
     this.#openPacks.clear();
     this.#finishedPacks = [];
     this.#partitions.clear();
   }
+}
+
+function emptyPublication(): Publication {
+  return { waiters: undefined, bytes: 0, envelopes: 0, queuedAtMs: 0, publishedAtMs: 0 };
+}
+
+interface PublisherMetrics {
+  readonly records: CounterMetric;
+  /** Of a publication that is durable. */
+  count(publication: Publication): void;
+}
+
+function publisherMetrics(metrics: Metrics): PublisherMetrics {
+  const waitHelp = 'From the first envelope of a publication until it is handed to the log.';
+  const wait = metrics.histogram('im_publish_wait_seconds', waitHelp, LATENCY_BUCKETS_S);
+  const publishHelp = 'From handing a publication to the log until it is durable.';
+  const publish = metrics.histogram('im_publish_seconds', publishHelp, LATENCY_BUCKETS_S);
+  const envelopes = metrics.counter('im_published_envelopes_total', 'Envelopes that are durable in the log.');
+  const bytes = metrics.counter('im_published_bytes_total', 'Bytes of these envelopes.');
+  return {
+    records: metrics.counter('im_published_records_total', 'Records that were handed to the log.'),
+    count({ queuedAtMs, publishedAtMs, ...published }) {
+      wait.observe((publishedAtMs - queuedAtMs) / 1000);
+      publish.observe((performance.now() - publishedAtMs) / 1000);
+      envelopes.add(published.envelopes);
+      bytes.add(published.bytes);
+    },
+  };
 }

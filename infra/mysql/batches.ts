@@ -1,7 +1,7 @@
 // Batches on MySQL: each round trip is one text of many statements, on a connection that only the batches use.
 
 import type { CachedQueries } from '../cache/cached-queries.ts';
-import { type Batches, DataError, type Log, PositionMoved, StoreFailed } from '../ports/index.ts';
+import { type Batches, DataError, type Log, type Metrics, PositionMoved, StoreFailed } from '../ports/index.ts';
 import { sqlBatches } from '../sql/batch.ts';
 import type { Row, SqlConnection, SqlStatement, SqlTransaction, TransactionGuard } from '../sql/connection.ts';
 import type { StoreFactory } from '../sql/query.ts';
@@ -21,9 +21,10 @@ export function mysqlBatches<Store>(
   log: Log,
   makeStore: StoreFactory<Store>,
   cachedQueries?: CachedQueries,
+  metrics?: Metrics,
 ): Batches<Store> & { close(): void } {
   const connection = mysqlConnection(url, log);
-  return { ...sqlBatches(connection, makeStore, cachedQueries), close: () => connection.close() };
+  return { ...sqlBatches(connection, makeStore, cachedQueries, metrics), close: () => connection.close() };
 }
 
 /** One connection, for a caller that makes one call after the other. */

@@ -61,11 +61,15 @@ export interface ReportingKeys {
  */
 export function startReporting(
   { role, instance }: { readonly role: string; readonly instance: string },
-  { bus, topics, health, facts, controls, log, newInstanceName, onStop }: ProcessConnections,
+  { bus, topics, metrics, health, facts, controls, log, newInstanceName, onStop }: ProcessConnections,
   { signer, publicKeys }: ReportingKeys,
 ): InstanceReporter {
   // A publisher of its own: reports must not wait behind replies, nor replies behind reports.
-  const ownPublisher = publisher(bus, { instance: newInstanceName(), signer });
+  const ownPublisher = publisher(bus, {
+    instance: newInstanceName(),
+    signer,
+    metrics: metrics.withLabels({ publisher: 'reports' }),
+  });
   const reporter = new InstanceReporter({ role, instance, topics, publisher: ownPublisher, health, facts });
   onStop('reports', () => reporter.stop());
   const following = followControl({ bus, topics, publicKeys, ownProcess: reporter.processId, controls, log });
@@ -93,7 +97,7 @@ export async function connect(
   config: BusConfig,
 ): Promise<{ readonly connections: ProcessConnections; readonly redis: RedisClient }> {
   const { log, faultInjection } = process;
-  const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
+  const bus = kafkaBus({ ...config.kafka, instance: config.instance, log, metrics: process.metrics });
   process.onStop('Kafka', () => bus.close());
   process.health.require('Kafka', () => (bus.reachable ? undefined : 'is unavailable'));
   const redis = redisClient(config.redisUrl, log);
@@ -129,7 +133,8 @@ export async function connectStore<Store>(
   const mysql = probe(() => reader.read('SELECT 1'));
   process.onStop('MySQL probe', () => mysql.stop());
   process.health.require('MySQL', mysql.check);
-  const batches = mysqlBatches(config.mysqlUrl, log, store, cachedQueries);
+  const metrics = process.metrics.withLabels({ service: process.role });
+  const batches = mysqlBatches(config.mysqlUrl, log, store, cachedQueries, metrics);
   process.onStop('MySQL', () => batches.close());
   return { batches, reader, cachedQueries };
 }
@@ -174,13 +179,14 @@ export async function serveOver<Store>(
   const { name } = definition.service as { readonly name: string };
   const metrics = connections.metrics.withLabels({ service: name.toLowerCase() });
   const instance = newInstanceName();
-  const ownPublisher = publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands });
+  const counted = metrics.withLabels({ publisher: 'outcomes' });
+  const ownPublisher = publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands, metrics: counted });
   const gatePartitions = connections.partitions.gate;
   const own = { bus, packs, routes, log, topics, gatePartitions, onFatal, instance, metrics, publisher: ownPublisher };
   const service = await serve({ ...own, ...definition });
   onStop('serving', () => service.close());
   health.require(`partitions of ${name}`, () => describePaused(service.pausedPartitions()));
-  facts.add(() => ({ services: [{ service: name.toLowerCase(), ...service.countPartitions() }] }));
+  facts.add(() => ({ services: [service.describe()] }));
   return ownPublisher;
 }
 
@@ -194,7 +200,8 @@ export async function connectRpcClient(connections: ServiceConnections, sealer: 
   const { bus, packs, log, metrics, topics, lingerMs, newInstanceName, onStop } = connections;
   const instance = newInstanceName();
   const partitions = { command: connections.partitions.command, call: connections.partitions.gate };
-  const ownPublisher = publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands });
+  const counted = metrics.withLabels({ publisher: 'calls' });
+  const ownPublisher = publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands, metrics: counted });
   const own = { publisher: ownPublisher, verifier: packs.verifier, metrics, instance, sealer };
   const client = await openRpcClient({ bus, log, topics, partitions, ...own });
   onStop('rpc client', () => client.close());

@@ -154,13 +154,17 @@ export function run<R extends ProcessRole>(
 
 /** The admin port answers from before the start until the end. */
 async function serveWithAdminPort(
-  { log, health, facts, pages, onStop, stopping }: ProcessContext,
+  { log, metrics, health, facts, pages, onStop, stopping }: ProcessContext,
   options: Pick<AdminServerOptions, 'host' | 'port' | 'registry'>,
   start: () => Promise<object>,
 ): Promise<void> {
   const admin = await startAdminServer({ ...options, health, pages, log });
   onStop('admin port', () => admin.stop());
   watchDescriptors(log);
+  for (const level of ['debug', 'others'] as const) {
+    const help = 'Log lines that were not written, because their reader is too slow or gone.';
+    metrics.withLabels({ level }).countOf('im_log_lines_dropped_total', help, () => log.dropped()[level]);
+  }
   facts.add(() => ({ adminUrl: admin.url, logLevel: log.level }));
   const fields = await start();
   if (stopping.aborted) return;

@@ -1,8 +1,9 @@
 // The partitions that this instance owns: where they start, why one is paused, and what is stored of their progress.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Batches, Consumption, Log, PartitionRange, Position } from '../ports/index.ts';
+import type { PartitionProgress } from './monitoring/service-metrics.ts';
 import type { ServeOptions } from './options.ts';
-import { isPublishedBehind, type PartitionQueue, partitionQueue } from './partition-queue.ts';
+import { isPublishedBehind, lagOf, type PartitionQueue, partitionQueue } from './partition-queue.ts';
 
 const RETRY_MS = 500;
 // A congested partition resumes when its queue is this short.
@@ -95,6 +96,24 @@ export class PartitionAssignment<Store> {
     const reasons = new Map<number, string>();
     for (const { partition, pauseReason } of this.#current.queues) if (pauseReason) reasons.set(partition, pauseReason);
     return reasons;
+  }
+
+  progress(): readonly PartitionProgress[] {
+    return this.#current.queues.map((queue) => ({
+      partition: queue.partition,
+      position: queue.next,
+      lag: lagOf(queue),
+      isPaused: queue.pauseReason !== undefined,
+    }));
+  }
+
+  queued(): { readonly records: number; readonly bytes: number } {
+    let [records, bytes] = [0, 0];
+    for (const queue of this.#current.queues) {
+      records += queue.records.length;
+      bytes += queue.queuedBytes;
+    }
+    return { records, bytes };
   }
 
   /** Resumes congested partitions whose queue has become short enough. */

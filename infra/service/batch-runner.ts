@@ -7,6 +7,7 @@ import { type ExecutedCommand, PoisonCommand, RerunWithout, runCommand } from '.
 import type { BugMonitor } from './dead-letters/bug-monitor.ts';
 import type { DeadLetters } from './dead-letters/dead-letters.ts';
 import type { PushBudget } from './fairness/push-budget.ts';
+import type { RetryReason, ServiceMetrics } from './monitoring/service-metrics.ts';
 import { markCommitted, moveToPosition, type PartitionSlice, requeue } from './partition-queue.ts';
 import type { QueuedCommand } from './record-decoder.ts';
 
@@ -23,6 +24,7 @@ export interface BatchRunner<Store> {
   /** Undefined = users have no limit. */
   readonly pushBudget: PushBudget | undefined;
   readonly log: Log;
+  readonly metrics: ServiceMetrics;
   /** True when the partitions are being revoked: a batch that fails is then abandoned instead of retried. */
   isLeaving(): boolean;
   sleep(ms: number): Promise<void>;
@@ -59,6 +61,7 @@ export async function runBatch<Store>(
         // Before it is published: the transaction holds locks, and the log may be slow, or share the store's file.
         await batch.rollback();
         await putAside(runner.deadLetters, results);
+        runner.metrics.countRetry('bug');
         continue;
       }
       await batch.commit(outboxRows(results));
@@ -67,6 +70,7 @@ export async function runBatch<Store>(
       return { slices: remaining, results };
     } catch (error) {
       await batch.rollback();
+      runner.metrics.countRetry(retryReasonOf(error));
       if (error instanceof PositionMoved) {
         remaining = await dropMovedSlices(runner, remaining, error.partitions);
       } else if (error instanceof PoisonCommand) {
@@ -84,6 +88,13 @@ export async function runBatch<Store>(
     }
   }
   return { slices: [], results: [] };
+}
+
+function retryReasonOf(error: unknown): RetryReason {
+  if (error instanceof PositionMoved) return 'position moved';
+  if (error instanceof PoisonCommand) return 'poison command';
+  if (error instanceof RerunWithout) return 'command refused';
+  return error instanceof DataError ? 'data error' : 'store failed';
 }
 
 /** Dead-letters the commands that failed because of a bug. They are rejected when their batch runs again. */

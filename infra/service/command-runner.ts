@@ -14,10 +14,16 @@ import { asError } from '../process/errors.ts';
 import { encodeServiceCommand } from './outcomes/service-commands.ts';
 import { expired, isExpired, type QueuedCommand } from './record-decoder.ts';
 
+/** An outcome on its way to its receivers. */
+export interface TimedOutcome extends im.Outcome.$Properties {
+  /** When its command came to this process, by `performance.now()`. Never stored. */
+  readonly arrivedAtMs?: number;
+}
+
 /** A command that ran, or was rejected. */
 export interface ExecutedCommand<Store> {
   readonly command: QueuedCommand<Store>;
-  readonly outcome: im.Outcome.$Properties;
+  readonly outcome: TimedOutcome;
   /** False if the handler can read the same outcome from the store after a crash. */
   readonly needsOutbox: boolean;
   /** Why the command can never succeed: a bug, or a row that the store refuses. Dead-letter it before the commit. */
@@ -78,7 +84,7 @@ class RunningCommand<Store> implements Command<Store> {
   readonly caller: Caller;
   readonly tx: Store;
   readonly isReplay: boolean;
-  readonly outcome: im.Outcome.$Properties = {};
+  readonly outcome: TimedOutcome;
   boundSession: im.Bind.$Properties | undefined;
   readonly #command: QueuedCommand<Store>;
 
@@ -87,6 +93,7 @@ class RunningCommand<Store> implements Command<Store> {
     this.caller = command.caller;
     this.tx = tx;
     this.isReplay = isReplay;
+    this.outcome = { arrivedAtMs: command.arrivedAtMs };
   }
 
   push(userIds: readonly string[], push: im.Push.$Properties, options?: PushOptions): void {
@@ -160,8 +167,8 @@ export function failedInside(cause: Error): ImError {
 }
 
 /** The outcome of a command that does not run. */
-export function refusedOutcome(command: QueuedCommand<unknown>, error: ImError): im.Outcome.$Properties {
-  return { reply: { ...replyTo(command), failure: toFailure(error) } };
+export function refusedOutcome(command: QueuedCommand<unknown>, error: ImError): TimedOutcome {
+  return { arrivedAtMs: command.arrivedAtMs, reply: { ...replyTo(command), failure: toFailure(error) } };
 }
 
 function rejectedResult<Store>(command: QueuedCommand<Store>, error: ImError): ExecutedCommand<Store> {
@@ -175,6 +182,7 @@ function replyTo({ envelope }: QueuedCommand<unknown>): im.Envelope.$Properties 
     requestId: envelope.requestId,
     connection: envelope.connection,
     instance: envelope.replyTo?.instance ?? '',
+    acceptedAtMs: envelope.queuedAtMs,
     // The receiver ignores it, but an outcome that is read from the outbox needs its destination.
     replyTo: envelope.replyTo ?? null,
   };

@@ -1,5 +1,5 @@
 // The options to serve a service, and the running service.
-import type { Topics } from '../../proto/rpc.ts';
+import type { im, Topics } from '../../proto/rpc.ts';
 import type { Admission, Batches, Bus, Log, Metrics, Opener, PackKeys, Publisher, Routes, UserRates } from '../ports/index.ts';
 
 export interface ServeOptions<Store> {
@@ -45,7 +45,8 @@ export interface ServeOptions<Store> {
 export interface RunningService {
   /** Partitions that are paused because they cannot continue, with the reason. */
   pausedPartitions(): ReadonlyMap<number, string>;
-  countPartitions(): { readonly owned: number; readonly paused: number };
+  /** What the process reports of it. */
+  describe(): im.InstanceReport.ServedPartitions.$Properties;
   /** Finishes the current batch, publishes its outcomes and leaves the consumer group. */
   close(): Promise<void>;
 }

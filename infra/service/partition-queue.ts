@@ -70,6 +70,11 @@ export function partitionQueue<Store>(range: PartitionRange, position: Position)
   };
 }
 
+/** Records of the log whose effects are not stored. */
+export function lagOf<Store>({ next, knownEnds }: PartitionQueue<Store>): number {
+  return Math.max(0, knownEnds.latest - next);
+}
+
 /** True if the effects of the queue's head are stored and only its outcomes must be published. */
 export function awaitsReplay<Store>(queue: PartitionQueue<Store>): boolean {
   return !queue.pauseReason && isReplayableAt(queue, 0);

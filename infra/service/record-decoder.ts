@@ -37,6 +37,8 @@ export interface QueuedCommand<Store> {
   readonly author: PackAuthor;
   readonly envelope: im.Envelope;
   readonly caller: Caller;
+  /** When its record came to this process, by `performance.now()`. */
+  readonly arrivedAtMs: number;
   /** Commands with the same key run one after the other. */
   readonly key: string;
   readonly rpc: Rpc | undefined;
@@ -99,6 +101,7 @@ export function decodeRecord<Store>(
     const producer = `${author}/${pack.producer}`;
     const malformed = [...pack.malformed];
     const commands: QueuedCommand<Store>[] = [];
+    const arrivedAtMs = performance.now();
     for (const [index, envelope] of envelopes.entries()) {
       if (!envelope) continue;
       const misuse = findMisuse(decoder, author, envelope);
@@ -107,7 +110,7 @@ export function decodeRecord<Store>(
         malformed.push({ index, bytes: im.Envelope.encode(envelope).finish(), error: misuse });
       } else {
         const caller = callerOf(envelope, knownSince - heldMs(pack.sentAtMs, envelope));
-        commands.push(decodeCommand(decoder, { partition, offset, index, author }, envelope, caller));
+        commands.push(decodeCommand(decoder, { partition, offset, index, author, arrivedAtMs }, envelope, caller));
       }
     }
     return { ...base, author, producer, packNumber, commands, malformed, decodeError: undefined };
@@ -140,7 +143,7 @@ function findMisuse(
 
 function decodeCommand<Store>(
   decoder: RecordDecoder<Store>,
-  { partition, offset, index, author }: Pick<QueuedCommand<Store>, 'partition' | 'offset' | 'index' | 'author'>,
+  place: Pick<QueuedCommand<Store>, 'partition' | 'offset' | 'index' | 'author' | 'arrivedAtMs'>,
   envelope: im.Envelope,
   caller: Caller,
 ): QueuedCommand<Store> {
@@ -148,11 +151,8 @@ function decodeCommand<Store>(
   const handler = decoder.handlers.get(envelope.rpc);
   const key = envelope.userId || `${caller.gate.instance}/${caller.connection}`;
   const base = {
+    ...place,
     source: decoder.source,
-    partition,
-    offset,
-    index,
-    author,
     envelope,
     caller,
     key,

@@ -15,6 +15,7 @@ import { DeadLetters } from './dead-letters/dead-letters.ts';
 import { PagedReads } from './fairness/paged-reads.ts';
 import { PushBudget } from './fairness/push-budget.ts';
 import { ServiceMetrics } from './monitoring/service-metrics.ts';
+import { describeService } from './monitoring/service-report.ts';
 import type { RunningService, ServeOptions } from './options.ts';
 import type { OutcomePublishing } from './outcomes/publish-outcomes.ts';
 import { type PublishedEnd, PublishQueue } from './outcomes/publish-queue.ts';
@@ -44,12 +45,13 @@ export async function serve<Store>(options: ServeOptions<Store>): Promise<Runnin
   await runtime.start();
   return {
     pausedPartitions: () => runtime.pausedPartitions(),
-    countPartitions: () => runtime.countPartitions(),
+    describe: () => describeService(runtime.metrics),
     close: () => runtime.close(),
   };
 }
 
 class Runtime<Store> {
+  readonly metrics: ServiceMetrics;
   readonly #options: ServeOptions<Store>;
   readonly #source: { readonly batches: Batches<Store>; readonly group: string; readonly topic: string };
   readonly #assignment: PartitionAssignment<Store>;
@@ -59,7 +61,6 @@ class Runtime<Store> {
   readonly #pagedReads: PagedReads<Store>;
   readonly #signal = new Signal();
   readonly #bugs = new BugMonitor();
-  readonly #metrics: ServiceMetrics;
   #consumption: Consumption | undefined;
   #turn = 0;
   #isClosed = false;
@@ -70,16 +71,23 @@ class Runtime<Store> {
   constructor(options: ServeOptions<Store>) {
     this.#options = options;
     const { batches, bus, instance, log, lostCommands, packs, topics } = options;
-    const service = [...rpcsByNumber([options.service]).values()][0]?.service ?? '';
+    const rpcs = rpcsByNumber([options.service]);
+    const service = [...rpcs.values()][0]?.service ?? '';
     const group = service.toLowerCase();
     const topic = topics.service(service);
     this.#source = { batches, group, topic };
-    this.#metrics = new ServiceMetrics(options.metrics ?? noMetrics, () => this.countPartitions());
+    this.metrics = new ServiceMetrics(options.metrics ?? noMetrics, {
+      ...{ service: group, rpcs },
+      progress: () => this.#assignment.progress(),
+      queued: () => this.#assignment.queued(),
+      reads: () => this.#pagedReads.counts(),
+      unpublishedBatches: () => this.#publishQueue.unpublishedBatches,
+    });
     const flow: Pick<Consumption, 'pause' | 'resume'> = {
       pause: (partition) => this.#consumption?.pause(partition),
       resume: (partition) => this.#consumption?.resume(partition),
     };
-    const shared = { group, topic, log, bugs: this.#bugs };
+    const shared = { group, topic, log, bugs: this.#bugs, metrics: this.metrics };
     const deadLetters = new DeadLetters({ ...shared, bus, instance, signer: packs.signer, deadLetterTopic: topics.deadLetter });
     this.#assignment = new PartitionAssignment({ batches, log, lostCommands, group, topic, flow });
     this.#receiver = new RecordReceiver({
@@ -99,7 +107,7 @@ class Runtime<Store> {
     const pausePartition: BatchRunner<Store>['pausePartition'] = (partition, why) => this.#receiver.pause(partition, why);
     const pushBudget = options.userRates && new PushBudget(options.userRates.pushes);
     this.#runner = { ...shared, batches, deadLetters, pushBudget, sleep, pausePartition };
-    const outcomes = outcomePublishing(options);
+    const outcomes = outcomePublishing(options, this.metrics);
     const onFailed = (error: unknown): void => this.#fail(error);
     this.#publishQueue = new PublishQueue({
       ...{ outcomes, onFailed, afterCommit: options.afterCommit },
@@ -107,7 +115,7 @@ class Runtime<Store> {
       onReady: () => this.#signal.notify(),
     });
     this.#pagedReads = new PagedReads({
-      ...{ batches, outcomes, deadLetters, bugs: this.#bugs, log, sleep, onFailed },
+      ...{ batches, outcomes, deadLetters, bugs: this.#bugs, log, metrics: this.metrics, sleep, onFailed },
       rate: options.userRates?.readBytes,
       onAnswered: (queue) => this.#markPublished([{ queue, offset: queue.publishedByBatches }]),
     });
@@ -122,10 +130,6 @@ class Runtime<Store> {
       onRevoked: () => this.#revoke(),
       onRecords: (partition, records, end) => this.#receive(partition, records, end),
     });
-  }
-
-  countPartitions(): { readonly owned: number; readonly paused: number } {
-    return { owned: this.#assignment.current.queues.length, paused: this.pausedPartitions().size };
   }
 
   pausedPartitions(): ReadonlyMap<number, string> {
@@ -205,7 +209,7 @@ class Runtime<Store> {
     const result = await runBatch({ ...this.#runner, isLeaving }, slices);
     this.#assignment.resumeUncongested(assignment);
     if (result.slices.length === 0) return;
-    this.#metrics.countBatch(result.results, (performance.now() - startedMs) / 1000);
+    this.metrics.countBatch(result.results, startedMs);
     for (const { queue, reads } of result.slices) this.#pagedReads.enqueue(queue, reads);
     const ends = result.slices.map(({ queue, claim }) => ({ queue, offset: claim.end }));
     this.#publishQueue.publish(
@@ -261,7 +265,7 @@ function recordDecoder<Store>(options: ServeOptions<Store>, topic: string): Reco
   };
 }
 
-function outcomePublishing<Store>(options: ServeOptions<Store>): OutcomePublishing {
+function outcomePublishing<Store>(options: ServeOptions<Store>, fanOut: ServiceMetrics): OutcomePublishing {
   const { commandPartitions, domainEvents, log, publisher, routes, topics } = options;
   return {
     publisher,
@@ -270,5 +274,6 @@ function outcomePublishing<Store>(options: ServeOptions<Store>): OutcomePublishi
     serviceCommands: commandPartitions === undefined ? undefined : { partitions: commandPartitions, topic: topics.service },
     domainEvents: domainEvents && { ...domainEvents, topic: topics.events },
     log,
+    fanOut,
   };
 }

@@ -4,9 +4,20 @@
 import { cacheKeyName } from '../cache/cache-keys.ts';
 import type { CachedQueries } from '../cache/cached-queries.ts';
 import { type VersionCache, versionCache } from '../cache/version-cache.ts';
-import { type Batch, type Batches, type CacheKey, type Claim, DataError, type OutboxRow, StoreFailed } from '../ports/index.ts';
+import { noMetrics } from '../memory/no-metrics.ts';
+import {
+  type Batch,
+  type Batches,
+  type CacheKey,
+  type Claim,
+  DataError,
+  type Metrics,
+  type OutboxRow,
+  StoreFailed,
+} from '../ports/index.ts';
 import type { Row, SqlConnection, SqlStatement, SqlTransaction } from './connection.ts';
 import { InvalidatedKeys } from './invalidated-keys.ts';
+import { measuredConnection } from './measured-connection.ts';
 import { PendingQueries } from './pending-queries.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { Positions } from './positions.ts';
@@ -23,12 +34,14 @@ const MAX_TEXT_LENGTH = 3 * 1024 * 1024;
  * goes to the database.
  */
 export function sqlBatches<Store>(
-  connection: SqlConnection,
+  unmeasured: SqlConnection,
   makeStore: StoreFactory<Store>,
   cachedQueries?: CachedQueries,
+  metrics: Metrics = noMetrics,
 ): Batches<Store> {
+  const connection = measuredConnection(unmeasured, metrics);
   const positions = new Positions(connection);
-  const versions = versionCache(MAX_VERSIONED_ENTRIES);
+  const versions = versionCache(MAX_VERSIONED_ENTRIES, metrics);
   return {
     loadPositions: (group, topic, partitions) => positions.loadPositions(group, topic, partitions),
     readOutbox: (group, topic, partition, from, to) => positions.readOutbox(group, topic, partition, from, to),

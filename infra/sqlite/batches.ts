@@ -1,15 +1,15 @@
 // Batches on the SQLite store. The log and all reads use the same connection and may interrupt the transaction of a batch. So a
 // batch keeps the writes it has sent, and repeats them at its next step when it was interrupted (open-transaction.ts).
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Batches, StoreFailed } from '../ports/index.ts';
+import { type Batches, type Metrics, StoreFailed } from '../ports/index.ts';
 import { sqlBatches } from '../sql/batch.ts';
 import type { Row, SqlConnection, SqlReader, SqlStatement, SqlTransaction, TransactionGuard } from '../sql/connection.ts';
 import type { StoreFactory } from '../sql/query.ts';
 import { type SqliteStore, toStoreError } from './store.ts';
 
 /** The port Batches on the SQLite store. `makeStore` makes the tables of each command. */
-export function sqliteBatches<Store>(store: SqliteStore, makeStore: StoreFactory<Store>): Batches<Store> {
-  return sqlBatches(sqliteConnection(store), makeStore);
+export function sqliteBatches<Store>(store: SqliteStore, makeStore: StoreFactory<Store>, metrics?: Metrics): Batches<Store> {
+  return sqlBatches(sqliteConnection(store), makeStore, undefined, metrics);
 }
 
 /** The store as the batch engine uses it. */

@@ -18858,6 +18858,12 @@ export namespace im {
         /** Envelope pauseMs. */
         pauseMs: number;
 
+        /** Envelope heldUs. */
+        heldUs: number;
+
+        /** Envelope acceptedAtMs. */
+        acceptedAtMs: number;
+
         /**
          * Creates a new Envelope instance using the specified properties.
          * @param [properties] Properties to set
@@ -19016,6 +19022,12 @@ export namespace im {
 
             /** Envelope pauseMs */
             pauseMs?: (number|null);
+
+            /** Envelope heldUs */
+            heldUs?: (number|null);
+
+            /** Envelope acceptedAtMs */
+            acceptedAtMs?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -22461,6 +22473,36 @@ export namespace im {
         /** InstanceReport missing. */
         missing: string[];
 
+        /** InstanceReport sessions. */
+        sessions: number;
+
+        /** InstanceReport framesIn. */
+        framesIn: number;
+
+        /** InstanceReport framesOut. */
+        framesOut: number;
+
+        /** InstanceReport bytesIn. */
+        bytesIn: number;
+
+        /** InstanceReport bytesOut. */
+        bytesOut: number;
+
+        /** InstanceReport replies. */
+        replies: im.InstanceReport.CodeCount.$Properties[];
+
+        /** InstanceReport ack. */
+        ack?: (im.InstanceReport.Latency.$Properties|null);
+
+        /** InstanceReport push. */
+        push?: (im.InstanceReport.Latency.$Properties|null);
+
+        /** InstanceReport measuredAtMs. */
+        measuredAtMs: number;
+
+        /** InstanceReport hashes. */
+        hashes?: (im.InstanceReport.HashQueue.$Properties|null);
+
         /** InstanceReport logLevel. */
         logLevel: string;
 
@@ -22598,6 +22640,36 @@ export namespace im {
 
             /** InstanceReport missing */
             missing?: (string[]|null);
+
+            /** InstanceReport sessions */
+            sessions?: (number|null);
+
+            /** InstanceReport framesIn */
+            framesIn?: (number|null);
+
+            /** InstanceReport framesOut */
+            framesOut?: (number|null);
+
+            /** InstanceReport bytesIn */
+            bytesIn?: (number|null);
+
+            /** InstanceReport bytesOut */
+            bytesOut?: (number|null);
+
+            /** InstanceReport replies */
+            replies?: (im.InstanceReport.CodeCount.$Properties[]|null);
+
+            /** InstanceReport ack */
+            ack?: (im.InstanceReport.Latency.$Properties|null);
+
+            /** InstanceReport push */
+            push?: (im.InstanceReport.Latency.$Properties|null);
+
+            /** InstanceReport measuredAtMs */
+            measuredAtMs?: (number|null);
+
+            /** InstanceReport hashes */
+            hashes?: (im.InstanceReport.HashQueue.$Properties|null);
 
             /** InstanceReport logLevel */
             logLevel?: (string|null);
@@ -22901,6 +22973,27 @@ export namespace im {
             /** ServedPartitions paused. */
             paused: number;
 
+            /** ServedPartitions rpcs. */
+            rpcs: number[];
+
+            /** ServedPartitions partitions. */
+            partitions: im.InstanceReport.Partition.$Properties[];
+
+            /** ServedPartitions batches. */
+            batches?: (im.InstanceReport.Latency.$Properties|null);
+
+            /** ServedPartitions commands. */
+            commands: number;
+
+            /** ServedPartitions replies. */
+            replies: im.InstanceReport.CodeCount.$Properties[];
+
+            /** ServedPartitions deadLetters. */
+            deadLetters: number;
+
+            /** ServedPartitions queuedRecords. */
+            queuedRecords: number;
+
             /**
              * Creates a new ServedPartitions instance using the specified properties.
              * @param [properties] Properties to set
@@ -22994,12 +23087,537 @@ export namespace im {
                 /** ServedPartitions paused */
                 paused?: (number|null);
 
+                /** ServedPartitions rpcs */
+                rpcs?: (number[]|null);
+
+                /** ServedPartitions partitions */
+                partitions?: (im.InstanceReport.Partition.$Properties[]|null);
+
+                /** ServedPartitions batches */
+                batches?: (im.InstanceReport.Latency.$Properties|null);
+
+                /** ServedPartitions commands */
+                commands?: (number|null);
+
+                /** ServedPartitions replies */
+                replies?: (im.InstanceReport.CodeCount.$Properties[]|null);
+
+                /** ServedPartitions deadLetters */
+                deadLetters?: (number|null);
+
+                /** ServedPartitions queuedRecords */
+                queuedRecords?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a ServedPartitions. */
             type $Shape = im.InstanceReport.ServedPartitions.$Properties;
+        }
+
+        /**
+         * Properties of a Partition.
+         * @deprecated Use im.InstanceReport.Partition.$Properties instead.
+         */
+        interface IPartition extends im.InstanceReport.Partition.$Properties {
+        }
+
+        /** Represents a Partition. */
+        class Partition {
+
+            /** Reflection-backed declarations are not constructable. Use Partition.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Partition partition. */
+            partition: number;
+
+            /** Partition position. */
+            position: number;
+
+            /** Partition lag. */
+            lag: number;
+
+            /** Partition paused. */
+            paused: boolean;
+
+            /**
+             * Creates a new Partition instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Partition instance
+             */
+            static create(properties: im.InstanceReport.Partition.$Shape): im.InstanceReport.Partition & im.InstanceReport.Partition.$Shape;
+            static create(properties?: im.InstanceReport.Partition.$Properties): im.InstanceReport.Partition;
+
+            /**
+             * Encodes the specified Partition message. Does not implicitly {@link im.InstanceReport.Partition.verify|verify} messages.
+             * @param message Partition message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.InstanceReport.Partition.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Partition message, length delimited. Does not implicitly {@link im.InstanceReport.Partition.verify|verify} messages.
+             * @param message Partition message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.InstanceReport.Partition.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Partition message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.InstanceReport.Partition & im.InstanceReport.Partition.$Shape} Partition
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InstanceReport.Partition & im.InstanceReport.Partition.$Shape;
+
+            /**
+             * Decodes a Partition message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.InstanceReport.Partition & im.InstanceReport.Partition.$Shape} Partition
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InstanceReport.Partition & im.InstanceReport.Partition.$Shape;
+
+            /**
+             * Verifies a Partition message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Partition message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Partition
+             */
+            static fromObject(object: { [k: string]: any }): im.InstanceReport.Partition;
+
+            /**
+             * Creates a plain object from a Partition message. Also converts values to other types if specified.
+             * @param message Partition
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.InstanceReport.Partition, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Partition to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Partition
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Partition {
+
+            /** Properties of a Partition. */
+            interface $Properties {
+
+                /** Partition partition */
+                partition?: (number|null);
+
+                /** Partition position */
+                position?: (number|null);
+
+                /** Partition lag */
+                lag?: (number|null);
+
+                /** Partition paused */
+                paused?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Partition. */
+            type $Shape = im.InstanceReport.Partition.$Properties;
+        }
+
+        /**
+         * Properties of a CodeCount.
+         * @deprecated Use im.InstanceReport.CodeCount.$Properties instead.
+         */
+        interface ICodeCount extends im.InstanceReport.CodeCount.$Properties {
+        }
+
+        /** Represents a CodeCount. */
+        class CodeCount {
+
+            /** Reflection-backed declarations are not constructable. Use CodeCount.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CodeCount code. */
+            code: string;
+
+            /** CodeCount count. */
+            count: number;
+
+            /**
+             * Creates a new CodeCount instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CodeCount instance
+             */
+            static create(properties: im.InstanceReport.CodeCount.$Shape): im.InstanceReport.CodeCount & im.InstanceReport.CodeCount.$Shape;
+            static create(properties?: im.InstanceReport.CodeCount.$Properties): im.InstanceReport.CodeCount;
+
+            /**
+             * Encodes the specified CodeCount message. Does not implicitly {@link im.InstanceReport.CodeCount.verify|verify} messages.
+             * @param message CodeCount message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.InstanceReport.CodeCount.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified CodeCount message, length delimited. Does not implicitly {@link im.InstanceReport.CodeCount.verify|verify} messages.
+             * @param message CodeCount message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.InstanceReport.CodeCount.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CodeCount message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.InstanceReport.CodeCount & im.InstanceReport.CodeCount.$Shape} CodeCount
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InstanceReport.CodeCount & im.InstanceReport.CodeCount.$Shape;
+
+            /**
+             * Decodes a CodeCount message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.InstanceReport.CodeCount & im.InstanceReport.CodeCount.$Shape} CodeCount
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InstanceReport.CodeCount & im.InstanceReport.CodeCount.$Shape;
+
+            /**
+             * Verifies a CodeCount message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a CodeCount message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CodeCount
+             */
+            static fromObject(object: { [k: string]: any }): im.InstanceReport.CodeCount;
+
+            /**
+             * Creates a plain object from a CodeCount message. Also converts values to other types if specified.
+             * @param message CodeCount
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.InstanceReport.CodeCount, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CodeCount to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for CodeCount
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CodeCount {
+
+            /** Properties of a CodeCount. */
+            interface $Properties {
+
+                /** CodeCount code */
+                code?: (string|null);
+
+                /** CodeCount count */
+                count?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CodeCount. */
+            type $Shape = im.InstanceReport.CodeCount.$Properties;
+        }
+
+        /**
+         * Properties of a Latency.
+         * @deprecated Use im.InstanceReport.Latency.$Properties instead.
+         */
+        interface ILatency extends im.InstanceReport.Latency.$Properties {
+        }
+
+        /** Represents a Latency. */
+        class Latency {
+
+            /** Reflection-backed declarations are not constructable. Use Latency.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Latency counts. */
+            counts: number[];
+
+            /** Latency sumUs. */
+            sumUs: number;
+
+            /**
+             * Creates a new Latency instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Latency instance
+             */
+            static create(properties: im.InstanceReport.Latency.$Shape): im.InstanceReport.Latency & im.InstanceReport.Latency.$Shape;
+            static create(properties?: im.InstanceReport.Latency.$Properties): im.InstanceReport.Latency;
+
+            /**
+             * Encodes the specified Latency message. Does not implicitly {@link im.InstanceReport.Latency.verify|verify} messages.
+             * @param message Latency message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.InstanceReport.Latency.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Latency message, length delimited. Does not implicitly {@link im.InstanceReport.Latency.verify|verify} messages.
+             * @param message Latency message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.InstanceReport.Latency.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Latency message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.InstanceReport.Latency & im.InstanceReport.Latency.$Shape} Latency
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InstanceReport.Latency & im.InstanceReport.Latency.$Shape;
+
+            /**
+             * Decodes a Latency message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.InstanceReport.Latency & im.InstanceReport.Latency.$Shape} Latency
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InstanceReport.Latency & im.InstanceReport.Latency.$Shape;
+
+            /**
+             * Verifies a Latency message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Latency message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Latency
+             */
+            static fromObject(object: { [k: string]: any }): im.InstanceReport.Latency;
+
+            /**
+             * Creates a plain object from a Latency message. Also converts values to other types if specified.
+             * @param message Latency
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.InstanceReport.Latency, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Latency to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Latency
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Latency {
+
+            /** Properties of a Latency. */
+            interface $Properties {
+
+                /** Latency counts */
+                counts?: (number[]|null);
+
+                /** Latency sumUs */
+                sumUs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Latency. */
+            type $Shape = im.InstanceReport.Latency.$Properties;
+        }
+
+        /**
+         * Properties of a HashQueue.
+         * @deprecated Use im.InstanceReport.HashQueue.$Properties instead.
+         */
+        interface IHashQueue extends im.InstanceReport.HashQueue.$Properties {
+        }
+
+        /** Represents a HashQueue. */
+        class HashQueue {
+
+            /** Reflection-backed declarations are not constructable. Use HashQueue.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HashQueue waiting. */
+            waiting: number;
+
+            /** HashQueue running. */
+            running: number;
+
+            /** HashQueue done. */
+            done: number;
+
+            /** HashQueue refused. */
+            refused: number;
+
+            /**
+             * Creates a new HashQueue instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns HashQueue instance
+             */
+            static create(properties: im.InstanceReport.HashQueue.$Shape): im.InstanceReport.HashQueue & im.InstanceReport.HashQueue.$Shape;
+            static create(properties?: im.InstanceReport.HashQueue.$Properties): im.InstanceReport.HashQueue;
+
+            /**
+             * Encodes the specified HashQueue message. Does not implicitly {@link im.InstanceReport.HashQueue.verify|verify} messages.
+             * @param message HashQueue message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.InstanceReport.HashQueue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified HashQueue message, length delimited. Does not implicitly {@link im.InstanceReport.HashQueue.verify|verify} messages.
+             * @param message HashQueue message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.InstanceReport.HashQueue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HashQueue message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.InstanceReport.HashQueue & im.InstanceReport.HashQueue.$Shape} HashQueue
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InstanceReport.HashQueue & im.InstanceReport.HashQueue.$Shape;
+
+            /**
+             * Decodes a HashQueue message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.InstanceReport.HashQueue & im.InstanceReport.HashQueue.$Shape} HashQueue
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InstanceReport.HashQueue & im.InstanceReport.HashQueue.$Shape;
+
+            /**
+             * Verifies a HashQueue message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a HashQueue message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns HashQueue
+             */
+            static fromObject(object: { [k: string]: any }): im.InstanceReport.HashQueue;
+
+            /**
+             * Creates a plain object from a HashQueue message. Also converts values to other types if specified.
+             * @param message HashQueue
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.InstanceReport.HashQueue, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this HashQueue to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for HashQueue
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace HashQueue {
+
+            /** Properties of a HashQueue. */
+            interface $Properties {
+
+                /** HashQueue waiting */
+                waiting?: (number|null);
+
+                /** HashQueue running */
+                running?: (number|null);
+
+                /** HashQueue done */
+                done?: (number|null);
+
+                /** HashQueue refused */
+                refused?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a HashQueue. */
+            type $Shape = im.InstanceReport.HashQueue.$Properties;
         }
     }
 

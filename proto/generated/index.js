@@ -3501,6 +3501,16 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "uint32",
             "id": 25,
             "protoName": "pause_ms"
+          },
+          "heldUs": {
+            "type": "uint32",
+            "id": 27,
+            "protoName": "held_us"
+          },
+          "acceptedAtMs": {
+            "type": "uint32",
+            "id": 28,
+            "protoName": "accepted_at_ms"
           }
         },
         "nested": {
@@ -4892,6 +4902,52 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 16
           },
+          "sessions": {
+            "type": "uint32",
+            "id": 17
+          },
+          "framesIn": {
+            "type": "uint64",
+            "id": 18,
+            "protoName": "frames_in"
+          },
+          "framesOut": {
+            "type": "uint64",
+            "id": 19,
+            "protoName": "frames_out"
+          },
+          "bytesIn": {
+            "type": "uint64",
+            "id": 20,
+            "protoName": "bytes_in"
+          },
+          "bytesOut": {
+            "type": "uint64",
+            "id": 21,
+            "protoName": "bytes_out"
+          },
+          "replies": {
+            "rule": "repeated",
+            "type": "CodeCount",
+            "id": 22
+          },
+          "ack": {
+            "type": "Latency",
+            "id": 23
+          },
+          "push": {
+            "type": "Latency",
+            "id": 24
+          },
+          "measuredAtMs": {
+            "type": "uint64",
+            "id": 25,
+            "protoName": "measured_at_ms"
+          },
+          "hashes": {
+            "type": "HashQueue",
+            "id": 26
+          },
           "logLevel": {
             "type": "string",
             "id": 60,
@@ -4964,6 +5020,105 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "paused": {
                 "type": "uint32",
                 "id": 3
+              },
+              "rpcs": {
+                "rule": "repeated",
+                "type": "uint32",
+                "id": 4
+              },
+              "partitions": {
+                "rule": "repeated",
+                "type": "Partition",
+                "id": 5
+              },
+              "batches": {
+                "type": "Latency",
+                "id": 6
+              },
+              "commands": {
+                "type": "uint64",
+                "id": 7
+              },
+              "replies": {
+                "rule": "repeated",
+                "type": "CodeCount",
+                "id": 8
+              },
+              "deadLetters": {
+                "type": "uint64",
+                "id": 9,
+                "protoName": "dead_letters"
+              },
+              "queuedRecords": {
+                "type": "uint32",
+                "id": 10,
+                "protoName": "queued_records"
+              }
+            }
+          },
+          "Partition": {
+            "fields": {
+              "partition": {
+                "type": "uint32",
+                "id": 1
+              },
+              "position": {
+                "type": "uint64",
+                "id": 2
+              },
+              "lag": {
+                "type": "uint64",
+                "id": 3
+              },
+              "paused": {
+                "type": "bool",
+                "id": 4
+              }
+            }
+          },
+          "CodeCount": {
+            "fields": {
+              "code": {
+                "type": "string",
+                "id": 1
+              },
+              "count": {
+                "type": "uint64",
+                "id": 2
+              }
+            }
+          },
+          "Latency": {
+            "fields": {
+              "counts": {
+                "rule": "repeated",
+                "type": "uint64",
+                "id": 1
+              },
+              "sumUs": {
+                "type": "uint64",
+                "id": 2,
+                "protoName": "sum_us"
+              }
+            }
+          },
+          "HashQueue": {
+            "fields": {
+              "waiting": {
+                "type": "uint32",
+                "id": 1
+              },
+              "running": {
+                "type": "uint32",
+                "id": 2
+              },
+              "done": {
+                "type": "uint64",
+                "id": 3
+              },
+              "refused": {
+                "type": "uint64",
+                "id": 4
               }
             }
           }

@@ -52,9 +52,9 @@ test('/metrics shows counters, gauges and histograms in the format of Prometheus
   const { metrics, get } = await start();
   const auth = metrics.withLabels({ service: 'auth' });
   const byCode = auth.counters('im_replies_total', 'Replies.', 'code');
-  byCode('OK').add(3);
-  byCode('BUSY').add();
-  metrics.withLabels({ service: 'logic' }).counters('im_replies_total', 'Replies.', 'code')('OK').add(5);
+  byCode.of('OK').add(3);
+  byCode.of('BUSY').add();
+  metrics.withLabels({ service: 'logic' }).counters('im_replies_total', 'Replies.', 'code').of('OK').add(5);
   metrics.gauge('im_connections', 'Connections.', () => 7);
   const seconds = metrics.histogram('im_batch_seconds', 'Batches.', [0.01, 0.1]);
   seconds.observe(0.01);
@@ -83,10 +83,26 @@ test('/metrics shows counters, gauges and histograms in the format of Prometheus
   expect(text).toContain('nodejs_eventloop_lag_p99_seconds');
 });
 
+test('parts of a process with the same labels count together', async () => {
+  const { metrics, get } = await start();
+  for (const amount of [3, 5]) metrics.withLabels({ topic: 'call' }).counter('im_records_total', 'Records.').add(amount);
+  for (const gauge of [1, 2]) metrics.gauges('im_lag', 'Lag.', 'partition', () => [['0', gauge]]);
+  for (const seconds of [0.1, 9]) metrics.histograms('im_seconds', 'Time.', 'step', [1]).of('commit').observe(seconds);
+  const [, text] = await get('/metrics');
+  expect(text.split('\n').filter((line) => line.startsWith('im_'))).toEqual([
+    'im_records_total{topic="call",instance="gate-0"} 8',
+    'im_lag{partition="0",instance="gate-0"} 3',
+    'im_seconds_bucket{step="commit",le="1",instance="gate-0"} 1',
+    'im_seconds_bucket{step="commit",le="+Inf",instance="gate-0"} 2',
+    'im_seconds_sum{step="commit",instance="gate-0"} 9.1',
+    'im_seconds_count{step="commit",instance="gate-0"} 2',
+  ]);
+});
+
 test('a label with many values does not grow without bound', async () => {
   const { metrics, get } = await start();
   const byRpc = metrics.counters('im_commands_total', 'Commands.', 'rpc');
-  for (let i = 0; i < 1000; i++) byRpc(`rpc ${i}`).add();
+  for (let i = 0; i < 1000; i++) byRpc.of(`rpc ${i}`).add();
   const [, text] = await get('/metrics');
   expect(text.match(/^im_commands_total/gm)).toHaveLength(201);
   expect(text).toMatch(/rpc="other",instance="gate-0"} 800/);

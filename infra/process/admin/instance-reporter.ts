@@ -77,6 +77,7 @@ export class InstanceReporter {
       number: ++this.#number,
       version: VERSION,
       uptimeSeconds: Math.floor(process.uptime()),
+      measuredAtMs: Math.round(performance.now()),
       draining: health.isStopping,
       missing,
     };

@@ -1,6 +1,6 @@
 // The metrics of a process for Prometheus: its own counts, and those of Node (processor time, memory, event loop).
 import { collectDefaultMetrics, type Metric, Registry } from 'prom-client';
-import type { CounterMetric, HistogramMetric, Labels, Metrics } from '../../ports/index.ts';
+import type { CounterMetric, HistogramMetric, Labels, MetricFamily, Metrics } from '../../ports/index.ts';
 
 const MAX_LABEL_VALUES = 200;
 const OTHER = 'other';
@@ -44,11 +44,22 @@ export class MetricRegistry {
     }
     const readers = [read];
     this.#readers.set(name, readers);
-    const values = (): Sample[] => readers.flatMap((one) => one());
+    const values = (): Sample[] => addUp(readers.flatMap((one) => one()));
     // prom-client asks a metric only for its name and `get`.
     const metric = { name, get: async () => ({ name, help, type, values: values(), aggregator: 'sum' }) };
     this.#registry.registerMetric(metric as unknown as Metric);
   }
+}
+
+/** Parts of a process that use the same labels count together: Prometheus refuses two samples of one name and labels. */
+function addUp(samples: readonly Sample[]): Sample[] {
+  const byLabels = new Map<string, Sample>();
+  for (const sample of samples) {
+    const key = `${sample.metricName ?? ''}${JSON.stringify(sample.labels)}`;
+    const known = byLabels.get(key);
+    byLabels.set(key, known ? { ...known, value: known.value + sample.value } : sample);
+  }
+  return [...byLabels.values()];
 }
 
 /** Its counters are plain numbers: the hot path adds to them without a look-up. */
@@ -67,23 +78,26 @@ class LabelledMetrics implements Metrics {
     return counter;
   }
 
-  counters(name: string, help: string, label: string): (value: string) => CounterMetric {
-    const byValue = new Map<string, PlainCounter>();
+  counters(name: string, help: string, label: string): MetricFamily<CounterMetric> {
+    const family = new BoundedFamily(() => new PlainCounter());
     this.#registry.register(name, help, 'counter', () =>
-      [...byValue].map(([value, counter]) => ({ labels: { ...this.#labels, [label]: value }, value: counter.value })),
+      [...family.all()].map(([value, counter]) => ({ labels: { ...this.#labels, [label]: value }, value: counter.value })),
     );
-    return (wanted) => {
-      const value = byValue.has(wanted) || byValue.size < MAX_LABEL_VALUES ? wanted : OTHER;
-      const known = byValue.get(value);
-      if (known) return known;
-      const made = new PlainCounter();
-      byValue.set(value, made);
-      return made;
-    };
+    return family;
+  }
+
+  countOf(name: string, help: string, read: () => number): void {
+    this.#registry.register(name, help, 'counter', () => [{ labels: this.#labels, value: read() }]);
   }
 
   gauge(name: string, help: string, read: () => number): void {
     this.#registry.register(name, help, 'gauge', () => [{ labels: this.#labels, value: read() }]);
+  }
+
+  gauges(name: string, help: string, label: string, read: () => Iterable<readonly [string, number]>): void {
+    this.#registry.register(name, help, 'gauge', () =>
+      Array.from(read(), ([labelled, value]) => ({ labels: { ...this.#labels, [label]: labelled }, value })),
+    );
   }
 
   histogram(name: string, help: string, buckets: readonly number[]): HistogramMetric {
@@ -92,8 +106,39 @@ class LabelledMetrics implements Metrics {
     return histogram;
   }
 
+  histograms(name: string, help: string, label: string, buckets: readonly number[]): MetricFamily<HistogramMetric> {
+    const family = new BoundedFamily(() => new PlainHistogram(buckets));
+    this.#registry.register(name, help, 'histogram', () =>
+      [...family.all()].flatMap(([value, histogram]) => histogram.read(name, { ...this.#labels, [label]: value })),
+    );
+    return family;
+  }
+
   withLabels(labels: Labels): Metrics {
     return new LabelledMetrics(this.#registry, { ...this.#labels, ...labels });
+  }
+}
+
+/** Makes a metric at the first use of its value. */
+class BoundedFamily<Metric> implements MetricFamily<Metric> {
+  readonly #metrics = new Map<string, Metric>();
+  readonly #make: () => Metric;
+
+  constructor(make: () => Metric) {
+    this.#make = make;
+  }
+
+  of(value: string): Metric {
+    const known = this.#metrics.get(value);
+    if (known) return known;
+    const key = this.#metrics.size < MAX_LABEL_VALUES ? value : OTHER;
+    const metric = this.#metrics.get(key) ?? this.#make();
+    this.#metrics.set(key, metric);
+    return metric;
+  }
+
+  all(): Iterable<readonly [string, Metric]> {
+    return this.#metrics;
   }
 }
 
@@ -106,34 +151,33 @@ class PlainCounter implements CounterMetric {
 }
 
 class PlainHistogram implements HistogramMetric {
+  readonly counts: number[];
+  sum = 0;
   readonly #bounds: readonly number[];
-  /** How many values each bucket holds; the last one those above all bounds. */
-  readonly #counts: number[];
-  #sum = 0;
 
   constructor(bounds: readonly number[]) {
     this.#bounds = bounds;
-    this.#counts = new Array<number>(bounds.length + 1).fill(0);
+    this.counts = new Array<number>(bounds.length + 1).fill(0);
   }
 
   observe(value: number, times = 1): void {
     let bucket = 0;
     while (bucket < this.#bounds.length && value > (this.#bounds[bucket] as number)) bucket++;
-    this.#counts[bucket] = (this.#counts[bucket] as number) + times;
-    this.#sum += value * times;
+    this.counts[bucket] = (this.counts[bucket] as number) + times;
+    this.sum += value * times;
   }
 
   /** As Prometheus has it: each bucket counts all values up to its bound. */
   read(name: string, labels: Labels): Sample[] {
     let count = 0;
-    const buckets = this.#counts.map((inBucket, i) => {
+    const buckets = this.counts.map((inBucket, i) => {
       count += inBucket;
       const le = String(this.#bounds[i] ?? '+Inf');
       return { metricName: `${name}_bucket`, labels: { ...labels, le }, value: count };
     });
     return [
       ...buckets,
-      { metricName: `${name}_sum`, labels, value: this.#sum },
+      { metricName: `${name}_sum`, labels, value: this.sum },
       { metricName: `${name}_count`, labels, value: count },
     ];
   }

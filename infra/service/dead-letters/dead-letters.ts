@@ -6,6 +6,7 @@ import { im } from '../../../proto/rpc.ts';
 import { type Bus, DataError, type Log, type PackSigner } from '../../ports/index.ts';
 import { RateWindow } from '../../process/rate-window.ts';
 import { failedInside } from '../command-runner.ts';
+import type { ServiceMetrics } from '../monitoring/service-metrics.ts';
 import type { DecodedRecord, QueuedCommand } from '../record-decoder.ts';
 import type { BugMonitor } from './bug-monitor.ts';
 
@@ -25,6 +26,7 @@ export interface DeadLettersOptions {
   readonly instance: string;
   /** Counts what is dead-lettered because of a bug. */
   readonly bugs: BugMonitor;
+  readonly metrics: ServiceMetrics;
 }
 
 /** All methods resolve when the dead letter is durable. */
@@ -35,9 +37,11 @@ export class DeadLetters {
 
   constructor(options: DeadLettersOptions) {
     this.#options = options;
-    const { log, group, topic } = options;
-    const onExcess = (what: string) => (count: number) =>
+    const { log, group, topic, metrics } = options;
+    const onExcess = (what: string) => (count: number) => {
+      metrics.discardedDeadLetters.of(what).add(count);
       log.error({ group, topic, count }, `dead letters over the rate: ${what} discarded`);
+    };
     this.#malformed = new RateWindow(MAX_MALFORMED, onExcess('malformed records'));
     this.#failed = new RateWindow(MAX_FAILED_COMMANDS, onExcess('failed commands'));
   }
@@ -52,6 +56,7 @@ export class DeadLetters {
     const value = im.Envelope.encode(envelope).finish();
     const why = { cause: `${cause.name}: ${cause.message}`, stack: stackOf(cause) };
     await this.#publish({ partition, offset, index, author, ...why, value });
+    this.#options.metrics.deadLetters.of('failed commands').add();
   }
 
   /** Dead-letters a record that cannot be decoded or verified, or such envelopes of a pack. */
@@ -61,6 +66,7 @@ export class DeadLetters {
       if (!this.#malformed.take()) continue;
       const cause = `${error instanceof UnverifiedRecord ? 'unverified' : 'malformed'}: ${error.message}`;
       await this.#publish({ partition, offset, index, author: author ?? '', cause, stack: '', value: bytes });
+      this.#options.metrics.deadLetters.of('malformed records').add();
     }
   }
 

@@ -9,6 +9,7 @@ import { asError } from '../../process/errors.ts';
 import { type ExecutedCommand, PoisonCommand, runCommand } from '../command-runner.ts';
 import type { BugMonitor } from '../dead-letters/bug-monitor.ts';
 import type { DeadLetters } from '../dead-letters/dead-letters.ts';
+import type { ServiceMetrics } from '../monitoring/service-metrics.ts';
 import { type OutcomePublishing, publishOutcomes } from '../outcomes/publish-outcomes.ts';
 import { closeRead, openRead, type PartitionQueue } from '../partition-queue.ts';
 import { prepareCommand } from '../prepare.ts';
@@ -33,6 +34,7 @@ export interface PagedReadsOptions<Store> {
   readonly deadLetters: DeadLetters;
   readonly bugs: BugMonitor;
   readonly log: Log;
+  readonly metrics: ServiceMetrics;
   /** Bytes of replies per user; undefined = no limit. */
   readonly rate: Rate | undefined;
   sleep(ms: number): Promise<void>;
@@ -61,6 +63,7 @@ export class PagedReads<Store> {
   /** Prepared reads of all lanes, in the order of their turns. */
   #ready: PagedRead<Store>[] = [];
   #waitingBytes = 0;
+  #running = 0;
   /** Rises with `clear`: reads of before are dropped. */
   #generation = 0;
   #loop: Promise<void> | undefined;
@@ -94,6 +97,12 @@ export class PagedReads<Store> {
     this.#lanes = new Map();
     this.#ready = [];
     this.#waitingBytes = 0;
+  }
+
+  counts(): { readonly waiting: number; readonly running: number } {
+    let waiting = this.#ready.length;
+    for (const lane of this.#lanes.values()) waiting += lane.waiting.length;
+    return { waiting, running: this.#running };
   }
 
   /** Drops everything that waits. Resolves when nothing runs any more. */
@@ -164,7 +173,9 @@ export class PagedReads<Store> {
       const generation = this.#generation;
       const reads = this.#ready.splice(0, MAX_READS_AT_ONCE);
       const startedAt = performance.now();
+      this.#running = reads.length;
       const results = await this.#run(reads);
+      this.#running = 0;
       if (results && generation === this.#generation) this.#publish(reads, results);
       const tookMs = performance.now() - startedAt;
       if (tookMs > HEAVY_AFTER_MS) await this.#options.sleep(tookMs);
@@ -211,8 +222,9 @@ export class PagedReads<Store> {
   }
 
   #publish(reads: readonly PagedRead<Store>[], results: readonly ExecutedCommand<Store>[]): void {
-    const { outcomes, bugs, onAnswered, onFailed } = this.#options;
+    const { outcomes, bugs, metrics, onAnswered, onFailed } = this.#options;
     const generation = this.#generation;
+    metrics.countReads(results);
     for (const { command, outcome } of results) {
       bugs.countCommand(command.caller);
       this.#waitingBytes = Math.max(0, this.#waitingBytes - command.envelope.payload.length);

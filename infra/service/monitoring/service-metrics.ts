@@ -1,42 +1,122 @@
-// What a service counts: commands by rpc and by the code of their reply, its batches, and the partitions it owns.
-import { im } from '../../../proto/rpc.ts';
-import { type CounterMetric, type HistogramMetric, LATENCY_BUCKETS_S, type Metrics } from '../../ports/index.ts';
+// What a service counts and measures: its commands, batches, reads, queues and partitions.
+import { im, type Rpc } from '../../../proto/rpc.ts';
+import {
+  type CounterMetric,
+  type HistogramMetric,
+  LATENCY_BUCKETS_S,
+  type MetricFamily,
+  type Metrics,
+} from '../../ports/index.ts';
 import type { ExecutedCommand } from '../command-runner.ts';
 
 const BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 const OK = 'OK';
 const UNKNOWN = 'unknown';
 
+/** Why a batch runs again, or the rest of it. */
+export type RetryReason = 'position moved' | 'poison command' | 'data error' | 'command refused' | 'bug' | 'store failed';
+
+/** How far an instance is in a partition that it owns. */
+export interface PartitionProgress {
+  readonly partition: number;
+  /** The next offset whose effects are not stored. */
+  readonly position: number;
+  /** Records of the log from there on. */
+  readonly lag: number;
+  readonly isPaused: boolean;
+}
+
+/** What the service can tell at any time. */
+export interface ServiceState {
+  /** "logic". */
+  readonly service: string;
+  readonly rpcs: ReadonlyMap<number, Rpc>;
+  progress(): readonly PartitionProgress[];
+  /** Commands that wait in memory for their batch. */
+  queued(): { readonly records: number; readonly bytes: number };
+  reads(): { readonly waiting: number; readonly running: number };
+  unpublishedBatches(): number;
+}
+
 export class ServiceMetrics {
-  readonly #commands: (rpc: string) => CounterMetric;
-  readonly #replies: (code: string) => CounterMetric;
-  readonly #batchSize: HistogramMetric;
-  readonly #batchSeconds: HistogramMetric;
+  readonly pushes: CounterMetric;
+  readonly fanOutSeconds: HistogramMetric;
+  readonly deadLetters: MetricFamily<CounterMetric>;
+  readonly discardedDeadLetters: MetricFamily<CounterMetric>;
+  readonly replies: MetricFamily<CounterMetric>;
+  readonly batchSize: HistogramMetric;
+  readonly batchSeconds: HistogramMetric;
+  readonly #commands: MetricFamily<CounterMetric>;
+  readonly #waitSeconds: HistogramMetric;
+  readonly #readSeconds: HistogramMetric;
+  readonly #retries: MetricFamily<CounterMetric>;
   readonly #bugs: CounterMetric;
 
-  /** `countPartitions`: those this instance owns, and how many of them are paused. */
-  constructor(metrics: Metrics, countPartitions: () => { readonly owned: number; readonly paused: number }) {
+  readonly state: ServiceState;
+
+  constructor(metrics: Metrics, state: ServiceState) {
+    this.state = state;
     this.#commands = metrics.counters('im_commands_total', 'Commands that were run or refused.', 'rpc');
-    this.#replies = metrics.counters('im_command_replies_total', 'Replies to commands by their code.', 'code');
-    this.#batchSize = metrics.histogram('im_batch_commands', 'Commands in one batch.', BATCH_SIZES);
-    this.#batchSeconds = metrics.histogram(
-      'im_batch_seconds',
-      'From the first statement of a batch to its commit, retries included.',
-      LATENCY_BUCKETS_S,
-    );
+    this.replies = metrics.counters('im_command_replies_total', 'Replies to commands by their code.', 'code');
+    this.batchSize = metrics.histogram('im_batch_commands', 'Commands in one batch.', BATCH_SIZES);
+    const batchHelp = 'From the first statement of a batch to its commit, retries included.';
+    this.batchSeconds = metrics.histogram('im_batch_seconds', batchHelp, LATENCY_BUCKETS_S);
+    const waitHelp = 'From the arrival of a command to the begin of its batch.';
+    this.#waitSeconds = metrics.histogram('im_command_wait_seconds', waitHelp, LATENCY_BUCKETS_S);
+    const readHelp = 'From the arrival of a read whose reply is a page to its reply.';
+    this.#readSeconds = metrics.histogram('im_read_seconds', readHelp, LATENCY_BUCKETS_S);
+    this.#retries = metrics.counters('im_batch_retries_total', 'Batches that ran again.', 'reason');
     this.#bugs = metrics.counter('im_command_bugs_total', 'Commands that failed inside of the service.');
-    metrics.gauge('im_partitions_owned', 'Partitions that this instance owns.', () => countPartitions().owned);
-    metrics.gauge('im_partitions_paused', 'Owned partitions that wait for a repair.', () => countPartitions().paused);
+    const fanOutHelp = 'From the begin of publishing the outcomes of a batch until replies and pushes are handed over.';
+    this.fanOutSeconds = metrics.histogram('im_fan_out_seconds', fanOutHelp, LATENCY_BUCKETS_S);
+    this.pushes = metrics.counter('im_pushes_total', 'Pushes that were sent, one for each connection.');
+    this.deadLetters = metrics.counters('im_dead_letters_total', 'Dead letters that were written.', 'kind');
+    const discardedHelp = 'Dead letters above the rate, which are only counted.';
+    this.discardedDeadLetters = metrics.counters('im_dead_letters_discarded_total', discardedHelp, 'kind');
+    showGauges(metrics, state);
   }
 
-  countBatch(results: readonly ExecutedCommand<unknown>[], seconds: number): void {
-    this.#batchSize.observe(results.length);
-    this.#batchSeconds.observe(seconds);
-    for (const { command, outcome, bug } of results) {
-      this.#commands(command.rpc?.name ?? UNKNOWN).add();
-      const failure = outcome.reply?.failure;
-      this.#replies(failure ? (im.Code[failure.code ?? 0] ?? UNKNOWN) : OK).add();
-      if (bug) this.#bugs.add();
+  /** `startedMs`: when the batch began, by performance.now(). */
+  countBatch(results: readonly ExecutedCommand<unknown>[], startedMs: number): void {
+    this.batchSize.observe(results.length);
+    this.batchSeconds.observe((performance.now() - startedMs) / 1000);
+    for (const result of results) {
+      this.#count(result);
+      this.#waitSeconds.observe((startedMs - result.command.arrivedAtMs) / 1000);
     }
   }
+
+  countReads(results: readonly ExecutedCommand<unknown>[]): void {
+    const nowMs = performance.now();
+    for (const result of results) {
+      this.#count(result);
+      this.#readSeconds.observe((nowMs - result.command.arrivedAtMs) / 1000);
+    }
+  }
+
+  countRetry(reason: RetryReason): void {
+    this.#retries.of(reason).add();
+  }
+
+  #count({ command, outcome, bug }: ExecutedCommand<unknown>): void {
+    this.#commands.of(command.rpc?.name ?? UNKNOWN).add();
+    const failure = outcome.reply?.failure;
+    this.replies.of(failure ? (im.Code[failure.code ?? 0] ?? UNKNOWN) : OK).add();
+    if (bug) this.#bugs.add();
+  }
+}
+
+function showGauges(metrics: Metrics, { progress, queued, reads, unpublishedBatches }: ServiceState): void {
+  const count = (matches: (one: PartitionProgress) => boolean): number => progress().filter(matches).length;
+  metrics.gauge('im_partitions_owned', 'Partitions that this instance owns.', () => progress().length);
+  metrics.gauge('im_partitions_paused', 'Owned partitions that wait for a repair.', () => count(({ isPaused }) => isPaused));
+  const byPartition = (name: string, help: string, value: (one: PartitionProgress) => number): void =>
+    metrics.gauges(name, help, 'partition', () => progress().map((one) => [String(one.partition), value(one)] as const));
+  byPartition('im_partition_lag', 'Records of an owned partition whose effects are not stored.', ({ lag }) => lag);
+  byPartition('im_partition_position', 'The next offset whose effects are not stored.', ({ position }) => position);
+  metrics.gauge('im_queued_records', 'Records that wait in memory for their batch.', () => queued().records);
+  metrics.gauge('im_queued_bytes', 'Bytes of records that wait in memory for their batch.', () => queued().bytes);
+  metrics.gauge('im_reads_waiting', 'Reads whose replies are pages and that wait for their turn.', () => reads().waiting);
+  metrics.gauge('im_reads_running', 'Reads whose replies are pages and that run.', () => reads().running);
+  metrics.gauge('im_unpublished_batches', 'Stored batches whose outcomes are being published.', unpublishedBatches);
 }

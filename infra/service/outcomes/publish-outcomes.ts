@@ -3,7 +3,8 @@
 import { newId } from '../../../proto/ids.ts';
 import { partitionOf } from '../../../proto/partition.ts';
 import { im } from '../../../proto/rpc.ts';
-import type { Log, Publisher, Route, Routes, UserRoute } from '../../ports/index.ts';
+import type { CounterMetric, HistogramMetric, Log, Publisher, Route, Routes, UserRoute } from '../../ports/index.ts';
+import type { TimedOutcome } from '../command-runner.ts';
 import { type ServiceTopics, sendServiceCommand } from './service-commands.ts';
 
 export interface OutcomePublishing {
@@ -14,6 +15,8 @@ export interface OutcomePublishing {
   /** Domain events have their own publisher, so that replies do not wait for them. */
   readonly domainEvents: { readonly topic: string; readonly partitions: number; readonly publisher: Publisher } | undefined;
   readonly log: Log;
+  /** Counts what goes out; undefined = nobody looks. */
+  readonly fanOut?: { readonly fanOutSeconds: HistogramMetric; readonly pushes: CounterMetric };
 }
 
 /** User id → the user's routes. A user is missing where the routes are unavailable. */
@@ -26,20 +29,22 @@ type RoutesByUser = ReadonlyMap<string, readonly Route[]>;
  */
 export async function publishOutcomes(
   options: OutcomePublishing,
-  outcomes: readonly im.Outcome.$Properties[],
+  outcomes: readonly TimedOutcome[],
 ): Promise<{ domainEventsFlushed: Promise<void>; pushedConnections: number }> {
-  const { publisher, domainEvents } = options;
+  const { publisher, domainEvents, fanOut } = options;
+  const startedMs = performance.now();
   await writeRoutes(options, outcomes);
   const routes = await lookUpRoutes(options, outcomes);
   let pushedConnections = 0;
   for (const outcome of outcomes) {
-    const reply = outcome.reply;
-    if (reply?.replyTo?.topic) publisher.send(reply.replyTo.topic, reply.replyTo.partition ?? 0, { ...reply, replyTo: null });
-    for (const push of outcome.pushes ?? []) pushedConnections += sendPush(options, push, routes);
+    sendReply(publisher, outcome);
+    for (const push of outcome.pushes ?? []) pushedConnections += sendPush(options, push, routes, outcome.reply);
     for (const event of outcome.domainEvents ?? []) sendDomainEvent(options, event, routes);
     for (const disconnect of outcome.disconnects ?? []) sendDisconnect(options, disconnect);
     for (const command of outcome.serviceCommands ?? []) sendServiceCommand(options, command);
   }
+  fanOut?.fanOutSeconds.observe((performance.now() - startedMs) / 1000);
+  fanOut?.pushes.add(pushedConnections);
   await publisher.flush();
   return { domainEventsFlushed: domainEvents ? domainEvents.publisher.flush() : Promise.resolve(), pushedConnections };
 }
@@ -101,11 +106,18 @@ async function lookUpRoutes(
   return routesByUser;
 }
 
+function sendReply(publisher: Publisher, { reply, arrivedAtMs }: TimedOutcome): void {
+  if (!reply?.replyTo?.topic) return;
+  const heldUs = arrivedAtMs === undefined ? 0 : Math.round((performance.now() - arrivedAtMs) * 1000);
+  publisher.send(reply.replyTo.topic, reply.replyTo.partition ?? 0, { ...reply, replyTo: null, heldUs });
+}
+
 /** Sends one envelope to each gate that holds some of the connections. Returns the number of connections. */
 function sendPush(
   { publisher, gateTopic }: OutcomePublishing,
   { userIds, except, push, pushId, ttlMs }: im.Outcome.AddressedPush.$Properties,
   routes: RoutesByUser,
+  cause: im.Envelope.$Properties | null | undefined,
 ): number {
   let count = 0;
   let gates: Map<string, { slot: number; targets: number[] }> | undefined;
@@ -128,6 +140,7 @@ function sendPush(
       payload: push ?? null,
       pushId: pushId ?? '',
       timeoutMs: ttlMs ?? 0,
+      acceptedAtMs: instance === cause?.instance ? (cause.acceptedAtMs ?? 0) : 0,
     });
   }
   return count;

@@ -1,5 +1,5 @@
 // Publishes outcomes while the loop runs further batches: in the order of the batches. Then marks them as published.
-import type { im } from '../../../proto/rpc.ts';
+import type { TimedOutcome } from '../command-runner.ts';
 import type { PartitionQueue } from '../partition-queue.ts';
 import { type OutcomePublishing, publishOutcomes } from './publish-outcomes.ts';
 
@@ -39,8 +39,12 @@ export class PublishQueue<Store> {
     return this.#unpublishedBatches >= MAX_UNPUBLISHED_BATCHES;
   }
 
+  get unpublishedBatches(): number {
+    return this.#unpublishedBatches;
+  }
+
   /** Publishes after everything that was queued before. */
-  publish(outcomes: readonly im.Outcome.$Properties[], ends: readonly PublishedEnd<Store>[]): void {
+  publish(outcomes: readonly TimedOutcome[], ends: readonly PublishedEnd<Store>[]): void {
     this.#unpublishedBatches++;
     this.#publishing = this.#publishing
       .then(() => this.#publishNext(outcomes, ends))
@@ -58,7 +62,7 @@ export class PublishQueue<Store> {
     await this.#marking;
   }
 
-  async #publishNext(outcomes: readonly im.Outcome.$Properties[], ends: readonly PublishedEnd<Store>[]): Promise<void> {
+  async #publishNext(outcomes: readonly TimedOutcome[], ends: readonly PublishedEnd<Store>[]): Promise<void> {
     await this.#options.afterCommit?.();
     const { domainEventsFlushed } = await publishOutcomes(this.#options.outcomes, outcomes);
     this.#marking = Promise.all([domainEventsFlushed, this.#marking]).then(
