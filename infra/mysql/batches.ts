@@ -30,7 +30,7 @@ export function mysqlBatches<Store>(
 /** One connection, for a caller that makes one call after the other. */
 export function mysqlConnection(url: string, log: Log): SqlConnection & { close(): void } {
   const connection = new BatchConnection(url, log);
-  const readConnection = new BatchConnection(url, log);
+  const readConnection = new BatchConnection(url, log, { onlyReads: true });
   return {
     dialect: mysqlDialect,
     clock: connection.clock,

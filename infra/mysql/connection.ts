@@ -4,7 +4,7 @@ import type { Log } from '../ports/index.ts';
 import type { Row } from '../sql/connection.ts';
 import { LearnedClock } from '../sql/store-clock.ts';
 import { mysqlDialect } from './dialect.ts';
-import { leaveWrongServer, serverErrno } from './server-changes.ts';
+import { leaveWrongServer, MAX_AGE_MS, serverErrno, serverGeneration } from './server-changes.ts';
 import { SESSION } from './session.ts';
 
 const CONNECT_TIMEOUT_MS = 3000;
@@ -25,16 +25,21 @@ export const READ_CLOCK = `SELECT ${mysqlDialect.nowMs()}`;
 export class BatchConnection {
   readonly #url: string;
   readonly #log: Log;
+  readonly #maxAgeMs: number;
   #connection: Connection | undefined;
   #lastUsedAt = 0;
+  /** When it connected, and what the process knew of the server then. */
+  #born = { at: 0, serverGeneration: 0 };
   #isBusy = false;
   readonly #pinger: NodeJS.Timeout;
   /** The server's clock. */
   readonly clock: LearnedClock;
 
-  constructor(url: string, log: Log) {
+  /** `onlyReads`: a server that takes no writes any more does not tell this connection, so it is replaced after half a minute. */
+  constructor(url: string, log: Log, { onlyReads = false }: { readonly onlyReads?: boolean } = {}) {
     this.#url = url;
     this.#log = log;
+    this.#maxAgeMs = onlyReads ? MAX_AGE_MS : Number.POSITIVE_INFINITY;
     this.clock = new LearnedClock({ log });
     this.#pinger = setInterval(() => this.#ping(), PING_INTERVAL_MS);
     this.#pinger.unref();
@@ -50,6 +55,7 @@ export class BatchConnection {
   async query(sql: string, generation?: number): Promise<Row[][]> {
     if (generation !== undefined && (!this.#connection || generation !== this.generation))
       throw new Error('the MySQL connection was lost');
+    if (generation === undefined && this.#isOutdated()) this.reset();
     this.#isBusy = true;
     try {
       const connection = this.#connection ?? (await this.#connect());
@@ -71,6 +77,11 @@ export class BatchConnection {
     }
   }
 
+  #isOutdated(): boolean {
+    const { at, serverGeneration: known } = this.#born;
+    return known < serverGeneration(this.#url) || performance.now() - at > this.#maxAgeMs;
+  }
+
   /** Destroys the connection: the server rolls back its transaction. */
   reset(): void {
     this.#connection?.destroy();
@@ -83,6 +94,7 @@ export class BatchConnection {
   }
 
   async #connect(): Promise<Connection> {
+    const born = { at: performance.now(), serverGeneration: serverGeneration(this.#url) };
     const connection = await mysql.createConnection({
       uri: this.#url,
       multipleStatements: true,
@@ -98,6 +110,7 @@ export class BatchConnection {
     await connection.query(BATCH_SESSION.join(';'));
     await this.#readClock(connection);
     this.#connection = connection;
+    this.#born = born;
     this.generation++;
     return connection;
   }

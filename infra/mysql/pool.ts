@@ -2,14 +2,12 @@
 import mysql, { type Pool, type RowDataPacket } from 'mysql2/promise';
 import type { SqlReader } from '../sql/connection.ts';
 import { mysqlDialect } from './dialect.ts';
-import { leaveWrongServer, serverGeneration } from './server-changes.ts';
+import { leaveWrongServer, MAX_AGE_MS, serverGeneration } from './server-changes.ts';
 import { SESSION } from './session.ts';
 
 const CONNECT_TIMEOUT_MS = 3000;
 // A server that does not answer in this time counts as unavailable.
 const READ_TIMEOUT_MS = 3000;
-// A former primary answers reads for as long as it lives, and what it answers is old. So no connection outlives this.
-const MAX_AGE_MS = 30_000;
 
 const urls = new WeakMap<Pool, string>();
 

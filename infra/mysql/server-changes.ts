@@ -5,6 +5,9 @@
 // new connection finds. 1053 shutdown, 1290 and 1836 read-only, 1792 read-only transaction, 3032 offline, 3100 group replication.
 const WRONG_SERVER = new Set([1053, 1290, 1792, 1836, 3032, 3100]);
 
+// A former primary answers reads for as long as it lives, and what it answers is old. So no connection for reads outlives this.
+export const MAX_AGE_MS = 30_000;
+
 const generations = new Map<string, number>();
 
 /** Rises each time a connection to this URL has met a server that is the wrong one now. */

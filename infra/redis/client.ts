@@ -19,7 +19,8 @@ const MAX_LEAVE_INTERVAL_MS = 60_000;
 /**
  * Connects, and reconnects for ever. Without a connection a command rejects at once; without an answer it rejects after one
  * second. A command in flight when the connection breaks rejects and is not sent again. Logs once when the connection is lost
- * and once when it is restored. Connects again when the server says that it is no primary, is loading or is full.
+ * and once when it is restored. Connects again when the server says that it is no primary, is loading or is full. Warns once of
+ * a server that stops when it cannot save.
  */
 export function redisClient(url: string, log: Log): RedisClient {
   let leftAt = Number.NEGATIVE_INFINITY;
@@ -53,12 +54,24 @@ export function redisClient(url: string, log: Log): RedisClient {
     isDown = true;
     log.warn({ err: lastError }, 'redis connection lost, reconnecting');
   });
+  let isChecked = false;
   client.on('ready', () => {
+    if (!isChecked) void warnOfStoppingServer(client, log);
+    isChecked = true;
     if (isDown) log.info({}, 'redis connection restored');
     isDown = false;
     lastError = undefined;
   });
   return client;
+}
+
+/** A server that takes no writes while it cannot save stops routes, and pushes with them, for as long as its disk is full. */
+async function warnOfStoppingServer(client: RedisClient, log: Log): Promise<void> {
+  // Some hosted servers have no CONFIG; they look after their disks.
+  const settings = await client.call('CONFIG', 'GET', 'stop-writes-on-bgsave-error').catch(() => []);
+  const saves = await client.call('CONFIG', 'GET', 'save').catch(() => []);
+  if (!Array.isArray(settings) || !Array.isArray(saves) || settings[1] !== 'yes' || !saves[1]) return;
+  log.warn({}, 'redis takes no writes while it cannot save, and pushes stop then: set stop-writes-on-bgsave-error no');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import type { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import type { Log } from '../ports/index.ts';
@@ -7,6 +7,7 @@ import { leasesContract } from '../testing/leases-contract.ts';
 import { limitsContract } from '../testing/limits-contract.ts';
 import { describeReal, startPrivateServers } from '../testing/real-servers.ts';
 import { routesContract } from '../testing/routes-contract.ts';
+import { switchableAddress } from '../testing/switchable-address.ts';
 import { redisBudgets } from './budgets.ts';
 import { redisClient } from './client.ts';
 import { redisLeases } from './leases.ts';
@@ -18,6 +19,10 @@ const lines: string[] = [];
 const note = (_fields: object, message: string): void => void lines.push(message);
 const log: Log = { debug: note, info: note, warn: note, error: note };
 const gateTtlMs = 300;
+const userRoute = (userId: string, connection: number) => ({
+  userId,
+  route: { sessionId: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection } },
+});
 
 describeReal('the ports on Redis', ['redis'], () => {
   const redis = testRedis(log);
@@ -102,33 +107,69 @@ describeReal('a private Redis', ['redis'], () => {
 });
 
 describeReal('a failover of Redis', ['redis'], () => {
-  test('a client of a former primary that turned into a replica finds the new primary behind the same address', async () => {
+  test('a former primary that turned into a replica is left, and the routes that pushes need are on the new one', async () => {
     const [former, next] = [await startPrivateServers(['redis']), await startPrivateServers(['redis'])];
-    const portOf = (address: string): number => Number(new URL(address).port);
-    let target = portOf(former.redis.address);
-    const address = createServer((socket) => {
-      const upstream = connect(target, '127.0.0.1');
-      socket.pipe(upstream).pipe(socket);
-      socket.on('error', () => upstream.destroy());
-      upstream.on('error', () => socket.destroy());
-    });
-    await new Promise<void>((resolve) => address.listen(0, '127.0.0.1', resolve));
-    const url = new URL(former.redis.address);
-    url.port = String((address.address() as AddressInfo).port);
-    const client = redisClient(url.href, log);
+    const address = await switchableAddress(former.redis.address);
+    const client = redisClient(address.url, log);
+    const direct = redisClient(next.redis.address, log);
     try {
-      await expect.poll(() => client.status).toBe('ready');
-      const write = () => client.set('key', 'value').catch((error: Error) => error.message);
-      expect(await write()).toBe('OK');
-      await client.replicaof('127.0.0.1', portOf(next.redis.address));
-      target = portOf(next.redis.address);
-      await expect.poll(write, { timeout: 10_000 }).toBe('OK');
+      await expect.poll(() => [client.status, direct.status]).toEqual(['ready', 'ready']);
+      const routes = redisRoutes(client, { gateTtlMs: 10_000 });
+      const alice = userRoute('alice', 1);
+      // As a gate does: it binds again what is missing.
+      const refresh = async (): Promise<unknown> => {
+        const missing = await routes.refresh('gate-1.a', [alice]).catch(() => undefined);
+        if (missing?.length) await routes.bind([alice]).catch(() => undefined);
+        return missing;
+      };
+      await expect.poll(refresh).toEqual([]);
+      const { hostname, port } = new URL(next.redis.address);
+      await client.replicaof(hostname, port);
+      address.switchTo(next.redis.address);
+      await expect.poll(refresh, { timeout: 10_000 }).toEqual([]);
+      expect(await routes.lookup(['alice'])).toEqual([[alice.route]]);
+      expect(await redisRoutes(direct).lookup(['alice'])).toEqual([[alice.route]]);
     } finally {
       client.disconnect();
+      direct.disconnect();
       address.close();
       await Promise.all([former.stop(), next.stop()]);
     }
   });
+});
+
+describe('a server that answers', () => {
+  test.each(['READONLY', 'LOADING', 'MASTERDOWN', 'NOREPLICAS', 'CLUSTERDOWN', 'MISCONF', 'OOM'])(
+    '%s is left for a new connection to its address, and one that answers anything else is not',
+    async (word) => {
+      let connections = 0;
+      let answer = `-ERR wrong number of arguments, not ${word}\r\n`;
+      const server = createServer((socket) => {
+        connections++;
+        // A command is an array of strings. The reply to INFO says that the server is ready.
+        socket.on('data', (bytes) => {
+          for (const [, name] of String(bytes).matchAll(/\*\d+\r\n\$\d+\r\n(\w+)/g)) {
+            if (name?.toLowerCase() === 'info') socket.write('$9\r\nloading:0\r\n');
+            else socket.write(name?.toLowerCase() === 'hello' ? "-ERR unknown command 'HELLO'\r\n" : answer);
+          }
+        });
+        socket.on('error', () => undefined);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const client = redisClient(`redis://127.0.0.1:${(server.address() as AddressInfo).port}`, log);
+      try {
+        await expect.poll(() => client.status).toBe('ready');
+        await expect(client.set('key', 'value')).rejects.toThrow('wrong number');
+        expect(connections).toBe(1);
+        answer = `-${word} no\r\n`;
+        await expect(client.set('key', 'value')).rejects.toThrow();
+        await expect.poll(() => connections).toBe(2);
+      } finally {
+        client.disconnect();
+        server.close();
+      }
+    },
+  );
 });
 
 describe('an address without a server', () => {

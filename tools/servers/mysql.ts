@@ -54,7 +54,7 @@ export async function startMysql(): Promise<RestartableServer> {
     setUp,
     `CREATE DATABASE IF NOT EXISTS im;
 CREATE USER IF NOT EXISTS 'im'@'%' IDENTIFIED BY '${password}';
-GRANT ALL ON *.* TO 'im'@'%';
+GRANT ALL ON *.* TO 'im'@'%' WITH GRANT OPTION;
 `,
   );
   const url = `mysql://im:${password}@127.0.0.1:${port}/im`;
