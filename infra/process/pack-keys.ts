@@ -7,16 +7,7 @@
 //
 // The gate's key pair is new for each instance, and its public key is the end of the instance's name, which every route and every
 // command carries. So a gate that is taken over cannot write to the clients of another one.
-import {
-  createHmac,
-  createSecretKey,
-  diffieHellman,
-  generateKeyPairSync,
-  hkdfSync,
-  type KeyObject,
-  sign,
-  timingSafeEqual,
-} from 'node:crypto';
+import { diffieHellman, generateKeyPairSync, hkdfSync, type KeyObject, sign, timingSafeEqual } from 'node:crypto';
 import {
   digestAt,
   domainEventVerifier,
@@ -31,6 +22,7 @@ import {
 } from '../../proto/pack-signature.ts';
 import type { Topics } from '../../proto/rpc.ts';
 import type { PackAuthor, PackKeys, PackSigner, VerifiedRecord } from '../ports/index.ts';
+import { HmacKey } from './hmac-key.ts';
 import { privateKeyOf, publicKeyOf, rawPublic } from './raw-keys.ts';
 
 // A gate is forgotten when this many others were written to since: each start of a gate is another one.
@@ -40,7 +32,7 @@ const PUBLIC_KEY_AT_END = /\.([A-Za-z0-9_-]{43})$/;
 /** A MAC key and its name in records. */
 interface MacKey {
   readonly id: number;
-  readonly key: KeyObject;
+  readonly key: HmacKey;
 }
 
 /** The keys of a gate instance. */
@@ -60,7 +52,7 @@ export function servicePackKeys(
   const own = secrets.packServiceSecrets.map(serviceKeys);
   const [first] = own;
   if (!first) throw new RangeError('a service needs a secret to sign with: set IM_PACK_SERVICE_SECRET');
-  const accepted = new Map<number, { author: PackAuthor; key: KeyObject }>();
+  const accepted = new Map<number, { author: PackAuthor; key: HmacKey }>();
   for (const { id, key } of secrets.packGateSecrets.map(gateKey)) accepted.set(id, { author: 'gate', key });
   for (const { mac } of own) accepted.set(mac.id, { author: 'service', key: mac.key });
   const gates = new GateKeys(first.gates);
@@ -104,7 +96,7 @@ export function gatePackKeys(secrets: {
   const pair = generateKeyPairSync('x25519');
   const ownPublic = rawPublic(pair.publicKey);
   const recipient = keyIdOf(ownPublic);
-  const services = new Map<number, KeyObject>();
+  const services = new Map<number, HmacKey>();
   for (const { gates: servicePublic } of secrets.packPublicKeys.map(splitPublicKey)) {
     const shared = diffieHellman({ privateKey: pair.privateKey, publicKey: publicKeyOf('X25519', servicePublic) });
     services.set(keyIdOf(servicePublic), deliveryKey(shared, servicePublic, ownPublic));
@@ -192,9 +184,9 @@ class GateKeys {
   }
 }
 
-function deliveryKey(shared: Uint8Array, servicePublic: Uint8Array, gatePublic: Uint8Array): KeyObject {
+function deliveryKey(shared: Uint8Array, servicePublic: Uint8Array, gatePublic: Uint8Array): HmacKey {
   const salt = Buffer.concat([servicePublic, gatePublic]);
-  return createSecretKey(new Uint8Array(hkdfSync('sha256', shared, salt, 'im pack to gate', 32)));
+  return new HmacKey(new Uint8Array(hkdfSync('sha256', shared, salt, 'im pack to gate', 32)));
 }
 
 function derive(secret: Uint8Array, purpose: string): Uint8Array {
@@ -206,18 +198,18 @@ function gateKey(secret: Uint8Array): MacKey {
 }
 
 function macKey(bytes: Uint8Array): MacKey {
-  return { id: keyIdOf(bytes), key: createSecretKey(bytes) };
+  return { id: keyIdOf(bytes), key: new HmacKey(bytes) };
 }
 
 function signWith({ id, key }: MacKey, place: LogPlace, message: Uint8Array): Buffer {
   return joinSignature({ keyId: id, recipient: 0, tag: macOf(key, place, message), message });
 }
 
-function macOf(key: KeyObject, place: LogPlace, message: Uint8Array): Buffer {
-  return createHmac('sha256', key).update(placePrefix(place)).update(message).digest().subarray(0, MAC_BYTES);
+function macOf(key: HmacKey, place: LogPlace, message: Uint8Array): Buffer {
+  return key.sign(placePrefix(place), message).subarray(0, MAC_BYTES);
 }
 
-function assertMac(key: KeyObject, place: LogPlace, message: Uint8Array, tag: Uint8Array): void {
+function assertMac(key: HmacKey, place: LogPlace, message: Uint8Array, tag: Uint8Array): void {
   if (tag.length !== MAC_BYTES || !timingSafeEqual(macOf(key, place, message), tag))
     throw new UnverifiedRecord('the signature does not fit the record at this place');
 }
