@@ -11,6 +11,7 @@ import { type CommonConfig, ConfigError, type ConfigOf, type Role, readConfig } 
 import { isHelpRequested } from './config/sources.ts';
 import { watchDescriptors } from './descriptors.ts';
 import { type FaultInjection, faultInjection } from './fault-injection.ts';
+import { letHeapGrow } from './garbage-collection.ts';
 import { openLog, type ProcessLog } from './logging/log.ts';
 import { onStopSignal } from './stop-signals.ts';
 
@@ -97,6 +98,7 @@ export function run<R extends ProcessRole>(
 ): void {
   const opened = isHelpRequested(process.argv.slice(2)) ? printHelp(role) : openConfigAndLog(role);
   if (!opened) return;
+  letHeapGrow();
   const { config, log } = opened;
   const steps: StopStep[] = [];
   const controller = new AbortController();
