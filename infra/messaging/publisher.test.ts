@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { decodePack, heldMs } from '../../proto/pack.ts';
 import { im } from '../../proto/rpc.ts';
@@ -168,6 +169,25 @@ describe('publisher', () => {
     await turn();
     expect(bus.calls).toHaveLength(1);
     await expect.poll(() => bus.calls.length).toBe(2);
+  });
+
+  test('a publish that ends before the next envelope is sent has a linger time too', async () => {
+    const bus = heldBus();
+    const out = publisher(bus, { instance: 'g1', signer, lingerMs: 20 });
+    out.send('t', 0, envelope(1));
+    await turn();
+    bus.end(0);
+    await turn();
+    const endedAt = performance.now();
+    out.send('t', 0, envelope(2));
+    out.send('t', 0, envelope(3));
+    await expect.poll(() => bus.calls.length, { interval: 1 }).toBe(2);
+    expect(performance.now() - endedAt).toBeGreaterThan(15);
+    bus.end(1);
+    await sleep(30);
+    out.send('t', 0, envelope(4));
+    await turn();
+    expect(bus.calls, 'the linger time is over').toHaveLength(3);
   });
 
   test('after the bus is closed flush rejects and send does not throw', async () => {

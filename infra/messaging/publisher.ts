@@ -19,7 +19,10 @@ export interface PublisherOptions {
   /** The producing process, unique over restarts: Pack.producer. */
   readonly instance: string;
   readonly signer: PackSigner;
-  /** Wait before the next publish under load: fewer, larger packs for a little latency. None when idle. Default 0. */
+  /**
+   * The least time between the end of one publish and the start of the next: fewer, larger packs for a little latency. After a
+   * longer pause an envelope goes out at once. Default 0.
+   */
   readonly lingerMs?: number;
   /** Labelled with what is published. Without it nothing is counted. */
   readonly metrics?: Metrics;
@@ -102,6 +105,8 @@ class PackingPublisher implements Publisher {
   #filling = emptyPublication();
   #inFlight: Publication | undefined;
   #scheduled: NodeJS.Timeout | NodeJS.Immediate | undefined;
+  /** When the linger time of the last publish ends, by `performance.now()`. */
+  #lingerEndsAt = 0;
   #failure: Error | undefined;
 
   constructor(bus: Pick<Bus, 'publish'>, { instance, signer, lingerMs = 0, metrics = noMetrics }: PublisherOptions) {
@@ -129,8 +134,7 @@ class PackingPublisher implements Publisher {
     if (this.#filling.envelopes++ === 0) this.#filling.queuedAtMs = performance.now();
     this.#filling.bytes += writer.pos - bytesBefore;
     if (pack.envelopes >= MAX_PACK_ENVELOPES || writer.pos >= MAX_PACK_BYTES) this.#finish(pack);
-    // Publish one turn of the event loop later, so that everything sent in this turn goes together.
-    if (!this.#inFlight && this.#scheduled === undefined) this.#scheduled = setImmediate(() => this.#publish());
+    if (!this.#inFlight && this.#scheduled === undefined) this.#schedule();
   }
 
   async flush(): Promise<void> {
@@ -198,11 +202,18 @@ class PackingPublisher implements Publisher {
   #onDurable(publication: Publication): void {
     this.#inFlight = undefined;
     this.#metrics.count(publication);
+    this.#lingerEndsAt = performance.now() + this.#lingerMs;
     publication.waiters?.resolve();
     const { bytes } = this.#filling;
     if (bytes === 0) return;
-    if (this.#lingerMs > 0 && bytes < MAX_PACK_BYTES) this.#scheduled = setTimeout(() => this.#publish(), this.#lingerMs);
+    if (this.#lingerMs > 0 && bytes < MAX_PACK_BYTES) this.#schedule();
     else this.#publish();
+  }
+
+  /** Publishes when the linger time is over, but one turn of the event loop later: what is sent in this turn goes together. */
+  #schedule(): void {
+    const waitMs = Math.round(this.#lingerEndsAt - performance.now());
+    this.#scheduled = waitMs > 0 ? setTimeout(() => this.#publish(), waitMs) : setImmediate(() => this.#publish());
   }
 
   #onFailed(publication: Publication, error: Error): void {

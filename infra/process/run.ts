@@ -130,7 +130,6 @@ export function run<R extends ProcessRole>(
     log.info({ signal }, 'stopping');
     void stop();
   });
-  watchClock({ log });
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
 
@@ -163,6 +162,7 @@ async function serveWithAdminPort(
   const admin = await startAdminServer({ ...options, health, pages, log });
   onStop('admin port', () => admin.stop());
   watchDescriptors(log);
+  watchClock({ log });
   for (const level of ['debug', 'others'] as const) {
     const help = 'Log lines that were not written, because their reader is too slow or gone.';
     metrics.withLabels({ level }).countOf('im_log_lines_dropped_total', help, () => log.dropped()[level]);
