@@ -17,6 +17,7 @@ const ALONE = [
   'gate/memory.test.ts',
   'loadtest/hostile.test.ts',
   'loadtest/report/cpu.test.ts',
+  'status/gates-speed.test.ts',
 ];
 const exclude = [...configDefaults.exclude, 'data/**', '.cache/**'];
 

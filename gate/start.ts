@@ -31,7 +31,7 @@ export async function startGateProcess(
   settings: GateConfig['gate'],
 ): Promise<GateUrls> {
   const { bus, routes, log, topics, partitions, lingerMs, newInstanceName, facts, controls, metrics, onStop } = connections;
-  const { host, tcpPort, wsPort, slot, trustedProxies, ...limits } = settings;
+  const { host, tcpPort, wsPort, slot, trustedProxies, publicUrls, ...limits } = settings;
   checkDescriptorLimit(log, limits.maxConnections);
   const instance = newInstanceName(packs.publicKey);
   const gate = await startGate({
@@ -67,7 +67,8 @@ export async function startGateProcess(
   const address = toUrlHost(host);
   const urls = { tcp: `tcp://${address}:${gate.tcp.port}`, ws: `ws://${address}:${gate.ws.port}` };
   const { maxConnections } = limits;
-  facts.add(() => ({ addresses: Object.values(urls), maxConnections, ...describeGate(gate) }));
+  const addresses = publicUrls.length > 0 ? [...publicUrls] : Object.values(urls);
+  facts.add(() => ({ addresses, maxConnections, ...describeGate(gate) }));
   return urls;
 }
 

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
 import { im } from '../proto/rpc.ts';
-import { pickGates, roomOf } from './gate-picker.ts';
+import { findCandidates, pickGates, roomOf, type Transport } from './gate-picker.ts';
 
 function gate(port: number, fields: im.InstanceReport.$Properties = {}): im.InstanceReport {
   const addresses = [`tcp://127.0.0.1:${port}`, `ws://127.0.0.1:${port + 1}`];
   const report = { role: 'gate', instance: `gate-${port}`, addresses, maxConnections: 1000, ...fields };
   return im.InstanceReport.decode(im.InstanceReport.encode(report).finish()) as im.InstanceReport;
+}
+
+function pick(gates: readonly im.InstanceReport[], transport: Transport): readonly string[] {
+  return pickGates(findCandidates(gates, transport));
 }
 
 test.each([
@@ -25,7 +29,7 @@ test.each([
 test('clients get addresses of their transport, each gate once, and four at most', () => {
   const gates = [1, 3, 5, 7, 9, 11].map((port) => gate(port));
   for (let i = 0; i < 50; i++) {
-    const picked = pickGates(gates, 'ws');
+    const picked = pick(gates, 'ws');
     expect(new Set(picked).size).toBe(4);
     for (const address of picked) expect(address).toMatch(/^ws:/);
   }
@@ -35,7 +39,7 @@ test('of a thousand clients that ask at once, each gate is first for a share tha
   const gates = [gate(1), gate(3, { connections: 500 }), gate(5, { connections: 750 }), gate(7, { draining: true })];
   const first = new Map<string, number>();
   for (let i = 0; i < 1000; i++) {
-    const [address = ''] = pickGates(gates, 'tcp');
+    const [address = ''] = pick(gates, 'tcp');
     first.set(address, (first.get(address) ?? 0) + 1);
   }
   const counts = [1, 3, 5].map((port) => first.get(`tcp://127.0.0.1:${port}`) ?? 0);
@@ -46,6 +50,14 @@ test('of a thousand clients that ask at once, each gate is first for a share tha
 });
 
 test('no gate is picked when none takes clients', () => {
-  expect(pickGates([gate(1, { draining: true }), gate(3, { connections: 1000 })], 'tcp')).toEqual([]);
-  expect(pickGates([], 'tcp')).toEqual([]);
+  expect(pick([gate(1, { draining: true }), gate(3, { connections: 1000 })], 'tcp')).toEqual([]);
+  expect(pick([], 'tcp')).toEqual([]);
+});
+
+test('the address of a TLS proxy is for the clients of that transport alone', () => {
+  const behindProxy = gate(1, { addresses: ['tls://gate-1.example.org:443', 'wss://gate-1.example.org'] });
+  expect(pick([behindProxy], 'tls')).toEqual(['tls://gate-1.example.org:443']);
+  expect(pick([behindProxy], 'wss')).toEqual(['wss://gate-1.example.org']);
+  expect(pick([behindProxy], 'tcp')).toEqual([]);
+  expect(pick([behindProxy], 'ws')).toEqual([]);
 });

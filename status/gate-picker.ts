@@ -7,7 +7,15 @@ const MIN_ROOM = 0.05;
 /** A timer that is this late leaves no room: the gate has more to do than it can. */
 const LATE_US = 100_000;
 
-export type Transport = 'tcp' | 'ws';
+export const TRANSPORTS = ['tcp', 'tls', 'ws', 'wss'] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
+/** A gate that takes clients. */
+export interface Candidate {
+  readonly address: string;
+  /** Above 0, at most 1. */
+  readonly room: number;
+}
 
 /**
  * How much room a gate has, from 0 to 1: the least of its free connections, its free processor time and the punctuality of its
@@ -24,29 +32,30 @@ export function roomOf(gate: im.InstanceReport): number {
   return Math.max(room, MIN_ROOM);
 }
 
-/**
- * The addresses of up to four gates for a client. Each next one is drawn at random, in proportion to its room, so that a thousand
- * clients that ask at once spread. Empty when no gate takes clients. `random` gives numbers from 0 to below 1.
- */
-export function pickGates(
-  gates: readonly im.InstanceReport[],
-  transport: Transport,
-  random: () => number = Math.random,
-): readonly string[] {
+/** The gates that take clients over this transport. */
+export function findCandidates(gates: readonly im.InstanceReport[], transport: Transport): readonly Candidate[] {
   const scheme = `${transport}:`;
-  const candidates = gates.flatMap((gate) => {
+  return gates.flatMap((gate) => {
     const address = gate.addresses.find((one) => one.startsWith(scheme));
-    const room = roomOf(gate);
+    const room = gate.role === 'gate' ? roomOf(gate) : 0;
     return address !== undefined && room > 0 ? [{ address, room }] : [];
   });
+}
+
+/**
+ * The addresses of up to four gates for a client. Each next one is drawn at random, in proportion to its room, so that a thousand
+ * clients that ask at once spread. Empty without candidates. `random` gives numbers from 0 to below 1.
+ */
+export function pickGates(candidates: readonly Candidate[], random: () => number = Math.random): readonly string[] {
+  const left = [...candidates];
   const picked: string[] = [];
-  while (picked.length < MAX_GATES && candidates.length > 0) {
-    let at = random() * candidates.reduce((sum, { room }) => sum + room, 0);
-    const index = candidates.findIndex(({ room }) => {
+  while (picked.length < MAX_GATES && left.length > 0) {
+    let at = random() * left.reduce((sum, { room }) => sum + room, 0);
+    const index = left.findIndex(({ room }) => {
       at -= room;
       return at < 0;
     });
-    const [chosen] = candidates.splice(Math.max(0, index), 1);
+    const [chosen] = left.splice(Math.max(0, index), 1);
     if (chosen) picked.push(chosen.address);
   }
   return picked;

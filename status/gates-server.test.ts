@@ -3,14 +3,14 @@ import { im } from '../proto/rpc.ts';
 import { answerGates } from './gates-server.ts';
 import type { Member } from './members.ts';
 
-function answering(reports: readonly im.InstanceReport.$Properties[]) {
+function answering(reports: readonly im.InstanceReport.$Properties[], now?: () => number) {
   const list = (): Member[] =>
     reports.map((fields) => ({
       report: im.InstanceReport.decode(im.InstanceReport.encode(fields).finish()) as im.InstanceReport,
       before: undefined,
       isDoubled: false,
     }));
-  const handle = answerGates({ list });
+  const handle = answerGates({ list }, now);
   return async (url: string, method = 'GET'): Promise<[status: number, body: Record<string, unknown>]> => {
     const [path = '', query] = url.split('?');
     const request = { method, path, query: new URLSearchParams(query), headers: {}, body: Buffer.alloc(0), remoteAddress: '' };
@@ -24,8 +24,9 @@ const gate = { role: 'gate', instance: 'gate-0', addresses: ['tcp://127.0.0.1:70
 test('clients get gates, and how to wait between their attempts', async () => {
   const get = answering([gate, { role: 'auth', instance: 'auth-0' }]);
   const backOff = { firstMs: 500, factor: 2, maxMs: 30_000, jitter: 0.5 };
-  expect(await get('/gates?transport=tcp')).toEqual([200, { gates: ['tcp://127.0.0.1:7000'], backOff }]);
-  expect(await get('/gates')).toEqual([200, { gates: ['tcp://127.0.0.1:7000'], backOff }]);
+  const gates = ['tcp://127.0.0.1:7000'];
+  expect(await get('/gates?transport=tcp')).toEqual([200, { gates, connectAfterMs: 0, backOff }]);
+  expect(await get('/gates')).toEqual([200, { gates, connectAfterMs: expect.any(Number), backOff }]);
 });
 
 test('without a gate that takes clients the answer is 503, and still says how to wait', async () => {
@@ -43,4 +44,24 @@ test.each([
 ])('%s by %s is answered with %i', async (path, method, status) => {
   const get = answering([gate]);
   expect((await get(path, method))[0]).toBe(status);
+});
+
+test('of clients that ask at one moment each gets a turn of its own, 250 per gate and second, at most 8 s later', async () => {
+  let nowMs = 0;
+  const gates = [gate, { ...gate, instance: 'gate-1', addresses: ['tcp://127.0.0.1:7002'] }];
+  const get = answering(gates, () => nowMs);
+  const ask = async (): Promise<number> => (await get('/gates'))[1].connectAfterMs as number;
+  const arrivals: number[] = [];
+  for (let i = 0; i < 2000; i++) arrivals.push(await ask());
+  const perSecond = [0, 1, 2, 3].map((second) => arrivals.filter((ms) => Math.floor(ms / 1000) === second).length);
+  for (const count of perSecond) expect(Math.abs(count - 500)).toBeLessThan(3);
+  for (let i = 0; i < 20_000; i++) expect(await ask()).toBeLessThanOrEqual(8000);
+  nowMs += 20_000;
+  expect(await ask()).toBe(0);
+});
+
+test('several processes of status share the turns', async () => {
+  const get = answering([gate, { role: 'status', instance: 'status-0' }, { role: 'status', instance: 'status-1' }], () => 0);
+  await get('/gates');
+  expect((await get('/gates'))[1].connectAfterMs).toBe(8);
 });

@@ -71,6 +71,20 @@ export function url(...protocols: readonly [string, ...string[]]): Kind<string> 
   };
 }
 
+/** Where clients reach a gate. TCP needs a port, WebSocket has one of its own. */
+export const gateUrls: Kind<readonly string[]> = {
+  wants: 'URLs like tls://gate-0.example.org:443 or wss://gate-0.example.org, with commas between them',
+  parse(given) {
+    const all = given.split(',').map((one) => one.trim());
+    const good = all.every((one) => {
+      const parsed = URL.parse(one);
+      if (!parsed || parsed.hostname === '') return false;
+      return ['tcp:', 'tls:'].includes(parsed.protocol) ? parsed.port !== '' : ['ws:', 'wss:'].includes(parsed.protocol);
+    });
+    return good ? all : undefined;
+  },
+};
+
 /** A key or a secret. */
 export function base64url(minBytes: number, maxBytes: number): Kind<Buffer> {
   const length = minBytes === maxBytes ? `${minBytes} bytes` : `at least ${minBytes} random bytes`;

@@ -210,6 +210,7 @@ function readGate(reader: RoleReader): GateConfig['gate'] {
     tcpPort: value('IM_TCP_PORT'),
     wsPort: value('IM_WS_PORT'),
     trustedProxies: raw('IM_TRUSTED_PROXIES') === '' ? [] : value('IM_TRUSTED_PROXIES'),
+    publicUrls: raw('IM_PUBLIC_GATE_URLS') === '' ? [] : value('IM_PUBLIC_GATE_URLS'),
     slot: readSlot(reader),
     maxFrameBytes: value('IM_MAX_FRAME_BYTES'),
     heartbeatIntervalMs: value('IM_HEARTBEAT_INTERVAL_MS'),

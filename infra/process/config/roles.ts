@@ -46,6 +46,8 @@ export interface GateConfig extends BusConfig {
     readonly wsPort: number;
     /** IP addresses and networks of trusted proxies: the gate takes the client IP from their header. */
     readonly trustedProxies: readonly string[];
+    /** What clients are told by status; empty: where the gate listens. */
+    readonly publicUrls: readonly string[];
     /**
      * The partition of the reply topic that this gate reads: IM_GATE_SLOT, else the number that IM_INSTANCE or the host name ends
      * with.

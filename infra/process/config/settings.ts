@@ -1,6 +1,7 @@
 // Every setting: its name, its kind and its default.
 import {
   base64url,
+  gateUrls,
   hostAndPorts,
   integer,
   integerOrNever,
@@ -45,6 +46,8 @@ export const SETTINGS = {
   IM_TCP_PORT: { kind: integer(0, 65535), fallback: '7000' },
   IM_WS_PORT: { kind: integer(0, 65535), fallback: '7001' },
   IM_TRUSTED_PROXIES: { kind: networks, fallback: '' },
+  // Default: where the gate listens.
+  IM_PUBLIC_GATE_URLS: { kind: gateUrls, fallback: '' },
   IM_GATE_SLOT: { kind: integer(0, 1023), fallback: '' },
   IM_PACK_PUBLIC_KEY: { kind: listOf(base64url(64, 64)) },
   IM_SEAL_PUBLIC_KEY: { kind: base64url(32, 32) },
