@@ -21,7 +21,7 @@ function answering(reports: readonly im.InstanceReport.$Properties[], now?: () =
 
 const gate = { role: 'gate', instance: 'gate-0', addresses: ['tcp://127.0.0.1:7000'], maxConnections: 10 };
 
-test('clients get gates, and how to wait between their attempts', async () => {
+test('GTE-5: clients get gates, and how to wait between their attempts', async () => {
   const get = answering([gate, { role: 'auth', instance: 'auth-0' }]);
   const backOff = { firstMs: 500, factor: 2, maxMs: 30_000, jitter: 0.5 };
   const gates = ['tcp://127.0.0.1:7000'];

@@ -7,10 +7,11 @@ import { CallError } from './api/errors.ts';
 import { createListeners } from './api/listeners.ts';
 import { type RpcApi, rpcApi } from './api/rpc-api.ts';
 import { RpcInvoker } from './api/rpc-invoker.ts';
+import type { GateChoice } from './connection/reconnect-policy.ts';
 import { ClientSession, type EndReason } from './connection/session.ts';
 import { DEFAULT_TIMING, type Timing } from './connection/timing.ts';
 import { TokenRefresher } from './connection/token-refresher.ts';
-import { openTransport } from './connection/transport.ts';
+import { GATE_TRANSPORTS, openTransport } from './connection/transport.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { buildStoredMessage } from './outbox/outgoing-message.ts';
 import { ClientState } from './state/client-state.ts';
@@ -89,7 +90,7 @@ export class ClientComponents {
   #createSession(options: ClientOptions, timing: Timing, random: () => number): ClientSession {
     return new ClientSession(
       {
-        gates: options.gates,
+        gateChoice: toGateChoice(options),
         clientHello: buildClientHello(options.device),
         timing,
         random,
@@ -163,6 +164,12 @@ export class ClientComponents {
       });
     }
   }
+}
+
+function toGateChoice({ gates = [], status = [], transport }: ClientOptions): GateChoice {
+  // A gate may name its status later: then the client asks for gates like those it has.
+  const known = GATE_TRANSPORTS.find((scheme) => gates[0]?.startsWith(`${scheme}:`)) ?? 'tcp';
+  return { gates, status: typeof status === 'string' ? [status] : status, transport: transport ?? known };
 }
 
 function buildClientHello(device: ClientOptions['device'] = {}): im.ClientHello.$Properties {

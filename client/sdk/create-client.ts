@@ -10,14 +10,13 @@ import { groupsApi } from './api/groups-api.ts';
 import { fetchHistory, listReaders } from './api/history.ts';
 import { peopleApi } from './api/people-api.ts';
 import { ClientComponents } from './client-components.ts';
-import { isGateUrl } from './connection/transport.ts';
+import { isStatusUrl } from './connection/gate-finder.ts';
+import { GATE_TRANSPORTS, isGateUrl } from './connection/transport.ts';
 import type { OutgoingContent, OutgoingMessage } from './outbox/outgoing-message.ts';
 
-/** Creates a client of one session of one user. It connects at the first request. Throws TypeError for an invalid gate URL. */
+/** Creates a client of one session of one user. It connects at the first request. Throws TypeError for an invalid URL. */
 export function createClient(options: ClientOptions): Client {
-  if (options.gates.length === 0) throw new TypeError('gates: at least one gate URL is required');
-  for (const gate of options.gates)
-    if (!isGateUrl(gate)) throw new TypeError(`"${gate}" is not a gate URL: use tcp://host:port or ws://host:port`);
+  assertUrls(options);
   const components = new ClientComponents(options);
   const { call, invoker, listeners, outbox, presence, session, state } = components;
   return {
@@ -65,6 +64,17 @@ export function createClient(options: ClientOptions): Client {
       return outbox.unacknowledged;
     },
   };
+}
+
+function assertUrls({ gates = [], status = [], transport = 'tcp' }: ClientOptions): void {
+  const statusUrls = typeof status === 'string' ? [status] : status;
+  if (gates.length + statusUrls.length === 0) throw new TypeError('gates or status: at least one URL is required');
+  for (const gate of gates)
+    if (!isGateUrl(gate)) throw new TypeError(`"${gate}" is not a gate URL: use tcp://host:port or ws://host:port`);
+  for (const url of statusUrls)
+    if (!isStatusUrl(url)) throw new TypeError(`"${url}" is not a URL of status: use https://host:port or http://host:port`);
+  if (!GATE_TRANSPORTS.includes(transport))
+    throw new TypeError(`transport is one of ${GATE_TRANSPORTS.join(', ')}, not "${transport}"`);
 }
 
 function logInApi(components: ClientComponents, deviceName: string): LogInApi {

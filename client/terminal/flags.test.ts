@@ -10,10 +10,18 @@ test('a name and a password may begin with "-"', () => {
 test.each([
   [['--as', '--gate', 'tcp://127.0.0.1:7000'], '--as needs'],
   [['--as'], '--as needs'],
+  [['--as', 'bob', '--status', 'tcp://x:1'], '--status tcp://x:1 is not an address'],
+  [['--as', 'bob', '--status'], '--status needs'],
   [['--as', 'bob', 'carol'], 'carol is not a valid flag'],
   [['--as', 'bob', '--gates', 'x'], '--gates is not a valid flag'],
 ])('%j is refused with a sentence that names the flag', (argv, sentence) => {
   const flags = parseFlags(argv, {});
   const mistake = 'mistake' in flags ? flags.mistake : undefined;
   expect(mistake?.(ENGLISH)).toContain(sentence);
+});
+
+test('with --status no gate is needed, and the status names the server in saved states', () => {
+  const flags = parseFlags(['--as', 'bob', '--status', 'http://127.0.0.1:7003'], {});
+  expect(flags).toMatchObject({ gates: [], status: ['http://127.0.0.1:7003'], server: 'http://127.0.0.1:7003' });
+  expect(flags).toMatchObject({ stateFile: expect.stringContaining('bob@127.0.0.1_7003.json') });
 });

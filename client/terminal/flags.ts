@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseArguments } from '../../proto/text/arguments.ts';
+import { isStatusUrl } from '../sdk/connection/gate-finder.ts';
 import { isGateUrl } from '../sdk/connection/transport.ts';
 import type { ChatTexts } from './texts/chat-texts.ts';
 import { type ChatLanguage, isLanguage } from './texts/texts.ts';
@@ -11,6 +12,10 @@ import { type ChatLanguage, isLanguage } from './texts/texts.ts';
 export interface ChatFlags {
   readonly name: string;
   readonly gates: readonly string[];
+  /** URLs of status, which names gates. */
+  readonly status: readonly string[];
+  /** Names the server in saved states: the first of these URLs. */
+  readonly server: string;
   readonly password: string | undefined;
   readonly stateFile: string;
   readonly deviceKind: string;
@@ -28,6 +33,7 @@ const DEVICE_KINDS: readonly string[] = ['phone', 'tablet', 'desktop', 'web'];
 const OPTIONS = {
   as: { type: 'string' },
   gate: { type: 'string', multiple: true },
+  status: { type: 'string', multiple: true },
   password: { type: 'string' },
   state: { type: 'string' },
   device: { type: 'string', default: 'desktop' },
@@ -49,15 +55,19 @@ export function parseFlags(argv: readonly string[], environment: Environment): C
     if (values.help) return { mistake: undefined };
     const name = values.as?.trim();
     if (!name) return { mistake: (texts) => texts.noName };
-    const gates = values.gate ?? [DEFAULT_GATE];
+    const status = values.status ?? [];
+    const gates = values.gate ?? (status.length > 0 ? [] : [DEFAULT_GATE]);
     const badGate = gates.find((gate) => !isGateUrl(gate));
     if (badGate !== undefined) return { mistake: (texts) => texts.badGate(badGate) };
+    const badStatus = status.find((url) => !isStatusUrl(url));
+    if (badStatus !== undefined) return { mistake: (texts) => texts.badStatus(badStatus) };
     const deviceKind = values.device;
     if (!DEVICE_KINDS.includes(deviceKind)) return { mistake: (texts) => texts.badDevice(deviceKind) };
     const language = values.lang;
     if (language && !isLanguage(language)) return { mistake: (texts) => texts.badLanguage(language) };
-    const stateFile = values.state ?? join(homedir(), '.config', 'im-chat', stateFileName(name, gates[0] ?? ''));
-    return { name, gates, password: values.password ?? environment.IM_PASSWORD, stateFile, deviceKind };
+    const server = gates[0] ?? status[0] ?? '';
+    const stateFile = values.state ?? join(homedir(), '.config', 'im-chat', stateFileName(name, server));
+    return { name, gates, status, server, password: values.password ?? environment.IM_PASSWORD, stateFile, deviceKind };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // Node quotes the flag: "Unknown option '--gates'. …", "Option '--as <value>' argument missing",
@@ -69,8 +79,8 @@ export function parseFlags(argv: readonly string[], environment: Environment): C
 }
 
 /** One file per user and server. */
-function stateFileName(name: string, gate: string): string {
-  const { host = '' } = URL.parse(gate) ?? {};
+function stateFileName(name: string, server: string): string {
+  const { host = '' } = URL.parse(server) ?? {};
   const user = encodeURIComponent(name.toLowerCase().toWellFormed());
   return `${limitLength(user)}@${limitLength(host.replaceAll(/[^\w.-]/g, '_'))}.json`;
 }

@@ -43,6 +43,7 @@ export async function runChat({ argv, environment, input, output }: ChatOptions)
   }
   const client = createClient({
     gates: flags.gates,
+    status: flags.status,
     device: { kind: flags.deviceKind, name: 'terminal', language: texts.locale, program: 'im-chat' },
     ...(saved?.deviceToken && { deviceToken: saved.deviceToken }),
     ...(saved?.cursor && { cursor: saved.cursor }),
@@ -53,9 +54,9 @@ export async function runChat({ argv, environment, input, output }: ChatOptions)
   const terminal = openTerminal(input, output);
   try {
     const context = { client, terminal, texts, unusedCodes: new Map<string, number>() };
-    const stopWatching = printMissingServer(context, flags.gates);
-    const { name, password, gates } = flags;
-    const options = { name, password, token: saved?.token || undefined, gate: gates[0] ?? '' };
+    const stopWatching = printMissingServer(context, [...flags.status, ...flags.gates]);
+    const { name, password, server } = flags;
+    const options = { name, password, token: saved?.token || undefined, gate: server };
     const result = await Promise.race([signIn(context, options), terminal.interrupted]);
     stopWatching();
     if (!result) return 1;
@@ -68,16 +69,16 @@ export async function runChat({ argv, environment, input, output }: ChatOptions)
 }
 
 /** The state that the last run of this user at this server has saved. */
-function loadSession({ name, gates, stateFile }: ChatFlags): SavedState | undefined {
+function loadSession({ name, server, stateFile }: ChatFlags): SavedState | undefined {
   const saved = loadState(stateFile);
-  const isSame = saved?.name.toLowerCase() === name.toLowerCase() && saved.server === gates[0];
+  const isSame = saved?.name.toLowerCase() === name.toLowerCase() && saved.server === server;
   return isSame ? saved : undefined;
 }
 
-async function runCommandLoop(context: ChatContext, { name, gates, stateFile }: ChatFlags): Promise<number> {
+async function runCommandLoop(context: ChatContext, { name, server, stateFile }: ChatFlags): Promise<number> {
   const { client, terminal, texts } = context;
   const { promise: ended, resolve: end } = Promise.withResolvers<'input' | 'quit' | EndReason>();
-  const keeper = new SessionKeeper(context, { stateFile, name, server: gates[0] ?? '' });
+  const keeper = new SessionKeeper(context, { stateFile, name, server });
   const loop = new CommandLoop(context, { onEntered: () => keeper.saveSoon() });
   printConnectionChanges(context);
   client.on('closed', ({ reason }) => end(reason));
@@ -107,13 +108,13 @@ async function runCommandLoop(context: ChatContext, { name, gates, stateFile }: 
 }
 
 /** Prints once that no server answers. The returned function stops this. */
-function printMissingServer({ client, terminal, texts }: ChatContext, gates: readonly string[]): () => void {
+function printMissingServer({ client, terminal, texts }: ChatContext, addresses: readonly string[]): () => void {
   let before: SessionState = 'idle';
   const stop = client.on('state', ({ state }) => {
     // Only a failed attempt counts: an open connection may end for other reasons.
     if (state === 'waiting' && before === 'connecting') {
       stop();
-      terminal.print(texts.waitingFor(gates.join(', '), DEFAULT_TIMING.logInTimeoutMs / 1000));
+      terminal.print(texts.waitingFor(addresses.join(', '), DEFAULT_TIMING.logInTimeoutMs / 1000));
     }
     before = state;
   });

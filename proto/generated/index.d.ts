@@ -4804,6 +4804,9 @@ export namespace im {
         /** Close reconnectAfterMs. */
         reconnectAfterMs: number;
 
+        /** Close statusUrls. */
+        statusUrls: string[];
+
         /**
          * Creates a new Close instance using the specified properties.
          * @param [properties] Properties to set
@@ -4899,6 +4902,9 @@ export namespace im {
 
             /** Close reconnectAfterMs */
             reconnectAfterMs?: (number|null);
+
+            /** Close statusUrls */
+            statusUrls?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -1061,6 +1061,12 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "uint32",
             "id": 4,
             "protoName": "reconnect_after_ms"
+          },
+          "statusUrls": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 5,
+            "protoName": "status_urls"
           }
         }
       },

@@ -2,7 +2,7 @@
 import type { im } from '../../../proto/rpc.ts';
 import type { SessionState } from '../connection/session.ts';
 import type { Timing } from '../connection/timing.ts';
-import type { openTransport } from '../connection/transport.ts';
+import type { GateTransport, openTransport } from '../connection/transport.ts';
 import type { UnacknowledgedMessage } from '../outbox/outbox.ts';
 import type { OutgoingContent } from '../outbox/outgoing-message.ts';
 import type { ConversationSnapshot } from '../state/conversation-reducer.ts';
@@ -18,8 +18,15 @@ import type { PeopleApi } from './people-api.ts';
 import type { RpcApi } from './rpc-api.ts';
 
 export interface ClientOptions {
-  /** Gate URLs, `tcp://host:port` or `ws://host:port`. The client tries them in turn, from a random one on. */
-  readonly gates: readonly string[];
+  /**
+   * Gate URLs, `tcp://host:port`, `ws://host:port` or with TLS `tls:` and `wss:`. The client tries them in turn, from a random
+   * one on. With `status` it tries them only while no status answers.
+   */
+  readonly gates?: readonly string[];
+  /** URLs of status, `https://host:port`: the client asks there which gates take it, and asks again when its gate is gone. */
+  readonly status?: string | readonly string[];
+  /** Which gates to ask status for. Default: those like the first one of `gates`, or else "tcp". */
+  readonly transport?: GateTransport;
   readonly device?: {
     /**
      * "phone", "tablet", "desktop" or "web": a log-in may end the user's session on an older device of the same kind.

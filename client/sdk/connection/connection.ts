@@ -2,6 +2,7 @@
 // A connection ends once and is never reopened: session.ts opens the next one.
 import { im } from '../../../proto/rpc.ts';
 import { CallError, toCallError } from '../api/errors.ts';
+import { isStatusUrl } from './gate-finder.ts';
 import type { Timing } from './timing.ts';
 import type { FrameTransport, openTransport } from './transport.ts';
 
@@ -16,6 +17,8 @@ export interface ConnectionEnd {
   readonly message: string;
   readonly reconnect: boolean;
   readonly reconnectAfterMs: number;
+  /** Where the gate says to ask for another one. */
+  readonly statusUrls: readonly string[];
 }
 
 /** Callbacks of a connection. None of them is called after `GateConnection.close`. */
@@ -97,7 +100,7 @@ export class GateConnection {
   }
 
   #lose(message: string): void {
-    this.#end({ reason: undefined, message, reconnect: true, reconnectAfterMs: 0 });
+    this.#end({ reason: undefined, message, reconnect: true, reconnectAfterMs: 0, statusUrls: [] });
   }
 
   #end(end: ConnectionEnd): void {
@@ -226,5 +229,6 @@ function replyTimeoutMs(limits: im.Hello, timing: Timing): number {
 
 function toConnectionEnd(close: im.Close): ConnectionEnd {
   const reason = (im.CloseReason[close.reason] as CloseReasonName | undefined) ?? 'CLOSE_REASON_UNSPECIFIED';
-  return { reason, message: close.message, reconnect: close.reconnect, reconnectAfterMs: close.reconnectAfterMs };
+  const { message, reconnect, reconnectAfterMs } = close;
+  return { reason, message, reconnect, reconnectAfterMs, statusUrls: close.statusUrls.filter(isStatusUrl) };
 }

@@ -4,7 +4,7 @@ import { im, type Rpc } from '../../../proto/rpc.ts';
 import { CallError, isTransient } from '../api/errors.ts';
 import { type CloseReasonName, type ConnectionEnd, type ConnectionOptions, GateConnection } from './connection.ts';
 import { ConnectionWaiters } from './connection-waiters.ts';
-import { ReconnectPolicy } from './reconnect-policy.ts';
+import { type GateChoice, ReconnectPolicy } from './reconnect-policy.ts';
 
 /** `idle`: no reason to connect. `connected`: not logged in yet. `online`: logged in. `waiting`: until the next attempt. */
 export type SessionState = 'idle' | 'connecting' | 'connected' | 'online' | 'waiting' | 'closed';
@@ -13,7 +13,7 @@ export type SessionState = 'idle' | 'connecting' | 'connected' | 'online' | 'wai
 export type EndReason = CloseReasonName | 'BAD_TOKEN' | 'CLIENT';
 
 export interface SessionOptions extends Omit<ConnectionOptions, 'url'> {
-  readonly gates: readonly string[];
+  readonly gateChoice: GateChoice;
   readonly random: () => number;
   /** The rpc that binds a connection to an existing session. */
   readonly resume: Rpc;
@@ -64,7 +64,7 @@ export class ClientSession {
   constructor(options: SessionOptions, handlers: SessionHandlers) {
     this.#options = options;
     this.#handlers = handlers;
-    this.#reconnectPolicy = new ReconnectPolicy(options.gates, options.timing, options.random);
+    this.#reconnectPolicy = new ReconnectPolicy(options.gateChoice, options.timing, options.random);
   }
 
   get state(): SessionState {
@@ -94,7 +94,7 @@ export class ClientSession {
     }, this.#options.timing.logInTimeoutMs);
     this.#logIn = attempt;
     if (this.#state === 'connected') this.#bind();
-    else this.#connectIfIdle();
+    else if (this.#state === 'idle') this.#openNext();
     return promise.finally(() => clearTimeout(timer));
   }
 
@@ -113,6 +113,7 @@ export class ClientSession {
   end(reason: EndReason, message: string): void {
     if (this.#state === 'closed') return;
     this.#endReason = reason;
+    this.#reconnectPolicy.cancel();
     clearTimeout(this.#retryTimer);
     if (this.#state === 'online') this.#handlers.onUnbound();
     this.#setState('closed');
@@ -131,14 +132,16 @@ export class ClientSession {
     this.#handlers.onState(next, retryInMs);
   }
 
-  #connectIfIdle(): void {
-    if (this.#state === 'idle') this.#openNext();
-  }
-
   #openNext(): void {
     clearTimeout(this.#retryTimer);
-    const url = this.#reconnectPolicy.nextUrl();
     this.#setState('connecting');
+    this.#reconnectPolicy.choose(
+      (url) => this.#open(url),
+      (message) => this.#reconnect(message),
+    );
+  }
+
+  #open(url: string): void {
     this.#connection = new GateConnection(
       { ...this.#options, url, clientHello: { ...this.#options.clientHello, connectionAttempt: ++this.#connectionAttempts } },
       {
@@ -174,17 +177,10 @@ export class ClientSession {
   }
 
   #resumption(token: string): LogInAttempt {
-    const { resume } = this.#options;
-    return {
-      rpc: resume,
-      payload: resume.request.encode({ token }).finish(),
-      // No caller waits for a resumption after a reconnect.
-      resolve: () => undefined,
-      reject: (error) => {
-        if (error.code === 'BAD_TOKEN') this.end('BAD_TOKEN', error.message);
-        else this.#reconnect(error.message);
-      },
-    };
+    return resumption(this.#options.resume, token, (error) => {
+      if (error.code === 'BAD_TOKEN') this.end('BAD_TOKEN', error.message);
+      else this.#reconnect(error.message);
+    });
   }
 
   #handleLoggedIn(attempt: LogInAttempt, payload: Uint8Array): void {
@@ -216,8 +212,9 @@ export class ClientSession {
 
   /** Drops a connection whose state is unknown and opens another one. */
   #reconnect(message: string): void {
+    this.#reconnectPolicy.cancel();
     this.#connection?.close();
-    this.#handleConnectionEnd({ reason: undefined, message, reconnect: true, reconnectAfterMs: 0 });
+    this.#handleConnectionEnd({ reason: undefined, message, reconnect: true, reconnectAfterMs: 0, statusUrls: [] });
   }
 
   #handleConnectionEnd(end: ConnectionEnd): void {
@@ -233,7 +230,7 @@ export class ClientSession {
       this.#setState('idle');
       return;
     }
-    const pauseMs = this.#reconnectPolicy.pauseAfterEndMs(end.reconnectAfterMs);
+    const pauseMs = this.#reconnectPolicy.pauseAfterEndMs(end);
     this.#setState('waiting', pauseMs);
     this.#retryTimer = setTimeout(() => this.#openNext(), pauseMs);
   }
@@ -243,9 +240,14 @@ export class ClientSession {
     const isUsable = this.#state === 'online' || (this.#state === 'connected' && !needsBound);
     if (this.#connection && isUsable) return Promise.resolve(this.#connection);
     const connection = this.#waiters.wait(needsBound, timeoutMs);
-    if (!needsBound) this.#connectIfIdle();
+    if (!needsBound && this.#state === 'idle') this.#openNext();
     return connection;
   }
+}
+
+/** No caller waits for a resumption after a reconnect. */
+function resumption(rpc: Rpc, token: string, reject: LogInAttempt['reject']): LogInAttempt {
+  return { rpc, payload: rpc.request.encode({ token }).finish(), resolve: () => undefined, reject };
 }
 
 /** After LOG_IN_TIMEOUT the client reconnects if it still has a reason to: this close is meant for idle connections. */

@@ -1,7 +1,14 @@
-// Frames over TCP.
+// Frames over TCP, or over TLS to a proxy in front of the gate.
 import net from 'node:net';
+import tls from 'node:tls';
 import { FRAME_HEADER_BYTES, FrameDecoder } from '../../../proto/framing.ts';
 import { type FrameTransport, LINGER_MS, type TransportHandlers } from './frame-transport.ts';
+
+export interface TcpAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly isSecure: boolean;
+}
 
 export class TcpTransport implements FrameTransport {
   readonly #socket: net.Socket;
@@ -12,11 +19,11 @@ export class TcpTransport implements FrameTransport {
   #failure: Error | undefined;
   #isClosed = false;
 
-  constructor(host: string, port: number, handlers: TransportHandlers, maxFrameBytes: number) {
+  constructor(address: TcpAddress, handlers: TransportHandlers, maxFrameBytes: number) {
     this.#handlers = handlers;
     this.#decoder = new FrameDecoder(maxFrameBytes);
-    this.#socket = net.connect({ host, port, noDelay: true });
-    this.#socket.on('connect', () => {
+    this.#socket = connect(address);
+    this.#socket.on(address.isSecure ? 'secureConnect' : 'connect', () => {
       if (!this.#isClosed) handlers.onOpen();
     });
     this.#socket.on('data', (chunk) => {
@@ -81,4 +88,10 @@ export class TcpTransport implements FrameTransport {
     this.#queuedBytes = 0;
     if (!this.#socket.destroyed) this.#socket.write(joined);
   }
+}
+
+function connect({ host, port, isSecure }: TcpAddress): net.Socket {
+  if (!isSecure) return net.connect({ host, port, noDelay: true });
+  // The certificate must be for this name; one of an IP address has no SNI.
+  return tls.connect({ host, port, ...(net.isIP(host) === 0 && { servername: host }) }).setNoDelay(true);
 }

@@ -51,11 +51,25 @@ export const DEFAULT_TIMING: Timing = {
 /** The longest delay a timer supports. A longer one fires at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/**
- * The pause before attempt number `attempt` (from 0). It doubles up to the cap; its upper half is random, so that many clients
- * do not reconnect at the same moment.
- */
+/** The pauses between attempts: each `factor` times as long as the one before, plus up to `jitter` of itself. */
+export interface BackOff {
+  readonly firstMs: number;
+  readonly factor: number;
+  readonly maxMs: number;
+  readonly jitter: number;
+}
+
+/** Doubles up to the cap; the upper half of each pause is random, so that many clients do not reconnect at the same moment. */
+export function backOffOf({ reconnectMinMs, reconnectMaxMs }: Timing): BackOff {
+  return { firstMs: reconnectMinMs / 2, factor: 2, maxMs: reconnectMaxMs / 2, jitter: 1 };
+}
+
+/** The pause before attempt number `attempt` (from 0). */
+export function pauseMs({ firstMs, factor, maxMs, jitter }: BackOff, attempt: number, random: () => number): number {
+  return Math.min(maxMs, firstMs * factor ** Math.min(attempt, 30)) * (1 + jitter * random());
+}
+
+/** The pause before attempt number `attempt` (from 0), by the times of this client alone. */
 export function backOffMs(timing: Timing, attempt: number, random: () => number = Math.random): number {
-  const ceilingMs = Math.min(timing.reconnectMaxMs, timing.reconnectMinMs * 2 ** Math.min(attempt, 30));
-  return (ceilingMs * (1 + random())) / 2;
+  return pauseMs(backOffOf(timing), attempt, random);
 }

@@ -15,8 +15,10 @@ function framed(...frames: Uint8Array[]): Buffer {
 }
 
 test('a URL without a port or with another protocol is not a gate URL', () => {
-  expect(['tcp://127.0.0.1:7000', 'tcp://[::1]:7000', 'ws://host:7001', 'wss://host/path'].every(isGateUrl)).toBe(true);
-  expect(['tcp://127.0.0.1', 'http://host:1', 'host:7000', ''].some(isGateUrl)).toBe(false);
+  expect(
+    ['tcp://127.0.0.1:7000', 'tcp://[::1]:7000', 'tls://host:443', 'ws://host:7001', 'wss://host/path'].every(isGateUrl),
+  ).toBe(true);
+  expect(['tcp://127.0.0.1', 'tls://host', 'http://host:1', 'host:7000', ''].some(isGateUrl)).toBe(false);
   expect(() => openTransport('http://host:1', { onOpen: vi.fn(), onFrame: vi.fn(), onClosed: vi.fn() })).toThrow(TypeError);
 });
 

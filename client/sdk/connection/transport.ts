@@ -8,7 +8,10 @@ export type { FrameTransport, TransportHandlers } from './frame-transport.ts';
 // Above the largest page of messages that a gate sends. It protects the memory of this process from a broken peer.
 const DEFAULT_MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
-/** Opens a connection to `tcp://host:port`, `ws://host:port` or `wss://host:port`. Throws TypeError for every other URL. */
+export const GATE_TRANSPORTS = ['tcp', 'tls', 'ws', 'wss'] as const;
+export type GateTransport = (typeof GATE_TRANSPORTS)[number];
+
+/** Opens a connection to `tcp://host:port`, `tls://host:port`, `ws://host:port` or `wss://host:port`. Else throws TypeError. */
 export function openTransport(
   url: string,
   handlers: TransportHandlers,
@@ -16,13 +19,15 @@ export function openTransport(
 ): FrameTransport {
   if (!isGateUrl(url)) throw new TypeError(`"${url}" is not a gate URL: use tcp://host:port or ws://host:port`);
   const { protocol, hostname, port } = new URL(url);
-  if (protocol !== 'tcp:') return new WebSocketTransport(url, handlers, maxFrameBytes);
-  return new TcpTransport(hostname.replace(/^\[(.*)\]$/, '$1'), Number(port), handlers, maxFrameBytes);
+  if (protocol === 'ws:' || protocol === 'wss:') return new WebSocketTransport(url, handlers, maxFrameBytes);
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  return new TcpTransport({ host, port: Number(port), isSecure: protocol === 'tls:' }, handlers, maxFrameBytes);
 }
 
 /** True for a URL that `openTransport` accepts. */
 export function isGateUrl(url: string): boolean {
   const parsed = URL.parse(url);
   if (!parsed?.hostname) return false;
-  return parsed.protocol === 'tcp:' ? parsed.port !== '' : parsed.protocol === 'ws:' || parsed.protocol === 'wss:';
+  if (parsed.protocol === 'tcp:' || parsed.protocol === 'tls:') return parsed.port !== '';
+  return parsed.protocol === 'ws:' || parsed.protocol === 'wss:';
 }

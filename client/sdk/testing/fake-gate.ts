@@ -133,8 +133,12 @@ export class FakeGate {
   }
 
   /** Sends CLOSE to the newest connection. */
-  close(reason: keyof typeof im.CloseReason, { reconnect, afterMs = 0 }: { reconnect: boolean; afterMs?: number }): void {
-    const close = { reason: im.CloseReason[reason], message: 'closed by the test', reconnect, reconnectAfterMs: afterMs };
+  close(
+    reason: keyof typeof im.CloseReason,
+    { reconnect, afterMs = 0, statusUrls = [] }: { reconnect: boolean; afterMs?: number; statusUrls?: string[] },
+  ): void {
+    const message = 'closed by the test';
+    const close = { reason: im.CloseReason[reason], message, reconnect, reconnectAfterMs: afterMs, statusUrls };
     this.lastPeer.send({ kind: Kind.CLOSE, payload: im.Close.encode(close).finish() });
   }
 

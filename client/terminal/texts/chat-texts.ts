@@ -17,6 +17,7 @@ export interface ChatTexts extends LogicTexts {
   // Flags.
   readonly noName: string;
   badGate(address: string): string;
+  badStatus(address: string): string;
   badDevice(kind: string): string;
   badLanguage(language: string): string;
   badFlag(what: string): string;

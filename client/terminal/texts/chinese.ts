@@ -46,6 +46,7 @@ const FAILURES: Readonly<Record<string, string>> = {
 const VALUES: Readonly<Record<string, string>> = {
   '--as': '名字',
   '--gate': '地址：tcp://主机:端口 或 ws://主机:端口',
+  '--status': '地址：http://主机:端口 或 https://主机:端口',
   '--password': '密码',
   '--state': '文件名',
   '--device': '类型：phone、tablet、desktop 或 web',
@@ -54,10 +55,12 @@ const VALUES: Readonly<Record<string, string>> = {
 
 export const CHINESE: ChatTexts = {
   ...LOGIC_CHINESE,
-  usage: `用法：npm run chat -- --as 名字 [--gate 地址]... [--password 密码] [--state 文件] [--device 类型] [--lang en|zh]
+  usage: `用法：npm run chat -- --as 名字 [--gate 地址]... [--status 地址]... [--password 密码] [--state 文件]
+                          [--device 类型] [--lang en|zh]
 
   --as 名字        您的名字或邮箱地址；新名字会被注册
   --gate 地址      tcp://主机:端口 或 ws://主机:端口，可多次给出（默认 tcp://127.0.0.1:7000）
+  --status 地址    status 服务的 http://主机:端口，由它告知可用的网关
   --password 密码  未给出时会询问；放在环境变量 IM_PASSWORD 中更安全
   --state 文件     保存会话的文件，仅您可读（默认 ~/.config/im-chat/名字@主机_端口.json）
   --device 类型    phone、tablet、desktop 或 web：每种类型可以有一个会话（默认 desktop）
@@ -115,6 +118,7 @@ export const CHINESE: ChatTexts = {
 
   noName: '请说明您是谁：npm run chat -- --as 名字（注意前面的两个短横）。',
   badGate: (address) => `--gate ${address} 不是有效地址：请使用 tcp://主机:端口 或 ws://主机:端口。`,
+  badStatus: (address) => `--status ${address} 不是有效地址：请使用 http://主机:端口 或 https://主机:端口。`,
   badDevice: (kind) => `--device ${kind} 无法识别：请使用 phone、tablet、desktop 或 web。`,
   badLanguage: (language) => `--lang ${language} 无法识别：请使用 en 或 zh。`,
   badFlag: (what) => `无法识别 ${what}。可用的参数如下：`,

@@ -46,6 +46,7 @@ const FAILURES: Readonly<Record<string, string>> = {
 const VALUES: Readonly<Record<string, string>> = {
   '--as': 'a name',
   '--gate': 'an address, tcp://host:port or ws://host:port',
+  '--status': 'an address, http://host:port or https://host:port',
   '--password': 'a password',
   '--state': 'the name of a file',
   '--device': 'a kind: phone, tablet, desktop or web',
@@ -54,10 +55,12 @@ const VALUES: Readonly<Record<string, string>> = {
 
 export const ENGLISH: ChatTexts = {
   ...LOGIC_ENGLISH,
-  usage: `Usage: npm run chat -- --as NAME [--gate URL]... [--password PASSWORD] [--state FILE] [--device KIND] [--lang en|zh]
+  usage: `Usage: npm run chat -- --as NAME [--gate URL]... [--status URL]... [--password PASSWORD] [--state FILE]
+                           [--device KIND] [--lang en|zh]
 
   --as NAME        who you are, or your e-mail address; a new name is registered
   --gate URL       tcp://host:port or ws://host:port, several times for several gates (tcp://127.0.0.1:7000)
+  --status URL     http://host:port of the status service, which names the gates that take clients
   --password TEXT  asked for when it is not given; IM_PASSWORD in the environment is the safer way
   --state FILE     where the session is kept, readable by you alone (~/.config/im-chat/NAME@HOST_PORT.json)
   --device KIND    phone, tablet, desktop or web: one session for each kind may be open (desktop)
@@ -115,6 +118,7 @@ Other lines are sent as messages; a line that begins with // is sent with one / 
 
   noName: 'Your name is missing: npm run chat -- --as NAME (with the two dashes before it).',
   badGate: (address) => `--gate ${address} is not an address: use tcp://host:port or ws://host:port.`,
+  badStatus: (address) => `--status ${address} is not an address: use http://host:port or https://host:port.`,
   badDevice: (kind) => `--device ${kind} is unknown: use phone, tablet, desktop or web.`,
   badLanguage: (language) => `--lang ${language} is unknown: use en or zh.`,
   badFlag: (what) => `${what} is not a valid flag. The flags are:`,
