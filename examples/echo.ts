@@ -1,4 +1,4 @@
-// The smallest program on the SDK: an account that echoes every text it receives, in groups too.
+// The smallest program on the SDK: an account that echoes every text it receives, in groups too. It accepts every invitation.
 //
 //     npm run example:echo -- --gate tcp://127.0.0.1:7000 --name echo --password 'correct horse battery'
 //
@@ -23,6 +23,10 @@ client.on('message', ({ own, kind, conversationId, text }) => {
   // Each message arrives once and in order, including own messages, changes and system messages.
   if (own || kind !== 'TEXT') return;
   client.send({ conversationId }, text).catch(({ message }: CallError) => process.stderr.write(`not sent: ${message}\n`));
+});
+client.on('push', ({ groupInvited }) => {
+  const groupId = groupInvited?.group?.groupId;
+  if (groupId) client.call.logic.answerGroupInvitation({ groupId, accept: true }).catch(() => undefined);
 });
 client.on('closed', ({ message }) => process.stdout.write(`${message}\n`));
 

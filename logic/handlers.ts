@@ -7,10 +7,11 @@ import { markDelivered, markRead } from './conversations/receipts.ts';
 import { sync } from './conversations/sync.ts';
 import { closeGroup, createGroup, dissolveGroup, updateGroup } from './groups/group-lifecycle.ts';
 import { getGroup, inspectGroup, listGroupMembers, listGroups } from './groups/group-lists.ts';
-import { inviteToGroup, leaveGroup, removeFromGroup } from './groups/group-members.ts';
+import { leaveGroup, removeFromGroup } from './groups/group-members.ts';
 import { liftGroupBan, listGroupBans } from './groups/group-restrictions.ts';
 import { muteMember, setGroupRole, transferGroup } from './groups/group-roles.ts';
-import { answerJoinRequest, joinGroup, listJoinRequests } from './groups/join-requests.ts';
+import { inviteToGroup, listGroupInvitations } from './groups/invitations.ts';
+import { answerGroupInvitation, answerJoinRequest, joinGroup, listJoinRequests } from './groups/join-requests.ts';
 import { deleteForMe } from './messages/delete-for-me.ts';
 import { editMessage, react, recallMessage } from './messages/message-changes.ts';
 import { pullMessages } from './messages/message-history.ts';
@@ -74,6 +75,8 @@ export function logicHandlers(
     dissolveGroup,
     listGroupBans,
     liftGroupBan,
+    answerGroupInvitation: answerGroupInvitation(settings),
+    listGroupInvitations,
 
     eraseUser: eraseUser,
     notifyFriends: notifyFriends,

@@ -52,6 +52,12 @@ const CASES: readonly Case[] = [
     ...ADMINS,
     ann: 'NO_SUCH_REQUEST',
   }),
+  refused('answerGroupInvitation', ({ groupId }) => ({ groupId, accept: true }), {
+    ...{ eve: 'NO_SUCH_REQUEST', fay: 'NOT_A_MEMBER', ben: 'ok' },
+  }),
+  refused('answerGroupInvitation', ({ groupId }) => ({ groupId, accept: false }), {
+    ...{ eve: 'NO_SUCH_REQUEST', fay: 'NOT_A_MEMBER' },
+  }),
   refused('leaveGroup', ({ groupId }) => ({ groupId }), { ...MEMBERS, ann: 'OWNER_STAYS' }),
   refused('removeFromGroup', ({ groupId, ben }) => ({ groupId, userId: ben }), ADMINS),
   refused('setGroupRole', ({ groupId, ben }) => ({ groupId, userId: ben, role: im.GroupRole.ADMIN }), ADMINS),

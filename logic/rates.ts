@@ -77,6 +77,8 @@ export const RATE_CLASSES: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | '
   dissolveGroup: 'groups',
   listGroupBans: 'reads',
   liftGroupBan: 'groups',
+  answerGroupInvitation: 'groups',
+  listGroupInvitations: 'reads',
 
   eraseUser: 'free',
   notifyFriends: 'free',

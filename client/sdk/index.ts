@@ -13,7 +13,7 @@ export type {
 } from './api/client.ts';
 export type { ClientEvents } from './api/client-events.ts';
 export { CallError, type CallErrorCode } from './api/errors.ts';
-export type { GroupsApi, NewGroup } from './api/groups-api.ts';
+export type { CreatedGroup, GroupsApi, NewGroup } from './api/groups-api.ts';
 export type { HistoryPage, HistoryRange } from './api/history.ts';
 export type { MessageKind, PlainMessage, ReactionCount, ReceivedMessage } from './api/message.ts';
 export type { PeopleApi } from './api/people-api.ts';

@@ -5,6 +5,7 @@ import type { ChatCommands } from './commands/chat-commands.ts';
 import { completeLine } from './commands/completion.ts';
 import { conversationCommands } from './commands/conversation-settings.ts';
 import { groupCommands } from './commands/groups.ts';
+import { InvitationNotices } from './commands/invitations.ts';
 import { JoinRequestTracker } from './commands/join-request-tracker.ts';
 import { changeCommands } from './commands/message-changes.ts';
 import { parseName } from './commands/name-arguments.ts';
@@ -52,7 +53,7 @@ const BETWEEN_TEXTS: ReadonlySet<string> = new Set([
 const TAKES_NOTHING: ReadonlySet<string> = new Set([
   ...['/list', '/unread', '/more', '/who', '/help', '/quit'],
   ...['/pin', '/unpin', '/mute', '/unmute', '/hide', '/unhide'],
-  ...['/recall', '/friends', '/leave', '/groups', '/members', '/requests', '/bans'],
+  ...['/recall', '/friends', '/leave', '/groups', '/members', '/requests', '/bans', '/invitations'],
   ...['/sessions', '/password', '/address', '/reset', '/delete'],
 ]);
 
@@ -72,6 +73,7 @@ export class CommandLoop {
   readonly #messages: MessageDisplay;
   readonly #typing: TypingIndicator;
   readonly #joinRequests: JoinRequestTracker;
+  readonly #invitations: InvitationNotices;
   readonly #unreadInMuted: () => number;
   readonly #notifications: Notifications;
   readonly #commands: ChatCommands;
@@ -95,6 +97,7 @@ export class CommandLoop {
       if (this.#selected.isCurrent(conversationId)) showPrompt();
     });
     this.#joinRequests = new JoinRequestTracker(this.#context, () => this.#selected.current, showPrompt);
+    this.#invitations = new InvitationNotices(this.#context);
     this.#unreadInMuted = countUnreadInMuted(client, showPrompt);
     this.#commands = this.#makeCommands();
     showPrompt();
@@ -144,6 +147,7 @@ export class CommandLoop {
     this.#notifications.stop();
     this.#typing.stop();
     this.#joinRequests.stop();
+    this.#invitations.stop();
   }
 
   #enterText(text: string, line: string, echo: ScreenLine): void {

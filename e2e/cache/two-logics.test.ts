@@ -192,6 +192,7 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
         name: `group ${round}`,
         memberIds: [carol.userId],
       });
+      await carol.client.call.logic.answerGroupInvitation({ groupId: made.group?.groupId ?? '', accept: true });
       expect(await groupsOf(carol)).toEqual([`group ${round}`]);
       const groupId = made.group?.groupId ?? '';
       await alice.client.call.logic.updateGroup({ groupId, name: `renamed ${round}` });

@@ -27,7 +27,10 @@ test('the echo program returns a message, direct and in a group, also with an ex
       const { userId } = await alice.call.logic.findUser({ name: 'echo' });
       await alice.send(userId, `hello, ${round}`);
       await expect.poll(() => heard.at(-1)).toBe(`hello, ${round}`);
-      const { groupId } = await alice.groups.create({ name: round, memberIds: [userId] });
+      const { group, invitedUserIds } = await alice.groups.create({ name: round, memberIds: [userId] });
+      const { groupId } = group;
+      expect(invitedUserIds).toEqual([userId]);
+      await expect.poll(async () => (await alice.call.logic.getGroup({ groupId })).group?.memberCount).toBe(2);
       await alice.send({ conversationId: groupId }, `all of ${round}`);
       await expect.poll(() => heard.at(-1)).toBe(`all of ${round}`);
     } finally {

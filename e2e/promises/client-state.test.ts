@@ -110,8 +110,9 @@ describePromises('client state', (system) => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const clientRequestId = crypto.getRandomValues(new Uint8Array(16));
     const request = { name: 'friends', memberIds: [bob.userId], clientRequestId };
-    const [group, again] = [await alice.client.groups.create(request), await alice.client.groups.create(request)];
-    expect(again.groupId).toBe(group.groupId);
+    await system().befriend(alice.userId, [bob.userId]);
+    const [{ group }, again] = [await alice.client.groups.create(request), await alice.client.groups.create(request)];
+    expect(again.group.groupId).toBe(group.groupId);
     await alice.client.send({ conversationId: group.groupId }, { text: 'welcome', mentions: [bob.userId] });
     await vi.waitFor(() => expect(bob.messages.at(-1)).toMatchObject({ text: 'welcome', mentions: [bob.userId] }), SOON);
     await vi.waitFor(

@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { partitionOf } from '../../proto/partition.ts';
 import { im } from '../../proto/rpc.ts';
-import { createGroup, newMessageId, type TestDevice } from '../testing/device.ts';
+import { newMessageId, type TestDevice } from '../testing/device.ts';
 import { describePromises } from '../testing/test-system.ts';
 
 const SOON = { timeout: 15_000, interval: 100 };
@@ -46,7 +46,7 @@ describePromises('domain events', (system) => {
     await alice.logic.updateProfile({ about: 'new here' });
     await alice.logic.requestFriend({ userId: bob.userId, greeting: 'it is me' });
     await alice.callLogic('requestFriend', { userId: alice.userId });
-    const groupId = await createGroup(alice, [bob]);
+    const groupId = await system().createGroup(alice, [bob]);
     await alice.logic.updateGroup({ groupId, name: 'best friends' });
     await alice.logic.updateProfile({ about: 'the end' });
     const own = ['1 TEXT hello', '2 EDITED hello!', '3 TEXT oops', '4 RECALLED '];
@@ -67,7 +67,7 @@ describePromises('domain events', (system) => {
 
   test('an event of a message names the members who were offline', async () => {
     const [alice, bob, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
-    const groupId = await createGroup(alice, [bob, cay]);
+    const groupId = await system().createGroup(alice, [bob, cay]);
     const { userId } = bob;
     bob.close();
     const absentNow = async () => {

@@ -1,7 +1,7 @@
 // Promises about failover: every command gets its reply even if a service dies between commit and publish.
 import { expect, test, vi } from 'vitest';
 import type { DistributedParts } from '../testing/deployment.ts';
-import { createGroup, latestRelation, newMessageId, PASSWORD, rejectedWith, type TestDevice } from '../testing/device.ts';
+import { latestRelation, newMessageId, PASSWORD, rejectedWith, type TestDevice } from '../testing/device.ts';
 import { describeDistributedPromises } from '../testing/test-system.ts';
 
 const PAIRS = 12;
@@ -49,7 +49,7 @@ describeDistributedPromises(
       const { auth: auths, logic: logics } = services();
       const [auth] = auths;
       const [dave, erin] = await system().newFriends();
-      const groupId = await createGroup(dave, [erin]);
+      const groupId = await system().createGroup(dave, [erin]);
       const gone = dave.userId;
       await Promise.all(logics.map((logic) => logic.kill()));
       await auth?.dieAfterCommit();

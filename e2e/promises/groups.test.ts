@@ -1,15 +1,7 @@
 // Promises about groups.
 import { expect, test, vi } from 'vitest';
 import { im } from '../../proto/rpc.ts';
-import {
-  createGroup,
-  latestRelation,
-  newMessageId,
-  PASSWORD,
-  receivedTexts,
-  rejectedWith,
-  type TestDevice,
-} from '../testing/device.ts';
+import { latestRelation, newMessageId, PASSWORD, receivedTexts, rejectedWith, type TestDevice } from '../testing/device.ts';
 import { describePromises } from '../testing/test-system.ts';
 
 const { MEMBER, ADMIN } = im.GroupRole;
@@ -23,7 +15,7 @@ describePromises('groups', (system) => {
   // GRP-1
   test('all members of a group receive its messages in the same order', async () => {
     const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
-    const groupId = await createGroup(ann, [ben, cay]);
+    const groupId = await system().createGroup(ann, [ben, cay]);
     const all: string[] = [];
     for (const [i, who] of [ann, ben, cay, ann, ben, cay].entries()) {
       await say(who, groupId, `${i}`);
@@ -34,7 +26,7 @@ describePromises('groups', (system) => {
 
   test('a new member receives messages from when they joined, and a former member receives no further messages', async () => {
     const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
-    const groupId = await createGroup(ann, []);
+    const groupId = await system().createGroup(ann, []);
     await expect(ben.logic.joinGroup({ groupId })).rejects.toEqual(rejectedWith('NO_SUCH_GROUP'));
     await ann.logic.updateGroup({ groupId, joinPolicy: im.JoinPolicy.OPEN });
     await say(ann, groupId, 'before');
@@ -52,7 +44,7 @@ describePromises('groups', (system) => {
 
   test('a join request is pushed to an admin, who accepts or declines it', async () => {
     const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
-    const groupId = await createGroup(ann, []);
+    const groupId = await system().createGroup(ann, []);
     await ann.logic.updateGroup({ groupId, joinPolicy: im.JoinPolicy.BY_REQUEST });
     for (const { logic } of [ben, cay])
       expect(await logic.joinGroup({ groupId, greeting: 'me?' })).toMatchObject({ joined: false });
@@ -76,10 +68,11 @@ describePromises('groups', (system) => {
 
   test('members may invite to an open group, admins to any group, and a removed member gets no further messages', async () => {
     const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
-    const groupId = await createGroup(ann, [ben]);
+    const groupId = await system().createGroup(ann, [ben]);
     const invite = { groupId, userIds: [cay.userId] };
     await expect(ben.logic.inviteToGroup(invite)).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
     await ann.logic.updateGroup({ groupId, joinPolicy: im.JoinPolicy.OPEN });
+    await system().befriend(ben.userId, [cay.userId]);
     await ben.logic.inviteToGroup(invite);
     await say(ann, groupId, 'welcome');
     await vi.waitFor(() => expect(receivedTexts(cay)).toEqual(['welcome']));
@@ -90,9 +83,40 @@ describePromises('groups', (system) => {
     await vi.waitFor(() => expect(cay.client.conversations.get(groupId)).toMatchObject({ left: true }));
   });
 
+  // GRP-13, GRP-14
+  test('strangers find an invitation when they come back, and get the messages of the group after they accept it', async () => {
+    const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
+    const groupId = await system().createGroup(ann, []);
+    const twice = [1, 2].map(() => ann.logic.inviteToGroup({ groupId, userIds: [ben.userId, cay.userId] }));
+    for (const { invitedUserIds, group } of await Promise.all(twice)) {
+      expect(invitedUserIds).toEqual([ben.userId, cay.userId]);
+      expect(group).toMatchObject({ memberCount: 1 });
+    }
+    await say(ann, groupId, 'nobody reads this');
+    const invitation = { group: { groupId, name: 'friends' }, invitedBy: ann.userId, inviterName: ann.name };
+    for (const { pushes } of [ben, cay])
+      await vi.waitFor(() => expect(pushes.flatMap(({ groupInvited }) => groupInvited ?? [])).toMatchObject([invitation]));
+    ben.close();
+    const again = await system().secondDevice(ben);
+    const listed = [];
+    for await (const each of again.client.groups.invitations()) listed.push(each);
+    expect(listed).toMatchObject([invitation]);
+    await again.logic.answerGroupInvitation({ groupId, accept: true });
+    await cay.logic.answerGroupInvitation({ groupId, accept: false });
+    await say(ann, groupId, 'welcome');
+    await vi.waitFor(() => expect(receivedTexts(again)).toEqual(['welcome']));
+    expect(new Set(await memberIds(ann, groupId))).toEqual(new Set([ann.userId, ben.userId]));
+    for (const { messages, pushes } of [ben, cay]) {
+      expect(messages).toEqual([]);
+      expect(pushes.filter(({ messageStored }) => messageStored)).toEqual([]);
+    }
+    const late = cay.logic.answerGroupInvitation({ groupId, accept: true });
+    await expect(late).rejects.toEqual(rejectedWith('NO_SUCH_REQUEST'));
+  });
+
   test('only the owner appoints admins, transfers the group and dissolves it', async () => {
     const [ann, ben, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
-    const groupId = await createGroup(ann, [ben, cay]);
+    const groupId = await system().createGroup(ann, [ben, cay]);
     await expect(ben.logic.setGroupRole({ groupId, userId: ben.userId, role: ADMIN })).rejects.toEqual(
       rejectedWith('NOT_ALLOWED'),
     );
@@ -117,7 +141,7 @@ describePromises('groups', (system) => {
   // GRP-5
   test('a muted member gets MUTED with the remaining time, still receives messages, and may post again afterwards', async () => {
     const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
-    const groupId = await createGroup(ann, [ben]);
+    const groupId = await system().createGroup(ann, [ben]);
     await expect(ben.logic.muteMember({ groupId, userId: ann.userId, seconds: 60 })).rejects.toEqual(rejectedWith('NOT_ALLOWED'));
     await ann.logic.muteMember({ groupId, userId: ben.userId, seconds: 60 });
     const { code, retryAfterMs } = await ben.callLogic('sendMessage', {
@@ -143,6 +167,7 @@ describePromises('groups', (system) => {
       group: { groupId: alone.group?.groupId },
     });
     const memberIds = await system().newStrangers(MAX_MEMBERS);
+    await system().befriend(ann.userId, memberIds);
     const [last = ''] = memberIds.splice(0, 1);
     const { group } = await ann.logic.createGroup({ clientRequestId: newMessageId().clientMessageId, name: 'all', memberIds });
     expect(group).toMatchObject({ memberCount: MAX_MEMBERS });
@@ -156,7 +181,7 @@ describePromises('groups', (system) => {
 
   test('a member who was offline finds the messages of a dissolved group and that it ended', async () => {
     const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
-    const groupId = await createGroup(ann, [ben]);
+    const groupId = await system().createGroup(ann, [ben]);
     ben.close();
     await say(ann, groupId, 'come back');
     await ann.logic.dissolveGroup({ groupId });
@@ -169,7 +194,7 @@ describePromises('groups', (system) => {
   test('the group of a deleted account gets another owner, and the friends of the account receive a push', async () => {
     const [ann, cay] = await system().newFriends();
     const ben = await system().newUser();
-    const groupId = await createGroup(ann, [ben, cay]);
+    const groupId = await system().createGroup(ann, [ben, cay]);
     await ann.logic.setGroupRole({ groupId, userId: cay.userId, role: ADMIN });
     const gone = ann.userId;
     await ann.client.deleteAccount(PASSWORD);

@@ -1,7 +1,7 @@
 // Promises about lost pushes: a client gets every message even if its push is lost.
 import { expect, test, vi } from 'vitest';
 import type { im } from '../../proto/rpc.ts';
-import { createGroup, NEVER_SYNCS, receivedTexts, type TestDevice } from '../testing/device.ts';
+import { NEVER_SYNCS, receivedTexts, type TestDevice } from '../testing/device.ts';
 import { describePromises } from '../testing/test-system.ts';
 
 const SOON = { timeout: 15_000 };
@@ -18,7 +18,7 @@ describePromises('lost pushes', (system) => {
       return isLost;
     };
     const lossyDevice = await system().secondDevice(cay, { dropsPush, timing: NEVER_SYNCS });
-    const groupId = await createGroup(ann, [ben, cay]);
+    const groupId = await system().createGroup(ann, [ben, cay]);
     const writers = [ann, ben].map(async ({ client }, writer) => {
       for (let i = 0; i < 50; i++) await client.send({ conversationId: groupId }, `${writer}.${i}`);
     });

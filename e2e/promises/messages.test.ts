@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { getRpc } from '../../client/sdk/api/contract.ts';
 import { im } from '../../proto/rpc.ts';
-import { createGroup, newMessageId, PASSWORD, type TestDevice } from '../testing/device.ts';
+import { newMessageId, PASSWORD, type TestDevice } from '../testing/device.ts';
 import { describePromises } from '../testing/test-system.ts';
 
 const { TEXT, IMAGE, FILE, LOCATION, CUSTOM, SYSTEM, EDITED, RECALLED, REACTED } = im.MessageKind;
@@ -87,7 +87,7 @@ describePromises('messages', (system) => {
   // GRP-4
   test('a sender can recall a message only within two minutes, and a group admin can at any time', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
-    const groupId = await createGroup(alice, [bob]);
+    const groupId = await system().createGroup(alice, [bob]);
     const { conversationId } = await bob.logic.sendMessage({ ...newMessageId(), toUserId: alice.userId, text: 'early' });
     await bob.logic.recallMessage({ ...newMessageId(), conversationId, seq: 1 });
     await bob.logic.sendMessage({ ...newMessageId(), conversationId, text: 'late' });

@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { byBytes } from '../../logic/testing/model/message-rules.ts';
 import type { im } from '../../proto/rpc.ts';
-import { createGroup, newMessageId, type TestDevice } from '../testing/device.ts';
+import { newMessageId, type TestDevice } from '../testing/device.ts';
 import { describePromises } from '../testing/test-system.ts';
 
 const receipts = ({ pushes }: TestDevice): im.Push['receipt'][] => pushes.flatMap(({ receipt }) => receipt ?? []);
@@ -71,7 +71,7 @@ describePromises('receipts', (system) => {
       const [alice, ...others] = (await system().newUsers(4)) as [TestDevice, TestDevice, TestDevice, TestDevice];
       const [bob] = others;
       const bobToo = await system().secondDevice(bob);
-      const groupId = await createGroup(alice, others);
+      const groupId = await system().createGroup(alice, others);
       const { seq } = await alice.logic.sendMessage({ ...newMessageId(), conversationId: groupId, text: 'all here?' });
       for (const device of [alice, ...others]) await device.logic.markRead({ conversationId: groupId, seq });
       await vi.waitFor(() => expect(changes(bobToo)).toMatchObject([{ conversationId: groupId, readSeq: seq, unread: 0 }]));
@@ -125,7 +125,7 @@ describePromises('receipts', (system) => {
       bob.close();
       await alice.logic.markRead({ conversationId, seq: 1 });
       await alice.logic.sendMessage({ ...newMessageId(), conversationId, text: 'two' });
-      const groupId = await createGroup(alice, [bob]);
+      const groupId = await system().createGroup(alice, [bob]);
       await cay.logic.requestFriend({ userId: bob.userId, greeting: 'it is me' });
       const back = await system().secondDevice(bob);
       const news = await back.logic.sync({ known, peopleVersion });

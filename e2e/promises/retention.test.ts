@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { decodeId } from '../../proto/ids.ts';
 import type { im } from '../../proto/rpc.ts';
-import { createGroup, NEVER_SYNCS, receivedTexts, rejectedWith, type TestDevice } from '../testing/device.ts';
+import { NEVER_SYNCS, receivedTexts, rejectedWith, type TestDevice } from '../testing/device.ts';
 import { describePromises, RETENTION_DAYS } from '../testing/test-system.ts';
 
 const LONG_AGO_MS = (RETENTION_DAYS + 1) * 86_400_000;
@@ -73,7 +73,7 @@ describePromises(
       timeout: 60_000,
     }, async () => {
       const [ann, ben] = (await system().newUsers(2)) as [TestDevice, TestDevice];
-      const groupId = await createGroup(ann, [ben]);
+      const groupId = await system().createGroup(ann, [ben]);
       for (const text of ['two', 'three']) await ann.client.send({ conversationId: groupId }, text);
       await age(groupId);
       await system().restartLogic();

@@ -3,12 +3,13 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createClient } from '../../client/sdk/index.ts';
 import { terminalFixture } from './testing/terminal-fixture.ts';
 
-const { server, signIn } = terminalFixture();
+const { server, signIn, befriend } = terminalFixture();
 
 test('users create a group, invite and join, exchange messages in it, and leave', async () => {
   const eva = await signIn('eva');
   const finn = await signIn('finn');
   const gus = await signIn('gus');
+  await befriend('eva', 'finn');
   eva.input.write('/group Climbers\nfirst\n/invite finn nobody-here\n');
   await eva.sees('You write to your new group Climbers.');
   await eva.sees('✓ me → Climbers: first');
@@ -75,6 +76,7 @@ test('a former member who joins again can write, even if others wrote in the mea
 test('a member who was removed with unread messages can write after they join again', async () => {
   const kay = await signIn('kay');
   const luc = await signIn('luc');
+  await befriend('kay', 'luc');
   kay.input.write('/group Potters\n/invite luc\nunread\n/remove luc\n');
   await luc.sees('Potters · kay: unread');
   await luc.sees('Potters: kay removed luc');
@@ -94,6 +96,7 @@ test('a member who was removed with unread messages can write after they join ag
 test('a removal from the selected group notifies the member and clears their recipient', async () => {
   const wes = await signIn('wes');
   const xia = await signIn('xia', { flags: ['--lang', 'zh'] });
+  await befriend('wes', 'xia');
   wes.input.write('/group Rowers\n/invite xia\n');
   await xia.sees('Rowers');
   xia.input.write('/to #rowers\nhello\n');
@@ -113,6 +116,7 @@ test('a removal from the selected group notifies the member and clears their rec
 test('an admin bans a member, who cannot come back until the ban is lifted', async () => {
   const ned = await signIn('ned');
   const oda = await signIn('oda');
+  await befriend('ned', 'oda');
   ned.input.write('/group Sailors\n/bans\n/invite oda\n');
   await ned.sees('Nobody is banned from this group.');
   await oda.sees('Sailors: ned invited oda');
@@ -132,6 +136,7 @@ test('an admin bans a member, who cannot come back until the ban is lifted', asy
 test('an owner appoints admins, mutes members and transfers the group; only the owner dissolves it, by name', async () => {
   const own = await signIn('owen');
   const pat = await signIn('patty');
+  await befriend('owen', 'patty');
   own.input.write('/group Divers\n/invite patty\n/role patty admin\n/silence patty 10\n');
   await own.sees('Divers: owen changed the role of patty');
   await pat.sees('Divers: owen muted or unmuted patty');

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { TerminalUser } from '../../client/terminal/testing/terminal-user.ts';
 import { terminalFixture } from './testing/terminal-fixture.ts';
 
-const { signIn } = terminalFixture();
+const { signIn, befriend } = terminalFixture();
 
 /** Creates a group that users join by request; resolves with its id. */
 async function createGroupByRequest(owner: TerminalUser, name: string): Promise<string> {
@@ -73,6 +73,7 @@ test('a new admin is notified of the open requests', async () => {
   const id = await createGroupByRequest(hu, 'Runners');
   const jo = await signIn('jo');
   jo.input.write(`/join ${id}\n`);
+  await befriend('hu', 'ian');
   hu.input.write('/invite ian\n');
   await ian.sees('Runners: hu invited ian');
   ian.input.write('/to #Runners\n/requests\n');

@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { terminalFixture } from './testing/terminal-fixture.ts';
 
-const { signIn } = terminalFixture();
+const { signIn, befriend } = terminalFixture();
 
 test('both users see edits, recalls and reactions', async () => {
   const hal = await signIn('hal');
@@ -93,6 +93,7 @@ test('in a group the prompt names the user who is typing, not the group', async 
   const typist = await signIn('typist', { terminal: true });
   const reader = await signIn('reader', { terminal: true });
   const mei = await signIn('mei', { terminal: true, flags: ['--lang', 'zh'] });
+  await befriend('typist', 'reader', 'mei');
   typist.input.write('/group Bakers\r/invite reader mei\r');
   for (const each of [reader, mei]) {
     await each.sees('Bakers');

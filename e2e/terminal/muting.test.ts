@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { TerminalUser } from '../../client/terminal/testing/terminal-user.ts';
 import { terminalFixture } from './testing/terminal-fixture.ts';
 
-const { signIn } = terminalFixture();
+const { signIn, befriend } = terminalFixture();
 
 /** Signs two users in. The first one writes to the second, mutes that conversation and then selects their own. */
 async function signInAndMute(one: string, other: string): Promise<[TerminalUser, TerminalUser]> {
@@ -110,6 +110,7 @@ test('a muted group shows system messages about its reader, and none about other
   const kim = await signIn('kim');
   const leo = await signIn('leo', { terminal: true });
   await signIn('mia');
+  await befriend('kim', 'leo', 'mia');
   kim.input.write('/group Readers\n/invite leo\n');
   await leo.sees('Readers: kim invited leo');
   leo.input.write('/to #readers\r/mute\r/to leo\r');

@@ -7,7 +7,7 @@ import { loadState, saveState } from '../../client/terminal/state-file.ts';
 import { startTerminalUser } from '../../client/terminal/testing/terminal-user.ts';
 import { terminalFixture } from './testing/terminal-fixture.ts';
 
-const { server, signIn } = terminalFixture();
+const { server, signIn, befriend } = terminalFixture();
 
 test('/friend and /remark find the longest name, and quotes say where a name ends', async () => {
   const tom = await signIn('tom');
@@ -34,6 +34,7 @@ test('/friend and /remark find the longest name, and quotes say where a name end
 test('/invite finds names with spaces, with commas and quotes or without', async () => {
   const uma = await signIn('uma');
   for (const name of ['bo', 'bo li', 'li', 'cy']) await signIn(name);
+  await befriend('uma', 'bo', 'bo li', 'li', 'cy');
   uma.input.write('/group G1\n/invite bo li nobody-here cy\n');
   await uma.sees('There is no nobody-here.');
   await uma.sees('uma invited bo li, cy');

@@ -165,12 +165,6 @@ export function newDevice(gate: string, { timing, dropsPush = () => false, ...op
   };
 }
 
-/** Creates a group called "friends" and returns its id. */
-export async function createGroup(owner: TestDevice, members: readonly TestDevice[]): Promise<string> {
-  const request = { clientRequestId: randomBytes(16), name: 'friends', memberIds: members.map(({ userId }) => userId) };
-  return (await owner.logic.createGroup(request)).group?.groupId ?? '';
-}
-
 /** The changes of relations that were pushed to a device, in the order of arrival. */
 export function pushedRelations({ pushes }: TestDevice): im.Relation[] {
   return pushes.flatMap(({ relationChanged }) => (relationChanged as im.Relation | null) ?? []);

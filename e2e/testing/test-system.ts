@@ -1,10 +1,12 @@
 // Runs end-to-end tests against both kinds of deployment, with users on devices.
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { passwordHasher } from '../../auth/password/password-hasher.ts';
 import { sessionTokens } from '../../auth/session-tokens.ts';
+import { id } from '../../infra/sql/literals.ts';
 import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
 import { accountInserts, type GeneratedAccount } from '../../loadtest/setup/accounts.ts';
-import { newId } from '../../proto/ids.ts';
+import { directConversationId, newId } from '../../proto/ids.ts';
 import { type Deployment, type DeploymentKind, type Env, SERVER_KINDS } from './deployment.ts';
 import { getDeployment } from './deployment-client.ts';
 import { newDevice, PASSWORD, type TestDevice, type TestDeviceOptions } from './device.ts';
@@ -20,6 +22,10 @@ export interface TestSystem extends Deployment {
   newUsers(count: number): Promise<TestDevice[]>;
   /** Two users who are friends. */
   newFriends(): Promise<[TestDevice, TestDevice]>;
+  /** Makes friends of a user and others without a command, so that nothing is pushed. */
+  befriend(userId: string, otherIds: readonly string[]): Promise<void>;
+  /** Creates a group called "friends" of a user and others, who become friends of the user. Returns its id. */
+  createGroup(owner: TestDevice, members: readonly TestDevice[]): Promise<string>;
   /** Another device of the same user, at the second gate. */
   secondDevice(device: TestDevice, options?: TestDeviceOptions): Promise<TestDevice>;
   /** A device at the first gate without a log-in. */
@@ -101,6 +107,19 @@ function withUsers(deployment: Deployment, passwordHash: string, devices: TestDe
     await insert([{ userId: newId(), name, sessionId, passwordHash }]);
     return resumeOn(gates[0], sessionId);
   }
+  async function befriend(userId: string, otherIds: readonly string[]): Promise<void> {
+    if (otherIds.length === 0) return;
+    const rows = otherIds.flatMap((otherId) => {
+      const conversation = id(directConversationId(userId, otherId));
+      const row = (of: string, other: string) => `(${id(of)}, ${id(other)}, ${conversation}, 0, 1, 0, 0, 0, 0, 0, '', '')`;
+      return [row(userId, otherId), row(otherId, userId)];
+    });
+    const columns =
+      'user_id, other_id, conversation_id, version, friend, incoming_request, outgoing_request, blocked, since, requested_at';
+    const conversations = otherIds.map((otherId) => id(directConversationId(userId, otherId)));
+    await runSql(`DELETE FROM relations WHERE conversation_id IN (${conversations.join(',')})`);
+    await runSql(`INSERT INTO relations (${columns}, remark, greeting) VALUES ${rows.join(',')}`);
+  }
   return {
     ...deployment,
     newUser,
@@ -119,6 +138,12 @@ function withUsers(deployment: Deployment, passwordHash: string, devices: TestDe
       await alice.logic.requestFriend({ userId: bob.userId });
       await bob.logic.answerFriendRequest({ userId: alice.userId, accept: true });
       return [alice, bob];
+    },
+    befriend,
+    async createGroup({ userId, logic }, members) {
+      const memberIds = members.map((member) => member.userId);
+      await befriend(userId, memberIds);
+      return (await logic.createGroup({ clientRequestId: randomBytes(16), name: 'friends', memberIds })).group?.groupId ?? '';
     },
     async secondDevice({ userId, name }, options) {
       const sessionId = newId();

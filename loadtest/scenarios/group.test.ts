@@ -71,8 +71,8 @@ test('a member whose connection is cut comes back and has every message', async 
   expect(result.traffic).toMatchObject({ acked: 60, delivered: 240 });
 });
 
-test('a run without its group is rejected', async () => {
-  const commands = new Map([['Logic.CreateGroup', { code: 1 }]]);
+test.each(['Logic.CreateGroup', 'Logic.JoinGroup'])('a run without its group is rejected: %s fails', async (rpc) => {
+  const commands = new Map([[rpc, { code: 1 }]]);
   await expect(load.run({ commands }, FIVES)).rejects.toThrow('cannot be created');
 });
 

@@ -12,8 +12,9 @@ const RETRY_MS = 500;
 const PRESENCE_TIMEOUT_MS = 20_000;
 
 /**
- * Creates each group by its first member, and adds the conversation to all members. Each member looks up where the conversation
- * begins, so that the system messages of the creation do not count for this run. Throws when a group cannot be created.
+ * Creates each group by its first member, lets the others join, and adds the conversation to all members. Each member looks up
+ * where the conversation begins, so that the system messages of the creation do not count for this run. Throws when a group
+ * cannot be created or joined.
  */
 export async function createGroups(
   conversations: readonly LoadConversation[],
@@ -25,7 +26,11 @@ export async function createGroups(
   await forEachConcurrently(groups, PARALLEL, async ([index, { members }]) => {
     const [founder, ...others] = members.flatMap((member) => clients[member] ?? []);
     if (!founder) throw new RangeError('a group needs members');
-    const conversationId = await createGroup(founder, others, `load ${index}`);
+    const conversationId = await createOpenGroup(founder, `load ${index}`);
+    // Strangers become members by an act of their own only.
+    await forEachConcurrently(others, PARALLEL, async (client) => {
+      await requestWithRetry(client, commandFrame('Logic.JoinGroup', { groupId: conversationId }));
+    });
     const sendFields = encodeSendFields({ conversationId }, text);
     await forEachConcurrently([founder, ...others], PARALLEL, async (client) => {
       // A client that is not connected now pulls what it missed when it is.
@@ -34,8 +39,8 @@ export async function createGroups(
   });
 }
 
-async function createGroup(founder: LoadClient, others: readonly LoadClient[], name: string): Promise<string> {
-  const request = { clientRequestId: randomBytes(16), name, memberIds: others.map(({ userId }) => userId) };
+async function createOpenGroup(founder: LoadClient, name: string): Promise<string> {
+  const request = { clientRequestId: randomBytes(16), name, joinPolicy: im.JoinPolicy.OPEN };
   const { payload } = await requestWithRetry(founder, commandFrame('Logic.CreateGroup', request));
   const { group } = im.CreateGroupReply.decode(payload);
   if (!group?.groupId) throw new Error('the reply to CreateGroup has no group');

@@ -67,7 +67,7 @@ interface StoredMessage {
 
 interface Conversation {
   readonly id: string;
-  readonly memberIds: readonly string[];
+  readonly memberIds: string[];
   /** By seq. A skipped seq has none. */
   readonly messages: (StoredMessage | undefined)[];
 }
@@ -118,19 +118,35 @@ export class FaultyChat {
     this.#overtaken.delete(caller.userId);
   }
 
-  createGroup(caller: FakeCaller, { name, memberIds }: im.CreateGroupRequest): void {
-    const group: Conversation = { id: newId(), memberIds: [caller.userId, ...memberIds], messages: [] };
+  createGroup(caller: FakeCaller, { name }: im.CreateGroupRequest): void {
+    const group: Conversation = { id: newId(), memberIds: [], messages: [] };
     this.#conversations.set(group.id, group);
-    const systemMessage = {
-      conversationId: group.id,
-      seq: 1,
-      senderId: caller.userId,
-      kind: im.MessageKind.SYSTEM,
-      body: '{"what":"created"}',
-    };
-    group.messages.push({ message: systemMessage, hiddenFrom: new Set() });
-    for (const userId of memberIds) this.#pushTarget.push(userId, { messageStored: systemMessage });
+    this.#enterGroup(group, caller.userId, 'created');
     caller.reply(im.CreateGroupReply.encode({ group: { groupId: group.id, name, ownerId: caller.userId } }).finish());
+  }
+
+  joinGroup(caller: FakeCaller, { groupId }: im.JoinGroupRequest): void {
+    const group = this.#conversations.get(groupId);
+    if (!group) {
+      caller.fail({ code: im.Code.NO_SUCH_GROUP, retry: im.Retry.NEVER });
+      return;
+    }
+    if (!group.memberIds.includes(caller.userId)) this.#enterGroup(group, caller.userId, 'joined');
+    caller.reply(im.JoinGroupReply.encode({ joined: true, group: { groupId } }).finish());
+  }
+
+  /** Adds a member, with a system message. */
+  #enterGroup(group: Conversation, userId: string, what: string): void {
+    group.memberIds.push(userId);
+    const messageStored = {
+      conversationId: group.id,
+      seq: group.messages.length + 1,
+      senderId: userId,
+      kind: im.MessageKind.SYSTEM,
+      body: JSON.stringify({ what }),
+    };
+    group.messages.push({ message: messageStored, hiddenFrom: new Set() });
+    for (const memberId of group.memberIds) this.#pushTarget.push(memberId, { messageStored });
   }
 
   pullMessages(caller: FakeCaller, { conversationId, afterSeq, beforeSeq, limit }: im.PullMessagesRequest): void {

@@ -145,6 +145,8 @@ class FaultyGateServer {
       this.#chat.pullMessages(caller, im.PullMessagesRequest.decode(frame.payload) as im.PullMessagesRequest);
     else if (name === 'Logic.CreateGroup')
       this.#chat.createGroup(caller, im.CreateGroupRequest.decode(frame.payload) as im.CreateGroupRequest);
+    else if (name === 'Logic.JoinGroup')
+      this.#chat.joinGroup(caller, im.JoinGroupRequest.decode(frame.payload) as im.JoinGroupRequest);
     else if (name === 'Logic.Sync') this.#chat.sync(caller, im.SyncRequest.decode(frame.payload) as im.SyncRequest);
     else caller.reply(new Uint8Array(0));
   }

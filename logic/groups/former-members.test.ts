@@ -43,6 +43,7 @@ const REFUSED: Requests<Exclude<RpcsWith<'conversationId'> | RpcsWith<'groupId'>
   dissolveGroup: (groupId) => ({ groupId }),
   listGroupBans: (groupId) => ({ groupId }),
   liftGroupBan: (groupId, userId) => ({ groupId, userId }),
+  answerGroupInvitation: (groupId) => ({ groupId, accept: true }),
 };
 
 const ENDS = ['left', 'removed', 'dissolved'] as const;

@@ -19,6 +19,7 @@ onEveryStore('group lifecycle', (fixture, store) => {
   test('a new group is pushed to its members and appears in their lists', async () => {
     const api = await groups();
     const [ann = '', ben = '', eve = ''] = await api.addUsers(3);
+    await api.befriend(ann, [ben]);
     const request = { clientRequestId: randomBytes(16), name: 'Höhle 😀', about: 'for bears', memberIds: [ben, ben, ann] };
     const { group } = await api.call(ann, 'createGroup', { ...request, avatarUrl: 'https://a.b/c', joinPolicy: OPEN });
     const id = group?.groupId ?? '';
@@ -111,6 +112,7 @@ onEveryStore('group lifecycle', (fixture, store) => {
     const request = { clientRequestId: randomBytes(16), name: 'everybody', joinPolicy: OPEN };
     expect(await api.callForCode(ann, 'createGroup', { ...request, memberIds: others })).toBe('GROUP_TOO_LARGE');
     const last = others.pop() ?? '';
+    await api.befriend(ann, others);
     const { group } = await api.call(ann, 'createGroup', { ...request, memberIds: others });
     const id = group?.groupId ?? '';
     expect(group?.memberCount).toBe(2000);
@@ -162,8 +164,7 @@ onEveryStore('group lifecycle', (fixture, store) => {
   test('an operator sees any group and its members, and dissolves it with a message that says so', async () => {
     const api = await groups();
     const [ann = '', ben = ''] = await api.addUsers(2);
-    const { group } = await api.call(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'den', memberIds: [ben] });
-    const groupId = group?.groupId ?? '';
+    const groupId = await api.createGroup(ann, [ben], { name: 'den' });
     const seen = await api.call('', 'inspectGroup', { groupId, limit: 1 });
     expect(seen).toMatchObject({ group: { name: 'den', ownerId: ann, memberCount: 2 }, more: true });
     expect(seen.members).toHaveLength(1);

@@ -9,18 +9,19 @@ import { assertCapacity, assertGroupTexts, assertJoinPolicy } from './group-limi
 import {
   assertAccountExists,
   assertAdmin,
-  assertInvitable,
   assertOwner,
   lockOwnGroup,
   noSuchGroup,
+  requireInvitable,
 } from './group-permissions.ts';
+import { assertMayInviteMore, inviteUsers, listInvited } from './invitations.ts';
 import { emitGroupChanged, lockGroup, postSystemMessage, type SystemMessageBody, toProtoGroup } from './system-messages.ts';
 
 const REQUEST_ID_BYTES = 16;
 
 /**
  * The group's id is derived from the request's id, so a resend finds the group and returns its current state. A caller who has
- * left the group since gets only what the first request contained.
+ * left the group since gets only what the first request contained. Friends become members, everybody else is invited.
  */
 export function createGroup(settings: LogicSettings) {
   return async (request: im.CreateGroupRequest, command: Command<LogicStore>): Promise<im.CreateGroupReply.$Properties> => {
@@ -35,20 +36,26 @@ export function createGroup(settings: LogicSettings) {
     const groupId = deriveGroupId(caller.userId, request.clientRequestId);
     const [{ group: existing, ownMember }] = await Promise.all([lockGroup(command, groupId), assertAccountExists(command)]);
     const { name, avatarUrl, about, joinPolicy } = request;
+    if (existing && !ownMember) return { group: { groupId, name, avatarUrl, about, joinPolicy } };
     if (existing)
-      return { group: ownMember ? toProtoGroup(ownMember, existing) : { groupId, name, avatarUrl, about, joinPolicy } };
-    await assertInvitable(command, userIds, settings, { lock: false });
-    await assertInvitable(command, userIds, settings, { lock: true });
+      return { group: toProtoGroup(ownMember, existing), invitedUserIds: [...(await listInvited(command, groupId, userIds))] };
+    let friends: ReadonlySet<string> = new Set();
+    for (const lock of [false, true]) {
+      friends = await requireInvitable(command, userIds, settings, { lock });
+      await assertMayInviteMore(command, userIds.length - friends.size);
+    }
+    const [memberIds, invitedUserIds] = [userIds.filter((id) => friends.has(id)), userIds.filter((id) => !friends.has(id))];
     tx.groups.create({ groupId, name, avatarUrl, about, joinPolicy, ownerId: caller.userId, createdAt: tx.now() });
-    const firstMessage = await postSystemMessage(command, groupId, { what: 'created', name, users: userIds }, [
+    const firstMessage = await postSystemMessage(command, groupId, { what: 'created', name, users: memberIds }, [
       caller.userId,
-      ...userIds,
+      ...memberIds,
     ]);
     const { MEMBER, OWNER } = im.GroupRole;
-    const members = [{ userId: caller.userId, role: OWNER }, ...userIds.map((userId) => ({ userId, role: MEMBER }))];
+    const members = [{ userId: caller.userId, role: OWNER }, ...memberIds.map((userId) => ({ userId, role: MEMBER }))];
     const group = await tx.groupMembers.add(groupId, members, firstMessage);
     emitGroupChanged(command, group);
-    return { group: { ...group, myRole: OWNER } };
+    await inviteUsers(command, group, invitedUserIds);
+    return { group: { ...group, myRole: OWNER }, invitedUserIds };
   };
 }
 
@@ -77,6 +84,9 @@ export async function updateGroup(
   const body = isRenamed ? ({ what: 'renamed', name: changes.name } as const) : ({ what: 'changed' } as const);
   await postSystemMessage(command, group.groupId, body, audience);
   emitGroupChanged(command, group);
+  // Members may invite to an open group only.
+  if (before.joinPolicy === im.JoinPolicy.OPEN && changes.joinPolicy !== im.JoinPolicy.OPEN)
+    tx.groupInvitations.removeSentByOthers(group.groupId, await tx.groupMembers.listAdminIds(group.groupId));
   return { group: toProtoGroup(ownMember, group) };
 }
 

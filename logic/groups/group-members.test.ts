@@ -106,10 +106,11 @@ onEveryStore('group members', (fixture, store) => {
     expect(await api.callForCode(ben, 'joinGroup', { groupId })).toBe('NO_SUCH_GROUP');
   });
 
-  test('an invited user is a member at once; an invitation of a blocked or deleted user or of 101 users fails', async () => {
+  test('an invited friend is a member at once; an invitation of a blocked or deleted user or of 101 users fails', async () => {
     const api = await groups();
     const [ann = '', ben = '', cay = '', eve = ''] = await api.addUsers(4);
     const groupId = await api.createGroup(ann);
+    await api.befriend(ann, [ben, cay]);
     expect((await api.call(ann, 'inviteToGroup', { groupId, userIds: [ben, cay] })).group?.memberCount).toBe(3);
     await api.sendText(cay, groupId, 'thanks');
     const names = { [ann]: 'ann', [ben]: 'ben', [cay]: 'cay' };

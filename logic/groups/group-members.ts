@@ -1,48 +1,11 @@
-// InviteToGroup, LeaveGroup and RemoveFromGroup, and the functions that add and remove members of a locked group.
+// LeaveGroup and RemoveFromGroup, and the functions that add and remove members of a locked group.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
 import type { Group, GroupMember, LogicStore } from '../ports/index.ts';
-import type { LogicSettings } from '../settings.ts';
-import { assertCapacity } from './group-limits.ts';
-import { assertAdmin, assertInvitable, lockOwnGroup, requireSubordinate } from './group-permissions.ts';
-import { assertNotBanned, banUser, findRestrictions, keepMute, type Restrictions, toNewMembers } from './group-restrictions.ts';
-import { emitGroupChanged, postSystemMessage, type SystemMessageBody, toProtoGroup } from './system-messages.ts';
-
-const MAX_INVITED = 100;
-
-export function inviteToGroup(settings: LogicSettings) {
-  return async (request: im.InviteToGroupRequest, command: Command<LogicStore>): Promise<im.InviteToGroupReply.$Properties> => {
-    const userIds = [...new Set(request.userIds)];
-    if (userIds.length === 0 || request.userIds.length > MAX_INVITED)
-      throw new ImError('BAD_ARGUMENT', `1 to ${MAX_INVITED} users can be invited at a time`);
-    let missing: readonly string[] = [];
-    let restrictions: Restrictions = new Map();
-    const { group, ownMember } = await lockOwnGroup(command, request.groupId, async (own, isLocked) => {
-      if (own.group.joinPolicy !== im.JoinPolicy.OPEN) assertAdmin(own);
-      missing = await filterMissing(command, own.group, userIds);
-      assertCapacity(own.group.memberCount, missing.length, settings.maxGroupMembers);
-      [restrictions] = await Promise.all([
-        findRestrictions(command, own.group.groupId, missing),
-        assertInvitable(command, missing, settings, { lock: isLocked }),
-      ]);
-      assertNotBanned(restrictions);
-    });
-    // All of them are members already, for example because this is a resend.
-    if (missing.length === 0) return { group: toProtoGroup(ownMember, group) };
-    return { group: toProtoGroup(ownMember, await addMembers(command, group, missing, restrictions, 'invited')) };
-  };
-}
-
-/** Those who are not members of the group. */
-async function filterMissing(
-  { tx }: Command<LogicStore>,
-  { groupId }: Group,
-  userIds: readonly string[],
-): Promise<readonly string[]> {
-  const members = await Promise.all(userIds.map((userId) => tx.groupMembers.find(groupId, userId)));
-  return userIds.filter((_, i) => !members[i]);
-}
+import { assertAdmin, lockOwnGroup, type OwnGroup, requireSubordinate } from './group-permissions.ts';
+import { banUser, keepMute, type Restrictions, toNewMembers } from './group-restrictions.ts';
+import { emitGroupChanged, postSystemMessage, type SystemMessageBody } from './system-messages.ts';
 
 /**
  * Adds users to a locked group, with a system message to all members. The caller has checked that the users exist, are not
@@ -76,21 +39,37 @@ export async function leaveGroup(
   return {};
 }
 
+/** Of a user who is not a member: withdraws their invitation, or bans them. */
 export async function removeFromGroup(
   { groupId, userId, ban }: im.RemoveFromGroupRequest,
   command: Command<LogicStore>,
 ): Promise<im.RemoveFromGroupReply.$Properties> {
-  const own = await lockOwnGroup(command, groupId, assertAdmin);
-  const isMember = !ban || (await command.tx.groupMembers.find(groupId, userId)) !== undefined;
-  const member = isMember ? await requireSubordinate(command, own, userId) : undefined;
+  const { tx } = command;
+  const own = await lockOwnGroup(command, groupId, (own) => assertMayRemove(command, own, userId, ban));
+  const found = await tx.groupMembers.find(groupId, userId);
+  if (!found && !ban && (await tx.groupInvitations.find(groupId, userId))) {
+    await tx.joinRequests.remove(groupId, userId);
+    return {};
+  }
+  const member = found || !ban ? await requireSubordinate(command, own, userId) : undefined;
   if (ban && !(await banUser(command, groupId, userId, member))) return {};
   if (member) await removeMember(command, own.group, member, 'removed', { isBanned: ban });
   return {};
 }
 
+/** Throws NOT_ALLOWED unless the caller is an admin, or withdraws an invitation of their own. */
+async function assertMayRemove({ caller, tx }: Command<LogicStore>, own: OwnGroup, userId: string, ban: boolean): Promise<void> {
+  if (own.ownMember.role < im.GroupRole.ADMIN && !ban) {
+    const invitation = await tx.groupInvitations.find(own.group.groupId, userId);
+    if (invitation?.invitedBy === caller.userId) return;
+  }
+  assertAdmin(own);
+}
+
 /**
  * Ends a membership in a locked group. Posts a system message, which is the last message that the former member can see. `nth`
- * numbers the system messages that one command posts in the group, from 0. A mute outlives the membership.
+ * numbers the system messages that one command posts in the group, from 0. A mute outlives the membership, and the member's open
+ * invitations do not.
  */
 export async function removeMember(
   command: Command<LogicStore>,

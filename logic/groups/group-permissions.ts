@@ -83,14 +83,15 @@ export async function assertAccountExists({ caller, tx }: Command<LogicStore>): 
 /**
  * Members of a group receive each other's messages, so an invitation needs the same permission as a message. Throws
  * NO_SUCH_USER, BLOCKED or NOT_FRIENDS when it is missing for one of the users. `lock`: keeps their accounts from being deleted
- * before this batch has ended. Check without it first, so that a refused caller locks nothing.
+ * before this batch has ended. Check without it first, so that a refused caller locks nothing. Returns the caller's friends among
+ * them: they become members at once.
  */
-export async function assertInvitable(
+export async function requireInvitable(
   { caller, tx }: Command<LogicStore>,
   userIds: readonly string[],
   settings: LogicSettings,
   { lock }: { readonly lock: boolean },
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const policies = await Promise.all(
     userIds.map(async (userId) => {
       const [isLocked, policy] = await Promise.all([
@@ -106,6 +107,7 @@ export async function assertInvitable(
     throw new ImError('BLOCKED', 'one of the users has blocked you, or you have blocked them');
   if (!policies.every((policy) => acceptsFrom(policy, settings)))
     throw new ImError('NOT_FRIENDS', 'one of the users accepts messages from friends only; send Logic.RequestFriend first');
+  return new Set(userIds.filter((_, i) => policies[i]?.friends));
 }
 
 /** The refusal of an operator: nobody hides the group from them. */

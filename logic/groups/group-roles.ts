@@ -23,6 +23,8 @@ export async function setGroupRole(
   const { groupId } = own.group;
   const audience = await groupMembers.listIds(groupId);
   groupMembers.update(groupId, [{ ...member, role }]);
+  if (role === MEMBER && own.group.joinPolicy !== im.JoinPolicy.OPEN)
+    await command.tx.groupInvitations.removeSent(groupId, member.userId);
   const body: SystemMessageBody = { what: 'role', users: [member.userId], role: role === ADMIN ? 'ADMIN' : 'MEMBER' };
   await postSystemMessage(command, groupId, body, audience);
   return {};

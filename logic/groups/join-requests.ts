@@ -1,9 +1,11 @@
-// JoinGroup, ListJoinRequests and AnswerJoinRequest. An open group admits at once; otherwise an admin answers the request.
+// JoinGroup, ListJoinRequests, AnswerJoinRequest and AnswerGroupInvitation. An open group and an invitation admit at once;
+// otherwise an admin answers the request.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
+import { formerMember } from '../conversations/access.ts';
 import { resolvePageLimit } from '../pages.ts';
-import type { Group, GroupMember, LogicStore } from '../ports/index.ts';
+import type { Group, GroupInvitation, GroupMember, LogicStore } from '../ports/index.ts';
 import type { LogicSettings } from '../settings.ts';
 import { assertCapacity, assertLength } from './group-limits.ts';
 import { addMembers } from './group-members.ts';
@@ -14,51 +16,117 @@ import { lockGroup, toProtoGroup } from './system-messages.ts';
 const REQUEST_LIMITS = { usual: 100, most: 200 };
 const MAX_GREETING_CHARACTERS = 200;
 
+/** The caller at a group that they want to enter. */
+interface Entry {
+  readonly group: Group | undefined;
+  readonly ownMember: GroupMember | undefined;
+  readonly invitation: GroupInvitation | undefined;
+  readonly restrictions: Restrictions;
+}
+
 export function joinGroup({ maxGroupMembers }: LogicSettings) {
-  return async (request: im.JoinGroupRequest, command: Command<LogicStore>): Promise<im.JoinGroupReply.$Properties> => {
-    assertLength(request.greeting, MAX_GREETING_CHARACTERS, 'greeting');
-    const { caller, tx } = command;
-    const { groupId } = request;
-    // Without a lock first: a caller who cannot join neither holds nor waits for one.
-    const [found, foundMember, foundRestrictions] = await Promise.all([
-      tx.groups.find(groupId),
-      tx.groupMembers.find(groupId, caller.userId),
-      findRestrictions(command, groupId, [caller.userId]),
-      assertAccountExists(command),
-    ]);
-    const limits = { groupId, maxGroupMembers };
-    const seen = await assertJoinable(command, { group: found, ownMember: foundMember }, foundRestrictions, limits);
-    // The caller is already a member: this is a resend, or a member has invited the caller in the meantime.
-    if (foundMember) return { joined: true, group: toProtoGroup(foundMember, seen) };
-    const [locked, restrictions] = await Promise.all([
-      lockGroup(command, groupId, { toPost: seen.joinPolicy === im.JoinPolicy.OPEN }),
-      findRestrictions(command, groupId, [caller.userId]),
-    ]);
-    const group = await assertJoinable(command, locked, restrictions, limits);
-    const { ownMember } = locked;
-    if (ownMember) return { joined: true, group: toProtoGroup(ownMember, group) };
-    if (group.joinPolicy === im.JoinPolicy.BY_REQUEST) {
-      await requestToJoin(command, group, request.greeting);
-      return { joined: false, group: toProtoGroup(undefined, group) };
-    }
-    const joined = await addMembers(command, group, [caller.userId], restrictions, 'joined');
-    return { joined: true, group: { ...joined, myRole: im.GroupRole.MEMBER } };
+  return async (
+    { groupId, greeting }: im.JoinGroupRequest,
+    command: Command<LogicStore>,
+  ): Promise<im.JoinGroupReply.$Properties> => {
+    assertLength(greeting, MAX_GREETING_CHARACTERS, 'greeting');
+    return enterGroup(command, groupId, greeting, async ({ group, ownMember, invitation, restrictions }) => {
+      if (!group || group.dissolved) throw await whyNoGroup(command, groupId);
+      if (ownMember) return group;
+      if (group.joinPolicy === im.JoinPolicy.BY_INVITATION && !invitation) throw await whyNoGroup(command, groupId);
+      assertNotBanned(restrictions);
+      assertCapacity(group.memberCount, 1, maxGroupMembers);
+      return group;
+    });
   };
 }
 
-/** Throws unless the caller is in the group, or can join it or ask to. */
-async function assertJoinable(
+/** A resend of an acceptance finds the membership and succeeds. */
+export function answerGroupInvitation({ maxGroupMembers }: LogicSettings) {
+  return async (
+    { groupId, accept }: im.AnswerGroupInvitationRequest,
+    command: Command<LogicStore>,
+  ): Promise<im.AnswerGroupInvitationReply.$Properties> => {
+    if (!accept) return declineInvitation(command, groupId);
+    const { group } = await enterGroup(command, groupId, '', async ({ group, ownMember, invitation, restrictions }) => {
+      if (!group || group.dissolved || !(ownMember || invitation)) throw await whyNotInvited(command, groupId);
+      if (ownMember) return group;
+      assertNotBanned(restrictions);
+      assertCapacity(group.memberCount, 1, maxGroupMembers);
+      return group;
+    });
+    return { group: group ?? null };
+  };
+}
+
+async function declineInvitation(
   command: Command<LogicStore>,
-  { group, ownMember }: { readonly group: Group | undefined; readonly ownMember: GroupMember | undefined },
-  restrictions: Restrictions,
-  { groupId, maxGroupMembers }: { readonly groupId: string; readonly maxGroupMembers: number },
-): Promise<Group> {
-  if (!group || group.dissolved) throw await whyNoGroup(command, groupId);
-  if (ownMember) return group;
-  if (group.joinPolicy === im.JoinPolicy.BY_INVITATION) throw await whyNoGroup(command, groupId);
-  assertNotBanned(restrictions);
-  assertCapacity(group.memberCount, 1, maxGroupMembers);
-  return group;
+  groupId: string,
+): Promise<im.AnswerGroupInvitationReply.$Properties> {
+  const { caller, tx } = command;
+  if (!(await tx.groupInvitations.find(groupId, caller.userId))) throw await whyNotInvited(command, groupId);
+  await lockGroup(command, groupId, { toPost: false });
+  if (!(await tx.groupInvitations.find(groupId, caller.userId))) throw await whyNotInvited(command, groupId);
+  await tx.joinRequests.remove(groupId, caller.userId);
+  return {};
+}
+
+async function whyNotInvited({ caller, tx }: Command<LogicStore>, groupId: string): Promise<ImError> {
+  const membership = await tx.conversations.findMembership(caller.userId, groupId);
+  if (membership?.isGroup) return formerMember();
+  return new ImError('NO_SUCH_REQUEST', 'you have no open invitation to this group; Logic.ListGroupInvitations lists them');
+}
+
+/**
+ * Makes the caller a member: at once of an open group and of one that they are invited to, else by a request with `greeting`.
+ * `assertMayEnter` throws when the caller may not. It is asked without the group's lock first, so that such a caller neither
+ * holds nor waits for it.
+ */
+async function enterGroup(
+  command: Command<LogicStore>,
+  groupId: string,
+  greeting: string,
+  assertMayEnter: (entry: Entry) => Promise<Group>,
+): Promise<im.JoinGroupReply.$Properties> {
+  const { caller } = command;
+  const seen = await readEntry(command, groupId);
+  const seenGroup = await assertMayEnter(seen);
+  // A member already: this is a resend, or a member has added the caller in the meantime.
+  if (seen.ownMember) return { joined: true, group: toProtoGroup(seen.ownMember, seenGroup) };
+  const locked = await lockEntry(command, groupId, seen);
+  const group = await assertMayEnter(locked);
+  if (locked.ownMember) return { joined: true, group: toProtoGroup(locked.ownMember, group) };
+  if (group.joinPolicy === im.JoinPolicy.BY_REQUEST && !locked.invitation) {
+    await requestToJoin(command, group, greeting);
+    return { joined: false, group: toProtoGroup(undefined, group) };
+  }
+  const joined = await addMembers(command, group, [caller.userId], locked.restrictions, 'joined');
+  return { joined: true, group: { ...joined, myRole: im.GroupRole.MEMBER } };
+}
+
+async function readEntry(command: Command<LogicStore>, groupId: string): Promise<Entry> {
+  const { caller, tx } = command;
+  const [group, ownMember, invitation, restrictions] = await Promise.all([
+    tx.groups.find(groupId),
+    tx.groupMembers.find(groupId, caller.userId),
+    tx.groupInvitations.find(groupId, caller.userId),
+    findRestrictions(command, groupId, [caller.userId]),
+    assertAccountExists(command),
+  ]);
+  return { group, ownMember, invitation, restrictions };
+}
+
+/** The same with the group's lock. */
+async function lockEntry(command: Command<LogicStore>, groupId: string, seen: Entry): Promise<Entry> {
+  const { caller, tx } = command;
+  const isOpen = ({ group }: Pick<Entry, 'group'>) => group?.joinPolicy === im.JoinPolicy.OPEN;
+  const [locked, restrictions] = await Promise.all([
+    lockGroup(command, groupId, { toPost: isOpen(seen) || seen.invitation !== undefined }),
+    findRestrictions(command, groupId, [caller.userId]),
+  ]);
+  // An open group needs none, and hundreds who join it wait for each other.
+  const invitation = isOpen(locked) ? seen.invitation : await tx.groupInvitations.find(groupId, caller.userId);
+  return { ...locked, invitation, restrictions };
 }
 
 /** Stores the caller's request to join a locked group, in place of an earlier one, and pushes it to the admins. */

@@ -19,6 +19,7 @@ onEveryStore('system messages', (fixture, store) => {
     const api = await groups();
     const [ann = '', ben = '', cay = '', dan = '', eve = ''] = await api.addUsers(5);
     const groupId = await api.createGroup(ann, [ben], { name: 'one', joinPolicy: BY_REQUEST });
+    await api.befriend(ann, [cay]);
     await api.call(ann, 'inviteToGroup', { groupId, userIds: [cay] });
     await api.call(dan, 'joinGroup', { groupId });
     await api.call(ann, 'answerJoinRequest', { groupId, userId: dan, accept: true });
@@ -90,6 +91,7 @@ onEveryStore('system messages', (fixture, store) => {
   test('commands that would exceed the largest number of members add nobody', async () => {
     const api = await groups(5);
     const [ann = '', ben = '', cay = '', dan = '', eve = '', fay = ''] = await api.addUsers(6);
+    await api.befriend(ann, [ben, cay, dan, eve, fay]);
     const large = { clientRequestId: Buffer.alloc(16, 1), name: 'large', joinPolicy: OPEN };
     expect(await api.callForCode(ann, 'createGroup', { ...large, memberIds: [ben, cay, dan, eve, fay] })).toBe('GROUP_TOO_LARGE');
     expect(await api.callForCode(ann, 'createGroup', { ...large, memberIds: [ben, cay, dan, eve] })).toBe('ok');

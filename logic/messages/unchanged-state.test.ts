@@ -6,11 +6,12 @@ import { type GroupFixture, groupFixture } from '../testing/group-fixture.ts';
 import { onEveryStore } from '../testing/runtime/test-stores.ts';
 
 type Rpcs = RpcsOf<im.Logic>;
-/** A group of Ann, who owns it, and Ben; a message of Ann with seq 2 and one of Ben with seq 3. */
+/** A group of Ann, who owns it, and Ben; a message of Ann with seq 2 and one of Ben with seq 3. Cay is a stranger. */
 interface Setup {
   readonly groupId: string;
   readonly ann: string;
   readonly ben: string;
+  readonly cay: string;
 }
 interface Repeated<R extends keyof Rpcs> {
   readonly rpc: R;
@@ -65,8 +66,9 @@ const CASES = [
     request: ({ groupId, ben }) => ({ groupId, userIds: [ben] }),
     isFirstChange: false,
   }),
+  repeated({ rpc: 'inviteToGroup', what: 'a stranger', request: ({ groupId, cay }) => ({ groupId, userIds: [cay] }) }),
   repeated({ rpc: 'joinGroup', what: 'by a member', by: 'ben', request: ({ groupId }) => ({ groupId }), isFirstChange: false }),
-  repeated({ rpc: 'requestFriend', what: 'the same user', request: ({ ben }) => ({ userId: ben }) }),
+  repeated({ rpc: 'requestFriend', what: 'the same user', request: ({ cay }) => ({ userId: cay }) }),
   repeated({ rpc: 'block', what: 'the same user', request: ({ ben }) => ({ userId: ben }) }),
   repeated({ rpc: 'unblock', what: 'not blocked', request: ({ ben }) => ({ userId: ben }), isFirstChange: false }),
   repeated({ rpc: 'updateProfile', what: 'the same text', request: () => ({ about: 'me' }) }),
@@ -76,11 +78,11 @@ onEveryStore('commands that change nothing', (fixture, store) => {
   async function start(): Promise<[GroupFixture, Setup]> {
     await fixture().start('Logic');
     const api = await groupFixture(fixture(), store());
-    const [ann = '', ben = ''] = await api.addUsers(2);
+    const [ann = '', ben = '', cay = ''] = await api.addUsers(3);
     const groupId = await api.createGroup(ann, [ben]);
     await api.sendText(ann, groupId);
     await api.sendText(ben, groupId);
-    return [api, { groupId, ann, ben }];
+    return [api, { groupId, ann, ben, cay }];
   }
 
   /** What users see, and what they were sent. A later command shows that nothing more is on its way. */

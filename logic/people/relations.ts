@@ -96,6 +96,7 @@ export async function block(request: im.BlockRequest, command: Command<LogicStor
   return changePair(command, request.userId, settle, async (pair) => {
     const { theirs } = pair;
     if (isRelated(theirs)) await command.tx.relations.update(theirs.userId, theirs.otherId, UNRELATED);
+    for (const { userId, otherId } of [pair.mine, theirs]) command.tx.groupInvitations.removeBetween(userId, otherId);
     await updateSide(command, pair, 'mine', { ...UNRELATED, blocked: true });
     return {};
   });

@@ -1,4 +1,4 @@
-// The ports for groups, their members and join requests. All of it is bound to one batch: see index.ts.
+// The ports for groups, their members, join requests and invitations. All of it is bound to one batch: see index.ts.
 
 import type { im } from '../../proto/rpc.ts';
 import type { StoredMessage } from './conversations.ts';
@@ -74,7 +74,10 @@ export interface GroupMemberStore {
    * command has stored. A returning member does not see the messages between leaving and `from`. Deletes their join requests.
    */
   add(groupId: string, users: readonly NewGroupMember[], from: StoredMessage): Promise<Group>;
-  /** Ends memberships in a group that this command has locked. Messages up to `leftSeq` stay visible to the former members. */
+  /**
+   * Ends memberships in a group that this command has locked, and the open invitations of those users to it. Messages up to
+   * `leftSeq` stay visible to the former members.
+   */
   remove(groupId: string, userIds: readonly string[], leftSeq: number): Promise<Group>;
   /** Changes members of a group that this command has locked. */
   update(groupId: string, members: readonly GroupMember[]): void;
@@ -104,13 +107,19 @@ export interface GroupRestriction {
   readonly setAt: number;
 }
 
-/** Open requests to join a group. All changes except `removeAllByUser` need the group's lock. */
+/**
+ * Open requests to join a group. A user never has both a request and an invitation. All changes except `removeAllByUser` need
+ * the group's lock.
+ */
 export interface JoinRequestStore {
   /** Replaces an earlier request of the user. */
   put(groupId: string, userId: string, greeting: string, requestedAt: number): Promise<void>;
   find(groupId: string, userId: string): Promise<JoinRequest | undefined>;
+  /** Also removes an invitation of the user. */
   remove(groupId: string, userId: string): Promise<void>;
+  /** Also removes the invitations. */
   removeAllInGroup(groupId: string): void;
+  /** Also removes the invitations that the user has. */
   removeAllByUser(userId: string): void;
   /** Requests of users above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
   list(groupId: string, after: string, limit: number): Promise<JoinRequest[]>;
@@ -123,4 +132,45 @@ export interface JoinRequest {
   readonly greeting: string;
   /** Milliseconds since 1970. */
   readonly requestedAt: number;
+}
+
+/**
+ * Open invitations to a group. JoinRequestStore removes them. All changes except `removeBetween` need the group's lock. They are
+ * read under it, or before it for a check that is repeated.
+ */
+export interface GroupInvitationStore {
+  find(groupId: string, userId: string): Promise<GroupInvitation | undefined>;
+  /** Invites users who have neither a request nor an invitation. */
+  put(groupId: string, userIds: readonly string[], by: Pick<GroupInvitation, 'invitedBy' | 'invitedAt'>): Promise<void>;
+  /** The number of open invitations that a user has sent, over all groups. */
+  countSent(inviterId: string): Promise<number>;
+  /** Removes those that a user has sent for a group. */
+  removeSent(groupId: string, inviterId: string): Promise<void>;
+  /** Removes those of a group that other users have sent. */
+  removeSentByOthers(groupId: string, inviterIds: readonly string[]): void;
+  /** Removes those that one user has sent to another one, in all groups. */
+  removeBetween(inviterId: string, userId: string): void;
+  /** Invitations to a user in groups above `afterGroupId` ('' = from the start), in the order of the ids' bytes. */
+  listReceived(userId: string, afterGroupId: string, limit: number): Promise<NamedInvitation[]>;
+  /** Invitations by a user after a group and a user ('' = from the start), in the order of the ids' bytes. */
+  listSent(
+    inviterId: string,
+    after: { readonly groupId: string; readonly userId: string },
+    limit: number,
+  ): Promise<NamedInvitation[]>;
+}
+
+export interface GroupInvitation {
+  readonly groupId: string;
+  readonly userId: string;
+  readonly invitedBy: string;
+  /** Milliseconds since 1970. */
+  readonly invitedAt: number;
+}
+
+/** The names are '' for deleted accounts. */
+export interface NamedInvitation extends GroupInvitation {
+  readonly group: Group;
+  readonly userName: string;
+  readonly inviterName: string;
 }

@@ -2,7 +2,7 @@
 // DataError when commands of one batch conflict; the runtime then runs them one by one. A command may only write ids of existing
 // users, groups and conversations, which it must check itself.
 import type { ConversationStore, MessageStore } from './conversations.ts';
-import type { GroupMemberStore, GroupRestrictionStore, GroupStore, JoinRequestStore } from './groups.ts';
+import type { GroupInvitationStore, GroupMemberStore, GroupRestrictionStore, GroupStore, JoinRequestStore } from './groups.ts';
 import type { PeopleStore, RelationStore } from './people.ts';
 
 export type * from './conversations.ts';
@@ -22,4 +22,5 @@ export interface LogicStore {
   readonly groupMembers: GroupMemberStore;
   readonly groupRestrictions: GroupRestrictionStore;
   readonly joinRequests: JoinRequestStore;
+  readonly groupInvitations: GroupInvitationStore;
 }

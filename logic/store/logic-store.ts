@@ -2,6 +2,7 @@
 import type { Scope } from '../../infra/sql/query.ts';
 import type {
   ConversationStore,
+  GroupInvitationStore,
   GroupMemberStore,
   GroupRestrictionStore,
   GroupStore,
@@ -12,6 +13,7 @@ import type {
   RelationStore,
 } from '../ports/index.ts';
 import { conversations } from './conversations/conversations.ts';
+import { groupInvitations } from './groups/group-invitations.ts';
 import { GroupLocks } from './groups/group-locks.ts';
 import { groupMembers } from './groups/group-members.ts';
 import { groupRestrictions } from './groups/group-restrictions.ts';
@@ -37,6 +39,7 @@ class SqlLogicStore implements LogicStore {
   #groupMembers: GroupMemberStore | undefined;
   #groupRestrictions: GroupRestrictionStore | undefined;
   #joinRequests: JoinRequestStore | undefined;
+  #groupInvitations: GroupInvitationStore | undefined;
 
   constructor(scope: Scope) {
     this.#scope = scope;
@@ -84,6 +87,11 @@ class SqlLogicStore implements LogicStore {
   get joinRequests(): JoinRequestStore {
     this.#joinRequests ??= joinRequests(this.#scope, this.#groupLocks);
     return this.#joinRequests;
+  }
+
+  get groupInvitations(): GroupInvitationStore {
+    this.#groupInvitations ??= groupInvitations(this.#scope, this.#groupLocks);
+    return this.#groupInvitations;
   }
 
   /** One instance for all tables of groups. */

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { newId } from '../../proto/ids.ts';
 import { im, type ReplyOf, type RequestShape, type RpcsOf, rpcsByNumber } from '../../proto/rpc.ts';
-import type { RuntimeFixture, TestStore } from './runtime/runtime-fixture.ts';
+import type { RuntimeFixture } from './runtime/runtime-fixture.ts';
 import { failureCode } from './runtime/runtime-fixture.ts';
+import type { TestStoreWithTables } from './runtime/test-stores.ts';
 
 type Rpcs = RpcsOf<im.Logic>;
 const rpcs = new Map([...rpcsByNumber([im.Logic]).values()].map((route) => [route.handler, route]));
@@ -23,7 +24,9 @@ export interface GroupFixture {
   call<R extends keyof Rpcs>(userId: string, rpc: R, request: RequestShape<Rpcs[R]>): Promise<ReplyOf<Rpcs[R]>>;
   /** Returns 'ok', or the code of the failure. */
   callForCode<R extends keyof Rpcs>(userId: string, rpc: R, request: RequestShape<Rpcs[R]>): Promise<string>;
-  /** Creates a group of `ownerId` and others. Returns its id. */
+  /** Makes friends of a user and others: friends who are invited to a group are members at once. */
+  befriend(userId: string, otherIds: readonly string[]): Promise<void>;
+  /** Creates a group of `ownerId` and others, who become friends of the owner. Returns its id. */
   createGroup(
     ownerId: string,
     memberIds?: readonly string[],
@@ -41,7 +44,7 @@ export interface GroupFixture {
   pushesTo(userId: string): im.Push[];
 }
 
-export async function groupFixture(runtime: RuntimeFixture, store: TestStore): Promise<GroupFixture> {
+export async function groupFixture(runtime: RuntimeFixture, store: TestStoreWithTables): Promise<GroupFixture> {
   const pushes: RecordedPush[] = [];
   const connections = new Map<string, { gate: string; connection: number }>();
   await runtime.bus.follow({
@@ -79,12 +82,14 @@ export async function groupFixture(runtime: RuntimeFixture, store: TestStore): P
       return userIds;
     },
     call: ask,
+    befriend: (userId, otherIds) => store.befriend(userId, otherIds),
     callForCode: (userId, rpc, request) =>
       ask(userId, rpc, request).then(
         () => 'ok',
         (error: Error) => error.message,
       ),
     async createGroup(ownerId, memberIds = [], options = {}) {
+      await store.befriend(ownerId, memberIds);
       const request = { clientRequestId: randomBytes(16), name: 'a group', memberIds: [...memberIds], ...options };
       return (await ask(ownerId, 'createGroup', request)).group?.groupId ?? '';
     },

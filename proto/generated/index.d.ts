@@ -12527,8 +12527,11 @@ export namespace im {
         /** DomainEvent relationChanged. */
         relationChanged?: (im.Relation.$Properties|null);
 
+        /** DomainEvent groupInvited. */
+        groupInvited?: (im.GroupInvitation.$Properties|null);
+
         /** DomainEvent what. */
-        what?: ("messageStored"|"receipt"|"groupChanged"|"profileChanged"|"relationChanged");
+        what?: ("messageStored"|"receipt"|"groupChanged"|"profileChanged"|"relationChanged"|"groupInvited");
 
         /**
          * Creates a new DomainEvent instance using the specified properties.
@@ -12641,8 +12644,11 @@ export namespace im {
             /** DomainEvent relationChanged */
             relationChanged?: (im.Relation.$Properties|null);
 
+            /** DomainEvent groupInvited */
+            groupInvited?: (im.GroupInvitation.$Properties|null);
+
             /** DomainEvent what */
-            what?: ("messageStored"|"receipt"|"groupChanged"|"profileChanged"|"relationChanged");
+            what?: ("messageStored"|"receipt"|"groupChanged"|"profileChanged"|"relationChanged"|"groupInvited");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -12659,9 +12665,10 @@ export namespace im {
           groupChanged?: im.Group.$Shape|null;
           profileChanged?: im.OwnProfile.$Shape|null;
           relationChanged?: im.Relation.$Shape|null;
+          groupInvited?: im.GroupInvitation.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ what?: undefined; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged?: null }|{ what?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged?: null }|{ what?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; groupChanged?: null; profileChanged?: null; relationChanged?: null }|{ what?: "groupChanged"; messageStored?: null; receipt?: null; groupChanged: im.Group.$Shape; profileChanged?: null; relationChanged?: null }|{ what?: "profileChanged"; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged: im.OwnProfile.$Shape; relationChanged?: null }|{ what?: "relationChanged"; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged: im.Relation.$Shape })
+          ({ what?: undefined; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged?: null; groupInvited?: null }|{ what?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged?: null; groupInvited?: null }|{ what?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; groupChanged?: null; profileChanged?: null; relationChanged?: null; groupInvited?: null }|{ what?: "groupChanged"; messageStored?: null; receipt?: null; groupChanged: im.Group.$Shape; profileChanged?: null; relationChanged?: null; groupInvited?: null }|{ what?: "profileChanged"; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged: im.OwnProfile.$Shape; relationChanged?: null; groupInvited?: null }|{ what?: "relationChanged"; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged: im.Relation.$Shape; groupInvited?: null }|{ what?: "groupInvited"; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged?: null; groupInvited: im.GroupInvitation.$Shape })
         );
     }
 
@@ -13169,6 +13176,9 @@ export namespace im {
         /** CreateGroupReply group. */
         group?: (im.Group.$Properties|null);
 
+        /** CreateGroupReply invitedUserIds. */
+        invitedUserIds: string[];
+
         /**
          * Creates a new CreateGroupReply instance using the specified properties.
          * @param [properties] Properties to set
@@ -13255,6 +13265,9 @@ export namespace im {
 
             /** CreateGroupReply group */
             group?: (im.Group.$Properties|null);
+
+            /** CreateGroupReply invitedUserIds */
+            invitedUserIds?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -14369,6 +14382,9 @@ export namespace im {
         /** InviteToGroupReply group. */
         group?: (im.Group.$Properties|null);
 
+        /** InviteToGroupReply invitedUserIds. */
+        invitedUserIds: string[];
+
         /**
          * Creates a new InviteToGroupReply instance using the specified properties.
          * @param [properties] Properties to set
@@ -14456,12 +14472,645 @@ export namespace im {
             /** InviteToGroupReply group */
             group?: (im.Group.$Properties|null);
 
+            /** InviteToGroupReply invitedUserIds */
+            invitedUserIds?: (string[]|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of an InviteToGroupReply. */
         type $Shape = im.InviteToGroupReply.$Properties;
+    }
+
+    /**
+     * Properties of a GroupInvitation.
+     * @deprecated Use im.GroupInvitation.$Properties instead.
+     */
+    interface IGroupInvitation extends im.GroupInvitation.$Properties {
+    }
+
+    /** Represents a GroupInvitation. */
+    class GroupInvitation {
+
+        /** Reflection-backed declarations are not constructable. Use GroupInvitation.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GroupInvitation group. */
+        group?: (im.Group.$Properties|null);
+
+        /** GroupInvitation userId. */
+        userId: string;
+
+        /** GroupInvitation userName. */
+        userName: string;
+
+        /** GroupInvitation invitedBy. */
+        invitedBy: string;
+
+        /** GroupInvitation inviterName. */
+        inviterName: string;
+
+        /** GroupInvitation invitedAt. */
+        invitedAt: number;
+
+        /**
+         * Creates a new GroupInvitation instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns GroupInvitation instance
+         */
+        static create(properties: im.GroupInvitation.$Shape): im.GroupInvitation & im.GroupInvitation.$Shape;
+        static create(properties?: im.GroupInvitation.$Properties): im.GroupInvitation;
+
+        /**
+         * Encodes the specified GroupInvitation message. Does not implicitly {@link im.GroupInvitation.verify|verify} messages.
+         * @param message GroupInvitation message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.GroupInvitation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified GroupInvitation message, length delimited. Does not implicitly {@link im.GroupInvitation.verify|verify} messages.
+         * @param message GroupInvitation message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.GroupInvitation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GroupInvitation message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.GroupInvitation & im.GroupInvitation.$Shape} GroupInvitation
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.GroupInvitation & im.GroupInvitation.$Shape;
+
+        /**
+         * Decodes a GroupInvitation message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.GroupInvitation & im.GroupInvitation.$Shape} GroupInvitation
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.GroupInvitation & im.GroupInvitation.$Shape;
+
+        /**
+         * Verifies a GroupInvitation message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a GroupInvitation message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns GroupInvitation
+         */
+        static fromObject(object: { [k: string]: any }): im.GroupInvitation;
+
+        /**
+         * Creates a plain object from a GroupInvitation message. Also converts values to other types if specified.
+         * @param message GroupInvitation
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.GroupInvitation, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this GroupInvitation to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for GroupInvitation
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace GroupInvitation {
+
+        /** Properties of a GroupInvitation. */
+        interface $Properties {
+
+            /** GroupInvitation group */
+            group?: (im.Group.$Properties|null);
+
+            /** GroupInvitation userId */
+            userId?: (string|null);
+
+            /** GroupInvitation userName */
+            userName?: (string|null);
+
+            /** GroupInvitation invitedBy */
+            invitedBy?: (string|null);
+
+            /** GroupInvitation inviterName */
+            inviterName?: (string|null);
+
+            /** GroupInvitation invitedAt */
+            invitedAt?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GroupInvitation. */
+        type $Shape = im.GroupInvitation.$Properties;
+    }
+
+    /**
+     * Properties of an AnswerGroupInvitationRequest.
+     * @deprecated Use im.AnswerGroupInvitationRequest.$Properties instead.
+     */
+    interface IAnswerGroupInvitationRequest extends im.AnswerGroupInvitationRequest.$Properties {
+    }
+
+    /** Represents an AnswerGroupInvitationRequest. */
+    class AnswerGroupInvitationRequest {
+
+        /** Reflection-backed declarations are not constructable. Use AnswerGroupInvitationRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AnswerGroupInvitationRequest groupId. */
+        groupId: string;
+
+        /** AnswerGroupInvitationRequest accept. */
+        accept: boolean;
+
+        /**
+         * Creates a new AnswerGroupInvitationRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns AnswerGroupInvitationRequest instance
+         */
+        static create(properties: im.AnswerGroupInvitationRequest.$Shape): im.AnswerGroupInvitationRequest & im.AnswerGroupInvitationRequest.$Shape;
+        static create(properties?: im.AnswerGroupInvitationRequest.$Properties): im.AnswerGroupInvitationRequest;
+
+        /**
+         * Encodes the specified AnswerGroupInvitationRequest message. Does not implicitly {@link im.AnswerGroupInvitationRequest.verify|verify} messages.
+         * @param message AnswerGroupInvitationRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.AnswerGroupInvitationRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified AnswerGroupInvitationRequest message, length delimited. Does not implicitly {@link im.AnswerGroupInvitationRequest.verify|verify} messages.
+         * @param message AnswerGroupInvitationRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.AnswerGroupInvitationRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AnswerGroupInvitationRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.AnswerGroupInvitationRequest & im.AnswerGroupInvitationRequest.$Shape} AnswerGroupInvitationRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.AnswerGroupInvitationRequest & im.AnswerGroupInvitationRequest.$Shape;
+
+        /**
+         * Decodes an AnswerGroupInvitationRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.AnswerGroupInvitationRequest & im.AnswerGroupInvitationRequest.$Shape} AnswerGroupInvitationRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.AnswerGroupInvitationRequest & im.AnswerGroupInvitationRequest.$Shape;
+
+        /**
+         * Verifies an AnswerGroupInvitationRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an AnswerGroupInvitationRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns AnswerGroupInvitationRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.AnswerGroupInvitationRequest;
+
+        /**
+         * Creates a plain object from an AnswerGroupInvitationRequest message. Also converts values to other types if specified.
+         * @param message AnswerGroupInvitationRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.AnswerGroupInvitationRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this AnswerGroupInvitationRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for AnswerGroupInvitationRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace AnswerGroupInvitationRequest {
+
+        /** Properties of an AnswerGroupInvitationRequest. */
+        interface $Properties {
+
+            /** AnswerGroupInvitationRequest groupId */
+            groupId?: (string|null);
+
+            /** AnswerGroupInvitationRequest accept */
+            accept?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AnswerGroupInvitationRequest. */
+        type $Shape = im.AnswerGroupInvitationRequest.$Properties;
+    }
+
+    /**
+     * Properties of an AnswerGroupInvitationReply.
+     * @deprecated Use im.AnswerGroupInvitationReply.$Properties instead.
+     */
+    interface IAnswerGroupInvitationReply extends im.AnswerGroupInvitationReply.$Properties {
+    }
+
+    /** Represents an AnswerGroupInvitationReply. */
+    class AnswerGroupInvitationReply {
+
+        /** Reflection-backed declarations are not constructable. Use AnswerGroupInvitationReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AnswerGroupInvitationReply group. */
+        group?: (im.Group.$Properties|null);
+
+        /**
+         * Creates a new AnswerGroupInvitationReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns AnswerGroupInvitationReply instance
+         */
+        static create(properties: im.AnswerGroupInvitationReply.$Shape): im.AnswerGroupInvitationReply & im.AnswerGroupInvitationReply.$Shape;
+        static create(properties?: im.AnswerGroupInvitationReply.$Properties): im.AnswerGroupInvitationReply;
+
+        /**
+         * Encodes the specified AnswerGroupInvitationReply message. Does not implicitly {@link im.AnswerGroupInvitationReply.verify|verify} messages.
+         * @param message AnswerGroupInvitationReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.AnswerGroupInvitationReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified AnswerGroupInvitationReply message, length delimited. Does not implicitly {@link im.AnswerGroupInvitationReply.verify|verify} messages.
+         * @param message AnswerGroupInvitationReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.AnswerGroupInvitationReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AnswerGroupInvitationReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.AnswerGroupInvitationReply & im.AnswerGroupInvitationReply.$Shape} AnswerGroupInvitationReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.AnswerGroupInvitationReply & im.AnswerGroupInvitationReply.$Shape;
+
+        /**
+         * Decodes an AnswerGroupInvitationReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.AnswerGroupInvitationReply & im.AnswerGroupInvitationReply.$Shape} AnswerGroupInvitationReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.AnswerGroupInvitationReply & im.AnswerGroupInvitationReply.$Shape;
+
+        /**
+         * Verifies an AnswerGroupInvitationReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an AnswerGroupInvitationReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns AnswerGroupInvitationReply
+         */
+        static fromObject(object: { [k: string]: any }): im.AnswerGroupInvitationReply;
+
+        /**
+         * Creates a plain object from an AnswerGroupInvitationReply message. Also converts values to other types if specified.
+         * @param message AnswerGroupInvitationReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.AnswerGroupInvitationReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this AnswerGroupInvitationReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for AnswerGroupInvitationReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace AnswerGroupInvitationReply {
+
+        /** Properties of an AnswerGroupInvitationReply. */
+        interface $Properties {
+
+            /** AnswerGroupInvitationReply group */
+            group?: (im.Group.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AnswerGroupInvitationReply. */
+        type $Shape = im.AnswerGroupInvitationReply.$Properties;
+    }
+
+    /**
+     * Properties of a ListGroupInvitationsRequest.
+     * @deprecated Use im.ListGroupInvitationsRequest.$Properties instead.
+     */
+    interface IListGroupInvitationsRequest extends im.ListGroupInvitationsRequest.$Properties {
+    }
+
+    /** Represents a ListGroupInvitationsRequest. */
+    class ListGroupInvitationsRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ListGroupInvitationsRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListGroupInvitationsRequest sent. */
+        sent: boolean;
+
+        /** ListGroupInvitationsRequest afterGroupId. */
+        afterGroupId: string;
+
+        /** ListGroupInvitationsRequest afterUserId. */
+        afterUserId: string;
+
+        /** ListGroupInvitationsRequest limit. */
+        limit: number;
+
+        /**
+         * Creates a new ListGroupInvitationsRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListGroupInvitationsRequest instance
+         */
+        static create(properties: im.ListGroupInvitationsRequest.$Shape): im.ListGroupInvitationsRequest & im.ListGroupInvitationsRequest.$Shape;
+        static create(properties?: im.ListGroupInvitationsRequest.$Properties): im.ListGroupInvitationsRequest;
+
+        /**
+         * Encodes the specified ListGroupInvitationsRequest message. Does not implicitly {@link im.ListGroupInvitationsRequest.verify|verify} messages.
+         * @param message ListGroupInvitationsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListGroupInvitationsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListGroupInvitationsRequest message, length delimited. Does not implicitly {@link im.ListGroupInvitationsRequest.verify|verify} messages.
+         * @param message ListGroupInvitationsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListGroupInvitationsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListGroupInvitationsRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListGroupInvitationsRequest & im.ListGroupInvitationsRequest.$Shape} ListGroupInvitationsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListGroupInvitationsRequest & im.ListGroupInvitationsRequest.$Shape;
+
+        /**
+         * Decodes a ListGroupInvitationsRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListGroupInvitationsRequest & im.ListGroupInvitationsRequest.$Shape} ListGroupInvitationsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListGroupInvitationsRequest & im.ListGroupInvitationsRequest.$Shape;
+
+        /**
+         * Verifies a ListGroupInvitationsRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListGroupInvitationsRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListGroupInvitationsRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ListGroupInvitationsRequest;
+
+        /**
+         * Creates a plain object from a ListGroupInvitationsRequest message. Also converts values to other types if specified.
+         * @param message ListGroupInvitationsRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListGroupInvitationsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListGroupInvitationsRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListGroupInvitationsRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListGroupInvitationsRequest {
+
+        /** Properties of a ListGroupInvitationsRequest. */
+        interface $Properties {
+
+            /** ListGroupInvitationsRequest sent */
+            sent?: (boolean|null);
+
+            /** ListGroupInvitationsRequest afterGroupId */
+            afterGroupId?: (string|null);
+
+            /** ListGroupInvitationsRequest afterUserId */
+            afterUserId?: (string|null);
+
+            /** ListGroupInvitationsRequest limit */
+            limit?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListGroupInvitationsRequest. */
+        type $Shape = im.ListGroupInvitationsRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ListGroupInvitationsReply.
+     * @deprecated Use im.ListGroupInvitationsReply.$Properties instead.
+     */
+    interface IListGroupInvitationsReply extends im.ListGroupInvitationsReply.$Properties {
+    }
+
+    /** Represents a ListGroupInvitationsReply. */
+    class ListGroupInvitationsReply {
+
+        /** Reflection-backed declarations are not constructable. Use ListGroupInvitationsReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListGroupInvitationsReply invitations. */
+        invitations: im.GroupInvitation.$Properties[];
+
+        /** ListGroupInvitationsReply more. */
+        more: boolean;
+
+        /**
+         * Creates a new ListGroupInvitationsReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListGroupInvitationsReply instance
+         */
+        static create(properties: im.ListGroupInvitationsReply.$Shape): im.ListGroupInvitationsReply & im.ListGroupInvitationsReply.$Shape;
+        static create(properties?: im.ListGroupInvitationsReply.$Properties): im.ListGroupInvitationsReply;
+
+        /**
+         * Encodes the specified ListGroupInvitationsReply message. Does not implicitly {@link im.ListGroupInvitationsReply.verify|verify} messages.
+         * @param message ListGroupInvitationsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListGroupInvitationsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListGroupInvitationsReply message, length delimited. Does not implicitly {@link im.ListGroupInvitationsReply.verify|verify} messages.
+         * @param message ListGroupInvitationsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListGroupInvitationsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListGroupInvitationsReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListGroupInvitationsReply & im.ListGroupInvitationsReply.$Shape} ListGroupInvitationsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListGroupInvitationsReply & im.ListGroupInvitationsReply.$Shape;
+
+        /**
+         * Decodes a ListGroupInvitationsReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListGroupInvitationsReply & im.ListGroupInvitationsReply.$Shape} ListGroupInvitationsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListGroupInvitationsReply & im.ListGroupInvitationsReply.$Shape;
+
+        /**
+         * Verifies a ListGroupInvitationsReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListGroupInvitationsReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListGroupInvitationsReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ListGroupInvitationsReply;
+
+        /**
+         * Creates a plain object from a ListGroupInvitationsReply message. Also converts values to other types if specified.
+         * @param message ListGroupInvitationsReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListGroupInvitationsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListGroupInvitationsReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListGroupInvitationsReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListGroupInvitationsReply {
+
+        /** Properties of a ListGroupInvitationsReply. */
+        interface $Properties {
+
+            /** ListGroupInvitationsReply invitations */
+            invitations?: (im.GroupInvitation.$Properties[]|null);
+
+            /** ListGroupInvitationsReply more */
+            more?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListGroupInvitationsReply. */
+        type $Shape = im.ListGroupInvitationsReply.$Properties;
     }
 
     /**
@@ -20209,6 +20858,12 @@ export namespace im {
         /** Calls LiftGroupBan. */
         liftGroupBan: im.Logic.LiftGroupBan;
 
+        /** Calls AnswerGroupInvitation. */
+        answerGroupInvitation: im.Logic.AnswerGroupInvitation;
+
+        /** Calls ListGroupInvitations. */
+        listGroupInvitations: im.Logic.ListGroupInvitations;
+
         /** Calls SetGroupRole. */
         setGroupRole: im.Logic.SetGroupRole;
 
@@ -20954,6 +21609,44 @@ export namespace im {
           readonly path: "/im.Logic/LiftGroupBan";
           readonly requestType: "LiftGroupBanRequest";
           readonly responseType: "LiftGroupBanReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#answerGroupInvitation}.
+         * @param error Error, if any
+         * @param [response] AnswerGroupInvitationReply
+         */
+        type AnswerGroupInvitationCallback = (error: (Error|null), response?: im.AnswerGroupInvitationReply) => void;
+
+        /** Calls AnswerGroupInvitation. */
+        type AnswerGroupInvitation = {
+          (request: im.IAnswerGroupInvitationRequest, callback: im.Logic.AnswerGroupInvitationCallback): void;
+          (request: im.IAnswerGroupInvitationRequest): Promise<im.AnswerGroupInvitationReply>;
+          readonly name: "AnswerGroupInvitation";
+          readonly path: "/im.Logic/AnswerGroupInvitation";
+          readonly requestType: "AnswerGroupInvitationRequest";
+          readonly responseType: "AnswerGroupInvitationReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listGroupInvitations}.
+         * @param error Error, if any
+         * @param [response] ListGroupInvitationsReply
+         */
+        type ListGroupInvitationsCallback = (error: (Error|null), response?: im.ListGroupInvitationsReply) => void;
+
+        /** Calls ListGroupInvitations. */
+        type ListGroupInvitations = {
+          (request: im.IListGroupInvitationsRequest, callback: im.Logic.ListGroupInvitationsCallback): void;
+          (request: im.IListGroupInvitationsRequest): Promise<im.ListGroupInvitationsReply>;
+          readonly name: "ListGroupInvitations";
+          readonly path: "/im.Logic/ListGroupInvitations";
+          readonly requestType: "ListGroupInvitationsRequest";
+          readonly responseType: "ListGroupInvitationsReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };
@@ -22154,11 +22847,14 @@ export namespace im {
         /** Push typing. */
         typing?: (im.TypingNow.$Properties|null);
 
+        /** Push groupInvited. */
+        groupInvited?: (im.GroupInvitation.$Properties|null);
+
         /** Push notice. */
         notice?: (im.Notice.$Properties|null);
 
         /** Push event. */
-        event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing"|"notice");
+        event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing"|"groupInvited"|"notice");
 
         /**
          * Creates a new Push instance using the specified properties.
@@ -22268,11 +22964,14 @@ export namespace im {
             /** Push typing */
             typing?: (im.TypingNow.$Properties|null);
 
+            /** Push groupInvited */
+            groupInvited?: (im.GroupInvitation.$Properties|null);
+
             /** Push notice */
             notice?: (im.Notice.$Properties|null);
 
             /** Push event */
-            event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing"|"notice");
+            event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing"|"groupInvited"|"notice");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -22288,10 +22987,11 @@ export namespace im {
           joinRequested?: im.JoinRequested.$Shape|null;
           presence?: im.UserPresence.$Shape|null;
           typing?: im.TypingNow.$Shape|null;
+          groupInvited?: im.GroupInvitation.$Shape|null;
           notice?: im.Notice.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ event?: undefined; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; notice?: null }|{ event?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; notice?: null }|{ event?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; notice?: null }|{ event?: "conversationChanged"; messageStored?: null; receipt?: null; conversationChanged: im.ConversationChanged.$Shape; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; notice?: null }|{ event?: "relationChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged: im.Relation.$Shape; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; notice?: null }|{ event?: "profileChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged: im.OwnProfile.$Shape; joinRequested?: null; presence?: null; typing?: null; notice?: null }|{ event?: "joinRequested"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested: im.JoinRequested.$Shape; presence?: null; typing?: null; notice?: null }|{ event?: "presence"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence: im.UserPresence.$Shape; typing?: null; notice?: null }|{ event?: "typing"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing: im.TypingNow.$Shape; notice?: null }|{ event?: "notice"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; notice: im.Notice.$Shape })
+          ({ event?: undefined; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "conversationChanged"; messageStored?: null; receipt?: null; conversationChanged: im.ConversationChanged.$Shape; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "relationChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged: im.Relation.$Shape; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "profileChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged: im.OwnProfile.$Shape; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "joinRequested"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested: im.JoinRequested.$Shape; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "presence"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence: im.UserPresence.$Shape; typing?: null; groupInvited?: null; notice?: null }|{ event?: "typing"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing: im.TypingNow.$Shape; groupInvited?: null; notice?: null }|{ event?: "groupInvited"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited: im.GroupInvitation.$Shape; notice?: null }|{ event?: "notice"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice: im.Notice.$Shape })
         );
     }
 

@@ -2400,7 +2400,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "receipt",
               "groupChanged",
               "profileChanged",
-              "relationChanged"
+              "relationChanged",
+              "groupInvited"
             ]
           }
         },
@@ -2446,6 +2447,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "Relation",
             "id": 14,
             "protoName": "relation_changed"
+          },
+          "groupInvited": {
+            "type": "GroupInvitation",
+            "id": 15,
+            "protoName": "group_invited"
           }
         }
       },
@@ -2597,6 +2603,12 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "group": {
             "type": "Group",
             "id": 1
+          },
+          "invitedUserIds": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 2,
+            "protoName": "invited_user_ids"
           }
         }
       },
@@ -2787,6 +2799,110 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "group": {
             "type": "Group",
             "id": 1
+          },
+          "invitedUserIds": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 2,
+            "protoName": "invited_user_ids"
+          }
+        }
+      },
+      "GroupInvitation": {
+        "fields": {
+          "group": {
+            "type": "Group",
+            "id": 1
+          },
+          "userId": {
+            "type": "string",
+            "id": 2,
+            "protoName": "user_id"
+          },
+          "userName": {
+            "type": "string",
+            "id": 3,
+            "protoName": "user_name"
+          },
+          "invitedBy": {
+            "type": "string",
+            "id": 4,
+            "protoName": "invited_by"
+          },
+          "inviterName": {
+            "type": "string",
+            "id": 5,
+            "protoName": "inviter_name"
+          },
+          "invitedAt": {
+            "type": "uint64",
+            "id": 6,
+            "protoName": "invited_at"
+          }
+        }
+      },
+      "AnswerGroupInvitationRequest": {
+        "fields": {
+          "groupId": {
+            "type": "string",
+            "id": 1,
+            "protoName": "group_id",
+            "options": {
+              "(text_rule)": "OPAQUE"
+            }
+          },
+          "accept": {
+            "type": "bool",
+            "id": 2
+          }
+        }
+      },
+      "AnswerGroupInvitationReply": {
+        "fields": {
+          "group": {
+            "type": "Group",
+            "id": 1
+          }
+        }
+      },
+      "ListGroupInvitationsRequest": {
+        "fields": {
+          "sent": {
+            "type": "bool",
+            "id": 1
+          },
+          "afterGroupId": {
+            "type": "string",
+            "id": 2,
+            "protoName": "after_group_id",
+            "options": {
+              "(text_rule)": "OPAQUE"
+            }
+          },
+          "afterUserId": {
+            "type": "string",
+            "id": 3,
+            "protoName": "after_user_id",
+            "options": {
+              "(text_rule)": "OPAQUE"
+            }
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 4
+          }
+        }
+      },
+      "ListGroupInvitationsReply": {
+        "fields": {
+          "invitations": {
+            "rule": "repeated",
+            "type": "GroupInvitation",
+            "id": 1
+          },
+          "more": {
+            "type": "bool",
+            "id": 2
           }
         }
       },
@@ -4478,6 +4594,46 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               }
             ]
           },
+          "AnswerGroupInvitation": {
+            "requestType": "AnswerGroupInvitationRequest",
+            "responseType": "AnswerGroupInvitationReply",
+            "options": {
+              "(number)": 257,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 257
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "ListGroupInvitations": {
+            "requestType": "ListGroupInvitationsRequest",
+            "responseType": "ListGroupInvitationsReply",
+            "options": {
+              "(number)": 258,
+              "(access)": "USER",
+              "(reads)": true,
+              "(paged)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 258
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              },
+              {
+                "(paged)": true
+              }
+            ]
+          },
           "SetGroupRole": {
             "requestType": "SetGroupRoleRequest",
             "responseType": "SetGroupRoleReply",
@@ -4772,6 +4928,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "joinRequested",
               "presence",
               "typing",
+              "groupInvited",
               "notice"
             ]
           }
@@ -4813,6 +4970,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "typing": {
             "type": "TypingNow",
             "id": 8
+          },
+          "groupInvited": {
+            "type": "GroupInvitation",
+            "id": 9,
+            "protoName": "group_invited"
           },
           "notice": {
             "type": "Notice",

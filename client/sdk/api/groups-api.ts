@@ -1,4 +1,4 @@
-// Groups: creating one, and the server's lists of groups, members, join requests and bans.
+// Groups: creating one, and the server's lists of groups, members, join requests, invitations and bans.
 import { randomFillSync } from 'node:crypto';
 import { im } from '../../../proto/rpc.ts';
 import { iteratePages, type PagedList } from './paging.ts';
@@ -11,20 +11,30 @@ export interface NewGroup {
   readonly about?: string;
   /** BY_INVITATION by default. */
   readonly joinPolicy?: keyof typeof im.JoinPolicy;
-  /** User ids, besides me. */
+  /** User ids, besides me. My friends are members at once, everybody else gets an invitation. */
   readonly memberIds?: readonly string[];
   /** 16 bytes; a repeated id is the same group. */
   readonly clientRequestId?: Uint8Array;
 }
 
+export interface CreatedGroup {
+  readonly group: im.Group;
+  /** Those of `memberIds` who have to accept an invitation. */
+  readonly invitedUserIds: readonly string[];
+}
+
 /** Every other command about groups is in `call.logic`. */
 export interface GroupsApi {
   /** Creates one group, with retries. Rejects with CallError. */
-  create(group: NewGroup): Promise<im.Group>;
+  create(group: NewGroup): Promise<CreatedGroup>;
   all(): PagedList<im.Group>;
   members(groupId: string): PagedList<im.GroupMember>;
   /** For admins. */
   joinRequests(groupId: string): PagedList<im.JoinRequest>;
+  /** The open invitations to me. Answer them with `call.logic.answerGroupInvitation`. */
+  invitations(): PagedList<im.GroupInvitation>;
+  /** My invitations that are not answered. `call.logic.removeFromGroup` withdraws one. */
+  sentInvitations(): PagedList<im.GroupInvitation>;
   /** For admins. */
   bans(groupId: string): PagedList<im.GroupBan>;
 }
@@ -41,7 +51,7 @@ export function groupsApi(invoker: RpcInvoker, { logic }: RpcApi): GroupsApi {
     }) {
       const request = { ...group, memberIds: [...memberIds], clientRequestId, joinPolicy: im.JoinPolicy[joinPolicy] };
       const created = await invoker.repeat('Logic', 'createGroup', request);
-      return im.Group.create(created.group ?? {});
+      return { group: im.Group.create(created.group ?? {}), invitedUserIds: created.invitedUserIds ?? [] };
     },
     all: () =>
       iteratePages(
@@ -59,6 +69,8 @@ export function groupsApi(invoker: RpcInvoker, { logic }: RpcApi): GroupsApi {
         },
         ({ userId }) => userId,
       ),
+    invitations: () => listInvitations(logic, false),
+    sentInvitations: () => listInvitations(logic, true),
     bans: (groupId) =>
       iteratePages(
         async (afterUserId) => {
@@ -76,4 +88,15 @@ export function groupsApi(invoker: RpcInvoker, { logic }: RpcApi): GroupsApi {
         ({ userId }) => userId,
       ),
   };
+}
+
+function listInvitations(logic: RpcApi['logic'], sent: boolean): PagedList<im.GroupInvitation> {
+  return iteratePages(
+    async (after) => {
+      const [afterGroupId = '', afterUserId = ''] = after.split(' ');
+      const { invitations, more } = await logic.listGroupInvitations({ sent, afterGroupId, afterUserId, limit: PAGE });
+      return { entries: invitations as im.GroupInvitation[], more };
+    },
+    ({ group, userId }) => `${group?.groupId ?? ''} ${userId}`,
+  );
 }

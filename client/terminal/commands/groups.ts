@@ -6,9 +6,10 @@ import type { Recipient } from '../recipients.ts';
 import { printable } from '../screen/printable.ts';
 import type { ChatCommands } from './chat-commands.ts';
 import { groupAdministrationCommands } from './group-administration.ts';
+import { inviteByName, listInvitations } from './invitations.ts';
 import type { JoinRequestTracker } from './join-request-tracker.ts';
 import { joinRequestCommands } from './join-requests.ts';
-import { findSeveral, parseName } from './name-arguments.ts';
+import { parseName } from './name-arguments.ts';
 
 const ID_AND_REST = /^(\S+)\s*(.*)$/;
 
@@ -26,6 +27,7 @@ export function groupCommands(
     ...joinRequestCommands(context, selectedGroup, tracker),
     '/group': (name) => groups.create(name),
     '/invite': (argument) => groups.invite(argument),
+    '/invitations': () => listInvitations(context),
     '/join': (argument) => groups.join(argument),
     '/leave': () => groups.leave(),
     '/dissolve': (name) => groups.dissolve(name),
@@ -68,7 +70,7 @@ class GroupMembership {
       terminal.print(texts.usageOf('/group'));
       return;
     }
-    const group = await client.groups.create({ name, joinPolicy: 'OPEN' });
+    const { group } = await client.groups.create({ name, joinPolicy: 'OPEN' });
     this.#select({ conversationId: group.groupId, userId: undefined, name: group.name });
     terminal.print(texts.groupMade(printable(group.name), group.groupId));
   }
@@ -157,11 +159,4 @@ async function listMembers({ client, terminal, texts }: ChatContext, group: Reci
     const shownRole = role === im.GroupRole.MEMBER ? '' : ` (${texts.role(role)})`;
     terminal.print(`  ${printable(name || texts.deletedUser)}${shownRole}`);
   }
-}
-
-async function inviteByName({ client, terminal, texts }: ChatContext, groupId: string, argument: string): Promise<void> {
-  const { users, unknown } = await findSeveral(client, argument);
-  for (const name of unknown) terminal.print(texts.noSuchUser(printable(name)));
-  const userIds = users.map(({ userId }) => userId);
-  if (userIds.length > 0) await client.call.logic.inviteToGroup({ groupId, userIds });
 }

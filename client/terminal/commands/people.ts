@@ -6,6 +6,7 @@ import { asCallError } from '../failure.ts';
 import { printable } from '../screen/printable.ts';
 import { formatTime } from '../screen/time.ts';
 import type { ChatCommands } from './chat-commands.ts';
+import { answerInvitation } from './invitations.ts';
 import { createWithUser, createWithUserAndText, type WithUser } from './with-user.ts';
 
 export function peopleCommands(context: ChatContext): ChatCommands {
@@ -62,8 +63,9 @@ function friendRequestCommands(context: ChatContext, withUser: WithUser): ChatCo
         // If the other user had asked too, they are friends now, and a notification says so.
         if (relation?.outgoingRequest) terminal.print(texts.asked(displayName));
       }),
-    '/accept': (name) =>
-      withUser(name, '/accept', async (userId, displayName) => {
+    '/accept': (name) => {
+      if (name.startsWith('#')) return answerInvitation(context, name, true);
+      return withUser(name, '/accept', async (userId, displayName) => {
         // If the version does not rise, there was no request to accept. The push of an earlier /accept may arrive late, so that
         // version is stored here too.
         const before = Math.max(acceptedVersions.get(userId) ?? 0, client.people.relation(userId)?.version ?? 0);
@@ -74,12 +76,15 @@ function friendRequestCommands(context: ChatContext, withUser: WithUser): ChatCo
         // For a new friend the notification is enough.
         if (version <= before) terminal.print(texts.nothingToAccept(displayName));
         else acceptedVersions.set(userId, version);
-      }),
-    '/decline': (name) =>
-      withUser(name, '/decline', async (userId, displayName) => {
+      });
+    },
+    '/decline': (name) => {
+      if (name.startsWith('#')) return answerInvitation(context, name, false);
+      return withUser(name, '/decline', async (userId, displayName) => {
         await logic.answerFriendRequest({ userId, accept: false });
         terminal.print(texts.declined(displayName));
-      }),
+      });
+    },
   };
 }
 

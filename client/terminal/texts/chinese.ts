@@ -86,13 +86,14 @@ export const CHINESE: ChatTexts = {
   /profile [名字]      查看资料；/nick 名字：修改您的昵称
 群
   /group 名字          创建群
-  /invite 名字...      邀请他人加入当前群
+  /invite 名字...      将好友加入当前群，邀请其他人加入
+  /invitations         收到和发出的邀请；/accept #群名：同意，/decline #群名：拒绝
   /join 群号 [问候]    加入群，或向管理员申请加入
   /entry 方式          当前群的加入方式：open（任何人）、request（需申请）、invitation（仅限邀请）
   /requests            谁申请加入当前群；/admit 名字：同意，/refuse 名字：拒绝
   /role 名字 身份      设为管理员（admin）或成员（member）
   /silence 名字 分钟   禁言成员；/unsilence 名字：解除
-  /remove 名字         移出群
+  /remove 名字         移出群，或收回邀请
   /ban 名字            移出群且不能再加入；/unban 名字 解除，/bans 列出
   /transfer 名字       转让群
   /dissolve 群名       解散当前群

@@ -86,13 +86,14 @@ People
   /profile [NAME]      show a profile; /nick NAME: change your displayed name
 Groups
   /group NAME          create a group
-  /invite NAME...      invite others to the selected group
+  /invite NAME...      add friends to the selected group, and invite others to it
+  /invitations         to you and by you; /accept #NAME, /decline #NAME: answer one
   /join ID [TEXT]      join a group, or ask to join it, with a greeting
   /entry HOW           how users join the selected group: open, request or invitation
   /requests            requests to join it; /admit NAME, /refuse NAME: answer one
   /role NAME ROLE      make a member an admin, or an admin a member
   /silence NAME MIN    mute a member for MIN minutes; /unsilence NAME
-  /remove NAME         remove a member from the group
+  /remove NAME         remove a member from the group, or withdraw an invitation
   /ban NAME            remove somebody for good; /unban NAME ends it, /bans lists them
   /transfer NAME       make another member the owner
   /dissolve NAME       dissolve the selected group; NAME is its name

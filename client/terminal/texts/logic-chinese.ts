@@ -16,6 +16,7 @@ export const LOGIC_FAILURES_ZH: Readonly<Record<string, string>> = {
   NOT_YOURS: '这不是您的消息',
   TOO_LATE: '已超过可以撤回的时间',
   BAD_REACTION: '不是单个表情，或该消息的表情种类过多',
+  BAD_LIMIT: '一次过多，或您发出的邀请中尚未回答的过多（/invitations 可查看）',
   BANNED: '已被管理员禁止加入本群',
   BAD_ARGUMENT: '无法这样做',
 };
@@ -123,6 +124,15 @@ export const LOGIC_CHINESE: LogicTexts = {
   banned: (name) => `${name} 已不在群中，且不能再加入：/unban ${name} 可解除。`,
   unbanned: (name) => `${name} 可以重新加入本群。`,
   noBans: '没有被禁止加入的人。',
+
+  invited: (name) => `${name} 不是您的好友，已收到邀请，同意后才会加入群。`,
+  invitationReceived: ({ inviter, group }) => `${inviter} 邀请您加入群 ${group}（/accept #${group}，/decline #${group}）`,
+  invitationsReceived: (count) => `您有 ${count} 个入群邀请：/invitations 可查看。`,
+  invitationSent: ({ name, group, when }) => `${when} 邀请了 ${name} 加入 ${group}：在该群中输入 /remove ${name} 可收回`,
+  noInvitations: '没有待处理的邀请。',
+  noInvitation: (group) => `没有来自 ${group} 的邀请。`,
+  severalInvitations: (group) => `有多个名为 ${group} 的群邀请您，请用群号回答：`,
+  invitationAccepted: (group) => `您已加入 ${group}：/to #${group}`,
 
   joinPolicyIs: (policy) => ENTRIES[policy],
   joinRequestReceived: ({ name, group, greeting }, isChosen) =>

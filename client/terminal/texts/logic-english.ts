@@ -16,6 +16,7 @@ export const LOGIC_FAILURES_EN: Readonly<Record<string, string>> = {
   NOT_YOURS: 'that message is not yours',
   TOO_LATE: 'it is too late to recall that message',
   BAD_REACTION: 'this is not a single emoji, or the message has too many different reactions',
+  BAD_LIMIT: 'too many at once, or too many of your invitations are open (/invitations lists them)',
   BANNED: 'this user, or you, may not come back to the group: an admin has banned them',
   BAD_ARGUMENT: 'this is not possible',
 };
@@ -125,6 +126,17 @@ export const LOGIC_ENGLISH: LogicTexts = {
   banned: (name) => `${name} is not in the group and cannot come back: /unban ${name} ends that.`,
   unbanned: (name) => `${name} may come back to the group.`,
   noBans: 'Nobody is banned from this group.',
+
+  invited: (name) => `${name} is not your friend and got an invitation: they are a member once they accept it.`,
+  invitationReceived: ({ inviter, group }) =>
+    `${inviter} invites you to the group ${group} (/accept #${group}, /decline #${group})`,
+  invitationsReceived: (count) => `You have ${count} invitations to groups: /invitations lists them.`,
+  invitationSent: ({ name, group, when }) =>
+    `${name} is invited to ${group} since ${when}: /remove ${name} in the group withdraws it`,
+  noInvitations: 'There are no open invitations.',
+  noInvitation: (group) => `You have no open invitation to ${group}.`,
+  severalInvitations: (group) => `Several groups called ${group} invite you. Answer with one of their ids:`,
+  invitationAccepted: (group) => `You are a member of ${group} now: /to #${group}`,
 
   joinPolicyIs: (policy) => ENTRIES[policy],
   joinRequestReceived({ name, group, greeting }, isChosen) {

@@ -77,6 +77,17 @@ export interface LogicTexts {
   unbanned(name: string): string;
   readonly noBans: string;
 
+  // Invitations.
+  /** The user is not a friend, and has to accept first. */
+  invited(name: string): string;
+  invitationReceived(shown: { inviter: string; group: string }): string;
+  invitationsReceived(count: number): string;
+  invitationSent(shown: { name: string; group: string; when: string }): string;
+  readonly noInvitations: string;
+  noInvitation(group: string): string;
+  severalInvitations(group: string): string;
+  invitationAccepted(group: string): string;
+
   // Joining by request. `isChosen`: the group is the selected one.
   joinPolicyIs(policy: im.JoinPolicy): string;
   joinRequestReceived(shown: { name: string; group: string; greeting: string }, isChosen: boolean): string;

@@ -193,6 +193,9 @@ def main():
     for other in others:
         other.ask("Logic.SendMessage", client_message_id=os.urandom(16), to_user_id=observer.user_id, text="hello")
     request = dict(client_request_id=os.urandom(16), name="friends", member_ids=[observer.user_id, carol.user_id])
+    for friend in [observer, carol]:
+        friend.ask("Logic.RequestFriend", user_id=bob.user_id)
+        bob.ask("Logic.AnswerFriendRequest", user_id=friend.user_id, accept=True)
     groups = [bob.ask("Logic.CreateGroup", **request).group.group_id]
     bob.ask("Logic.SendMessage", client_message_id=os.urandom(16), conversation_id=groups[0], text="welcome")
     devices = [Device(f"{name}a"), Device(f"{name}a")]

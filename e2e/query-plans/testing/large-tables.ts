@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { SqlConnection } from '../../../infra/sql/connection.ts';
 import { bytes, id } from '../../../infra/sql/literals.ts';
 import { directConversationId } from '../../../proto/ids.ts';
+import { fillGroups, type InsertRows, inGroup, NOW, upTo } from './large-groups.ts';
 import {
   BIG_CONVERSATION,
   BIG_GROUP,
@@ -16,20 +17,17 @@ import {
 } from './large-table-ids.ts';
 
 const ROWS_AT_ONCE = 1000;
-const NOW = Date.now();
 /** Members of groups that no call reads. */
 const OTHER_MEMBERS = 30_000;
 
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
-
 export async function fillTables(connection: SqlConnection, passwordHash: string): Promise<void> {
   const { dialect } = connection;
-  async function insert(table: string, columns: string, rows: readonly (readonly (string | number)[])[]): Promise<void> {
+  const insert: InsertRows = async (table, columns, rows) => {
     for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
       const values = rows.slice(at, at + ROWS_AT_ONCE).map((row) => `(${row.join(',')})`);
       await connection.query([`INSERT INTO ${table} (${columns}) VALUES ${values.join(',')}`]);
     }
-  }
+  };
   const users = upTo(SIZES.users);
   const key = (n: number): string => bytes(Buffer.from(nthId('key', n), 'base64url'));
 
@@ -189,7 +187,6 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     0,
   ];
   const unread = 1000;
-  const inGroup = (n: number): number[] => [...new Set([0, ...upTo(9).map((i) => n + 1 + i)])];
   await insert('conversation_members', member, [
     sees(0, BIG_CONVERSATION, userId(1), SIZES.messages - unread, unread / 2),
     sees(1, BIG_CONVERSATION, userId(0), SIZES.messages - unread, unread / 2),
@@ -223,60 +220,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     upTo(2000).map((n) => [id(userId(0)), id(BIG_CONVERSATION), SIZES.messages - 2 * n]),
   );
 
-  const group = 'conversation_id, name, avatar_url, about, owner_id, join_policy, member_count, created_at, dissolved, revision';
-  // The small groups are open; the big group needs a join request.
-  const groupRow = (of: string, owner: number, members: number) => [
-    id(of),
-    "'group'",
-    "''",
-    "''",
-    id(userId(owner)),
-    owner === 0 ? 1 : 2,
-    members,
-    NOW,
-    0,
-    0,
-  ];
-  await insert('group_chats', group, [
-    groupRow(BIG_GROUP, 0, SIZES.members + 1),
-    ...upTo(SIZES.groups).map((n) => groupRow(smallGroupId(n), n + 1, 11)),
-    // Further rows that no call reads: if a call read most of a table, a full scan would be the right plan.
-    ...upTo(3000).map((n) => groupRow(nthId('other group', n), 0, 40)),
-  ]);
-  const inside = 'conversation_id, user_id, role, muted_until, joined_at';
-  await insert('group_members', inside, [
-    ...upTo(SIZES.members).map((n) => [id(BIG_GROUP), id(userId(n)), n === 0 ? 3 : n < 5 ? 2 : 1, 0, NOW]),
-    ...upTo(SIZES.groups).flatMap((n) =>
-      inGroup(n).map((i) => [id(smallGroupId(n)), id(userId(i)), i === n + 1 ? 3 : 1, 0, NOW]),
-    ),
-  ]);
-  await insert(
-    'group_members',
-    inside,
-    upTo(DELETED).map((n) => [id(n === 0 ? BIG_GROUP : smallGroupId(n)), id(userId(deletedUser(n))), n === 0 ? 1 : 3, 0, NOW]),
-  );
-  const asking = 'conversation_id, user_id, greeting, requested_at';
-  await insert('group_requests', asking, [
-    ...upTo(500).map((n) => [id(BIG_GROUP), id(userId(SIZES.members + n)), "'hello'", NOW]),
-    ...upTo(SIZES.groups).map((n) => [id(smallGroupId(n)), id(userId(SIZES.members + n)), "'hello'", NOW]),
-  ]);
-  const [admin, outsider] = [id(userId(0)), (n: number) => id(nthId('other', n))];
-  await insert('group_restrictions', 'conversation_id, user_id, banned, muted_until, set_by, set_at', [
-    ...upTo(900).map((n) => [id(BIG_GROUP), id(userId(3000 + n)), n % 10 === 0 ? 0 : 1, NOW, admin, NOW]),
-    ...upTo(10_000).map((n) => [id(nthId('other group', n % 500)), outsider(n), n % 2, NOW, outsider(n), NOW]),
-  ]);
-
-  // Rows of other users: if a call read most of a table, a full scan would be the right plan.
-  await insert(
-    'group_members',
-    inside,
-    upTo(20_000).map((n) => [id(nthId('other group', n % 500)), id(nthId('other', n)), 1, 0, NOW]),
-  );
-  await insert(
-    'group_requests',
-    asking,
-    upTo(10_000).map((n) => [id(nthId('other group', n % 500)), id(nthId('other', n)), "'hello'", NOW]),
-  );
+  await fillGroups(insert);
 
   const parts = upTo(8);
   await insert(

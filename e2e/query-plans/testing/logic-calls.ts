@@ -8,6 +8,7 @@ import {
   DELETED,
   deletedUser,
   directConversation,
+  nthId,
   SIZES,
   smallGroupId,
   userId,
@@ -182,7 +183,7 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
   },
 
   createGroup: {
-    alone: [[0, { clientRequestId: fresh(), name: 'new', memberIds: each(100, (n) => [n, {}], 2000).map(([n]) => userId(n)) }]],
+    alone: [[0, { clientRequestId: fresh(), name: 'new', memberIds: each(40, (n) => [n, {}], 2000).map(([n]) => userId(n)) }]],
     many: each(GROUPS, (n) => [n, { clientRequestId: fresh(), name: 'new', memberIds: [userId(n + 1), userId(n + 2)] }]),
   },
   getGroup: { alone: [[0, { groupId: BIG_GROUP }]], many: byMember(0, (groupId) => ({ groupId })) },
@@ -205,7 +206,7 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
     many: byOwner(0, (groupId) => ({ groupId, name: 'renamed' })),
   },
   inviteToGroup: {
-    alone: [[0, { groupId: BIG_GROUP, userIds: each(100, (n) => [n, {}], 2600).map(([n]) => userId(n)) }]],
+    alone: [[0, { groupId: BIG_GROUP, userIds: each(60, (n) => [n, {}], 2600).map(([n]) => userId(n)) }]],
     many: byOwner(0, (groupId, n) => ({ groupId, userIds: [userId(n + 1500), userId(n + 1501)] })),
   },
   joinGroup: {
@@ -268,6 +269,22 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
   liftGroupBan: {
     alone: [[0, { groupId: BIG_GROUP, userId: userId(3001) }]],
     many: byOwner(150, (groupId, n) => ({ groupId, userId: userId(n + 3) })),
+  },
+  answerGroupInvitation: {
+    alone: [
+      [2700, { groupId: BIG_GROUP, accept: false }],
+      [2701, { groupId: BIG_GROUP, accept: true }],
+    ],
+    many: each(GROUPS / 2, (n) => [n + 2700, { groupId: smallGroupId(n), accept: n % 2 === 0 }], 0),
+  },
+  listGroupInvitations: {
+    alone: [
+      [2999, { limit: 200 }],
+      [2999, { afterGroupId: nthId('other group', 250), limit: 200 }],
+      [1, { sent: true, limit: 200 }],
+      [1, { sent: true, afterGroupId: BIG_GROUP, afterUserId: userId(2750), limit: 200 }],
+    ],
+    many: each(MANY, (n) => [n, { sent: n % 2 === 0 }]),
   },
   dissolveGroup: { alone: [[0, { groupId: BIG_GROUP }]], many: byOwner(200, (groupId) => ({ groupId })) },
   inspectGroup: {

@@ -286,14 +286,18 @@ CREATE TABLE IF NOT EXISTS group_restrictions (
   KEY by_user (user_id)
 ) ENGINE=InnoDB;
 
+-- Open requests of users to join, and open invitations to them: at most one of both for each group and user.
 CREATE TABLE IF NOT EXISTS group_requests (
   conversation_id BINARY(16) NOT NULL,
   user_id BINARY(16) NOT NULL,
+  -- The member who invited the user; NULL = the user has asked to join.
+  invited_by BINARY(16) NULL,
   greeting VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   requested_at BIGINT UNSIGNED NOT NULL,
   PRIMARY KEY (conversation_id, user_id),
-  -- Finds the requests of a user who deleted their account.
-  KEY by_user (user_id)
+  KEY by_user (user_id, conversation_id),
+  -- The requests of a group, and the invitations that a user has sent.
+  KEY by_inviter (invited_by, conversation_id, user_id)
 ) ENGINE=InnoDB;
 
 -- What operators did. Rows are only ever added: one when an act begins, and one with its result.

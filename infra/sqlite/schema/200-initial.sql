@@ -244,11 +244,13 @@ CREATE INDEX group_restrictions_by_user ON group_restrictions (user_id);
 CREATE TABLE group_requests (
   conversation_id BLOB NOT NULL CHECK (length(conversation_id) = 16),
   user_id BLOB NOT NULL CHECK (length(user_id) = 16),
+  invited_by BLOB NULL CHECK (length(invited_by) = 16),
   greeting TEXT NOT NULL,
   requested_at INTEGER NOT NULL,
   PRIMARY KEY (conversation_id, user_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX group_requests_by_user ON group_requests (user_id);
+CREATE INDEX group_requests_by_user ON group_requests (user_id, conversation_id);
+CREATE INDEX group_requests_by_inviter ON group_requests (invited_by, conversation_id, user_id);
 
 CREATE TABLE audit_log (
   audit_id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -2,6 +2,7 @@
 import type { Scope } from '../../../infra/sql/query.ts';
 import { isId } from '../../../proto/ids.ts';
 import type { GroupMemberStore } from '../../ports/index.ts';
+import { deleteSentInvitations } from './group-invitations.ts';
 import type { GroupLocks } from './group-locks.ts';
 import {
   deleteMember,
@@ -68,6 +69,7 @@ export function groupMembers(scope: Scope, locks: GroupLocks): GroupMemberStore 
       );
       for (const userId of userIds) {
         scope.write(deleteMember, { groupId, userId });
+        scope.write(deleteSentInvitations, { groupId, inviterId: userId });
         closeVisibilityWindow(scope, userId, before, leftSeq);
       }
       return locks.update(groupId, { memberCount: before.memberCount - userIds.length });

@@ -1,10 +1,10 @@
-// The port JoinRequestStore for one command of a batch.
+// The port JoinRequestStore for one command of a batch. Invitations are rows of the same table: see group-invitations.ts.
 import type { Row } from '../../../infra/sql/connection.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedQuery, BatchedWrite, Scope } from '../../../infra/sql/query.ts';
 import { column, RowReader } from '../../../infra/sql/row-reader.ts';
-import { decodeId, encodeId, isId } from '../../../proto/ids.ts';
+import { decodeId, isId } from '../../../proto/ids.ts';
 import type { JoinRequest, JoinRequestStore } from '../../ports/index.ts';
 import type { GroupLocks } from './group-locks.ts';
 
@@ -27,18 +27,29 @@ function decodeRequest(row: Row): readonly [request: JoinRequest, rest: unknown]
   return [requestReader.read(row.slice(0, -1)), row.at(-1)];
 }
 
-const selectRequest: BatchedQuery<RequestKey, JoinRequest | undefined> = {
-  sql: (keys, dialect) => {
-    const isWanted = dialect.tuplesIn('r.conversation_id, r.user_id', tuples(keys, keyLiterals));
-    return `SELECT ${requestReader.columns}, r.conversation_id FROM ${REQUESTS} WHERE ${isWanted}`;
-  },
-  decode: (rows, keys) => {
-    const found = new Map(
-      rows.map(decodeRequest).map(([request, groupId]) => [`${encodeId(groupId as Uint8Array)} ${request.userId}`, request]),
-    );
-    return keys.map(({ groupId, userId }) => found.get(`${groupId} ${userId}`));
-  },
-};
+const rowReader = new RowReader({
+  groupId: column.id('r.conversation_id'),
+  request: requestReader,
+  invitedBy: column.nullable(column.id('r.invited_by')),
+});
+
+/** Both kinds by the primary key: a condition on the inviter could lead the database to the other index. */
+export const selectRequestRow: BatchedQuery<RequestKey, (JoinRequest & { readonly invitedBy: string | undefined }) | undefined> =
+  {
+    sql: (keys, dialect) => {
+      const isWanted = dialect.tuplesIn('r.conversation_id, r.user_id', tuples(keys, keyLiterals));
+      return `SELECT ${rowReader.columns} FROM ${REQUESTS} WHERE ${isWanted}`;
+    },
+    decode: (rows, keys) => {
+      const found = new Map(
+        rows.map((row) => {
+          const { groupId, request, invitedBy } = rowReader.read(row);
+          return [`${groupId} ${request.userId}`, { ...request, invitedBy }];
+        }),
+      );
+      return keys.map(({ groupId, userId }) => found.get(`${groupId} ${userId}`));
+    },
+  };
 
 type RequestPage = { readonly groupId: string; readonly after: string; readonly limit: number };
 
@@ -48,7 +59,7 @@ const selectPage: BatchedQuery<RequestPage, JoinRequest[]> = {
       pages.map(({ groupId, after, limit }, i) => {
         const above = after === '' ? '' : ` AND r.user_id > ${id(after)}`;
         return `SELECT ${requestReader.columns}, ${i} FROM ${REQUESTS}
-          WHERE r.conversation_id = ${id(groupId)}${above} ORDER BY r.user_id LIMIT ${integer(limit)}`;
+          WHERE r.invited_by IS NULL AND r.conversation_id = ${id(groupId)}${above} ORDER BY r.user_id LIMIT ${integer(limit)}`;
       }),
     ),
   decode: (rows, pages) => {
@@ -58,12 +69,25 @@ const selectPage: BatchedQuery<RequestPage, JoinRequest[]> = {
   },
 };
 
-const upsertRequest: BatchedWrite<RequestKey & { readonly greeting: string; readonly requestedAt: number }> = {
+interface RequestRow extends RequestKey {
+  /** Undefined = the user has asked to join. */
+  readonly invitedBy: string | undefined;
+  readonly greeting: string;
+  readonly requestedAt: number;
+}
+
+export const upsertRequest: BatchedWrite<RequestRow> = {
   lockOrder: LOCK_ORDER.joinRequests,
   sql: (rows, dialect) => {
-    const values = tuples(rows, (row) => [...keyLiterals(row), dialect.text(row.greeting), integer(row.requestedAt)]);
-    const update = dialect.onConflictUpdate('conversation_id, user_id', { set: ['greeting', 'requested_at'] });
-    return `INSERT INTO group_requests (conversation_id, user_id, greeting, requested_at) VALUES ${values}${update}`;
+    const values = tuples(rows, (row) => [
+      ...keyLiterals(row),
+      row.invitedBy === undefined ? 'NULL' : id(row.invitedBy),
+      dialect.text(row.greeting),
+      integer(row.requestedAt),
+    ]);
+    const set = ['invited_by', 'greeting', 'requested_at'];
+    const update = dialect.onConflictUpdate('conversation_id, user_id', { set });
+    return `INSERT INTO group_requests (conversation_id, user_id, ${set.join(', ')}) VALUES ${values}${update}`;
   },
 };
 
@@ -88,9 +112,13 @@ export function joinRequests(scope: Scope, locks: GroupLocks): JoinRequestStore 
     put: async (groupId, userId, greeting, requestedAt) => {
       await locks.flushIfTouched(groupId, [userId]);
       locks.update(groupId, {});
-      scope.write(upsertRequest, { groupId, userId, greeting, requestedAt });
+      scope.write(upsertRequest, { groupId, userId, invitedBy: undefined, greeting, requestedAt });
     },
-    find: async (groupId, userId) => (isId(groupId) && isId(userId) ? scope.read(selectRequest, { groupId, userId }) : undefined),
+    find: async (groupId, userId) => {
+      if (!isId(groupId) || !isId(userId)) return undefined;
+      const row = await scope.read(selectRequestRow, { groupId, userId });
+      return row?.invitedBy === undefined ? row : undefined;
+    },
     remove: async (groupId, userId) => {
       await locks.flushIfTouched(groupId, [userId]);
       locks.update(groupId, {});

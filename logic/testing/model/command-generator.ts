@@ -53,6 +53,8 @@ const WEIGHTS: Readonly<Partial<Record<AbstractCommand['rpc'], number>>> = {
   inviteToGroup: 3,
   joinGroup: 4,
   answerJoinRequest: 3,
+  answerGroupInvitation: 5,
+  listGroupInvitations: 1,
   leaveGroup: 2,
   removeFromGroup: 3,
   listGroupBans: 1,
@@ -112,6 +114,10 @@ function startingRounds(users: number): Round[] {
   return [
     [{ ...nothing, rpc: 'createGroup', choice: 2 }],
     ...Array.from({ length: users }, (_, to): Round => [{ ...nothing, rpc: 'inviteToGroup', to, target: 0 }]),
+    ...Array.from(
+      { length: users - 1 },
+      (_, from): Round => [{ ...nothing, rpc: 'answerGroupInvitation', from: from + 1, target: 0 }],
+    ),
     [{ ...nothing, rpc: 'setGroupRole', to: 1, target: 0 }],
     [{ ...nothing, rpc: 'sendMessage', from: 1 }],
     [{ ...nothing, rpc: 'sendMessage', from: 2 }],
@@ -245,6 +251,11 @@ export class CommandBuilder {
         const built = [...(state.groups.get(group.groupId)?.requests.keys() ?? [])];
         return { ...group, userId: pick(built, target) ?? other.userId, accept: choice < 6 };
       },
+      answerGroupInvitation: () => {
+        const built = groups.filter(({ invitations }) => invitations.has(userId));
+        return { groupId: pick(built, target)?.groupId ?? group.groupId, accept: choice < 6 };
+      },
+      listGroupInvitations: () => ({ sent: flag }),
       leaveGroup: () => group,
       removeFromGroup: () => ({ ...group, ...other, ban: choice < 3 }),
       listGroupBans: () => group,

@@ -2,107 +2,24 @@
 import { im } from '../../../proto/rpc.ts';
 import { byBytes } from './message-rules.ts';
 import {
-  acceptsMessages,
-  appendToModel,
-  ensureConversation,
-  isBlocked,
-  type ModelGroup,
-  type ModelMessage,
-  ModelRefusal,
-  type ModelRules,
-  type ModelState,
-  newMember,
-  refuseIf,
-} from './model-state.ts';
+  addMembers,
+  areFriends,
+  assertMayInvite,
+  assertNotBanned,
+  endInvitations,
+  endUnpermittedInvitations,
+  join,
+  leave,
+  listInvited,
+  noGroup,
+  postSystemMessage,
+  requireOwnGroup,
+  requireSubordinate,
+  viewGroup,
+} from './model-groups.ts';
+import { type ModelGroup, ModelRefusal, type ModelRules, refuseIf } from './model-state.ts';
 
 const { ADMIN, MEMBER, OWNER, GROUP_ROLE_NONE } = im.GroupRole;
-
-/** The group and the caller's role in it. */
-function requireOwnGroup(state: ModelState, userId: string, id: string | undefined): { group: ModelGroup; role: im.GroupRole } {
-  const group = state.groups.get(id ?? '');
-  const me = group?.members.get(userId);
-  if (!group || group.dissolved || !me) throw noGroup(state, userId, id);
-  return { group, role: me.role };
-}
-
-/** The refusal of a user who is not in the group. */
-function noGroup(state: ModelState, userId: string, id = ''): ModelRefusal {
-  const isFormer = state.groups.has(id) && state.conversations.get(id)?.members.has(userId);
-  return new ModelRefusal(isFormer ? 'NOT_A_MEMBER' : 'NO_SUCH_GROUP');
-}
-
-function requireSubordinate(
-  group: ModelGroup,
-  role: im.GroupRole,
-  userId: string | undefined,
-): { role: im.GroupRole; mutedSeconds: number } {
-  const member = group.members.get(userId ?? '');
-  if (!member) throw new ModelRefusal('NOT_A_MEMBER');
-  refuseIf('NOT_ALLOWED', member.role >= role);
-  return member;
-}
-
-function viewGroup(group: ModelGroup, userId: string): object {
-  const me = group.members.get(userId);
-  const { name, joinPolicy, dissolved, members, ownerId } = group;
-  const shown = { groupId: group.groupId, name, joinPolicy, dissolved, memberCount: members.size };
-  return { ...shown, ownerId: me ? ownerId : '', myRole: me?.role ?? GROUP_ROLE_NONE };
-}
-
-function postSystemMessage(
-  state: ModelState,
-  { groupId }: ModelGroup,
-  who: string,
-  what: string,
-  users?: readonly string[],
-  more: object = {},
-): ModelMessage {
-  const body = JSON.stringify({ what, ...more, who, ...(users && { users, count: users.length }) });
-  return appendToModel(ensureConversation(state, groupId), who, im.MessageKind.SYSTEM, { body });
-}
-
-function addMembers(state: ModelState, group: ModelGroup, who: string, users: readonly string[], what: string): void {
-  const { seq } = postSystemMessage(state, group, who, what, users);
-  for (const userId of users) join(state, group, userId, MEMBER, seq);
-}
-
-function join(state: ModelState, group: ModelGroup, userId: string, role: im.GroupRole, seq: number): void {
-  const { members, pushes } = ensureConversation(state, group.groupId);
-  // The system message about the new member is the first that they can read.
-  pushes[seq - 1]?.recipients.push(userId);
-  const { pinned, muted, hiddenSeq, deleted } = members.get(userId) ?? newMember('');
-  members.set(userId, { ...newMember('', seq), pinned, muted, hiddenSeq, deleted });
-  group.members.set(userId, { role, mutedSeconds: group.restrictions.get(userId)?.mutedSeconds ?? 0 });
-  group.restrictions.delete(userId);
-  group.requests.delete(userId);
-}
-
-function leave(state: ModelState, group: ModelGroup, userId: string, seq: number): void {
-  const member = ensureConversation(state, group.groupId).members.get(userId);
-  if (member) Object.assign(member, { leftSeq: seq, groupNameWhenLeft: group.name });
-  const mutedSeconds = group.members.get(userId)?.mutedSeconds ?? 0;
-  if (mutedSeconds > 0) group.restrictions.set(userId, { banned: false, mutedSeconds });
-  group.members.delete(userId);
-}
-
-function assertNotBanned({ restrictions }: ModelGroup, userIds: readonly string[]): void {
-  refuseIf(
-    'BANNED',
-    userIds.some((userId) => restrictions.get(userId)?.banned),
-  );
-}
-
-function assertMayInvite(state: ModelState, userId: string, others: readonly string[]): void {
-  refuseIf('NO_SUCH_USER', !others.every((other) => state.people.has(other)));
-  refuseIf(
-    'BLOCKED',
-    others.some((other) => isBlocked(state, userId, other)),
-  );
-  refuseIf(
-    'NOT_FRIENDS',
-    others.some((other) => !acceptsMessages(state, userId, other)),
-  );
-}
 
 /** `deriveId` returns the id that the server gives a new group. */
 export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Array) => string): ModelRules {
@@ -110,13 +27,15 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
     createGroup(state, userId, { clientRequestId, name = '', joinPolicy = im.JoinPolicy.BY_INVITATION, memberIds = [] }) {
       const id = deriveId(userId, clientRequestId ?? new Uint8Array());
       const existing = state.groups.get(id);
-      if (existing?.members.has(userId)) return { group: viewGroup(existing, userId) };
+      const named = [...new Set(memberIds)].filter((other) => other !== userId);
+      if (existing?.members.has(userId))
+        return { group: viewGroup(existing, userId), invitedUserIds: listInvited(existing, named, new Set()) };
       if (existing)
         return {
           group: { groupId: id, name, joinPolicy, dissolved: false, memberCount: 0, ownerId: '', myRole: GROUP_ROLE_NONE },
         };
-      const userIds = [...new Set(memberIds)].filter((other) => other !== userId);
-      assertMayInvite(state, userId, userIds);
+      assertMayInvite(state, userId, named);
+      const userIds = named.filter((other) => areFriends(state, userId, other));
       const group: ModelGroup = {
         groupId: id,
         name,
@@ -125,19 +44,23 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
         dissolved: false,
         members: new Map(),
         requests: new Map(),
+        invitations: new Map(),
         restrictions: new Map(),
       };
       state.groups.set(id, group);
       const { seq } = postSystemMessage(state, group, userId, 'created', userIds, { name });
       join(state, group, userId, OWNER, seq);
       for (const other of userIds) join(state, group, other, MEMBER, seq);
-      return { group: viewGroup(group, userId) };
+      for (const other of named) if (!group.members.has(other)) group.invitations.set(other, userId);
+      return { group: viewGroup(group, userId), invitedUserIds: listInvited(group, named, new Set()) };
     },
 
     getGroup(state, userId, request) {
       const group = state.groups.get(request.groupId ?? '');
       const isThere =
-        group && !group.dissolved && (group.members.has(userId) || group.joinPolicy !== im.JoinPolicy.BY_INVITATION);
+        group &&
+        !group.dissolved &&
+        (group.members.has(userId) || group.invitations.has(userId) || group.joinPolicy !== im.JoinPolicy.BY_INVITATION);
       if (!isThere) throw noGroup(state, userId, request.groupId);
       return { group: viewGroup(group, userId) };
     },
@@ -151,6 +74,7 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
       if (isRenamed) postSystemMessage(state, group, userId, 'renamed', undefined, { name });
       else if (joinPolicy !== group.joinPolicy) postSystemMessage(state, group, userId, 'changed');
       Object.assign(group, { name, joinPolicy });
+      endUnpermittedInvitations(group);
       return { group: viewGroup(group, userId) };
     },
 
@@ -160,17 +84,21 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
       const userIds = [...new Set(request.userIds ?? [])].filter((other) => !group.members.has(other));
       assertMayInvite(state, userId, userIds);
       assertNotBanned(group, userIds);
-      if (userIds.length > 0) addMembers(state, group, userId, userIds, 'invited');
-      return { group: viewGroup(group, userId) };
+      const before = new Set(group.invitations.keys());
+      const added = userIds.filter((other) => areFriends(state, userId, other) || group.requests.has(other));
+      if (added.length > 0) addMembers(state, group, userId, added, 'invited');
+      for (const other of userIds) if (!group.members.has(other) && !before.has(other)) group.invitations.set(other, userId);
+      return { group: viewGroup(group, userId), invitedUserIds: listInvited(group, userIds, before) };
     },
 
     joinGroup(state, userId, request) {
       const group = state.groups.get(request.groupId ?? '');
       if (!group || group.dissolved) throw noGroup(state, userId, request.groupId);
       if (group.members.has(userId)) return { joined: true, group: viewGroup(group, userId) };
-      if (group.joinPolicy === im.JoinPolicy.BY_INVITATION) throw noGroup(state, userId, request.groupId);
+      const isInvited = group.invitations.has(userId);
+      if (group.joinPolicy === im.JoinPolicy.BY_INVITATION && !isInvited) throw noGroup(state, userId, request.groupId);
       assertNotBanned(group, [userId]);
-      if (group.joinPolicy === im.JoinPolicy.BY_REQUEST) group.requests.set(userId, request.greeting ?? '');
+      if (group.joinPolicy === im.JoinPolicy.BY_REQUEST && !isInvited) group.requests.set(userId, request.greeting ?? '');
       else addMembers(state, group, userId, [userId], 'joined');
       return { joined: group.members.has(userId), group: viewGroup(group, userId) };
     },
@@ -185,6 +113,25 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
       return {};
     },
 
+    answerGroupInvitation(state, userId, request) {
+      const group = state.groups.get(request.groupId ?? '');
+      if (request.accept && group && !group.dissolved && group.members.has(userId)) return { group: viewGroup(group, userId) };
+      const refusal = noGroup(state, userId, request.groupId);
+      if (!group?.invitations.has(userId)) throw refusal.code === 'NOT_A_MEMBER' ? refusal : new ModelRefusal('NO_SUCH_REQUEST');
+      if (request.accept) addMembers(state, group, userId, [userId], 'joined');
+      else group.invitations.delete(userId);
+      return request.accept ? { group: viewGroup(group, userId) } : {};
+    },
+
+    listGroupInvitations(state, userId, request) {
+      const all = [...state.groups.values()].flatMap(({ groupId, invitations }) =>
+        [...invitations].map(([invited, invitedBy]) => ({ group: { groupId }, userId: invited, invitedBy })),
+      );
+      const own = all.filter((each) => (request.sent ? each.invitedBy : each.userId) === userId);
+      own.sort((a, b) => byBytes(a.group.groupId, b.group.groupId) || byBytes(a.userId, b.userId));
+      return { invitations: own, more: false };
+    },
+
     leaveGroup(state, userId, request) {
       const { group, role } = requireOwnGroup(state, userId, request.groupId);
       refuseIf('OWNER_STAYS', role === OWNER);
@@ -194,8 +141,9 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
 
     removeFromGroup(state, userId, request) {
       const { group, role } = requireOwnGroup(state, userId, request.groupId);
-      refuseIf('NOT_ALLOWED', role < ADMIN);
       const { userId: other = '', ban = false } = request;
+      refuseIf('NOT_ALLOWED', role < ADMIN && (ban || group.invitations.get(other) !== userId));
+      if (!ban && group.invitations.delete(other)) return {};
       const isMember = group.members.has(other);
       if (!ban || isMember) requireSubordinate(group, role, other);
       if (ban && group.restrictions.get(other)?.banned) return {};
@@ -204,6 +152,7 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
       if (isMember) leave(state, group, other, postSystemMessage(state, group, userId, 'removed', [other], more).seq);
       if (ban) group.restrictions.set(other, { banned: true, mutedSeconds });
       if (ban) group.requests.delete(other);
+      if (ban) group.invitations.delete(other);
       return {};
     },
 
@@ -234,6 +183,8 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
       postSystemMessage(state, group, userId, 'role', [request.userId ?? ''], {
         role: member.role === ADMIN ? 'ADMIN' : 'MEMBER',
       });
+      if (group.joinPolicy !== im.JoinPolicy.OPEN && member.role === MEMBER)
+        endInvitations(group, (inviter) => inviter === request.userId);
       return {};
     },
 
@@ -265,6 +216,7 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
       const { seq } = postSystemMessage(state, group, userId, 'dissolved');
       for (const member of [...group.members.keys()]) leave(state, group, member, seq);
       group.requests.clear();
+      group.invitations.clear();
       group.restrictions.clear();
       group.dissolved = true;
       return {};

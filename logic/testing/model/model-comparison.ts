@@ -2,6 +2,7 @@
 import { expect, vi } from 'vitest';
 import type { im, ReplyOf } from '../../../proto/rpc.ts';
 import { CommandBuilder, type ConcreteCommand, deriveGroupId, type Round, UNSAFE } from './command-generator.ts';
+import { Consents } from './consents.ts';
 import { groupRules } from './group-rules.ts';
 import { byBytes, messageRules } from './message-rules.ts';
 import {
@@ -116,6 +117,7 @@ export class ModelComparison {
   readonly #builder: CommandBuilder;
   /** All states that explain the replies so far. */
   #states: ModelState[];
+  readonly #consents = new Consents();
   /** Earlier observations, from which clients sync later. */
   readonly #observations: Observation[] = [];
 
@@ -147,6 +149,7 @@ export class ModelComparison {
 
   async #round(round: Round): Promise<void> {
     const commands = round.map((command) => this.#builder.build(command, this.state)).filter((each) => each !== undefined);
+    for (const each of commands) this.#consents.record(each);
     const results = await Promise.all(commands.map((each) => this.#execute(each)));
     const serviceCommands = commands.flatMap((each, i) => serviceCommandsOf(each, results[i]));
     // Waits until the service commands, which run in the user's name and order, have ended.
@@ -219,6 +222,7 @@ export class ModelComparison {
         ]);
         expect(back, 'both directions return the same page').toEqual(page);
         messages.set(conversationId, page.messages as im.Message[]);
+        this.#consents.assertGiven(page.messages as im.Message[]);
         deleted.set(conversationId, page.deletedSeqs as number[]);
       }),
     );

@@ -90,6 +90,8 @@ export interface ModelGroup {
   readonly restrictions: Map<string, { banned: boolean; mutedSeconds: number }>;
   /** User → greeting. */
   readonly requests: Map<string, string>;
+  /** User → the member who invited them. */
+  readonly invitations: Map<string, string>;
 }
 
 export interface ModelRelation {

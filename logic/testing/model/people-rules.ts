@@ -81,6 +81,12 @@ export const peopleRules: ModelRules = {
     if (mine.blocked) return {};
     if (theirs.friend || theirs.outgoingRequest || theirs.incomingRequest) updateRelation(state, other, userId, NO_RELATION);
     updateRelation(state, userId, other, { ...NO_RELATION, blocked: true });
+    for (const { invitations } of state.groups.values())
+      for (const [one, inviter] of [
+        [userId, other],
+        [other, userId],
+      ] as const)
+        if (invitations.get(one) === inviter) invitations.delete(one);
     return {};
   },
 
