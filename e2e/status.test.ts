@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { createClient } from '../client/sdk/index.ts';
 import { describeReal, type RealServers, realServers } from '../infra/testing/real-servers.ts';
 import { generateSecrets, type ServiceProcesses, startServices } from '../tools/servers/service-processes.ts';
 
@@ -81,6 +82,31 @@ describeReal('status', ['kafka', 'mysql', 'redis'], () => {
     expect(await states()).not.toContain('gate-0 ready');
     await gate(0).restart();
     await expect.poll(async () => (await gates('tcp')).gates.length, WAIT).toBe(2);
+  });
+
+  test('a call to a service of which no instance runs fails at once, not at its deadline', async () => {
+    const client = createClient({ gates: [], status: addressesOf(1)?.gates ?? '' });
+    onTestFinished(() => client.close());
+    const ask = async (): Promise<{ code: string; seconds: number }> => {
+      const startedMs = performance.now();
+      const { code } = await client.call.verify.requestCode({ email: 'a@example.org' }).catch((error) => error);
+      return { code, seconds: (performance.now() - startedMs) / 1000 };
+    };
+    const answer = await ask();
+    expect(answer.code).toBe('UNAVAILABLE');
+    expect(answer.seconds).toBeLessThan(5);
+    expect(services.byRole('auth')).toHaveLength(1);
+  });
+
+  test('clients of a gate that stops learn where to ask for another one, and reconnect there', async () => {
+    const client = createClient({ gates: [gate(0).addresses.tcp ?? ''] });
+    onTestFinished(() => client.close());
+    await client.register({ name: 'walter', password: 'correct horse battery' });
+    const stopped = gate(0).kill('SIGTERM');
+    await expect.poll(() => client.state, WAIT).toBe('waiting');
+    await expect.poll(() => client.state, WAIT).toBe('online');
+    await stopped;
+    await gate(0).restart();
   });
 
   test('a gate that stops takes no more clients at once', async () => {

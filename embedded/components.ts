@@ -4,6 +4,7 @@ import { cachedQueries } from '../infra/cache/cached-queries.ts';
 import { passThroughCache } from '../infra/cache/pass-through-cache.ts';
 import { noMetrics } from '../infra/memory/no-metrics.ts';
 import { type MemoryRoutes, memoryRoutes } from '../infra/memory/routes.ts';
+import { LivingServices } from '../infra/messaging/living-services.ts';
 import type { Log, Metrics } from '../infra/ports/index.ts';
 import { Health } from '../infra/process/admin/health.ts';
 import { InstanceControls } from '../infra/process/admin/instance-control.ts';
@@ -79,6 +80,7 @@ export async function openComponents(
     health,
     facts,
     controls,
+    living: new LivingServices(log),
     newInstanceName: instanceNames(config),
     onStop: (_name: string, stop: () => unknown) => void stops.push(stop),
     onFatal,

@@ -32,14 +32,24 @@ const DISCONNECTS: Record<keyof typeof im.CloseReason, Disconnect> = {
   GATE_FULL: reconnect('this gate is full', 2000),
 };
 
-/** The last frame of a connection. `detail` replaces the reason's own text, `afterMs` its own delay. */
-export function closeFrame(reason: CloseReason, options: { detail?: string; afterMs?: number } = {}): OutgoingFrame {
+/** Another gate takes the client: status says which. */
+const ASK_STATUS: ReadonlySet<CloseReason> = new Set([im.CloseReason.GATE_STOPPING, im.CloseReason.GATE_FULL]);
+
+/**
+ * The last frame of a connection. `detail` replaces the reason's own text, `afterMs` its own delay. `statusUrls`: where clients
+ * ask for another gate, if the reason asks them to.
+ */
+export function closeFrame(
+  reason: CloseReason,
+  options: { detail?: string; afterMs?: number; statusUrls?: readonly string[] } = {},
+): OutgoingFrame {
   const disconnect = DISCONNECTS[closeReasonName(reason)];
   const payload = im.Close.encode({
     reason,
     message: options.detail ?? disconnect.text,
     reconnect: disconnect.reconnect,
     reconnectAfterMs: options.afterMs ?? disconnect.afterMs,
+    statusUrls: ASK_STATUS.has(reason) ? [...(options.statusUrls ?? [])] : [],
   }).finish();
   return new OutgoingFrame({ kind: im.Frame.Kind.CLOSE, payload });
 }

@@ -1,6 +1,6 @@
 // Client → log: checks that the connection may call the rpc, then sends an Envelope with the unchanged payload.
 
-import type { Sealer } from '../infra/ports/index.ts';
+import type { Sealer, ServiceLiveness } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im, type Rpc, type Topics } from '../proto/rpc.ts';
@@ -13,7 +13,7 @@ import type { GateMetrics } from './metrics/gate-metrics.ts';
 import type { GateLimits } from './settings.ts';
 import { OutgoingFrame, PONG } from './transport/outgoing-frame.ts';
 
-export const PROTOCOL_VERSION = 1;
+const PROTOCOL_VERSION = 1;
 // Users see both values, and the session table stores them. Long enough for every value of a normal client.
 const MAX_DEVICE_KIND_CHARACTERS = 16;
 const MAX_LANGUAGE_CHARACTERS = 35;
@@ -34,6 +34,7 @@ export interface InboundOptions {
   readonly backpressure: Backpressure;
   readonly congestion: Pick<Congestion, 'check' | 'mustWaitFor'>;
   readonly metrics: Pick<GateMetrics, 'countCommand' | 'countRefusal'>;
+  readonly living: Pick<ServiceLiveness, 'isLiving'>;
   /** Milliseconds. Never falls. */
   now(): number;
 }
@@ -62,6 +63,12 @@ function decodeFrame(bytes: Uint8Array): Contract.Frame | undefined {
     // The frame is truncated or garbage. Both close the connection, so the error does not matter.
     return undefined;
   }
+}
+
+/** The first frame of a connection. */
+export function helloFrame(limits: GateLimits, gateInstance: string): OutgoingFrame {
+  const hello = { ...limits, protocolVersion: PROTOCOL_VERSION, serverTime: Date.now(), gateInstance };
+  return new OutgoingFrame({ kind: im.Frame.Kind.HELLO, payload: im.Hello.encode(hello).finish() });
 }
 
 function handleHello(connection: Connection, frame: Contract.Frame): void {
@@ -97,7 +104,7 @@ function handleCommand(
   connection.hasStarted = true;
   const acceptedAt = options.now();
   const rpc = options.rpcs.get(frame.rpc);
-  const rejection = findRejection(connection, frame, rpc);
+  const rejection = findRejection(options, connection, frame, rpc);
   if (rejection || !rpc) {
     const error = rejection ?? new ImError('UNKNOWN_ROUTE', `no rpc has the number ${frame.rpc}`);
     const { requestId } = frame;
@@ -122,7 +129,12 @@ function handleCommand(
   return true;
 }
 
-function findRejection(connection: Connection, frame: Contract.Frame, rpc: Rpc | undefined): ImError | undefined {
+function findRejection(
+  { living }: InboundOptions,
+  connection: Connection,
+  frame: Contract.Frame,
+  rpc: Rpc | undefined,
+): ImError | undefined {
   if (frame.requestId === 0) return new ImError('BAD_REQUEST_ID', 'request_id must be above 0');
   if (connection.pendingCount > 0 && connection.pending.has(frame.requestId))
     return new ImError('BAD_REQUEST_ID', `request_id ${frame.requestId} is in use: that request has no reply yet`);
@@ -132,6 +144,9 @@ function findRejection(connection: Connection, frame: Contract.Frame, rpc: Rpc |
   const badPayload = findBadPayload(connection, frame.payload, rpc);
   if (badPayload) return badPayload;
   if (rpc.binds && connection.session) return new ImError('ALREADY_LOGGED_IN', 'this connection is already logged in');
+  // Other commands of users go into the log, in their order: docs/adr/0028-living-services.md.
+  if ((rpc.expires || rpc.access === 'PUBLIC') && !living.isLiving(rpc.service))
+    return new ImError('UNAVAILABLE', `no instance of ${rpc.service} runs now; ${rpc.name} was not sent`);
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 // A gate: two listeners, the live connections, the timers that check them, and both directions between clients and the log.
 import type { Bus, EnvelopeReader, Following, Log, Metrics, Publisher, Routes, Sealer } from '../infra/ports/index.ts';
+import { allLiving, type ServiceLiveness } from '../infra/ports/index.ts';
 import { im, type Rpc, type Topics } from '../proto/rpc.ts';
 import { Backpressure } from './backpressure.ts';
 import { Congestion } from './congestion.ts';
@@ -9,7 +10,7 @@ import type { InFlightCount } from './connection/pending-commands.ts';
 import { enforceTimeouts } from './connection/timeouts.ts';
 import { type CloseReason, closeReasonName, isAbuse } from './disconnect.ts';
 import { drain, waitUntil } from './drain.ts';
-import { inboundHandler, PROTOCOL_VERSION } from './inbound.ts';
+import { helloFrame, inboundHandler } from './inbound.ts';
 import { GateMetrics } from './metrics/gate-metrics.ts';
 import { showGauges } from './metrics/gauges.ts';
 import { outboundHandler } from './outbound.ts';
@@ -50,6 +51,8 @@ export interface GateOptions {
   /** Counts what the networks of clients cost. */
   readonly newAllowances: NewAllowances;
   readonly timings?: Partial<GateTimings>;
+  /** Without it all services count as living. */
+  readonly living?: ServiceLiveness;
   readonly metrics: Metrics;
   /** IP addresses or networks of the proxies that report the client's address; none by default. */
   readonly trustedProxies?: readonly string[];
@@ -94,6 +97,7 @@ class GateServer implements ConnectionHost {
   readonly timings: GateTimings;
   readonly metrics: GateMetrics;
   readonly #options: GateOptions;
+  readonly #living: ServiceLiveness;
   readonly #connections = new Connections();
   readonly #backpressure: Backpressure;
   readonly #reads: ReadSchedulers;
@@ -109,8 +113,9 @@ class GateServer implements ConnectionHost {
   #isStopping = false;
 
   constructor(options: GateOptions) {
-    const { rpcs, topics, commandPartitions, instance, slot, limits, sealer, log, metrics } = options;
+    const { limits, log, metrics } = options;
     this.#options = options;
+    this.#living = options.living ?? allLiving;
     this.metrics = new GateMetrics(metrics);
     this.limits = limits;
     this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
@@ -123,13 +128,8 @@ class GateServer implements ConnectionHost {
     const { pauseCheckIntervalMs } = this.timings;
     this.#reads = new ReadSchedulers(this.#backpressure, pauseCheckIntervalMs);
     this.#handleInbound = inboundHandler({
-      rpcs,
-      topics,
-      commandPartitions,
-      instance,
-      slot,
-      limits,
-      sealer,
+      ...options,
+      living: this.#living,
       backpressure: this.#backpressure,
       metrics: this.metrics,
       now: () => this.now(),
@@ -181,6 +181,10 @@ class GateServer implements ConnectionHost {
     await this.#following?.close();
     clearInterval(this.#timeoutTimer);
     this.#reads.close();
+  }
+
+  get statusUrls(): readonly string[] {
+    return this.#living.statusUrls;
   }
 
   get inFlight(): InFlightCount {
@@ -275,7 +279,7 @@ class GateServer implements ConnectionHost {
       const afterMs = Math.round((1 + Math.random()) * this.timings.reconnectSpreadMs);
       const why = isNetworkFull && { detail: 'too many connections from this network' };
       connection.close(im.CloseReason.GATE_FULL, { afterMs, ...why });
-    } else socket.send(helloFrame(this.#options));
+    } else socket.send(helloFrame(this.limits, this.#options.instance));
     return connection;
   }
 
@@ -287,11 +291,6 @@ class GateServer implements ConnectionHost {
     this.#connections.destroyClosing(now);
     this.#connections.closeSlowest(this.limits.maxUnsentBytes);
   }
-}
-
-function helloFrame({ limits, instance }: GateOptions): OutgoingFrame {
-  const hello = { ...limits, protocolVersion: PROTOCOL_VERSION, serverTime: Date.now(), gateInstance: instance };
-  return new OutgoingFrame({ kind: im.Frame.Kind.HELLO, payload: im.Hello.encode(hello).finish() });
 }
 
 function pushFrame(payload: Uint8Array, pushId: string): OutgoingFrame {

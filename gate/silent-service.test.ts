@@ -1,11 +1,29 @@
 // What a service that does not answer costs the commands for other services.
 import { afterEach, describe, expect, test } from 'vitest';
 import { memoryRoutes } from '../infra/memory/routes.ts';
-import { FIND_USER, type GateFixture, gateFixture, LOG_IN, waitUntil } from './testing/gate-fixture.ts';
+import { im } from '../proto/rpc.ts';
+import { FIND_USER, type GateFixture, gateFixture, LOG_IN, SEND_MESSAGE, waitUntil } from './testing/gate-fixture.ts';
 import type { WireClient } from './testing/wire-client.ts';
 
 let fixture: GateFixture;
 afterEach(() => fixture.close());
+
+test('without a living instance reads are refused at once, and messages go into the log', async () => {
+  const living = { isLiving: (service: string) => service === 'Auth', statusUrls: ['http://status:7003'] };
+  fixture = await gateFixture({ routes: memoryRoutes(), living });
+  const client = await fixture.client('tcp');
+  await fixture.logIn(client, { userId: 'alice', sessionId: 's', epoch: 1 });
+  client.command(FIND_USER, 2);
+  await waitUntil(() => client.reply(2) !== undefined);
+  expect(client.reply(2)?.failure).toMatchObject({ code: im.Code.UNAVAILABLE, retry: im.Retry.RESEND });
+  client.command(SEND_MESSAGE, 3);
+  await fixture.waitForCommand(SEND_MESSAGE);
+  expect(fixture.log.sent.map(({ envelope }) => envelope.rpc)).toEqual([LOG_IN, SEND_MESSAGE]);
+  await fixture.gate.stop();
+  await waitUntil(() => client.isClosed);
+  const close = im.Close.decode(client.frames.at(-1)?.payload ?? new Uint8Array());
+  expect(close.statusUrls).toEqual(['http://status:7003']);
+});
 
 async function start(maxCommandsInFlight: number): Promise<void> {
   fixture = await gateFixture({ routes: memoryRoutes(), limits: { maxCommandsInFlight } });

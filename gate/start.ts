@@ -30,7 +30,8 @@ export async function startGateProcess(
   { connections, packs, sealer }: GateAdapters,
   settings: GateConfig['gate'],
 ): Promise<GateUrls> {
-  const { bus, routes, log, topics, partitions, lingerMs, newInstanceName, facts, controls, metrics, onStop } = connections;
+  const { bus, routes, log, topics, partitions, lingerMs, newInstanceName, facts, controls, living, metrics, onStop } =
+    connections;
   const { host, tcpPort, wsPort, slot, trustedProxies, publicUrls, ...limits } = settings;
   checkDescriptorLimit(log, limits.maxConnections);
   const instance = newInstanceName(packs.publicKey);
@@ -56,6 +57,7 @@ export async function startGateProcess(
     wsPort,
     trustedProxies,
     limits,
+    living,
     metrics,
     newAllowances: (rate) => new MemoryAllowances(rate),
   }).catch((error: NodeJS.ErrnoException & { port?: number }) => {

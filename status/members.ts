@@ -98,6 +98,11 @@ export class Members {
     return this.#ownSeenAtMs !== undefined && this.#now() - this.#ownSeenAtMs < GONE_AFTER_MS;
   }
 
+  /** True when it is known which instances are gone: own reports have come back for long enough. */
+  get knowsAbsence(): boolean {
+    return this.isHearing && this.#heardMs >= GONE_AFTER_MS;
+  }
+
   #remember({ process, number }: im.InstanceReport): void {
     this.#replaced.set(process, number);
     if (this.#replaced.size <= MAX_REPLACED) return;

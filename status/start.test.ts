@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { noMetrics } from '../infra/memory/no-metrics.ts';
 import { memoryRoutes } from '../infra/memory/routes.ts';
+import { LivingServices } from '../infra/messaging/living-services.ts';
 import type { PackSigner } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import { Health } from '../infra/process/admin/health.ts';
@@ -29,11 +30,12 @@ test('reports without a key, of garbage, or of a role that a gate may not claim,
     ...{ partitions: { command: 8, gate: 8 }, lingerMs: { commands: 0, domainEvents: 0 }, faultInjection: {} },
     facts: new InstanceFacts(),
     controls: new InstanceControls(),
+    living: new LivingServices(silentLog),
     newInstanceName: () => 'status',
     onStop: (_name: string, stop: () => unknown) => void stops.push(stop),
     onFatal: (error: Error) => expect.fail(String(error)),
   };
-  await startStatus({ connections, ownProcess: 'own', pages }, { host: '127.0.0.1', port: 0 });
+  await startStatus({ connections, ownProcess: 'own', pages }, { host: '127.0.0.1', port: 0, publicUrl: undefined });
   const shown = () => pages.get('/members')?.() as { members: { instance: string }[]; droppedReports: object };
 
   const report = (role: string, instance: string) =>

@@ -1,11 +1,14 @@
 // Composes status: it reads what every process reports, and shows it.
+
 import { PackReader } from '../infra/messaging/pack-reader.ts';
+import { publisher } from '../infra/messaging/publisher.ts';
 import type { LogRecord } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import type { StatusConfig } from '../infra/process/config/roles.ts';
 import type { ServiceConnections } from '../infra/process/connect.ts';
 import { startHttpServer } from '../infra/process/http/http-server.ts';
 import { im } from '../proto/rpc.ts';
+import { publishClusterState } from './cluster-state.ts';
 import { answerGates } from './gates-server.ts';
 import { describeMembers } from './member-list.ts';
 import { Members } from './members.ts';
@@ -30,11 +33,14 @@ export async function startStatus(
   { connections, ownProcess, pages }: StatusAdapters,
   settings: StatusConfig['status'],
 ): Promise<{ readonly gates: string }> {
-  const { log, onStop } = connections;
+  const { bus, topics, packs, log, newInstanceName, onStop } = connections;
   const members = await followMembers(connections, ownProcess);
   pages.set('/members', () => describeMembers(members));
   const server = await startHttpServer({ ...settings, ...GATES_SERVER, log, handle: answerGates(members) });
   onStop('gates for clients', () => server.stop());
+  const ownPublisher = publisher(bus, { instance: newInstanceName(), signer: packs.signer });
+  const statusUrl = settings.publicUrl ?? server.url;
+  onStop('state of the cluster', publishClusterState({ members, publisher: ownPublisher, topics, ownProcess, statusUrl }));
   return { gates: server.url };
 }
 

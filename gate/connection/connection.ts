@@ -36,6 +36,8 @@ interface Reply {
 /** What a connection needs of its gate. */
 export interface ConnectionHost extends FrameReaderHost<Connection> {
   readonly inFlight: InFlightCount;
+  /** Where clients ask for another gate. */
+  readonly statusUrls: readonly string[];
   readonly metrics: Pick<GateMetrics, 'framesOut' | 'bytesIn' | 'countReply'>;
   /** The gate has closed the connection. Its socket may take a while to close. */
   onClosing(connection: Connection, reason: CloseReason, detail: string | undefined): void;
@@ -143,7 +145,7 @@ export class Connection implements SocketOwner {
     this.#closeBy = this.#progressAt + MAX_CLOSE_GRACES * this.#host.timings.closeGraceMs;
     // It would never get to the CLOSE behind all that it does not read. The next Sync brings what is dropped here.
     if (reason === im.CloseReason.SLOW_READER) this.socket.discardQueue();
-    this.socket.send(closeFrame(reason, options));
+    this.socket.send(closeFrame(reason, { ...options, statusUrls: this.#host.statusUrls }));
     this.socket.end(reason);
     this.#host.onClosing(this, reason, options.detail);
   }

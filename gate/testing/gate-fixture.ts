@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { MemoryAllowances } from '../../infra/memory/allowances.ts';
 import { noMetrics } from '../../infra/memory/no-metrics.ts';
 import { PackReader } from '../../infra/messaging/pack-reader.ts';
-import type { Log, Metrics, Routes, Sealer } from '../../infra/ports/index.ts';
+import type { Log, Metrics, Routes, Sealer, ServiceLiveness } from '../../infra/ports/index.ts';
 import { testGatePacks } from '../../infra/testing/test-packs.ts';
 import { allServices, type im as Contract, im, rpcsByNumber, topicNames } from '../../proto/rpc.ts';
 import { type Gate, startGate } from '../server.ts';
@@ -65,6 +65,7 @@ export interface GateFixtureOptions {
   readonly tcpPort?: number;
   readonly rpcs?: ReturnType<typeof rpcsByNumber>;
   readonly trustedProxies?: readonly string[];
+  readonly living?: ServiceLiveness;
   readonly metrics?: Metrics;
   /** The log of another fixture, for tests with two gates. */
   readonly log?: MemoryLog;
@@ -170,6 +171,7 @@ export async function gateFixture(options: GateFixtureOptions): Promise<GateFixt
     newAllowances: (rate) => new MemoryAllowances(rate),
     timings: { ...TEST_TIMINGS, ...options.timings },
     trustedProxies: options.trustedProxies ?? [],
+    ...(options.living && { living: options.living }),
     metrics: options.metrics ?? noMetrics,
   });
   return new GateFixture(log, gate, instance, lines);

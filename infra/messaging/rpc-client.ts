@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { partitionOf } from '../../proto/partition.ts';
 import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf, rpcsByNumber, type Topics } from '../../proto/rpc.ts';
-import type { Bus, Following, Log, Metrics, PackVerifier, Publisher, Sealer } from '../ports/index.ts';
+import type { Bus, Following, Log, Metrics, PackVerifier, Publisher, Sealer, ServiceLiveness } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 import { isInsideBatch } from './batch-context.ts';
 import { PackReader } from './pack-reader.ts';
@@ -12,12 +12,13 @@ const MAX_PENDING_CALLS = 10_000;
 
 /**
  * Why a call has no reply.
- * TIMEOUT: no reply before the deadline; the outcome is unknown. UNAVAILABLE: the request was not sent. REFUSED: the service
- * refused, with a code. BAD_PAYLOAD: the service could not decode the request, or the caller could not decode the reply.
+ * TIMEOUT: no reply before the deadline; the outcome is unknown. ABORTED: the caller gave up; the outcome is unknown.
+ * UNAVAILABLE: the request was not sent. REFUSED: the service refused, with a code. BAD_PAYLOAD: the service could not decode the
+ * request, or the caller could not decode the reply.
  */
 export class RpcError extends Error {
   override readonly name = 'RpcError';
-  readonly kind: 'TIMEOUT' | 'UNAVAILABLE' | 'REFUSED' | 'BAD_PAYLOAD';
+  readonly kind: 'TIMEOUT' | 'ABORTED' | 'UNAVAILABLE' | 'REFUSED' | 'BAD_PAYLOAD';
   /** Only with REFUSED: the code of the service. */
   readonly code: keyof typeof im.Code | undefined;
   /** Only with REFUSED: the time after which the caller may try again. */
@@ -57,6 +58,8 @@ export function rpc<S extends Reflected, K extends keyof RpcsOf<S['prototype']> 
 export interface RpcOptions {
   /** How long the caller waits for the reply. */
   readonly deadlineMs: number;
+  /** An abort ends the call with ABORTED. The service may have done it, or still do. */
+  readonly signal?: AbortSignal;
   /** Calls with the same key run in order. Without a key, all calls of this process do. */
   readonly key?: string;
   /** The user in whose name the command runs, and in whose order; nobody without it. */
@@ -91,6 +94,8 @@ export interface RpcClientOptions {
   readonly partitions: { readonly command: number; readonly call: number };
   /** Unique per process start. */
   readonly instance: string;
+  /** A call to a service without a living instance fails at once. */
+  readonly living?: Pick<ServiceLiveness, 'isLiving'>;
   /** Seals requests of sealed rpcs. Without it the process cannot call them. */
   readonly sealer?: Sealer;
 }
@@ -104,7 +109,8 @@ export async function openRpcClient(options: RpcClientOptions): Promise<RpcClien
 
 interface PendingCall {
   readonly rpc: Rpc;
-  readonly timer: NodeJS.Timeout;
+  /** Ends its timer and its listener. */
+  release(): void;
   resolve(reply: unknown): void;
   reject(error: RpcError): void;
 }
@@ -143,12 +149,24 @@ class BusRpcClient implements RpcClient {
     if (!this.#options.bus.reachable) return Promise.reject(unreachable(name));
     if (this.#pending.size >= MAX_PENDING_CALLS)
       return Promise.reject(new RpcError('UNAVAILABLE', `${name} was not sent: too many calls wait for replies`));
+    if (this.#options.living?.isLiving(descriptor.service) === false)
+      return Promise.reject(new RpcError('UNAVAILABLE', `${name} was not sent: no instance of ${descriptor.service} runs`));
+    const { signal } = options;
+    if (signal?.aborted) return Promise.reject(new RpcError('ABORTED', `${name} was not sent: the caller gave up`));
     const id = ++this.#lastId;
     return new Promise<Reply>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#takePending(id)?.reject(new RpcError('TIMEOUT', `${name} did not answer within ${options.deadlineMs} ms`));
-      }, options.deadlineMs);
-      this.#pending.set(id, { rpc: descriptor, timer, resolve: resolve as (reply: unknown) => void, reject });
+      const give = (kind: 'TIMEOUT' | 'ABORTED', why: string): void => this.#takePending(id)?.reject(new RpcError(kind, why));
+      const timer = setTimeout(
+        () => give('TIMEOUT', `${name} did not answer within ${options.deadlineMs} ms`),
+        options.deadlineMs,
+      );
+      const onAbort = (): void => give('ABORTED', `the caller of ${name} gave up; its outcome is unknown`);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      const release = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      this.#pending.set(id, { rpc: descriptor, release, resolve: resolve as (reply: unknown) => void, reject });
       const { instance, topics } = this.#options;
       const replyTo = { topic: topics.call, partition: this.#partition, instance };
       this.#send(descriptor, request, options, { requestId: id, replyTo, traceId: `${instance}:${id}` });
@@ -208,7 +226,7 @@ class BusRpcClient implements RpcClient {
 
   #takePending(id: number): PendingCall | undefined {
     const call = this.#pending.get(id);
-    if (call) clearTimeout(call.timer);
+    call?.release();
     this.#pending.delete(id);
     return call;
   }

@@ -6,6 +6,7 @@ export type * from './cache.ts';
 export type * from './command.ts';
 export * from './http.ts';
 export type * from './limits.ts';
+export * from './liveness.ts';
 export type * from './log.ts';
 export * from './metrics.ts';
 export type * from './pack-signing.ts';

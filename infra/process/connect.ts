@@ -4,6 +4,7 @@ import { allServices, type Topics, topicNames } from '../../proto/rpc.ts';
 import type { CachedQueries } from '../cache/cached-queries.ts';
 import { openCache } from '../cache/open-cache.ts';
 import { kafkaBus } from '../kafka/bus.ts';
+import { LivingServices } from '../messaging/living-services.ts';
 import { DOMAIN_EVENTS_LINGER_MS, KAFKA_LINGER_MS, publisher } from '../messaging/publisher.ts';
 import { openRpcClient, type RpcClient } from '../messaging/rpc-client.ts';
 import { topicSpecs } from '../messaging/topics.ts';
@@ -38,6 +39,7 @@ export interface ProcessConnections {
   readonly health: Health;
   readonly facts: InstanceFacts;
   readonly controls: InstanceControls;
+  readonly living: LivingServices;
   /** Returns a name that is unique per call: publishers number their packs under it. `unique` may say what it ends with. */
   newInstanceName(unique?: string): string;
   /** Registers a function that stops a started component. They run in reverse order. */
@@ -61,7 +63,7 @@ export interface ReportingKeys {
  */
 export function startReporting(
   { role, instance }: { readonly role: string; readonly instance: string },
-  { bus, topics, metrics, health, facts, controls, log, newInstanceName, onStop }: ProcessConnections,
+  { bus, topics, metrics, health, facts, controls, living, log, newInstanceName, onStop }: ProcessConnections,
   { signer, publicKeys }: ReportingKeys,
 ): InstanceReporter {
   // A publisher of its own: reports must not wait behind replies, nor replies behind reports.
@@ -72,7 +74,7 @@ export function startReporting(
   });
   const reporter = new InstanceReporter({ role, instance, topics, publisher: ownPublisher, health, facts });
   onStop('reports', () => reporter.stop());
-  const following = followControl({ bus, topics, publicKeys, ownProcess: reporter.processId, controls, log });
+  const following = followControl({ bus, topics, publicKeys, ownProcess: reporter.processId, controls, living, log });
   // While the log is away it waits. It rejects when the process stops meanwhile.
   following.then((one) => onStop('commands of operators', () => one.close())).catch(() => undefined);
   return reporter;
@@ -114,6 +116,7 @@ export async function connect(
     health: process.health,
     facts: process.facts,
     controls: process.controls,
+    living: new LivingServices(log),
     newInstanceName: instanceNames(config),
     onStop: (name, stop) => process.onStop(name, stop),
     onFatal: (error) => process.fail(error),
@@ -197,12 +200,12 @@ function describePaused(paused: ReadonlyMap<number, string>): string | undefined
 
 /** Opens a client for rpcs of other services; it is closed when the process stops. */
 export async function connectRpcClient(connections: ServiceConnections, sealer: Sealer): Promise<RpcClient> {
-  const { bus, packs, log, metrics, topics, lingerMs, newInstanceName, onStop } = connections;
+  const { bus, packs, log, metrics, topics, lingerMs, living, newInstanceName, onStop } = connections;
   const instance = newInstanceName();
   const partitions = { command: connections.partitions.command, call: connections.partitions.gate };
   const counted = metrics.withLabels({ publisher: 'calls' });
   const ownPublisher = publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands, metrics: counted });
-  const own = { publisher: ownPublisher, verifier: packs.verifier, metrics, instance, sealer };
+  const own = { publisher: ownPublisher, verifier: packs.verifier, metrics, living, instance, sealer };
   const client = await openRpcClient({ bus, log, topics, partitions, ...own });
   onStop('rpc client', () => client.close());
   return client;

@@ -19716,7 +19716,10 @@ export namespace im {
             REPORT = 6,
 
             /** CONTROL value */
-            CONTROL = 7
+            CONTROL = 7,
+
+            /** CLUSTER_STATE value */
+            CLUSTER_STATE = 8
         }
     }
 
@@ -24478,6 +24481,132 @@ export namespace im {
         } & (
           ({ action?: undefined; drain?: null; logLevel?: null; push?: null }|{ action?: "drain"; drain: boolean; logLevel?: null; push?: null }|{ action?: "logLevel"; drain?: null; logLevel: string; push?: null }|{ action?: "push"; drain?: null; logLevel?: null; push: Uint8Array })
         );
+    }
+
+    /**
+     * Properties of a ClusterState.
+     * @deprecated Use im.ClusterState.$Properties instead.
+     */
+    interface IClusterState extends im.ClusterState.$Properties {
+    }
+
+    /** Represents a ClusterState. */
+    class ClusterState {
+
+        /** Reflection-backed declarations are not constructable. Use ClusterState.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ClusterState process. */
+        process: string;
+
+        /** ClusterState services. */
+        services: string[];
+
+        /** ClusterState statusUrls. */
+        statusUrls: string[];
+
+        /**
+         * Creates a new ClusterState instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ClusterState instance
+         */
+        static create(properties: im.ClusterState.$Shape): im.ClusterState & im.ClusterState.$Shape;
+        static create(properties?: im.ClusterState.$Properties): im.ClusterState;
+
+        /**
+         * Encodes the specified ClusterState message. Does not implicitly {@link im.ClusterState.verify|verify} messages.
+         * @param message ClusterState message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ClusterState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ClusterState message, length delimited. Does not implicitly {@link im.ClusterState.verify|verify} messages.
+         * @param message ClusterState message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ClusterState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ClusterState message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ClusterState & im.ClusterState.$Shape} ClusterState
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ClusterState & im.ClusterState.$Shape;
+
+        /**
+         * Decodes a ClusterState message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ClusterState & im.ClusterState.$Shape} ClusterState
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ClusterState & im.ClusterState.$Shape;
+
+        /**
+         * Verifies a ClusterState message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ClusterState message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ClusterState
+         */
+        static fromObject(object: { [k: string]: any }): im.ClusterState;
+
+        /**
+         * Creates a plain object from a ClusterState message. Also converts values to other types if specified.
+         * @param message ClusterState
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ClusterState, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ClusterState to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ClusterState
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ClusterState {
+
+        /** Properties of a ClusterState. */
+        interface $Properties {
+
+            /** ClusterState process */
+            process?: (string|null);
+
+            /** ClusterState services */
+            services?: (string[]|null);
+
+            /** ClusterState statusUrls */
+            statusUrls?: (string[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ClusterState. */
+        type $Shape = im.ClusterState.$Properties;
     }
 
     /** Represents a Verify */

@@ -3645,7 +3645,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "CLOSE": 4,
               "DOMAIN_EVENT": 5,
               "REPORT": 6,
-              "CONTROL": 7
+              "CONTROL": 7,
+              "CLUSTER_STATE": 8
             }
           }
         }
@@ -5324,6 +5325,25 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "push": {
             "type": "bytes",
             "id": 5
+          }
+        }
+      },
+      "ClusterState": {
+        "fields": {
+          "process": {
+            "type": "string",
+            "id": 1
+          },
+          "services": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 2
+          },
+          "statusUrls": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 3,
+            "protoName": "status_urls"
           }
         }
       },

@@ -7,6 +7,8 @@ export type LocalErrorCode =
   | 'CONNECTION_LOST'
   /** No reply within the caller's time-out: outcome unknown. */
   | 'TIMEOUT'
+  /** The caller gave up (`signal`): outcome unknown. */
+  | 'ABORTED'
   /** The session or the client has ended, and nothing is retried. The outcome of a request in flight is unknown. */
   | 'CLOSED'
   /** Larger than the gate's limit; never sent. */
@@ -35,7 +37,7 @@ export class CallError extends Error {
   ) {
     super(`${code}: ${message}`, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
-    this.resend = options.resend ?? (code === 'CONNECTION_LOST' || code === 'TIMEOUT');
+    this.resend = options.resend ?? (code === 'CONNECTION_LOST' || code === 'TIMEOUT' || code === 'ABORTED');
     this.retryAfterMs = options.retryAfterMs ?? 0;
     this.suggestion = options.suggestion ?? '';
   }

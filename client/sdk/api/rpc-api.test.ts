@@ -1,5 +1,5 @@
 // Single commands: one reply each, retries where they are harmless, time-outs.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { im } from '../../../proto/rpc.ts';
 import { connectedClient, newClient, startTestGate } from '../testing/sdk-fixture.ts';
 
@@ -48,4 +48,35 @@ test('a reply that arrives twice settles its call once', async () => {
   });
   await expect(client.call.logic.findUser({ name: 'one' })).resolves.toMatchObject({ name: 'one' });
   await expect(client.call.logic.findUser({ name: 'two' })).resolves.toMatchObject({ name: 'two' });
+});
+
+test('a call whose caller gives up rejects with ABORTED, also while the reply is awaited', async () => {
+  const { gate, client } = await connectedClient();
+  gate.responders.set('Logic.findUser', () => undefined);
+  const controller = new AbortController();
+  const call = client.call.logic.findUser({ name: 'bob' }, { signal: controller.signal });
+  const rejected = expect(call).rejects.toMatchObject({ code: 'ABORTED' });
+  await vi.waitFor(() => expect(gate.requests('Logic.findUser')).toHaveLength(1));
+  controller.abort();
+  await rejected;
+  await expect(client.call.logic.findUser({ name: 'bob' }, { signal: controller.signal })).rejects.toMatchObject({
+    code: 'ABORTED',
+  });
+  expect(gate.requests('Logic.findUser')).toHaveLength(1);
+});
+
+test('a call whose caller gives up while there is no connection is never sent', async () => {
+  const { gate, client } = await connectedClient();
+  gate.mute = true;
+  gate.lastPeer.drop();
+  await vi.waitFor(() => expect(client.state).not.toBe('online'));
+  const controller = new AbortController();
+  const call = client.call.logic.setConversation({ conversationId: 'c', muted: true }, { signal: controller.signal });
+  const rejected = expect(call).rejects.toMatchObject({ code: 'ABORTED' });
+  controller.abort();
+  await rejected;
+  gate.mute = false;
+  await vi.waitFor(() => expect(client.state).toBe('online'), { timeout: 15_000 });
+  await client.call.logic.findUser({ name: 'bob' });
+  expect(gate.requests('Logic.setConversation')).toEqual([]);
 });

@@ -6,6 +6,8 @@ import type { RpcInvoker } from './rpc-invoker.ts';
 export interface RpcCallOptions {
   /** How long to try, including the time without a connection. */
   readonly timeoutMs?: number;
+  /** An abort rejects with ABORTED. What has been sent may still take effect; what waits for a connection is not sent. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -28,8 +30,8 @@ type UntypedCall = (request: object, options?: RpcCallOptions) => Promise<object
 
 /** `onReply` receives every reply before the caller does, and must not throw. */
 export function rpcApi(invoker: RpcInvoker, onReply: (rpc: Rpc, request: object, reply: object) => void): RpcApi {
-  const invoke = async (rpc: Rpc, request: object, { timeoutMs }: RpcCallOptions = {}): Promise<object> => {
-    const reply = await invoker.invoke(rpc, request, { timeoutMs, repeat: rpc.reads });
+  const invoke = async (rpc: Rpc, request: object, { timeoutMs, signal }: RpcCallOptions = {}): Promise<object> => {
+    const reply = await invoker.invoke(rpc, request, { timeoutMs, signal, repeat: rpc.reads });
     onReply(rpc, request, reply);
     return reply;
   };

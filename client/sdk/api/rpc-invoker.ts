@@ -5,6 +5,12 @@ import { backOffMs, type Timing } from '../connection/timing.ts';
 import { type ContractServices, getRpc, type RpcName, type RpcReply, type RpcRequest } from './contract.ts';
 import { CallError, isTransient } from './errors.ts';
 
+export interface InvokeOptions {
+  readonly repeat: boolean;
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export class RpcInvoker {
   readonly #session: ClientSession;
   readonly #timing: Timing;
@@ -23,19 +29,21 @@ export class RpcInvoker {
   async invoke(
     rpc: Rpc,
     request: object,
-    { repeat, timeoutMs = this.#timing.callTimeoutMs }: { repeat: boolean; timeoutMs?: number | undefined },
+    { repeat, timeoutMs = this.#timing.callTimeoutMs, signal }: InvokeOptions,
   ): Promise<object> {
     const payload = rpc.request.encode(request).finish();
     const deadline = performance.now() + timeoutMs;
     for (let attempt = 0; ; attempt += 1) {
       try {
         const leftMs = deadline - performance.now();
-        return decodeReply(rpc, await withTimeout(leftMs, rpc, this.#session.request(rpc, payload, leftMs)));
+        assertWanted(rpc, signal);
+        const reply = this.#session.request(rpc, payload, leftMs, signal);
+        return decodeReply(rpc, await untilLost(reply, leftMs, rpc, signal));
       } catch (error) {
-        if (!(error instanceof CallError) || !repeat || !isTransient(error)) throw error;
+        if (!(error instanceof CallError) || !repeat || !isTransient(error) || signal?.aborted) throw error;
         const pauseMs = Math.max(error.retryAfterMs, backOffMs(this.#timing, attempt, this.#random));
         if (performance.now() + pauseMs >= deadline) throw error;
-        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+        await untilLost(new Promise((resolve) => setTimeout(resolve, pauseMs)), pauseMs + 1000, rpc, signal);
       }
     }
   }
@@ -58,9 +66,19 @@ function decodeReply(rpc: Rpc, payload: Uint8Array): object {
   }
 }
 
-function withTimeout<T>(timeoutMs: number, rpc: Rpc, reply: Promise<T>): Promise<T> {
+function assertWanted(rpc: Rpc, signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new CallError('ABORTED', `the caller of ${rpc.name} gave up`);
+}
+
+/** Rejects when the time is over, or when the caller gives up. */
+function untilLost<T>(awaited: Promise<T>, timeoutMs: number, rpc: Rpc, signal: AbortSignal | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new CallError('TIMEOUT', `no reply to ${rpc.name}`)), timeoutMs);
-    reply.then(resolve, reject).finally(() => clearTimeout(timer));
+    const onAbort = (): void => reject(new CallError('ABORTED', `the caller of ${rpc.name} gave up`));
+    signal?.addEventListener('abort', onAbort, { once: true });
+    awaited.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    });
   });
 }

@@ -99,8 +99,9 @@ export class ClientSession {
   }
 
   /** Sends one command once, as soon as there is a connection (a bound one, unless `rpc` is PUBLIC). Rejects with CallError. */
-  async request(rpc: Rpc, payload: Uint8Array, timeoutMs: number): Promise<Uint8Array> {
+  async request(rpc: Rpc, payload: Uint8Array, timeoutMs: number, signal?: AbortSignal): Promise<Uint8Array> {
     const connection = await this.#usableConnection(rpc.access !== 'PUBLIC', timeoutMs);
+    if (signal?.aborted) throw new CallError('ABORTED', `the caller of ${rpc.name} gave up before it was sent`);
     return connection.request(rpc.number, payload);
   }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../../proto/ids.ts';
 import { im, topicNames } from '../../../proto/rpc.ts';
+import { LivingServices } from '../../messaging/living-services.ts';
 import type { PackSigner } from '../../ports/index.ts';
 import { inMemoryBus } from '../../sqlite/testing/in-memory-bus.ts';
 import { silentLog } from '../../testing/silent-log.ts';
@@ -21,7 +22,15 @@ async function start() {
     push: (push, id) => done.push(`${im.Push.decode(push).notice?.text} ${id}`),
   });
   const publicKeys = [TEST_PUBLIC_KEY];
-  await followControl({ bus, topics, publicKeys, ownProcess: 'own', controls, log: silentLog });
+  await followControl({
+    bus,
+    topics,
+    publicKeys,
+    ownProcess: 'own',
+    controls,
+    living: new LivingServices(silentLog),
+    log: silentLog,
+  });
   let number = 0;
   const send = (command: im.InstanceCommand.$Properties, signer: PackSigner = packs.signer) => {
     command.id ??= newId();

@@ -1,5 +1,6 @@
-// What an operator makes this process do: status sends it over the log, signed by a service.
+// What status tells this process over the log, signed by a service: what an operator makes it do, and which services live.
 import { im, type Topics } from '../../../proto/rpc.ts';
+import type { LivingServices } from '../../messaging/living-services.ts';
 import { PackReader } from '../../messaging/pack-reader.ts';
 import type { Bus, Log, PackVerifier } from '../../ports/index.ts';
 import { recordVerifier } from '../pack-keys.ts';
@@ -48,12 +49,13 @@ export interface ControlOptions {
   /** The process id in the reports of this process. */
   readonly ownProcess: string;
   readonly controls: InstanceControls;
+  readonly living: LivingServices;
   readonly log: Log;
 }
 
 /** Does what status sends to this start of the process, each command once. Waits for the log. */
 export async function followControl(options: ControlOptions): Promise<{ close(): Promise<void> }> {
-  const { bus, topics, publicKeys, ownProcess, controls, log } = options;
+  const { bus, topics, publicKeys, ownProcess, controls, living, log } = options;
   const verify = recordVerifier(publicKeys);
   const verifier: PackVerifier = { verify: (record, place) => ({ author: 'service', message: verify(place, record) }) };
   const reader = new PackReader({ topic: topics.control, verifier, log });
@@ -63,6 +65,7 @@ export async function followControl(options: ControlOptions): Promise<{ close():
     partition: 0,
     onRecords: (records) =>
       reader.forEachEnvelope(0, records, ({ kind, payload }) => {
+        if (kind === im.Envelope.Kind.CLUSTER_STATE) living.take(im.ClusterState.decode(payload) as im.ClusterState);
         if (kind !== im.Envelope.Kind.CONTROL) return;
         const command = im.InstanceCommand.decode(payload) as im.InstanceCommand;
         if (!command.processes.includes(ownProcess) || known.has(command.id)) return;

@@ -85,6 +85,15 @@ export const gateUrls: Kind<readonly string[]> = {
   },
 };
 
+/** Where clients reach a server over HTTP. */
+export const webUrl: Kind<string> = {
+  wants: 'a URL like https://status.example.org',
+  parse(given) {
+    const parsed = URL.parse(given);
+    return parsed && ['http:', 'https:'].includes(parsed.protocol) && parsed.hostname !== '' ? given : undefined;
+  },
+};
+
 /** A key or a secret. */
 export function base64url(minBytes: number, maxBytes: number): Kind<Buffer> {
   const length = minBytes === maxBytes ? `${minBytes} bytes` : `at least ${minBytes} random bytes`;

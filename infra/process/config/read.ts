@@ -110,7 +110,11 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
   status: (reader) => ({
     ...readBus(reader),
     ...readServicePacks(reader),
-    status: { host: reader.value('IM_STATUS_HOST'), port: reader.value('IM_STATUS_PORT') },
+    status: {
+      host: reader.value('IM_STATUS_HOST'),
+      port: reader.value('IM_STATUS_PORT'),
+      publicUrl: reader.raw('IM_PUBLIC_STATUS_URL') === '' ? undefined : reader.value('IM_PUBLIC_STATUS_URL'),
+    },
   }),
   embedded(reader) {
     const settings = readGate(reader);

@@ -142,7 +142,12 @@ export interface LogicConfig extends StoreConfig, ServicePackConfig {
 /** All services in one process: no Kafka, MySQL or Redis. */
 export interface StatusConfig extends BusConfig, ServicePackConfig {
   /** Where clients ask for gates. */
-  readonly status: { readonly host: string; readonly port: number };
+  readonly status: {
+    readonly host: string;
+    readonly port: number;
+    /** What gates tell their clients; undefined: where it listens. */
+    readonly publicUrl: string | undefined;
+  };
 }
 
 export interface EmbeddedConfig

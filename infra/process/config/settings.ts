@@ -14,6 +14,7 @@ import {
   sender,
   text,
   url,
+  webUrl,
 } from './kinds.ts';
 
 export interface Setting<T> {
@@ -96,6 +97,8 @@ export const SETTINGS = {
   IM_EVENTS: { kind: oneOf('on', 'off'), fallback: 'on' },
 
   IM_STATUS_HOST: { kind: listenAddress, fallback: '127.0.0.1' },
+  // Default: where status listens.
+  IM_PUBLIC_STATUS_URL: { kind: webUrl, fallback: '' },
   IM_STATUS_PORT: { kind: integer(0, 65535), fallback: '7003' },
 
   IM_DATA_FOLDER: { kind: text, fallback: 'data' },
