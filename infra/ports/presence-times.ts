@@ -1,6 +1,8 @@
 // The times by which a user counts as online or offline: the same for every adapter of routes and presence.
 
 export interface PresenceTimes {
+  /** How long a gate counts as living after its last heartbeat. */
+  readonly gateTtlMs: number;
   /** A user stays online this long after their last connection ended, so that friends do not notice a short reconnection. */
   readonly graceMs: number;
   /** Extra wait after the key of a dead gate has expired: it may expire up to 1.25 s earlier than the gate's routes. */
@@ -30,6 +32,7 @@ export interface PresenceTimes {
  * the time between two runs of the presence notifier.
  */
 export const PRESENCE_TIMES: PresenceTimes = {
+  gateTtlMs: 10_000,
   graceMs: 10_000,
   deadGateGraceMs: 2000,
   recheckMs: 60_000,

@@ -1,4 +1,5 @@
-// The port Budgets in Redis. A key lives until its budget is full again, so no clock is read and nothing is left over.
+// The port Budgets in Redis. A key lives until its budget is full again, so no clock is read and nothing is left over. After the
+// clock of Redis was set back, a key would live longer: it counts as used up.
 import type { Budgets } from '../ports/index.ts';
 import { luaScript, type RedisClient } from './client.ts';
 
@@ -7,7 +8,7 @@ const TAKE = `
 local waits, full, used_up = {}, {}, false
 for i = 1, #KEYS do
   local burst, refill = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
-  full[i] = math.max(redis.call('PTTL', KEYS[i]), 0) + refill
+  full[i] = math.min(math.max(redis.call('PTTL', KEYS[i]), 0), burst * refill) + refill
   waits[i] = math.max(full[i] - burst * refill, 0)
   used_up = used_up or waits[i] > 0
 end

@@ -8,7 +8,11 @@ const ACQUIRE = `
 local held = redis.call('GET', KEYS[1])
 if held then
   local token, holder = held:match('^(%d+) (.*)$')
-  if holder ~= ARGV[1] then return false end
+  if holder ~= ARGV[1] then
+    -- After the clock of Redis was set back, the key of a dead holder would live on.
+    if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+    return false
+  end
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
   return token
 end

@@ -7,7 +7,8 @@ local waits = {}
 for i = 1, #KEYS do
   local count = redis.call('INCR', KEYS[i])
   local left = redis.call('PTTL', KEYS[i])
-  if left < 0 then
+  -- Longer than the window: the clock of Redis was set back.
+  if left < 0 or left > tonumber(ARGV[2 * i]) then
     left = tonumber(ARGV[2 * i])
     redis.call('PEXPIRE', KEYS[i], left)
   end

@@ -6,15 +6,13 @@ import { luaScript, type RedisClient } from './client.ts';
 import { GATE_KEY, presenceTracking, USER_KEY } from './presence-tracking.ts';
 import { bindScript, refreshScript, unbindScript } from './routes-scripts.ts';
 
-// How long a gate's routes count after its last refresh, as the port says.
-const GATE_TTL_MS = 10_000;
 // Several refresh intervals, so that a route expires only if no gate refreshes it.
 const USER_TTL_MS = 60_000;
 
 /** The port Routes over all instances that use this Redis. The scripts also track users for presence, by `times`. */
 export function redisRoutes(
   client: RedisClient,
-  { gateTtlMs = GATE_TTL_MS, times = PRESENCE_TIMES }: { readonly gateTtlMs?: number; readonly times?: PresenceTimes } = {},
+  { times = PRESENCE_TIMES, gateTtlMs = times.gateTtlMs }: { readonly gateTtlMs?: number; readonly times?: PresenceTimes } = {},
 ): Routes {
   const tracking = presenceTracking(times);
   const bind = luaScript(client, bindScript(tracking));

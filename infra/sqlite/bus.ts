@@ -87,7 +87,13 @@ class SqliteBus implements Bus {
     const key = `${options.group} ${options.topic}`;
     const known = this.#groups.get(key);
     if (known) return known.join(options);
-    const group = new ConsumerGroup({ partitions, records: this.#records, readers: this.#readers, log: this.#log });
+    const group = new ConsumerGroup({
+      topic: options.topic,
+      partitions,
+      records: this.#records,
+      readers: this.#readers,
+      log: this.#log,
+    });
     this.#groups.set(key, group);
     return group.join(options);
   }
@@ -161,10 +167,17 @@ class SqliteBus implements Bus {
   #truncate(): void {
     this.#scheduledTruncation = undefined;
     try {
-      if (this.#records.truncate()) this.#scheduledTruncation = setImmediate(() => this.#truncate());
+      if (this.#records.truncate((partition) => this.#firstNeeded(partition)))
+        this.#scheduledTruncation = setImmediate(() => this.#truncate());
     } catch (error) {
       this.#markUnreachable(error);
     }
+  }
+
+  /** The age of a record decides nothing while a group still needs it: a clock that was set forward makes all records old. */
+  #firstNeeded({ topic, partition }: LogPartition): number {
+    const groups = [...this.#groups.values()].filter((group) => group.topic === topic && group.hasMembers);
+    return Math.min(...groups.map((group) => group.firstNeeded(partition)));
   }
 
   async #waitForTopic(topic: string): Promise<readonly LogPartition[]> {

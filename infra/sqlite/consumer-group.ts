@@ -23,6 +23,7 @@ interface GroupConsumer {
 }
 
 export interface ConsumerGroupOptions {
+  readonly topic: string;
   readonly partitions: readonly LogPartition[];
   readonly records: RecordLog;
   readonly readers: LogReaders;
@@ -35,10 +36,25 @@ export class ConsumerGroup {
   readonly #members = new Set<GroupConsumer>();
   /** Rebalances run one after the other. */
   #changes: Promise<void> = Promise.resolve();
+  /** By partition: where the group starts after a crash of this process, as far as its members have said. */
+  readonly #committed = new Map<number, number>();
   #joins = 0;
 
   constructor(options: ConsumerGroupOptions) {
     this.#options = options;
+  }
+
+  get topic(): string {
+    return this.#options.topic;
+  }
+
+  get hasMembers(): boolean {
+    return this.#members.size > 0;
+  }
+
+  /** The group needs the records of the partition from here on; all of them while it has not said where it starts. */
+  firstNeeded(partition: number): number {
+    return this.#committed.get(partition) ?? 0;
   }
 
   async join(options: ConsumeOptions): Promise<Consumption> {
@@ -54,8 +70,9 @@ export class ConsumerGroup {
     this.#members.add(member);
     await this.#rebalance();
     return {
-      // No operator displays the lag of an embedded log.
-      commit: () => undefined,
+      commit: (offsets) => {
+        for (const [partition, offset] of offsets) this.#committed.set(partition, offset);
+      },
       pause: (partition) => {
         member.pausedPartitions.add(partition);
         const reader = member.readers.get(partition);
@@ -161,6 +178,7 @@ export class ConsumerGroup {
         void this.#rebalance();
       },
     };
+    this.#committed.set(partition, start);
     member.readers.set(partition, reader);
     readers.start(reader);
   }

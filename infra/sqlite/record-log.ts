@@ -145,12 +145,15 @@ export class RecordLog {
     return { partition, earliest: this.#earliest(target), end: target.end };
   }
 
-  /** Deletes some of the records that are older than their topic's retention. True where more may be left. */
-  truncate(): boolean {
+  /**
+   * Deletes some of the records that are older than their topic's retention, but none from the offset on that `keepFrom` gives
+   * for a partition. True where more may be left.
+   */
+  truncate(keepFrom: (partition: LogPartition) => number): boolean {
     const now = this.#clock.now();
     let hasMore = false;
     for (const target of [...this.#topics.values()].flat())
-      hasMore = this.#truncatePartition(target, now - target.retentionMs) || hasMore;
+      hasMore = this.#truncatePartition(target, now - target.retentionMs, keepFrom(target)) || hasMore;
     return hasMore;
   }
 
@@ -199,7 +202,7 @@ export class RecordLog {
     return (this.#statements.selectEarliest.get(topicId, partition) as { offset: number | null }).offset ?? end;
   }
 
-  #truncatePartition(target: StoredPartition, before: number): boolean {
+  #truncatePartition(target: StoredPartition, before: number, keepFrom: number): boolean {
     const { memory, topicId, partition, end } = target;
     const earliest = this.#earliest(target);
     if (earliest === end) return false;
@@ -209,7 +212,7 @@ export class RecordLog {
       return false;
     }
     const row = this.#statements.selectFirstSince.get(topicId, partition, before) as { offset: number } | undefined;
-    const firstKept = row?.offset ?? end;
+    const firstKept = Math.min(row?.offset ?? end, keepFrom);
     const to = Math.min(firstKept, earliest + MAX_TRUNCATED_RECORDS);
     if (to > earliest) this.#transaction(() => this.#statements.deleteBelow.run(topicId, partition, to));
     return to < firstKept;

@@ -5,6 +5,8 @@
  * callers may work at the same time. Throws when the store is unavailable.
  */
 export interface ExpiredMessages {
+  /** The store's clock, in milliseconds since 1970. */
+  readClock(): Promise<number>;
   /**
    * Examines the next `limit` conversations after `after` ('' = from the start), in the order of their ids' bytes. Returns the
    * conversations with expired messages. `last` is the last examined conversation, or undefined at the end.

@@ -59,10 +59,30 @@ export function takePendingScript(times: PresenceTimes): string {
   return `${READ_CLOCK}
 local limit, watchers = tonumber(ARGV[1]), tonumber(ARGV[2])
 local taken = 0
+${survivesSetBack(times)}
 ${removeDeadGates(times)}
 ${recheckUsers(times)}
 ${takeAnnouncements(times)}
 return { math.max(taken, #due) >= limit and 1 or 0, announcements }`;
+}
+
+/** When the clock of Redis was set back, moments lie further ahead than they can, and keys would live longer than they can. */
+function survivesSetBack(times: PresenceTimes): string {
+  const onlineMs = Math.max(times.recheckMs, times.graceMs, times.deadGateGraceMs);
+  const pendingMs = Math.max(times.graceMs, times.debounceMs);
+  return `
+local function bringNearer(key, longestMs, newMs)
+  local late = redis.call('ZRANGEBYSCORE', key, '(' .. now + longestMs, '+inf', 'LIMIT', 0, limit)
+  for _, user in ipairs(late) do redis.call('ZADD', key, now + newMs, user) end
+  taken = math.max(taken, #late)
+end
+local function limitLife(key, longestMs)
+  if redis.call('PTTL', key) > longestMs then redis.call('PEXPIRE', key, longestMs) end
+end
+bringNearer('${online}', ${onlineMs}, ${times.graceMs})
+bringNearer('${pending}', ${pendingMs}, 0)
+limitLife('${heartbeat}', ${times.noHeartbeatMs})
+limitLife('${warmUp}', ${times.warmUpMs})`;
 }
 
 function removeDeadGates(times: PresenceTimes): string {
@@ -82,6 +102,7 @@ end
 local hasHeartbeats = redis.call('EXISTS', '${heartbeat}') == 1 and redis.call('EXISTS', '${warmUp}') == 0
 if hasHeartbeats then
   for _, gate in ipairs(redis.call('SMEMBERS', '${gates}')) do
+    limitLife('${GATE_KEY}' .. gate, ${times.gateTtlMs})
     if taken < limit and redis.call('EXISTS', '${GATE_KEY}' .. gate) == 0 then
       local users = redis.call('SPOP', '${atGate}' .. gate, limit - taken)
       for _, user in ipairs(users) do removeRoutes(gate, user) end

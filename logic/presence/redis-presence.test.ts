@@ -3,22 +3,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { Log } from '../../infra/ports/index.ts';
 import { redisClient } from '../../infra/redis/client.ts';
 import { redisRoutes } from '../../infra/redis/routes.ts';
+import { setClockBack } from '../../infra/redis/testing/set-clock-back.ts';
 import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
 import { im } from '../../proto/rpc.ts';
 import { redisPresence } from './redis-presence.ts';
 import { presenceContract } from './testing/presence-contract.ts';
-import {
-  type PresenceAdapters,
-  type PresenceFixture,
-  presenceFixture,
-  QUICK_GATE_TTL_MS,
-  QUICK_TIMES,
-} from './testing/presence-fixture.ts';
+import { type PresenceAdapters, type PresenceFixture, presenceFixture, QUICK_TIMES } from './testing/presence-fixture.ts';
 
 const { OFFLINE, ONLINE } = im.PresenceState;
 const ignore = (): void => undefined;
 const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-const quick = { gateTtlMs: QUICK_GATE_TTL_MS, times: QUICK_TIMES };
+const quick = { times: QUICK_TIMES };
 const soon = { timeout: 5000 };
 
 describeReal('Redis', ['redis'], () => {
@@ -130,6 +125,27 @@ describeReal('Redis', ['redis'], () => {
     await expect.poll(async () => (await client.keys('im:at:*')).length, soon).toBe(0);
     await expect.poll(() => client.smembers('im:gates'), soon).not.toContain('gate-2');
     expect(await client.exists('im:route:bob')).toBe(0);
+    await fixture.close();
+  });
+
+  test('after the clock of Redis was set back an hour, users still go offline and announcements still come', async () => {
+    const fixture = await presenceFixture(await parts());
+    await fixture.watch('alice', 'bob', 'carol');
+    await fixture.connect('alice', 'alice');
+    await fixture.connect('bob', 'bob', 'gate-2');
+    await expect.poll(() => fixture.changes.length, soon).toBe(2);
+    await fixture.stopPolling();
+    await fixture.disconnect('alice', 'alice');
+    await fixture.connect('carol', 'carol');
+    fixture.silenceGate('gate-2');
+    await setClockBack(client, 3600_000, /^im:(online|pending|watch:)/);
+    const states = new Map<string, number>();
+    const take = async (): Promise<object> => {
+      const { changes } = await fixture.presence.takeChanges(100);
+      for (const { userId, state } of changes) states.set(userId, state);
+      return Object.fromEntries(states);
+    };
+    await expect.poll(take, soon).toEqual({ alice: OFFLINE, bob: OFFLINE, carol: ONLINE });
     await fixture.close();
   });
 

@@ -11,6 +11,7 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 import { type RetentionOptions, startRetention } from './retention.ts';
 
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const HOUR_MS = 60 * 60_000;
 const FAST = { keepMs: 1, log: silent, renewMs: 5, leaseMs: 200, walkIntervalMs: 0, maxMessages: 2 };
 
 /** Old messages of two conversations, on two pages. Records the steps of their deletion. */
@@ -18,7 +19,9 @@ function fakeOld(left: Record<string, number> = { a: 5, b: 3 }) {
   const steps: string[] = [];
   let failure: Error | undefined;
   const pages = ['', 'a', 'b'];
+  const clock = { now: 1_700_000_000_000, elapsed: 0 };
   const old: ExpiredMessages = {
+    readClock: async () => clock.now,
     async findConversations(after) {
       if (failure) throw failure;
       const name = pages[pages.indexOf(after) + 1];
@@ -34,6 +37,7 @@ function fakeOld(left: Record<string, number> = { a: 5, b: 3 }) {
   };
   return {
     old,
+    clock,
     steps,
     left,
     failWith: (error: Error | undefined) => {
@@ -51,6 +55,45 @@ describe('the retention job', () => {
     const { old, steps } = fakeOld();
     const retention = started({ expiredMessages: old });
     await vi.waitFor(() => expect(steps).toEqual(['a 2', 'a 2', 'a 1', 'a 0', 'b 2', 'b 1', 'b 0']));
+    await retention.close();
+  });
+
+  test('deletes nothing for a day after the clock of the store was set forward, and goes on when it is set right', async () => {
+    const { old, steps, left, clock } = fakeOld({ a: 1 });
+    const warnings: object[] = [];
+    const log: Log = { ...silent, warn: (fields) => void warnings.push(fields) };
+    const retention = started({ expiredMessages: old, log, monotonicMs: () => clock.elapsed });
+    const pass = (ms: number): void => {
+      clock.elapsed += ms;
+      clock.now += ms;
+    };
+    let readings = 0;
+    const readClock = old.readClock.bind(old);
+    old.readClock = () => {
+      readings++;
+      return readClock();
+    };
+    const somePasses = (): Promise<void> => {
+      const from = readings;
+      return vi.waitFor(() => expect(readings).toBeGreaterThan(from + 5));
+    };
+    await vi.waitFor(() => expect(steps).toContain('a 1'));
+    clock.now += 400 * 24 * HOUR_MS;
+    left.b = 2;
+    await somePasses();
+    expect(left.b).toBe(2);
+    pass(23 * HOUR_MS);
+    await somePasses();
+    expect(left.b).toBe(2);
+    clock.now -= 400 * 24 * HOUR_MS;
+    await vi.waitFor(() => expect(left.b).toBe(0));
+    clock.now += 400 * 24 * HOUR_MS;
+    left.a = 1;
+    await somePasses();
+    expect(left.a).toBe(1);
+    pass(25 * HOUR_MS);
+    await vi.waitFor(() => expect(left.a).toBe(0));
+    expect(warnings).toEqual([{ stepMs: 400 * 24 * HOUR_MS }, { stepMs: 400 * 24 * HOUR_MS }]);
     await retention.close();
   });
 

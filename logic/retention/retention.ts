@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Leases, Log } from '../../infra/ports/index.ts';
 import type { ExpiredMessages } from '../ports/index.ts';
+import { ClockGuard } from './clock-guard.ts';
 
 const LEASE = 'retention';
 /** The time after which another instance takes over from one that has died. */
@@ -27,6 +28,7 @@ export interface RetentionOptions {
   readonly leaseMs?: number;
   readonly renewMs?: number;
   readonly maxMessages?: number;
+  readonly monotonicMs?: () => number;
 }
 
 /**
@@ -42,6 +44,7 @@ export class Retention {
   readonly #leaseMs: number;
   readonly #renewMs: number;
   readonly #maxMessages: number;
+  readonly #clockGuard: ClockGuard;
   readonly #closing = new AbortController();
   readonly #running: Promise<void>;
   #renewAt = 0;
@@ -54,6 +57,7 @@ export class Retention {
     this.#leaseMs = options.leaseMs ?? LEASE_MS;
     this.#renewMs = options.renewMs ?? RENEW_MS;
     this.#maxMessages = options.maxMessages ?? MAX_MESSAGES;
+    this.#clockGuard = new ClockGuard(options.log, options.monotonicMs);
     this.#running = this.#run();
   }
 
@@ -88,11 +92,14 @@ export class Retention {
     }
   }
 
-  /** Visits all conversations. `isWhole` is false if it ended early, because the lease is lost or this instance closes. */
+  /**
+   * Visits all conversations. `isWhole` is false if it ended early, because the lease is lost, this instance closes or the clock
+   * was set forward.
+   */
   async #walk(): Promise<{ readonly messages: number; readonly isWhole: boolean }> {
     const { expiredMessages, keepMs, log } = this.#options;
     let messages = 0;
-    for (let after = ''; await this.#holdsLease(); ) {
+    for (let after = ''; await this.#mayDelete(); ) {
       const page = await this.#step(() => expiredMessages.findConversations(after, MAX_CONVERSATIONS, keepMs));
       for (const conversationId of page.conversationIds) {
         try {
@@ -112,12 +119,16 @@ export class Retention {
   async #deleteFrom(conversationId: string): Promise<number> {
     const { expiredMessages, keepMs } = this.#options;
     let deleted = 0;
-    for (let more = true; more && (await this.#holdsLease()); ) {
+    for (let more = true; more && (await this.#mayDelete()); ) {
       const result = await this.#step(() => expiredMessages.deleteFirst(conversationId, this.#maxMessages, keepMs));
       deleted += result.messages;
       more = result.more;
     }
     return deleted;
+  }
+
+  async #mayDelete(): Promise<boolean> {
+    return (await this.#holdsLease()) && this.#clockGuard.mayDelete(await this.#options.expiredMessages.readClock());
   }
 
   /** False if another instance has the lease or this one closes. Two holders at once would only do the same work twice. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Log } from '../../infra/ports/index.ts';
+import { setClockBack } from '../../infra/redis/testing/set-clock-back.ts';
 import { testRedis } from '../../infra/redis/testing/test-redis.ts';
 import { describeReal } from '../../infra/testing/real-servers.ts';
 import { redisCodes } from './redis-codes.ts';
@@ -31,6 +32,19 @@ describeReal('Redis', ['redis'], () => {
       const kept = (await redis.client.dumpBuffer(key)).toString('latin1');
       for (const clear of ['alice', 'example']) expect(`${key} ${kept}`).not.toContain(clear);
     }
+    await redis.client.flushdb();
+  });
+
+  test('after the clock of Redis was set back an hour, a code lives as long as a new one, and mails wait no longer', async () => {
+    const codes = redisCodes(redis.client);
+    const of = { owner: 'alice@example.org', purpose: 1 };
+    await expectGranted(requestGrant(codes, of));
+    await setClockBack(redis.client, 3600_000, /^im:code:mails:/);
+    await codes.attempt({ ...of, useId: 'u' }, RULES);
+    const [living = ''] = await redis.client.keys('im:code:living:*');
+    expect(await redis.client.pttl(living)).toBeLessThanOrEqual(RULES.lifetimeMs);
+    const refused = await requestGrant(codes, of, { mailEveryMs: 60_000 });
+    expect(refused).toEqual({ granted: false, waitMs: 60_000 });
     await redis.client.flushdb();
   });
 

@@ -1,4 +1,5 @@
-// The code store in Redis: one Lua script per call. All times come from the clock of Redis, and every key expires.
+// The code store in Redis: one Lua script per call. All times come from the clock of Redis, and every key expires. When that
+// clock was set back, nothing lasts or waits longer than from now on.
 import { hash } from 'node:crypto';
 import { luaScript, type RedisClient } from '../../infra/redis/client.ts';
 import type { im } from '../../proto/rpc.ts';
@@ -20,6 +21,13 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local every, perDay = tonumber(ARGV[5]), tonumber(ARGV[6])
 local left, code = redis.call('PTTL', KEYS[1]), redis.call('HMGET', KEYS[1], 'nonce', 'keyId', 'attempts')
 local wait = 0
+if left > tonumber(ARGV[4]) then
+  redis.call('PEXPIRE', KEYS[1], ARGV[4])
+  left = tonumber(ARGV[4])
+end
+for _, mail in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], string.format('(%.0f', now), '+inf')) do
+  redis.call('ZADD', KEYS[2], string.format('%.0f', now), mail)
+end
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', string.format('%.0f', now - ${DAY_MS}))
 local mails = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
 for i = 1, #mails, 2 do
@@ -48,13 +56,14 @@ for _, mail in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
 end
 return 0`;
 
-// KEYS: living, used. ARGV: attemptsPerCode. Returns a state, then nonce and keyId, or the code's
+// KEYS: living, used. ARGV: attemptsPerCode, lifetimeMs. Returns a state, then nonce and keyId, or the code's
 // remaining lifetime.
 const ATTEMPT = `
 local used = redis.call('GET', KEYS[2])
 if used then return { 'used-by-this', used:sub(1, ${NONCE_CHARS}), used:sub(${NONCE_CHARS + 2}) } end
 local code = redis.call('HMGET', KEYS[1], 'nonce', 'keyId', 'attempts')
 if not code[1] then return { 'none' } end
+if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 if tonumber(code[3]) >= tonumber(ARGV[1]) then return { 'too-many', math.max(redis.call('PTTL', KEYS[1]), 1) } end
 redis.call('HINCRBY', KEYS[1], 'attempts', 1)
 return { 'alive', code[1], code[2] }`;
@@ -93,9 +102,9 @@ export function redisCodes(client: RedisClient): CodeStore {
       await revokeMail([mailsKey(mailbox)], [command]);
     },
 
-    async attempt({ owner, purpose, useId }, { attemptsPerCode }) {
+    async attempt({ owner, purpose, useId }, { attemptsPerCode, lifetimeMs }) {
       const keys = [livingKey(owner, purpose), usedKey(owner, purpose, useId)];
-      const reply = (await attempt(keys, [attemptsPerCode])) as AttemptReply;
+      const reply = (await attempt(keys, [attemptsPerCode, lifetimeMs])) as AttemptReply;
       if (reply[0] === 'none') return { state: 'none' };
       if (reply[0] === 'too-many') return { state: 'too-many', waitMs: reply[1] };
       return { state: reply[0], ...decodeNonce(reply[1], reply[2]) };

@@ -11,6 +11,7 @@ const { OFFLINE, ONLINE } = im.PresenceState;
 export const QUICK_GATE_TTL_MS = 500;
 /** The real times divided by about twenty. */
 export const QUICK_TIMES: PresenceTimes = {
+  gateTtlMs: QUICK_GATE_TTL_MS,
   graceMs: 500,
   deadGateGraceMs: 150,
   recheckMs: 800,

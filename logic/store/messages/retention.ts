@@ -34,6 +34,11 @@ class SqlExpiredMessages implements ExpiredMessages {
     this.#connection = connection;
   }
 
+  async readClock(): Promise<number> {
+    const [row] = await this.#query(`SELECT ${this.#connection.dialect.nowMs()}`);
+    return Number(row?.[0]);
+  }
+
   async findConversations(
     ...[after, limit, keepMs]: Parameters<ExpiredMessages['findConversations']>
   ): ReturnType<ExpiredMessages['findConversations']> {
