@@ -177,6 +177,8 @@ export function topicNames(generation: number): {
   readonly status: string;
   /** What an operator makes processes do. */
   readonly control: string;
+  /** Its name says the partitions with which the generation was made. It has no records. */
+  layout(partitions: { readonly command: number; readonly gate: number }): string;
   service(name: string): string;
 } {
   return {
@@ -186,6 +188,7 @@ export function topicNames(generation: number): {
     events: `im.events.${generation}`,
     status: `im.status.${generation}`,
     control: `im.control.${generation}`,
+    layout: ({ command, gate }) => `im.layout.${generation}.${command}.${gate}`,
     service: (name) => `im.${name.toLowerCase()}.${generation}`,
   };
 }

@@ -1,6 +1,7 @@
 // Creates the topics of a deployment and checks existing ones. If an existing topic has the wrong partitions or replicas, the
 // process does not start.
 import type { Admin, Kafka } from 'kafkajs';
+import { assertOnlyOne } from '../messaging/topics.ts';
 import { type Log, MAX_RECORD_BYTES, SetupError, type TopicSpec } from '../ports/index.ts';
 import { closedError, kafkaErrorType, type Reachability, withTimeout } from './client.ts';
 
@@ -62,6 +63,7 @@ async function findMissing(
   { replication, log }: Pick<EnsureTopicsOptions, 'replication' | 'log'>,
 ): Promise<TopicSpec[]> {
   const names = new Set(await admin.listTopics());
+  assertOnlyOne(specs, names);
   const known = specs.filter(({ name }) => names.has(name));
   if (known.length > 0) {
     const { topics } = await admin.fetchTopicMetadata({ topics: known.map(({ name }) => name) });

@@ -1,6 +1,6 @@
 // The topics of a deployment: their partitions, and how long their records are kept.
 import { rpcsByNumber, type Topics } from '../../proto/rpc.ts';
-import type { TopicSpec } from '../ports/index.ts';
+import { SetupError, type TopicSpec } from '../ports/index.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -30,6 +30,7 @@ export function topicSpecs(
     return { name: topics.service(name), partitions: partitions.command, retentionMs };
   });
   return [
+    layoutSpec(topics, partitions),
     ...commands,
     { name: topics.gate, partitions: partitions.gate, retentionMs: REPLIES_MS },
     { name: topics.call, partitions: partitions.gate, retentionMs: REPLIES_MS },
@@ -38,4 +39,31 @@ export function topicSpecs(
     { name: topics.control, partitions: 1, retentionMs: REPLIES_MS },
     { name: topics.deadLetter, partitions: 1, retentionMs: DEAD_LETTERS_MS },
   ];
+}
+
+/**
+ * The partition of a user follows from the counts of the generation, so all processes must have the same. Kafka's own counts do
+ * not tell: an operator can raise them together with the settings, while other processes and the stored positions keep the old
+ * ones.
+ */
+function layoutSpec(topics: Topics, partitions: { command: number; gate: number }): TopicSpec {
+  const name = topics.layout(partitions);
+  const prefix = name.split('.').slice(0, -2).join('.');
+  const describeOther = (other: string): string => {
+    const [command, gate] = other.split('.').slice(-2);
+    return (
+      `this topic generation was made with IM_COMMAND_PARTITIONS=${command} and IM_GATE_PARTITIONS=${gate}, and the settings ` +
+      `say ${partitions.command} and ${partitions.gate}: restore the settings, or raise IM_TOPIC_GENERATION`
+    );
+  };
+  return { name, partitions: 1, retentionMs: REPLIES_MS, onlyOne: { prefix: `${prefix}.`, describeOther } };
+}
+
+/** Throws a SetupError if one of the existing topics is ruled out by a spec. */
+export function assertOnlyOne(specs: readonly TopicSpec[], existing: Iterable<string>): void {
+  const names = [...existing];
+  for (const { name, onlyOne } of specs) {
+    const other = onlyOne && names.find((candidate) => candidate !== name && candidate.startsWith(onlyOne.prefix));
+    if (other) throw new SetupError(onlyOne.describeOther(other));
+  }
 }

@@ -22,6 +22,8 @@ export interface TopicSpec {
   readonly partitions: number;
   /** How long records are kept, whether they are read or not. */
   readonly retentionMs: number;
+  /** No other topic may exist whose name begins with `prefix`. */
+  readonly onlyOne?: { readonly prefix: string; describeOther(name: string): string };
 }
 
 /** What the log holds of a partition. */
@@ -56,7 +58,8 @@ export interface Bus {
   follow(options: FollowOptions): Promise<Following>;
   /**
    * Creates missing topics; waits while the log is unavailable. Throws a SetupError if a topic exists with fewer partitions, or
-   * with records in further ones, or if there are too few brokers for `replication`. Further partitions are never read.
+   * with records in further ones, if there are too few brokers for `replication`, or if a topic exists that `onlyOne` rules out.
+   * Further partitions are never read.
    */
   ensureTopics(specs: readonly TopicSpec[]): Promise<void>;
   /** False while the last attempt to reach the log failed. */

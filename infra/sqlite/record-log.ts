@@ -1,5 +1,6 @@
 // The partitioned log of one process. Its records are in the same SQLite file as the tables, or only in memory.
 import type { DatabaseSync } from 'node:sqlite';
+import { assertOnlyOne } from '../messaging/topics.ts';
 import { type LogRecord, type OutgoingRecord, type PartitionRange, SetupError, type TopicSpec } from '../ports/index.ts';
 import type { StoreClock } from '../sql/store-clock.ts';
 import { type OpenTransaction, openTransactionOf } from './open-transaction.ts';
@@ -70,14 +71,16 @@ export class RecordLog {
 
   /** Creates or checks topics. Throws where one exists with another partition count. */
   ensureTopics(specs: readonly TopicSpec[]): void {
-    const ensured = this.#transaction(() =>
-      specs.map((spec): [string, StoredPartition[]] => {
+    const ensured = this.#transaction(() => {
+      const existing = this.#statements.selectNames.all().map(({ name }) => String(name));
+      assertOnlyOne(specs, [...existing, ...this.#topics.keys()]);
+      return specs.map((spec): [string, StoredPartition[]] => {
         const known = this.#topics.get(spec.name);
         if (known && known.length !== spec.partitions) throw wrongPartitionCount(spec, known.length);
         if (known) return [spec.name, known];
         return [spec.name, this.#volatileTopics.has(spec.name) ? partitionsInMemory(spec) : this.#ensureStored(spec)];
-      }),
-    );
+      });
+    });
     for (const [name, partitions] of ensured) this.#topics.set(name, partitions);
   }
 
@@ -234,6 +237,7 @@ export class RecordLog {
 
 function prepareStatements(database: DatabaseSync) {
   return {
+    selectNames: database.prepare('SELECT name FROM bus_topic'),
     selectTopic: database.prepare('SELECT id, partitions FROM bus_topic WHERE name = ?'),
     upsertTopic: database.prepare(
       `INSERT INTO bus_topic (name, partitions, retention_ms) VALUES (?, ?, ?)

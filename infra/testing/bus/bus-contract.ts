@@ -68,6 +68,22 @@ function topicsAreKept(suite: BusSuite): void {
     await expect(suite.bus.ensureTopics([{ name: topic, partitions: 3, retentionMs: HOUR_MS }])).rejects.toThrow(SetupError);
   });
 
+  test('a topic that another one rules out is refused, and nothing is created', async () => {
+    const prefix = `${suite.fixture.topic()}.`;
+    const spec = (suffix: string) => ({
+      name: `${prefix}${suffix}`,
+      partitions: 1,
+      retentionMs: HOUR_MS,
+      onlyOne: { prefix, describeOther: (other: string) => `there is ${other}` },
+    });
+    const beside = { name: suite.fixture.topic(), partitions: 1, retentionMs: HOUR_MS };
+    await suite.bus.ensureTopics([spec('8')]);
+    await suite.bus.ensureTopics([spec('8')]);
+    const refused = suite.bus.ensureTopics([beside, spec('16')]);
+    await expect(refused).rejects.toThrow(new SetupError(`there is ${prefix}8`));
+    await suite.bus.ensureTopics([{ ...beside, partitions: 2 }]);
+  });
+
   test('close drains the consumers, publishes their last records and ends everything', async () => {
     const closing = (await suite.newFixture()).bus('closing');
     const topic = suite.fixture.topic();
