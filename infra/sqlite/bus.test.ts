@@ -164,10 +164,10 @@ describe('the embedded log', () => {
       return asked.owned[0]?.earliest;
     };
     for (let i = 0; i < 20; i++) await bus.publish([megabyte()]);
-    await expect.poll(() => followed.length).toBe(20);
+    await expect.poll(() => followed.length, { timeout: 10_000 }).toBe(20);
     expect(await earliest()).toBe(0);
     slow.resume(0);
-    await expect.poll(() => handled.count()).toBe(20);
+    await expect.poll(() => handled.count(), { timeout: 10_000 }).toBe(20);
     expect(await earliest()).toBeGreaterThanOrEqual(12);
     expect(followed).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
