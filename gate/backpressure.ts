@@ -36,6 +36,12 @@ export class Backpressure {
     return this.#sent;
   }
 
+  /** Calls back when everything sent so far is durable. */
+  whenDurable(callback: () => void): void {
+    // It rejects only when the bus is closed: then nothing becomes durable any more.
+    this.#publisher.flush().then(callback, () => undefined);
+  }
+
   /** True once the envelope at this position is durable in the log. */
   isDurable(sequence: number): boolean {
     return sequence <= this.#durable;

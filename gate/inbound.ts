@@ -1,15 +1,17 @@
 // Client → log: checks that the connection may call the rpc, then sends an Envelope with the unchanged payload.
 
-import type { Sealer, ServiceLiveness } from '../infra/ports/index.ts';
+import { type Sealer, type ServiceLiveness, startSpan } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im, type Rpc, type Topics } from '../proto/rpc.ts';
 import { truncate } from '../proto/text/truncate.ts';
+import { isTraceId, newTraceId } from '../proto/trace-context.ts';
 import type { Backpressure } from './backpressure.ts';
 import type { Congestion } from './congestion.ts';
 import type { Connection } from './connection/connection.ts';
 import { PauseReason } from './connection/frame-reader.ts';
-import type { GateMetrics } from './metrics/gate-metrics.ts';
+import type { CommandTraces } from './monitoring/command-traces.ts';
+import type { GateMetrics } from './monitoring/gate-metrics.ts';
 import type { GateLimits } from './settings.ts';
 import { OutgoingFrame, PONG } from './transport/outgoing-frame.ts';
 
@@ -32,6 +34,7 @@ export interface InboundOptions {
   readonly limits: GateLimits;
   readonly sealer: Sealer;
   readonly backpressure: Backpressure;
+  readonly traces: Pick<CommandTraces, 'start'>;
   readonly congestion: Pick<Congestion, 'check' | 'mustWaitFor'>;
   readonly metrics: Pick<GateMetrics, 'countCommand' | 'countRefusal'>;
   readonly living: Pick<ServiceLiveness, 'isLiving'>;
@@ -109,7 +112,8 @@ function handleCommand(
     const error = rejection ?? new ImError('UNKNOWN_ROUTE', `no rpc has the number ${frame.rpc}`);
     const { requestId } = frame;
     const failure = toFailure(error);
-    connection.send(new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId, failure }));
+    const traceId = isTraceId(frame.traceId) ? frame.traceId : newTraceId();
+    connection.send(new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId, failure, traceId }));
     options.metrics.countCommand(rpc?.name);
     options.metrics.countRefusal(failure.code ?? 0);
     return true;
@@ -118,10 +122,15 @@ function handleCommand(
   const { backpressure, topics, limits } = options;
   const { pending } = connection;
   const number = pending.next();
+  const trace = options.traces.start(frame.traceId, rpc);
+  const publishing = startSpan('publish command', trace.span?.context, { kind: 'producer' });
   const envelope = toEnvelope(options, connection, rpc, number, frame);
+  envelope.traceContext = publishing?.context ?? trace.context;
   const sequence = backpressure.send(topics.service(rpc.service), partitionFor(options, connection), envelope);
   const deadline = acceptedAt + limits.commandTimeoutMs;
-  pending.add(number, { requestId: frame.requestId, rpc, acceptedAt, deadline, sequence, isAnonymous: !connection.session });
+  const isAnonymous = !connection.session;
+  pending.add(number, { requestId: frame.requestId, rpc, acceptedAt, deadline, sequence, trace, heldUs: 0, isAnonymous });
+  if (publishing) backpressure.whenDurable(() => publishing.end());
   options.metrics.countCommand(rpc.name);
   if (rpc.binds) connection.reader.pause(PauseReason.BIND);
   if (pending.size >= connection.maxPendingCommands) connection.reader.pause(PauseReason.PENDING);
@@ -190,7 +199,6 @@ function toEnvelope(
     replyTo: { topic: options.topics.gate, partition: options.slot, instance: options.instance },
     timeoutMs: options.limits.commandTimeoutMs,
     acceptedAt: Date.now(),
-    traceId: `${options.instance}/${connection.number}/${number}`,
     clientIp: connection.socket.remoteAddress,
     deviceKind: connection.deviceKind,
     language: connection.language,

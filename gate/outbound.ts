@@ -1,13 +1,14 @@
 // Log → client: replies, session binds, pushes and hang-ups.
-import type { EnvelopeReader, FollowOptions, Log, Sealer } from '../infra/ports/index.ts';
+import { type EnvelopeReader, type FollowOptions, type Log, type Sealer, startSpan } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
 import { heldMs } from '../proto/pack.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im } from '../proto/rpc.ts';
+import { traceIdOf } from '../proto/trace-context.ts';
 import type { Connection } from './connection/connection.ts';
 import type { Connections } from './connection/connections.ts';
 import type { PendingCommand } from './connection/pending-commands.ts';
-import type { GateMetrics } from './metrics/gate-metrics.ts';
+import type { GateMetrics } from './monitoring/gate-metrics.ts';
 import type { GateTimings } from './settings.ts';
 import { OutgoingFrame, RESYNC } from './transport/outgoing-frame.ts';
 
@@ -41,7 +42,10 @@ export function outboundHandler(options: OutboundOptions): Pick<FollowOptions, '
         try {
           deliver(options, envelope, sentAtMs);
         } catch (error) {
-          options.log.error({ err: error, traceId: envelope.traceId }, 'envelope not delivered, its reply or push is lost');
+          options.log.error(
+            { err: error, traceId: traceIdOf(envelope.traceContext) },
+            'envelope not delivered, its reply or push is lost',
+          );
         }
       });
       options.metrics.deliverySeconds.observe((performance.now() - startedMs) / 1000);
@@ -61,17 +65,22 @@ function deliver(options: OutboundOptions, envelope: Contract.Envelope, sentAtMs
   if (envelope.kind === im.Envelope.Kind.REPLY) deliverReply(options, envelope);
   else if (envelope.kind === im.Envelope.Kind.PUSH) deliverPush(options, envelope, sentAtMs);
   else if (envelope.kind === im.Envelope.Kind.CLOSE) deliverClose(options, envelope);
-  else options.log.error({ kind: envelope.kind, traceId: envelope.traceId }, 'envelope of an unexpected kind dropped');
+  else
+    options.log.error(
+      { kind: envelope.kind, traceId: traceIdOf(envelope.traceContext) },
+      'envelope of an unexpected kind dropped',
+    );
 }
 
 /** A push with a time-out is ephemeral: it is dropped when it is late, and on connections whose outgoing buffer fills up. */
 function deliverPush({ connections, metrics }: OutboundOptions, push: Contract.Envelope, sentAtMs: number): void {
-  const { targets, payload, pushId, timeoutMs, acceptedAtMs } = push;
+  const { targets, payload, pushId, timeoutMs, acceptedAtMs, traceContext } = push;
   const isEphemeral = timeoutMs > 0;
   if (isEphemeral && heldMs(sentAtMs, push) > timeoutMs) {
     metrics.countDropped('late', targets.length);
     return;
   }
+  const span = startSpan('push', traceContext, { kind: 'consumer', attributes: { 'im.connections': targets.length } });
   let frame: OutgoingFrame | undefined;
   let written = 0;
   for (const target of targets) {
@@ -87,6 +96,7 @@ function deliverPush({ connections, metrics }: OutboundOptions, push: Contract.E
     written++;
   }
   metrics.countPushes(written, acceptedAtMs);
+  span?.end();
 }
 
 function deliverClose({ connections }: OutboundOptions, { targets, payload }: Contract.Envelope): void {
@@ -103,7 +113,8 @@ function deliverReply(options: OutboundOptions, envelope: Contract.Envelope): vo
     return;
   }
   connection.pending.remove(envelope.requestId);
-  options.metrics.measureLog(command, envelope.heldUs, performance.now());
+  command.heldUs = envelope.heldUs;
+  options.metrics.measureLog(command, performance.now());
   if (envelope.pauseMs > 0) connection.reader.pauseFor(envelope.pauseMs);
   connection.reply(command, openReply(options, connection, command, envelope));
 }
@@ -115,7 +126,8 @@ function openReply(
   command: PendingCommand,
   envelope: Contract.Envelope,
 ): { payload?: Uint8Array; failure?: Contract.Failure.$Properties } {
-  const { bind, failure, traceId } = envelope;
+  const { bind, failure } = envelope;
+  const traceId = (): string => traceIdOf(command.trace.context);
   const { rpc } = command;
   const mayBind = bind && !failure && rpc.binds && !connection.session;
   try {
@@ -124,12 +136,15 @@ function openReply(
     if (mayBind) bindTo(options, connection, toIdentity(bind));
     return { payload };
   } catch (error) {
-    options.log.error({ err: error, rpc: rpc.name, traceId }, 'sealed reply not decrypted, the client gets INTERNAL_ERROR');
+    options.log.error(
+      { err: error, rpc: rpc.name, traceId: traceId() },
+      'sealed reply not decrypted, the client gets INTERNAL_ERROR',
+    );
     return { failure: toFailure(new ImError('INTERNAL_ERROR', 'the gate cannot decrypt the reply')) };
   } finally {
     if (bind && !isBoundTo(connection, bind)) {
       options.unbind(toIdentity(bind));
-      options.log.warn({ rpc: rpc.name, traceId }, 'bind rejected, route removed');
+      options.log.warn({ rpc: rpc.name, traceId: traceId() }, 'bind rejected, route removed');
     }
   }
 }

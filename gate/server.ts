@@ -11,8 +11,9 @@ import { enforceTimeouts } from './connection/timeouts.ts';
 import { type CloseReason, closeReasonName, isAbuse } from './disconnect.ts';
 import { drain, waitUntil } from './drain.ts';
 import { helloFrame, inboundHandler } from './inbound.ts';
-import { GateMetrics } from './metrics/gate-metrics.ts';
-import { showGauges } from './metrics/gauges.ts';
+import { CommandTraces, type TraceRates } from './monitoring/command-traces.ts';
+import { GateMetrics } from './monitoring/gate-metrics.ts';
+import { showGauges } from './monitoring/gauges.ts';
 import { outboundHandler } from './outbound.ts';
 import { ReadSchedulers } from './read-scheduler.ts';
 import { RepeatedWarning } from './repeated-warning.ts';
@@ -54,6 +55,8 @@ export interface GateOptions {
   /** Without it all services count as living. */
   readonly living?: ServiceLiveness;
   readonly metrics: Metrics;
+  /** Of which commands spans and log lines are made; none by default. */
+  readonly traceRates?: TraceRates;
   /** IP addresses or networks of the proxies that report the client's address; none by default. */
   readonly trustedProxies?: readonly string[];
 }
@@ -96,6 +99,7 @@ class GateServer implements ConnectionHost {
   readonly limits: GateLimits;
   readonly timings: GateTimings;
   readonly metrics: GateMetrics;
+  readonly traces: CommandTraces;
   readonly #options: GateOptions;
   readonly #living: ServiceLiveness;
   readonly #connections = new Connections();
@@ -117,6 +121,7 @@ class GateServer implements ConnectionHost {
     this.#options = options;
     this.#living = options.living ?? allLiving;
     this.metrics = new GateMetrics(metrics);
+    this.traces = new CommandTraces(options.traceRates ?? { spans: 0, rpcLog: 0 }, log);
     this.limits = limits;
     this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
     this.#proxies = trustedProxies(options.trustedProxies ?? []);
@@ -132,6 +137,7 @@ class GateServer implements ConnectionHost {
       living: this.#living,
       backpressure: this.#backpressure,
       metrics: this.metrics,
+      traces: this.traces,
       now: () => this.now(),
       congestion: new Congestion(this.#reads, this.#backpressure, options, () => this.now()),
     });
@@ -247,13 +253,8 @@ class GateServer implements ConnectionHost {
   async #followReplies(): Promise<void> {
     const { bus, topics, slot } = this.#options;
     const unbind: RouteRefresher['unbind'] = (bound) => this.#routeRefresher?.unbind(bound);
-    const replies = outboundHandler({
-      ...this.#options,
-      timings: this.timings,
-      connections: this.#connections,
-      metrics: this.metrics,
-      unbind,
-    });
+    const { timings, metrics } = this;
+    const replies = outboundHandler({ ...this.#options, timings, metrics, connections: this.#connections, unbind });
     this.#following = await bus.follow({
       topic: topics.gate,
       partition: slot,

@@ -2,7 +2,10 @@
 import type { GateConfig } from '../infra/process/config/roles.ts';
 
 /** The limits for clients. The HELLO announces some of them; the gate closes a connection that exceeds the others. */
-export type GateLimits = Omit<GateConfig['gate'], 'host' | 'tcpPort' | 'wsPort' | 'trustedProxies' | 'publicUrls' | 'slot'>;
+export type GateLimits = Omit<
+  GateConfig['gate'],
+  'host' | 'tcpPort' | 'wsPort' | 'trustedProxies' | 'publicUrls' | 'slot' | 'traceRates'
+>;
 
 /** Intervals that clients do not know. Tests shorten them. */
 export interface GateTimings {

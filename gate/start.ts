@@ -32,7 +32,7 @@ export async function startGateProcess(
 ): Promise<GateUrls> {
   const { bus, routes, log, topics, partitions, lingerMs, newInstanceName, facts, controls, living, metrics, onStop } =
     connections;
-  const { host, tcpPort, wsPort, slot, trustedProxies, publicUrls, ...limits } = settings;
+  const { host, tcpPort, wsPort, slot, trustedProxies, publicUrls, traceRates, ...limits } = settings;
   checkDescriptorLimit(log, limits.maxConnections);
   const instance = newInstanceName(packs.publicKey);
   const gate = await startGate({
@@ -56,6 +56,7 @@ export async function startGateProcess(
     tcpPort,
     wsPort,
     trustedProxies,
+    traceRates,
     limits,
     living,
     metrics,

@@ -1,7 +1,9 @@
 // One client connection, from its start to its end: when the gate reads its frames, and how it sends frames.
 import { im } from '../../proto/rpc.ts';
+import { TRACE_ID_BYTES } from '../../proto/trace-context.ts';
 import { type CloseReason, closeFrame } from '../disconnect.ts';
-import type { GateMetrics } from '../metrics/gate-metrics.ts';
+import type { CommandTraces } from '../monitoring/command-traces.ts';
+import type { GateMetrics } from '../monitoring/gate-metrics.ts';
 import { OutgoingFrame } from '../transport/outgoing-frame.ts';
 import type { ClientSocket, SocketOwner } from '../transport/socket.ts';
 import { FrameReader, type FrameReaderHost, PauseReason } from './frame-reader.ts';
@@ -39,6 +41,7 @@ export interface ConnectionHost extends FrameReaderHost<Connection> {
   /** Where clients ask for another gate. */
   readonly statusUrls: readonly string[];
   readonly metrics: Pick<GateMetrics, 'framesOut' | 'bytesIn' | 'countReply'>;
+  readonly traces: Pick<CommandTraces, 'end'>;
   /** The gate has closed the connection. Its socket may take a while to close. */
   onClosing(connection: Connection, reason: CloseReason, detail: string | undefined): void;
   /** The socket is closed. */
@@ -203,7 +206,9 @@ export class Connection implements SocketOwner {
 
   #sendReply(command: PendingCommand, reply: Reply): void {
     this.send(replyFrame(command, reply));
-    this.#host.metrics.countReply(command, reply.failure?.code, this.#host.now());
+    const now = this.#host.now();
+    const code = this.#host.metrics.countReply(command, reply.failure?.code, now);
+    this.#host.traces.end(this, command, code, now);
   }
 
   #clear(): void {
@@ -213,6 +218,7 @@ export class Connection implements SocketOwner {
   }
 }
 
-function replyFrame({ rpc, requestId }: PendingCommand, reply: Reply): OutgoingFrame {
-  return new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: rpc.number, requestId, ...reply });
+function replyFrame({ rpc, requestId, trace }: PendingCommand, reply: Reply): OutgoingFrame {
+  const traceId = trace.context.subarray(0, TRACE_ID_BYTES);
+  return new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: rpc.number, requestId, traceId, ...reply });
 }

@@ -1,5 +1,14 @@
 // The commands of one connection that have no reply yet.
+import type { TraceSpan } from '../../infra/ports/index.ts';
 import type { Rpc } from '../../proto/rpc.ts';
+
+/** The trace of one command. */
+export interface CommandTrace {
+  /** The trace id, and more where the command is sampled (proto/trace-context.ts). */
+  readonly context: Uint8Array;
+  /** From reading the command to writing its reply. */
+  readonly span: TraceSpan | undefined;
+}
 
 export interface PendingCommand {
   /** The client's own id of the command. */
@@ -11,6 +20,9 @@ export interface PendingCommand {
   readonly deadline: number;
   /** The command's position among all envelopes that this gate has sent to the log. */
   readonly sequence: number;
+  readonly trace: CommandTrace;
+  /** How long its service had it, once the reply says so. */
+  heldUs: number;
   /** Sent before the log-in. */
   readonly isAnonymous: boolean;
 }

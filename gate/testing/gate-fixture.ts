@@ -8,6 +8,7 @@ import { PackReader } from '../../infra/messaging/pack-reader.ts';
 import type { Log, Metrics, Routes, Sealer, ServiceLiveness } from '../../infra/ports/index.ts';
 import { testGatePacks } from '../../infra/testing/test-packs.ts';
 import { allServices, type im as Contract, im, rpcsByNumber, topicNames } from '../../proto/rpc.ts';
+import type { TraceRates } from '../monitoring/command-traces.ts';
 import { type Gate, startGate } from '../server.ts';
 import type { GateLimits, GateTimings } from '../settings.ts';
 import { MemoryLog, type SentEnvelope, SLOT } from './memory-log.ts';
@@ -67,6 +68,7 @@ export interface GateFixtureOptions {
   readonly trustedProxies?: readonly string[];
   readonly living?: ServiceLiveness;
   readonly metrics?: Metrics;
+  readonly traceRates?: TraceRates;
   /** The log of another fixture, for tests with two gates. */
   readonly log?: MemoryLog;
 }
@@ -173,6 +175,7 @@ export async function gateFixture(options: GateFixtureOptions): Promise<GateFixt
     trustedProxies: options.trustedProxies ?? [],
     ...(options.living && { living: options.living }),
     metrics: options.metrics ?? noMetrics,
+    ...(options.traceRates && { traceRates: options.traceRates }),
   });
   return new GateFixture(log, gate, instance, lines);
 }

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { partitionOf } from '../../proto/partition.ts';
 import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf, rpcsByNumber, type Topics } from '../../proto/rpc.ts';
+import { newTraceId } from '../../proto/trace-context.ts';
 import type { Bus, Following, Log, Metrics, PackVerifier, Publisher, Sealer, ServiceLiveness } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 import { isInsideBatch } from './batch-context.ts';
@@ -169,7 +170,7 @@ class BusRpcClient implements RpcClient {
       this.#pending.set(id, { rpc: descriptor, release, resolve: resolve as (reply: unknown) => void, reject });
       const { instance, topics } = this.#options;
       const replyTo = { topic: topics.call, partition: this.#partition, instance };
-      this.#send(descriptor, request, options, { requestId: id, replyTo, traceId: `${instance}:${id}` });
+      this.#send(descriptor, request, options, { requestId: id, replyTo });
     });
   }
 
@@ -179,9 +180,9 @@ class BusRpcClient implements RpcClient {
     { deadlineMs, withinMs }: { readonly deadlineMs: number; readonly withinMs: number },
   ): Promise<void> {
     this.#assertCallable(descriptor);
-    const { bus, instance, publisher } = this.#options;
+    const { bus, publisher } = this.#options;
     if (!bus.reachable) throw unreachable(descriptor.name);
-    this.#send(descriptor, request, { deadlineMs }, { traceId: `${instance}:${++this.#lastId}` });
+    this.#send(descriptor, request, { deadlineMs }, {});
     const controller = new AbortController();
     const timeout = sleep(withinMs, undefined, { signal: controller.signal }).then(() => {
       throw new RpcError('TIMEOUT', `${descriptor.name} was not durable within ${withinMs} ms`);
@@ -211,6 +212,7 @@ class BusRpcClient implements RpcClient {
       userId: asUser,
       timeoutMs: deadlineMs,
       acceptedAt: Date.now(),
+      traceContext: newTraceId(),
       payload: descriptor.sealed && sealer ? sealer.seal(payload) : payload,
       ...fields,
     });

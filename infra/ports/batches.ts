@@ -48,14 +48,23 @@ export interface Batches<Store> {
   /**
    * Opens a batch. It sends nothing to the store before the first read or `commit`. The first round trip locks the position rows
    * and compares them with the claims. A batch without claims cannot write.
-   * `isolated`: commands must run one after the other; each has its own savepoint.
+   * `isolated`: commands must run one after the other; each has its own savepoint. `onRoundTrip` hears of each round trip to the
+   * store, of stores that make some.
    */
-  open(group: string, topic: string, claims: readonly Claim[], options?: { isolated?: boolean }): Batch<Store>;
+  open(
+    group: string,
+    topic: string,
+    claims: readonly Claim[],
+    options?: { readonly isolated?: boolean; readonly onRoundTrip?: OnRoundTrip | undefined },
+  ): Batch<Store>;
   /**
    * Opens a batch that only reads committed data. It may run beside a batch of `open`, one at a time. End it with `rollback`.
    */
   openReads(): Omit<Batch<Store>, 'commit'>;
 }
+
+/** What it was for, and its begin and end by `performance.now()`. */
+export type OnRoundTrip = (step: string, startMs: number, endMs: number) => void;
 
 export interface Batch<Store> {
   /** Begins one command: a scope for its reads and writes. */

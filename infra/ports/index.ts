@@ -13,3 +13,4 @@ export type * from './pack-signing.ts';
 export type * from './routes.ts';
 export type * from './sealing.ts';
 export * from './setup-error.ts';
+export * from './tracing/spans.ts';

@@ -1,7 +1,7 @@
 // Runs a process: reads its configuration, starts it, handles signals, and stops everything in reverse order.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Log, type Metrics, SetupError } from '../ports/index.ts';
-import { type AdminPages, type AdminServerOptions, startAdminServer } from './admin/admin-server.ts';
+import { type AdminPages, startAdminServer } from './admin/admin-server.ts';
 import { Health } from './admin/health.ts';
 import { InstanceControls } from './admin/instance-control.ts';
 import { InstanceFacts } from './admin/instance-reporter.ts';
@@ -14,6 +14,7 @@ import { type FaultInjection, faultInjection } from './fault-injection.ts';
 import { letHeapGrow } from './garbage-collection.ts';
 import { openLog, type ProcessLog } from './logging/log.ts';
 import { onStopSignal } from './stop-signals.ts';
+import { startTracing } from './tracing.ts';
 
 /** The steps of a stop get this long: a gate sends its clients away. An orchestrator usually sends SIGKILL after 30 s. */
 const STOP_MS = 25_000;
@@ -150,16 +151,18 @@ export function run<R extends ProcessRole>(
     pages: new Map(),
     faultInjection: faultInjection(),
   };
-  serveWithAdminPort(context, { ...config.admin, registry }, () => start(context, config)).catch(fail);
+  serveWithAdminPort(context, config, registry, () => start(context, config)).catch(fail);
 }
 
 /** The admin port answers from before the start until the end. */
 async function serveWithAdminPort(
-  { log, metrics, health, facts, pages, onStop, stopping }: ProcessContext,
-  options: Pick<AdminServerOptions, 'host' | 'port' | 'registry'>,
+  context: ProcessContext,
+  config: CommonConfig,
+  registry: MetricRegistry,
   start: () => Promise<object>,
 ): Promise<void> {
-  const admin = await startAdminServer({ ...options, health, pages, log });
+  const { log, metrics, health, facts, pages, onStop, stopping } = context;
+  const admin = await startAdminServer({ ...config.admin, registry, health, pages, log });
   onStop('admin port', () => admin.stop());
   watchDescriptors(log);
   watchClock({ log });
@@ -168,10 +171,17 @@ async function serveWithAdminPort(
     metrics.withLabels({ level }).countOf('im_log_lines_dropped_total', help, () => log.dropped()[level]);
   }
   facts.add(() => ({ adminUrl: admin.url, logLevel: log.level }));
+  await exportSpans(context, config);
   const fields = await start();
   if (stopping.aborted) return;
   health.markServing();
   log.info({ admin: admin.url, ...fields }, 'ready');
+}
+
+async function exportSpans({ role, log, onStop }: ProcessContext, { otelEndpoint, instance }: CommonConfig): Promise<void> {
+  if (otelEndpoint === undefined) return;
+  const tracing = await startTracing({ endpoint: otelEndpoint, role, instance, log });
+  onStop('tracing', () => tracing.stop());
 }
 
 /** The reader of the output may go away, as when a terminal closes. That must not end a server. */

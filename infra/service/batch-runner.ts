@@ -7,6 +7,7 @@ import { type ExecutedCommand, PoisonCommand, RerunWithout, runCommand } from '.
 import type { BugMonitor } from './dead-letters/bug-monitor.ts';
 import type { DeadLetters } from './dead-letters/dead-letters.ts';
 import type { PushBudget } from './fairness/push-budget.ts';
+import { observeRoundTrips, type RoundTrip } from './monitoring/batch-traces.ts';
 import type { RetryReason, ServiceMetrics } from './monitoring/service-metrics.ts';
 import { markCommitted, moveToPosition, type PartitionSlice, requeue } from './partition-queue.ts';
 import type { QueuedCommand } from './record-decoder.ts';
@@ -36,7 +37,11 @@ export interface BatchRunner<Store> {
 interface StoredBatch<Store> {
   readonly slices: readonly PartitionSlice<Store>[];
   readonly results: readonly ExecutedCommand<Store>[];
+  /** Of the attempt that was stored, as far as somebody wants to know. */
+  readonly roundTrips: readonly RoundTrip[];
 }
+
+const NOTHING_STORED = { slices: [], results: [], roundTrips: [] };
 
 /** Runs the slices as one transaction. Retries until it is stored or the partitions are revoked. */
 export async function runBatch<Store>(
@@ -53,9 +58,10 @@ export async function runBatch<Store>(
   let backoffMs = MIN_BACKOFF_MS;
   while (remaining.length > 0) {
     const claims = remaining.map(({ claim }) => claim);
-    const batch = runner.batches.open(group, topic, claims, { isolated });
+    const commands = remaining.flatMap((slice) => slice.commands);
+    const roundTrips: RoundTrip[] = [];
+    const batch = runner.batches.open(group, topic, claims, { isolated, onRoundTrip: observeRoundTrips(commands, roundTrips) });
     try {
-      const commands = remaining.flatMap((slice) => slice.commands);
       const results = await runInsideBatch(() => (isolated ? runOneByOne : runTogether)(batch, commands, runner.pushBudget));
       if (results.some(({ bug }) => bug)) {
         // Before it is published: the transaction holds locks, and the log may be slow, or share the store's file.
@@ -67,7 +73,7 @@ export async function runBatch<Store>(
       await batch.commit(outboxRows(results));
       for (const { command } of results) runner.bugs.countCommand(command.caller);
       for (const slice of remaining) markCommitted(slice);
-      return { slices: remaining, results };
+      return { slices: remaining, results, roundTrips };
     } catch (error) {
       await batch.rollback();
       runner.metrics.countRetry(retryReasonOf(error));
@@ -82,12 +88,12 @@ export async function runBatch<Store>(
         if (isBackoff) backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS);
         if (runner.isLeaving()) {
           for (const slice of remaining) requeue(slice);
-          return { slices: [], results: [] };
+          return NOTHING_STORED;
         }
       }
     }
   }
-  return { slices: [], results: [] };
+  return NOTHING_STORED;
 }
 
 function retryReasonOf(error: unknown): RetryReason {

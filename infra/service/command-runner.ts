@@ -9,6 +9,7 @@ import {
   PositionMoved,
   type PushOptions,
   StoreFailed,
+  type TraceSpan,
 } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 import { encodeServiceCommand } from './outcomes/service-commands.ts';
@@ -18,6 +19,8 @@ import { expired, isExpired, type QueuedCommand } from './record-decoder.ts';
 export interface TimedOutcome extends im.Outcome.$Properties {
   /** When its command came to this process, by `performance.now()`. Never stored. */
   readonly arrivedAtMs?: number;
+  /** Of a sampled command: ends when its outcome is published. */
+  span?: TraceSpan | undefined;
 }
 
 /** A command that ran, or was rejected. */
@@ -183,6 +186,7 @@ function replyTo({ envelope }: QueuedCommand<unknown>): im.Envelope.$Properties 
     connection: envelope.connection,
     instance: envelope.replyTo?.instance ?? '',
     acceptedAtMs: envelope.queuedAtMs,
+    traceContext: envelope.traceContext,
     // The receiver ignores it, but an outcome that is read from the outbox needs its destination.
     replyTo: envelope.replyTo ?? null,
   };

@@ -14,6 +14,7 @@ import { BugMonitor } from './dead-letters/bug-monitor.ts';
 import { DeadLetters } from './dead-letters/dead-letters.ts';
 import { PagedReads } from './fairness/paged-reads.ts';
 import { PushBudget } from './fairness/push-budget.ts';
+import { traceCommands } from './monitoring/batch-traces.ts';
 import { ServiceMetrics } from './monitoring/service-metrics.ts';
 import { describeService } from './monitoring/service-report.ts';
 import type { RunningService, ServeOptions } from './options.ts';
@@ -210,6 +211,8 @@ class Runtime<Store> {
     this.#assignment.resumeUncongested(assignment);
     if (result.slices.length === 0) return;
     this.metrics.countBatch(result.results, startedMs);
+    const times = { startMs: startedMs, endMs: performance.now(), roundTrips: result.roundTrips };
+    traceCommands(result.results, 'batch', times, this.#options.log);
     for (const { queue, reads } of result.slices) this.#pagedReads.enqueue(queue, reads);
     const ends = result.slices.map(({ queue, claim }) => ({ queue, offset: claim.end }));
     this.#publishQueue.publish(

@@ -51,8 +51,11 @@ export function sqlBatches<Store>(
       const batch = new SqlBatch({ ...options, transaction: connection.reads() });
       return { beginCommand: () => new SqlScope(batch, makeStore, connection.clock), rollback: () => batch.rollback() };
     },
-    open: (group, topic, claims, { isolated = false } = {}) => {
-      const transaction = connection.transaction(claims.length > 0 ? positions.guard(group, topic, claims) : undefined);
+    open: (group, topic, claims, { isolated = false, onRoundTrip } = {}) => {
+      const transaction = connection.transaction(
+        claims.length > 0 ? positions.guard(group, topic, claims) : undefined,
+        onRoundTrip,
+      );
       const batch = new SqlBatch({ connection, transaction, positions, cachedQueries, versions, group, topic, claims, isolated });
       return {
         beginCommand: () => new SqlScope(batch, makeStore, connection.clock),

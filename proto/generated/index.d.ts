@@ -18573,6 +18573,9 @@ export namespace im {
         /** Frame pushId. */
         pushId: string;
 
+        /** Frame traceId. */
+        traceId: Uint8Array;
+
         /**
          * Creates a new Frame instance using the specified properties.
          * @param [properties] Properties to set
@@ -18674,6 +18677,9 @@ export namespace im {
 
             /** Frame pushId */
             pushId?: (string|null);
+
+            /** Frame traceId */
+            traceId?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -19513,6 +19519,9 @@ export namespace im {
         /** Envelope pauseMs. */
         pauseMs: number;
 
+        /** Envelope traceContext. */
+        traceContext: Uint8Array;
+
         /** Envelope heldUs. */
         heldUs: number;
 
@@ -19677,6 +19686,9 @@ export namespace im {
 
             /** Envelope pauseMs */
             pauseMs?: (number|null);
+
+            /** Envelope traceContext */
+            traceContext?: (Uint8Array|null);
 
             /** Envelope heldUs */
             heldUs?: (number|null);
@@ -20296,6 +20308,9 @@ export namespace im {
             /** ServiceCommand acceptedAt. */
             acceptedAt: number;
 
+            /** ServiceCommand traceContext. */
+            traceContext: Uint8Array;
+
             /**
              * Creates a new ServiceCommand instance using the specified properties.
              * @param [properties] Properties to set
@@ -20397,6 +20412,9 @@ export namespace im {
 
                 /** ServiceCommand acceptedAt */
                 acceptedAt?: (number|null);
+
+                /** ServiceCommand traceContext */
+                traceContext?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3327,6 +3327,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 6,
             "protoName": "push_id"
+          },
+          "traceId": {
+            "type": "bytes",
+            "id": 7,
+            "protoName": "trace_id"
           }
         },
         "nested": {
@@ -3557,7 +3562,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "traceId": {
             "type": "string",
             "id": 11,
-            "protoName": "trace_id"
+            "protoName": "trace_id",
+            "options": {
+              "deprecated": true
+            }
           },
           "clientIp": {
             "type": "string",
@@ -3623,6 +3631,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "uint32",
             "id": 25,
             "protoName": "pause_ms"
+          },
+          "traceContext": {
+            "type": "bytes",
+            "id": 26,
+            "protoName": "trace_context"
           },
           "heldUs": {
             "type": "uint32",
@@ -3781,6 +3794,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "type": "uint64",
                 "id": 6,
                 "protoName": "accepted_at"
+              },
+              "traceContext": {
+                "type": "bytes",
+                "id": 7,
+                "protoName": "trace_context"
               }
             }
           }

@@ -1,5 +1,6 @@
 // CallError: the only error with which the SDK rejects.
 import { im } from '../../../proto/rpc.ts';
+import { traceIdOf } from '../../../proto/trace-context.ts';
 
 /** Failures on this side of the connection, without a reply of the server. */
 export type LocalErrorCode =
@@ -29,17 +30,20 @@ export class CallError extends Error {
   readonly retryAfterMs: number;
   /** With BAD_ADDRESS: the e-mail address that the user may have meant. Otherwise empty. */
   readonly suggestion: string;
+  /** 32 hex digits by which the operators of the server find the request; empty without a reply. */
+  readonly traceId: string;
 
   constructor(
     code: CallErrorCode,
     message: string,
-    options: { resend?: boolean; retryAfterMs?: number; suggestion?: string; cause?: unknown } = {},
+    options: { resend?: boolean; retryAfterMs?: number; suggestion?: string; traceId?: string; cause?: unknown } = {},
   ) {
     super(`${code}: ${message}`, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.resend = options.resend ?? (code === 'CONNECTION_LOST' || code === 'TIMEOUT' || code === 'ABORTED');
     this.retryAfterMs = options.retryAfterMs ?? 0;
     this.suggestion = options.suggestion ?? '';
+    this.traceId = options.traceId ?? '';
   }
 }
 
@@ -56,13 +60,14 @@ export function isTransient(error: CallError): boolean {
   return error.resend && !CONCERNS_USER.has(error.code);
 }
 
-/** The error for a failure of the server. */
-export function toCallError(failure: im.Failure.$Properties): CallError {
+/** The error for a failure of the server. `traceId`: as in the reply. */
+export function toCallError(failure: im.Failure.$Properties, traceId: Uint8Array): CallError {
   const number = failure.code ?? im.Code.CODE_UNSPECIFIED;
   const code = (im.Code[number] as keyof typeof im.Code | undefined) ?? (`${number}` as const);
   return new CallError(code, failure.message ?? '', {
     resend: failure.retry === im.Retry.RESEND,
     retryAfterMs: failure.retryAfterMs ?? 0,
     suggestion: failure.suggestion ?? '',
+    traceId: traceIdOf(traceId),
   });
 }

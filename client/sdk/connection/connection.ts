@@ -171,7 +171,7 @@ export class GateConnection {
     this.#inFlight.delete(frame.requestId);
     this.#lastReplyAt = performance.now();
     clearTimeout(request.timer);
-    if (frame.failure) request.reject(toCallError(frame.failure));
+    if (frame.failure) request.reject(toCallError(frame.failure, frame.traceId));
     else request.resolve(frame.payload);
     this.#fillWindow();
   }

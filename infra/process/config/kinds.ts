@@ -21,6 +21,15 @@ export function integer(from: number, to: number): Kind<number> {
   };
 }
 
+/** A share of all. */
+export const fraction: Kind<number> = {
+  wants: 'a number from 0 to 1',
+  parse(given) {
+    const number = /^(0|1|0?\.\d{1,9}|1\.0+)$/.test(given) ? Number(given) : Number.NaN;
+    return number >= 0 && number <= 1 ? number : undefined;
+  },
+};
+
 /** 0 = never, otherwise a number from `from` to `to`. */
 export function integerOrNever(from: number, to: number): Kind<number> {
   const given = integer(from, to);

@@ -138,6 +138,7 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
 };
 
 function readCommon({ role, value, raw, mistakes }: RoleReader): CommonConfig {
+  const otelEndpoint = raw('IM_OTEL_ENDPOINT') === '' ? undefined : value('IM_OTEL_ENDPOINT');
   const logFolder = raw('IM_LOG_DIR') || undefined;
   if (logFolder && raw('IM_INSTANCE') === '')
     mistakes.push('IM_LOG_DIR needs IM_INSTANCE: the files are named after it, and must be the same ones after a restart');
@@ -146,6 +147,7 @@ function readCommon({ role, value, raw, mistakes }: RoleReader): CommonConfig {
     instance: raw('IM_INSTANCE') === '' ? `${role}-${host}-${process.pid}`.slice(-64) : value('IM_INSTANCE'),
     logLevel: value('IM_LOG_LEVEL'),
     logFolder,
+    otelEndpoint,
     admin: { host: value('IM_ADMIN_HOST'), port: value('IM_ADMIN_PORT') },
     topics: {
       generation: value('IM_TOPIC_GENERATION'),
@@ -209,6 +211,7 @@ function readVerify({ value }: RoleReader): VerifyConfig['verify'] {
 
 function readGate(reader: RoleReader): GateConfig['gate'] {
   const { value, raw, mistakes } = reader;
+  const traceSample = value('IM_TRACE_SAMPLE');
   const settings = {
     host: value('IM_HOST'),
     tcpPort: value('IM_TCP_PORT'),
@@ -216,6 +219,7 @@ function readGate(reader: RoleReader): GateConfig['gate'] {
     trustedProxies: raw('IM_TRUSTED_PROXIES') === '' ? [] : value('IM_TRUSTED_PROXIES'),
     publicUrls: raw('IM_PUBLIC_GATE_URLS') === '' ? [] : value('IM_PUBLIC_GATE_URLS'),
     slot: readSlot(reader),
+    traceRates: { spans: raw('IM_OTEL_ENDPOINT') === '' ? 0 : traceSample, rpcLog: value('IM_RPC_LOG') },
     maxFrameBytes: value('IM_MAX_FRAME_BYTES'),
     heartbeatIntervalMs: value('IM_HEARTBEAT_INTERVAL_MS'),
     idleTimeoutMs: value('IM_IDLE_TIMEOUT_MS'),

@@ -8,6 +8,8 @@ export interface CommonConfig {
   /** Stable over restarts where IM_INSTANCE is given. */
   readonly instance: string;
   readonly logLevel: SettingValue<'IM_LOG_LEVEL'>;
+  /** Where spans are exported to, as OTLP over HTTP, if it is given. */
+  readonly otelEndpoint: string | undefined;
   /** Log lines go to files of this folder as well, if it is given. */
   readonly logFolder: string | undefined;
   /** Where /livez, /readyz and /metrics are. Port 0 = any free port; the log line "ready" says which. */
@@ -48,6 +50,8 @@ export interface GateConfig extends BusConfig {
     readonly trustedProxies: readonly string[];
     /** What clients are told by status; empty: where the gate listens. */
     readonly publicUrls: readonly string[];
+    /** Of which share of the commands there are spans, if they are exported, and log lines in each process. */
+    readonly traceRates: { readonly spans: number; readonly rpcLog: number };
     /**
      * The partition of the reply topic that this gate reads: IM_GATE_SLOT, else the number that IM_INSTANCE or the host name ends
      * with.

@@ -1,6 +1,7 @@
 // Every setting: its name, its kind and its default.
 import {
   base64url,
+  fraction,
   gateUrls,
   hostAndPorts,
   integer,
@@ -37,6 +38,10 @@ export const SETTINGS = {
   IM_REDIS_URL: { kind: url('redis:', 'rediss:') },
   IM_INSTANCE: { kind: name, fallback: '' },
   IM_LOG_LEVEL: { kind: oneOf('debug', 'info', 'warn', 'error', 'silent'), fallback: 'info' },
+  // A line for each command of clients costs as much as the command itself.
+  IM_RPC_LOG: { kind: fraction, fallback: '0' },
+  IM_OTEL_ENDPOINT: { kind: url('http:', 'https:'), fallback: '' },
+  IM_TRACE_SAMPLE: { kind: fraction, fallback: '0.01' },
   IM_LOG_DIR: { kind: text, fallback: '' },
   IM_ADMIN_HOST: { kind: listenAddress, fallback: '127.0.0.1' },
   IM_ADMIN_PORT: { kind: integer(0, 65535), fallback: '0' },

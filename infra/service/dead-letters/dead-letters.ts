@@ -3,6 +3,7 @@
 import type { MalformedEnvelope } from '../../../proto/pack.ts';
 import { UnverifiedRecord } from '../../../proto/pack-signature.ts';
 import { im } from '../../../proto/rpc.ts';
+import { traceIdOf } from '../../../proto/trace-context.ts';
 import { type Bus, DataError, type Log, type PackSigner } from '../../ports/index.ts';
 import { RateWindow } from '../../process/rate-window.ts';
 import { failedInside } from '../command-runner.ts';
@@ -55,7 +56,7 @@ export class DeadLetters {
     if (envelope.replyTo?.topic && !this.#failed.take()) return;
     const value = im.Envelope.encode(envelope).finish();
     const why = { cause: `${cause.name}: ${cause.message}`, stack: stackOf(cause) };
-    await this.#publish({ partition, offset, index, author, ...why, value });
+    await this.#publish({ partition, offset, index, author, ...why, value }, traceIdOf(envelope.traceContext));
     this.#options.metrics.deadLetters.of('failed commands').add();
   }
 
@@ -70,13 +71,13 @@ export class DeadLetters {
     }
   }
 
-  async #publish(letter: im.DeadLetter.$Properties): Promise<void> {
+  async #publish(letter: im.DeadLetter.$Properties, traceId = ''): Promise<void> {
     const { bus, signer, log, group, topic, deadLetterTopic, instance } = this.#options;
     const place = { topic: deadLetterTopic, partition: 0 };
     const message = im.DeadLetter.encode({ ...letter, group, topic, instance, time: Date.now() }).finish();
     await bus.publish([{ ...place, value: signer.sign(message, place, '') }]);
     const { partition, offset, index, cause } = letter;
-    log.error({ group, topic, partition, offset, index, cause }, 'dead letter');
+    log.error({ group, topic, partition, offset, index, cause, traceId }, 'dead letter');
   }
 }
 

@@ -9,6 +9,7 @@ import { asError } from '../../process/errors.ts';
 import { type ExecutedCommand, PoisonCommand, runCommand } from '../command-runner.ts';
 import type { BugMonitor } from '../dead-letters/bug-monitor.ts';
 import type { DeadLetters } from '../dead-letters/dead-letters.ts';
+import { traceCommands } from '../monitoring/batch-traces.ts';
 import type { ServiceMetrics } from '../monitoring/service-metrics.ts';
 import { type OutcomePublishing, publishOutcomes } from '../outcomes/publish-outcomes.ts';
 import { closeRead, openRead, type PartitionQueue } from '../partition-queue.ts';
@@ -176,7 +177,10 @@ export class PagedReads<Store> {
       this.#running = reads.length;
       const results = await this.#run(reads);
       this.#running = 0;
-      if (results && generation === this.#generation) this.#publish(reads, results);
+      if (results && generation === this.#generation) {
+        traceCommands(results, 'read', { startMs: startedAt, endMs: performance.now(), roundTrips: [] }, this.#options.log);
+        this.#publish(reads, results);
+      }
       const tookMs = performance.now() - startedAt;
       if (tookMs > HEAVY_AFTER_MS) await this.#options.sleep(tookMs);
     }

@@ -1,5 +1,5 @@
 // What a service counts and measures: its commands, batches, reads, queues and partitions.
-import { im, type Rpc } from '../../../proto/rpc.ts';
+import type { Rpc } from '../../../proto/rpc.ts';
 import {
   type CounterMetric,
   type HistogramMetric,
@@ -8,9 +8,9 @@ import {
   type Metrics,
 } from '../../ports/index.ts';
 import type { ExecutedCommand } from '../command-runner.ts';
+import { codeOf } from './batch-traces.ts';
 
 const BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
-const OK = 'OK';
 const UNKNOWN = 'unknown';
 
 /** Why a batch runs again, or the rest of it. */
@@ -100,8 +100,7 @@ export class ServiceMetrics {
 
   #count({ command, outcome, bug }: ExecutedCommand<unknown>): void {
     this.#commands.of(command.rpc?.name ?? UNKNOWN).add();
-    const failure = outcome.reply?.failure;
-    this.replies.of(failure ? (im.Code[failure.code ?? 0] ?? UNKNOWN) : OK).add();
+    this.replies.of(codeOf(outcome)).add();
     if (bug) this.#bugs.add();
   }
 }

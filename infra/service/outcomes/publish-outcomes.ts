@@ -3,7 +3,17 @@
 import { newId } from '../../../proto/ids.ts';
 import { partitionOf } from '../../../proto/partition.ts';
 import { im } from '../../../proto/rpc.ts';
-import type { CounterMetric, HistogramMetric, Log, Publisher, Route, Routes, UserRoute } from '../../ports/index.ts';
+import {
+  type CounterMetric,
+  type HistogramMetric,
+  type Log,
+  type Publisher,
+  type Route,
+  type Routes,
+  startSpan,
+  type TraceSpan,
+  type UserRoute,
+} from '../../ports/index.ts';
 import type { TimedOutcome } from '../command-runner.ts';
 import { type ServiceTopics, sendServiceCommand } from './service-commands.ts';
 
@@ -36,16 +46,24 @@ export async function publishOutcomes(
   await writeRoutes(options, outcomes);
   const routes = await lookUpRoutes(options, outcomes);
   let pushedConnections = 0;
+  const spans: [TraceSpan, TimedOutcome][] = [];
   for (const outcome of outcomes) {
-    sendReply(publisher, outcome);
-    for (const push of outcome.pushes ?? []) pushedConnections += sendPush(options, push, routes, outcome.reply);
-    for (const event of outcome.domainEvents ?? []) sendDomainEvent(options, event, routes);
+    const span = startSpan('publish outcome', outcome.span?.context, { kind: 'producer' });
+    const cause = span ? { ...outcome.reply, traceContext: span.context } : outcome.reply;
+    if (span) spans.push([span, outcome]);
+    sendReply(publisher, cause, outcome.arrivedAtMs);
+    for (const push of outcome.pushes ?? []) pushedConnections += sendPush(options, push, routes, cause);
+    for (const event of outcome.domainEvents ?? []) sendDomainEvent(options, event, routes, cause);
     for (const disconnect of outcome.disconnects ?? []) sendDisconnect(options, disconnect);
     for (const command of outcome.serviceCommands ?? []) sendServiceCommand(options, command);
   }
   fanOut?.fanOutSeconds.observe((performance.now() - startedMs) / 1000);
   fanOut?.pushes.add(pushedConnections);
   await publisher.flush();
+  for (const [span, outcome] of spans) {
+    span.end();
+    outcome.span?.end();
+  }
   return { domainEventsFlushed: domainEvents ? domainEvents.publisher.flush() : Promise.resolve(), pushedConnections };
 }
 
@@ -106,7 +124,10 @@ async function lookUpRoutes(
   return routesByUser;
 }
 
-function sendReply(publisher: Publisher, { reply, arrivedAtMs }: TimedOutcome): void {
+/** What an outcome goes out for: its reply, if its command wants one. */
+type Cause = im.Envelope.$Properties | null | undefined;
+
+function sendReply(publisher: Publisher, reply: Cause, arrivedAtMs: number | undefined): void {
   if (!reply?.replyTo?.topic) return;
   const heldUs = arrivedAtMs === undefined ? 0 : Math.round((performance.now() - arrivedAtMs) * 1000);
   publisher.send(reply.replyTo.topic, reply.replyTo.partition ?? 0, { ...reply, replyTo: null, heldUs });
@@ -117,7 +138,7 @@ function sendPush(
   { publisher, gateTopic }: OutcomePublishing,
   { userIds, except, push, pushId, ttlMs }: im.Outcome.AddressedPush.$Properties,
   routes: RoutesByUser,
-  cause: im.Envelope.$Properties | null | undefined,
+  cause: Cause,
 ): number {
   let count = 0;
   let gates: Map<string, { slot: number; targets: number[] }> | undefined;
@@ -141,6 +162,7 @@ function sendPush(
       pushId: pushId ?? '',
       timeoutMs: ttlMs ?? 0,
       acceptedAtMs: instance === cause?.instance ? (cause.acceptedAtMs ?? 0) : 0,
+      traceContext: cause?.traceContext ?? null,
     });
   }
   return count;
@@ -153,6 +175,7 @@ function sendDomainEvent(
   { domainEvents }: OutcomePublishing,
   { key, event, userIds }: im.Outcome.EmittedEvent.$Properties,
   routes: RoutesByUser,
+  cause: Cause,
 ): void {
   // Possible without `domainEvents`: the outbox may hold events of a process that had domain events switched on.
   if (!domainEvents || !key || !event) return;
@@ -160,7 +183,11 @@ function sendDomainEvent(
   // In protobuf, two encoded messages in a row decode as one message with the fields of both.
   const payload = absentUserIds.length === 0 ? event : Buffer.concat([event, im.DomainEvent.encode({ absentUserIds }).finish()]);
   const partition = partitionOf(key, domainEvents.partitions);
-  domainEvents.publisher.send(domainEvents.topic, partition, { kind: im.Envelope.Kind.DOMAIN_EVENT, payload });
+  domainEvents.publisher.send(domainEvents.topic, partition, {
+    kind: im.Envelope.Kind.DOMAIN_EVENT,
+    payload,
+    traceContext: cause?.traceContext ?? null,
+  });
 }
 
 function sendDisconnect({ publisher, gateTopic }: OutcomePublishing, disconnect: im.Outcome.Disconnect.$Properties): void {

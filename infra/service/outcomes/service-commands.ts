@@ -26,7 +26,7 @@ export interface ServiceCommandRequest {
  * Encodes an enqueued command. Its id is the same each time it is published. Throws if the rpc does not exist or is sealed.
  */
 export function encodeServiceCommand(
-  { source, partition, offset, index, caller }: QueuedCommand<unknown>,
+  { source, partition, offset, index, caller, envelope }: QueuedCommand<unknown>,
   { service, rpc: rpcName, request, userId, nth }: ServiceCommandRequest,
 ): im.Outcome.ServiceCommand.$Properties {
   if (!source.serviceCommandsEnabled) throw new Error(`${rpcName} cannot be enqueued: serve this service with commandPartitions`);
@@ -38,13 +38,14 @@ export function encodeServiceCommand(
     id: `${source.topic}.${partition}.${offset}.${index}.${nth}`,
     payload: rpc.request.encode(request as object).finish(),
     acceptedAt: caller.acceptedAt,
+    traceContext: envelope.traceContext,
   };
 }
 
 /** Publishes an enqueued command. Its id takes the place of the caller's instance, because no caller waits for the reply. */
 export function sendServiceCommand(
   { publisher, serviceCommands, log }: { publisher: Publisher; serviceCommands: ServiceTopics | undefined; log: Log },
-  { service, rpc, userId, id, payload, acceptedAt }: im.Outcome.ServiceCommand.$Properties,
+  { service, rpc, userId, id, payload, acceptedAt, traceContext }: im.Outcome.ServiceCommand.$Properties,
 ): void {
   if (!serviceCommands || !service || !rpc || !userId || !id) {
     log.error(
@@ -60,7 +61,7 @@ export function sendServiceCommand(
     userId,
     replyTo: { instance: id },
     acceptedAt: acceptedAt ?? 0,
-    traceId: id,
+    traceContext: traceContext ?? null,
     payload: payload ?? null,
   });
 }

@@ -66,14 +66,15 @@ export class GateMetrics {
     this.replies.of(im.Code[code] ?? UNKNOWN).add();
   }
 
-  /** `failureCode`: undefined where the command succeeded. */
-  countReply({ rpc, acceptedAt }: PendingCommand, failureCode: number | null | undefined, now: number): void {
-    this.replies.of(failureCode ? (im.Code[failureCode] ?? UNKNOWN) : OK).add();
+  /** `failureCode`: undefined where the command succeeded. Returns its name, or "OK". */
+  countReply({ rpc, acceptedAt }: PendingCommand, failureCode: number | null | undefined, now: number): string {
+    const code = failureCode ? (im.Code[failureCode] ?? UNKNOWN) : OK;
+    this.replies.of(code).add();
     this.ackSeconds.of(rpc.service.toLowerCase()).observe((now - acceptedAt) / 1000);
+    return code;
   }
 
-  /** `heldUs`: how long the service had the command. */
-  measureLog({ acceptedAt }: PendingCommand, heldUs: number, now: number): void {
+  measureLog({ acceptedAt, heldUs }: PendingCommand, now: number): void {
     this.#logSeconds.observe((now - acceptedAt) / 1000 - heldUs / MICROSECONDS);
   }
 
