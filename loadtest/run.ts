@@ -74,6 +74,7 @@ function plansFor(flags: LoadTestFlags, target: RunningTarget): LoadPlan[] {
     accounts: target.accounts.slice(index * each, (index + 1) * each),
     usedBefore: target.usedBefore,
     urls: target.urls,
+    ...(target.statusUrl !== undefined && { statusUrl: target.statusUrl }),
     rate: flags.rate / flags.workers,
     warmUpSeconds: flags.warmUpSeconds,
     seconds: flags.seconds,

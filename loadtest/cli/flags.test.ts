@@ -17,6 +17,7 @@ test('a scenario has its own default rate, and flags that no other scenario acce
     ['--scenario', 'resume-storm', '--log-ins', '5'],
     ['--scenario', 'login-storm', '--cut', 'gates', '--target', 'stack'],
     ['--scenario', 'resume-storm', '--cut', 'gates'],
+    ['--scenario', 'resume-storm', '--cut', 'drain', '--target', 'stack'],
     ['--scenario', 'resume-storm', '--cut', 'cables'],
     ['--scenario', 'login-storm', '--target', 'localhost:1', '--accounts', 'f'],
   ])

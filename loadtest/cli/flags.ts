@@ -2,7 +2,7 @@
 import { parseArguments } from '../../proto/text/arguments.ts';
 import { SCENARIOS, scenarioOf } from '../scenarios/index.ts';
 import { SCENARIO_FLAGS, type ScenarioFlag } from '../scenarios/scenario.ts';
-import type { LoadTestFlags, ScenarioName, TargetFlag } from './settings.ts';
+import { CUT_KINDS, type LoadTestFlags, type ScenarioName, type TargetFlag } from './settings.ts';
 
 export const USAGE = `npm run loadtest -- [options]
 
@@ -25,7 +25,12 @@ export const USAGE = `npm run loadtest -- [options]
   --reconnects N         sync: clients that disconnect per second during the measured part (20)
   --away N               sync: seconds they stay disconnected (3)
   --log-ins N            login-storm: log-ins by password offered per second during the measured part (300)
-  --cut connections|gates  resume-storm: all connections are cut, or all gates killed and started again (connections)
+  --cut CAUSE            resume-storm (connections):
+                           connections   all connections are cut
+                           gates         all gates are killed and started again
+                           gate          one of several gates is killed; clients ask status for another
+                           drain         one of several gates stops, and starts again; clients ask status
+                           restarts      every process stops and starts again, one after the other; clients ask status
   --hostile N            hostile: clients that try to break the gate during the measured part (200)
   --transport ws|tcp     (ws)
   --target T             embedded, stack (real Kafka, MySQL and Redis, one process per service) or HOST:PORT (embedded)
@@ -113,8 +118,8 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
   const scenario = scenarioOf(name);
   if (values.rate !== undefined && values.frequency !== undefined) mistakes.push('--rate and --frequency exclude each other');
   if (values.transport !== 'ws' && values.transport !== 'tcp') mistakes.push('--transport is ws or tcp');
-  if (values.cut !== undefined && values.cut !== 'connections' && values.cut !== 'gates')
-    mistakes.push('--cut is connections or gates');
+  const cut = CUT_KINDS.find((kind) => kind === (values.cut ?? 'connections'));
+  if (!cut) mistakes.push(`--cut is one of ${CUT_KINDS.join(', ')}`);
   const target = parseTarget(values.target, values['i-own-this-target'], mistakes);
   if (target.kind === 'address' && !values.accounts) mistakes.push('--target HOST:PORT needs --accounts FILE');
   const members = number('members', name === 'mixed' ? 20 : 500, 2);
@@ -130,7 +135,7 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     awaySeconds: number('away', 3, 0, false),
     logIns: number('log-ins', 300, 0, false),
     hostile: number('hostile', 200, 0),
-    cut: values.cut === 'gates' ? 'gates' : 'connections',
+    cut: cut ?? 'connections',
     seconds: number('seconds', 20, 1),
     warmUpSeconds: number('warm-up', 5, 0),
     transport: values.transport === 'tcp' ? 'tcp' : 'ws',

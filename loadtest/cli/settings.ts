@@ -6,6 +6,13 @@ export type TargetFlag =
   | { readonly kind: 'embedded' | 'stack' }
   | { readonly kind: 'address'; readonly host: string; readonly port: number };
 
+/**
+ * `connections`: the clients cut all. `gates`: all gates are killed. `gate`: one of several gates is killed. `drain`: one of
+ * several gates stops. `restarts`: every process stops and starts again, one after the other.
+ */
+export const CUT_KINDS = ['connections', 'gates', 'gate', 'drain', 'restarts'] as const;
+export type CutKind = (typeof CUT_KINDS)[number];
+
 export interface LoadTestFlags {
   readonly scenario: ScenarioName;
   readonly clients: number;
@@ -23,8 +30,8 @@ export interface LoadTestFlags {
   /** Log-ins offered per second. */
   readonly logIns: number;
   readonly hostile: number;
-  /** In the resume-storm: whether the clients cut all connections, or all gates are killed. */
-  readonly cut: 'connections' | 'gates';
+  /** In the resume-storm: what ends connections. */
+  readonly cut: CutKind;
   readonly transport: 'ws' | 'tcp';
   readonly target: TargetFlag;
   readonly services: { readonly gate: number; readonly auth: number; readonly logic: number };

@@ -32,6 +32,8 @@ export interface LoadPlan {
   readonly accounts: readonly LoadAccount[];
   readonly usedBefore: boolean;
   readonly urls: readonly string[];
+  /** Where clients that have lost their gate ask for another one. Without it they try `urls` in turn. */
+  readonly statusUrl?: string;
   readonly workload: Workload;
   /** Turns per second of this process: messages, and background commands if the mix has them. */
   readonly rate: number;
@@ -115,6 +117,7 @@ export class LoadDriver {
       ledger: this.#ledger,
       ids: new MessageIds(),
       urls: plan.urls,
+      ...(plan.statusUrl !== undefined && { statusUrl: plan.statusUrl }),
       usedBefore: plan.usedBefore,
       onIncident: (reason) => this.#incidents.set(reason, (this.#incidents.get(reason) ?? 0) + 1),
       onBound: (client) => this.#resumeTracker.recordBound(client, performance.now()),

@@ -1,4 +1,5 @@
 // The parts of a report that belong to one scenario each.
+import type { CutKind } from '../cli/settings.ts';
 import type { Quantiles } from '../ledger/histogram.ts';
 
 /** Password log-ins. offered = succeeded + busy + the sum of failed. */
@@ -21,7 +22,7 @@ export interface LogInReport {
 
 /** How clients resumed their sessions after all connections were cut. */
 export interface ResumeReport {
-  readonly by: 'connections' | 'gates';
+  readonly by: CutKind;
   readonly cut: number;
   readonly resumed: number;
   /** From the cut until the last client had resumed. */
@@ -29,6 +30,10 @@ export interface ResumeReport {
   readonly perSecond: number;
   /** From the cut. */
   readonly resumedMs: Quantiles;
+  /** From the loss of its connection, of each client. */
+  readonly awayMs: Quantiles;
+  /** How many logged in again in each second after the cut. */
+  readonly curve: readonly number[];
 }
 
 /** Background commands of one kind. sent = answered + the sum of refused + unanswered. */

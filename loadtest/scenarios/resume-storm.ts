@@ -1,5 +1,5 @@
 // Scenario resume-storm: all connections end at one moment, and all clients reconnect.
-import type { LoadTestFlags } from '../cli/settings.ts';
+import type { CutKind, LoadTestFlags } from '../cli/settings.ts';
 import type { ResumeResult } from '../driver/resume-tracker.ts';
 import { mergeHistograms } from '../ledger/histogram.ts';
 import type { ResumeReport } from '../report/sections.ts';
@@ -16,9 +16,10 @@ export const resumeStorm: Scenario = {
   defaultClients: () => 5000,
   validate: (flags) => [
     ...validatePairs(flags),
-    ...(flags.cut === 'gates' && flags.target.kind !== 'stack'
-      ? ['--cut gates needs --target stack, whose gates may be killed']
+    ...(flags.cut !== 'connections' && flags.target.kind !== 'stack'
+      ? [`--cut ${flags.cut} needs --target stack, whose processes may be killed`]
       : []),
+    ...(asksStatus(flags) && flags.services.gate < 2 ? [`--cut ${flags.cut} needs --gates 2 or more`] : []),
   ],
   plan: (flags) => ({
     workload: pairWorkload(flags),
@@ -26,7 +27,7 @@ export const resumeStorm: Scenario = {
   }),
   // The old sockets stay open for a moment when the clients reconnect.
   countSockets: ({ clients }) => 2 * clients,
-  drive: (flags, target) => (flags.cut === 'gates' ? gateRestart(flags, target) : undefined),
+  drive: (flags, target) => (flags.cut === 'connections' ? undefined : targetFault(flags.cut, flags, target)),
   sections: ({ cut }, results) => ({
     resume: buildResumeReport(
       cut,
@@ -41,8 +42,12 @@ export const resumeStorm: Scenario = {
   waitsForClients: true,
 };
 
-/** Kills the gates and starts them again. */
-function gateRestart({ seconds }: LoadTestFlags, target: RunningTarget): ScenarioDriver {
+/** True where clients must find another gate than the one they had. */
+export function asksStatus({ scenario, cut }: Pick<LoadTestFlags, 'scenario' | 'cut'>): boolean {
+  return scenario === 'resume-storm' && ['gate', 'drain', 'restarts'].includes(cut);
+}
+
+function targetFault(kind: Exclude<CutKind, 'connections'>, { seconds }: LoadTestFlags, target: RunningTarget): ScenarioDriver {
   let timer: NodeJS.Timeout | undefined;
   let restarted: Promise<void> = Promise.resolve();
   return {
@@ -50,7 +55,7 @@ function gateRestart({ seconds }: LoadTestFlags, target: RunningTarget): Scenari
       restarted = new Promise((resolve, reject) => {
         timer = setTimeout(
           () => {
-            Promise.resolve(target.restartGates?.()).then(resolve, reject);
+            Promise.resolve(target.cut?.(kind)).then(resolve, reject);
           },
           seconds * CUT_AT_SHARE * 1000,
         );
@@ -75,13 +80,39 @@ export function buildResumeReport(by: ResumeReport['by'], results: readonly Resu
     secondsToLast: Math.round(lastMs / 10) / 100,
     perSecond: lastMs === 0 ? 0 : Math.round((resumed * 1000) / lastMs),
     resumedMs: mergeHistograms(results.map((result) => result.resumedMs)),
+    awayMs: mergeHistograms(results.map((result) => result.awayMs)),
+    curve: addCurves(results.map((result) => result.curve)),
   };
 }
 
-function formatResume({ by, cut, resumed, secondsToLast, perSecond, resumedMs }: ResumeReport): [string, string][] {
-  const how = by === 'gates' ? 'by killing and starting all gates' : 'at once';
+function addCurves(curves: readonly (readonly number[])[]): number[] {
+  const length = Math.max(0, ...curves.map((curve) => curve.length));
+  return Array.from({ length }, (_, second) => curves.reduce((sum, curve) => sum + (curve[second] ?? 0), 0));
+}
+
+const HOW: Readonly<Record<CutKind, string>> = {
+  connections: 'at once',
+  gates: 'by killing and starting all gates',
+  gate: 'by killing one gate',
+  drain: 'by stopping one gate',
+  restarts: 'by restarting every process',
+};
+
+function formatResume({
+  by,
+  cut,
+  resumed,
+  secondsToLast,
+  perSecond,
+  resumedMs,
+  awayMs,
+  curve,
+}: ResumeReport): [string, string][] {
+  const how = HOW[by];
   return [
     ['resumed', `${resumed} of ${cut} cut off ${how}: the last one after ${secondsToLast} s, ${perSecond}/s`],
     ['', formatQuantiles(resumedMs)],
+    ['away', formatQuantiles(awayMs)],
+    ['each second', curve.join(' ')],
   ];
 }

@@ -26,7 +26,8 @@ const MEASURED: Measurements = {
 function resumed(cut: number, afterMs: readonly number[]): ResumeResult {
   const resumedMs = new Histogram();
   for (const ms of afterMs) resumedMs.record(ms);
-  return { cut, resumed: afterMs.length, lastMs: resumedMs.maxMs, resumedMs };
+  const curve = afterMs.some((ms) => ms >= 1000) ? [2, 0, 1] : [afterMs.length];
+  return { cut, resumed: afterMs.length, lastMs: resumedMs.maxMs, resumedMs, awayMs: resumedMs, curve };
 }
 
 function logInReport(succeeded: number, busy: number, failed: Record<string, number>): Report {
@@ -44,6 +45,7 @@ test('the report counts the clients of all load processes together, and its time
   const report = buildResumeReport('gates', [resumed(3, [100, 200, 500]), resumed(3, [50, 2000, 100])]);
   expect(report).toMatchObject({ by: 'gates', cut: 6, resumed: 6, secondsToLast: 2, perSecond: 3 });
   expect(report.resumedMs.max).toBe(2000);
+  expect(report.curve).toEqual([5, 0, 1]);
 });
 
 test('the exit code is 1 when a client does not come back, and 2 when the storm cut no connection', () => {

@@ -1,6 +1,6 @@
 // The target under load, however it was started.
 import { readFileSync } from 'node:fs';
-import type { LoadTestFlags } from '../cli/settings.ts';
+import type { CutKind, LoadTestFlags } from '../cli/settings.ts';
 import type { LoadAccount } from '../driver/client/load-client.ts';
 import type { PasswordAccount } from '../driver/log-in-storm.ts';
 import { parseAccounts } from './accounts.ts';
@@ -20,8 +20,10 @@ export interface RunningTarget {
   readonly gatePids: readonly number[];
   /** Makes the gates collect their garbage, if they can. */
   collectGarbage(): Promise<void>;
-  /** Kills all gates and starts them again at the same addresses. Resolves when they are ready. */
-  restartGates?(): Promise<void>;
+  /** Where clients ask for gates, if status runs. */
+  readonly statusUrl?: string;
+  /** Ends connections in one of these ways. Resolves when the target is ready again. */
+  cut?(kind: Exclude<CutKind, 'connections'>): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -10,6 +10,8 @@ export interface LoadFixture {
   /** Runs 10 clients and 60 messages, of which the first 20 are warm-up, unless the plan says otherwise. */
   run(faults: GateFaults, plan?: Partial<LoadPlan> & { readonly clients?: number }): Promise<LoadResult>;
   gate(): FaultyGate | undefined;
+  /** How many messages of the run are acknowledged. */
+  acked(): number;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export function loadFixture(): LoadFixture {
       return await load.run(() => undefined);
     },
     gate: () => gate,
+    acked: () => load?.progress().acked ?? 0,
     async close() {
       load?.close();
       await gate?.close();

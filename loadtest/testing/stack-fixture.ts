@@ -29,6 +29,8 @@ export interface StackFixture {
   services(): ServiceProcesses;
   /** One of the two processes of a role, by its index. */
   service(role: ServiceRole, index: number): ServiceProcess;
+  /** Where clients ask for gates. */
+  statusUrl(): string;
   /** What the services printed during the current test. */
   readonly logLines: readonly { readonly name: string; readonly line: string }[];
   /** Starts the services. The previous ones must be stopped. */
@@ -36,7 +38,7 @@ export interface StackFixture {
   /** A load of new clients that are not connected yet. It is closed after the test. */
   newLoadDriver(plan: Pick<LoadPlan, 'seconds'> & Partial<LoadPlan>): Promise<LoadDriver>;
   /** Loads the services with new clients for `seconds`, calls `injectFault` after a second's worth of messages, and counts. */
-  runUnderLoad(seconds: number, injectFault: () => Promise<void>): Promise<LoadResult>;
+  runUnderLoad(seconds: number, injectFault: () => Promise<void>, plan?: Partial<LoadPlan>): Promise<LoadResult>;
 }
 
 /** Call it in a suite: servers and services start before its first test and stop after its last one. */
@@ -70,6 +72,7 @@ export function stackFixture(): StackFixture {
 
   const stack: StackFixture = {
     logLines,
+    statusUrl: () => stack.services().byRole('status')[0]?.addresses.gates ?? '',
     servers() {
       if (!servers) throw new Error('servers and services exist only during a test');
       return servers;
@@ -86,7 +89,7 @@ export function stackFixture(): StackFixture {
     async start() {
       const env = { ...stack.servers().env, ...secrets, IM_LOG_LEVEL: 'info' };
       const onLine = (line: string, name: string): void => void logLines.push({ name, line });
-      services = await startServices(env, { gate: 2, auth: 2, logic: 2 }, { onLine });
+      services = await startServices(env, { gate: 2, auth: 2, logic: 2, status: 1 }, { onLine });
       return services;
     },
     async newLoadDriver(plan) {
@@ -106,8 +109,8 @@ export function stackFixture(): StackFixture {
       });
       return current;
     },
-    async runUnderLoad(seconds, injectFault) {
-      const load = await stack.newLoadDriver({ seconds });
+    async runUnderLoad(seconds, injectFault, plan) {
+      const load = await stack.newLoadDriver({ seconds, ...plan });
       expect((await load.connect()).bound).toBe(CLIENTS);
       const isFlowing = expect.poll(() => load.progress().acked, { timeout: seconds * 1000 }).toBeGreaterThan(RATE);
       const [result] = await Promise.all([load.run(() => undefined), isFlowing.then(injectFault)]);

@@ -20,6 +20,7 @@ export interface LoadClientDependencies {
   readonly ids: MessageIds;
   /** The URLs of the gates. Neighbouring clients start at different ones. */
   readonly urls: readonly string[];
+  readonly statusUrl?: string;
   /** The accounts were used before: each client first looks up where its conversations end. */
   readonly usedBefore: boolean;
   /** An error that the client recovers from, or that ends it. */
@@ -70,6 +71,7 @@ export class LoadClient implements ParticipantClient {
       token: account.token,
       urls: shared.urls,
       firstUrlIndex: index,
+      ...(shared.statusUrl !== undefined && { statusUrl: shared.statusUrl }),
       onBound: () => {
         shared.onBound(index);
         void this.#onBound();

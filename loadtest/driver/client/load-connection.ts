@@ -1,5 +1,6 @@
 // Keeps one client connected: connects, logs in by token, sends heartbeats, and reconnects when the connection is lost.
-import { type FrameTransport, openTransport } from '../../../client/sdk/connection/transport.ts';
+import { findGates } from '../../../client/sdk/connection/gate-finder.ts';
+import { type FrameTransport, GATE_TRANSPORTS, openTransport } from '../../../client/sdk/connection/transport.ts';
 import { im } from '../../../proto/rpc.ts';
 import { helloFrame, type IncomingFrame, pingFrame, readFrame, resumeFrame } from './frames.ts';
 
@@ -15,6 +16,8 @@ export interface LoadConnectionOptions {
   /** The URLs of the gates. After a failure the next one is tried. */
   readonly urls: readonly string[];
   readonly firstUrlIndex: number;
+  /** Where to ask for a gate after a connection is lost. */
+  readonly statusUrl?: string;
   /** The client has logged in, for the first time or again. */
   onBound(): void;
   /** The connection is lost. Commands without a reply may have been executed or not. */
@@ -42,6 +45,8 @@ export class LoadConnection {
   /** Consecutive failures since the last log-in. */
   #failures = 0;
   #urlOffset = 0;
+  /** What status has named. */
+  #namedUrl: string | undefined;
   #nextRequest = FIRST_CONNECTION_REQUEST_ID;
   #sentMs = 0;
   #heartbeatMs = 10_000;
@@ -60,7 +65,7 @@ export class LoadConnection {
     const attempt = ++this.#attempt;
     this.#enter('connecting');
     const { urls, firstUrlIndex } = this.#options;
-    const url = urls[(firstUrlIndex + this.#urlOffset) % urls.length];
+    const url = this.#namedUrl ?? urls[(firstUrlIndex + this.#urlOffset) % urls.length];
     if (url === undefined) throw new RangeError('no gate to connect to');
     this.#transport = openTransport(url, {
       onOpen: () => undefined,
@@ -124,7 +129,19 @@ export class LoadConnection {
     this.#options.onLost();
     const backOffMs = Math.min(RECONNECT_MAX_MS, RECONNECT_MIN_MS * 2 ** (this.#failures - 1));
     // Jitter, so that the clients of a lost gate do not all reconnect at once.
-    this.#timer = setTimeout(() => this.connect(), Math.max(afterMs, backOffMs) * (0.5 + Math.random()));
+    this.#timer = setTimeout(() => void this.#reconnect(), Math.max(afterMs, backOffMs) * (0.5 + Math.random()));
+  }
+
+  async #reconnect(): Promise<void> {
+    const { statusUrl, urls } = this.#options;
+    if (statusUrl === undefined) return this.connect();
+    const attempt = this.#attempt;
+    const transport = GATE_TRANSPORTS.find((scheme) => urls[0]?.startsWith(`${scheme}:`)) ?? 'ws';
+    const list = await findGates([statusUrl], transport);
+    if (attempt !== this.#attempt) return;
+    if (!list) this.#options.onIncident('status names no gate');
+    this.#namedUrl = list?.gates[0];
+    this.#timer = setTimeout(() => this.connect(), list?.connectAfterMs ?? 0);
   }
 
   /** Ends for good: reconnecting would fail the same way. */
