@@ -11,7 +11,9 @@ test.each([
   ['alice', 'a1ice'],
   ['ALlCE', 'alice'],
   ['cocoa', 'c0c0a'],
-  ['modem', 'rnodern'],
+  ['user l', 'user 1'],
+  ['Neil', 'NeIl'],
+  ['Cæsar', 'caesar'],
   ['pace', 'расе'],
   ['COCO', 'сосо'],
   ['ο', 'o'],
@@ -24,6 +26,10 @@ test.each([
 
 test.each([
   ['alice', 'alise'],
+  ['Tom', 'Torn'],
+  ['Com', 'corn'],
+  ['vv', 'w'],
+  ['cl', 'd'],
   ['e', 'é'],
   ['日本', '日木'],
   ['иван', 'ивана'],
