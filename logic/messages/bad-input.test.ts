@@ -36,6 +36,11 @@ onEveryStore('bad input', (fixture, store) => {
     ['BAD_BODY', 'a body nested nine deep', { kind: IMAGE, body: nested(9) }],
     ['BAD_BODY', 'a body of brackets', { kind: IMAGE, body: '['.repeat(900) }],
     ['BAD_BODY', 'a body that is too long', { kind: IMAGE, body: `{"a":"${'x'.repeat(1000)}"}` }],
+    ['BAD_BODY', 'an escaped control character in a body', { kind: IMAGE, body: '{"caption":"\\u001b[2J"}' }],
+    ['BAD_BODY', 'an escaped NUL deep in a body', { kind: IMAGE, body: '{"a":[{"b":["x","\\u0000"]}]}' }],
+    ['BAD_BODY', 'a control character in a key of a body', { kind: IMAGE, body: '{"a\\b":1}' }],
+    ['BAD_BODY', 'a C1 control as it is in a body', { kind: IMAGE, body: '{"a":"\u009b2J"}' }],
+    ['BAD_BODY', 'half of an emoji in a body', { kind: IMAGE, body: '{"a":"\\ud83d"}' }],
     ['BAD_BODY', 'a text with a body', { text: 'x', body: '{}' }],
     ['BAD_ARGUMENT', 'a kind that only the server may send', { kind: SYSTEM, body: '{}' }],
     ['BAD_ARGUMENT', 'a change sent as a message', { kind: EDITED, text: 'x' }],
@@ -51,7 +56,7 @@ onEveryStore('bad input', (fixture, store) => {
   });
 
   test('a body of eight levels with brackets in its strings is stored', async () => {
-    for (const body of [nested(8), JSON.stringify({ a: '[[[[[[[[[[{{{{{{{"\\' })])
+    for (const body of [nested(8), JSON.stringify({ a: '[[[[[[[[[[{{{{{{{"\\' }), '{"a":"你好\\n\\u4f60"}'])
       expect(await code('SendMessage', { ...id(), conversationId, kind: IMAGE, body })).toBe('CODE_UNSPECIFIED');
   });
 

@@ -3,12 +3,14 @@
 import { ImError } from '../../proto/errors.ts';
 import { isId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
-import { isVisible } from '../../proto/text/text-rules.ts';
+import { findTextFault, isVisible } from '../../proto/text/text-rules.ts';
 import type { MessageContent, StoredMessage } from '../ports/index.ts';
 import type { LogicSettings } from '../settings.ts';
 
 const CLIENT_MESSAGE_ID_BYTES = 16;
 const MAX_BODY_DEPTH = 8;
+// JSON without these has nothing that a text must not have, so it is not searched.
+const ESCAPED_OR_UNUSUAL = /\\[ubf]|[^\n\r\t -~]/;
 const MAX_MENTIONS = 50;
 // The longest emoji is a couple with two skin tones: 19 units with all selectors.
 const MAX_EMOJI_UNITS = 40;
@@ -101,15 +103,29 @@ function checkBody(body: string, maxBytes: number): void {
   // Check this before parsing, because the parser is recursive and deep nesting could overflow the stack.
   if (nestingDepth(body) > MAX_BODY_DEPTH)
     throw new ImError('BAD_BODY', `the body is nested deeper than ${MAX_BODY_DEPTH} levels`);
-  if (!isObject(body)) throw new ImError('BAD_BODY', 'the body must be a JSON object');
+  const value = parseObject(body);
+  if (!value) throw new ImError('BAD_BODY', 'the body must be a JSON object');
+  const fault = ESCAPED_OR_UNUSUAL.test(body) ? findFaultIn(value) : undefined;
+  if (fault !== undefined) throw new ImError('BAD_BODY', `a text in the body ${fault}`);
 }
 
-function isObject(body: string): boolean {
+/** Why one of the texts or keys does not follow the rule of a message's text. The nesting is bounded. */
+function findFaultIn(value: unknown): string | undefined {
+  if (typeof value === 'string') return findTextFault('PARAGRAPHS', value);
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, member] of Object.entries(value)) {
+    const fault = findTextFault('PARAGRAPHS', key) ?? findFaultIn(member);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function parseObject(body: string): object | undefined {
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError) return false;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
