@@ -139,6 +139,20 @@ describe('bytes', () => {
     await closed(socket);
   });
 
+  test('a logged-in client that sends a frame byte by byte is read in few reads, and closed when its time is over', async () => {
+    await start({ limits: { maxBytesPerSecond: 16 * KIB }, timings: { frameTimeoutMs: 1000 } });
+    const client = await fixture.client('tcp');
+    await fixture.logIn(client, ALICE);
+    const startedAt = performance.now();
+    client.write(withLengthPrefix(Buffer.alloc(8 * KIB)).subarray(0, 4));
+    while (!client.isClosed && performance.now() - startedAt < 10_000) {
+      client.write(Buffer.from([1]));
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    expect(client.isClosed).toBe(true);
+    expect(performance.now() - startedAt).toBeGreaterThan(900);
+  });
+
   test('a logged-in client that takes nothing of what waits for it is closed', async () => {
     await start({ limits: { maxOutgoingBytes: 64 * 1024 * KIB }, timings: { stalledAfterMs: 300 } });
     const client = await fixture.client('tcp');

@@ -93,6 +93,11 @@ export class FrameReader<Connection extends ReadConnection> {
     return reason === undefined ? this.#pauseReasons !== 0 : (this.#pauseReasons & reason) !== 0;
   }
 
+  /** True while the gate would read the connection if the client had sent fewer bytes, or more of them at once. */
+  get owesOnlyBytes(): boolean {
+    return this.#pauseReasons === PauseReason.BYTES;
+  }
+
   /** Does not read the connection for this time. */
   pauseFor(ms: number): void {
     this.#slowedUntil = Math.max(this.#slowedUntil, this.#host.now() + ms);

@@ -38,17 +38,19 @@ function enforceConnectionTimeouts(connection: Connection, now: number, { limits
     connection.close(im.CloseReason.FRAME_TOO_LARGE, { detail: 'a frame before log-in is smaller' });
     return;
   }
-  if (connection.reader.isPaused()) {
-    connection.reader.restartFrameTimer();
+  const { reader } = connection;
+  if (reader.isPaused()) {
+    if (!reader.owesOnlyBytes) reader.restartFrameTimer();
     // The gate does not read the PINGs of a paused client. Without a keepalive, all paused clients would reconnect at once.
-    if (now - connection.reader.lastKeepaliveAt >= limits.heartbeatIntervalMs) {
-      connection.reader.lastKeepaliveAt = now;
+    if (now - reader.lastKeepaliveAt >= limits.heartbeatIntervalMs) {
+      reader.lastKeepaliveAt = now;
       connection.send(PONG);
     }
-  } else if (now - connection.reader.lastHeardAt > limits.idleTimeoutMs) {
+  } else if (now - reader.lastHeardAt > limits.idleTimeoutMs) {
     connection.close(im.CloseReason.IDLE_TIMEOUT);
     return;
-  } else if (now - connection.reader.partialFrameSince > timings.frameTimeoutMs) {
+  }
+  if (now - reader.partialFrameSince > timings.frameTimeoutMs) {
     connection.close(im.CloseReason.IDLE_TIMEOUT, { detail: 'a frame was not completed in time' });
     return;
   }
@@ -56,8 +58,8 @@ function enforceConnectionTimeouts(connection: Connection, now: number, { limits
     connection.close(im.CloseReason.RESUME_AGAIN);
     return;
   }
-  const waitsForGate = connection.reader.isPaused(PauseReason.BIND) || connection.reader.isPaused(PauseReason.GATE);
-  if (!connection.session && !waitsForGate && now - connection.reader.logInTimeoutStart > limits.logInTimeoutMs)
+  const waitsForGate = reader.isPaused(PauseReason.BIND) || reader.isPaused(PauseReason.GATE);
+  if (!connection.session && !waitsForGate && now - reader.logInTimeoutStart > limits.logInTimeoutMs)
     connection.close(im.CloseReason.LOG_IN_TIMEOUT);
 }
 
