@@ -93,11 +93,6 @@ export class FrameReader<Connection extends ReadConnection> {
     return reason === undefined ? this.#pauseReasons !== 0 : (this.#pauseReasons & reason) !== 0;
   }
 
-  /** True while the gate would read the connection if the client had sent fewer bytes, or more of them at once. */
-  get owesOnlyBytes(): boolean {
-    return this.#pauseReasons === PauseReason.BYTES;
-  }
-
   /** Does not read the connection for this time. */
   pauseFor(ms: number): void {
     this.#slowedUntil = Math.max(this.#slowedUntil, this.#host.now() + ms);
@@ -195,9 +190,9 @@ export class FrameReader<Connection extends ReadConnection> {
     this.resume(PauseReason.RATE | (owesBytes ? 0 : PauseReason.BYTES) | (isSlowed ? 0 : PauseReason.COST));
   }
 
-  /** The gate did not read the connection: the time for an incomplete frame starts again. */
+  /** The gate did not read the connection: the time for an incomplete frame starts again, unless the client alone is the cause. */
   restartFrameTimer(): void {
-    this.#budget.restartFrameTimer(this.#host.now());
+    if (this.#pauseReasons !== PauseReason.BYTES) this.#budget.restartFrameTimer(this.#host.now());
   }
 
   /** True when an incomplete frame is longer than any before log-in. Call it regularly: what came in one read is seen here. */

@@ -40,7 +40,7 @@ function enforceConnectionTimeouts(connection: Connection, now: number, { limits
   }
   const { reader } = connection;
   if (reader.isPaused()) {
-    if (!reader.owesOnlyBytes) reader.restartFrameTimer();
+    reader.restartFrameTimer();
     // The gate does not read the PINGs of a paused client. Without a keepalive, all paused clients would reconnect at once.
     if (now - reader.lastKeepaliveAt >= limits.heartbeatIntervalMs) {
       reader.lastKeepaliveAt = now;

@@ -8,6 +8,11 @@ export const hostile: Scenario = {
   defaultRate: 500,
   defaultClients: () => 500,
   validate: validatePairs,
+  // The defaults, for honest clients that share one address.
+  settings: ({ clients }) => ({
+    IM_MAX_CONNECTIONS_PER_IP: String(Math.max(1000, 2 * clients)),
+    IM_MAX_HANDSHAKES_PER_IP: '20',
+  }),
   plan: (flags) => ({ workload: pairWorkload(flags) }),
   // Those that were closed may still be there when they come back.
   countSockets: ({ clients, hostile: count }) => clients + 3 * count,

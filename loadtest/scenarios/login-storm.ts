@@ -21,7 +21,7 @@ export const loginStorm: Scenario = {
   plan: (flags) => ({ workload: pairWorkload(flags) }),
   countSockets: ({ clients, logIns }) => clients + logIns * MAX_LOG_IN_SECONDS,
   // All log-ins come from one IP address, so its limit is raised. The limit for each account stays active.
-  settings: { IM_ATTEMPTS_PER_IP: '1000000' },
+  settings: () => ({ IM_ATTEMPTS_PER_IP: '1000000' }),
   countPasswordUsers: ({ logIns, seconds }) => Math.ceil(logIns * seconds),
   drive({ logIns: rate, seconds }, { urls, passwordAccounts: accounts }) {
     if (rate === 0) return undefined;

@@ -38,7 +38,7 @@ export interface Scenario {
   /** Sockets that a gate has open at once. */
   countSockets(flags: LoadTestFlags): number;
   /** Environment of the target. */
-  readonly settings?: Readonly<Record<string, string>>;
+  settings?(flags: LoadTestFlags): Readonly<Record<string, string>>;
   /** Accounts that the target needs for log-ins by password. */
   countPasswordUsers?(flags: LoadTestFlags): number;
   drive?(flags: LoadTestFlags, target: RunningTarget): ScenarioDriver | undefined;

@@ -10,14 +10,14 @@ import { generatePasswordUsers, type PasswordUser } from './accounts.ts';
 const STORM_PASSWORD = 'correct horse battery staple';
 
 /** The environment of the services under test. */
-export function targetEnvironment({ profileFolder, scenario }: LoadTestFlags): Record<string, string> {
+export function targetEnvironment(flags: LoadTestFlags): Record<string, string> {
   return {
     IM_LOG_LEVEL: 'info',
     // All clients come from this machine.
     IM_MAX_CONNECTIONS_PER_IP: '1000000',
     IM_MAX_HANDSHAKES_PER_IP: '1000000',
-    NODE_OPTIONS: nodeOptions(profileFolder),
-    ...scenarioOf(scenario).settings,
+    NODE_OPTIONS: nodeOptions(flags.profileFolder),
+    ...scenarioOf(flags.scenario).settings?.(flags),
   };
 }
 
