@@ -190,7 +190,7 @@ export class FrameReader<Connection extends ReadConnection> {
     this.resume(PauseReason.RATE | (owesBytes ? 0 : PauseReason.BYTES) | (isSlowed ? 0 : PauseReason.COST));
   }
 
-  /** The gate did not read the connection: the time for an incomplete frame starts again, unless its client alone is the cause. */
+  /** The gate did not read the connection: the time for a frame starts again, unless its client alone is the cause. */
   restartFrameTimer(): void {
     if (this.#pauseReasons !== PauseReason.BYTES) this.#budget.restartFrameTimer(this.#host.now());
   }
