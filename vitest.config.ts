@@ -18,6 +18,7 @@ const ALONE = [
   'loadtest/hostile.test.ts',
   'loadtest/report/cpu.test.ts',
   'status/gates-speed.test.ts',
+  'status/report-costs.test.ts',
 ];
 const exclude = [...configDefaults.exclude, 'data/**', '.cache/**'];
 

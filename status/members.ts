@@ -25,6 +25,12 @@ export interface DroppedReports {
   malformed: number;
 }
 
+/** `joined`: it reports for the first time, or again. `restarted`: another process has its name. */
+export type InstanceChange = 'joined' | 'restarted' | 'changed' | 'gone';
+
+/** `changed`: its state, what it lacks, or whether another process has its name. Loads change all the time and do not count. */
+export type OnInstanceChange = (change: InstanceChange, member: Member) => void;
+
 interface Entry {
   report: im.InstanceReport;
   /** Two reports of the same process: the second is RATES_OVER_MS after the first, or will be replaced then. */
@@ -44,6 +50,7 @@ export class Members {
   /** Process → the last number of it that was seen, for processes that were replaced. */
   readonly #replaced = new Map<string, number>();
   readonly #now: () => number;
+  readonly #listeners = new Set<OnInstanceChange>();
   #heardMs = 0;
   #ownSeenAtMs: number | undefined;
 
@@ -60,36 +67,42 @@ export class Members {
     this.#removeGone();
   }
 
-  /** Takes a report. Drops and counts it when it says nothing new. */
-  take(report: im.InstanceReport): void {
+  /** Takes a report. Drops and counts it when it says nothing new: then returns why. */
+  take(report: im.InstanceReport): keyof DroppedReports | undefined {
     const { role, instance, process, number } = report;
     if (role === '' || instance === '' || process === '' || number === 0) {
       this.dropped.malformed++;
-      return;
+      return 'malformed';
     }
     const key = `${role}/${instance}`;
     const known = this.#members.get(key);
     const lastNumber = known?.report.process === process ? known.report.number : this.#replaced.get(process);
     if (lastNumber !== undefined && number <= lastNumber) {
       this.dropped.stale++;
-      return;
+      return 'stale';
     }
     const isReturn = this.#replaced.has(process);
     if (known && known.report.process !== process) this.#remember(known.report);
     this.#replaced.delete(process);
     const rivalSeenAtMs = isReturn ? this.#heardMs : (known?.rivalSeenAtMs ?? Number.NEGATIVE_INFINITY);
     const bases = known?.report.process === process ? advanceBases(known.bases, report) : ([undefined, report] as const);
-    this.#members.set(key, { report, bases, seenAtMs: this.#heardMs, rivalSeenAtMs });
+    const entry = { report, bases, seenAtMs: this.#heardMs, rivalSeenAtMs };
+    this.#members.set(key, entry);
+    const change = findChange(known && this.#describe(known), this.#describe(entry));
+    if (change) this.#notify(change, entry);
+    return undefined;
+  }
+
+  /** Calls `listener` for each change from now on, until the returned function is called. */
+  onChange(listener: OnInstanceChange): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Living members, sorted by role and instance. */
   list(): Member[] {
     return [...this.#members.values()]
-      .map(({ report, bases: [older, newer], rivalSeenAtMs }) => ({
-        report,
-        before: older ?? (newer === report ? undefined : newer),
-        isDoubled: this.#heardMs - rivalSeenAtMs < GONE_AFTER_MS,
-      }))
+      .map((entry) => this.#describe(entry))
       .sort((a, b) => compare(a.report.role, b.report.role) || compare(a.report.instance, b.report.instance));
   }
 
@@ -103,6 +116,17 @@ export class Members {
     return this.isHearing && this.#heardMs >= GONE_AFTER_MS;
   }
 
+  #describe({ report, bases: [older, newer], rivalSeenAtMs }: Entry): Member {
+    const before = older ?? (newer === report ? undefined : newer);
+    return { report, before, isDoubled: this.#heardMs - rivalSeenAtMs < GONE_AFTER_MS };
+  }
+
+  #notify(change: InstanceChange, entry: Entry): void {
+    if (this.#listeners.size === 0) return;
+    const member = this.#describe(entry);
+    for (const listener of this.#listeners) listener(change, member);
+  }
+
   #remember({ process, number }: im.InstanceReport): void {
     this.#replaced.set(process, number);
     if (this.#replaced.size <= MAX_REPLACED) return;
@@ -111,12 +135,25 @@ export class Members {
   }
 
   #removeGone(): void {
-    for (const [key, { report, seenAtMs }] of this.#members) {
-      if (this.#heardMs - seenAtMs < GONE_AFTER_MS) continue;
-      this.#remember(report);
+    for (const [key, entry] of this.#members) {
+      if (this.#heardMs - entry.seenAtMs < GONE_AFTER_MS) continue;
+      this.#remember(entry.report);
       this.#members.delete(key);
+      this.#notify('gone', entry);
     }
   }
+}
+
+function findChange(before: Member | undefined, now: Member): InstanceChange | undefined {
+  if (!before) return 'joined';
+  // Two living processes of one name restart nothing: their reports take turns.
+  if (now.isDoubled) return before.isDoubled ? undefined : 'changed';
+  if (before.report.process !== now.report.process) return 'restarted';
+  const isSame =
+    before.isDoubled === now.isDoubled &&
+    before.report.draining === now.report.draining &&
+    before.report.missing.join() === now.report.missing.join();
+  return isSame ? undefined : 'changed';
 }
 
 function advanceBases([older, newer]: Entry['bases'], report: im.InstanceReport): Entry['bases'] {

@@ -7,10 +7,13 @@ import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import type { StatusConfig } from '../infra/process/config/roles.ts';
 import type { ServiceConnections } from '../infra/process/connect.ts';
 import { startHttpServer } from '../infra/process/http/http-server.ts';
+import { RateWindow } from '../infra/process/rate-window.ts';
+import { UnverifiedRecord } from '../proto/pack-signature.ts';
 import { im } from '../proto/rpc.ts';
 import { publishClusterState } from './cluster-state.ts';
 import { answerGates } from './gates-server.ts';
 import { describeMembers } from './member-list.ts';
+import { MemberLog } from './member-log.ts';
 import { Members } from './members.ts';
 
 /** Clients reach it, so it takes more than the admin port. */
@@ -19,6 +22,9 @@ const GATES_SERVER = {
   maxConnections: 2000,
   maxRequestsPerSecond: 4000,
 };
+
+/** Per minute, about dropped reports. */
+const DROPPED_LINES = 10;
 
 export interface StatusAdapters {
   readonly connections: ServiceConnections;
@@ -48,12 +54,15 @@ export async function startStatus(
 export async function followMembers(connections: ServiceConnections, ownProcess: string): Promise<Members> {
   const { bus, log, topics, packs, metrics, onStop } = connections;
   const members = new Members();
+  const dropped = new RateWindow(DROPPED_LINES, (count) => log.warn({ count }, 'further reports dropped'));
+  const memberLog = new MemberLog(log, dropped);
+  memberLog.follow(members);
   const reader = new PackReader({ topic: topics.status, verifier: packs.verifier, log });
   const following = await bus.follow({
     topic: topics.status,
     partition: 0,
     onRecords: (records) => {
-      for (const record of records) takeReports(members, reader, record, ownProcess);
+      for (const record of records) takeReports({ members, memberLog, reader, ownProcess }, record);
     },
     // The next report of each process says everything again.
     onGap: () => undefined,
@@ -65,23 +74,34 @@ export async function followMembers(connections: ServiceConnections, ownProcess:
   return members;
 }
 
+interface ReportTaker {
+  readonly members: Members;
+  readonly memberLog: MemberLog;
+  readonly reader: PackReader;
+  readonly ownProcess: string;
+}
+
 /** Takes the reports of one record. A gate's key may report gates only. */
-function takeReports(members: Members, reader: PackReader, record: LogRecord, ownProcess: string): void {
+function takeReports({ members, memberLog, reader, ownProcess }: ReportTaker, record: LogRecord): void {
   let pack: ReturnType<PackReader['open']>;
   try {
     pack = reader.open(0, record);
-  } catch {
-    // The reader has logged it where nobody with a key wrote it.
+  } catch (error) {
     members.dropped.malformed++;
+    // The reader has logged what nobody with a key wrote.
+    if (!(error instanceof UnverifiedRecord)) memberLog.logDropped('malformed');
     return;
   }
   for (const envelope of pack?.envelopes ?? []) {
     const report = envelope?.kind === im.Envelope.Kind.REPORT ? decodeReport(envelope.payload) : undefined;
     if (!report || (pack?.author === 'gate' && report.role !== 'gate')) {
       members.dropped.malformed++;
+      memberLog.logDropped('malformed', report);
       continue;
     }
-    members.take(report);
+    const dropped = members.take(report);
+    if (dropped) memberLog.logDropped(dropped, report);
+    else memberLog.checkClock(report);
     if (report.process === ownProcess) members.markHeard();
   }
 }
