@@ -4,11 +4,12 @@ import { expect, test } from 'vitest';
 import type { AskCommandOptions } from '../../logic/testing/runtime/runtime-fixture.ts';
 import { decodeSendReply, failureCode } from '../../logic/testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../../logic/testing/runtime/test-stores.ts';
+import { newId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
 
 const HOUR_MS = 3_600_000;
 
-onEveryStore('with gates whose clocks are wrong', (fixture) => {
+onEveryStore('with gates whose clocks are wrong', (fixture, store) => {
   const newMessage = (text: string) => ({ clientMessageId: randomBytes(16), text });
 
   async function code(rpc: string, request: object, options: AskCommandOptions): Promise<string | undefined> {
@@ -49,4 +50,32 @@ onEveryStore('with gates whose clocks are wrong', (fixture) => {
       expect(await code('Logic.SendMessage', message, { userId: bob, clockAheadMs: -2 * HOUR_MS })).toBe('CODE_UNSPECIFIED');
     },
   );
+
+  test('a gate whose clock is ahead ends no mute when members leave, are banned or may come back', async () => {
+    await fixture().start('Logic');
+    const { alice, bob } = fixture();
+    const carol = newId();
+    await store().addUser(carol);
+    const create = { clientRequestId: randomBytes(16), name: 'the group', joinPolicy: im.JoinPolicy.OPEN };
+    const created = await fixture().ask('Logic.CreateGroup', create);
+    const groupId = im.CreateGroupReply.decode(created.payload).group?.groupId ?? '';
+    const ahead = { clockAheadMs: 2 * HOUR_MS };
+    const run = async (rpc: string, userId: string, request: object = {}, options: AskCommandOptions = {}) =>
+      expect(await code(`Logic.${rpc}`, { groupId, ...request }, { userId, ...options }), rpc).toBe('CODE_UNSPECIFIED');
+    const isMuted = async (userId: string) =>
+      (await code('Logic.SendMessage', { ...newMessage('hello'), conversationId: groupId }, { userId })) === 'MUTED';
+    for (const userId of [bob, carol]) {
+      await run('JoinGroup', userId);
+      await run('MuteMember', alice, { userId, seconds: 3600 });
+    }
+    await run('LeaveGroup', bob, {}, ahead);
+    await run('RemoveFromGroup', alice, { userId: carol, ban: true }, ahead);
+    const { bans } = im.ListGroupBansReply.decode((await fixture().ask('Logic.ListGroupBans', { groupId })).payload);
+    expect(Math.abs((bans[0]?.bannedAt ?? 0) - Date.now())).toBeLessThan(60_000);
+    await run('LiftGroupBan', alice, { userId: carol }, ahead);
+    for (const userId of [bob, carol]) {
+      await run('JoinGroup', userId);
+      expect(await isMuted(userId)).toBe(true);
+    }
+  });
 });

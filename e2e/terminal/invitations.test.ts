@@ -42,7 +42,7 @@ test('the inviter withdraws an invitation; of two groups of one name the id tell
   fay.input.write('/group team\n/invite gil\n/remove gil\n/invitations\n');
   await fay.sees('There are no open invitations.');
   fay.input.write('/invite gil\n/group team\n/invite gil\n');
-  await vi.waitFor(() => expect(gil.output().split('fay invites you').length).toBe(4));
+  await vi.waitFor(() => expect(gil.output().split('fay invites you').length).toBe(4), { timeout: 20_000 });
   gil.input.write('/accept #team\n');
   await gil.sees('Several groups called team invite you.');
   const [, id = ''] = / {2}#(\S+): 1 member/.exec(gil.output()) ?? [];

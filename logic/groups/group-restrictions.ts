@@ -35,7 +35,7 @@ export async function liftGroupBan(
   await lockOwnGroup(command, groupId, assertAdmin);
   const restriction = await groupRestrictions.find(groupId, userId);
   if (!restriction?.banned) return {};
-  if (restriction.mutedUntil > command.caller.acceptedAt) await groupRestrictions.put(groupId, { ...restriction, banned: false });
+  if (restriction.mutedUntil > command.tx.now()) await groupRestrictions.put(groupId, { ...restriction, banned: false });
   else await groupRestrictions.remove(groupId, userId);
   return {};
 }
@@ -63,7 +63,7 @@ export async function banUser(
   await tx.joinRequests.remove(groupId, userId);
   await tx.groupRestrictions.put(groupId, {
     ...{ userId, mutedUntil },
-    ...{ banned: true, setBy: caller.userId, setAt: caller.acceptedAt },
+    ...{ banned: true, setBy: caller.userId, setAt: tx.now() },
   });
   return true;
 }
@@ -90,8 +90,9 @@ export async function keepMute(
   groupId: string,
   { userId, mutedUntil }: GroupMember,
 ): Promise<void> {
-  if (mutedUntil <= caller.acceptedAt) return;
-  const kept = { userId, mutedUntil, banned: false, setBy: caller.userId, setAt: caller.acceptedAt };
+  const now = tx.now();
+  if (mutedUntil <= now) return;
+  const kept = { userId, mutedUntil, banned: false, setBy: caller.userId, setAt: now };
   await tx.groupRestrictions.put(groupId, kept);
 }
 

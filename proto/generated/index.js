@@ -4583,7 +4583,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "options": {
               "(number)": 255,
               "(access)": "USER",
-              "(reads)": true
+              "(reads)": true,
+              "(paged)": true
             },
             "parsedOptions": [
               {
@@ -4594,6 +4595,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              },
+              {
+                "(paged)": true
               }
             ]
           },
