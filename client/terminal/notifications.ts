@@ -1,4 +1,6 @@
-// Notifies the user of friends who come online or go offline, of friend requests, of new friends, and of what the operator says.
+// Notifies the user of friends who come online or go offline, of friend requests, of new friends, of bans in their groups, and of
+// what the operator says.
+import { im } from '../../proto/rpc.ts';
 import type { UserRelation } from '../sdk/index.ts';
 import type { ChatContext } from './chat-context.ts';
 import { printable } from './screen/printable.ts';
@@ -33,6 +35,9 @@ export class Notifications {
         if (this.#unsettled) this.#unsettled.set(userId, isOnline);
         else this.#announcePresence(userId, isOnline);
       }),
+      client.on('push', ({ groupBanChanged }) => {
+        if (groupBanChanged) this.#announceBan(im.GroupBanChanged.create(groupBanChanged));
+      }),
       client.on('state', ({ state }) => {
         clearTimeout(this.#settleTimer);
         if (state !== 'online') this.#unsettled ??= new Map();
@@ -62,6 +67,13 @@ export class Notifications {
     // Announce neither friends of earlier runs nor changes of a friend's profile or remark.
     if (friend && this.#hasSynced && !this.#friends.has(userId)) terminal.print(`· ${texts.befriended(name)}`);
     if (this.#hasSynced) this.#watchFriends();
+  }
+
+  #announceBan({ groupId, ban, lifted, changedByName }: im.GroupBanChanged): void {
+    const { client, terminal, texts } = this.#context;
+    const name = printable(ban?.name || texts.deletedUser);
+    const group = printable(client.conversations.get(groupId)?.name ?? '');
+    terminal.print(`· ${texts.banChanged({ name, group, admin: printable(changedByName), isLifted: lifted })}`);
   }
 
   #announcePresence(userId: string, isOnline: boolean): void {

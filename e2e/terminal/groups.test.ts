@@ -153,3 +153,15 @@ test('an owner appoints admins, mutes members and transfers the group; only the 
   await pat.sees('Divers is dissolved.');
   await pat.sees('No recipient is selected. Select one first');
 });
+
+test('an admin is told of a ban that another admin has made or lifted', async () => {
+  const [rex, sue] = [await signIn('rex'), await signIn('sue')];
+  await signIn('tim');
+  await befriend('rex', 'sue');
+  rex.input.write('/group Hikers\n/invite sue\n/role sue admin\n');
+  await sue.sees('Hikers: rex changed the role of sue');
+  rex.input.write('/ban tim\n/unban tim\n');
+  await sue.sees('· rex banned tim from Hikers.');
+  await sue.sees('· rex lets tim come back to Hikers.');
+  expect(rex.output()).not.toContain('rex banned tim');
+});

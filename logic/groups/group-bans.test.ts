@@ -1,6 +1,6 @@
 // Bans and mutes outlive a membership.
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { id } from '../../infra/sql/literals.ts';
 import { newId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
@@ -88,6 +88,29 @@ onEveryStore('bans and mutes', (fixture, store) => {
     // A banned user learns nothing of a group by invitation.
     await api.call(ann, 'updateGroup', { groupId, joinPolicy: BY_INVITATION });
     expect(await api.callForCode(dan, 'joinGroup', { groupId })).toBe('NO_SUCH_GROUP');
+  });
+
+  // GRP-11
+  test('the other admins learn of each ban and lift, and nobody else', async () => {
+    const { api, groupId, ann, ben, cay, dan } = await start();
+    const [eve = ''] = await api.addUsers(1);
+    await api.call(eve, 'joinGroup', { groupId });
+    const seenBy = (who: string) => api.pushesTo(who).flatMap(({ groupBanChanged }) => groupBanChanged ?? []);
+    for (let again = 0; again < 2; again++) await api.call(ben, 'removeFromGroup', { groupId, userId: dan, ban: true });
+    await api.call(ben, 'removeFromGroup', { groupId, userId: cay, ban: true });
+    for (let again = 0; again < 2; again++) await api.call(ben, 'liftGroupBan', { groupId, userId: dan });
+    const by = { groupId, changedBy: ben, changedByName: ben };
+    await vi.waitFor(() =>
+      expect(seenBy(ann)).toMatchObject([
+        { ...by, lifted: false, ban: { userId: dan, name: dan, bannedBy: ben } },
+        { ...by, lifted: false, ban: { userId: cay } },
+        { ...by, lifted: true, ban: { userId: dan, bannedBy: ben } },
+      ]),
+    );
+    await api.call(ann, 'removeFromGroup', { groupId, userId: ben, ban: true });
+    await api.sendText(ann, groupId, 'done');
+    await vi.waitFor(() => expect(api.pushesTo(eve).at(-1)?.messageStored?.text).toBe('done'));
+    for (const who of [ben, cay, dan, eve]) expect(seenBy(who)).toEqual([]);
   });
 
   test('a repeated ban or lift succeeds and changes nothing', async () => {

@@ -35,9 +35,30 @@ export async function liftGroupBan(
   await lockOwnGroup(command, groupId, assertAdmin);
   const restriction = await groupRestrictions.find(groupId, userId);
   if (!restriction?.banned) return {};
+  await pushBanChange(command, groupId, restriction, true);
   if (restriction.mutedUntil > command.tx.now()) await groupRestrictions.put(groupId, { ...restriction, banned: false });
   else await groupRestrictions.remove(groupId, userId);
   return {};
+}
+
+/** To all sessions of the owner and the admins: a ban of somebody who is not a member posts no message. */
+async function pushBanChange(
+  command: Command<LogicStore>,
+  groupId: string,
+  { userId, setBy, setAt }: GroupRestriction,
+  lifted: boolean,
+): Promise<void> {
+  const { caller, tx } = command;
+  const [adminIds, user, admin] = await Promise.all([
+    tx.groupMembers.listAdminIds(groupId),
+    tx.people.findById(userId),
+    tx.people.findById(caller.userId),
+  ]);
+  const ban = { userId, name: user?.name ?? '', bannedBy: setBy, bannedAt: setAt };
+  const change = { groupId, ban, lifted, changedBy: caller.userId, changedByName: admin?.name ?? '' };
+  // An admin who is banned is one until this command has ended.
+  const others = adminIds.filter((adminId) => adminId !== userId);
+  command.push(others, { groupBanChanged: change }, { exceptCaller: true });
 }
 
 /**
@@ -45,11 +66,12 @@ export async function liftGroupBan(
  * user's member entry, which the caller removes. Throws NO_SUCH_USER, and BAD_LIMIT when the group has too many bans.
  */
 export async function banUser(
-  { caller, tx }: Command<LogicStore>,
+  command: Command<LogicStore>,
   groupId: string,
   userId: string,
   member: GroupMember | undefined,
 ): Promise<boolean> {
+  const { caller, tx } = command;
   const [exists, before, count] = await Promise.all([
     tx.people.lock(userId),
     tx.groupRestrictions.find(groupId, userId),
@@ -61,10 +83,9 @@ export async function banUser(
     throw new ImError('BAD_LIMIT', `a group can ban at most ${MAX_BANS} users; lift bans with Logic.LiftGroupBan`);
   const mutedUntil = member?.mutedUntil ?? before?.mutedUntil ?? 0;
   await tx.joinRequests.remove(groupId, userId);
-  await tx.groupRestrictions.put(groupId, {
-    ...{ userId, mutedUntil },
-    ...{ banned: true, setBy: caller.userId, setAt: tx.now() },
-  });
+  const restriction = { userId, mutedUntil, banned: true, setBy: caller.userId, setAt: tx.now() };
+  await tx.groupRestrictions.put(groupId, restriction);
+  await pushBanChange(command, groupId, restriction, false);
   return true;
 }
 

@@ -16554,6 +16554,144 @@ export namespace im {
     }
 
     /**
+     * Properties of a GroupBanChanged.
+     * @deprecated Use im.GroupBanChanged.$Properties instead.
+     */
+    interface IGroupBanChanged extends im.GroupBanChanged.$Properties {
+    }
+
+    /** Represents a GroupBanChanged. */
+    class GroupBanChanged {
+
+        /** Reflection-backed declarations are not constructable. Use GroupBanChanged.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GroupBanChanged groupId. */
+        groupId: string;
+
+        /** GroupBanChanged ban. */
+        ban?: (im.GroupBan.$Properties|null);
+
+        /** GroupBanChanged lifted. */
+        lifted: boolean;
+
+        /** GroupBanChanged changedBy. */
+        changedBy: string;
+
+        /** GroupBanChanged changedByName. */
+        changedByName: string;
+
+        /**
+         * Creates a new GroupBanChanged instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns GroupBanChanged instance
+         */
+        static create(properties: im.GroupBanChanged.$Shape): im.GroupBanChanged & im.GroupBanChanged.$Shape;
+        static create(properties?: im.GroupBanChanged.$Properties): im.GroupBanChanged;
+
+        /**
+         * Encodes the specified GroupBanChanged message. Does not implicitly {@link im.GroupBanChanged.verify|verify} messages.
+         * @param message GroupBanChanged message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.GroupBanChanged.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified GroupBanChanged message, length delimited. Does not implicitly {@link im.GroupBanChanged.verify|verify} messages.
+         * @param message GroupBanChanged message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.GroupBanChanged.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GroupBanChanged message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.GroupBanChanged & im.GroupBanChanged.$Shape} GroupBanChanged
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.GroupBanChanged & im.GroupBanChanged.$Shape;
+
+        /**
+         * Decodes a GroupBanChanged message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.GroupBanChanged & im.GroupBanChanged.$Shape} GroupBanChanged
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.GroupBanChanged & im.GroupBanChanged.$Shape;
+
+        /**
+         * Verifies a GroupBanChanged message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a GroupBanChanged message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns GroupBanChanged
+         */
+        static fromObject(object: { [k: string]: any }): im.GroupBanChanged;
+
+        /**
+         * Creates a plain object from a GroupBanChanged message. Also converts values to other types if specified.
+         * @param message GroupBanChanged
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.GroupBanChanged, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this GroupBanChanged to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for GroupBanChanged
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace GroupBanChanged {
+
+        /** Properties of a GroupBanChanged. */
+        interface $Properties {
+
+            /** GroupBanChanged groupId */
+            groupId?: (string|null);
+
+            /** GroupBanChanged ban */
+            ban?: (im.GroupBan.$Properties|null);
+
+            /** GroupBanChanged lifted */
+            lifted?: (boolean|null);
+
+            /** GroupBanChanged changedBy */
+            changedBy?: (string|null);
+
+            /** GroupBanChanged changedByName */
+            changedByName?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GroupBanChanged. */
+        type $Shape = im.GroupBanChanged.$Properties;
+    }
+
+    /**
      * Properties of a ListGroupBansRequest.
      * @deprecated Use im.ListGroupBansRequest.$Properties instead.
      */
@@ -22871,11 +23009,14 @@ export namespace im {
         /** Push groupInvited. */
         groupInvited?: (im.GroupInvitation.$Properties|null);
 
+        /** Push groupBanChanged. */
+        groupBanChanged?: (im.GroupBanChanged.$Properties|null);
+
         /** Push notice. */
         notice?: (im.Notice.$Properties|null);
 
         /** Push event. */
-        event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing"|"groupInvited"|"notice");
+        event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing"|"groupInvited"|"groupBanChanged"|"notice");
 
         /**
          * Creates a new Push instance using the specified properties.
@@ -22988,11 +23129,14 @@ export namespace im {
             /** Push groupInvited */
             groupInvited?: (im.GroupInvitation.$Properties|null);
 
+            /** Push groupBanChanged */
+            groupBanChanged?: (im.GroupBanChanged.$Properties|null);
+
             /** Push notice */
             notice?: (im.Notice.$Properties|null);
 
             /** Push event */
-            event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing"|"groupInvited"|"notice");
+            event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing"|"groupInvited"|"groupBanChanged"|"notice");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -23009,10 +23153,11 @@ export namespace im {
           presence?: im.UserPresence.$Shape|null;
           typing?: im.TypingNow.$Shape|null;
           groupInvited?: im.GroupInvitation.$Shape|null;
+          groupBanChanged?: im.GroupBanChanged.$Shape|null;
           notice?: im.Notice.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ event?: undefined; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "conversationChanged"; messageStored?: null; receipt?: null; conversationChanged: im.ConversationChanged.$Shape; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "relationChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged: im.Relation.$Shape; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "profileChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged: im.OwnProfile.$Shape; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "joinRequested"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested: im.JoinRequested.$Shape; presence?: null; typing?: null; groupInvited?: null; notice?: null }|{ event?: "presence"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence: im.UserPresence.$Shape; typing?: null; groupInvited?: null; notice?: null }|{ event?: "typing"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing: im.TypingNow.$Shape; groupInvited?: null; notice?: null }|{ event?: "groupInvited"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited: im.GroupInvitation.$Shape; notice?: null }|{ event?: "notice"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; notice: im.Notice.$Shape })
+          ({ event?: undefined; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; groupBanChanged?: null; notice?: null }|{ event?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; groupBanChanged?: null; notice?: null }|{ event?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; groupBanChanged?: null; notice?: null }|{ event?: "conversationChanged"; messageStored?: null; receipt?: null; conversationChanged: im.ConversationChanged.$Shape; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; groupBanChanged?: null; notice?: null }|{ event?: "relationChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged: im.Relation.$Shape; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; groupBanChanged?: null; notice?: null }|{ event?: "profileChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged: im.OwnProfile.$Shape; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; groupBanChanged?: null; notice?: null }|{ event?: "joinRequested"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested: im.JoinRequested.$Shape; presence?: null; typing?: null; groupInvited?: null; groupBanChanged?: null; notice?: null }|{ event?: "presence"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence: im.UserPresence.$Shape; typing?: null; groupInvited?: null; groupBanChanged?: null; notice?: null }|{ event?: "typing"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing: im.TypingNow.$Shape; groupInvited?: null; groupBanChanged?: null; notice?: null }|{ event?: "groupInvited"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited: im.GroupInvitation.$Shape; groupBanChanged?: null; notice?: null }|{ event?: "groupBanChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; groupBanChanged: im.GroupBanChanged.$Shape; notice?: null }|{ event?: "notice"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null; groupInvited?: null; groupBanChanged?: null; notice: im.Notice.$Shape })
         );
     }
 

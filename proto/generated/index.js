@@ -3088,6 +3088,33 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         }
       },
+      "GroupBanChanged": {
+        "fields": {
+          "groupId": {
+            "type": "string",
+            "id": 1,
+            "protoName": "group_id"
+          },
+          "ban": {
+            "type": "GroupBan",
+            "id": 2
+          },
+          "lifted": {
+            "type": "bool",
+            "id": 3
+          },
+          "changedBy": {
+            "type": "string",
+            "id": 4,
+            "protoName": "changed_by"
+          },
+          "changedByName": {
+            "type": "string",
+            "id": 5,
+            "protoName": "changed_by_name"
+          }
+        }
+      },
       "ListGroupBansRequest": {
         "fields": {
           "groupId": {
@@ -4952,6 +4979,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "presence",
               "typing",
               "groupInvited",
+              "groupBanChanged",
               "notice"
             ]
           }
@@ -4998,6 +5026,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "GroupInvitation",
             "id": 9,
             "protoName": "group_invited"
+          },
+          "groupBanChanged": {
+            "type": "GroupBanChanged",
+            "id": 10,
+            "protoName": "group_ban_changed"
           },
           "notice": {
             "type": "Notice",

@@ -123,6 +123,8 @@ export const LOGIC_CHINESE: LogicTexts = {
 
   banned: (name) => `${name} 已不在群中，且不能再加入：/unban ${name} 可解除。`,
   unbanned: (name) => `${name} 可以重新加入本群。`,
+  banChanged: ({ name, group, admin, isLifted }) =>
+    isLifted ? `${admin} 允许 ${name} 重新加入 ${group}。` : `${admin} 禁止 ${name} 加入 ${group}。`,
   noBans: '没有被禁止加入的人。',
 
   invited: (name) => `${name} 不是您的好友，已收到邀请，同意后才会加入群。`,

@@ -125,6 +125,8 @@ export const LOGIC_ENGLISH: LogicTexts = {
 
   banned: (name) => `${name} is not in the group and cannot come back: /unban ${name} ends that.`,
   unbanned: (name) => `${name} may come back to the group.`,
+  banChanged: ({ name, group, admin, isLifted }) =>
+    isLifted ? `${admin} lets ${name} come back to ${group}.` : `${admin} banned ${name} from ${group}.`,
   noBans: 'Nobody is banned from this group.',
 
   invited: (name) => `${name} is not your friend and got an invitation: they are a member once they accept it.`,

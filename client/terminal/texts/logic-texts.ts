@@ -76,6 +76,8 @@ export interface LogicTexts {
   banned(name: string): string;
   unbanned(name: string): string;
   readonly noBans: string;
+  /** Another admin has done it. */
+  banChanged(shown: { name: string; group: string; admin: string; isLifted: boolean }): string;
 
   // Invitations.
   /** The user is not a friend, and has to accept first. */
