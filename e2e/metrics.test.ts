@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getRpc } from '../client/sdk/api/contract.ts';
 import { openTransport } from '../client/sdk/connection/transport.ts';
 import { type EmbeddedServer, startEmbedded } from '../embedded/main.ts';
+import type { HttpAnswer } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import { InstanceFacts } from '../infra/process/admin/instance-reporter.ts';
 import { MetricRegistry } from '../infra/process/admin/metric-registry.ts';
@@ -142,9 +143,14 @@ async function sendHostileFrames(): Promise<void> {
   await closed.promise;
 }
 
+function showPage(path: string): unknown {
+  const read = pages.get(path) as () => HttpAnswer;
+  return JSON.parse(String(read().body));
+}
+
 test('the embedded process reports itself over its own bus, with rates and latencies', async () => {
   const [alice, bob] = [await user(), await user()];
-  const member = () => (pages.get('/members')?.() as { members: readonly Record<string, unknown>[] } | undefined)?.members[0];
+  const member = () => (showPage('/members') as { members: readonly Record<string, unknown>[] }).members[0];
   await expect
     .poll(async () => {
       await alice.client.send(bob.userId, 'hello');

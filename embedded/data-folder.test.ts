@@ -42,7 +42,7 @@ test('the other secrets are derived from the token secret, distinct and always t
   writeFileSync(join(path, 'secrets.json'), JSON.stringify(old));
   const { secrets } = open();
   expect(secrets).toMatchObject({ tokenSecret, sealPrivateKey });
-  expect(new Set(Object.values(secrets).map((secret) => secret.toString('hex'))).size).toBe(5);
+  expect(new Set(Object.values(secrets).map((secret) => secret.toString('hex'))).size).toBe(6);
   // A different secret would invalidate all codes already mailed, and the commands that wait in the log.
   expect(secrets.codeSecret.toString('hex')).toBe('b7a72592d1d9a18e4a3b4e35de4e03cb8af2590be781cad16e72057e2783ee5a');
 });

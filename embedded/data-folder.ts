@@ -24,6 +24,8 @@ export interface DataFolderSecrets {
   /** Sign the records of the log. */
   readonly packServiceSecret: Buffer;
   readonly packGateSecret: Buffer;
+  /** Shows that a page or a tool belongs to somebody who may read the folder: 43 characters of base64url. */
+  readonly operatorKey: string;
 }
 
 const SECRET_BYTES = 32;
@@ -99,6 +101,7 @@ function deriveSecrets(tokenSecret: Buffer, sealPrivateKey: Buffer): DataFolderS
     codeSecret: derive('code secret'),
     packServiceSecret: derive('pack service secret'),
     packGateSecret: derive('pack gate secret'),
+    operatorKey: derive('operator key').toString('base64url'),
   };
 }
 
@@ -132,4 +135,9 @@ function readText(file: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** DataFolderSecrets.operatorKey of a folder that an embedded server has made; undefined where none has run. */
+export function readOperatorKey(folder: string): string | undefined {
+  return readSecrets(resolve(folder))?.operatorKey;
 }

@@ -4,7 +4,8 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Log, SetupError } from '../infra/ports/index.ts';
 import type { HttpServer } from '../infra/process/http/http-server.ts';
-import { startMailViewer } from './mail-viewer.ts';
+import { answerMails } from './mail-viewer.ts';
+import { startOperatorServer } from './operator-server.ts';
 import type { SpooledMail, SpooledMails } from './spooled-mail.ts';
 
 const MAIL: SpooledMail = {
@@ -13,6 +14,14 @@ const MAIL: SpooledMail = {
   subject: 'Your code',
   text: 'Hello,\n\n    123456\n',
 };
+
+const KEY = 'k'.repeat(43);
+
+/** With the key in its URL. */
+async function startMailViewer({ port, mails, log }: { port: number; mails: SpooledMails; log: Log }): Promise<HttpServer> {
+  const { url, stop } = await startOperatorServer(port, new Map([['/', answerMails(KEY, mails)]]), log);
+  return { url: `${url}/${KEY}`, stop };
+}
 
 let kept: SpooledMail[];
 let errors: object[];
@@ -115,7 +124,6 @@ test('only GET and HEAD of existing pages are answered', async () => {
 
 test('an address without the key shows no mail', async () => {
   const key = new URL(status.url).pathname.slice(1);
-  expect(key).toMatch(/^[\w-]{22}$/);
   for (const path of ['/', '/mails', `/${key.slice(1)}/mails`, `/${key}x/mails`, `//${key}/mails`, `/mails?key=${key}`]) {
     const refused = await get(`!${path}`);
     expect([path, refused.status]).toEqual([path, 403]);

@@ -5,11 +5,10 @@ import { startGateProcess } from '../gate/start.ts';
 import { memoryBudgets } from '../infra/memory/budgets.ts';
 import { memoryLeases } from '../infra/memory/leases.ts';
 import { memoryLimits } from '../infra/memory/limits.ts';
-import type { RpcClient } from '../infra/messaging/rpc-client.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
-import { connectRpcClient, startReporting } from '../infra/process/connect.ts';
-import { derivePackPublicKey, gatePackKeys } from '../infra/process/pack-keys.ts';
+import { startReporting } from '../infra/process/connect.ts';
+import { derivePackPublicKey, gatePackKeys, gatePackSigner } from '../infra/process/pack-keys.ts';
 import { run } from '../infra/process/run.ts';
 import { deriveSealPublicKey, sealer } from '../infra/process/seal.ts';
 import { sqliteBatches, sqliteConnection } from '../infra/sqlite/batches.ts';
@@ -18,15 +17,22 @@ import { memoryPresence } from '../logic/presence/memory-presence.ts';
 import { startLogic } from '../logic/start.ts';
 import { logicStore } from '../logic/store/logic-store.ts';
 import { expiredMessages } from '../logic/store/messages/retention.ts';
-import { describeMembers } from '../status/member-list.ts';
-import { followMembers } from '../status/start.ts';
+import { API_PATHS, type ApiAdapters, openApi } from '../status/adapters/api.ts';
+import { sqlAuditLog } from '../status/adapters/sql-audit.ts';
+import { identify } from '../status/api/identity.ts';
+import { answerGates } from '../status/gates-server.ts';
+import type { Members } from '../status/members.ts';
+import type { KeptMails } from '../status/ports.ts';
+import { followMembers, showMembers } from '../status/start.ts';
 import type { Mailer } from '../verify/ports.ts';
 import { startVerify } from '../verify/start.ts';
 import { sqliteCodes } from '../verify/store/sqlite-codes.ts';
 import { type Components, openComponents, openReaders, type ProcessParts, type StopSteps, stopAll } from './components.ts';
 import { openDataFolder } from './data-folder.ts';
 import { mailSpool } from './mail-spool.ts';
-import { startMailViewer } from './mail-viewer.ts';
+import { answerMails } from './mail-viewer.ts';
+import { type OperatorPages, startOperatorServer } from './operator-server.ts';
+import type { SpooledMails } from './spooled-mail.ts';
 import { type EmbeddedUrls, welcomeText } from './welcome.ts';
 
 export interface EmbeddedServer extends EmbeddedUrls {
@@ -54,8 +60,9 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
     const folder = openDataFolder(config.dataFolder);
     stops.push(folder.release);
     const mailer = mailSpool(folder.path, dependencies);
-    const viewer = await startMailViewer({ port: httpPort, mails: mailer, log: dependencies.log });
-    stops.push(() => viewer.stop());
+    const pages: OperatorPages = new Map();
+    const operatorServer = await startOperatorServer(httpPort, pages, dependencies.log);
+    stops.push(() => operatorServer.stop());
     const components = await openComponents(config, folder, dependencies, stops);
     await startServices(config, components, mailer);
     const { connections, secrets } = components;
@@ -63,14 +70,15 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
     const keys = { signer: connections.packs.signer, publicKeys: [publicKey] };
     const reporter = startReporting({ role: 'embedded', instance: config.instance }, connections, keys);
     const members = await followMembers(connections, reporter.processId);
-    dependencies.pages?.set('/members', () => describeMembers(members));
+    if (dependencies.pages) showMembers(dependencies.pages, members);
     const seal = sealer(deriveSealPublicKey(secrets.sealPrivateKey));
     const packs = gatePackKeys({
       packGateSecrets: [secrets.packGateSecret],
       packPublicKeys: [publicKey],
     });
     const urls = await startGateProcess({ connections, packs, sealer: seal }, gate);
-    return { ...urls, http: viewer.url, stop };
+    serveOperator(components, members, mailer, pages);
+    return { ...urls, http: `${operatorServer.url}/${secrets.operatorKey}`, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -78,13 +86,13 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
 }
 
 /**
- * Starts the services without a gate on the store of `config.dataFolder`, calls `ask` with a client for their rpcs, and stops
- * them. Rejects with SetupError while another process uses the folder.
+ * Starts the services without a gate on the store of `config.dataFolder`, calls `use` with what an API for operators needs,
+ * and stops them. Rejects with SetupError while another process uses the folder.
  */
 export async function withEmbeddedServices<T>(
   config: EmbeddedConfig,
   dependencies: EmbeddedDependencies,
-  ask: (client: RpcClient) => Promise<T>,
+  use: (services: Pick<ApiAdapters, 'connections' | 'audit' | 'gateSigner'>) => Promise<T>,
 ): Promise<T> {
   const stops: StopSteps = [];
   try {
@@ -92,11 +100,30 @@ export async function withEmbeddedServices<T>(
     stops.push(folder.release);
     const components = await openComponents(config, folder, dependencies, stops);
     await startServices(config, components, mailSpool(folder.path, dependencies));
-    const { connections, secrets } = components;
-    return await ask(await connectRpcClient(connections, sealer(deriveSealPublicKey(secrets.sealPrivateKey))));
+    const { connections, store, secrets } = components;
+    const gateSigner = gatePackSigner([secrets.packGateSecret]);
+    return await use({ connections, gateSigner, audit: sqlAuditLog(sqliteConnection(store)) });
   } finally {
     await stopAll(stops);
   }
+}
+
+/** Lets the operator see and act: with the key of the data folder, which the URL on the console has. */
+function serveOperator(
+  { connections, store, secrets }: Components,
+  members: Members,
+  mails: KeptMails & SpooledMails,
+  pages: OperatorPages,
+): void {
+  const { packGateSecret, operatorKey } = secrets;
+  const tokens = [{ name: 'owner of the data folder', role: 'operate' as const, token: operatorKey }];
+  const audit = sqlAuditLog(sqliteConnection(store));
+  const gateSigner = gatePackSigner([packGateSecret]);
+  const owner = identify({ tokens, proxy: undefined });
+  const api = openApi({ connections, members, gateSigner, audit, mails, identify: owner });
+  for (const path of API_PATHS) pages.set(path, api);
+  pages.set('/gates', answerGates(members));
+  pages.set('/', answerMails(operatorKey, mails));
 }
 
 async function startServices(config: EmbeddedConfig, components: Components, mailer: Mailer): Promise<void> {

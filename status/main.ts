@@ -1,9 +1,38 @@
 // The process of status: config → adapters → startStatus.
+import { mysqlConnection } from '../infra/mysql/batches.ts';
+import { migrateMysql } from '../infra/mysql/migration.ts';
+import type { StatusConfig } from '../infra/process/config/read.ts';
 import { connectService } from '../infra/process/connect.ts';
-import { run } from '../infra/process/run.ts';
+import { gatePackSigner } from '../infra/process/pack-keys.ts';
+import { type ProcessContext, run } from '../infra/process/run.ts';
+import { API_PATHS, openApi } from './adapters/api.ts';
+import { sqlAuditLog } from './adapters/sql-audit.ts';
+import { identify } from './api/identity.ts';
+import type { AuditLog } from './ports.ts';
 import { startStatus } from './start.ts';
 
 run('status', async (process, config) => {
   const { connections, reporter } = await connectService(process, config);
-  return startStatus({ connections, ownProcess: reporter.processId, pages: process.pages }, config.status);
+  const { pages } = process;
+  const { members, gates } = await startStatus({ connections, ownProcess: reporter.processId, pages }, config.status);
+  if (config.api) {
+    const gateSigner = gatePackSigner(config.packGateSecrets);
+    const audit = openAuditLog(process, config.api);
+    const api = openApi({ connections, members, gateSigner, audit, identify: identify(config.api) });
+    for (const path of API_PATHS) pages.set(path, api);
+  }
+  return { gates };
 });
+
+/** Clients need their gates while MySQL is away, so nothing waits for it but acts of operators. */
+function openAuditLog(process: ProcessContext, { mysqlUrl }: NonNullable<StatusConfig['api']>): AuditLog {
+  const { log } = process;
+  const connection = mysqlConnection(mysqlUrl, log);
+  process.onStop('MySQL', () => connection.close());
+  process
+    .waitFor('MySQL, for the audit log', () => migrateMysql(mysqlUrl, log))
+    .catch((error: unknown) => {
+      if (!process.stopping.aborted) process.fail(error);
+    });
+  return sqlAuditLog(connection);
+}

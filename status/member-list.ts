@@ -1,9 +1,11 @@
 // The members as /members shows them.
+
+import type { im } from '../proto/rpc.ts';
 import { describeLatency, describeLoad, describeServed } from './load.ts';
 import type { Members } from './members.ts';
 
 /** `isCurrent`: false while reports do not come through the log, so that the list may be old. */
-export function describeMembers(members: Members): object {
+export function describeMembers(members: Pick<Members, 'list' | 'isHearing' | 'dropped'>): object {
   const list = members.list();
   return {
     isCurrent: members.isHearing,
@@ -19,6 +21,7 @@ export function describeMembers(members: Members): object {
       uptimeSeconds: member.report.uptimeSeconds,
       adminUrl: member.report.adminUrl,
       addresses: member.report.addresses,
+      logLevel: member.report.logLevel,
       startedAt: new Date(Date.now() - member.report.uptimeSeconds * 1000).toISOString(),
       services: member.report.services.map((served) => describeServed(served, member)),
       connections: member.report.connections,
@@ -27,8 +30,13 @@ export function describeMembers(members: Members): object {
       cpuPercent: member.report.cpuPermille / 10,
       memoryMiB: Math.round(member.report.memoryBytes / 1024 / 1024),
       eventLoopDelayMs: member.report.eventLoopDelayUs / 1000,
-      ...(member.report.hashes && { hashes: member.report.hashes }),
+      ...(member.report.hashes && { hashes: describeHashes(member.report.hashes as im.InstanceReport.HashQueue) }),
       load: describeLoad(member),
     })),
   };
+}
+
+/** Plain numbers: protobuf writes large ones as texts, and leaves zeros out. */
+function describeHashes({ waiting, running, done, refused }: im.InstanceReport.HashQueue): object {
+  return { waiting, running, done, refused };
 }

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { noMetrics } from '../infra/memory/no-metrics.ts';
 import { memoryRoutes } from '../infra/memory/routes.ts';
 import { LivingServices } from '../infra/messaging/living-services.ts';
-import type { OutgoingRecord, Publisher } from '../infra/ports/index.ts';
+import type { HttpAnswer, OutgoingRecord, Publisher } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import { Health } from '../infra/process/admin/health.ts';
 import { InstanceControls } from '../infra/process/admin/instance-control.ts';
@@ -68,7 +68,8 @@ test('status with 200 instances uses less than 10 % of a core', async () => {
     await sleep(1000);
   }
   const share = (cpuMs() - beforeMs) / (SECONDS * 1000);
-  const shown = pages.get('/members')?.() as { members: object[] };
+  const { body } = (pages.get('/members') as () => HttpAnswer)();
+  const shown = JSON.parse(String(body)) as { members: object[] };
   expect(shown.members).toHaveLength(INSTANCES);
   console.info(`${INSTANCES} instances: ${(share * 100).toFixed(1)} % of a core, with the log in memory`);
   expect(share).toBeLessThan(0.1);

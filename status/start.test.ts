@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { noMetrics } from '../infra/memory/no-metrics.ts';
 import { memoryRoutes } from '../infra/memory/routes.ts';
 import { LivingServices } from '../infra/messaging/living-services.ts';
-import type { PackSigner } from '../infra/ports/index.ts';
+import type { HttpAnswer, PackSigner } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import { Health } from '../infra/process/admin/health.ts';
 import { InstanceControls } from '../infra/process/admin/instance-control.ts';
@@ -36,7 +36,11 @@ test('reports without a key, of garbage, or of a role that a gate may not claim,
     onFatal: (error: Error) => expect.fail(String(error)),
   };
   await startStatus({ connections, ownProcess: 'own', pages }, { host: '127.0.0.1', port: 0, publicUrl: undefined });
-  const shown = () => pages.get('/members')?.() as { members: { instance: string }[]; droppedReports: object };
+  const shown = () =>
+    JSON.parse(String((pages.get('/members') as () => HttpAnswer)().body)) as {
+      members: { instance: string }[];
+      droppedReports: object;
+    };
 
   const report = (role: string, instance: string) =>
     im.InstanceReport.encode({ role, instance, process: instance, number: 1 }).finish();

@@ -1,15 +1,15 @@
-// Composes status: it reads what every process reports, and shows it.
-
+// Composes status: it reads what every process reports, shows it, and lets operators act.
 import { PackReader } from '../infra/messaging/pack-reader.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
-import type { LogRecord } from '../infra/ports/index.ts';
+import { jsonAnswer, type LogRecord, textAnswer } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
-import type { StatusConfig } from '../infra/process/config/roles.ts';
+import type { StatusConfig } from '../infra/process/config/read.ts';
 import type { ServiceConnections } from '../infra/process/connect.ts';
 import { startHttpServer } from '../infra/process/http/http-server.ts';
 import { RateWindow } from '../infra/process/rate-window.ts';
 import { UnverifiedRecord } from '../proto/pack-signature.ts';
 import { im } from '../proto/rpc.ts';
+import { API_PATHS } from './adapters/api.ts';
 import { publishClusterState } from './cluster-state.ts';
 import { answerGates } from './gates-server.ts';
 import { describeMembers } from './member-list.ts';
@@ -30,24 +30,31 @@ export interface StatusAdapters {
   readonly connections: ServiceConnections;
   /** The process id in the reports of this process. */
   readonly ownProcess: string;
-  /** Of the admin port. */
+  /** Of the port for operators. */
   readonly pages: AdminPages;
 }
 
-/** Runs status until the process stops; resolves, when it reads reports, with the URL of /gates. */
+/** Runs status until the process stops; resolves, when it reads reports, with the members and the URL of /gates. */
 export async function startStatus(
   { connections, ownProcess, pages }: StatusAdapters,
   settings: StatusConfig['status'],
-): Promise<{ readonly gates: string }> {
+): Promise<{ readonly members: Members; readonly gates: string }> {
   const { bus, topics, packs, log, newInstanceName, onStop } = connections;
   const members = await followMembers(connections, ownProcess);
-  pages.set('/members', () => describeMembers(members));
+  showMembers(pages, members);
+  const isOff = textAnswer(404, 'the API is off: set IM_ADMIN_TOKENS or IM_ADMIN_PROXY_HEADER');
+  for (const path of API_PATHS) pages.set(path, () => isOff);
   const server = await startHttpServer({ ...settings, ...GATES_SERVER, log, handle: answerGates(members) });
   onStop('gates for clients', () => server.stop());
   const ownPublisher = publisher(bus, { instance: newInstanceName(), signer: packs.signer });
   const statusUrl = settings.publicUrl ?? server.url;
   onStop('state of the cluster', publishClusterState({ members, publisher: ownPublisher, topics, ownProcess, statusUrl }));
-  return { gates: server.url };
+  return { members, gates: server.url };
+}
+
+/** The page /members of a port for operators. */
+export function showMembers(pages: AdminPages, members: Members): void {
+  pages.set('/members', () => jsonAnswer(200, describeMembers(members)));
 }
 
 /** The members, as the reports say from now on. `ownProcess`: the process id in the reports of this process. */

@@ -269,7 +269,7 @@ test('`npm start` prints its addresses and first commands, and keeps acknowledge
   const first = await launch();
   expect(first.output).toContain(first.tcp);
   expect(first.output).toContain(`npm run chat -- --as alice --gate ${first.tcp}\n`);
-  expect(first.output).toMatch(/http:\/\/127\.0\.0\.1:\d+\/[\w-]{22}\/mails/);
+  expect(first.output).toMatch(/http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}\/mails/);
   const alice = client(first.tcp);
   const { userId } = await alice.client.register({ name: 'alice', password: PASSWORD });
   for (let n = 1; n <= 20; n++) await alice.client.send(userId, `note ${n}`);

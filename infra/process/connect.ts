@@ -74,7 +74,8 @@ export function startReporting(
   });
   const reporter = new InstanceReporter({ role, instance, topics, publisher: ownPublisher, health, facts });
   onStop('reports', () => reporter.stop());
-  const following = followControl({ bus, topics, publicKeys, ownProcess: reporter.processId, controls, living, log });
+  const onDone = (): void => reporter.report();
+  const following = followControl({ bus, topics, publicKeys, ownProcess: reporter.processId, controls, living, onDone, log });
   // While the log is away it waits. It rejects when the process stops meanwhile.
   following.then((one) => onStop('commands of operators', () => one.close())).catch(() => undefined);
   return reporter;
@@ -198,14 +199,14 @@ function describePaused(paused: ReadonlyMap<number, string>): string | undefined
   return first && `${paused.size} paused, such as ${first[0]}: ${first[1]}`;
 }
 
-/** Opens a client for rpcs of other services; it is closed when the process stops. */
-export async function connectRpcClient(connections: ServiceConnections, sealer: Sealer): Promise<RpcClient> {
+/** Opens a client for rpcs of other services, sealed ones with `sealer` alone; it is closed when the process stops. */
+export async function connectRpcClient(connections: ServiceConnections, sealer?: Sealer): Promise<RpcClient> {
   const { bus, packs, log, metrics, topics, lingerMs, living, newInstanceName, onStop } = connections;
   const instance = newInstanceName();
   const partitions = { command: connections.partitions.command, call: connections.partitions.gate };
   const counted = metrics.withLabels({ publisher: 'calls' });
   const ownPublisher = publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands, metrics: counted });
-  const own = { publisher: ownPublisher, verifier: packs.verifier, metrics, living, instance, sealer };
+  const own = { publisher: ownPublisher, verifier: packs.verifier, metrics, living, instance, ...(sealer && { sealer }) };
   const client = await openRpcClient({ bus, log, topics, partitions, ...own });
   onStop('rpc client', () => client.close());
   return client;

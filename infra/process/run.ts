@@ -56,7 +56,7 @@ export interface ProcessContext {
 }
 
 /** Roles that are processes. */
-type ProcessRole = Exclude<Role, 'tools'>;
+type ProcessRole = Exclude<Role, 'tools' | 'operator'>;
 
 /** How each role is started, and what it does. */
 const ABOUT: Readonly<Record<ProcessRole, readonly [command: string, description: string]>> = {
@@ -190,7 +190,7 @@ function ignoreLostOutput(): void {
 }
 
 /** Undefined after it has reported a wrong configuration. */
-function openConfigAndLog<R extends Role>(role: R): { config: ConfigOf<R> & CommonConfig; log: ProcessLog } | undefined {
+function openConfigAndLog<R extends ProcessRole>(role: R): { config: ConfigOf<R> & CommonConfig; log: ProcessLog } | undefined {
   const ignored: string[] = [];
   try {
     const config = readConfig(role, { onIgnored: (sentence) => ignored.push(sentence) });

@@ -51,8 +51,14 @@ function isDriverMisplaced(path: string, target: string): boolean {
 }
 
 /** Parts of a service that are adapters or compose them: its store, its mail, its clients of other services, its start. */
-const ADAPTERS =
-  /(^|\/)(store|mail|testing)\/|\/(main|start|settings)\.ts$|^auth\/verify-client\.ts$|^logic\/presence\/(memory|redis)-presence/;
+const ADAPTERS = new RegExp(
+  [
+    String.raw`(^|\/)(store|mail|adapters|testing)\/`,
+    String.raw`\/(main|start|settings)\.ts$`,
+    String.raw`^auth\/verify-client\.ts$`,
+    String.raw`^logic\/presence\/(memory|redis)-presence`,
+  ].join('|'),
+);
 
 /** Business code of a service may import only the ports of infra: no driver, no SQL engine, no envelope. */
 export function findImportsBesidePorts(sources: readonly Source[]): string[] {

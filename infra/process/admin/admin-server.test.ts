@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { jsonAnswer, textAnswer } from '../../ports/index.ts';
 import { silentLog } from '../../testing/silent-log.ts';
 import type { HttpServer } from '../http/http-server.ts';
 import { type AdminPages, startAdminServer } from './admin-server.ts';
@@ -123,7 +124,9 @@ test('a flood of scrapes costs one rendering in half a second, and other request
 test('a process adds pages, which are read at each request', async () => {
   const { pages, get } = await start();
   let members = 1;
-  pages.set('/members', () => ({ members: members++ }));
+  pages.set('/members', () => jsonAnswer(200, { members: members++ }));
+  pages.set('/api/', ({ method, path }) => textAnswer(201, `${method} ${path}`));
+  expect(await get('/api/x/y', { method: 'POST' })).toEqual([201, 'POST /api/x/y\n']);
   expect(await get('/members?x=1')).toEqual([200, '{"members":1}\n']);
   expect(await get('/members')).toEqual([200, '{"members":2}\n']);
 });

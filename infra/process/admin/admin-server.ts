@@ -1,5 +1,5 @@
 // The admin port of a process: /livez, /readyz and /metrics, for orchestrators and Prometheus.
-import { type HttpAnswer, type HttpHandler, jsonAnswer, type Log, textAnswer } from '../../ports/index.ts';
+import { type HttpAnswer, type HttpHandler, type Log, textAnswer } from '../../ports/index.ts';
 import { type HttpServer, startHttpServer } from '../http/http-server.ts';
 import type { Health } from './health.ts';
 import type { MetricRegistry } from './metric-registry.ts';
@@ -9,8 +9,8 @@ const LIMITS = { maxConnections: 100, maxRequestsPerSecond: 1000 };
 /** A flood of scrapes must not cost the process its work: within this time they get the same text. */
 const METRICS_LIVE_MS = 500;
 
-/** Path → what a GET of it shows, as JSON. */
-export type AdminPages = Map<string, () => object>;
+/** Path → its handler. A path that ends with / is for everything below it. */
+export type AdminPages = Map<string, HttpHandler>;
 
 export interface AdminServerOptions {
   readonly host: string;
@@ -25,7 +25,10 @@ export interface AdminServerOptions {
 /** Resolves when the server listens. Rejects with SetupError where the port is in use. */
 export function startAdminServer({ host, port, health, registry, pages, log }: AdminServerOptions): Promise<HttpServer> {
   const renderMetrics = cached(() => registry.render());
-  const handle: HttpHandler = async ({ method, path }) => {
+  const handle: HttpHandler = async (request) => {
+    const { method, path } = request;
+    const page = pages.get(path) ?? pages.get(`/${path.split('/')[1]}/`);
+    if (page) return page(request);
     if (method !== 'GET' && method !== 'HEAD') return textAnswer(405, 'only GET is served here', { Allow: 'GET, HEAD' });
     switch (path) {
       // That it answers shows that the event loop runs.
@@ -35,11 +38,8 @@ export function startAdminServer({ host, port, health, registry, pages, log }: A
         return describeHealth(health);
       case '/metrics':
         return { status: 200, body: await renderMetrics(), contentType: registry.contentType };
-      default: {
-        const read = pages.get(path);
-        if (read) return jsonAnswer(200, read());
+      default:
         return textAnswer(404, `not found: ${['/livez', '/readyz', '/metrics', ...pages.keys()].join(', ')} are here`);
-      }
     }
   };
   return startHttpServer({ host, port, settings: SETTINGS, ...LIMITS, log, handle });

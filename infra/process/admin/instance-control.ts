@@ -50,6 +50,8 @@ export interface ControlOptions {
   readonly ownProcess: string;
   readonly controls: InstanceControls;
   readonly living: LivingServices;
+  /** Called after each command: the operator waits for its effect. */
+  onDone?(): void;
   readonly log: Log;
 }
 
@@ -73,6 +75,7 @@ export async function followControl(options: ControlOptions): Promise<{ close():
         const [oldest] = known;
         if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
         controls.run(command, log);
+        options.onDone?.();
       }),
     // The operator sees in the reports that nothing happened.
     onGap: () => undefined,

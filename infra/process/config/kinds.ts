@@ -128,6 +128,32 @@ export function listOf<T>(kind: Kind<T>): Kind<readonly T[]> {
   };
 }
 
+export interface AdminToken {
+  readonly name: string;
+  readonly role: 'read' | 'operate';
+  readonly token: string;
+}
+
+export const adminTokens: Kind<readonly AdminToken[]> = {
+  wants:
+    'name:role:token, several with commas between them; the role is read or operate, the token has 32 to 512 of A-Z a-z 0-9 _ -',
+  parse(given) {
+    const all = given.split(',').map((one) => /^([\w.@-]{1,64}):(read|operate):([\w-]{32,512})$/.exec(one.trim()) ?? []);
+    const tokens = all.map(([, name = '', role, token = '']) => ({ name, role: role as AdminToken['role'], token }));
+    return tokens.every(({ name }) => name !== '') ? tokens : undefined;
+  },
+};
+
+export const headerName: Kind<string> = {
+  wants: 'the name of an HTTP header, like X-Forwarded-User',
+  parse: (given) => (/^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(given) ? given.toLowerCase() : undefined),
+};
+
+export const userNames: Kind<readonly string[]> = {
+  wants: 'names with commas between them',
+  parse: (given) => given.split(',').map((one) => one.trim()),
+};
+
 export const networks: Kind<readonly string[]> = {
   wants: 'IP addresses or networks like 10.0.0.0/8, with commas between them',
   parse(given) {

@@ -11,6 +11,7 @@ import type {
   LogicConfig,
   Role,
   ServicePackConfig,
+  StatusConfig,
   StoreConfig,
   VerifyConfig,
 } from './roles.ts';
@@ -115,6 +116,7 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
       port: reader.value('IM_STATUS_PORT'),
       publicUrl: reader.raw('IM_PUBLIC_STATUS_URL') === '' ? undefined : reader.value('IM_PUBLIC_STATUS_URL'),
     },
+    ...readAdminApi(reader),
   }),
   embedded(reader) {
     const settings = readGate(reader);
@@ -135,6 +137,12 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
     };
   },
   tools: (reader) => ({ ...readKafka(reader), ...readServicePacks(reader) }),
+  operator: (reader) => ({
+    url: readOptional(reader, 'IM_ADMIN_URL'),
+    token: readOptional(reader, 'IM_ADMIN_TOKEN'),
+    dataFolder: reader.value('IM_DATA_FOLDER'),
+    httpPort: reader.value('IM_HTTP_PORT'),
+  }),
 };
 
 function readCommon({ role, value, raw, mistakes }: RoleReader): CommonConfig {
@@ -209,6 +217,22 @@ function readVerify({ value }: RoleReader): VerifyConfig['verify'] {
   };
 }
 
+/** The API is on where somebody may use it; then it needs the store, for its audit log. */
+function readAdminApi(reader: RoleReader): Pick<StatusConfig, 'api'> {
+  const tokens = readOptional(reader, 'IM_ADMIN_TOKENS') ?? [];
+  const header = readOptional(reader, 'IM_ADMIN_PROXY_HEADER');
+  const networks = readOptional(reader, 'IM_ADMIN_PROXIES');
+  if ((header === undefined) !== (networks === undefined))
+    reader.mistakes.push('IM_ADMIN_PROXY_HEADER and IM_ADMIN_PROXIES belong together: give both or none');
+  const operators = readOptional(reader, 'IM_ADMIN_OPERATORS') ?? [];
+  const proxy = header && networks ? { header, networks, operators } : undefined;
+  return { api: tokens.length === 0 && !proxy ? undefined : { tokens, proxy, mysqlUrl: reader.value('IM_MYSQL_URL') } };
+}
+
+function readOptional<N extends SettingName>({ raw, value }: RoleReader, key: N): SettingValue<N> | undefined {
+  return raw(key) === '' ? undefined : value(key);
+}
+
 function readGate(reader: RoleReader): GateConfig['gate'] {
   const { value, raw, mistakes } = reader;
   const traceSample = value('IM_TRACE_SAMPLE');
@@ -257,7 +281,7 @@ function readSlot({ value, raw, mistakes }: RoleReader): number {
 
 /** The given value in quotes; empty if the setting may hold a secret. */
 function quoteUnlessSecret(key: SettingName, given: string): string {
-  return /KEY|SECRET|URL/.test(key) ? '' : ` "${given}"`;
+  return /KEY|SECRET|URL|TOKEN/.test(key) ? '' : ` "${given}"`;
 }
 
 /** Freezes deeply, except Buffers, which cannot be frozen. */

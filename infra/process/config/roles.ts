@@ -1,8 +1,8 @@
 // The configuration of each role. Comments explain the values whose names do not.
 import type { SettingValue } from './settings.ts';
 
-/** `tools`: operator commands, which need only Kafka and the secrets of packs. */
-export type Role = 'gate' | 'auth' | 'logic' | 'verify' | 'status' | 'embedded' | 'tools';
+/** `tools`: operator commands on Kafka, with the secrets of packs. `operator`: those on the API of a running status. */
+export type Role = 'gate' | 'auth' | 'logic' | 'verify' | 'status' | 'embedded' | 'tools' | 'operator';
 
 export interface CommonConfig {
   /** Stable over restarts where IM_INSTANCE is given. */
@@ -143,7 +143,6 @@ export interface LogicConfig extends StoreConfig, ServicePackConfig {
   };
 }
 
-/** All services in one process: no Kafka, MySQL or Redis. */
 export interface StatusConfig extends BusConfig, ServicePackConfig {
   /** Where clients ask for gates. */
   readonly status: {
@@ -152,8 +151,29 @@ export interface StatusConfig extends BusConfig, ServicePackConfig {
     /** What gates tell their clients; undefined: where it listens. */
     readonly publicUrl: string | undefined;
   };
+  /** Who may use the API for operators, and the store with its audit log. Undefined: nobody. */
+  readonly api:
+    | {
+        readonly tokens: SettingValue<'IM_ADMIN_TOKENS'>;
+        readonly proxy:
+          | { readonly header: string; readonly networks: readonly string[]; readonly operators: readonly string[] }
+          | undefined;
+        readonly mysqlUrl: string;
+      }
+    | undefined;
 }
 
+/** Of `npm run admin`. */
+export interface OperatorConfig {
+  /** Of an admin port of status, and a token of it. Undefined: the embedded server of `dataFolder`. */
+  readonly url: string | undefined;
+  readonly token: string | undefined;
+  readonly dataFolder: string;
+  /** Of the embedded server. */
+  readonly httpPort: number;
+}
+
+/** All services in one process: no Kafka, MySQL or Redis. */
 export interface EmbeddedConfig
   extends CommonConfig,
     Pick<GateConfig, 'gate'>,
@@ -173,5 +193,6 @@ interface Configs {
   status: StatusConfig;
   embedded: EmbeddedConfig;
   tools: ToolsConfig;
+  operator: OperatorConfig;
 }
 export type ConfigOf<R extends Role> = Configs[R];

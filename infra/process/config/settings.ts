@@ -1,8 +1,10 @@
 // Every setting: its name, its kind and its default.
 import {
+  adminTokens,
   base64url,
   fraction,
   gateUrls,
+  headerName,
   hostAndPorts,
   integer,
   integerOrNever,
@@ -15,6 +17,7 @@ import {
   sender,
   text,
   url,
+  userNames,
   webUrl,
 } from './kinds.ts';
 
@@ -105,6 +108,12 @@ export const SETTINGS = {
   // Default: where status listens.
   IM_PUBLIC_STATUS_URL: { kind: webUrl, fallback: '' },
   IM_STATUS_PORT: { kind: integer(0, 65535), fallback: '7003' },
+  IM_ADMIN_TOKENS: { kind: adminTokens, fallback: '' },
+  IM_ADMIN_PROXY_HEADER: { kind: headerName, fallback: '' },
+  IM_ADMIN_PROXIES: { kind: networks, fallback: '' },
+  IM_ADMIN_OPERATORS: { kind: userNames, fallback: '' },
+  IM_ADMIN_URL: { kind: url('http:', 'https:'), fallback: '' },
+  IM_ADMIN_TOKEN: { kind: text, fallback: '' },
 
   IM_DATA_FOLDER: { kind: text, fallback: 'data' },
   IM_HTTP_PORT: { kind: integer(0, 65535), fallback: '7002' },

@@ -59,6 +59,11 @@ export function isServiceLink(key: string, value: string | undefined): boolean {
   return /_PORT(_\d+_[A-Z]+)?$/.test(key) && /^(tcp|udp|sctp):\/\/[^/]+:\d+$/.test(value ?? '');
 }
 
+/** The language of the terminal, by POSIX' order: LC_ALL, LC_MESSAGES, LANG. */
+export function readTerminalLanguage({ LC_ALL, LC_MESSAGES, LANG }: Environment = process.env): 'en' | 'zh' {
+  return /^zh/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'zh' : 'en';
+}
+
 function suggestion(key: string, names: Names): string {
   const near = nearest(key, names);
   return near ? `: did you mean ${near}?` : '';

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
-import { kafkaBus } from '../infra/kafka/bus.ts';
-import { topicSpecs } from '../infra/messaging/topics.ts';
-import { sqliteBus } from '../infra/sqlite/bus.ts';
-import { describeReal, realServers } from '../infra/testing/real-servers.ts';
-import { signedPack, TEST_PACK_ENV, testGateSigner, testServicePacks } from '../infra/testing/test-packs.ts';
-import { FIXTURE_PARTITIONS, fixtureRpc } from '../logic/testing/runtime/fixture-service.ts';
-import { type RuntimeFixture, runtimeFixture, waitFor } from '../logic/testing/runtime/runtime-fixture.ts';
-import { sqliteTestStore } from '../logic/testing/runtime/test-stores.ts';
-import { newId } from '../proto/ids.ts';
-import { UnverifiedRecord } from '../proto/pack-signature.ts';
-import { partitionOf } from '../proto/partition.ts';
-import { allServices, im, type Topics, topicNames } from '../proto/rpc.ts';
-import { readDeadLetters, replayDeadLetter } from './dead-letters.ts';
+import { kafkaBus } from '../../infra/kafka/bus.ts';
+import { topicSpecs } from '../../infra/messaging/topics.ts';
+import { sqliteBus } from '../../infra/sqlite/bus.ts';
+import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
+import { signedPack, TEST_PACK_ENV, testGateSigner, testServicePacks } from '../../infra/testing/test-packs.ts';
+import { FIXTURE_PARTITIONS, fixtureRpc } from '../../logic/testing/runtime/fixture-service.ts';
+import { type RuntimeFixture, runtimeFixture, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
+import { sqliteTestStore } from '../../logic/testing/runtime/test-stores.ts';
+import { newId } from '../../proto/ids.ts';
+import { UnverifiedRecord } from '../../proto/pack-signature.ts';
+import { partitionOf } from '../../proto/partition.ts';
+import { allServices, im, type Topics, topicNames } from '../../proto/rpc.ts';
+import { logDeadLetters, readDeadLetters, replayDeadLetter } from '../../status/adapters/dead-letters.ts';
 
 const keys = { ...testServicePacks(), gateSigner: testGateSigner };
 
@@ -138,6 +138,25 @@ test('a replay gives no command more rights than its author has, and replays not
   expect((await history(alice, bob)).map(({ text }) => text)).toEqual(['genuine']);
 });
 
+test('a replayed letter is shown as such, a dropped one no longer, and unknown ones are refused', async () => {
+  const { bus, topics } = await start();
+  const value = im.Envelope.encode({ rpc: 201, userId: 'alice', payload: Buffer.from('private') }).finish();
+  const place = { group: 'logic', topic: topics.service('Logic'), partition: 1, index: 0, author: 'gate' };
+  await bus.publish(['first', 'second'].map((cause) => signedLetter(topics, { ...place, cause, value })));
+  const letters = logDeadLetters(bus, topics, keys);
+  const causes = async () => (await letters.list()).map(({ number, cause, state }) => `${number} ${cause} ${state}`);
+  expect(await causes()).toEqual(['1 second open', '0 first open']);
+  await letters.replay(0, 'ann');
+  expect(await causes()).toEqual(['1 second open', '0 first replayed']);
+  await letters.drop(1, 'ann');
+  expect(await causes()).toEqual(['0 first replayed']);
+  const shown = await letters.show(0);
+  expect(shown.command).toMatchObject({ rpc: 'Logic.SendMessage', userId: 'alice' });
+  expect(JSON.stringify(shown)).not.toContain('private');
+  await expect(letters.replay(2, 'ann')).rejects.toMatchObject({ status: 404 });
+  await expect(letters.show(99)).rejects.toMatchObject({ status: 404, code: 'NO_SUCH_LETTER' });
+});
+
 test('a record that is not a dead letter is listed as such', async () => {
   const database = new DatabaseSync(':memory:');
   const bus = sqliteBus({ database });
@@ -151,7 +170,7 @@ test('a record that is not a dead letter is listed as such', async () => {
   database.close();
 });
 
-describeReal('npm run dead-letters', ['kafka'], () => {
+describeReal('npm run admin -- dead-letters --kafka', ['kafka'], () => {
   test('lists and replays from a real Kafka, and says what is wrong with its arguments', async () => {
     const servers = await realServers(['kafka']);
     const topics = topicNames(servers.generation);
@@ -159,7 +178,7 @@ describeReal('npm run dead-letters', ['kafka'], () => {
     const bus = kafkaBus({ brokers: [servers.kafka], instance: newId(), replication: 1, log });
     const run = promisify(execFile);
     const tool = (...args: string[]) =>
-      run(process.execPath, [join(import.meta.dirname, 'dead-letters.ts'), ...args], {
+      run(process.execPath, [join(import.meta.dirname, 'main.ts'), 'dead-letters', '--kafka', ...args], {
         env: { ...servers.env, ...TEST_PACK_ENV, PATH: process.env.PATH },
       });
     try {
@@ -167,15 +186,20 @@ describeReal('npm run dead-letters', ['kafka'], () => {
       const value = im.Envelope.encode({ rpc: 201 }).finish();
       const place = { group: 'logic', topic: topics.service('Logic'), partition: 1, index: 0, author: 'gate' };
       await bus.publish([signedLetter(topics, { ...place, cause: 'TypeError: a bug', value })]);
-      expect((await tool('list')).stdout).toMatch(/TypeError: a bug\n1 dead letters/);
-      expect((await tool('replay', '0')).stdout).toContain('replayed 0');
+      expect((await tool('list')).stdout).toMatch(/^0 .* logic +open .*TypeError: a bug$/m);
+      expect((await tool('replay', '0')).stdout).toBe('done\n');
+      expect((await tool('list')).stdout).toContain('replayed');
+      expect(JSON.parse((await tool('show', '0', '--json')).stdout)).toMatchObject({
+        cause: 'TypeError: a bug',
+        command: { rpc: 'Logic.SendMessage' },
+      });
+      expect((await tool('drop', '0')).stdout).toBe('done\n');
+      expect((await tool('list')).stdout).toBe('none\n');
       await expect(tool('replay', '7')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('no dead letter 7') });
-      for (const args of [[], ['replay'], ['show'], ['list', '--what']])
-        await expect(tool(...args)).rejects.toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('usage') });
-      expect(await tool('--help')).toEqual({ stdout: expect.stringContaining('usage'), stderr: '' });
+      await expect(tool('replay', 'x')).rejects.toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('usage') });
     } finally {
       await bus.close();
       await servers.release();
     }
-  });
+  }, 180_000);
 });

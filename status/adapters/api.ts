@@ -1,0 +1,41 @@
+// Composes the API for operators.
+import type { HttpHandler, PackSigner } from '../../infra/ports/index.ts';
+import type { ServiceConnections } from '../../infra/process/connect.ts';
+import type { Identity } from '../api/endpoint.ts';
+import { allEndpoints } from '../api/endpoints/all.ts';
+import { type ApiOptions, answerApi } from '../api/router.ts';
+import type { Members } from '../members.ts';
+import type { AuditLog, KeptMails } from '../ports.ts';
+import { logControl } from './control.ts';
+import { logDeadLetters } from './dead-letters.ts';
+import { rpcCalls } from './rpc-calls.ts';
+import { rpcGroups, rpcUsers } from './users.ts';
+
+export interface ApiAdapters {
+  readonly connections: ServiceConnections;
+  readonly members: Members;
+  /** Signs replayed commands of clients. */
+  readonly gateSigner: PackSigner;
+  readonly audit: AuditLog;
+  readonly mails?: KeptMails;
+  identify(...request: Parameters<ApiOptions['identify']>): Identity | undefined;
+}
+
+export const API_PATHS = ['/api/', '/openapi.json'] as const;
+
+export function openApi(adapters: ApiAdapters): HttpHandler {
+  const { connections, members, gateSigner, audit, mails, identify } = adapters;
+  const { bus, log, topics, packs } = connections;
+  const calls = rpcCalls(connections);
+  const endpoints = allEndpoints({
+    members,
+    users: rpcUsers(calls),
+    groups: rpcGroups(calls),
+    letters: logDeadLetters(bus, topics, { ...packs, gateSigner }),
+    control: logControl(connections),
+    audit,
+    mails,
+    examine: async () => [],
+  });
+  return answerApi({ endpoints, identify, audit, log });
+}

@@ -1,0 +1,175 @@
+// The port Letters on the dead-letter topic. The topic only grows: what became of a letter is a later record, its settlement.
+import { publisher } from '../../infra/messaging/publisher.ts';
+import type { Bus, LogRecord, PackKeys, PackSigner, PackVerifier } from '../../infra/ports/index.ts';
+import { newId } from '../../proto/ids.ts';
+import { type LogPlace, UnverifiedRecord } from '../../proto/pack-signature.ts';
+import { allServices, im, rpcsByNumber, type Topics } from '../../proto/rpc.ts';
+import { ApiError } from '../api/endpoint.ts';
+import type { Letter, LetterDetails, Letters } from '../ports.ts';
+
+/** The newest records of the topic that a list looks at. */
+const MAX_READ = 1000;
+const READ_WITHIN_MS = 15_000;
+/** A list is read again after this time, so that a page that asks often costs little. */
+const LIST_LIVES_MS = 3000;
+
+/** A dead letter and its offset in the dead-letter topic, which names it. */
+export interface DeadLetterRecord {
+  readonly offset: number;
+  readonly letter: im.DeadLetter;
+}
+
+/** The keys of services, and the signer of gates: a replay is signed as the dead letter was. */
+export interface ReplayKeys extends PackKeys {
+  readonly gateSigner: PackSigner;
+}
+
+export function logDeadLetters(bus: Bus, topics: Topics, keys: ReplayKeys): Letters {
+  let recent: { readonly records: Promise<DeadLetterRecord[]>; readonly atMs: number } | undefined;
+  const readRecent = (): Promise<DeadLetterRecord[]> => {
+    if (!recent || performance.now() - recent.atMs > LIST_LIVES_MS)
+      recent = { records: readDeadLetters(bus, topics, keys), atMs: performance.now() };
+    return recent.records;
+  };
+  const find = async (number: number): Promise<DeadLetterRecord> => {
+    const found = (await readRecent()).find(({ offset, letter }) => offset === number && !letter.settlement);
+    if (!found) throw new ApiError(404, 'NO_SUCH_LETTER', `there is no dead letter ${number} among the last ${MAX_READ}`);
+    return found;
+  };
+  const settle = async (number: number, how: im.DeadLetter.Settlement.How, by: string): Promise<void> => {
+    const place = { topic: topics.deadLetter, partition: 0 };
+    const letter = { index: -1, time: Date.now(), settlement: { letter: number, how, by } };
+    await bus.publish([{ ...place, value: keys.signer.sign(im.DeadLetter.encode(letter).finish(), place, '') }]);
+    recent = undefined;
+  };
+  return {
+    async list() {
+      const records = await readRecent();
+      const settled = settlementsOf(records);
+      return records
+        .filter(({ offset, letter }) => !letter.settlement && settled.get(offset) !== im.DeadLetter.Settlement.How.DROPPED)
+        .map((record) => toLetter(record, settled))
+        .reverse();
+    },
+    async show(number) {
+      const record = await find(number);
+      return toDetails(record, settlementsOf(await readRecent()));
+    },
+    async replay(number, by) {
+      const record = await find(number);
+      await replayDeadLetter(bus, keys, record).catch((error: unknown) => {
+        throw new ApiError(409, 'CANNOT_REPLAY', `this dead letter cannot be replayed: ${(error as Error).message}`);
+      });
+      await settle(number, im.DeadLetter.Settlement.How.REPLAYED, by);
+    },
+    async drop(number, by) {
+      await find(number);
+      await settle(number, im.DeadLetter.Settlement.How.DROPPED, by);
+    },
+  };
+}
+
+/** The last records of the topic, oldest first, settlements included. */
+export async function readDeadLetters(
+  bus: Bus,
+  topics: Topics,
+  { verifier }: Pick<PackKeys, 'verifier'>,
+): Promise<DeadLetterRecord[]> {
+  const found: DeadLetterRecord[] = [];
+  const { promise: end, resolve: reached } = Promise.withResolvers<void>();
+  let last = 0;
+  const place = { topic: topics.deadLetter, partition: 0 };
+  const consumption = await bus.consume({
+    // Use a new group each time, so that it reads the topic alone. It commits nothing.
+    group: `dead-letters.${newId()}`,
+    topic: topics.deadLetter,
+    onAssigned: async (ranges) => {
+      const range = ranges[0];
+      last = range?.end ?? 0;
+      if (!range || range.earliest >= range.end) reached();
+      return new Map(ranges.map(({ partition, earliest, end }) => [partition, Math.max(earliest, end - MAX_READ)]));
+    },
+    onRevoked: async () => undefined,
+    onRecords: (_partition, records) => {
+      found.push(...records.map((record) => decodeDeadLetter(record, place, verifier)));
+      if ((records.at(-1)?.offset ?? -1) + 1 >= last) reached();
+    },
+  });
+  const timer = setTimeout(reached, READ_WITHIN_MS);
+  await end;
+  clearTimeout(timer);
+  await consumption.close();
+  return found;
+}
+
+/**
+ * Sends the envelope of a dead letter to its partition again, unchanged and signed by the same author. The command id stays the
+ * same, so a message is stored only once even if it is replayed several times. For a whole record it sends all envelopes; throws
+ * if the record cannot be verified or decoded. Resolves when they are durable.
+ */
+export async function replayDeadLetter(bus: Bus, keys: ReplayKeys, { letter }: DeadLetterRecord): Promise<void> {
+  const { topic, partition } = letter;
+  const { author, envelopes } = contentOf(letter, keys.verifier);
+  if (envelopes.length === 0) throw new Error('the record contains no command to replay');
+  const signer = author === 'gate' ? keys.gateSigner : keys.signer;
+  // Use a new pack, because consumers drop a pack number that they have seen.
+  const out = publisher(bus, { instance: `replay.${newId()}`, signer });
+  for (const envelope of envelopes) out.send(topic, partition, envelope);
+  await out.flush();
+}
+
+function contentOf(
+  { topic, partition, index, author, value }: im.DeadLetter,
+  verifier: PackVerifier,
+): { author: string; envelopes: im.Envelope.$Properties[] } {
+  if (index >= 0) {
+    if (author !== 'gate' && author !== 'service') throw new Error('the dead letter does not say who wrote its command');
+    return { author, envelopes: [im.Envelope.decode(value)] };
+  }
+  const verified = verifier.verify(value, { topic, partition });
+  if (!verified) throw new Error('the record is for a gate');
+  return { author: verified.author, envelopes: im.Pack.decode(verified.message).envelopes };
+}
+
+function decodeDeadLetter({ offset, value }: LogRecord, place: LogPlace, verifier: PackVerifier): DeadLetterRecord {
+  try {
+    const verified = verifier.verify(value, place);
+    if (verified?.author !== 'service') throw new UnverifiedRecord('no service has signed it');
+    return { offset, letter: im.DeadLetter.decode(Buffer.from(verified.message)) as im.DeadLetter };
+  } catch (error) {
+    // The list shows it as such, and nothing of it can be replayed.
+    const cause = error instanceof UnverifiedRecord ? `not a dead letter: ${error.message}` : 'not a dead letter';
+    return { offset, letter: im.DeadLetter.create({ index: -1, cause, value: Buffer.from(value) }) as im.DeadLetter };
+  }
+}
+
+type Settlements = ReadonlyMap<number, im.DeadLetter.Settlement.How>;
+
+function settlementsOf(records: readonly DeadLetterRecord[]): Settlements {
+  return new Map(
+    records.flatMap(({ letter: { settlement } }) => (settlement ? [[settlement.letter ?? 0, settlement.how ?? 0] as const] : [])),
+  );
+}
+
+function toLetter({ offset, letter }: DeadLetterRecord, settled: Settlements): Letter {
+  const { topic, partition, index, group, cause, time } = letter;
+  const place = topic === '' ? '' : `${topic} ${partition}@${letter.offset}${index < 0 ? '' : `[${index}]`}`;
+  const state = settled.get(offset) === im.DeadLetter.Settlement.How.REPLAYED ? 'replayed' : 'open';
+  return { number: offset, at: time, service: group, place, cause, state };
+}
+
+function toDetails(record: DeadLetterRecord, settled: Settlements): LetterDetails {
+  const { stack, instance, author, value, index } = record.letter;
+  const command = index < 0 ? undefined : describeCommand(value);
+  return { ...toLetter(record, settled), stack, instance, author, bytes: value.length, ...(command && { command }) };
+}
+
+/** Without its payload, which may hold what a user wrote. */
+function describeCommand(value: Uint8Array): LetterDetails['command'] | undefined {
+  try {
+    const { rpc, userId, traceId, acceptedAt } = im.Envelope.decode(value) as im.Envelope;
+    return { rpc: rpcsByNumber(allServices()).get(rpc)?.name ?? String(rpc), userId, traceId, acceptedAt };
+  } catch {
+    return undefined;
+  }
+}

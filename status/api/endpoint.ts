@@ -1,0 +1,80 @@
+// One operation of the API: everything that routes, checks, authorises, audits and documents it.
+import { type ObjectOf, object, type Schema } from './schema.ts';
+
+export type ApiRole = 'read' | 'operate';
+
+export interface Identity {
+  readonly name: string;
+  readonly role: ApiRole;
+}
+
+type Fields = Readonly<Record<string, Schema<unknown>>>;
+
+export interface EndpointInput<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly identity: Identity;
+}
+
+/** An operation as the router and the OpenAPI document see it, whatever its types. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** "/api/users/{account}". */
+  readonly path: string;
+  /** Names it in the OpenAPI document, the audit log and `npm run admin`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly role: ApiRole;
+  /** It changes something, or shows private content: the audit log has it. */
+  readonly isAct: boolean;
+  readonly params: Schema<object>;
+  readonly query: Schema<object>;
+  /** Undefined for none. */
+  readonly body: Schema<object> | undefined;
+  readonly reply: Schema<unknown>;
+  handle(input: EndpointInput<never, never, never>): Promise<object> | object;
+}
+
+interface Declaration<P extends Fields, Q extends Fields, B extends Fields, R> {
+  readonly name: string;
+  readonly summary: string;
+  readonly role: ApiRole;
+  readonly isAct?: boolean;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly reply: Schema<R>;
+  handle(input: EndpointInput<ObjectOf<P>, ObjectOf<Q>, ObjectOf<B>>): Promise<R> | R;
+}
+
+/** Declares an operation: `endpoint('GET /api/users/{account}', {…})`. Without `isAct`, all but GET are acts. */
+export function endpoint<const P extends Fields, const Q extends Fields, const B extends Fields, R extends object>(
+  route: `${Endpoint['method']} /api/${string}`,
+  { params, query, body, ...declaration }: Declaration<P, Q, B, R>,
+): Endpoint {
+  const [method, path] = route.split(' ') as [Endpoint['method'], string];
+  return {
+    isAct: method !== 'GET',
+    ...declaration,
+    method,
+    path,
+    params: object(params ?? {}),
+    query: object(query ?? {}),
+    body: body && object(body),
+    handle: declaration.handle as Endpoint['handle'],
+  };
+}
+
+/** The operation cannot be done. Its message and code reach the caller. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+    this.code = code;
+  }
+}

@@ -1,0 +1,19 @@
+// The table of all operations.
+import type { Endpoint } from '../endpoint.ts';
+import type { ApiParts } from '../parts.ts';
+import { controlEndpoints, viewEndpoints } from './instances.ts';
+import { auditEndpoints, letterEndpoints, mailEndpoints, noticeEndpoints } from './operations.ts';
+import { groupEndpoints, userEndpoints } from './users.ts';
+
+export function allEndpoints(parts: ApiParts): Endpoint[] {
+  return [
+    viewEndpoints,
+    controlEndpoints,
+    userEndpoints,
+    groupEndpoints,
+    letterEndpoints,
+    noticeEndpoints,
+    auditEndpoints,
+    mailEndpoints,
+  ].flatMap((make) => make(parts));
+}

@@ -1,0 +1,15 @@
+// What the operations of the API work with.
+import type { Members } from '../members.ts';
+import type { AuditLog, Control, Finding, Groups, KeptMails, Letters, Notices, Users } from '../ports.ts';
+
+export interface ApiParts {
+  readonly members: Pick<Members, 'list' | 'isHearing' | 'dropped'>;
+  readonly users: Users;
+  readonly groups: Groups;
+  readonly letters: Letters;
+  readonly control: Control & Notices;
+  readonly audit: AuditLog;
+  /** Only where mails are kept instead of being sent. */
+  readonly mails: KeptMails | undefined;
+  examine(): Promise<Finding[]>;
+}

@@ -1,0 +1,149 @@
+// From an HTTP request to an operation of the API: who, what, with which input, and what the audit log says of it.
+import { type HttpAnswer, type HttpHandler, type HttpRequest, jsonAnswer, type Log } from '../../infra/ports/index.ts';
+import type { AuditLog } from '../ports.ts';
+import { ApiError, type Endpoint, type EndpointInput, type Identity } from './endpoint.ts';
+import { mayDo } from './identity.ts';
+import { describeApi } from './openapi.ts';
+import { InvalidInput, type Schema } from './schema.ts';
+
+const MAX_TARGET_CHARACTERS = 1000;
+const HEADERS = { 'Cross-Origin-Resource-Policy': 'same-origin', 'Referrer-Policy': 'no-referrer' };
+
+export interface ApiOptions {
+  readonly endpoints: readonly Endpoint[];
+  identify(request: HttpRequest): Identity | undefined;
+  readonly audit: AuditLog;
+  readonly log: Log;
+}
+
+/** Answers /openapi.json and everything under /api/. */
+export function answerApi(options: ApiOptions): HttpHandler {
+  const { endpoints, log } = options;
+  const document = describeApi(endpoints);
+  const routes = endpoints.map((endpoint) => ({ endpoint, segments: endpoint.path.split('/') }));
+  return async (request) => {
+    try {
+      if (request.path === '/openapi.json') return jsonAnswer(200, document, HEADERS);
+      assertSameSite(request);
+      const identity = options.identify(request);
+      if (!identity) throw new ApiError(401, 'UNAUTHORIZED', 'give a valid token: Authorization: Bearer TOKEN (IM_ADMIN_TOKENS)');
+      const { endpoint, params } = findEndpoint(routes, request);
+      if (!mayDo(identity, endpoint.role))
+        throw new ApiError(
+          403,
+          'FORBIDDEN',
+          `this needs the role ${endpoint.role}; ${identity.name} has the role ${identity.role}`,
+        );
+      const input = { ...readInput(endpoint, params, request), identity };
+      const reply = await (endpoint.isAct ? doAct(options, endpoint, input, request) : endpoint.handle(input));
+      return jsonAnswer(200, reply, HEADERS);
+    } catch (error) {
+      return refuse(error, log);
+    }
+  };
+}
+
+function refuse(error: unknown, log: Log): HttpAnswer {
+  const known = error instanceof InvalidInput ? new ApiError(400, 'BAD_REQUEST', error.message) : error;
+  if (!(known instanceof ApiError)) throw error;
+  if (known.cause !== undefined) log.warn({ err: known.cause }, 'admin request failed');
+  const challenge = known.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {};
+  return jsonAnswer(known.status, { error: { code: known.code, message: known.message } }, { ...HEADERS, ...challenge });
+}
+
+/** A browser tells where a request comes from. Pages of other sites must not act with what a proxy knows of the user. */
+function assertSameSite({ headers }: HttpRequest): void {
+  const site = headers['sec-fetch-site'];
+  const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const { origin, host } = headers;
+  const isForeignOrigin = origin !== undefined && URL.parse(origin)?.host !== (headers['x-forwarded-host'] ?? host);
+  if (isForeignSite || isForeignOrigin) throw new ApiError(403, 'FOREIGN_SITE', 'pages of other sites may not call this API');
+}
+
+function findEndpoint(
+  routes: readonly { readonly endpoint: Endpoint; readonly segments: readonly string[] }[],
+  { method, path }: HttpRequest,
+): { endpoint: Endpoint; params: Record<string, string> } {
+  const given = path.split('/');
+  const atPath = routes.filter(
+    ({ segments }) =>
+      segments.length === given.length && segments.every((segment, i) => isParam(segment) || segment === given[i]),
+  );
+  // A fixed name wins over a parameter.
+  const matches = atPath.filter(({ endpoint }) => endpoint.method === (method === 'HEAD' ? 'GET' : method));
+  const [match] = matches.toSorted((a, b) => a.segments.filter(isParam).length - b.segments.filter(isParam).length);
+  if (!match && atPath.length > 0)
+    throw new ApiError(405, 'METHOD_NOT_ALLOWED', `use ${atPath.map(({ endpoint }) => endpoint.method).join(' or ')} here`);
+  if (!match) throw new ApiError(404, 'NOT_FOUND', 'there is no such path: /openapi.json lists all');
+  const params: Record<string, string> = {};
+  for (const [i, segment] of match.segments.entries())
+    if (isParam(segment)) params[segment.slice(1, -1)] = decode(given[i] ?? '');
+  return { endpoint: match.endpoint, params };
+}
+
+function isParam(segment: string): boolean {
+  return segment.startsWith('{');
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new InvalidInput('the path is not percent-encoded UTF-8');
+  }
+}
+
+function readInput(endpoint: Endpoint, params: Record<string, string>, { query, headers, body }: HttpRequest) {
+  return {
+    params: endpoint.params.parse(readTexts(endpoint.params, Object.entries(params)), 'the path') as never,
+    query: endpoint.query.parse(readTexts(endpoint.query, [...query]), 'the query') as never,
+    body: (endpoint.body ? endpoint.body.parse(readJson(headers, body), 'the body') : {}) as never,
+  };
+}
+
+/** Parameters are texts; those of other types are read as JSON would write them. */
+function readTexts({ json }: Schema<object>, entries: readonly (readonly [string, string])[]): object {
+  const properties = json.properties as Readonly<Record<string, { readonly type: string }>>;
+  const values = new Map<string, unknown>();
+  for (const [name, value] of entries) {
+    if (values.has(name)) throw new InvalidInput('a parameter is given twice');
+    const type = Object.hasOwn(properties, name) ? properties[name]?.type : 'string';
+    values.set(name, type === 'integer' && /^-?\d{1,16}$/.test(value) ? Number(value) : value);
+  }
+  return Object.fromEntries(values);
+}
+
+function readJson(headers: HttpRequest['headers'], body: Buffer): unknown {
+  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? ''))
+    throw new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', 'send JSON, with Content-Type: application/json');
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new InvalidInput('the body is not JSON in UTF-8');
+  }
+}
+
+/** The audit log has the act before it begins, and its result: a crash in between leaves an act without a result. */
+async function doAct(
+  { audit, log }: ApiOptions,
+  endpoint: Endpoint,
+  input: EndpointInput<never, never, never>,
+  { remoteAddress }: HttpRequest,
+): Promise<object> {
+  const { params, query, body, identity } = input as EndpointInput<object, object, object>;
+  const target = JSON.stringify({ ...params, ...query, ...body }).slice(0, MAX_TARGET_CHARACTERS);
+  const act = { actor: identity.name, address: remoteAddress, act: endpoint.name, target };
+  const actId = await audit.begin(act).catch((error: unknown) => {
+    throw new ApiError(503, 'AUDIT_UNAVAILABLE', 'nothing was done: the audit log cannot be written', { cause: error });
+  });
+  const end = (result: string): Promise<void> =>
+    audit.end(actId, result).catch((error: unknown) => log.error({ err: error, ...act, result }, 'result of an act not audited'));
+  try {
+    const reply = await endpoint.handle(input);
+    await end('done');
+    return reply;
+  } catch (error) {
+    await end(error instanceof ApiError ? error.code : 'INTERNAL_ERROR');
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+// The API on ports that remember what was done, for tests of its rules.
+import type { HttpAnswer, HttpRequest } from '../../../infra/ports/index.ts';
+import { silentLog } from '../../../infra/testing/silent-log.ts';
+import { Members } from '../../members.ts';
+import type { AuditEntry, AuditLog } from '../../ports.ts';
+import { ApiError } from '../endpoint.ts';
+import { allEndpoints } from '../endpoints/all.ts';
+import { type AccessRules, identify } from '../identity.ts';
+import { answerApi } from '../router.ts';
+
+export const READ_TOKEN = `read-${'r'.repeat(32)}`;
+export const OPERATE_TOKEN = `operate-${'o'.repeat(32)}`;
+
+export interface ApiFixture {
+  readonly entries: AuditEntry[];
+  readonly done: string[];
+  /** Makes the audit log fail. */
+  audited: boolean;
+  ask(request: Partial<HttpRequest>): Promise<HttpAnswer & { readonly json: Record<string, never> }>;
+}
+
+export function apiFixture(rules: Partial<AccessRules> = {}): ApiFixture {
+  const entries: AuditEntry[] = [];
+  const done: string[] = [];
+  const ended = async (what: string) => {
+    done.push(what);
+    return { userId: 'u', sessionsEnded: 1 };
+  };
+  const audit: AuditLog = {
+    async begin(act) {
+      if (!fixture.audited) throw new Error('the store is away');
+      entries.push({ ...act, number: entries.length + 1, at: 1, result: '' });
+      return String(entries.length - 1);
+    },
+    async end(actId, result) {
+      entries[Number(actId)] = { ...(entries[Number(actId)] as AuditEntry), result };
+    },
+    list: async () => entries,
+  };
+  const unknown = (): never => {
+    throw new ApiError(404, 'NO_SUCH_USER', 'no account has this name');
+  };
+  const endpoints = allEndpoints({
+    members: new Members(),
+    users: {
+      inspect: async (account) =>
+        account === 'alice'
+          ? { userId: 'u', name: 'Alice', email: '', disabled: false, registeredAt: 1, sessions: [] }
+          : unknown(),
+      endSessions: (account, sessionId) => ended(`end ${account} ${sessionId}`),
+      setDisabled: (account, disabled) => ended(`${disabled ? 'disable' : 'enable'} ${account}`),
+      remove: (account) => ended(`delete ${account}`),
+      export: async () => ({ account: {} }),
+    },
+    groups: {
+      inspect: async () => unknown(),
+      dissolve: async (groupId) => void done.push(`dissolve ${groupId}`),
+    },
+    letters: {
+      list: async () => [],
+      show: async () => unknown(),
+      replay: async (number) => void done.push(`replay ${number}`),
+      drop: async (number) => void done.push(`drop ${number}`),
+    },
+    control: {
+      drain: async () => undefined,
+      setLogLevel: async () => undefined,
+      sendToAll: async () => undefined,
+      sendTo: async (_userIds, text) => done.push(`notice ${text}`),
+    },
+    audit,
+    mails: undefined,
+    examine: async () => [],
+  });
+  const tokens = [
+    { name: 'reader', role: 'read', token: READ_TOKEN },
+    { name: 'operator', role: 'operate', token: OPERATE_TOKEN },
+  ] as const;
+  const handle = answerApi({ endpoints, identify: identify({ tokens, proxy: undefined, ...rules }), audit, log: silentLog });
+  const fixture: ApiFixture = {
+    entries,
+    done,
+    audited: true,
+    async ask(request) {
+      const given = { method: 'GET', path: '/api/members', query: new URLSearchParams(), remoteAddress: '10.0.0.1', ...request };
+      const answer = await handle({ headers: {}, body: Buffer.alloc(0), ...given });
+      return { ...answer, json: JSON.parse(String(answer.body)) as Record<string, never> };
+    },
+  };
+  return fixture;
+}
+
+export function bearer(token: string): { readonly authorization: string } {
+  return { authorization: `Bearer ${token}` };
+}
+
+/** The headers and the body of a request with JSON. */
+export function withJson(token: string, body: unknown): Pick<HttpRequest, 'headers' | 'body'> {
+  return { headers: { ...bearer(token), 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) };
+}
