@@ -62,6 +62,8 @@ export interface AccountReader {
   findByEmail(emailKey: string): Promise<Account | undefined>;
   /** Accepts any text. */
   findById(userId: string): Promise<Account | undefined>;
+  /** Whether another device has ended the session by which this device was known. Accepts any text. */
+  isForgottenDevice(deviceId: string): Promise<boolean>;
 }
 
 /** What another account already has: the name, one that looks like it, or the e-mail address. */
@@ -118,8 +120,11 @@ export interface Sessions {
     > &
       Partial<Lifetime>,
   ): void;
-  /** Ends a session that this command got from `findById` or `lockLiving`, for good. */
-  end(sessionId: string): void;
+  /**
+   * Ends a session that this command got from `findById` or `lockLiving`, for good. `forgetsDevice`: its device is no known one
+   * any more.
+   */
+  end(sessionId: string, options?: { readonly forgetsDevice: boolean }): void;
 }
 
 /** Auth's tables in one batch. */

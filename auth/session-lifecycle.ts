@@ -68,9 +68,17 @@ export function tokenLifetimeSeconds({ sessionMs }: AuthSettings): number {
   return Math.floor(sessionMs / 1000);
 }
 
-/** Ends a living session for good and disconnects its connection, except the caller's own. */
-export function terminateSession(command: AuthCommand, session: Session, reason: im.CloseReason): void {
-  command.tx.sessions.end(session.sessionId);
+/**
+ * Ends a living session for good and disconnects its connection, except the caller's own. `forgetsDevice`: the user has ended it
+ * from another device, which may be stolen or somebody else's: it has no lane of its own any more (adr/0020).
+ */
+export function terminateSession(
+  command: AuthCommand,
+  session: Session,
+  reason: im.CloseReason,
+  options?: { readonly forgetsDevice: boolean },
+): void {
+  command.tx.sessions.end(session.sessionId, options);
   disconnectElsewhere(command, session, reason);
 }
 

@@ -10,7 +10,7 @@ export function endSession() {
     const session = [own, ...others].find((living) => living.sessionId === sessionId);
     // The same error for unknown sessions, ended sessions and sessions of other users.
     if (!session) throw new ImError('NO_SUCH_SESSION', 'you have no living session with this id');
-    terminateSession(command, session, im.CloseReason.SESSION_ENDED);
+    terminateSession(command, session, im.CloseReason.SESSION_ENDED, { forgetsDevice: session !== own });
     if (session === own) disconnectCaller(command);
     return {};
   };

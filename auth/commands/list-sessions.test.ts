@@ -154,3 +154,22 @@ describe('EndSession', () => {
     expect(await lives(first)).toBe(false);
   });
 });
+
+test('the sessions and the export of a user with as many sessions as there can be fit into one frame', async () => {
+  const first = await registered('Alice');
+  const deviceName = '\u{1f600}'.repeat(64);
+  for (let n = 0; n < 110; n++)
+    await fixture.call('logIn', credentials('alice', { deviceName }), newCaller({ deviceKind: 'desktop' }));
+  const last = await loggedIn('alice');
+  expect(await lives(first)).toBe(false);
+  const listed = await fixture.call('listSessions', {}, last.caller);
+  const exported = await fixture.call('exportAccount', {}, nextCommand(last.caller));
+  const sizes = [im.ListSessionsReply.encode(listed.reply), im.ExportAccountReply.encode(exported.reply)].map(
+    (w) => w.finish().length,
+  );
+  expect((listed.reply as im.ListSessionsReply.$Properties).sessions).toHaveLength(100);
+  for (const bytes of sizes) {
+    expect(bytes).toBeGreaterThan(30_000);
+    expect(bytes).toBeLessThan(40_000);
+  }
+});

@@ -32,7 +32,9 @@ export function logIn(services: AuthServices) {
       // Check this before any costly step: in a burst of log-ins most requests end here with BUSY.
       passwords.assertCapacity(throttle.rankOf({ clientIp: caller.clientIp, device: device?.deviceId }));
       const account = await accounts[identifier.by](identifier.key);
-      const knownDevice = account?.userId === device?.userId ? device?.deviceId : undefined;
+      const ownDevice = account?.userId === device?.userId ? device?.deviceId : undefined;
+      const isForgotten = ownDevice !== undefined && (await accounts.isForgottenDevice(ownDevice));
+      const knownDevice = isForgotten ? undefined : ownDevice;
       const attempt = toAttempt(identifier, account, caller.clientIp, knownDevice);
       return throttle.attempt(attempt, async (counted) => {
         if (!(await passwords.verify(request.password, account?.passwordHash, counted.rank)) || !account)

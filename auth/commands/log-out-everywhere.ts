@@ -10,7 +10,8 @@ export function logOutEverywhere() {
   ): Promise<im.LogOutEverywhereReply.$Properties> => {
     const { own, others } = await lockCallerSessions(command);
     const ending = keepThis ? others : [own, ...others];
-    for (const session of ending) terminateSession(command, session, im.CloseReason.SESSION_ENDED);
+    for (const session of ending)
+      terminateSession(command, session, im.CloseReason.SESSION_ENDED, { forgetsDevice: session !== own });
     if (!keepThis) disconnectCaller(command);
     return { sessionsEnded: ending.length };
   };

@@ -33,7 +33,7 @@ export function endSessions() {
     const ending = sessionId === '' ? living : living.filter((session) => session.sessionId === sessionId);
     if (sessionId !== '' && ending.length === 0)
       throw new ImError('NO_SUCH_SESSION', 'the account has no living session with this id');
-    for (const session of ending) terminateSession(command, session, im.CloseReason.SESSION_ENDED);
+    for (const session of ending) terminateSession(command, session, im.CloseReason.SESSION_ENDED, { forgetsDevice: true });
     return { userId, sessionsEnded: ending.length };
   };
 }

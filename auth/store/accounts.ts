@@ -6,6 +6,7 @@ import { isId } from '../../proto/ids.ts';
 import type { Account, AccountConflict, AccountReader, Accounts, AuthStore } from '../ports.ts';
 import * as queries from './account-queries.ts';
 import { type LockedAccounts, lockedAccounts } from './locked-accounts.ts';
+import { selectForgotten } from './session-queries.ts';
 import { sqlSessions } from './sessions.ts';
 
 const MAX_KEY_BYTES = 768;
@@ -27,6 +28,7 @@ export function accountReader({ dialect, read }: SqlReader): AccountReader {
     findSimilarName: (nameSkeleton) => find(queries.BY_NAME_SKELETON, nameSkeleton),
     findByEmail: async (emailKey) => (emailKey === '' ? undefined : find(queries.BY_EMAIL, emailKey)),
     findById: async (userId) => (isId(userId) ? find(queries.BY_ID, userId) : undefined),
+    isForgottenDevice: async (deviceId) => isId(deviceId) && (await read(selectForgotten([deviceId]))).length > 0,
   };
 }
 

@@ -120,7 +120,12 @@ export const deleteOldSessions: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.expiredSessions,
   sql: (userIds, { now, nowMs, deleteLimited }) => {
     const isOld = `ended_at < ${now(RETENTION_MS)} OR (ended_at IS NULL AND expires_at < ${nowMs()} - ${RETENTION_MS})`;
-    return deleteLimited('sessions', 'session_id', `user_id IN (${sortedIds(userIds)}) AND (${isOld})`, MAX_DELETED);
+    return deleteLimited(
+      'sessions',
+      'session_id',
+      `user_id IN (${sortedIds(userIds)}) AND device_forgotten = 0 AND (${isOld})`,
+      MAX_DELETED,
+    );
   },
 };
 
@@ -137,10 +142,23 @@ export const updateSession: BatchedWrite<StoredSession> = {
     `${insertSession.sql(sessions, dialect)}${dialect.onConflictUpdate('session_id', { set: UPDATED })}`,
 };
 
-export const endSession: BatchedWrite<string> = {
+export const endSession: BatchedWrite<{ readonly sessionId: string; readonly forgetsDevice: boolean }> = {
   lockOrder: LOCK_ORDER.endedSessions,
-  sql: (sessionIds, { now }) => `UPDATE sessions SET ended_at = ${now()} WHERE session_id IN (${sortedIds(sessionIds)})`,
+  sql: (ended, { now }) => {
+    const forgotten = ended.flatMap(({ sessionId, forgetsDevice }) => (forgetsDevice ? [sessionId] : []));
+    const forget =
+      forgotten.length === 0
+        ? ''
+        : `, device_forgotten = CASE WHEN session_id IN (${sortedIds(forgotten)}) THEN 1 ELSE device_forgotten END`;
+    const all = sortedIds(ended.map(({ sessionId }) => sessionId));
+    return `UPDATE sessions SET ended_at = ${now()}${forget} WHERE session_id IN (${all})`;
+  },
 };
+
+/** Of these, the sessions whose devices are forgotten. */
+export function selectForgotten(sessionIds: readonly string[]): string {
+  return `SELECT session_id FROM sessions WHERE session_id IN (${sortedIds(sessionIds)}) AND device_forgotten = 1`;
+}
 
 /** In the order of WRITTEN. */
 function literals({ session, expires, revision }: StoredSession, dialect: Dialect): string[] {

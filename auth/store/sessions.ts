@@ -72,10 +72,10 @@ class SqlSessions implements Sessions {
     this.#scope.write(queries.updateSession, after);
   }
 
-  end(sessionId: string): void {
+  end(sessionId: string, { forgetsDevice }: { readonly forgetsDevice: boolean } = { forgetsDevice: false }): void {
     this.#assignRevision(sessionId, { isEnd: true });
     this.#ownChanges.set(sessionId, undefined);
-    this.#scope.write(queries.endSession, sessionId);
+    this.#scope.write(queries.endSession, { sessionId, forgetsDevice });
   }
 
   #lock(sessionId: string, found: queries.StoredSession | undefined): ListedSession[] {

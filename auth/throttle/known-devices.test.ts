@@ -4,7 +4,15 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { newId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
 import { sessionTokens } from '../session-tokens.ts';
-import { authFixture, boundCaller, credentials, newCaller, newRequestId, refusalCode } from '../testing/auth-fixture.ts';
+import {
+  authFixture,
+  boundCaller,
+  credentials,
+  newCaller,
+  newRequestId,
+  nextCommand,
+  refusalCode,
+} from '../testing/auth-fixture.ts';
 
 const MINUTE_MS = 60_000;
 const EMAIL = 'alice@example.org';
@@ -61,6 +69,29 @@ test('the token of another account, a forged one, a session token and other text
   for (const token of [bob.reply.deviceToken, forged, bob.reply.token, `${deviceToken}A`, 'x', ''])
     expect(await outcome({ deviceToken: token })).toBe('TOO_MANY_TRIES');
   expect(await outcome({ name: 'nobody', deviceToken })).toBe('WRONG_CREDENTIALS');
+});
+
+test('a device whose session another device has ended is a stranger, and the devices that ended it are not', async () => {
+  const owner = at('198.51.100.1');
+  const session = await logIn({}, '198.51.100.1');
+  const caller = boundCaller(owner, session);
+  const stolen = await logIn({}, '198.51.100.2');
+  const left = await logIn({}, '198.51.100.3');
+  await fixture.call('endSession', { sessionId: stolen.reply.sessionId }, caller);
+  await fixture.call('logOutEverywhere', {}, nextCommand(caller));
+  // Long after that too: the next log-in deletes old sessions.
+  fixture.store.statement('UPDATE sessions SET ended_at = 1 WHERE ended_at IS NOT NULL').run();
+  await logIn({}, '198.51.100.4');
+  await attack();
+  for (const { reply } of [stolen, left]) expect(await outcome({ deviceToken: reply.deviceToken })).toBe('TOO_MANY_TRIES');
+  expect(await outcome({ deviceToken: session.reply.deviceToken })).toBe('no refusal');
+});
+
+test('a device that ends its own session stays known', async () => {
+  const session = await logIn({}, '198.51.100.1');
+  await fixture.call('endSession', { sessionId: session.reply.sessionId }, boundCaller(at('198.51.100.1'), session));
+  await attack();
+  expect(await outcome({ deviceToken: session.reply.deviceToken })).toBe('no refusal');
 });
 
 test('a known device has five wrong passwords, one more every ten minutes, and affects no other device', async () => {

@@ -91,6 +91,8 @@ CREATE TABLE IF NOT EXISTS sessions (
   device_name VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   created_at TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   ended_at TIMESTAMP(3) NULL DEFAULT NULL,
+  -- 1 = another device has ended it: its device token is worth nothing any more. Such rows are kept for as long.
+  device_forgotten TINYINT UNSIGNED NOT NULL DEFAULT 0,
   -- By this server's clock. NULL: does not expire until it is bound again.
   expires_at BIGINT UNSIGNED NULL DEFAULT NULL,
   token_number INT UNSIGNED NOT NULL DEFAULT 0,

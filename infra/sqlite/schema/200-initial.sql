@@ -59,6 +59,7 @@ CREATE TABLE sessions (
   device_name TEXT NOT NULL,
   created_at INTEGER NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)),
   ended_at INTEGER,
+  device_forgotten INTEGER NOT NULL DEFAULT 0,
   expires_at INTEGER,
   token_number INTEGER NOT NULL DEFAULT 0,
   token_used INTEGER NOT NULL DEFAULT 0,
