@@ -169,11 +169,12 @@ test('a session that another device ended is reported with its reason, and unsen
   expect(loadState(stateFile)).toMatchObject({ token: '', unacknowledged: [{ text: 'in flight' }] });
 });
 
-test('after a log-out the state file keeps the device token alone, and the next log-in offers it', async () => {
+test('after a log-out the state file keeps what belongs to the device, and the next log-in offers its token', async () => {
   const { me, stateFile, gate } = await startUser();
   me.input.write('/logout\r');
   await me.exit;
-  expect(loadState(stateFile)).toEqual({ name: 'me', server: gate.tcp, token: '', deviceToken: 'device-1', unacknowledged: [] });
+  const kept = { deviceToken: 'device-1', codeRequester: expect.stringMatching(/^[0-9a-f]{32}$/) };
+  expect(loadState(stateFile)).toEqual({ name: 'me', server: gate.tcp, token: '', unacknowledged: [], ...kept });
   const again = startTerminalUser({
     flags: ['--as', 'me', '--gate', gate.tcp, '--state', stateFile],
     environment: { IM_PASSWORD: 'secret word' },

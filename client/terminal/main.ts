@@ -2,13 +2,14 @@
 import process, { env } from 'node:process';
 import { createClient, DEFAULT_TIMING, type EndReason, type SessionState } from '../sdk/index.ts';
 import type { ChatContext } from './chat-context.ts';
+import { CodeRequester } from './code-requester.ts';
 import { CommandLoop } from './command-loop.ts';
 import { type ChatFlags, detectLanguage, parseFlags } from './flags.ts';
 import { openTerminal } from './screen/open-terminal.ts';
 import type { TerminalInput, TerminalOutput } from './screen/terminal.ts';
 import { REQUESTED_ENDS, SessionKeeper } from './session-keeper.ts';
 import { signIn } from './sign-in.ts';
-import { loadState, type SavedState } from './state-file.ts';
+import { loadState, type SavedState, saveState } from './state-file.ts';
 import { TEXTS } from './texts/texts.ts';
 
 export interface ChatOptions {
@@ -41,11 +42,13 @@ export async function runChat({ argv, environment, input, output }: ChatOptions)
     output.write(`${texts.stateUnreadable(flags.stateFile, (error as Error).message)}\n`);
     return 2;
   }
+  const codeRequester = new CodeRequester(saved?.codeRequester, (hex) => keepRequester(flags, saved, hex));
   const client = createClient({
     gates: flags.gates,
     status: flags.status,
     device: { kind: flags.deviceKind, name: 'terminal', language: texts.locale, program: 'im-chat' },
     ...(saved?.deviceToken && { deviceToken: saved.deviceToken }),
+    codeRequester: codeRequester.bytes,
     ...(saved?.cursor && { cursor: saved.cursor }),
     unacknowledged: saved?.unacknowledged ?? [],
     sendsDeliveryReceipts: true,
@@ -53,7 +56,7 @@ export async function runChat({ argv, environment, input, output }: ChatOptions)
   });
   const terminal = openTerminal(input, output);
   try {
-    const context = { client, terminal, texts, unusedCodes: new Map<string, number>() };
+    const context = { client, terminal, texts, unusedCodes: new Map<string, number>(), codeRequester };
     const stopWatching = printMissingServer(context, [...flags.status, ...flags.gates]);
     const { name, password, server } = flags;
     const options = { name, password, token: saved?.token || undefined, gate: server };
@@ -73,6 +76,15 @@ function loadSession({ name, server, stateFile }: ChatFlags): SavedState | undef
   const saved = loadState(stateFile);
   const isSame = saved?.name.toLowerCase() === name.toLowerCase() && saved.server === server;
   return isSame ? saved : undefined;
+}
+
+/** Before the first log-in nothing else saves it. */
+function keepRequester({ name, server, stateFile }: ChatFlags, saved: SavedState | undefined, codeRequester: string): void {
+  try {
+    saveState(stateFile, { name, server, token: '', cursor: undefined, unacknowledged: [], ...saved, codeRequester });
+  } catch {
+    // The code works in this run. After the log-in the chat tells that it cannot save.
+  }
 }
 
 async function runCommandLoop(context: ChatContext, { name, server, stateFile }: ChatFlags): Promise<number> {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createListeners } from '../sdk/api/listeners.ts';
 import type { Client, ClientEvents, UserRelation } from '../sdk/index.ts';
+import { CodeRequester } from './code-requester.ts';
 import { Notifications } from './notifications.ts';
 import { TEXTS } from './texts/texts.ts';
 
@@ -34,7 +35,13 @@ function watchFriends(): {
   const terminal = { print: (line: string) => void shown.push(line) } as ConstructorParameters<
     typeof Notifications
   >[0]['terminal'];
-  new Notifications({ client, terminal, texts: TEXTS.en, unusedCodes: new Map() });
+  new Notifications({
+    client,
+    terminal,
+    texts: TEXTS.en,
+    unusedCodes: new Map(),
+    codeRequester: new CodeRequester(undefined, () => undefined),
+  });
   const changePresence = (userId: string, state: 'ONLINE' | 'OFFLINE'): void =>
     listeners.emit('presence', { userId, state, lastSeen: 0 });
   changePresence('bob', 'ONLINE');

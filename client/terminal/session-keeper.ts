@@ -27,6 +27,7 @@ export class SessionKeeper {
 
   constructor(context: ChatContext, location: StateLocation) {
     const { client } = context;
+    context.codeRequester.markKept();
     this.#context = context;
     this.#location = location;
     this.#token = client.me?.token ?? '';
@@ -52,10 +53,10 @@ export class SessionKeeper {
 
   /** Tells the user once that it fails: the chat itself goes on. */
   #save(session: Pick<SavedState, 'token' | 'cursor' | 'unacknowledged'>): void {
-    const { client, terminal, texts } = this.#context;
+    const { client, terminal, texts, codeRequester } = this.#context;
     const { stateFile, name, server } = this.#location;
     try {
-      saveState(stateFile, { name, server, deviceToken: client.deviceToken, ...session });
+      saveState(stateFile, { name, server, deviceToken: client.deviceToken, codeRequester: codeRequester.hex, ...session });
       this.#isFailing = false;
     } catch (error) {
       if (!this.#isFailing) terminal.print(texts.stateNotSaved(stateFile, (error as Error).message));

@@ -12,6 +12,8 @@ export interface SavedState {
   readonly token: string;
   /** Shows at the next log-in that this device was logged in before. */
   readonly deviceToken?: string | undefined;
+  /** 16 bytes in hexadecimal: who requested the mailed codes that may be on their way. */
+  readonly codeRequester?: string | undefined;
   readonly cursor: Cursor | undefined;
   readonly unacknowledged: readonly UnacknowledgedMessage[];
 }
@@ -51,9 +53,9 @@ function isSaved(
   saved: unknown,
 ): saved is { name: string; server: string; token: string; cursor: SavedState['cursor']; unacknowledged: SavedMessage[] } {
   if (typeof saved !== 'object' || saved === null || !('token' in saved) || typeof saved.token !== 'string') return false;
-  const { name, server, deviceToken, cursor, unacknowledged } = saved as { [key in keyof SavedState]?: unknown };
+  const { name, server, deviceToken, codeRequester, cursor, unacknowledged } = saved as { [key in keyof SavedState]?: unknown };
   const cursorFits = cursor === undefined || (typeof cursor === 'object' && cursor !== null);
-  if (deviceToken !== undefined && typeof deviceToken !== 'string') return false;
+  if (![deviceToken, codeRequester].every((text) => text === undefined || typeof text === 'string')) return false;
   return typeof name === 'string' && typeof server === 'string' && cursorFits && Array.isArray(unacknowledged);
 }
 

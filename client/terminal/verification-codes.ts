@@ -17,12 +17,13 @@ export function randomInvalidEmail(): string {
  * canceled. Rejects as `use` does, and if no mail was sent.
  */
 export async function withVerificationCode<T>(
-  { client, terminal, texts, unusedCodes }: ChatContext,
+  { client, terminal, texts, unusedCodes, codeRequester }: ChatContext,
   email: string,
   purpose: CodePurpose,
   use: (code: string) => Promise<T>,
 ): Promise<T | undefined> {
   const key = `${purpose} ${email.toLowerCase()}`;
+  codeRequester.keep();
   try {
     const { codeLivesSeconds } = await client.requestCode(email, purpose);
     unusedCodes.set(key, Date.now() + codeLivesSeconds * 1000);

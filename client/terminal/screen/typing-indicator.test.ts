@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createListeners } from '../../sdk/api/listeners.ts';
 import type { Client, ClientEvents, ReceivedMessage } from '../../sdk/index.ts';
+import { CodeRequester } from '../code-requester.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { TypingIndicator } from './typing-indicator.ts';
 
@@ -21,7 +22,13 @@ function watchTyping(nameOf = async (userId: string) => userId) {
   const shown: (string | undefined)[] = [];
   const client = { on: listeners.on } as unknown as Client;
   const terminal = {} as ConstructorParameters<typeof TypingIndicator>[0]['terminal'];
-  const context = { client, terminal, texts: TEXTS.en, unusedCodes: new Map() };
+  const context = {
+    client,
+    terminal,
+    texts: TEXTS.en,
+    unusedCodes: new Map(),
+    codeRequester: new CodeRequester(undefined, () => undefined),
+  };
   const typing: TypingIndicator = new TypingIndicator(context, { resolve: nameOf }, (conversationId) =>
     shown.push(typing.typistIn(conversationId)),
   );
