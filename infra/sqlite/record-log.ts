@@ -72,7 +72,7 @@ export class RecordLog {
   /** Creates or checks topics. Throws where one exists with another partition count. */
   ensureTopics(specs: readonly TopicSpec[]): void {
     const ensured = this.#transaction(() => {
-      const existing = this.#statements.selectNames.all().map(({ name }) => String(name));
+      const existing = specs.flatMap(({ onlyOne }) => (onlyOne ? this.#findNames(onlyOne.prefix) : []));
       assertOnlyOne(specs, [...existing, ...this.#topics.keys()]);
       return specs.map((spec): [string, StoredPartition[]] => {
         const known = this.#topics.get(spec.name);
@@ -194,6 +194,10 @@ export class RecordLog {
     }));
   }
 
+  #findNames(prefix: string): string[] {
+    return this.#statements.selectNames.all(prefix, `${prefix}\u{10ffff}`).map(({ name }) => String(name));
+  }
+
   #find(topic: string, partition: number): StoredPartition {
     const found = this.#topics.get(topic)?.[partition];
     if (!found) throw new Error(`topic ${topic} has no partition ${partition}`);
@@ -237,7 +241,7 @@ export class RecordLog {
 
 function prepareStatements(database: DatabaseSync) {
   return {
-    selectNames: database.prepare('SELECT name FROM bus_topic'),
+    selectNames: database.prepare('SELECT name FROM bus_topic WHERE name >= ? AND name < ?'),
     selectTopic: database.prepare('SELECT id, partitions FROM bus_topic WHERE name = ?'),
     upsertTopic: database.prepare(
       `INSERT INTO bus_topic (name, partitions, retention_ms) VALUES (?, ?, ?)
