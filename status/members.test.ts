@@ -54,7 +54,11 @@ describe('the members', () => {
     hear(1);
     expect(members.isHearing).toBe(true);
     expect(names()).toEqual(['gate-0']);
-    hear(2);
+    // The others get 5 s to reach the log again.
+    expect(members.knowsAbsence).toBe(false);
+    hear(6);
+    expect(names()).toEqual(['gate-0']);
+    hear(3);
     expect(names()).toEqual([]);
   });
 

@@ -7,6 +7,8 @@ const GONE_AFTER_MS = 3500;
 const MAX_STEP_MS = 1500;
 /** Rates are means of between one and two such times. */
 const RATES_OVER_MS = 3000;
+/** After an outage of the log the others get this long to reach it again, before their absence counts. */
+const RECOVERY_MS = 5000;
 /** Processes that were replaced: their late reports are stale. */
 const MAX_REPLACED = 10_000;
 
@@ -52,6 +54,7 @@ export class Members {
   readonly #now: () => number;
   readonly #listeners = new Set<OnInstanceChange>();
   #heardMs = 0;
+  #recoveringUntilMs = Number.NEGATIVE_INFINITY;
   #ownSeenAtMs: number | undefined;
 
   /** `now` is in milliseconds and never falls. */
@@ -62,7 +65,9 @@ export class Members {
   /** A report of this process came back: reports of the others come through as well. */
   markHeard(): void {
     const now = this.#now();
-    if (this.#ownSeenAtMs !== undefined) this.#heardMs += Math.min(now - this.#ownSeenAtMs, MAX_STEP_MS);
+    const before = this.#ownSeenAtMs ?? now;
+    if (now - before >= GONE_AFTER_MS) this.#recoveringUntilMs = now + RECOVERY_MS;
+    if (now >= this.#recoveringUntilMs) this.#heardMs += Math.min(now - before, MAX_STEP_MS);
     this.#ownSeenAtMs = now;
     this.#removeGone();
   }
@@ -113,7 +118,7 @@ export class Members {
 
   /** True when it is known which instances are gone: own reports have come back for long enough. */
   get knowsAbsence(): boolean {
-    return this.isHearing && this.#heardMs >= GONE_AFTER_MS;
+    return this.isHearing && this.#heardMs >= GONE_AFTER_MS && this.#now() >= this.#recoveringUntilMs;
   }
 
   #describe({ report, bases: [older, newer], rivalSeenAtMs }: Entry): Member {

@@ -1,7 +1,7 @@
 // Composes status: it reads what every process reports, shows it, and lets operators act.
 import { PackReader } from '../infra/messaging/pack-reader.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
-import { jsonAnswer, type LogRecord, textAnswer } from '../infra/ports/index.ts';
+import { eventStream, jsonAnswer, type LogRecord, textAnswer } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import type { StatusConfig } from '../infra/process/config/read.ts';
 import type { ServiceConnections } from '../infra/process/connect.ts';
@@ -14,6 +14,7 @@ import { publishClusterState } from './cluster-state.ts';
 import { answerGates } from './gates-server.ts';
 import { describeMembers } from './member-list.ts';
 import { MemberLog } from './member-log.ts';
+import { watchMembers } from './member-watch.ts';
 import { Members } from './members.ts';
 
 /** Clients reach it, so it takes more than the admin port. */
@@ -52,9 +53,10 @@ export async function startStatus(
   return { members, gates: server.url };
 }
 
-/** The page /members of a port for operators. */
+/** The pages /members and /members/watch of a port for operators. */
 export function showMembers(pages: AdminPages, members: Members): void {
   pages.set('/members', () => jsonAnswer(200, describeMembers(members)));
+  pages.set('/members/watch', () => eventStream(watchMembers(members)));
 }
 
 /** The members, as the reports say from now on. `ownProcess`: the process id in the reports of this process. */

@@ -14,11 +14,19 @@ export interface HttpRequest {
   readonly remoteAddress: string;
 }
 
+/**
+ * Sends text for as long as the client listens: then `closed` is aborted. What a client does not take in time ends its stream. A
+ * silent stream is kept alive with comments of server-sent events.
+ */
+export type HttpStream = (send: (text: string) => void, closed: AbortSignal) => void;
+
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string | Buffer;
   /** Text in UTF-8 without it. */
   readonly contentType?: string;
+  /** Follows `body` until the client goes away. */
+  readonly stream?: HttpStream;
   /** Besides those that every answer has. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -29,6 +37,11 @@ export type HttpHandler = (request: HttpRequest) => HttpAnswer | Promise<HttpAns
 /** An answer with `value` as JSON. */
 export function jsonAnswer(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
   return { status, body: `${JSON.stringify(value)}\n`, contentType: 'application/json; charset=utf-8', headers };
+}
+
+/** An answer of server-sent events. */
+export function eventStream(stream: HttpStream): HttpAnswer {
+  return { status: 200, body: ': ok\n\n', contentType: 'text/event-stream; charset=utf-8', stream };
 }
 
 /** An answer for people. */

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { type HttpAnswer, type HttpHandler, type HttpRequest, type Log, textAnswer } from '../../ports/index.ts';
+import { type HttpAnswer, type HttpHandler, type HttpRequest, type HttpStream, type Log, textAnswer } from '../../ports/index.ts';
 import { toUrlHost } from '../url-host.ts';
 import { explainListenError, type ListenSettings } from './listen-error.ts';
 
@@ -16,6 +16,10 @@ const LIMITS = {
 /** A client that does not take its answer within this time loses it. */
 const ANSWER_TIMEOUT_MS = 30_000;
 const MAX_BODY_BYTES = 64 * 1024;
+/** That a client of a stream has not taken. */
+const MAX_STREAM_BYTES = 1024 * 1024;
+/** Below ANSWER_TIMEOUT_MS, which closes silent connections. */
+const KEEPALIVE_MS = 10_000;
 /** On one connection, so that a flood over few connections gets turns, not the process. */
 const REQUESTS_PER_CONNECTION = 1000;
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
@@ -130,10 +134,30 @@ async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Bu
 }
 
 function respond(response: ServerResponse, method: string, answer: HttpAnswer): void {
-  const { status, body, contentType = 'text/plain; charset=utf-8', headers } = answer;
+  const { status, body, contentType = 'text/plain; charset=utf-8', headers, stream } = answer;
+  if (stream && method !== 'HEAD') {
+    response.writeHead(status, { ...HEADERS, 'Content-Type': contentType, ...headers });
+    response.write(body);
+    startStream(response, stream);
+    return;
+  }
   const length = { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) };
   response.writeHead(status, { ...HEADERS, ...length, ...headers });
   response.end(method === 'HEAD' ? undefined : body);
+}
+
+function startStream(response: ServerResponse, stream: HttpStream): void {
+  const closed = new AbortController();
+  const send = (text: string): void => {
+    if (response.writableLength > MAX_STREAM_BYTES) response.destroy();
+    else if (!closed.signal.aborted) response.write(text);
+  };
+  const keepalive = setInterval(() => send(': still here\n\n'), KEEPALIVE_MS);
+  response.once('close', () => {
+    clearInterval(keepalive);
+    closed.abort();
+  });
+  stream(send, closed.signal);
 }
 
 /** So many requests of each address in each second. */
