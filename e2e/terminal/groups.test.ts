@@ -160,7 +160,8 @@ test('an admin is told of a ban that another admin has made or lifted', async ()
   await befriend('rex', 'sue');
   rex.input.write('/group Hikers\n/invite sue\n/role sue admin\n');
   await sue.sees('Hikers: rex changed the role of sue');
-  rex.input.write('/ban tim\n/unban tim\n');
+  rex.input.write('/ban "tim"\n/unban tim\n');
+  await rex.sees('\ntim is not in the group and cannot come back');
   await sue.sees('· rex banned tim from Hikers.');
   await sue.sees('· rex lets tim come back to Hikers.');
   expect(rex.output()).not.toContain('rex banned tim');

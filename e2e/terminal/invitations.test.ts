@@ -40,6 +40,7 @@ test('an invitation waits for a user who was away, who declines it; nothing is o
 test('the inviter withdraws an invitation; of two groups of one name the id tells which', async () => {
   const [fay, gil] = [await signIn('fay'), await signIn('gil')];
   fay.input.write('/group team\n/invite gil\n/remove gil\n/invitations\n');
+  await fay.sees('gil is not invited any more.');
   await fay.sees('There are no open invitations.');
   fay.input.write('/invite gil\n/group team\n/invite gil\n');
   await vi.waitFor(() => expect(gil.output().split('fay invites you').length).toBe(4), { timeout: 20_000 });

@@ -49,7 +49,7 @@ export async function removeFromGroup(
   const found = await tx.groupMembers.find(groupId, userId);
   if (!found && !ban && (await tx.groupInvitations.find(groupId, userId))) {
     await tx.joinRequests.remove(groupId, userId);
-    return {};
+    return { invitationWithdrawn: true };
   }
   const member = found || !ban ? await requireSubordinate(command, own, userId) : undefined;
   if (ban && !(await banUser(command, groupId, userId, member))) return {};

@@ -16329,6 +16329,9 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
+        /** RemoveFromGroupReply invitationWithdrawn. */
+        invitationWithdrawn: boolean;
+
         /**
          * Creates a new RemoveFromGroupReply instance using the specified properties.
          * @param [properties] Properties to set
@@ -16412,6 +16415,9 @@ export namespace im {
 
         /** Properties of a RemoveFromGroupReply. */
         interface $Properties {
+
+            /** RemoveFromGroupReply invitationWithdrawn */
+            invitationWithdrawn?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

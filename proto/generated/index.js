@@ -3063,7 +3063,13 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         }
       },
       "RemoveFromGroupReply": {
-        "fields": {}
+        "fields": {
+          "invitationWithdrawn": {
+            "type": "bool",
+            "id": 1,
+            "protoName": "invitation_withdrawn"
+          }
+        }
       },
       "GroupBan": {
         "fields": {

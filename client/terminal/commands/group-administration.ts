@@ -6,6 +6,7 @@ import type { Recipient } from '../recipients.ts';
 import { printable } from '../screen/printable.ts';
 import { formatTime } from '../screen/time.ts';
 import type { ChatCommands } from './chat-commands.ts';
+import { parseName } from './name-arguments.ts';
 import { createWithUser } from './with-user.ts';
 
 const ROLES: Readonly<Record<string, im.GroupRole>> = { admin: im.GroupRole.ADMIN, member: im.GroupRole.MEMBER };
@@ -54,14 +55,19 @@ export function groupAdministrationCommands(context: ChatContext, selectedGroup:
     '/unsilence': (name) =>
       actOnMember(name, '/unsilence', texts.onlyAbove, (groupId, userId) => logic.muteMember({ groupId, userId, seconds: 0 })),
     '/remove': (name) =>
-      actOnMember(name, '/remove', texts.onlyAbove, (groupId, userId) => logic.removeFromGroup({ groupId, userId })),
+      actOnMember(name, '/remove', texts.onlyAbove, async (groupId, userId) => {
+        const { invitationWithdrawn } = await logic.removeFromGroup({ groupId, userId });
+        if (invitationWithdrawn) terminal.print(texts.invitationWithdrawn(printable(parseName(name))));
+      }),
     '/ban': (name) =>
       actOnMember(name, '/ban', texts.onlyAbove, (groupId, userId) =>
-        logic.removeFromGroup({ groupId, userId, ban: true }).then(() => terminal.print(texts.banned(printable(name)))),
+        logic
+          .removeFromGroup({ groupId, userId, ban: true })
+          .then(() => terminal.print(texts.banned(printable(parseName(name))))),
       ),
     '/unban': (name) =>
       actOnMember(name, '/unban', texts.onlyAbove, (groupId, userId) =>
-        logic.liftGroupBan({ groupId, userId }).then(() => terminal.print(texts.unbanned(printable(name)))),
+        logic.liftGroupBan({ groupId, userId }).then(() => terminal.print(texts.unbanned(printable(parseName(name))))),
       ),
     '/bans': () => listBans(context, selectedGroup()),
     '/transfer': (name) =>

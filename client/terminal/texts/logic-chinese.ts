@@ -135,6 +135,7 @@ export const LOGIC_CHINESE: LogicTexts = {
   noInvitation: (group) => `没有来自 ${group} 的邀请。`,
   severalInvitations: (group) => `有多个名为 ${group} 的群邀请您，请用群号回答：`,
   invitationAccepted: (group) => `您已加入 ${group}：/to #${group}`,
+  invitationWithdrawn: (name) => `已收回对 ${name} 的邀请。`,
 
   joinPolicyIs: (policy) => ENTRIES[policy],
   joinRequestReceived: ({ name, group, greeting }, isChosen) =>

@@ -139,6 +139,7 @@ export const LOGIC_ENGLISH: LogicTexts = {
   noInvitation: (group) => `You have no open invitation to ${group}.`,
   severalInvitations: (group) => `Several groups called ${group} invite you. Answer with one of their ids:`,
   invitationAccepted: (group) => `You are a member of ${group} now: /to #${group}`,
+  invitationWithdrawn: (name) => `${name} is not invited any more.`,
 
   joinPolicyIs: (policy) => ENTRIES[policy],
   joinRequestReceived({ name, group, greeting }, isChosen) {

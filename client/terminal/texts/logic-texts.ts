@@ -89,6 +89,7 @@ export interface LogicTexts {
   noInvitation(group: string): string;
   severalInvitations(group: string): string;
   invitationAccepted(group: string): string;
+  invitationWithdrawn(name: string): string;
 
   // Joining by request. `isChosen`: the group is the selected one.
   joinPolicyIs(policy: im.JoinPolicy): string;

@@ -143,7 +143,7 @@ export function groupRules(deriveId: (creator: string, clientRequestId: Uint8Arr
       const { group, role } = requireOwnGroup(state, userId, request.groupId);
       const { userId: other = '', ban = false } = request;
       refuseIf('NOT_ALLOWED', role < ADMIN && (ban || group.invitations.get(other) !== userId));
-      if (!ban && group.invitations.delete(other)) return {};
+      if (!ban && group.invitations.delete(other)) return { invitationWithdrawn: true };
       const isMember = group.members.has(other);
       if (!ban || isMember) requireSubordinate(group, role, other);
       if (ban && group.restrictions.get(other)?.banned) return {};
