@@ -13,7 +13,7 @@ function membersAt() {
   const note =
     (level: string) =>
     (fields: object, message: string): void =>
-      void lines.push(`${level} ${(fields as { instance?: string }).instance ?? ''}: ${message}`);
+      void lines.push(`${level} ${(fields as { member?: string }).member ?? ''}: ${message}`);
   const log: Log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
   const members = new Members(() => nowMs);
   let left = 10;

@@ -33,7 +33,7 @@ export class MemberLog {
     const isWrong = Math.abs(skewMs) > MAX_SKEW_MS;
     const name = `${role}/${instance}`;
     if (isWrong === this.#wrongClocks.has(name)) return;
-    const fields = { role, instance, skewSeconds: Math.round(skewMs / 1000) };
+    const fields = { member: instance, memberRole: role, skewSeconds: Math.round(skewMs / 1000) };
     if (!isWrong) {
       this.#wrongClocks.delete(name);
       this.#log.info(fields, 'the clock of an instance is right again');
@@ -51,12 +51,12 @@ export class MemberLog {
       why === 'stale'
         ? 'report dropped: it is older than what is known, or of a process that another one has replaced'
         : 'report dropped: it lacks fields that every report has, or its author may not claim this role';
-    this.#log.warn({ role, instance, number }, message);
+    this.#log.warn({ member: instance, memberRole: role, number }, message);
   }
 
   #logChange(change: InstanceChange, { report, isDoubled }: Member): void {
     const { role, instance, version, draining, missing } = report;
-    const fields = { role, instance };
+    const fields = { member: instance, memberRole: role };
     if (isDoubled) this.#log.error(fields, 'two processes use this IM_INSTANCE: give each its own');
     else if (change === 'gone' && !draining) this.#log.warn(fields, 'instance gone: three reports are missing');
     else if (change === 'gone') this.#log.info(fields, 'instance stopped');

@@ -35,7 +35,7 @@ export class InstanceControls {
       log.info({ id }, 'an operator drains this instance');
       this.#actions.drain?.();
     } else if (level) {
-      log.info({ id, level }, 'an operator sets the log level');
+      log.info({ id, logLevel: level }, 'an operator sets the log level');
       this.#actions.setLogLevel?.(level);
     } else if (push && push.length > 0) this.#actions.push?.(push, id);
   }
