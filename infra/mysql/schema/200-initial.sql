@@ -82,7 +82,7 @@ CREATE TABLE IF NOT EXISTS sessions (
   gate_instance VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   gate_slot INT UNSIGNED NOT NULL,
   connection INT UNSIGNED NOT NULL,
-  -- By the gate's clock.
+  -- By this server's clock.
   bound_at BIGINT UNSIGNED NOT NULL,
   -- The client instance that bound the session, and its count of connections.
   client_instance_id VARBINARY(16) NOT NULL DEFAULT '',
