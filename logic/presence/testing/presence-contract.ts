@@ -205,6 +205,8 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
 
     test('changes beyond the limit wait, and `more` says so', async () => {
       const userIds = Array.from({ length: 250 }, (_, i) => `user-${i}`);
+      // Otherwise the fixture may take them first.
+      await fixture.stopPolling();
       await fixture.routes.bind(userIds.map((userId) => ({ userId: userId, route: testRoute('gate-1', userId, 1) })));
       expect((await fixture.presence.takeChanges(100)).more).toBe(true);
       await expect.poll(async () => (await fixture.presence.takeChanges(100)).more, soon).toBe(false);
