@@ -28,6 +28,7 @@ export const REDACTED_FIELDS: readonly string[] = [
   'packServiceSecrets',
   'packGateSecret',
   'packGateSecrets',
+  'adminUrl',
   'smtpUrl',
   'mysqlUrl',
   'redisUrl',
