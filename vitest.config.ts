@@ -8,6 +8,7 @@ const FAILURES = [
   'e2e/runtime/kafka-failures.test.ts',
   'infra/cache/{cache-fence,redis-cache-outage}.test.ts',
   'e2e/status.test.ts',
+  'e2e/observability/*.test.ts',
   'loadtest/faults/{gate-changes,server-failures,service-failures}.test.ts',
 ];
 /** Tests that measure this process or a load. Nothing runs beside them. */

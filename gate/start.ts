@@ -71,6 +71,7 @@ export async function startGateProcess(
   const urls = { tcp: `tcp://${address}:${gate.tcp.port}`, ws: `ws://${address}:${gate.ws.port}` };
   const { maxConnections } = limits;
   const addresses = publicUrls.length > 0 ? [...publicUrls] : Object.values(urls);
+  metrics.gauge('im_max_connections', 'IM_MAX_CONNECTIONS.', () => maxConnections);
   facts.add(() => ({ addresses, maxConnections, ...describeGate(gate) }));
   return urls;
 }

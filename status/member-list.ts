@@ -4,6 +4,14 @@ import type { im } from '../proto/rpc.ts';
 import { describeLatency, describeLoad, describeServed } from './load.ts';
 import type { Member, Members } from './members.ts';
 
+/** The admin ports, as the service discovery of Prometheus over HTTP wants them. */
+export function listTargets(members: Members): object {
+  return members.list().flatMap(({ report: { adminUrl, instance, role } }) => {
+    const url = URL.parse(adminUrl);
+    return url ? [{ targets: [url.host], labels: { instance, role } }] : [];
+  });
+}
+
 /** `isCurrent`: false while reports do not come through the log, so that the list may be old. */
 export function describeMembers(members: Pick<Members, 'list' | 'isHearing' | 'dropped'>): object {
   const list = members.list();

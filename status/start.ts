@@ -12,7 +12,7 @@ import { im } from '../proto/rpc.ts';
 import { API_PATHS } from './adapters/api.ts';
 import { publishClusterState } from './cluster-state.ts';
 import { answerGates } from './gates-server.ts';
-import { describeMembers } from './member-list.ts';
+import { describeMembers, listTargets } from './member-list.ts';
 import { MemberLog } from './member-log.ts';
 import { watchMembers } from './member-watch.ts';
 import { Members } from './members.ts';
@@ -53,10 +53,12 @@ export async function startStatus(
   return { members, gates: server.url };
 }
 
-/** The pages /members and /members/watch of a port for operators. */
+/** The pages /members, /members/watch and /targets of a port for operators. */
 export function showMembers(pages: AdminPages, members: Members): void {
   pages.set('/members', () => jsonAnswer(200, describeMembers(members)));
   pages.set('/members/watch', () => eventStream(watchMembers(members)));
+  // What Prometheus scrapes.
+  pages.set('/targets', () => jsonAnswer(200, listTargets(members)));
 }
 
 /** The members, as the reports say from now on. `ownProcess`: the process id in the reports of this process. */

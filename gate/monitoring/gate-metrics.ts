@@ -48,7 +48,8 @@ export class GateMetrics {
     const logHelp = 'The part of a command between reading it and its reply that it was neither in a service nor expired.';
     this.#logSeconds = metrics.histogram('im_log_round_trip_seconds', logHelp, LATENCY_BUCKETS_S);
     this.#pushes = metrics.counter('im_pushes_written_total', 'Pushes that were written, one for each connection.');
-    this.#dropped = metrics.counters('im_ephemeral_dropped_total', 'Ephemeral pushes that were dropped.', 'reason');
+    const droppedHelp = 'Ephemeral pushes that were dropped.';
+    this.#dropped = metrics.counters('im_ephemeral_dropped_total', droppedHelp, 'reason', ['late', 'congested']);
     this.#closes = metrics.counters('im_closes_total', 'Connections that ended, by reason.', 'reason');
   }
 

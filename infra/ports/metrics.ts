@@ -6,8 +6,11 @@
  */
 export interface Metrics {
   counter(name: string, help: string): CounterMetric;
-  /** One counter for each value of `label`. Values beyond the first 200 are counted together as "other". */
-  counters(name: string, help: string, label: string): MetricFamily<CounterMetric>;
+  /**
+   * One counter for each value of `label`: those of `known` from the start, so that a rise from 0 is seen, others with their
+   * first use. Values beyond the first 200 are counted together as "other".
+   */
+  counters(name: string, help: string, label: string, known?: readonly string[]): MetricFamily<CounterMetric>;
   /** A count that is kept elsewhere and never falls. `read` is called at each scrape. */
   countOf(name: string, help: string, read: () => number): void;
   /** `read` is called at each scrape. */

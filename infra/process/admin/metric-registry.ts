@@ -78,8 +78,9 @@ class LabelledMetrics implements Metrics {
     return counter;
   }
 
-  counters(name: string, help: string, label: string): MetricFamily<CounterMetric> {
+  counters(name: string, help: string, label: string, known: readonly string[] = []): MetricFamily<CounterMetric> {
     const family = new BoundedFamily(() => new PlainCounter());
+    for (const value of known) family.of(value);
     this.#registry.register(name, help, 'counter', () =>
       [...family.all()].map(([value, counter]) => ({ labels: { ...this.#labels, [label]: value }, value: counter.value })),
     );

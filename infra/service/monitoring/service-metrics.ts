@@ -13,8 +13,10 @@ import { codeOf } from './batch-traces.ts';
 const BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 const UNKNOWN = 'unknown';
 
+const RETRY_REASONS = ['position moved', 'poison command', 'data error', 'command refused', 'bug', 'store failed'] as const;
 /** Why a batch runs again, or the rest of it. */
-export type RetryReason = 'position moved' | 'poison command' | 'data error' | 'command refused' | 'bug' | 'store failed';
+export type RetryReason = (typeof RETRY_REASONS)[number];
+const LETTER_KINDS = ['failed commands', 'malformed records'];
 
 /** How far an instance is in a partition that it owns. */
 export interface PartitionProgress {
@@ -65,14 +67,14 @@ export class ServiceMetrics {
     this.#waitSeconds = metrics.histogram('im_command_wait_seconds', waitHelp, LATENCY_BUCKETS_S);
     const readHelp = 'From the arrival of a read whose reply is a page to its reply.';
     this.#readSeconds = metrics.histogram('im_read_seconds', readHelp, LATENCY_BUCKETS_S);
-    this.#retries = metrics.counters('im_batch_retries_total', 'Batches that ran again.', 'reason');
+    this.#retries = metrics.counters('im_batch_retries_total', 'Batches that ran again.', 'reason', RETRY_REASONS);
     this.#bugs = metrics.counter('im_command_bugs_total', 'Commands that failed inside of the service.');
     const fanOutHelp = 'From the begin of publishing the outcomes of a batch until replies and pushes are handed over.';
     this.fanOutSeconds = metrics.histogram('im_fan_out_seconds', fanOutHelp, LATENCY_BUCKETS_S);
     this.pushes = metrics.counter('im_pushes_total', 'Pushes that were sent, one for each connection.');
-    this.deadLetters = metrics.counters('im_dead_letters_total', 'Dead letters that were written.', 'kind');
+    this.deadLetters = metrics.counters('im_dead_letters_total', 'Dead letters that were written.', 'kind', LETTER_KINDS);
     const discardedHelp = 'Dead letters above the rate, which are only counted.';
-    this.discardedDeadLetters = metrics.counters('im_dead_letters_discarded_total', discardedHelp, 'kind');
+    this.discardedDeadLetters = metrics.counters('im_dead_letters_discarded_total', discardedHelp, 'kind', LETTER_KINDS);
     showGauges(metrics, state);
   }
 
