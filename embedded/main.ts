@@ -18,6 +18,7 @@ import { startLogic } from '../logic/start.ts';
 import { logicStore } from '../logic/store/logic-store.ts';
 import { expiredMessages } from '../logic/store/messages/retention.ts';
 import { API_PATHS, type ApiAdapters, openApi } from '../status/adapters/api.ts';
+import { noServers } from '../status/adapters/server-probes.ts';
 import { sqlAuditLog } from '../status/adapters/sql-audit.ts';
 import { identify } from '../status/api/identity.ts';
 import { answerGates } from '../status/gates-server.ts';
@@ -120,7 +121,7 @@ function serveOperator(
   const audit = sqlAuditLog(sqliteConnection(store));
   const gateSigner = gatePackSigner([packGateSecret]);
   const owner = identify({ tokens, proxy: undefined });
-  const api = openApi({ connections, members, gateSigner, audit, mails, identify: owner });
+  const api = openApi({ connections, members, gateSigner, audit, mails, probes: noServers, identify: owner });
   for (const path of API_PATHS) pages.set(path, api);
   pages.set('/gates', answerGates(members));
   pages.set('/', answerMails(operatorKey, mails));

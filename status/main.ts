@@ -5,27 +5,30 @@ import type { StatusConfig } from '../infra/process/config/read.ts';
 import { connectService } from '../infra/process/connect.ts';
 import { gatePackSigner } from '../infra/process/pack-keys.ts';
 import { type ProcessContext, run } from '../infra/process/run.ts';
+import type { SqlConnection } from '../infra/sql/connection.ts';
 import { API_PATHS, openApi } from './adapters/api.ts';
-import { sqlAuditLog } from './adapters/sql-audit.ts';
+import { serverProbes } from './adapters/server-probes.ts';
+import { inTurn, sqlAuditLog } from './adapters/sql-audit.ts';
 import { identify } from './api/identity.ts';
-import type { AuditLog } from './ports.ts';
 import { startStatus } from './start.ts';
 
 run('status', async (process, config) => {
-  const { connections, reporter } = await connectService(process, config);
+  const { connections, redis, reporter } = await connectService(process, config);
   const { pages } = process;
   const { members, gates } = await startStatus({ connections, ownProcess: reporter.processId, pages }, config.status);
   if (config.api) {
     const gateSigner = gatePackSigner(config.packGateSecrets);
-    const audit = openAuditLog(process, config.api);
-    const api = openApi({ connections, members, gateSigner, audit, identify: identify(config.api) });
+    const mysql = openStore(process, config.api);
+    const audit = sqlAuditLog(mysql);
+    const probes = serverProbes({ connections, config, redis, mysql });
+    const api = openApi({ connections, members, gateSigner, audit, probes, identify: identify(config.api) });
     for (const path of API_PATHS) pages.set(path, api);
   }
   return { gates };
 });
 
 /** Clients need their gates while MySQL is away, so nothing waits for it but acts of operators. */
-function openAuditLog(process: ProcessContext, { mysqlUrl }: NonNullable<StatusConfig['api']>): AuditLog {
+function openStore(process: ProcessContext, { mysqlUrl }: NonNullable<StatusConfig['api']>): SqlConnection {
   const { log } = process;
   const connection = mysqlConnection(mysqlUrl, log);
   process.onStop('MySQL', () => connection.close());
@@ -34,5 +37,5 @@ function openAuditLog(process: ProcessContext, { mysqlUrl }: NonNullable<StatusC
     .catch((error: unknown) => {
       if (!process.stopping.aborted) process.fail(error);
     });
-  return sqlAuditLog(connection);
+  return inTurn(connection);
 }

@@ -18,6 +18,8 @@ export interface Member {
   readonly before: im.InstanceReport | undefined;
   /** Two living processes use this IM_INSTANCE. */
   readonly isDoubled: boolean;
+  /** How far its wall clock was ahead of the one of this process when its report came; undefined where it did not say. */
+  readonly clockAheadMs?: number | undefined;
 }
 
 export interface DroppedReports {
@@ -40,6 +42,7 @@ interface Entry {
   seenAtMs: number;
   /** When another living process reported under the same name. */
   rivalSeenAtMs: number;
+  clockAheadMs: number | undefined;
 }
 
 /**
@@ -53,13 +56,15 @@ export class Members {
   readonly #replaced = new Map<string, number>();
   readonly #now: () => number;
   readonly #listeners = new Set<OnInstanceChange>();
+  readonly #wallClock: () => number;
   #heardMs = 0;
   #recoveringUntilMs = Number.NEGATIVE_INFINITY;
   #ownSeenAtMs: number | undefined;
 
   /** `now` is in milliseconds and never falls. */
-  constructor(now: () => number = () => performance.now()) {
+  constructor(now: () => number = () => performance.now(), wallClock: () => number = Date.now) {
     this.#now = now;
+    this.#wallClock = wallClock;
   }
 
   /** A report of this process came back: reports of the others come through as well. */
@@ -91,7 +96,9 @@ export class Members {
     this.#replaced.delete(process);
     const rivalSeenAtMs = isReturn ? this.#heardMs : (known?.rivalSeenAtMs ?? Number.NEGATIVE_INFINITY);
     const bases = known?.report.process === process ? advanceBases(known.bases, report) : ([undefined, report] as const);
-    const entry = { report, bases, seenAtMs: this.#heardMs, rivalSeenAtMs };
+    const { wallClock } = report.checkup ?? {};
+    const clockAheadMs = wallClock ? wallClock - this.#wallClock() : undefined;
+    const entry = { report, bases, seenAtMs: this.#heardMs, rivalSeenAtMs, clockAheadMs };
     this.#members.set(key, entry);
     const change = findChange(known && this.#describe(known), this.#describe(entry));
     if (change) this.#notify(change, entry);
@@ -121,9 +128,9 @@ export class Members {
     return this.isHearing && this.#heardMs >= GONE_AFTER_MS && this.#now() >= this.#recoveringUntilMs;
   }
 
-  #describe({ report, bases: [older, newer], rivalSeenAtMs }: Entry): Member {
+  #describe({ report, bases: [older, newer], rivalSeenAtMs, clockAheadMs }: Entry): Member {
     const before = older ?? (newer === report ? undefined : newer);
-    return { report, before, isDoubled: this.#heardMs - rivalSeenAtMs < GONE_AFTER_MS };
+    return { report, before, isDoubled: this.#heardMs - rivalSeenAtMs < GONE_AFTER_MS, clockAheadMs };
   }
 
   #notify(change: InstanceChange, entry: Entry): void {

@@ -161,3 +161,30 @@ export interface Finding {
   /** What to do; '' where nothing is wrong. */
   readonly remedy: string;
 }
+
+export interface TopicState {
+  readonly name: string;
+  /** 0 = the topic does not exist. */
+  readonly partitions: number;
+  readonly wantedPartitions: number;
+  /** Of the partition that has the fewest. */
+  readonly replicas: number;
+  readonly wantedReplicas: number;
+}
+
+export interface ServerState {
+  /** "MySQL" */
+  readonly name: string;
+  readonly version: string;
+  /** '' where nothing is wrong. */
+  readonly mistake: string;
+  readonly remedy: string;
+}
+
+/** What the doctor looks at besides the reports. Nothing rejects: what cannot be seen is a mistake of its server. */
+export interface ServerProbes {
+  listTopics(): Promise<TopicState[]>;
+  listServers(): Promise<ServerState[]>;
+  /** Undefined where something answers at the address of a gate; otherwise why not. */
+  reach(address: string): Promise<string | undefined>;
+}

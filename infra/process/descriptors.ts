@@ -38,7 +38,7 @@ export function checkDescriptorLimit(log: Log, maxConnections: number): void {
 }
 
 /** Undefined where there is no limit, or where the platform does not tell. */
-function readDescriptorLimit(): number | undefined {
+export function readDescriptorLimit(): number | undefined {
   try {
     const [, soft] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
     return soft === undefined ? undefined : Number(soft);

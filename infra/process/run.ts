@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Log, type Metrics, SetupError } from '../ports/index.ts';
 import { type AdminPages, startAdminServer } from './admin/admin-server.ts';
+import { checkup } from './admin/checkup.ts';
 import { Health } from './admin/health.ts';
 import { InstanceControls } from './admin/instance-control.ts';
 import { InstanceFacts } from './admin/instance-reporter.ts';
@@ -171,6 +172,7 @@ async function serveWithAdminPort(
     metrics.withLabels({ level }).countOf('im_log_lines_dropped_total', help, () => log.dropped()[level]);
   }
   facts.add(() => ({ adminUrl: admin.url, logLevel: log.level }));
+  facts.add(checkup(config as CommonConfig & Parameters<typeof checkup>[0], process.cwd()));
   await exportSpans(context, config);
   const fields = await start();
   if (stopping.aborted) return;

@@ -4,8 +4,9 @@ import type { ServiceConnections } from '../../infra/process/connect.ts';
 import type { Identity } from '../api/endpoint.ts';
 import { allEndpoints } from '../api/endpoints/all.ts';
 import { type ApiOptions, answerApi } from '../api/router.ts';
+import { examine } from '../doctor.ts';
 import type { Members } from '../members.ts';
-import type { AuditLog, KeptMails } from '../ports.ts';
+import type { AuditLog, KeptMails, ServerProbes } from '../ports.ts';
 import { logControl } from './control.ts';
 import { logDeadLetters } from './dead-letters.ts';
 import { rpcCalls } from './rpc-calls.ts';
@@ -18,13 +19,14 @@ export interface ApiAdapters {
   readonly gateSigner: PackSigner;
   readonly audit: AuditLog;
   readonly mails?: KeptMails;
+  readonly probes: ServerProbes;
   identify(...request: Parameters<ApiOptions['identify']>): Identity | undefined;
 }
 
 export const API_PATHS = ['/api/', '/openapi.json'] as const;
 
 export function openApi(adapters: ApiAdapters): HttpHandler {
-  const { connections, members, gateSigner, audit, mails, identify } = adapters;
+  const { connections, members, gateSigner, audit, mails, probes, identify } = adapters;
   const { bus, log, topics, packs } = connections;
   const calls = rpcCalls(connections);
   const endpoints = allEndpoints({
@@ -35,7 +37,7 @@ export function openApi(adapters: ApiAdapters): HttpHandler {
     control: logControl(connections),
     audit,
     mails,
-    examine: async () => [],
+    examine: () => examine({ members: members.list(), isCurrent: members.isHearing, probes }),
   });
   return answerApi({ endpoints, identify, audit, log });
 }

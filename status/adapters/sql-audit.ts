@@ -6,18 +6,20 @@ import type { AuditLog } from '../ports.ts';
 
 const MAX = { actor: 64, address: 64, act: 64, target: 1000, result: 64 } as const;
 
-export function sqlAuditLog({ dialect, query: run }: Pick<SqlConnection, 'dialect' | 'query'>): AuditLog {
-  // A connection takes one call after the other.
+/** A connection takes one call after the other: this makes calls wait for those before them. */
+export function inTurn<C extends Pick<SqlConnection, 'query'>>(connection: C): C {
   let last: Promise<unknown> = Promise.resolve();
   const query = (statements: readonly string[]): Promise<Row[][]> => {
-    const next = last.then(
-      () => run(statements),
-      () => run(statements),
-    );
+    const run = () => connection.query(statements);
+    const next = last.then(run, run);
     last = next;
     next.catch(() => undefined);
     return next;
   };
+  return { ...connection, query };
+}
+
+export function sqlAuditLog({ dialect, query }: Pick<SqlConnection, 'dialect' | 'query'>): AuditLog {
   const text = (value: string, max: number): string => dialect.text([...value].slice(0, max).join(''));
   return {
     async begin({ actor, address, act, target }) {

@@ -17,6 +17,7 @@ import { gatePackSigner, servicePackKeys } from '../../infra/process/pack-keys.t
 import { newId } from '../../proto/ids.ts';
 import { topicNames } from '../../proto/rpc.ts';
 import { openApi } from '../../status/adapters/api.ts';
+import { noServers } from '../../status/adapters/server-probes.ts';
 import { Members } from '../../status/members.ts';
 import type { AuditLog } from '../../status/ports.ts';
 import { type AskApi, readReply } from './backends.ts';
@@ -77,7 +78,14 @@ function askInProcess(
   audit: AuditLog,
 ): AskApi {
   const members = new Members();
-  const handle: HttpHandler = openApi({ connections, members, gateSigner, audit, identify: () => IDENTITY });
+  const handle: HttpHandler = openApi({
+    connections,
+    members,
+    gateSigner,
+    audit,
+    probes: noServers,
+    identify: () => IDENTITY,
+  });
   return async ({ method, path, query, body }) => {
     const headers = { 'content-type': 'application/json' };
     const sent = Buffer.from(body ? JSON.stringify(body) : '');
