@@ -54,6 +54,7 @@ export class InstanceReporter {
   #number = 0;
   #cpu = process.cpuUsage();
   #measuredAtMs = performance.now();
+  #memoryBytes = 0;
 
   constructor(options: InstanceReporterOptions) {
     this.#options = options;
@@ -102,8 +103,18 @@ export class InstanceReporter {
     this.#delay.reset();
     return {
       cpuPermille: Math.round((user + system) / elapsedMs),
-      memoryBytes: process.memoryUsage.rss(),
+      memoryBytes: this.#readMemory(),
       eventLoopDelayUs: Math.max(0, Math.round(p99Ns / 1000 - DELAY_RESOLUTION_MS * 1000)),
     };
+  }
+
+  /** The last value where it cannot be read: it is a file, and at the limit of open files a report must not end the process. */
+  #readMemory(): number {
+    try {
+      this.#memoryBytes = process.memoryUsage.rss();
+    } catch (error) {
+      if (!/^E[MN]FILE$/.test(String((error as NodeJS.ErrnoException).code))) throw error;
+    }
+    return this.#memoryBytes;
   }
 }
