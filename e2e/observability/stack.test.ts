@@ -1,8 +1,10 @@
 // What an operator sees of a running stack: dashboards and alerts on real metrics, and the life of one message.
+import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kafkaBus } from '../../infra/kafka/bus.ts';
 import { mysqlPool, mysqlReader } from '../../infra/mysql/pool.ts';
@@ -15,6 +17,8 @@ import { newDevice, PASSWORD, type TestDevice } from '../testing/device.ts';
 import { PROMETHEUS, type PrometheusServer, startPrometheus } from './testing/prometheus-server.ts';
 
 const WAIT = { timeout: 60_000, interval: 250 };
+const ADMIN = join(import.meta.dirname, '../../tools/admin/main.ts');
+const runTool = promisify(execFile);
 const DEPLOY = join(import.meta.dirname, '../../infra/deploy');
 
 describeReal('an observed stack', ['kafka', 'mysql', 'redis'], () => {
@@ -23,11 +27,13 @@ describeReal('an observed stack', ['kafka', 'mysql', 'redis'], () => {
   const stops: (() => unknown)[] = [];
   let servers: RealServers<'kafka' | 'mysql' | 'redis'>;
   let services: ServiceProcesses;
+  let env: Record<string, string>;
   beforeAll(async () => {
     servers = await realServers(['kafka', 'mysql', 'redis']);
     const settings = { IM_LOG_DIR: logFolder, IM_RPC_LOG: '1', IM_REGISTRATION: 'open' };
     const counts = { gate: 2, auth: 1, logic: 1, status: 1 };
-    services = await startServices({ ...servers.env, ...generateSecrets(), ...settings }, counts);
+    env = { ...servers.env, ...generateSecrets(), ...settings };
+    services = await startServices(env, counts);
     await services.waitUntilReady();
   }, 240_000);
   afterAll(async () => {
@@ -77,6 +83,13 @@ describeReal('an observed stack', ['kafka', 'mysql', 'redis'], () => {
     const lines = life.logLines.map((line) => line as { role: string; msg: string });
     expect(lines.map(({ role, msg }) => `${role} ${msg}`).sort()).toEqual(['gate rpc', 'logic command']);
     expect(JSON.stringify(life)).not.toContain('private');
+
+    const { stdout } = await runTool(process.execPath, [ADMIN, 'trace', messageId], {
+      env: { PATH: process.env.PATH ?? '', ...env },
+    });
+    expect(stdout).toContain(`trace     ${life.traceId}`);
+    expect(stdout).toContain(`receiver  ${bob.userId}: read`);
+    expect(stdout).toContain('command Logic.SendMessage (gate-0, accepted at');
 
     expect(await findTrace(sources, life.traceId)).toMatchObject({ message: { messageId }, traceId: life.traceId });
     expect(await findTrace(sources, `${conversationId}.999999`)).toMatchObject({ message: undefined, records: [] });

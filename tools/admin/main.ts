@@ -22,15 +22,23 @@ async function main(argv: readonly string[], texts: AdminTexts): Promise<number>
     process.stdout.write(texts.usage);
     return 0;
   }
+  const [verb, id, ...rest] = parsed?.positionals ?? [];
+  if (parsed && verb === 'trace' && id !== undefined && rest.length === 0) {
+    const { runTrace } = await import('../trace/run-trace.ts');
+    return runTrace(configArguments(parsed.values.config), id, parsed.values.json ?? false);
+  }
   const command = parsed && parseCommand(parsed.positionals, { to: parsed.values.to });
   if (!parsed || !command || (parsed.values.kafka && parsed.values.embedded)) {
     process.stderr.write(texts.usage);
     return 2;
   }
   const { config, json, kafka, embedded } = parsed.values;
-  const configFile = config === undefined ? [] : ['--config', config];
   const reach = await findBackend(kafka ?? false, embedded ?? false);
-  return reach(configFile, (ask) => runCommand(ask, command, json ?? false, texts));
+  return reach(configArguments(config), (ask) => runCommand(ask, command, json ?? false, texts));
+}
+
+function configArguments(file: string | undefined): string[] {
+  return file === undefined ? [] : ['--config', file];
 }
 
 type Backend = <T>(argv: readonly string[], use: (ask: AskApi) => Promise<T>) => Promise<T>;

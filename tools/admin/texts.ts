@@ -21,6 +21,7 @@ const COMMANDS = `  members · gates · doctor · audit · mails
   user end NAME [SESSION]
   group show|members|dissolve ID
   notice TEXT [--to NAME,NAME…]
+  trace MESSAGE_ID|TRACE_ID
   drain INSTANCE · log-level debug|info|warn|error|silent [INSTANCE]`;
 
 const ENGLISH: AdminTexts = {
@@ -32,6 +33,8 @@ NAME is a name, an e-mail address or a user id. --json prints what the API repli
 
 IM_ADMIN_URL names the admin port of a running status and IM_ADMIN_TOKEN is one of its IM_ADMIN_TOKENS. Without them the
 commands go to the \`npm start\` that runs on IM_DATA_FOLDER.
+
+trace reads IM_KAFKA_BROKERS, IM_MYSQL_URL and IM_LOG_DIR itself, and needs IM_PACK_SERVICE_SECRET and IM_PACK_GATE_SECRET.
 
 Where neither runs:
   --kafka      the services on IM_KAFKA_BROKERS, with IM_PACK_SERVICE_SECRET and IM_PACK_GATE_SECRET; no audit log, no members
@@ -58,6 +61,8 @@ NAME 是用户名、邮箱或用户 id。--json 原样输出接口的回复。
 
 IM_ADMIN_URL 是运行中的 status 的管理端口，IM_ADMIN_TOKEN 是它的 IM_ADMIN_TOKENS 之一。
 两者都没有时，命令发给使用 IM_DATA_FOLDER 的 \`npm start\`。
+
+trace 自己读取 IM_KAFKA_BROKERS、IM_MYSQL_URL 和 IM_LOG_DIR，需要 IM_PACK_SERVICE_SECRET 和 IM_PACK_GATE_SECRET。
 
 都没有运行时：
   --kafka      IM_KAFKA_BROKERS 上的服务，需要 IM_PACK_SERVICE_SECRET 和 IM_PACK_GATE_SECRET；没有审计日志和实例列表

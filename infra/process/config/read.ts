@@ -136,7 +136,11 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
       httpPort: reader.value('IM_HTTP_PORT'),
     };
   },
-  tools: (reader) => ({ ...readKafka(reader), ...readServicePacks(reader) }),
+  tools: (reader) => ({
+    ...readKafka(reader),
+    ...readServicePacks(reader),
+    mysqlUrl: reader.raw('IM_MYSQL_URL') === '' ? undefined : reader.value('IM_MYSQL_URL'),
+  }),
   operator: (reader) => ({
     url: readOptional(reader, 'IM_ADMIN_URL'),
     token: readOptional(reader, 'IM_ADMIN_TOKEN'),
@@ -148,7 +152,7 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
 function readCommon({ role, value, raw, mistakes }: RoleReader): CommonConfig {
   const otelEndpoint = raw('IM_OTEL_ENDPOINT') === '' ? undefined : value('IM_OTEL_ENDPOINT');
   const logFolder = raw('IM_LOG_DIR') || undefined;
-  if (logFolder && raw('IM_INSTANCE') === '')
+  if (logFolder && role !== 'tools' && raw('IM_INSTANCE') === '')
     mistakes.push('IM_LOG_DIR needs IM_INSTANCE: the files are named after it, and must be the same ones after a restart');
   const host = hostname().replaceAll(/[^A-Za-z0-9_-]/g, '-');
   return {

@@ -22,7 +22,11 @@ export interface KafkaConfig extends CommonConfig {
   readonly kafka: { readonly brokers: readonly string[]; readonly replication: number };
 }
 
-export type ToolsConfig = KafkaConfig & ServicePackConfig;
+export type ToolsConfig = KafkaConfig &
+  ServicePackConfig & {
+    /** Of the store of logic, where a tool reads it. */
+    readonly mysqlUrl: string | undefined;
+  };
 
 /** The secrets that sign records of Kafka. */
 export interface ServicePackConfig {
