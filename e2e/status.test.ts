@@ -6,7 +6,15 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../client/sdk/index.ts';
+import { kafkaBus } from '../infra/kafka/bus.ts';
+import { publisher } from '../infra/messaging/publisher.ts';
+import { openRpcClient, rpc } from '../infra/messaging/rpc-client.ts';
+import { readConfig } from '../infra/process/config/read.ts';
+import { servicePackKeys } from '../infra/process/pack-keys.ts';
 import { describeReal, type RealServers, realServers } from '../infra/testing/real-servers.ts';
+import { silentLog } from '../infra/testing/silent-log.ts';
+import { newId } from '../proto/ids.ts';
+import { im, topicNames } from '../proto/rpc.ts';
 import { generateSecrets, type ServiceProcesses, startServices } from '../tools/servers/service-processes.ts';
 
 const WAIT = { timeout: 30_000, interval: 50 };
@@ -63,6 +71,29 @@ describeReal('status', ['kafka', 'mysql', 'redis'], () => {
     expect(auth?.services[0]?.partitions).toHaveLength(8);
     expect(auth?.services[0]?.rpcs).toContain(102);
     expect(auth?.memoryMiB).toBeGreaterThan(20);
+  });
+
+  test('another service lists the members by an rpc, from any status', async () => {
+    const config = readConfig('tools', { env, argv: [] });
+    const topics = topicNames(config.topics.generation);
+    const packs = servicePackKeys(config, topics);
+    const instance = newId();
+    const bus = kafkaBus({ ...config.kafka, instance, log: silentLog });
+    onTestFinished(() => bus.close());
+    const { commandPartitions: command, gatePartitions: call } = config.topics;
+    const own = { bus, log: silentLog, topics, instance, verifier: packs.verifier };
+    const ownPublisher = publisher(bus, { instance, signer: packs.signer });
+    const client = await openRpcClient({ ...own, publisher: ownPublisher, partitions: { command, call } });
+    const listMembers = rpc(im.Registry, 'listMembers');
+    // The two processes of status own different partitions.
+    for (const key of ['a', 'b', 'c', 'd']) {
+      const { isCurrent, members: found } = await client.call(listMembers, { role: 'gate' }, { deadlineMs: 30_000, key });
+      expect({ isCurrent, names: found.map((member) => member.instance) }).toEqual({
+        isCurrent: true,
+        names: ['gate-0', 'gate-1'],
+      });
+    }
+    await client.close();
   });
 
   test('clients get the gates of their transport, and a clear answer to anything else', async () => {

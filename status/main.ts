@@ -5,12 +5,13 @@ import type { StatusConfig } from '../infra/process/config/read.ts';
 import { connectService } from '../infra/process/connect.ts';
 import { gatePackSigner } from '../infra/process/pack-keys.ts';
 import { type ProcessContext, run } from '../infra/process/run.ts';
+import { redisBatches } from '../infra/redis/batches.ts';
 import type { SqlConnection } from '../infra/sql/connection.ts';
 import { API_PATHS, openApi } from './adapters/api.ts';
 import { serverProbes } from './adapters/server-probes.ts';
 import { inTurn, sqlAuditLog } from './adapters/sql-audit.ts';
 import { identify } from './api/identity.ts';
-import { startStatus } from './start.ts';
+import { serveRegistry, startStatus } from './start.ts';
 
 run('status', async (process, config) => {
   const { connections, redis, reporter } = await connectService(process, config);
@@ -24,6 +25,10 @@ run('status', async (process, config) => {
     const api = openApi({ connections, members, gateSigner, audit, probes, identify: identify(config.api) });
     for (const path of API_PATHS) pages.set(path, api);
   }
+  // Clients need their gates while Redis is away, so nothing waits for it.
+  serveRegistry(connections, redisBatches(redis, process.log), members).catch((error: unknown) => {
+    if (!process.stopping.aborted) process.fail(error);
+  });
   return { gates };
 });
 

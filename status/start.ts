@@ -1,10 +1,10 @@
 // Composes status: it reads what every process reports, shows it, and lets operators act.
 import { PackReader } from '../infra/messaging/pack-reader.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
-import { eventStream, jsonAnswer, type LogRecord, textAnswer } from '../infra/ports/index.ts';
+import { type Batches, eventStream, jsonAnswer, type LogRecord, textAnswer } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import type { StatusConfig } from '../infra/process/config/read.ts';
-import type { ServiceConnections } from '../infra/process/connect.ts';
+import { type ServiceConnections, serveOver } from '../infra/process/connect.ts';
 import { startHttpServer } from '../infra/process/http/http-server.ts';
 import { RateWindow } from '../infra/process/rate-window.ts';
 import { UnverifiedRecord } from '../proto/pack-signature.ts';
@@ -16,6 +16,7 @@ import { describeMembers, listTargets } from './member-list.ts';
 import { MemberLog } from './member-log.ts';
 import { watchMembers } from './member-watch.ts';
 import { Members } from './members.ts';
+import { registryHandlers } from './registry.ts';
 
 /** Clients reach it, so it takes more than the admin port. */
 const GATES_SERVER = {
@@ -51,6 +52,16 @@ export async function startStatus(
   const statusUrl = settings.publicUrl ?? server.url;
   onStop('state of the cluster', publishClusterState({ members, publisher: ownPublisher, topics, ownProcess, statusUrl }));
   return { members, gates: server.url };
+}
+
+/** Answers other services until the process stops; resolves once it reads their calls. */
+export async function serveRegistry(
+  connections: ServiceConnections,
+  batches: Batches<undefined>,
+  members: Members,
+): Promise<void> {
+  const handlers = registryHandlers(members);
+  await serveOver(connections, { service: im.Registry, handlers, batches, lostCommands: 'skip' });
 }
 
 /** The pages /members, /members/watch and /targets of a port for operators. */

@@ -23287,6 +23287,281 @@ export namespace im {
         type $Shape = im.Notice.$Properties;
     }
 
+    /** Represents a Registry */
+    class Registry extends $protobuf.rpc.Service {
+
+        /** Reflection-backed declarations are not constructable. Use Registry.create(...) instead. */
+        private constructor();
+
+        /**
+         * Creates new Registry service using the specified rpc implementation.
+         * @param rpcImpl RPC implementation
+         * @param [requestDelimited=false] Whether requests are length-delimited
+         * @param [responseDelimited=false] Whether responses are length-delimited
+         * @returns RPC service. Useful where requests and/or responses are streamed.
+         */
+        static create(rpcImpl: $protobuf.RPCImpl, requestDelimited?: boolean, responseDelimited?: boolean): Registry;
+
+        /** Calls ListMembers. */
+        listMembers: im.Registry.ListMembers;
+    }
+
+    namespace Registry {
+
+        /**
+         * Callback as used by {@link im.Registry#listMembers}.
+         * @param error Error, if any
+         * @param [response] ListMembersReply
+         */
+        type ListMembersCallback = (error: (Error|null), response?: im.ListMembersReply) => void;
+
+        /** Calls ListMembers. */
+        type ListMembers = {
+          (request: im.IListMembersRequest, callback: im.Registry.ListMembersCallback): void;
+          (request: im.IListMembersRequest): Promise<im.ListMembersReply>;
+          readonly name: "ListMembers";
+          readonly path: "/im.Registry/ListMembers";
+          readonly requestType: "ListMembersRequest";
+          readonly responseType: "ListMembersReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+    }
+
+    /**
+     * Properties of a ListMembersRequest.
+     * @deprecated Use im.ListMembersRequest.$Properties instead.
+     */
+    interface IListMembersRequest extends im.ListMembersRequest.$Properties {
+    }
+
+    /** Represents a ListMembersRequest. */
+    class ListMembersRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ListMembersRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListMembersRequest role. */
+        role: string;
+
+        /**
+         * Creates a new ListMembersRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListMembersRequest instance
+         */
+        static create(properties: im.ListMembersRequest.$Shape): im.ListMembersRequest & im.ListMembersRequest.$Shape;
+        static create(properties?: im.ListMembersRequest.$Properties): im.ListMembersRequest;
+
+        /**
+         * Encodes the specified ListMembersRequest message. Does not implicitly {@link im.ListMembersRequest.verify|verify} messages.
+         * @param message ListMembersRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListMembersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListMembersRequest message, length delimited. Does not implicitly {@link im.ListMembersRequest.verify|verify} messages.
+         * @param message ListMembersRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListMembersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListMembersRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListMembersRequest & im.ListMembersRequest.$Shape} ListMembersRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListMembersRequest & im.ListMembersRequest.$Shape;
+
+        /**
+         * Decodes a ListMembersRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListMembersRequest & im.ListMembersRequest.$Shape} ListMembersRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListMembersRequest & im.ListMembersRequest.$Shape;
+
+        /**
+         * Verifies a ListMembersRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListMembersRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListMembersRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ListMembersRequest;
+
+        /**
+         * Creates a plain object from a ListMembersRequest message. Also converts values to other types if specified.
+         * @param message ListMembersRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListMembersRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListMembersRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListMembersRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListMembersRequest {
+
+        /** Properties of a ListMembersRequest. */
+        interface $Properties {
+
+            /** ListMembersRequest role */
+            role?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListMembersRequest. */
+        type $Shape = im.ListMembersRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ListMembersReply.
+     * @deprecated Use im.ListMembersReply.$Properties instead.
+     */
+    interface IListMembersReply extends im.ListMembersReply.$Properties {
+    }
+
+    /** Represents a ListMembersReply. */
+    class ListMembersReply {
+
+        /** Reflection-backed declarations are not constructable. Use ListMembersReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListMembersReply isCurrent. */
+        isCurrent: boolean;
+
+        /** ListMembersReply members. */
+        members: im.InstanceReport.$Properties[];
+
+        /**
+         * Creates a new ListMembersReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListMembersReply instance
+         */
+        static create(properties: im.ListMembersReply.$Shape): im.ListMembersReply & im.ListMembersReply.$Shape;
+        static create(properties?: im.ListMembersReply.$Properties): im.ListMembersReply;
+
+        /**
+         * Encodes the specified ListMembersReply message. Does not implicitly {@link im.ListMembersReply.verify|verify} messages.
+         * @param message ListMembersReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListMembersReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListMembersReply message, length delimited. Does not implicitly {@link im.ListMembersReply.verify|verify} messages.
+         * @param message ListMembersReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListMembersReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListMembersReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListMembersReply & im.ListMembersReply.$Shape} ListMembersReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListMembersReply & im.ListMembersReply.$Shape;
+
+        /**
+         * Decodes a ListMembersReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListMembersReply & im.ListMembersReply.$Shape} ListMembersReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListMembersReply & im.ListMembersReply.$Shape;
+
+        /**
+         * Verifies a ListMembersReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListMembersReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListMembersReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ListMembersReply;
+
+        /**
+         * Creates a plain object from a ListMembersReply message. Also converts values to other types if specified.
+         * @param message ListMembersReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListMembersReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListMembersReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListMembersReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListMembersReply {
+
+        /** Properties of a ListMembersReply. */
+        interface $Properties {
+
+            /** ListMembersReply isCurrent */
+            isCurrent?: (boolean|null);
+
+            /** ListMembersReply members */
+            members?: (im.InstanceReport.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListMembersReply. */
+        type $Shape = im.ListMembersReply.$Properties;
+    }
+
     /**
      * Properties of an InstanceReport.
      * @deprecated Use im.InstanceReport.$Properties instead.

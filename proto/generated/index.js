@@ -5057,6 +5057,55 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         }
       },
+      "Registry": {
+        "methods": {
+          "ListMembers": {
+            "requestType": "ListMembersRequest",
+            "responseType": "ListMembersReply",
+            "options": {
+              "(number)": 601,
+              "(access)": "INTERNAL",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 601
+              },
+              {
+                "(access)": "INTERNAL"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          }
+        }
+      },
+      "ListMembersRequest": {
+        "fields": {
+          "role": {
+            "type": "string",
+            "id": 1,
+            "options": {
+              "(text_rule)": "FORMAT"
+            }
+          }
+        }
+      },
+      "ListMembersReply": {
+        "fields": {
+          "isCurrent": {
+            "type": "bool",
+            "id": 1,
+            "protoName": "is_current"
+          },
+          "members": {
+            "rule": "repeated",
+            "type": "InstanceReport",
+            "id": 2
+          }
+        }
+      },
       "InstanceReport": {
         "fields": {
           "role": {
