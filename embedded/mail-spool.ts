@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { KeptMail, KeptMails } from '../status/ports.ts';
 import { formatMailForConsole } from '../verify/mail/console-format.ts';
 import { type Mail, type Mailer, MailFailed } from '../verify/ports.ts';
-import type { SpooledMail, SpooledMails } from './spooled-mail.ts';
 
 /** Bounds the size of the folder over years. The codes in older mails have expired. */
 const KEPT_MAILS = 1000;
@@ -14,7 +14,7 @@ const KEPT_MAILS = 1000;
  * Keeps the newest 1000 mails as JSON files in `folder`/mails, which only the owner can read, and passes each to `print`. The
  * mails survive a restart. Only one process at a time may use the folder. Throws if the folder cannot be created.
  */
-export function mailSpool(folder: string, { print }: { print?(text: string): void } = {}): Mailer & SpooledMails {
+export function mailSpool(folder: string, { print }: { print?(text: string): void } = {}): Mailer & KeptMails {
   const path = join(folder, 'mails');
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const files = sweep(path);
@@ -57,7 +57,7 @@ async function write(file: string, mail: Mail & { at: number }): Promise<void> {
 }
 
 /** Undefined for a deleted file, or one that an edit has made invalid. */
-async function read(file: string): Promise<SpooledMail | undefined> {
+async function read(file: string): Promise<KeptMail | undefined> {
   try {
     const { at, to, subject, text } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
     return { at: Number(at), to: String(to), subject: String(subject), text: String(text) };

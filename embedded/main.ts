@@ -31,9 +31,7 @@ import { sqliteCodes } from '../verify/store/sqlite-codes.ts';
 import { type Components, openComponents, openReaders, type ProcessParts, type StopSteps, stopAll } from './components.ts';
 import { openDataFolder } from './data-folder.ts';
 import { mailSpool } from './mail-spool.ts';
-import { answerMails } from './mail-viewer.ts';
-import { type OperatorPages, startOperatorServer } from './operator-server.ts';
-import type { SpooledMails } from './spooled-mail.ts';
+import { type OperatorPages, operatorPage, startOperatorServer } from './operator-server.ts';
 import { type EmbeddedUrls, welcomeText } from './welcome.ts';
 
 export interface EmbeddedServer extends EmbeddedUrls {
@@ -113,7 +111,7 @@ export async function withEmbeddedServices<T>(
 function serveOperator(
   { connections, store, secrets }: Components,
   members: Members,
-  mails: KeptMails & SpooledMails,
+  mails: KeptMails,
   pages: OperatorPages,
 ): void {
   const { packGateSecret, operatorKey } = secrets;
@@ -124,7 +122,7 @@ function serveOperator(
   const api = openApi({ connections, members, gateSigner, audit, mails, probes: noServers, identify: owner });
   for (const path of API_PATHS) pages.set(path, api);
   pages.set('/gates', answerGates(members));
-  pages.set('/', answerMails(operatorKey, mails));
+  pages.set('/', operatorPage(operatorKey, api));
 }
 
 async function startServices(config: EmbeddedConfig, components: Components, mailer: Mailer): Promise<void> {

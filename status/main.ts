@@ -10,7 +10,8 @@ import type { SqlConnection } from '../infra/sql/connection.ts';
 import { API_PATHS, openApi } from './adapters/api.ts';
 import { serverProbes } from './adapters/server-probes.ts';
 import { inTurn, sqlAuditLog } from './adapters/sql-audit.ts';
-import { identify } from './api/identity.ts';
+import { authorizeBrowser, identify } from './api/identity.ts';
+import { answerPage } from './page/page.ts';
 import { serveRegistry, startStatus } from './start.ts';
 
 run('status', async (process, config) => {
@@ -18,12 +19,14 @@ run('status', async (process, config) => {
   const { pages } = process;
   const { members, gates } = await startStatus({ connections, ownProcess: reporter.processId, pages }, config.status);
   if (config.api) {
+    const who = identify(config.api);
     const gateSigner = gatePackSigner(config.packGateSecrets);
     const mysql = openStore(process, config.api);
     const audit = sqlAuditLog(mysql);
     const probes = serverProbes({ connections, config, redis, mysql });
-    const api = openApi({ connections, members, gateSigner, audit, probes, identify: identify(config.api) });
+    const api = openApi({ connections, members, gateSigner, audit, probes, identify: who });
     for (const path of API_PATHS) pages.set(path, api);
+    pages.set('/page/', answerPage({ base: '/page', api, authorize: authorizeBrowser(who), hasMails: false }));
   }
   // Clients need their gates while Redis is away, so nothing waits for it.
   serveRegistry(connections, redisBatches(redis, process.log), members).catch((error: unknown) => {

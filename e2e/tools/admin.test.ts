@@ -110,6 +110,25 @@ describeReal('npm run admin', ['kafka', 'mysql', 'redis'], () => {
     await expect(tool('drain', 'gate-9')).rejects.toMatchObject({ stderr: expect.stringContaining('no living instance') });
   });
 
+  test('the page asks a browser for a token, shows every instance, and its forms act as that token may', async () => {
+    const ivy = await register('Ivy');
+    const as = (token: string) => ({ Authorization: `Basic ${Buffer.from(`any:${token}`).toString('base64')}` });
+    const open = async (path: string, init: RequestInit = {}) => fetch(`${url()}/page${path}`, { redirect: 'manual', ...init });
+    for (const headers of [{}, as('wrong'), { Authorization: 'Basic !' }]) {
+      const refused = await open('', { headers });
+      expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Basic')]);
+    }
+    expect(await (await open('', { headers: as(READER) })).text()).toContain('gate-1');
+    const body = new URLSearchParams({ do: 'end', account: ivy.userId });
+    expect((await open('/act', { method: 'POST', headers: as(READER), body })).status).toBe(403);
+    expect((await open('/act', { method: 'POST', headers: { ...as(TOKEN), Origin: 'https://evil.example' }, body })).status).toBe(
+      403,
+    );
+    expect(ivy.ends).toEqual([]);
+    expect((await open('/act', { method: 'POST', headers: as(TOKEN), body })).status).toBe(303);
+    await expect.poll(() => ivy.ends, WAIT).toEqual(['SESSION_ENDED']);
+  });
+
   test('a drained gate sends its clients to the other one and ends', async () => {
     const [gus, hal] = [await register('Gus'), await register('Hal')];
     const gate = services.byRole('gate')[0];
@@ -138,6 +157,7 @@ describeReal('npm run admin', ['kafka', 'mysql', 'redis'], () => {
       'ann dissolve done',
       'ann logLevel done',
       'ann drain NO_SUCH_INSTANCE',
+      'ann endSessions done',
       'ann drain done',
     ]);
     expect(entries.every(({ address }) => address === '127.0.0.1')).toBe(true);

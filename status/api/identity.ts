@@ -43,6 +43,26 @@ export function identify({ tokens, proxy }: AccessRules): (request: HttpRequest)
   };
 }
 
+/**
+ * A browser asks for a name and a password, where the password is a token; behind a proxy it asks for nothing. The function
+ * returns the headers that show the API who it is; undefined for a stranger.
+ */
+export function authorizeBrowser(
+  who: (request: HttpRequest) => Identity | undefined,
+): (request: HttpRequest) => Readonly<Record<string, string>> | undefined {
+  return (request) => {
+    const [, basic] = /^Basic ([A-Za-z0-9+/=]{1,1024})$/i.exec(request.headers.authorization ?? '') ?? [];
+    const token =
+      basic &&
+      Buffer.from(basic, 'base64')
+        .toString()
+        .replace(/^[^:]*:/, '');
+    const authorization = token === undefined ? undefined : `Bearer ${token}`;
+    const headers = authorization === undefined ? {} : { authorization };
+    return who({ ...request, headers: { ...request.headers, ...headers } }) && headers;
+  };
+}
+
 export function mayDo({ role }: Identity, wanted: ApiRole): boolean {
   return role === 'operate' || wanted === 'read';
 }
