@@ -11,6 +11,9 @@ import type { LogOutput } from './log-sink.ts';
 const writeSome = promisify(write);
 /** A pipe that its reader does not empty takes nothing. */
 const FULL_PIPE_RETRY_MS = 20;
+/** At the end of the process: how long a write that has begun gets. */
+const PIPE_SETTLE_MS = 50;
+const FILE_SETTLE_MS = 2000;
 /** Of one file, before the next one is begun. */
 const MAX_FILE_BYTES = 64 << 20;
 /** With the current one: what logs take on the disk is bounded. */
@@ -18,7 +21,12 @@ const MAX_FILES = 5;
 
 /** Writes to an open file descriptor. */
 export function descriptorOutput(fd: number): LogOutput {
-  return { write: (bytes) => writeFully(fd, bytes), writeSync: (bytes) => writeFullySync(fd, bytes) };
+  return {
+    write: (bytes) => writeFully(fd, bytes),
+    // Nothing tells how much a pipe has taken.
+    settleSync: () => waitSync(PIPE_SETTLE_MS),
+    writeSync: (bytes) => writeFullySync(fd, bytes),
+  };
 }
 
 /**
@@ -48,8 +56,16 @@ export function rotatedFileOutput(
       size += bytes.length;
       await writeFully(fd, bytes);
     },
+    settleSync() {
+      const end = performance.now() + FILE_SETTLE_MS;
+      while (fstatSync(fd).size < size && performance.now() < end) waitSync(1);
+    },
     writeSync: (bytes) => writeFullySync(fd, bytes),
   };
+}
+
+function waitSync(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 function openFirst(folder: string, path: string): { fd: number; size: number } {

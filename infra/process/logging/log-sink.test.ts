@@ -16,6 +16,7 @@ function blockedOutput() {
       await gate.promise;
       written.push(bytes.toString());
     },
+    settleSync: () => undefined,
     writeSync: (bytes) => written.push(bytes.toString()),
   };
   return { output, written, release: gate.resolve };
@@ -54,6 +55,7 @@ test('an output that fails costs its lines, which are counted, and no later ones
       if (failures-- > 0) throw new Error('EPIPE');
       written.push(bytes.toString());
     },
+    settleSync: () => undefined,
     writeSync: () => undefined,
   });
   sink.write('one\n', false);

@@ -9,13 +9,12 @@ const DROP_ALL_ABOVE_BYTES = 8 << 20;
 const MAX_CHUNK_BYTES = 256 << 10;
 /** At the end, the process waits this long for the reader; a slower reader misses the last lines. */
 const FLUSH_MS = 1000;
-/** At the end of a process without a flush, a write that the operating system has begun gets this long. */
-const LAST_WRITE_MS = 50;
-
 /** Where lines go: stdout, or a file. */
 export interface LogOutput {
   /** Resolves when the operating system has all bytes. */
   write(bytes: Buffer): Promise<void>;
+  /** For the end of the process: waits, as far as it can tell, for a write that runs in another thread. */
+  settleSync(): void;
   /** For the end of the process. May throw. */
   writeSync(bytes: Buffer): void;
 }
@@ -58,9 +57,8 @@ export class LogSink {
   /** Writes what is queued before it returns. For a process that ends without a flush. */
   flushSync(): void {
     if (!this.#writing) return;
-    // The write that has begun runs in another thread, and nothing else tells when it has ended.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LAST_WRITE_MS);
     try {
+      this.#output.settleSync();
       while (this.#lines.length > 0) this.#output.writeSync(this.#takeChunk().bytes);
     } catch {
       // The reader is gone, and the process ends.
