@@ -100,6 +100,14 @@ describe('the members', () => {
     expect(isDoubled()).toBe(false);
   });
 
+  test('an instance that was gone and reports again is no second process of its name', () => {
+    const { members, hear } = membersAt();
+    members.take(report({ number: 1 }));
+    hear(5);
+    members.take(report({ number: 2 }));
+    expect(members.list().map(({ isDoubled }) => isDoubled)).toEqual([false]);
+  });
+
   test('reports without a name, a process or a number are malformed', () => {
     const { members, names } = membersAt();
     for (const fields of [{ role: '' }, { instance: '' }, { process: '' }, { number: 0 }]) members.take(report(fields));

@@ -91,7 +91,8 @@ export class Members {
       this.dropped.stale++;
       return 'stale';
     }
-    const isReturn = this.#replaced.has(process);
+    // One that was gone and reports again has no rival.
+    const isReturn = known !== undefined && this.#replaced.has(process);
     if (known && known.report.process !== process) this.#remember(known.report);
     this.#replaced.delete(process);
     const rivalSeenAtMs = isReturn ? this.#heardMs : (known?.rivalSeenAtMs ?? Number.NEGATIVE_INFINITY);
