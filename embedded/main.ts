@@ -1,4 +1,5 @@
 // The embedded server: the gate and all services in one process, on SQLite and memory. `npm start` runs it.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startAuth } from '../auth/start.ts';
 import { accountReader, authTables } from '../auth/store/accounts.ts';
 import { startGateProcess } from '../gate/start.ts';
@@ -6,6 +7,7 @@ import { memoryBudgets } from '../infra/memory/budgets.ts';
 import { memoryLeases } from '../infra/memory/leases.ts';
 import { memoryLimits } from '../infra/memory/limits.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
+import type { InstanceReporter } from '../infra/process/admin/instance-reporter.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
 import { startReporting } from '../infra/process/connect.ts';
 import { derivePackPublicKey, gatePackKeys, gatePackSigner } from '../infra/process/pack-keys.ts';
@@ -33,6 +35,8 @@ import { openDataFolder } from './data-folder.ts';
 import { mailSpool } from './mail-spool.ts';
 import { type OperatorPages, operatorPage, startOperatorServer } from './operator-server.ts';
 import { type EmbeddedUrls, welcomeText } from './welcome.ts';
+
+const REPORT_CHECK_MS = 5;
 
 export interface EmbeddedServer extends EmbeddedUrls {
   /** Stops everything in order; acknowledged messages are in the data folder. */
@@ -77,11 +81,20 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
     });
     const urls = await startGateProcess({ connections, packs, sealer: seal }, gate);
     serveOperator(components, members, mailer, pages);
+    await untilReported(reporter, members);
     return { ...urls, http: `${operatorServer.url}/${secrets.operatorKey}`, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Resolves when the operator's API knows the gate, so that nobody is told that there is none. */
+async function untilReported(reporter: Pick<InstanceReporter, 'processId' | 'report'>, members: Members): Promise<void> {
+  reporter.report();
+  const isKnown = (): boolean =>
+    members.list().some(({ report }) => report.process === reporter.processId && report.addresses.length > 0);
+  while (!isKnown()) await sleep(REPORT_CHECK_MS);
 }
 
 /**
