@@ -9,13 +9,14 @@ const FAILURES = [
   'infra/cache/{cache-fence,redis-cache-outage}.test.ts',
   'e2e/status.test.ts',
   'e2e/observability/*.test.ts',
-  'loadtest/faults/{gate-changes,server-failures,service-failures}.test.ts',
+  'loadtest/faults/{gate-changes,server-failures}.test.ts',
 ];
 /** Tests that measure this process or a load. Nothing runs beside them. */
 const ALONE = [
   'auth/password/password-hasher.test.ts',
   'gate/hostile-memory.test.ts',
   'gate/memory.test.ts',
+  'loadtest/faults/service-failures.test.ts',
   'loadtest/hostile.test.ts',
   'loadtest/report/cpu.test.ts',
   'status/gates-speed.test.ts',
