@@ -55,6 +55,14 @@ export class WireClient {
     this.write(this.#transport === 'ws' ? bytes : withLengthPrefix(bytes));
   }
 
+  /** What `send` sends arrives in one piece. */
+  sendTogether(send: () => void): void {
+    const socket = this.raw instanceof WebSocket ? (this.raw as unknown as { readonly _socket: NetSocket })._socket : this.raw;
+    socket.cork();
+    send();
+    socket.uncork();
+  }
+
   command(rpc: number, requestId: number, payload: Uint8Array = new Uint8Array()): void {
     this.send({ kind: im.Frame.Kind.COMMAND, rpc, requestId, payload });
   }
