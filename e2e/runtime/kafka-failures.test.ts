@@ -272,8 +272,9 @@ describe('topics that exist', () => {
       open.push({ close: () => admin.disconnect() });
       await admin.connect();
       await admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] });
-      const spec = { name: topic, partitions: 2, retentionMs: HOUR_MS };
-      const restarted = openBus(servers.kafka, 'restarted');
+      const countPartitions = async () => (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]?.partitions.length;
+      await expect.poll(countPartitions, { timeout: 10_000 }).toBe(3);
+      const [spec, restarted] = [{ name: topic, partitions: 2, retentionMs: HOUR_MS }, openBus(servers.kafka, 'restarted')];
       await restarted.ensureTopics([spec]);
       expect(lines).toContain('topic has more partitions than the settings, ignoring them');
       const member = await joinTestMember(restarted, topic, topic, new HandledRecords());
