@@ -37,13 +37,14 @@ export default defineConfig({
           name: 'together',
           include: ['**/*.test.ts'],
           exclude: [...exclude, ...FAILURES, ...ALONE],
-          // Tests wait more than they compute: with one file per core the cores are idle half of the time.
-          maxWorkers: 4,
+          // Tests wait more than they compute: with one file per core the cores are idle half of the time. With four on two
+          // cores, what a test waits for came too late now and then.
+          maxWorkers: 3,
           isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
-      { extends: true, test: { name: 'failures', include: FAILURES, exclude, maxWorkers: 3, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { name: 'failures', include: FAILURES, exclude, maxWorkers: 2, sequence: { groupOrder: 2 } } },
       { extends: true, test: { name: 'alone', include: ALONE, exclude, maxWorkers: 1, sequence: { groupOrder: 3 } } },
     ],
   },
