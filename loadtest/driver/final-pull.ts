@@ -56,7 +56,7 @@ export async function pullUntilComplete(
     await withTimeout(timeoutMs / 2, all);
     const unpulled = clients.length - pulled.size;
     const elapsedMs = performance.now() - sinceMs;
-    const isComplete = unpulled === 0 && ledger.countLost() === 0;
+    const isComplete = unpulled === 0 && ledger.countMissing().lost === 0;
     if (isComplete || elapsedMs > (unpulled === 0 ? pullableWithinMs : timeoutMs)) return unpulled;
     await sleep(pullableWithinMs / 10);
   }

@@ -57,6 +57,8 @@ export class Ledger {
   #conflicts = 0;
   #pulledAtEnd = 0;
   readonly #holes = new Set<string>();
+  /** Per participant, 1 when the last pull at the end was complete. */
+  readonly #pulled: Uint8Array;
 
   constructor({ conversations, messages, deliverySlots, measuredFrom }: LedgerOptions) {
     this.#messages = new MessageTable(conversations, messages);
@@ -66,6 +68,7 @@ export class Ledger {
     this.#shownSeq = new Float64Array(deliverySlots);
     this.#slotFlags = new Uint8Array(deliverySlots);
     this.#lastAckedSeq = new Float64Array(conversations.length);
+    this.#pulled = new Uint8Array(this.#messages.participantCount);
     this.timelines = new Timelines(this.#messages.participantCount, 2 * messages + 1_000_000);
   }
 
@@ -149,17 +152,31 @@ export class Ledger {
       this.#holes.add(`${conversation}.${missing}`);
   }
 
-  /** Missing deliveries of acknowledged messages. */
-  countLost(): number {
-    let lost = 0;
-    for (let message = 0; message < this.sent; message++)
-      if (this.#ackedSeq[message] !== 0) lost += this.#messages.countReceivers(message, (slot) => this.#shownSeq[slot] === 0);
-    return lost;
+  /** Records whether a participant has pulled its whole conversation at the end of the run. */
+  recordFinalPull(participant: number, isComplete: boolean): void {
+    this.#pulled[participant] = isComplete ? 1 : 0;
+  }
+
+  /**
+   * Missing deliveries of acknowledged messages: `lost` where the receiver has pulled everything that is stored, `unverified` where
+   * it could not.
+   */
+  countMissing(): { readonly lost: number; readonly unverified: number } {
+    const missing = { lost: 0, unverified: 0 };
+    for (let message = 0; message < this.sent; message++) {
+      if (this.#ackedSeq[message] === 0) continue;
+      this.#messages.countReceivers(message, (slot, participant) => {
+        const isMissing = this.#shownSeq[slot] === 0;
+        if (isMissing) missing[this.#pulled[participant] === 1 ? 'lost' : 'unverified']++;
+        return isMissing;
+      });
+    }
+    return missing;
   }
 
   violations(): Violations {
     return {
-      lost: this.countLost(),
+      ...this.countMissing(),
       duplicated: this.#countDuplicated(),
       outOfOrder: this.#countOutOfOrder(),
       misdelivered: this.#misdelivered,

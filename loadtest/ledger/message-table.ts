@@ -95,14 +95,18 @@ export class MessageTable {
     return participant !== this.senderOf(message) || this.sizeOf(participant) === 1;
   }
 
-  /** Counts the receivers' slots of a message for which the predicate holds. */
-  countReceivers(message: number, predicate: (slot: number) => boolean): number {
+  /** Counts the receivers of a message for which the predicate holds, by slot and participant. */
+  countReceivers(message: number, predicate: (slot: number, participant: number) => boolean): number {
     const sender = this.senderOf(message);
     const members = this.sizeOf(sender);
     const first = this.#firstSlot[message] ?? 0;
     const own = members === 1 ? UNKNOWN : this.slotOf(sender, message);
     let count = 0;
-    for (let slot = first; slot < first + members; slot++) if (slot !== own && predicate(slot)) count++;
+    const firstParticipant = this.#firstParticipant[this.conversationOf(sender)] ?? 0;
+    for (let position = 0; position < members; position++) {
+      const slot = first + position;
+      if (slot !== own && predicate(slot, firstParticipant + position)) count++;
+    }
     return count;
   }
 }

@@ -7,6 +7,8 @@
 export interface Violations {
   /** Acknowledged, but neither pushed to the receiver nor found by pulling the conversation. */
   readonly lost: number;
+  /** Acknowledged and not pushed to the receiver, which could not pull at the end: it is unknown whether they are lost. */
+  readonly unverified: number;
   /** A message that the receiver's application sees twice, because it has two seqs. */
   readonly duplicated: number;
   /** Deliveries whose seq is below that of an earlier message of the same sender in the same conversation. */

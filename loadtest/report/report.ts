@@ -40,6 +40,8 @@ export interface Report extends ReportSections {
   readonly misdelivered: number;
   readonly conflicts: number;
   readonly holes: number;
+  /** Missing deliveries at clients that could not pull at the end. */
+  readonly unverified: number;
   readonly unpulled: number;
   readonly deliveredPerSecond: number;
   /** The target sustained the rate: at least 97 % delivered while sending, and a delivery p99 below one second. */
@@ -113,6 +115,7 @@ export function buildReport(measured: Measurements): Report {
     misdelivered: sum((result) => result.violations.misdelivered),
     conflicts: sum((result) => result.violations.conflicts),
     holes: sum((result) => result.violations.holes),
+    unverified: sum((result) => result.violations.unverified),
     unpulled: sum((result) => result.unpulled),
     deliveredPerSecond: Math.round(deliveredPerSecond),
     sustained: deliveredPerSecond >= (0.97 * due) / measured.seconds && deliveryMs.p99 < 1000,
@@ -140,7 +143,7 @@ export function buildReport(measured: Measurements): Report {
 export function exitCodeFor(report: Report): 0 | 1 | 2 {
   const broken = report.lost + report.duplicated + report.outOfOrder + report.misdelivered + report.conflicts + report.holes;
   const verdict = scenarioOf(report.scenario).verdict?.(report) ?? 'fine';
-  if (broken + report.unpulled > 0 || verdict === 'broken') return 1;
+  if (broken + report.unverified + report.unpulled > 0 || verdict === 'broken') return 1;
   return verdict === 'nothing' || (report.acked === 0 && report.allSent > 0) ? 2 : 0;
 }
 
@@ -190,7 +193,7 @@ export function formatReport(report: Report): string {
       ? []
       : [line('sustained', report.sustained ? 'yes' : 'no: below 97 % delivered, or p99 of 1 s and more')]),
   ];
-  const broken = (['misdelivered', 'conflicts', 'holes', 'unpulled'] as const).filter((name) => report[name] > 0);
+  const broken = (['misdelivered', 'conflicts', 'holes', 'unverified', 'unpulled'] as const).filter((name) => report[name] > 0);
   if (broken.length > 0) lines.push(line('BROKEN', broken.map((name) => `${name} ${report[name]}`).join('  ')));
   for (const [reason, count] of Object.entries(report.incidents)) lines.push(line('incident', `${count} × ${reason}`));
   return `${lines.join('\n')}\n`;

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { FlagError, parseFlags } from '../cli/flags.ts';
-import { loadFixture, NO_VIOLATIONS } from '../testing/load-fixture.ts';
+import { loadFixture } from '../testing/load-fixture.ts';
+import { NO_VIOLATIONS } from '../testing/no-violations.ts';
 
 const load = loadFixture();
 afterEach(() => load.close());

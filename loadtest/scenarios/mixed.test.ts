@@ -2,7 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import { im } from '../../proto/rpc.ts';
 import { BACKGROUND_KINDS } from '../driver/background-commands.ts';
 import { type BackgroundCommandReport, NO_SECTIONS } from '../report/sections.ts';
-import { loadFixture, NO_VIOLATIONS } from '../testing/load-fixture.ts';
+import { loadFixture } from '../testing/load-fixture.ts';
+import { NO_VIOLATIONS } from '../testing/no-violations.ts';
 import { mixed } from './mixed.ts';
 
 const load = loadFixture();

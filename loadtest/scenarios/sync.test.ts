@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { FlagError, parseFlags } from '../cli/flags.ts';
 import { NO_SECTIONS } from '../report/sections.ts';
-import { loadFixture, NO_VIOLATIONS } from '../testing/load-fixture.ts';
+import { loadFixture } from '../testing/load-fixture.ts';
+import { NO_VIOLATIONS } from '../testing/no-violations.ts';
 import { sync } from './sync.ts';
 
 const load = loadFixture();

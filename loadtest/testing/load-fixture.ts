@@ -4,8 +4,6 @@ import { LoadDriver, type LoadPlan, type LoadResult } from '../driver/load-drive
 import { PAIRS } from '../driver/workload.ts';
 import { type FaultyGate, type GateFaults, startFaultyGate, testToken } from './faulty-gate.ts';
 
-export const NO_VIOLATIONS = { lost: 0, duplicated: 0, outOfOrder: 0, misdelivered: 0, conflicts: 0, holes: 0 };
-
 export interface LoadFixture {
   /** Runs 10 clients and 60 messages, of which the first 20 are warm-up, unless the plan says otherwise. */
   run(faults: GateFaults, plan?: Partial<LoadPlan> & { readonly clients?: number }): Promise<LoadResult>;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Report } from '../report/report.ts';
+import { NO_VIOLATIONS } from './no-violations.ts';
 
 const MAIN = join(import.meta.dirname, '../main.ts');
 
@@ -68,7 +69,7 @@ export const PERFECT = {
   outOfOrder: 0,
 };
 
-const FLAWLESS = { lost: 0, duplicated: 0, outOfOrder: 0, misdelivered: 0, conflicts: 0, holes: 0, unpulled: 0, refused: 0 };
+const FLAWLESS = { ...NO_VIOLATIONS, unpulled: 0, refused: 0 };
 const SHORT = ['--seconds', '3', '--warm-up', '1'];
 const GROUP = ['--scenario', 'group', '--members', '20', '--clients', '40', '--rate', '20', ...SHORT];
 const MIXED = ['--scenario', 'mixed', '--members', '10', '--clients', '40', '--rate', '200', ...SHORT];

@@ -16,6 +16,7 @@ import type { LoadAccount } from '../driver/client/load-client.ts';
 import { LoadDriver, type LoadPlan, type LoadResult } from '../driver/load-driver.ts';
 import { PAIRS } from '../driver/workload.ts';
 import { accountInserts, generateAccounts } from '../setup/accounts.ts';
+import { NO_VIOLATIONS } from './no-violations.ts';
 
 export const CLIENTS = 100;
 /** Messages per second. */
@@ -122,7 +123,7 @@ export function stackFixture(): StackFixture {
 
 /** Expects that nothing is lost, duplicated or reordered, and that every message is acknowledged. */
 export function expectCompleteDelivery(result: LoadResult): void {
-  expect(result.violations).toEqual({ lost: 0, duplicated: 0, outOfOrder: 0, misdelivered: 0, conflicts: 0, holes: 0 });
+  expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.traffic).toMatchObject({ refused: 0, unacknowledged: 0, pulledAtEnd: 0 });
   expect(result.traffic.acked).toBe(result.traffic.sent);
   expect(result.unpulled).toBe(0);

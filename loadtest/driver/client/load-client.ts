@@ -159,8 +159,8 @@ export class LoadClient implements ParticipantClient {
    */
   async pullAll({ missingOnly }: { readonly missingOnly: boolean }): Promise<boolean> {
     for (const participant of this.participants) {
-      const isWanted = !missingOnly || participant.contiguousSeq < participant.lastAckedSeq;
-      if (isWanted && !(await participant.pullAll())) return false;
+      if (missingOnly && participant.contiguousSeq >= participant.lastAckedSeq) continue;
+      if (!(await participant.pullAll())) return false;
     }
     return this.isBound;
   }

@@ -82,7 +82,11 @@ export class Participant {
 
   /** Pulls the whole conversation. False when that is impossible now. */
   async pullAll(): Promise<boolean> {
-    return this.#client.isBound && (await this.#pullFrom(this.#client.ledger.timelines.baseSeq(this.number), 'final-pull'));
+    const { ledger } = this.#client;
+    ledger.recordFinalPull(this.number, false);
+    const isComplete = this.#client.isBound && (await this.#pullFrom(ledger.timelines.baseSeq(this.number), 'final-pull'));
+    ledger.recordFinalPull(this.number, isComplete);
+    return isComplete;
   }
 
   async #pullRepeatedly(): Promise<void> {
