@@ -84,6 +84,21 @@ test('the pool replaces a thread that dies while idle', async () => {
   expect(await run(job)).toHaveLength(32);
 });
 
+test('the pool does not use a thread again that dies right after its answer', async () => {
+  const threadUrl = threadOf(`
+    parentPort.on('message', () => {
+      parentPort.postMessage({ hash: new Uint8Array(32), tookMs: 1 });
+      setTimeout(() => process.exit(7), 1);
+    });`);
+  const { run } = open({ threads: 1, threadUrl });
+  for (let i = 0; i < 2; i++) {
+    const running = run(job);
+    // This thread sees the answer and the end in one turn of its event loop.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+    expect(await running).toHaveLength(32);
+  }
+});
+
 test('a thread that cannot start fails its job with BUSY and blocks nothing', async () => {
   const { run } = open({ threads: 1, threadUrl: threadOf('process.exit(3);') });
   for (let i = 0; i < 3; i++) await expect(run(job)).rejects.toMatchObject({ code: 'BUSY' });

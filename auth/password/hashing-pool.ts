@@ -76,7 +76,8 @@ class Threads {
   async run(job: HashJob): Promise<{ hash: Uint8Array; tookMs: number }> {
     const worker = this.#idle.pop() ?? this.#start();
     const answer = await runJob(worker, job);
-    this.#idle.push(worker);
+    // A thread that died after its answer would never answer again.
+    if (this.#all.has(worker)) this.#idle.push(worker);
     if ('error' in answer) throw answer.error;
     return answer;
   }
