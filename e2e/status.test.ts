@@ -53,8 +53,8 @@ describeReal('status', ['kafka', 'mysql', 'redis'], () => {
     ((await (await fetch(`${addressesOf(status)?.admin}/members`)).json()) as { members: ShownMember[] }).members;
   const states = async (status?: number): Promise<string[]> =>
     (await members(status)).map(({ instance, state }) => `${instance} ${state}`);
-  const gates = async (transport: string): Promise<{ status: number; gates: string[] }> => {
-    const response = await fetch(`${addressesOf(0)?.gates}/gates?transport=${transport}`);
+  const gates = async (transport: string, status = 0): Promise<{ status: number; gates: string[] }> => {
+    const response = await fetch(`${addressesOf(status)?.gates}/gates?transport=${transport}`);
     return { status: response.status, gates: ((await response.json()) as { gates: string[] }).gates };
   };
   const gate = (number: 0 | 1) => {
@@ -71,6 +71,13 @@ describeReal('status', ['kafka', 'mysql', 'redis'], () => {
     expect(auth?.services[0]?.partitions).toHaveLength(8);
     expect(auth?.services[0]?.rpcs).toContain(102);
     expect(auth?.memoryMiB).toBeGreaterThan(20);
+  });
+
+  test('a status that says it is ready has heard every instance, and knows the gates', async () => {
+    await services.byRole('status')[1]?.restart();
+    const names = async (status: number) => (await members(status)).map(({ instance }) => instance);
+    expect(await names(1)).toEqual(await names(0));
+    expect((await gates('tcp', 1)).gates).toHaveLength(2);
   });
 
   test('another service lists the members by an rpc, from any status', async () => {

@@ -1,6 +1,7 @@
 // The process of status: config → adapters → startStatus.
 import { mysqlConnection } from '../infra/mysql/batches.ts';
 import { migrateMysql } from '../infra/mysql/migration.ts';
+import { textAnswer } from '../infra/ports/index.ts';
 import type { StatusConfig } from '../infra/process/config/read.ts';
 import { connectService } from '../infra/process/connect.ts';
 import { gatePackSigner } from '../infra/process/pack-keys.ts';
@@ -12,12 +13,17 @@ import { serverProbes } from './adapters/server-probes.ts';
 import { inTurn, sqlAuditLog } from './adapters/sql-audit.ts';
 import { authorizeBrowser, identify } from './api/identity.ts';
 import { answerPage } from './page/page.ts';
-import { serveRegistry, startStatus } from './start.ts';
+import { serveRegistry, startStatus, untilAllReported } from './start.ts';
 
 run('status', async (process, config) => {
   const { connections, redis, reporter } = await connectService(process, config);
   const { pages } = process;
   const { members, gates } = await startStatus({ connections, ownProcess: reporter.processId, pages }, config.status);
+  const isAway = config.api
+    ? textAnswer(503, 'status is starting: try again in a second')
+    : textAnswer(404, 'the API is off: set IM_ADMIN_TOKENS or IM_ADMIN_PROXY_HEADER');
+  for (const path of API_PATHS) pages.set(path, () => isAway);
+  await untilAllReported(members);
   if (config.api) {
     const who = identify(config.api);
     const gateSigner = gatePackSigner(config.packGateSecrets);

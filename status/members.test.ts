@@ -46,6 +46,16 @@ describe('the members', () => {
     expect(names()).toEqual([]);
   });
 
+  test('everybody has been heard when others had the time to report since the first own report', () => {
+    const { members, hear, hearNothing } = membersAt();
+    hear(1);
+    expect(members.hasHeardAll).toBe(false);
+    hear(1);
+    expect(members.hasHeardAll).toBe(true);
+    hearNothing(600);
+    expect(members.hasHeardAll).toBe(false);
+  });
+
   test('an outage of the log is no death: nobody is gone until own reports come back and others do not', () => {
     const { members, names, hear, hearNothing } = membersAt();
     members.take(report({}));

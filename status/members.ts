@@ -9,6 +9,8 @@ const MAX_STEP_MS = 1500;
 const RATES_OVER_MS = 3000;
 /** After an outage of the log the others get this long to reach it again, before their absence counts. */
 const RECOVERY_MS = 5000;
+/** Everybody reports within this time: once a second, and the log takes a moment. */
+const ALL_REPORT_WITHIN_MS = 1300;
 /** Processes that were replaced: their late reports are stale. */
 const MAX_REPLACED = 10_000;
 
@@ -60,6 +62,7 @@ export class Members {
   #heardMs = 0;
   #recoveringUntilMs = Number.NEGATIVE_INFINITY;
   #ownSeenAtMs: number | undefined;
+  #firstSeenAtMs: number | undefined;
 
   /** `now` is in milliseconds and never falls. */
   constructor(now: () => number = () => performance.now(), wallClock: () => number = Date.now) {
@@ -74,6 +77,7 @@ export class Members {
     if (now - before >= GONE_AFTER_MS) this.#recoveringUntilMs = now + RECOVERY_MS;
     if (now >= this.#recoveringUntilMs) this.#heardMs += Math.min(now - before, MAX_STEP_MS);
     this.#ownSeenAtMs = now;
+    this.#firstSeenAtMs ??= now;
     this.#removeGone();
   }
 
@@ -122,6 +126,11 @@ export class Members {
   /** False while the own reports do not come back: what is known may be old. */
   get isHearing(): boolean {
     return this.#ownSeenAtMs !== undefined && this.#now() - this.#ownSeenAtMs < GONE_AFTER_MS;
+  }
+
+  /** True when every living instance has been heard since the start. */
+  get hasHeardAll(): boolean {
+    return this.#firstSeenAtMs !== undefined && this.#now() - this.#firstSeenAtMs >= ALL_REPORT_WITHIN_MS && this.isHearing;
   }
 
   /** True when it is known which instances are gone: own reports have come back for long enough. */

@@ -1,7 +1,8 @@
 // Composes status: it reads what every process reports, shows it, and lets operators act.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PackReader } from '../infra/messaging/pack-reader.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
-import { type Batches, eventStream, jsonAnswer, type LogRecord, textAnswer } from '../infra/ports/index.ts';
+import { type Batches, eventStream, jsonAnswer, type LogRecord } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import type { StatusConfig } from '../infra/process/config/read.ts';
 import { type ServiceConnections, serveOver } from '../infra/process/connect.ts';
@@ -9,7 +10,6 @@ import { startHttpServer } from '../infra/process/http/http-server.ts';
 import { RateWindow } from '../infra/process/rate-window.ts';
 import { UnverifiedRecord } from '../proto/pack-signature.ts';
 import { im } from '../proto/rpc.ts';
-import { API_PATHS } from './adapters/api.ts';
 import { publishClusterState } from './cluster-state.ts';
 import { answerGates } from './gates-server.ts';
 import { describeMembers, listTargets } from './member-list.ts';
@@ -25,6 +25,7 @@ const GATES_SERVER = {
   maxRequestsPerSecond: 4000,
 };
 
+const CHECK_EVERY_MS = 50;
 /** Per minute, about dropped reports. */
 const DROPPED_LINES = 10;
 
@@ -44,14 +45,17 @@ export async function startStatus(
   const { bus, topics, packs, log, newInstanceName, onStop } = connections;
   const members = await followMembers(connections, ownProcess);
   showMembers(pages, members);
-  const isOff = textAnswer(404, 'the API is off: set IM_ADMIN_TOKENS or IM_ADMIN_PROXY_HEADER');
-  for (const path of API_PATHS) pages.set(path, () => isOff);
   const server = await startHttpServer({ ...settings, ...GATES_SERVER, log, handle: answerGates(members) });
   onStop('gates for clients', () => server.stop());
   const ownPublisher = publisher(bus, { instance: newInstanceName(), signer: packs.signer });
   const statusUrl = settings.publicUrl ?? server.url;
   onStop('state of the cluster', publishClusterState({ members, publisher: ownPublisher, topics, ownProcess, statusUrl }));
   return { members, gates: server.url };
+}
+
+/** Resolves when every living instance has been heard: whoever acts on all of them must not miss one. */
+export async function untilAllReported(members: Members): Promise<void> {
+  while (!members.hasHeardAll) await sleep(CHECK_EVERY_MS);
 }
 
 /** Answers other services until the process stops; resolves once it reads their calls. */

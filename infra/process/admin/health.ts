@@ -8,7 +8,7 @@ export class Health {
   readonly #checks = new Map<string, ReadinessCheck>();
   #isServing = false;
   #isStopping = false;
-  #onStopping: (() => void) | undefined;
+  #onChange: (() => void) | undefined;
 
   /** Adds what the process needs to be ready, such as Kafka. */
   require(name: string, check: ReadinessCheck): void {
@@ -18,17 +18,18 @@ export class Health {
   /** The process has started. */
   markServing(): void {
     this.#isServing = true;
+    this.#onChange?.();
   }
 
   /** The process takes no new work. */
   markStopping(): void {
     this.#isStopping = true;
-    this.#onStopping?.();
+    this.#onChange?.();
   }
 
-  /** Called once the process stops, before its parts do. */
-  whenStopping(notify: () => void): void {
-    this.#onStopping = notify;
+  /** Calls `notify` once the process has started, and once it stops, before its parts do. */
+  onChange(notify: () => void): void {
+    this.#onChange = notify;
   }
 
   get isStopping(): boolean {

@@ -61,8 +61,8 @@ export class InstanceReporter {
     this.#delay.enable();
     this.#timer = setInterval(() => this.report(), REPORT_EVERY_MS);
     this.report();
-    // Clients must not be sent to a gate that stops, not even for a second.
-    options.health.whenStopping(() => this.report());
+    // Clients must not be sent to a gate that stops, nor kept from one that has started, not even for a second.
+    options.health.onChange(() => this.report());
   }
 
   /** Reports now. */
