@@ -35,7 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'together',
-          include: ['**/*.test.ts'],
+          include: ['**/*.test.{ts,tsx}'],
           exclude: [...exclude, ...FAILURES, ...ALONE],
           // Tests wait more than they compute: with one file per core the cores are idle half of the time. With four on two
           // cores, what a test waits for came too late now and then.

@@ -14,7 +14,7 @@ const SLOW = [
 
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts'],
+    include: ['**/*.test.{ts,tsx}'],
     exclude: [...configDefaults.exclude, 'data/**', '.cache/**', ...SLOW],
     // The tests ask for real servers at an address that nobody answers: they are reported as skipped.
     provide: { realServers: '' },

@@ -19,7 +19,7 @@ export const ALL_STEPS: readonly CheckStep[] = [
 
 /** The steps for uncommitted changes in these files (paths from the project's root). */
 export function stepsForChanges(changed: readonly string[]): readonly CheckStep[] {
-  const linted = changed.filter((path) => /\.(ts|mjs|json)$/.test(path) && !path.startsWith('proto/generated/'));
+  const linted = changed.filter((path) => /\.(tsx?|m?js|json|css)$/.test(path) && !path.startsWith('proto/generated/'));
   return [
     ...(changed.some((path) => path.endsWith('.proto')) ? [['contract', 'npm', 'run', 'proto'] as const] : []),
     ['types', 'npm', 'run', 'types'],

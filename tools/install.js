@@ -1,7 +1,9 @@
-// Makes node_modules match package-lock.json, the pinned Node included. JavaScript, because it runs before that Node is there,
-// on any Node from 20. Does nothing when they match, so that a start costs no time and needs no network.
+// Makes node_modules match package-lock.json, the pinned Node included, and builds the operator's page. JavaScript, because it
+// runs before that Node is there, on any Node from 20. Does nothing when they match, so that a start costs no time and needs no
+// network.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { buildPage } from './build-page.js';
 
 const NODE = 'node_modules/.bin/node';
 /** npm's record of what it installed. */
@@ -17,6 +19,8 @@ if (!isInstalled()) {
 }
 if (!existsSync(NODE)) provideNode();
 useHooks();
+const problem = buildPage();
+if (problem) end(problem);
 
 /** Packages of other platforms are in the lock file and not in node_modules. */
 function isInstalled() {

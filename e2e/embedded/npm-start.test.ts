@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
-const SERVER = /^(embedded|gate|infra|auth|logic|verify|status|proto)\/|^(package|tsconfig)|^tools\/install\.js$|^\.npmrc$/;
+const SERVER =
+  /^(embedded|gate|infra|auth|logic|verify|status|proto)\/|^(package|tsconfig)|^tools\/(install|build-page)\.js$|^\.npmrc$/;
 
 let copy: string;
 beforeAll(() => {

@@ -41,6 +41,11 @@ describe('a planted violation is found', () => {
     ['logic/store/messages.ts', `import mysql from 'mysql2/promise';`],
     ['verify/commands/request-code.ts', `import { createTransport } from 'nodemailer';`],
     ['infra/sql/batch.ts', `import { DatabaseSync } from 'node:sqlite';`],
+    ['status/web/src/members.tsx', `import type { Letter } from '../../ports.ts';`],
+    ['status/web/src/ids.ts', `import { newId } from '../../../proto/ids.ts';`],
+    ['status/start.ts', `import { testIds } from './web/src/testids.ts';`],
+    ['tools/stack.ts', `import { testIds } from '../status/web/src/testids.ts';`],
+    ['status/page/page.ts', `import { render } from 'preact/jsx-runtime';`],
   ])('%s: %s', (path, text) => {
     expect(findWrongImports([parseSource(path, text)])).toEqual([expect.stringContaining(`${path}:1 imports`)]);
   });
@@ -80,6 +85,8 @@ describe('an import along the arrows is left alone', () => {
     ['infra/service/runtime.ts', `import { im } from '../../proto/rpc.ts';`],
     ['embedded/main.ts', `import { startLogic } from '../logic/start.ts';`],
     ['infra/kafka/bus.ts', `import { Kafka } from 'kafkajs';`],
+    ['status/web/src/members.tsx', `import { api } from './api.ts';\nimport { render } from 'preact';`],
+    ['e2e/page/acts.test.ts', `import { testIds } from '../../status/web/src/testids.ts';`],
     ['vitest.config.ts', `import { defineConfig } from 'vitest/config';`],
   ])('%s: %s', (path, text) => {
     expect(findWrongImports([parseSource(path, text)])).toEqual([]);

@@ -1,20 +1,23 @@
 // Rules 1 and 2: which folder may import which, and no circles between files.
-import type { Source } from './source.ts';
+import { isTestFile, type Source } from './source.ts';
 
 const SERVICES = ['gate', 'auth', 'verify', 'logic', 'status'];
 const BELOW_EMBEDDED = ['proto', 'infra', ...SERVICES];
+/** The operator's page is a program of its own, for browsers: it knows status by its API alone. */
+const WEB = 'status/web';
 
 /** Folder → the other folders its files may import, mains and tests included. docs/architecture.md draws it. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   proto: [],
   infra: ['proto'],
   ...Object.fromEntries(SERVICES.map((service) => [service, ['proto', 'infra']])),
+  [WEB]: [],
   embedded: BELOW_EMBEDDED,
   tools: [...BELOW_EMBEDDED, 'embedded'],
   client: ['proto'],
   examples: ['proto', 'client'],
   loadtest: [...BELOW_EMBEDDED, 'embedded', 'tools', 'client'],
-  e2e: [...BELOW_EMBEDDED, 'embedded', 'tools', 'client', 'examples', 'loadtest'],
+  e2e: [...BELOW_EMBEDDED, 'embedded', 'tools', 'client', 'examples', 'loadtest', WEB],
 };
 
 /** Package → where it may be imported: behind a port, and where its servers are started. */
@@ -31,6 +34,9 @@ const DRIVERS: Readonly<Record<string, readonly string[]>> = {
   'smtp-server': ['tools/servers/'],
   'postal-mime': ['tools/servers/', 'embedded/'],
   testcontainers: ['tools/servers/docker.ts'],
+  preact: ['status/web/'],
+  uplot: ['status/web/'],
+  vite: ['status/web/vite.config.ts'],
 };
 
 /** One sentence for each import against the arrows, and for each driver outside its adapter. */
@@ -38,16 +44,16 @@ export function findWrongImports(sources: readonly Source[]): string[] {
   return sources.flatMap(({ path, imports }) =>
     imports.flatMap(({ target, isOwn, line }) => {
       if (!isOwn) return isDriverMisplaced(path, target) ? `${path}:${line} imports the driver ${target}` : [];
-      const folder = topFolder(path);
-      const allowed = folder === '' ? [topFolder(target)] : [folder, ...(MAY_IMPORT[folder] ?? [])];
-      return allowed.includes(topFolder(target)) ? [] : `${path}:${line} imports ${target}`;
+      const folder = areaOf(path);
+      const allowed = folder === '' ? [areaOf(target)] : [folder, ...(MAY_IMPORT[folder] ?? [])];
+      return allowed.includes(areaOf(target)) ? [] : `${path}:${line} imports ${target}`;
     }),
   );
 }
 
 function isDriverMisplaced(path: string, target: string): boolean {
   const allowedFolders = Object.entries(DRIVERS).find(([name]) => target === name || target.startsWith(`${name}/`))?.[1];
-  return allowedFolders !== undefined && !path.endsWith('.test.ts') && !allowedFolders.some((place) => path.startsWith(place));
+  return allowedFolders !== undefined && !isTestFile(path) && !allowedFolders.some((place) => path.startsWith(place));
 }
 
 /** Parts of a service that are adapters or compose them: its store, its mail, its clients of other services, its start. */
@@ -63,7 +69,7 @@ const ADAPTERS = new RegExp(
 /** Business code of a service may import only the ports of infra: no driver, no SQL engine, no envelope. */
 export function findImportsBesidePorts(sources: readonly Source[]): string[] {
   return sources
-    .filter(({ path }) => SERVICES.includes(topFolder(path)) && !ADAPTERS.test(path) && !path.endsWith('.test.ts'))
+    .filter(({ path }) => SERVICES.includes(topFolder(path)) && !ADAPTERS.test(path) && !isTestFile(path))
     .flatMap(({ path, imports }) =>
       imports
         .filter(({ target, isOwn }) => isOwn && target.startsWith('infra/') && !target.startsWith('infra/ports/'))
@@ -81,6 +87,10 @@ export function findEnvironmentReaders(sources: readonly Source[]): string[] {
 export function findUnknownFolders(sources: readonly Source[]): string[] {
   const folders = new Set(sources.map(({ path }) => topFolder(path)));
   return [...folders].filter((folder) => folder !== '' && !(folder in MAY_IMPORT));
+}
+
+function areaOf(path: string): string {
+  return path.startsWith(`${WEB}/`) ? WEB : topFolder(path);
 }
 
 function topFolder(path: string): string {

@@ -1,5 +1,5 @@
 // Rule 5: sizes of files, classes, functions, folders and lines.
-import { isTestCode, type Source, type SyntaxNode, walk } from './source.ts';
+import { isTestCode, isTestFile, type Source, type SyntaxNode, walk } from './source.ts';
 
 /** Lines of a file, a class and a function (a function within a function counts for both); files of a folder; columns. */
 export const MAX = {
@@ -37,7 +37,7 @@ export function findOversizedCode(sources: readonly Source[]): string[] {
 /** Folders with more TypeScript files than fit on a page. A test beside its subject does not count. */
 export function findOvergrownFolders(sources: readonly Source[]): string[] {
   const folders = Map.groupBy(
-    sources.filter(({ path }) => !path.endsWith('.test.ts')),
+    sources.filter(({ path }) => !isTestFile(path)),
     ({ path }) => path.slice(0, path.lastIndexOf('/')),
   );
   return [...folders]

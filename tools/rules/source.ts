@@ -107,12 +107,17 @@ let parsed: readonly Source[] | undefined;
 /** Every TypeScript file of the project, parsed once per process. */
 export function projectSources(): readonly Source[] {
   parsed ??= projectFiles()
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.tsx?$/.test(path))
     .map((path) => parseSource(path, readText(path)));
   return parsed;
 }
 
-/** True for `*.test.ts`, for files in a folder called `testing`, and for all of e2e. */
+/** True for `*.test.ts` and `*.test.tsx`. */
+export function isTestFile(path: string): boolean {
+  return /\.test\.tsx?$/.test(path);
+}
+
+/** True for test files, for files in a folder called `testing`, and for all of e2e. */
 export function isTestCode(path: string): boolean {
-  return path.endsWith('.test.ts') || path.split('/').slice(0, -1).includes('testing') || path.startsWith('e2e/');
+  return isTestFile(path) || path.split('/').slice(0, -1).includes('testing') || path.startsWith('e2e/');
 }

@@ -44,6 +44,12 @@ describe('a planted violation is found', () => {
     expect(findReplacedPhrases([parseSource('gate/a.ts', text)])).toEqual([expect.stringContaining(`gate/a.ts:1 ${problem}`)]);
   });
 
+  test('a text and a name of the page', () => {
+    const source = parseSource('status/web/src/a.tsx', 'const a = <TellFriends>Nobody knows what he has said.</TellFriends>;');
+    expect(findReplacedPhrases([source])).toEqual([expect.stringContaining('says "he"')]);
+    expect(findReplacedNames([source])).toEqual([expect.stringContaining('TellFriends has "tell friends"')]);
+  });
+
   test('a sentence of a document', () => {
     expect(findReplacedProse('docs/a.md', 'A user\nwho left his group')).toEqual([
       'docs/a.md:2 says "his": write they, them, their',

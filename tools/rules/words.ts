@@ -99,14 +99,16 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bin force\b/i, 'active, valid'],
 ];
 
+const NAMES: readonly string[] = ['Identifier', 'PrivateIdentifier', 'JSXIdentifier'];
+
 /** Identifiers and file names with a replaced word. */
 export function findReplacedNames(sources: readonly Source[]): string[] {
   return sources.flatMap((source) => {
     const problems = new Set<string>();
-    const fileName = source.path.slice(source.path.lastIndexOf('/') + 1).replace(/(\.test)?\.ts$/, '');
+    const fileName = source.path.slice(source.path.lastIndexOf('/') + 1).replace(/(\.test)?\.tsx?$/, '');
     for (const problem of problemsOfName(fileName)) problems.add(`${source.path}: the file name has ${problem}`);
     walk(source.program, (node) => {
-      if (node.type !== 'Identifier' && node.type !== 'PrivateIdentifier') return;
+      if (!NAMES.includes(node.type)) return;
       const { name } = node as SyntaxNode & { name: string };
       for (const problem of problemsOfName(name))
         problems.add(`${source.path}:${source.lineAt(node.start)} ${name} has ${problem}`);
@@ -131,6 +133,7 @@ export function findReplacedPhrases(sources: readonly Source[]): string[] {
     const texts = source.comments.map(({ value, start }) => ({ value, start }));
     walk(source.program, (node) => {
       if (node.type === 'Literal' && typeof node.value === 'string') texts.push({ value: node.value, start: node.start });
+      if (node.type === 'JSXText') texts.push({ value: node.value as string, start: node.start });
       if (node.type === 'TemplateElement') texts.push({ value: (node.value as { raw: string }).raw, start: node.start });
     });
     return texts.flatMap(({ value, start }) =>

@@ -1,0 +1,2 @@
+// What Vite makes of imports that are no code.
+declare module '*.css';
