@@ -79,6 +79,7 @@ test('each step of a message is measured, from reading its frame to writing repl
     ['im_read_seconds_count', 'service="logic"'],
     ['im_pushes_total', 'service="logic"'],
     ['im_pushes_written_total', ''],
+    ['im_messages_acknowledged_total', ''],
     ['im_commands_total', 'rpc="Logic.PullMessages"'],
     ['im_commands_total', 'rpc="Logic.SendMessage"'],
     ['im_command_replies_total', 'code="OK"'],

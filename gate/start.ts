@@ -78,7 +78,7 @@ export async function startGateProcess(
 
 /** What the process reports of its gate. */
 function describeGate(gate: Gate): im.InstanceReport.$Properties {
-  const { framesIn, framesOut, bytesIn, replies, ackSeconds, pushSeconds } = gate.metrics;
+  const { framesIn, framesOut, bytesIn, replies, messages, pushes, ackSeconds, pushSeconds } = gate.metrics;
   return {
     connections: gate.connectionCount(),
     sessions: gate.sessionCount(),
@@ -89,5 +89,7 @@ function describeGate(gate: Gate): im.InstanceReport.$Properties {
     replies: toCodeCounts(replies),
     ack: toLatency(Array.from(ackSeconds.all(), ([, histogram]) => histogram)),
     push: toLatency([pushSeconds]),
+    messages: messages.value,
+    pushes: pushes.value,
   };
 }

@@ -11,6 +11,7 @@ import type { PendingCommand } from '../connection/pending-commands.ts';
 import { type CloseReason, closeReasonName } from '../disconnect.ts';
 
 const OK = 'OK';
+const MESSAGE_RPC = 'Logic.SendMessage';
 const UNKNOWN = 'unknown';
 const MICROSECONDS = 1e6;
 
@@ -25,10 +26,12 @@ export class GateMetrics {
   /** From reading records of the log to having written their frames. */
   readonly deliverySeconds: HistogramMetric;
   readonly replies: MetricFamily<CounterMetric>;
+  /** Messages that were acknowledged. */
+  readonly messages: CounterMetric;
+  readonly pushes: CounterMetric;
   readonly #connections: CounterMetric;
   readonly #commands: MetricFamily<CounterMetric>;
   readonly #logSeconds: HistogramMetric;
-  readonly #pushes: CounterMetric;
   readonly #dropped: MetricFamily<CounterMetric>;
   readonly #closes: MetricFamily<CounterMetric>;
 
@@ -47,7 +50,8 @@ export class GateMetrics {
     this.#commands = metrics.counters('im_client_commands_total', 'Commands of clients by rpc.', 'rpc');
     const logHelp = 'The part of a command between reading it and its reply that it was neither in a service nor expired.';
     this.#logSeconds = metrics.histogram('im_log_round_trip_seconds', logHelp, LATENCY_BUCKETS_S);
-    this.#pushes = metrics.counter('im_pushes_written_total', 'Pushes that were written, one for each connection.');
+    this.messages = metrics.counter('im_messages_acknowledged_total', 'Messages of clients that were acknowledged.');
+    this.pushes = metrics.counter('im_pushes_written_total', 'Pushes that were written, one for each connection.');
     const droppedHelp = 'Ephemeral pushes that were dropped.';
     this.#dropped = metrics.counters('im_ephemeral_dropped_total', droppedHelp, 'reason', ['late', 'congested']);
     this.#closes = metrics.counters('im_closes_total', 'Connections that ended, by reason.', 'reason');
@@ -71,6 +75,7 @@ export class GateMetrics {
   countReply({ rpc, acceptedAt }: PendingCommand, failureCode: number | null | undefined, now: number): string {
     const code = failureCode ? (im.Code[failureCode] ?? UNKNOWN) : OK;
     this.replies.of(code).add();
+    if (rpc.name === MESSAGE_RPC && code === OK) this.messages.add();
     this.ackSeconds.of(rpc.service.toLowerCase()).observe((now - acceptedAt) / 1000);
     return code;
   }
@@ -81,7 +86,7 @@ export class GateMetrics {
 
   /** `acceptedAtMs`: as in the envelope; 0 = another gate has accepted the command. */
   countPushes(connections: number, acceptedAtMs: number): void {
-    this.#pushes.add(connections);
+    this.pushes.add(connections);
     if (acceptedAtMs === 0 || connections === 0) return;
     this.pushSeconds.observe(((performance.now() - acceptedAtMs) >>> 0) / 1000, connections);
   }

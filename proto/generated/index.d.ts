@@ -23656,6 +23656,12 @@ export namespace im {
         /** InstanceReport hashes. */
         hashes?: (im.InstanceReport.HashQueue.$Properties|null);
 
+        /** InstanceReport messages. */
+        messages: number;
+
+        /** InstanceReport pushes. */
+        pushes: number;
+
         /** InstanceReport logLevel. */
         logLevel: string;
 
@@ -23823,6 +23829,12 @@ export namespace im {
 
             /** InstanceReport hashes */
             hashes?: (im.InstanceReport.HashQueue.$Properties|null);
+
+            /** InstanceReport messages */
+            messages?: (number|null);
+
+            /** InstanceReport pushes */
+            pushes?: (number|null);
 
             /** InstanceReport logLevel */
             logLevel?: (string|null);

@@ -5227,6 +5227,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "HashQueue",
             "id": 26
           },
+          "messages": {
+            "type": "uint64",
+            "id": 27
+          },
+          "pushes": {
+            "type": "uint64",
+            "id": 28
+          },
           "logLevel": {
             "type": "string",
             "id": 60,
