@@ -15,8 +15,8 @@ export interface HttpRequest {
 }
 
 /**
- * Sends text for as long as the client listens: then `closed` is aborted. What a client does not take in time ends its stream. A
- * silent stream is kept alive with comments of server-sent events.
+ * Sends text for as long as the client listens: then `closed` is aborted, which it may be from the start. What a client does not
+ * take in time ends its stream. A silent stream is kept alive with comments of server-sent events.
  */
 export type HttpStream = (send: (text: string) => void, closed: AbortSignal) => void;
 
@@ -25,7 +25,7 @@ export interface HttpAnswer {
   readonly body: string | Buffer;
   /** Text in UTF-8 without it. */
   readonly contentType?: string;
-  /** Follows `body` until the client goes away. */
+  /** Follows `body` until the client goes away. It is called in any case, but not for HEAD. */
   readonly stream?: HttpStream;
   /** Besides those that every answer has. */
   readonly headers?: Readonly<Record<string, string>>;

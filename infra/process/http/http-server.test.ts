@@ -1,8 +1,10 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { type HttpHandler, SetupError, textAnswer } from '../../ports/index.ts';
+import { eventStream, type HttpHandler, SetupError, textAnswer } from '../../ports/index.ts';
 import { silentLog } from '../../testing/silent-log.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
 
@@ -134,4 +136,25 @@ test('stop frees the port despite open connections', async () => {
   await server.stop();
   await expect(start({ port: Number(new URL(server.url).port) })).resolves.toBeDefined();
   opened.splice(opened.indexOf(server), 1);
+});
+
+test('a stream whose client has gone before it begins is closed from the start', async () => {
+  const responses: ServerResponse[] = [];
+  const watch = (event: unknown): void => void responses.push((event as { response: ServerResponse }).response);
+  subscribe('http.server.request.start', watch);
+  opened.push({ stop: () => unsubscribe('http.server.request.start', watch) });
+  const answered = Promise.withResolvers<void>();
+  const begun: boolean[] = [];
+  const handle: HttpHandler = async () => {
+    await answered.promise;
+    return eventStream((_send, closed) => void begun.push(closed.aborted));
+  };
+  const { url } = await start({ handle });
+  const socket = await dial(url);
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await expect.poll(() => responses.length).toBe(1);
+  socket.destroy();
+  await expect.poll(() => responses[0]?.destroyed).toBe(true);
+  answered.resolve();
+  await expect.poll(() => begun).toEqual([true]);
 });

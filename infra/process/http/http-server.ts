@@ -153,10 +153,13 @@ function startStream(response: ServerResponse, stream: HttpStream): void {
     else if (!closed.signal.aborted) response.write(text);
   };
   const keepalive = setInterval(() => send(': still here\n\n'), KEEPALIVE_MS);
-  response.once('close', () => {
+  const stop = (): void => {
     clearInterval(keepalive);
     closed.abort();
-  });
+  };
+  // The client may have gone while its answer was made: then there is no further event.
+  if (response.destroyed) stop();
+  else response.once('close', stop);
   stream(send, closed.signal);
 }
 
