@@ -6,6 +6,7 @@ import { startGateProcess } from '../gate/start.ts';
 import { memoryBudgets } from '../infra/memory/budgets.ts';
 import { memoryLeases } from '../infra/memory/leases.ts';
 import { memoryLimits } from '../infra/memory/limits.ts';
+import type { HttpRequest } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import type { InstanceReporter } from '../infra/process/admin/instance-reporter.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
@@ -25,6 +26,8 @@ import { sqlAuditLog } from '../status/adapters/sql-audit.ts';
 import { identify } from '../status/api/identity.ts';
 import { answerGates } from '../status/gates-server.ts';
 import type { Members } from '../status/members.ts';
+import { answerPage } from '../status/page/page.ts';
+import { answerPageFiles } from '../status/page/page-files.ts';
 import type { KeptMails } from '../status/ports.ts';
 import { followMembers, showMembers } from '../status/start.ts';
 import type { Mailer } from '../verify/ports.ts';
@@ -33,7 +36,7 @@ import { sqliteCodes } from '../verify/store/sqlite-codes.ts';
 import { type Components, openComponents, openReaders, type ProcessParts, type StopSteps, stopAll } from './components.ts';
 import { openDataFolder } from './data-folder.ts';
 import { mailSpool } from './mail-spool.ts';
-import { type OperatorPages, operatorPage, startOperatorServer } from './operator-server.ts';
+import { type OperatorPages, startOperatorServer } from './operator-server.ts';
 import { type EmbeddedUrls, welcomeText } from './welcome.ts';
 
 const REPORT_CHECK_MS = 5;
@@ -80,9 +83,9 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
       packPublicKeys: [publicKey],
     });
     const urls = await startGateProcess({ connections, packs, sealer: seal }, gate);
-    serveOperator(components, members, mailer, pages);
+    serveOperator(components, config.operatorTokens, members, mailer, pages);
     await untilReported(reporter, members);
-    return { ...urls, http: `${operatorServer.url}/${secrets.operatorKey}`, stop };
+    return { ...urls, http: operatorServer.url, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -120,22 +123,30 @@ export async function withEmbeddedServices<T>(
   }
 }
 
-/** Lets the operator see and act: with the key of the data folder, which the URL on the console has. */
+/**
+ * Lets the operator see and act. Without tokens, everybody who reaches the port is the operator. The key of the data folder,
+ * which `npm run admin` has, is valid in both cases.
+ */
 function serveOperator(
   { connections, store, secrets }: Components,
+  configured: EmbeddedConfig['operatorTokens'],
   members: Members,
   mails: KeptMails,
   pages: OperatorPages,
 ): void {
   const { packGateSecret, operatorKey } = secrets;
-  const tokens = [{ name: 'owner of the data folder', role: 'operate' as const, token: operatorKey }];
+  const owner = { name: 'owner of the data folder', role: 'operate' as const, token: operatorKey };
   const audit = sqlAuditLog(sqliteConnection(store));
   const gateSigner = gatePackSigner([packGateSecret]);
-  const owner = identify({ tokens, proxy: undefined });
-  const api = openApi({ connections, members, gateSigner, audit, mails, probes: noServers, identify: owner });
+  const anonymous = { name: 'this machine', role: 'operate' as const };
+  const rules = { tokens: [...configured, owner], proxy: undefined, ...(configured.length === 0 && { anonymous }) };
+  const who = identify(rules);
+  const isKnown = (request: HttpRequest): boolean => who(request) !== undefined;
+  const api = openApi({ connections, members, gateSigner, audit, mails, probes: noServers, identify: who });
   for (const path of API_PATHS) pages.set(path, api);
   pages.set('/gates', answerGates(members));
-  pages.set('/', operatorPage(operatorKey, api));
+  pages.set('/old/', answerPage({ base: '/old', api, isKnown, hasMails: true }));
+  pages.set('/', answerPageFiles({ base: '', isKnown }));
 }
 
 async function startServices(config: EmbeddedConfig, components: Components, mailer: Mailer): Promise<void> {
@@ -191,8 +202,7 @@ if (import.meta.main) {
       const server = await startEmbedded(config, { log, metrics, health, facts, controls, pages, onFatal, print });
       context.onStop('the services', () => server.stop());
       print(welcomeText(config.dataFolder, server));
-      // Without the key of the mails: logs have more readers than the console.
-      return { tcp: server.tcp, ws: server.ws, http: new URL(server.http).origin };
+      return { tcp: server.tcp, ws: server.ws, http: server.http };
     } catch (error) {
       // Print it after the log lines, at the end of the output, where the operator looks first.
       process.once('exit', () => process.stderr.write(`\nNot started: ${error instanceof Error ? error.message : error}\n`));

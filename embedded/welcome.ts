@@ -5,7 +5,7 @@ import type { GateUrls } from '../gate/start.ts';
 const DEFAULT_GATE = 'tcp://127.0.0.1:7000';
 
 export interface EmbeddedUrls extends GateUrls {
-  /** "http://127.0.0.1:7002/KEY": shows the mails that would have been sent, on this machine only. */
+  /** "http://127.0.0.1:7002": the page for the operator, on this machine only. */
   readonly http: string;
 }
 
@@ -17,7 +17,7 @@ export function welcomeText(dataFolder: string, { tcp, ws, http }: EmbeddedUrls)
   const locations = [
     [tcp, 'raw TCP'],
     [ws, 'WebSocket'],
-    [`${http}/mails`, 'the mails it would send'],
+    [http, 'in a browser: what runs, and the mails it would send'],
     [dataFolder, 'messages and accounts; kept for the next start'],
   ] as const;
   const width = Math.max(...locations.map(([location]) => location.length));

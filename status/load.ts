@@ -23,8 +23,8 @@ export function describeLoad({ report, before }: Member): object | undefined {
     bytesInPerSecond: rate(report.bytesIn, before.bytesIn),
     bytesOutPerSecond: rate(report.bytesOut, before.bytesOut),
     refusalsPerSecond: refusals(report.replies, before.replies, seconds),
-    ack: quantilesOf([subtract(report.ack, before.ack)]),
-    push: quantilesOf([subtract(report.push, before.push)]),
+    ack: quantilesOf([countBetween(report.ack, before.ack)]),
+    push: quantilesOf([countBetween(report.push, before.push)]),
   };
 }
 
@@ -46,7 +46,7 @@ export function describeServed(served: Served, { report, before }: Member): obje
 }
 
 function describeBatches(now: Served, then: Served, seconds: number): object {
-  const batches = subtract(now.batches, then.batches);
+  const batches = countBetween(now.batches, then.batches);
   const count = batches.reduce((sum, one) => sum + one, 0);
   const sumUs = (now.batches?.sumUs ?? 0) - (then.batches?.sumUs ?? 0);
   return {
@@ -65,8 +65,8 @@ export function describeLatency(members: readonly Member[]): {
 } {
   const measured = members.filter(({ before }) => before);
   return {
-    ack: quantilesOf(measured.map(({ report, before }) => subtract(report.ack, before?.ack))),
-    push: quantilesOf(measured.map(({ report, before }) => subtract(report.push, before?.push))),
+    ack: quantilesOf(measured.map(({ report, before }) => countBetween(report.ack, before?.ack))),
+    push: quantilesOf(measured.map(({ report, before }) => countBetween(report.push, before?.push))),
   };
 }
 
@@ -91,7 +91,8 @@ function quantile(counts: readonly number[], wanted: number): number {
   return (LATENCY_BUCKETS_S.at(-1) ?? 0) * 1000;
 }
 
-function subtract(now: Latency, then: Latency): number[] {
+/** How often each bucket was hit between two reports. */
+export function countBetween(now: Latency, then: Latency): number[] {
   return (now?.counts ?? []).map((count, i) => Math.max(0, count - (then?.counts?.[i] ?? 0)));
 }
 

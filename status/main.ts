@@ -1,7 +1,7 @@
 // The process of status: config → adapters → startStatus.
 import { mysqlConnection } from '../infra/mysql/batches.ts';
 import { migrateMysql } from '../infra/mysql/migration.ts';
-import { textAnswer } from '../infra/ports/index.ts';
+import { type HttpRequest, textAnswer } from '../infra/ports/index.ts';
 import type { StatusConfig } from '../infra/process/config/read.ts';
 import { connectService } from '../infra/process/connect.ts';
 import { gatePackSigner } from '../infra/process/pack-keys.ts';
@@ -11,8 +11,9 @@ import type { SqlConnection } from '../infra/sql/connection.ts';
 import { API_PATHS, openApi } from './adapters/api.ts';
 import { serverProbes } from './adapters/server-probes.ts';
 import { inTurn, sqlAuditLog } from './adapters/sql-audit.ts';
-import { authorizeBrowser, identify } from './api/identity.ts';
+import { identify } from './api/identity.ts';
 import { answerPage } from './page/page.ts';
+import { answerPageFiles } from './page/page-files.ts';
 import { serveRegistry, startStatus, untilAllReported } from './start.ts';
 
 run('status', async (process, config) => {
@@ -32,7 +33,10 @@ run('status', async (process, config) => {
     const probes = serverProbes({ connections, config, redis, mysql });
     const api = openApi({ connections, members, gateSigner, audit, probes, identify: who });
     for (const path of API_PATHS) pages.set(path, api);
-    pages.set('/page/', answerPage({ base: '/page', api, authorize: authorizeBrowser(who), hasMails: false }));
+    const isKnown = (request: HttpRequest): boolean => who(request) !== undefined;
+    const files = answerPageFiles({ base: '/page', isKnown });
+    const old = answerPage({ base: '/page/old', api, isKnown, hasMails: false });
+    pages.set('/page/', (request) => (request.path.startsWith('/page/old') ? old : files)(request));
   }
   // Clients need their gates while Redis is away, so nothing waits for it.
   serveRegistry(connections, redisBatches(redis, process.log), members).catch((error: unknown) => {

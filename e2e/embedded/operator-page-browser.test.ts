@@ -86,16 +86,14 @@ describe.skipIf(!hasChromium)('in Chromium', () => {
     const tab = await openBrowser();
 
     // The gate is known from its first report.
-    const { origin, pathname } = new URL(server.http);
-    const headers = { Authorization: `Bearer ${pathname.slice(1)}` };
-    await expect.poll(async () => (await fetch(`${origin}/api/gates`, { headers })).text(), WAIT).toContain('tcp:');
+    await expect.poll(async () => (await fetch(`${server.http}/api/gates`)).text(), WAIT).toContain('tcp:');
 
-    await tab.open(`${server.http}/notice`);
+    await tab.open(`${server.http}/old/notice`);
     await tab.evaluate("document.querySelector('textarea').value = 'hello all'");
     await tab.evaluate("document.querySelector('form button').click()");
     await expect.poll(() => seen, WAIT).toEqual(['hello all']);
 
-    await tab.open(`${server.http}/user?account=alice`);
+    await tab.open(`${server.http}/old/user?account=alice`);
     await tab.evaluate("[...document.querySelectorAll('button')].find((button) => button.textContent === 'End').click()");
     await expect.poll(() => seen, WAIT).toEqual(['hello all', 'SESSION_ENDED']);
     await expect.poll(() => tab.evaluate('document.body.innerText'), WAIT).toContain('None.');

@@ -29,9 +29,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Not fetch: it would not send another Host. A path behind `!` is sent without the key. */
+/** Not fetch: it would not send another Host. A path behind `!` is not below /old. */
 function ask(page: string, headers: Record<string, string> = {}, method = 'GET', body = '') {
-  const path = page.startsWith('!') ? page.slice(1) : new URL(server.http).pathname + page;
+  const path = page.startsWith('!') ? page.slice(1) : `/old${page}`;
   return new Promise<{ status: number; body: string; headers: Record<string, unknown> }>((resolve, reject) => {
     request({ host: '127.0.0.1', port: new URL(server.http).port, path, method, headers }, (response) => {
       text(response).then((sent) => resolve({ status: response.statusCode ?? 0, body: sent, headers: response.headers }), reject);
@@ -79,7 +79,7 @@ test('"End" ends the session of a connected client, and the audit log says so', 
   const { body } = await ask('/user?account=alice');
   const [, sessionId = ''] = /name="sessionId" value="([\w-]{22})"/.exec(body) ?? [];
   const ended = await submit({ do: 'end', account: alice.userId, sessionId });
-  expect([ended.status, ended.headers.location]).toEqual([303, `${new URL(server.http).pathname}/user?account=${alice.userId}`]);
+  expect([ended.status, ended.headers.location]).toEqual([303, `/old/user?account=${alice.userId}`]);
   await expect.poll(() => alice.ends, WAIT).toEqual(['SESSION_ENDED']);
   expect((await ask('/audit')).body).toContain('endSessions');
 });
@@ -120,12 +120,7 @@ test('the headers forbid scripts, frames and other sites, and allow only the sty
   expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
 });
 
-test('without the key, under another host name, or from another site nothing is shown and nothing is done', async () => {
-  const key = new URL(server.http).pathname.slice(1);
-  for (const path of ['/', '/mails', `/${key.slice(1)}/mails`, `/${key}x/mails`, `//${key}/mails`, `/mails?key=${key}`])
-    expect([path, (await ask(`!${path}`)).status]).toEqual([path, 403]);
-  for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '[::1]'])
-    expect((await ask('/mails', { host })).status).toBe(421);
+test('from another site nothing is done', async () => {
   const dan = await register('Dan');
   for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }])
     expect((await submit({ do: 'end', account: dan.userId }, headers)).status).toBe(403);

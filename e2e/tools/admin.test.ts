@@ -114,7 +114,8 @@ describeReal('npm run admin', ['kafka', 'mysql', 'redis'], () => {
   test('the page asks a browser for a token, shows every instance, and its forms act as that token may', async () => {
     const ivy = await register('Ivy');
     const as = (token: string) => ({ Authorization: `Basic ${Buffer.from(`any:${token}`).toString('base64')}` });
-    const open = async (path: string, init: RequestInit = {}) => fetch(`${url()}/page${path}`, { redirect: 'manual', ...init });
+    const open = async (path: string, init: RequestInit = {}) =>
+      fetch(`${url()}/page/old${path}`, { redirect: 'manual', ...init });
     for (const headers of [{}, as('wrong'), { Authorization: 'Basic !' }]) {
       const refused = await open('', { headers });
       expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Basic')]);

@@ -1,10 +1,13 @@
 // Composes the API for operators.
 import type { HttpHandler, PackSigner } from '../../infra/ports/index.ts';
+import { VERSION } from '../../infra/process/admin/instance-reporter.ts';
 import type { ServiceConnections } from '../../infra/process/connect.ts';
 import type { Identity } from '../api/endpoint.ts';
 import { allEndpoints } from '../api/endpoints/all.ts';
+import { LiveStreams } from '../api/live.ts';
 import { type ApiOptions, answerApi } from '../api/router.ts';
 import { examine } from '../doctor.ts';
+import { History } from '../history.ts';
 import type { Members } from '../members.ts';
 import type { AuditLog, KeptMails, ServerProbes } from '../ports.ts';
 import { logControl } from './control.ts';
@@ -27,10 +30,15 @@ export const API_PATHS = ['/api/', '/openapi.json'] as const;
 
 export function openApi(adapters: ApiAdapters): HttpHandler {
   const { connections, members, gateSigner, audit, mails, probes, identify } = adapters;
-  const { bus, log, topics, packs } = connections;
+  const { bus, log, topics, packs, onStop } = connections;
   const calls = rpcCalls(connections);
+  const history = new History(members);
+  onStop('history of loads', history.start());
   const endpoints = allEndpoints({
     members,
+    history,
+    live: new LiveStreams({ members, history }),
+    version: VERSION,
     users: rpcUsers(calls),
     groups: rpcGroups(calls),
     letters: logDeadLetters(bus, topics, { ...packs, gateSigner }),

@@ -1,5 +1,6 @@
 // One operation of the API: everything that routes, checks, authorises, audits and documents it.
-import { type ObjectOf, object, type Schema } from './schema.ts';
+import type { HttpStream } from '../../infra/ports/index.ts';
+import { anyText, type ObjectOf, object, type Schema } from './schema.ts';
 
 export type ApiRole = 'read' | 'operate';
 
@@ -34,6 +35,8 @@ export interface Endpoint {
   readonly body: Schema<object> | undefined;
   readonly reply: Schema<unknown>;
   handle(input: EndpointInput<never, never, never>): Promise<object> | object;
+  /** Instead of `handle`, where the reply is a stream of server-sent events. The caller begins the stream. */
+  readonly open?: () => HttpStream;
 }
 
 interface Declaration<P extends Fields, Q extends Fields, B extends Fields, R> {
@@ -64,6 +67,14 @@ export function endpoint<const P extends Fields, const Q extends Fields, const B
     body: body && object(body),
     handle: declaration.handle as Endpoint['handle'],
   };
+}
+
+/** Declares an operation that replies with server-sent events. */
+export function streamEndpoint(
+  route: `GET /api/${string}`,
+  { open, ...declaration }: Pick<Endpoint, 'name' | 'summary' | 'role'> & { open(): HttpStream },
+): Endpoint {
+  return { ...endpoint(route, { ...declaration, reply: anyText, handle: () => ({}) }), open };
 }
 
 /** The operation cannot be done. Its message and code reach the caller. */

@@ -1,4 +1,5 @@
-// Who calls the API: a bearer token, or the name that a trusted reverse proxy has authenticated.
+// Who calls the API: a token, as bearer or as the password of a browser, or the name that a trusted reverse proxy has
+// authenticated.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import type { HttpRequest } from '../../infra/ports/index.ts';
@@ -20,46 +21,55 @@ export interface TrustedProxy {
 export interface AccessRules {
   readonly tokens: readonly Token[];
   readonly proxy: TrustedProxy | undefined;
+  /** Who sends a request without any credentials. Undefined: a stranger. */
+  readonly anonymous?: Identity;
 }
 
+/** Makes a browser ask for a name and a password, where the password is a token. */
+export const CHALLENGE = 'Basic realm="operator", charset="UTF-8"';
 const MAX_NAME_CHARACTERS = 64;
 
 /** A function that tells who sent a request; undefined for a stranger. It takes the same time for all wrong tokens. */
-export function identify({ tokens, proxy }: AccessRules): (request: HttpRequest) => Identity | undefined {
+export function identify({ tokens, proxy, anonymous }: AccessRules): (request: HttpRequest) => Identity | undefined {
   const known = tokens.map(({ name, role, token }) => ({ identity: { name, role }, digest: digestOf(token) }));
-  const proxies = proxy && addressList(proxy.networks);
-  return ({ headers, remoteAddress }) => {
-    const [, token] = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(headers.authorization ?? '') ?? [];
-    if (token !== undefined) {
-      const digest = digestOf(token);
-      let found: Identity | undefined;
-      for (const one of known) if (timingSafeEqual(one.digest, digest)) found = one.identity;
-      return found;
-    }
-    if (!proxy || !proxies?.(remoteAddress)) return undefined;
-    const name = headers[proxy.header]?.trim() ?? '';
-    if (name === '' || name.length > MAX_NAME_CHARACTERS || /\p{C}/u.test(name)) return undefined;
-    return { name, role: proxy.operators.includes(name) ? 'operate' : 'read' };
+  const find = (token: string): Identity | undefined => {
+    const digest = digestOf(token);
+    let found: Identity | undefined;
+    for (const one of known) if (timingSafeEqual(one.digest, digest)) found = one.identity;
+    return found;
+  };
+  const readProxyUser = proxy ? proxyUserReader(proxy) : () => undefined;
+  return (request) => {
+    const { authorization } = request.headers;
+    const [, bearer] = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization ?? '') ?? [];
+    if (bearer !== undefined) return find(bearer);
+    const password = readPassword(authorization);
+    // A proxy may pass on the name and the password with which it has authenticated its user.
+    const named = (password === undefined ? undefined : find(password)) ?? readProxyUser(request);
+    return named ?? (authorization === undefined ? anonymous : undefined);
   };
 }
 
-/**
- * A browser asks for a name and a password, where the password is a token; behind a proxy it asks for nothing. The function
- * returns the headers that show the API who it is; undefined for a stranger.
- */
-export function authorizeBrowser(
-  who: (request: HttpRequest) => Identity | undefined,
-): (request: HttpRequest) => Readonly<Record<string, string>> | undefined {
-  return (request) => {
-    const [, basic] = /^Basic ([A-Za-z0-9+/=]{1,1024})$/i.exec(request.headers.authorization ?? '') ?? [];
-    const token =
-      basic &&
-      Buffer.from(basic, 'base64')
-        .toString()
-        .replace(/^[^:]*:/, '');
-    const authorization = token === undefined ? undefined : `Bearer ${token}`;
-    const headers = authorization === undefined ? {} : { authorization };
-    return who({ ...request, headers: { ...request.headers, ...headers } }) && headers;
+/** True for a request that a browser may have given credentials by itself, whatever page has made it. */
+export function isAmbient({ headers }: HttpRequest): boolean {
+  return !/^Bearer /i.test(headers.authorization ?? '');
+}
+
+/** The password that a browser has asked for. */
+function readPassword(authorization = ''): string | undefined {
+  const [, basic] = /^Basic ([A-Za-z0-9+/=]{1,1024})$/i.exec(authorization) ?? [];
+  if (basic === undefined) return undefined;
+  const pair = Buffer.from(basic, 'base64').toString();
+  return pair.slice(pair.indexOf(':') + 1);
+}
+
+function proxyUserReader({ header, networks, operators }: TrustedProxy): (request: HttpRequest) => Identity | undefined {
+  const isProxy = addressList(networks);
+  return ({ headers, remoteAddress }) => {
+    if (!isProxy(remoteAddress)) return undefined;
+    const name = headers[header]?.trim() ?? '';
+    if (name === '' || name.length > MAX_NAME_CHARACTERS || /\p{C}/u.test(name)) return undefined;
+    return { name, role: operators.includes(name) ? 'operate' : 'read' };
   };
 }
 

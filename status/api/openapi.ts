@@ -7,6 +7,8 @@ const ERROR = {
   properties: { error: { type: 'object', properties: { code: { type: 'string' }, message: { type: 'string' } } } },
 };
 
+const EVENTS = { description: 'Events.', content: { 'text/event-stream': { schema: { type: 'string' } } } };
+
 /** What can go wrong with every operation. */
 const ERRORS: Readonly<Record<string, string>> = {
   400: 'The request does not fit.',
@@ -33,7 +35,7 @@ export function describeApi(endpoints: readonly Endpoint[]): object {
   };
 }
 
-function describeOperation({ name, summary, role, isAct, params, query, body, reply }: Endpoint): object {
+function describeOperation({ name, summary, role, isAct, params, query, body, reply, open }: Endpoint): object {
   const errors = Object.entries(ERRORS).map(([status, description]) => [status, describeAnswer(description, ERROR)]);
   return {
     operationId: name,
@@ -41,7 +43,7 @@ function describeOperation({ name, summary, role, isAct, params, query, body, re
     description: `Role: ${role}.${isAct ? ' The audit log has it.' : ''}`,
     parameters: [...describeParameters('path', params), ...describeParameters('query', query)],
     ...(body && { requestBody: { required: true, ...describeContent(body.json) } }),
-    responses: { 200: describeAnswer('Done.', reply.json), ...Object.fromEntries(errors) },
+    responses: { 200: open ? EVENTS : describeAnswer('Done.', reply.json), ...Object.fromEntries(errors) },
   };
 }
 

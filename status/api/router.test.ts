@@ -56,8 +56,9 @@ test('nothing is done when the audit log cannot be written', async () => {
 test('a trusted proxy names the user, and the settings name those who may operate', async () => {
   const proxy = { header: 'x-forwarded-user', networks: ['10.0.0.0/8', '::1'], operators: ['ann'] };
   const api = apiFixture({ tokens: [], proxy });
+  const json = { 'content-type': 'application/json' };
   const statusOf = async (name: string, remoteAddress: string): Promise<number> =>
-    (await api.ask({ ...disable, headers: { 'x-forwarded-user': name }, remoteAddress })).status;
+    (await api.ask({ ...disable, headers: { 'x-forwarded-user': name, ...json }, remoteAddress })).status;
   expect(await statusOf('ann', '10.1.2.3')).toBe(200);
   expect(await statusOf('ann', '::ffff:10.1.2.3')).toBe(200);
   expect(await statusOf('ann', '::1')).toBe(200);
@@ -72,6 +73,7 @@ test.each([
   ['a page of another port', { 'sec-fetch-site': 'same-site' }],
   ['another origin', { origin: 'https://evil.example', host: 'status.example' }],
   ['an origin that is none', { origin: 'null', host: 'status.example' }],
+  ['an address that somebody has typed', { 'sec-fetch-site': 'none' }],
 ])('%s may not act, even with a valid identity', async (_name, headers) => {
   const api = apiFixture();
   const { status, json } = await api.ask({ ...disable, headers: { ...bearer(OPERATE_TOKEN), ...headers } });
@@ -79,6 +81,60 @@ test.each([
   const own = { 'sec-fetch-site': 'same-origin', origin: 'https://status.example', host: 'status.example' };
   expect((await api.ask({ ...disable, headers: { ...bearer(OPERATE_TOKEN), ...own } })).status).toBe(200);
 });
+
+test('a browser shows the token as the password that it has asked for', async () => {
+  const api = apiFixture();
+  const basic = (password: string) => ({ authorization: `Basic ${Buffer.from(`any:${password}`).toString('base64')}` });
+  expect((await api.ask({ headers: basic(READ_TOKEN) })).status).toBe(200);
+  for (const headers of [{}, basic('wrong'), basic(''), { authorization: 'Basic !' }]) {
+    const refused = await api.ask({ headers });
+    expect([refused.status, refused.headers?.['WWW-Authenticate']]).toEqual([401, 'Basic realm="operator", charset="UTF-8"']);
+  }
+  const act = { ...disable, headers: { ...basic(READ_TOKEN), 'content-type': 'application/json' } };
+  expect((await api.ask(act)).status).toBe(403);
+  expect((await api.ask({ ...act, headers: { ...act.headers, ...basic(OPERATE_TOKEN) } })).status).toBe(200);
+  expect(api.done).toEqual(['disable alice']);
+});
+
+test('a proxy that passes on the name and the password of its user is trusted all the same', async () => {
+  const proxy = { header: 'x-forwarded-user', networks: ['10.0.0.0/8'], operators: [] };
+  const api = apiFixture({ proxy });
+  const headers = { 'x-forwarded-user': 'ann', authorization: `Basic ${btoa('ann:of the proxy')}` };
+  expect((await api.ask({ headers, remoteAddress: '10.1.2.3' })).status).toBe(200);
+  expect((await api.ask({ headers, remoteAddress: '192.0.2.1' })).status).toBe(401);
+});
+
+test('without credentials the operator of this machine may act, and a wrong token is still refused', async () => {
+  const api = apiFixture({ anonymous: { name: 'this machine', role: 'operate' } });
+  const json = { 'content-type': 'application/json' };
+  expect((await api.ask({})).status).toBe(200);
+  expect((await api.ask({ ...disable, headers: json })).status).toBe(200);
+  expect(api.entries).toMatchObject([{ actor: 'this machine', act: 'disable', result: 'done' }]);
+  for (const authorization of ['Bearer wrong', 'Bearer ', 'Basic d3Jvbmc6d3Jvbmc=', 'Digest x'])
+    expect((await api.ask({ ...disable, headers: { ...json, authorization } })).status).toBe(401);
+});
+
+// What a form or a link of any site can send, in a browser that tells nothing of where a request comes from.
+test.each([undefined, 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+  'an act that another site could have sent does nothing: %s',
+  async (type) => {
+    const anonymous = { name: 'this machine', role: 'operate' } as const;
+    const proxy = { header: 'x-forwarded-user', networks: ['10.0.0.1'], operators: ['ann'] };
+    const basic = `Basic ${Buffer.from(`any:${OPERATE_TOKEN}`).toString('base64')}`;
+    const known = [
+      { api: apiFixture({ anonymous }), headers: {} },
+      { api: apiFixture(), headers: { authorization: basic } },
+      { api: apiFixture({ proxy }), headers: { 'x-forwarded-user': 'ann' } },
+    ];
+    for (const { api, headers } of known) {
+      for (const act of [disable, { method: 'DELETE', path: '/api/users/alice' }]) {
+        const { status } = await api.ask({ ...act, headers: { ...headers, ...(type && { 'content-type': type }) } });
+        expect(status).toBe(415);
+      }
+      expect([api.done, api.entries]).toEqual([[], []]);
+    }
+  },
+);
 
 test.each([
   [404, { path: '/api/nothing' }],
@@ -132,6 +188,16 @@ test('a body that is not said to be JSON is refused: a form of another site coul
     const { status } = await api.ask({ method: 'POST', path: '/api/notices', headers, body: Buffer.from('{"text":"a"}') });
     expect(status).toBe(415);
   }
+});
+
+test('the page learns who looks at it, what the server has, and of the last hour', async () => {
+  const own = { name: 'reader', role: 'read', hasMails: false, version: '1.2.3' };
+  expect((await apiFixture().ask({ path: '/api/session', headers: bearer(READ_TOKEN) })).json).toEqual(own);
+  const api = apiFixture({}, { mails: { listNewest: async () => [] } });
+  const operator = await api.ask({ path: '/api/session', headers: bearer(OPERATE_TOKEN) });
+  expect(operator.json).toEqual({ ...own, name: 'operator', role: 'operate', hasMails: true });
+  const { json } = await api.ask({ path: '/api/history', headers: bearer(READ_TOKEN) });
+  expect(json).toEqual({ stepSeconds: 5, samples: [] });
 });
 
 test('the document describes every operation as the router knows it', async () => {

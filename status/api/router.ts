@@ -1,8 +1,16 @@
 // From an HTTP request to an operation of the API: who, what, with which input, and what the audit log says of it.
-import { type HttpAnswer, type HttpHandler, type HttpRequest, jsonAnswer, type Log } from '../../infra/ports/index.ts';
+import {
+  eventStream,
+  type HttpAnswer,
+  type HttpHandler,
+  type HttpRequest,
+  type HttpStream,
+  jsonAnswer,
+  type Log,
+} from '../../infra/ports/index.ts';
 import type { AuditLog } from '../ports.ts';
 import { ApiError, type Endpoint, type EndpointInput, type Identity } from './endpoint.ts';
-import { mayDo } from './identity.ts';
+import { CHALLENGE, isAmbient, mayDo } from './identity.ts';
 import { describeApi } from './openapi.ts';
 import { InvalidInput, type Schema } from './schema.ts';
 
@@ -27,6 +35,7 @@ export function answerApi(options: ApiOptions): HttpHandler {
       assertSameSite(request);
       const identity = options.identify(request);
       if (!identity) throw new ApiError(401, 'UNAUTHORIZED', 'give a valid token: Authorization: Bearer TOKEN (IM_ADMIN_TOKENS)');
+      assertOwnAct(request);
       const { endpoint, params } = findEndpoint(routes, request);
       if (!mayDo(identity, endpoint.role))
         throw new ApiError(
@@ -35,6 +44,7 @@ export function answerApi(options: ApiOptions): HttpHandler {
           `this needs the role ${endpoint.role}; ${identity.name} has the role ${identity.role}`,
         );
       const input = { ...readInput(endpoint, params, request), identity };
+      if (endpoint.open) return answerStream(endpoint.open, request);
       const reply = await (endpoint.isAct ? doAct(options, endpoint, input, request) : endpoint.handle(input));
       return jsonAnswer(200, reply, HEADERS);
     } catch (error) {
@@ -43,21 +53,39 @@ export function answerApi(options: ApiOptions): HttpHandler {
   };
 }
 
+/** A stream that is opened counts until it is closed, so nothing opens one for HEAD, which gets the headers alone. */
+function answerStream(open: () => HttpStream, { method }: HttpRequest): HttpAnswer {
+  const stream = method === 'HEAD' ? () => undefined : open();
+  return { ...eventStream(stream), headers: HEADERS };
+}
+
 function refuse(error: unknown, log: Log): HttpAnswer {
   const known = error instanceof InvalidInput ? new ApiError(400, 'BAD_REQUEST', error.message) : error;
   if (!(known instanceof ApiError)) throw error;
   if (known.cause !== undefined) log.warn({ err: known.cause }, 'admin request failed');
-  const challenge = known.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {};
+  const challenge = known.status === 401 ? { 'WWW-Authenticate': CHALLENGE } : {};
   return jsonAnswer(known.status, { error: { code: known.code, message: known.message } }, { ...HEADERS, ...challenge });
 }
 
-/** A browser tells where a request comes from. Pages of other sites must not act with what a proxy knows of the user. */
-function assertSameSite({ headers }: HttpRequest): void {
+/**
+ * A browser tells where a request comes from. Pages of other sites must neither read nor act with what the browser, or a proxy,
+ * adds to their requests. "none": somebody has typed the address.
+ */
+function assertSameSite({ method, headers }: HttpRequest): void {
   const site = headers['sec-fetch-site'];
-  const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const isForeignSite = site !== undefined && site !== 'same-origin' && !(site === 'none' && isReading(method));
   const { origin, host } = headers;
   const isForeignOrigin = origin !== undefined && URL.parse(origin)?.host !== (headers['x-forwarded-host'] ?? host);
   if (isForeignSite || isForeignOrigin) throw new ApiError(403, 'FOREIGN_SITE', 'pages of other sites may not call this API');
+}
+
+/** No form and no link of another site can send JSON: not even a browser that tells nothing of where a request comes from. */
+function assertOwnAct(request: HttpRequest): void {
+  if (!isReading(request.method) && isAmbient(request)) assertJson(request.headers);
+}
+
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function findEndpoint(
@@ -113,9 +141,13 @@ function readTexts({ json }: Schema<object>, entries: readonly (readonly [string
   return Object.fromEntries(values);
 }
 
-function readJson(headers: HttpRequest['headers'], body: Buffer): unknown {
+function assertJson(headers: HttpRequest['headers']): void {
   if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? ''))
     throw new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', 'send JSON, with Content-Type: application/json');
+}
+
+function readJson(headers: HttpRequest['headers'], body: Buffer): unknown {
+  assertJson(headers);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {

@@ -1,5 +1,6 @@
 // The operator's page: views of what the API replies, and forms that act through it. It runs no script.
 import { type HttpAnswer, type HttpHandler, type HttpRequest, textAnswer } from '../../infra/ports/index.ts';
+import { CHALLENGE } from '../api/identity.ts';
 import { html, type Markup, PAGE_HEADERS, renderDocument } from './html.ts';
 import { showAudit, showLetters, showMails, showNotice, showOverview, showUser, type ViewContext } from './sections.ts';
 import { languageOf, PAGE_WORDS } from './words.ts';
@@ -13,21 +14,18 @@ export interface PageOptions {
   readonly base: string;
   /** The API. */
   readonly api: HttpHandler;
-  /** The headers with which the page calls the API for a request; undefined for a stranger. */
-  authorize(request: HttpRequest): Readonly<Record<string, string>> | undefined;
+  /** True for a request of somebody who may use the API. */
+  isKnown(request: HttpRequest): boolean;
   readonly hasMails: boolean;
 }
 
 export function answerPage(options: PageOptions): HttpHandler {
   return async (request) => {
-    const headers = options.authorize(request);
-    if (!headers)
-      return textAnswer(401, 'The password is a token of IM_ADMIN_TOKENS.', {
-        'WWW-Authenticate': 'Basic realm="operator", charset="UTF-8"',
-      });
+    if (!options.isKnown(request))
+      return textAnswer(401, 'The password is a token of IM_ADMIN_TOKENS.', { 'WWW-Authenticate': CHALLENGE });
     const ask: Ask = async (method, path, body) => {
       const sent = Buffer.from(body ? JSON.stringify(body) : '');
-      const own = { ...request.headers, ...headers, 'content-type': 'application/json' };
+      const own = { ...request.headers, 'content-type': 'application/json' };
       const answer = await options.api({ ...request, method, path, query: new URLSearchParams(), headers: own, body: sent });
       return { status: answer.status, reply: JSON.parse(String(answer.body)) as Reply };
     };

@@ -10,7 +10,8 @@ import type { Health } from './health.ts';
 export const REPORT_EVERY_MS = 1000;
 const DELAY_RESOLUTION_MS = 20;
 const PACKAGE = join(import.meta.dirname, '../../../package.json');
-const { version: VERSION } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { readonly version: string };
+/** Of the project. */
+export const { version: VERSION } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { readonly version: string };
 
 /** What a part of the process adds to its reports. */
 export type ReportedFacts = () => im.InstanceReport.$Properties;

@@ -185,8 +185,10 @@ export interface EmbeddedConfig
     Pick<VerifyConfig, 'verify'>,
     Pick<LogicConfig, 'logic' | 'duties'> {
   readonly dataFolder: string;
-  /** Where the mails are shown. 0 = any free port. */
+  /** Of the operator's page. 0 = any free port. */
   readonly httpPort: number;
+  /** Who may open that page. Empty: everybody on this machine. */
+  readonly operatorTokens: SettingValue<'IM_ADMIN_TOKENS'>;
 }
 
 interface Configs {

@@ -3,6 +3,7 @@ import type { Endpoint } from '../endpoint.ts';
 import type { ApiParts } from '../parts.ts';
 import { controlEndpoints, viewEndpoints } from './instances.ts';
 import { auditEndpoints, letterEndpoints, mailEndpoints, noticeEndpoints } from './operations.ts';
+import { pageEndpoints } from './page.ts';
 import { groupEndpoints, userEndpoints } from './users.ts';
 
 export function allEndpoints(parts: ApiParts): Endpoint[] {
@@ -15,5 +16,6 @@ export function allEndpoints(parts: ApiParts): Endpoint[] {
     noticeEndpoints,
     auditEndpoints,
     mailEndpoints,
+    pageEndpoints,
   ].flatMap((make) => make(parts));
 }

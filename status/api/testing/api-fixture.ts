@@ -1,11 +1,14 @@
 // The API on ports that remember what was done, for tests of its rules.
-import type { HttpAnswer, HttpRequest } from '../../../infra/ports/index.ts';
+import type { HttpAnswer, HttpHandler, HttpRequest } from '../../../infra/ports/index.ts';
 import { silentLog } from '../../../infra/testing/silent-log.ts';
+import { History } from '../../history.ts';
 import { Members } from '../../members.ts';
 import type { AuditEntry, AuditLog } from '../../ports.ts';
 import { ApiError } from '../endpoint.ts';
 import { allEndpoints } from '../endpoints/all.ts';
 import { type AccessRules, identify } from '../identity.ts';
+import { LiveStreams } from '../live.ts';
+import type { ApiParts } from '../parts.ts';
 import { answerApi } from '../router.ts';
 
 export const READ_TOKEN = `read-${'r'.repeat(32)}`;
@@ -16,10 +19,11 @@ export interface ApiFixture {
   readonly done: string[];
   /** Makes the audit log fail. */
   audited: boolean;
+  readonly handle: HttpHandler;
   ask(request: Partial<HttpRequest>): Promise<HttpAnswer & { readonly json: Record<string, never> }>;
 }
 
-export function apiFixture(rules: Partial<AccessRules> = {}): ApiFixture {
+export function apiFixture(rules: Partial<AccessRules> = {}, own: Partial<ApiParts> = {}): ApiFixture {
   const entries: AuditEntry[] = [];
   const done: string[] = [];
   const ended = async (what: string) => {
@@ -40,8 +44,13 @@ export function apiFixture(rules: Partial<AccessRules> = {}): ApiFixture {
   const unknown = (): never => {
     throw new ApiError(404, 'NO_SUCH_USER', 'no account has this name');
   };
+  const members = new Members();
+  const history = new History(members);
   const endpoints = allEndpoints({
-    members: new Members(),
+    members,
+    history,
+    live: new LiveStreams({ members, history }),
+    version: '1.2.3',
     users: {
       inspect: async (account) =>
         account === 'alice'
@@ -71,6 +80,7 @@ export function apiFixture(rules: Partial<AccessRules> = {}): ApiFixture {
     audit,
     mails: undefined,
     examine: async () => [],
+    ...own,
   });
   const tokens = [
     { name: 'reader', role: 'read', token: READ_TOKEN },
@@ -81,6 +91,7 @@ export function apiFixture(rules: Partial<AccessRules> = {}): ApiFixture {
     entries,
     done,
     audited: true,
+    handle,
     async ask(request) {
       const given = { method: 'GET', path: '/api/members', query: new URLSearchParams(), remoteAddress: '10.0.0.1', ...request };
       const answer = await handle({ headers: {}, body: Buffer.alloc(0), ...given });

@@ -1,0 +1,122 @@
+// Who may open the operator's page of `npm start`, and from where: on this machine it asks for nothing.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { createClient, type EndReason } from '../../client/sdk/index.ts';
+import { readOperatorKey } from '../../embedded/data-folder.ts';
+import { startEmbedded } from '../../embedded/main.ts';
+import { readConfig } from '../../infra/process/config/read.ts';
+import { silentLog } from '../../infra/testing/silent-log.ts';
+import { buildPage } from '../../tools/build-page.js';
+
+const WAIT = { timeout: 20_000 };
+const JSON_TYPE = { 'content-type': 'application/json' };
+beforeAll(() => {
+  expect(buildPage(join(import.meta.dirname, '../..'))).toBeUndefined();
+});
+
+async function start(own: Record<string, string> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'im-access-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const env = { IM_DATA_FOLDER: folder, IM_TCP_PORT: '0', IM_WS_PORT: '0', IM_HTTP_PORT: '0', ...own };
+  const onFatal = (error: Error): void => expect.fail(String(error));
+  const server = await startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silentLog, onFatal });
+  onTestFinished(() => server.stop());
+  /** Not fetch: it would not send another Host. */
+  const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    new Promise<{ status: number; body: string; headers: Record<string, unknown> }>((resolve, reject) => {
+      request({ host: '127.0.0.1', port: new URL(server.http).port, path, method, headers }, (response) => {
+        text(response).then((body) => resolve({ status: response.statusCode ?? 0, body, headers: response.headers }), reject);
+      })
+        .once('error', reject)
+        .end(method === 'POST' ? '{}' : '');
+    });
+  return { server, folder, ask };
+}
+
+async function register(gate: string, name: string) {
+  const client = createClient({ gates: [gate] });
+  onTestFinished(() => client.close());
+  const ends: EndReason[] = [];
+  client.on('closed', ({ reason }) => ends.push(reason));
+  await client.register({ name, password: 'correct horse' });
+  return { client, ends };
+}
+
+test('on this machine the page needs no token: it is shown, and it acts', async () => {
+  const { server, ask } = await start();
+  expect(new URL(server.http).pathname).toBe('/');
+  const page = await ask('/');
+  expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+  const [, script = ''] = /src="\.(\/assets\/[^"]+\.js)"/.exec(page.body) ?? [];
+  expect((await ask(script)).headers).toMatchObject({ 'cache-control': 'max-age=31536000, immutable' });
+  for (const path of ['/api/members', '/api/mails', '/api/audit']) expect((await ask(path)).status).toBe(200);
+  const alice = await register(server.tcp, 'alice');
+  const own = { ...JSON_TYPE, 'sec-fetch-site': 'same-origin', origin: server.http };
+  const host = new URL(server.http).host;
+  expect((await ask('/api/users/alice/end-sessions', { ...own, host }, 'POST')).status).toBe(200);
+  await expect.poll(() => alice.ends, WAIT).toEqual(['SESSION_ENDED']);
+  expect((await ask('/api/audit')).body).toContain('this machine');
+});
+
+test('a name that DNS leads to this machine shows nothing and does nothing', async () => {
+  const { server, ask } = await start();
+  const alice = await register(server.tcp, 'alice');
+  const port = new URL(server.http).port;
+  for (const host of ['evil.example', 'localhost.evil.example', `127.0.0.1.evil.example:${port}`, '[::1]', '127.0.0.2']) {
+    for (const path of ['/', '/api/mails', '/api/members', '/openapi.json', '/gates'])
+      expect([host, path, (await ask(path, { host })).status]).toEqual([host, path, 421]);
+    // Its page has the origin of that name, so that no other rule helps.
+    const own = { ...JSON_TYPE, host, 'sec-fetch-site': 'same-origin', origin: `http://${host}` };
+    expect((await ask('/api/users/alice/end-sessions', own, 'POST')).status).toBe(421);
+  }
+  expect(JSON.parse((await ask('/api/users/alice')).body)).toMatchObject({ sessions: [{}] });
+  expect(alice.ends).toEqual([]);
+});
+
+test('a page of another site, or of another port, reads nothing and does nothing', async () => {
+  const { server, ask } = await start();
+  const alice = await register(server.tcp, 'alice');
+  const foreign: Record<string, string>[] = [
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://evil.example' },
+    { origin: 'http://127.0.0.1:1' },
+    { origin: 'null' },
+  ];
+  for (const headers of foreign) {
+    expect((await ask('/api/users/alice/end-sessions', { ...JSON_TYPE, ...headers }, 'POST')).status).toBe(403);
+    expect((await ask('/api/users/alice', { ...JSON_TYPE, ...headers }, 'DELETE')).status).toBe(403);
+    expect((await ask('/api/mails', headers)).status).toBe(403);
+  }
+  // What a form can send, in a browser that tells nothing of where it comes from.
+  for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data']) {
+    for (const act of ['disable', 'end-sessions'])
+      expect((await ask(`/api/users/alice/${act}`, { 'content-type': type }, 'POST')).status).toBe(415);
+  }
+  expect(JSON.parse((await ask('/api/users/alice')).body)).toMatchObject({ disabled: false, sessions: [{}] });
+  expect(alice.ends).toEqual([]);
+});
+
+test('with IM_ADMIN_TOKENS the page asks for one, and the tool still has the key of the data folder', async () => {
+  const [reader, operator] = [`read-${'r'.repeat(40)}`, `operate-${'o'.repeat(40)}`];
+  const { server, folder, ask } = await start({ IM_ADMIN_TOKENS: `ben:read:${reader},ann:operate:${operator}` });
+  const alice = await register(server.tcp, 'alice');
+  const basic = (token: string) => ({ authorization: `Basic ${Buffer.from(`any:${token}`).toString('base64')}` });
+  for (const path of ['/', '/api/mails', '/api/members'])
+    for (const headers of [{}, basic('wrong'), { authorization: 'Bearer wrong' }]) {
+      const refused = await ask(path, headers);
+      expect([path, refused.status, refused.headers['www-authenticate']]).toEqual([path, 401, expect.stringContaining('Basic')]);
+    }
+  for (const token of [reader, operator]) expect((await ask('/', basic(token))).status).toBe(200);
+  const end = (token: string) => ask('/api/users/alice/end-sessions', { ...JSON_TYPE, ...basic(token) }, 'POST');
+  expect((await end(reader)).status).toBe(403);
+  expect(alice.ends).toEqual([]);
+  expect((await end(operator)).status).toBe(200);
+  await expect.poll(() => alice.ends, WAIT).toEqual(['SESSION_ENDED']);
+  const key = { authorization: `Bearer ${readOperatorKey(folder)}` };
+  expect((await ask('/api/audit', key)).body).toContain('"actor":"ann"');
+});
