@@ -5,15 +5,10 @@ import { onStopSignal } from '../infra/process/stop-signals.ts';
 import { formatMailForConsole } from '../verify/mail/console-format.ts';
 import { findPortsInUse } from './servers/child-processes.ts';
 import { SERVER_KINDS, type Servers, startServers } from './servers/servers.ts';
-import {
-  gatePorts,
-  generateSecrets,
-  parseServiceCounts,
-  type ServiceProcesses,
-  startServices,
-} from './servers/service-processes.ts';
+import { gatePorts, parseServiceCounts, type ServiceProcesses, startServices } from './servers/service-processes.ts';
 import { type SupervisorOptions, superviseAll, supervisedServer } from './servers/supervisor.ts';
 import { COMMANDS_HELP, StackCommands } from './stack-commands.ts';
+import { operatorToken, stackSettings } from './stack-settings.ts';
 
 /** The default port of `npm run gate`, and of the chat's --gate. */
 const DEFAULT_PORT = Number(SETTINGS.IM_TCP_PORT.fallback);
@@ -23,20 +18,18 @@ const USAGE = `\
 npm run stack                                        starts Kafka, MySQL and Redis, and a mail server that prints the mails;
                                                      prints export lines for services that you run in other terminals
 npm run stack -- --services gate=1,auth=1,logic=2    starts the services too; with auth also one verify, unless verify=N is given;
-                                                     with status=1 its admin port shows all instances at /members
+                                                     with status=1 also the operator's page and API
               -- --services ... --ports-from 7200    gates listen from that port on: TCP 7200 and WebSocket 7201,
-                                                     then 7202 and 7203 ... (without it from ${DEFAULT_PORT})
+                                                     then 7202 and 7203 ... (without it from ${DEFAULT_PORT}); the first
+                                                     status tells clients the gates at 7199
 
 While services run, it takes commands on its standard input:
 ${COMMANDS_HELP.replaceAll(/^/gm, '  ')}
 
 Everything that dies is restarted: services, and Kafka, MySQL and Redis at their addresses with their data (Redis has none).
-IM_SMTP_URL and IM_MAIL_FROM in the environment: mails are sent. IM_REGISTRATION=code: users need an e-mail address.
-IM_KAFKA_BROKERS (and IM_TOPIC_GENERATION), IM_MYSQL_URL, IM_REDIS_URL: these servers are used.
+Settings of the environment reach the services. IM_SMTP_URL and IM_MAIL_FROM: mails are sent. IM_REGISTRATION=code: users need an
+e-mail address. IM_KAFKA_BROKERS (and IM_TOPIC_GENERATION), IM_MYSQL_URL, IM_REDIS_URL: these servers are used.
 `;
-
-/** Settings that the services take from the environment of this process. */
-const PASSED_SETTINGS = ['IM_SMTP_URL', 'IM_MAIL_FROM', 'IM_REGISTRATION', 'IM_TOPIC_GENERATION'];
 
 type Counts = ReturnType<typeof parseServiceCounts>;
 
@@ -53,6 +46,14 @@ function print(line: string): void {
 
 function printNamed(line: string, name: string): void {
   print(`${name.padEnd(8)} ${line}`);
+}
+
+interface Stack {
+  readonly servers: Servers;
+  readonly services: ServiceProcesses;
+  /** Of the services. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly watched: SupervisorOptions;
 }
 
 /** Printed with the usage. */
@@ -75,7 +76,7 @@ function parseOptions(): StackOptions {
 function portOf(text: string, counts: Counts = {}): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   const [, last] = gatePorts(port, Math.max(0, (counts.gate ?? 1) - 1));
-  if (port < 1 || last > MAX_PORT)
+  if (port < 2 || last > MAX_PORT)
     throw new Error(`--ports-from: "${text}" leaves too few ports up to ${MAX_PORT} for the gates`);
   return port;
 }
@@ -84,7 +85,7 @@ async function main(): Promise<void> {
   const { help, counts, portsFrom } = parseOptions();
   if (help) return print(USAGE);
   // Check this before the servers start, which takes long.
-  if (counts) await assertGatePortsFree(portsFrom, counts);
+  if (counts) await assertPortsFree(portsFrom, counts);
   const stopped = untilSignal();
 
   print('Starting Kafka, MySQL and Redis …');
@@ -100,7 +101,7 @@ async function main(): Promise<void> {
   const mail = await mailServer();
   let services: ServiceProcesses | undefined;
   try {
-    const env = { ...servers.env, ...generateSecrets(), IM_REGISTRATION: 'open', ...mail.env, ...readPassedSettings() };
+    const env = { ...servers.env, ...stackSettings(process.env), ...mail.env };
     print(
       Object.entries(env)
         .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`)
@@ -109,7 +110,7 @@ async function main(): Promise<void> {
     if (counts) {
       const withVerify = { ...(counts.auth ? { verify: 1 } : {}), ...counts };
       services = await startServices(env, withVerify, { gatePortsFrom: portsFrom, onLine: printNamed });
-      await serveUntil(stopped, servers, services, watched);
+      await serveUntil(stopped, { servers, services, env, watched });
     } else {
       printProcesses(servers);
       const commands = '`npm run gate`, `npm run auth`, `npm run logic` or `npm run verify`';
@@ -131,22 +132,19 @@ async function main(): Promise<void> {
  * Prints first steps when all services are ready, and supervises them. Rejects when one ends before it is ready: a restart would
  * not help.
  */
-async function serveUntil(
-  stopped: Promise<undefined>,
-  servers: Servers,
-  services: ServiceProcesses,
-  watched: SupervisorOptions,
-): Promise<void> {
+async function serveUntil(stopped: Promise<undefined>, { servers, services, env, watched }: Stack): Promise<void> {
   const areReady = await Promise.race([services.waitUntilReady().then(() => true), stopped]);
   if (!areReady) return;
   printProcesses(servers, services);
   if (services.byRole('gate').length > 0) printFirstSteps(services);
+  printOperatorSteps(services, env);
   new StackCommands(services, watched).readFrom(process.stdin);
 }
 
-/** Throws where a port of a gate is in use. */
-async function assertGatePortsFree(portsFrom: number, { gate = 0 }: Counts): Promise<void> {
-  const taken = await findPortsInUse(Array.from({ length: gate }, (_, number) => gatePorts(portsFrom, number)).flat());
+/** Throws where a port of a gate or of status is in use. */
+async function assertPortsFree(portsFrom: number, { gate = 0, status = 0 }: Counts): Promise<void> {
+  const ofGates = Array.from({ length: gate }, (_, number) => gatePorts(portsFrom, number)).flat();
+  const taken = await findPortsInUse(status > 0 ? [portsFrom - 1, ...ofGates] : ofGates);
   if (taken.length === 0) return;
   const ports = `${taken.join(' and ')} of 127.0.0.1 ${taken.length === 1 ? 'is' : 'are'}`;
   throw new Error(
@@ -154,10 +152,6 @@ async function assertGatePortsFree(portsFrom: number, { gate = 0 }: Counts): Pro
       `Stop what listens there, or choose others with --ports-from, as in\n` +
       `  npm run stack -- --services ... --ports-from ${portsFrom + 200}`,
   );
-}
-
-function readPassedSettings(): Record<string, string> {
-  return Object.fromEntries(PASSED_SETTINGS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
 /** A mail server that prints its mails, unless the environment names another one. */
@@ -180,17 +174,24 @@ function printProcesses(servers: Servers, services?: ServiceProcesses): void {
 }
 
 function printFirstSteps(services: ServiceProcesses): void {
+  const status = services.byRole('status')[0]?.addresses.gates;
   // Name all gates, so that a chat continues when one gate dies.
-  const flags = services
-    .byRole('gate')
-    .map(({ addresses: { tcp } }) => ` --gate ${tcp}`)
-    .join('');
+  const gates = services.byRole('gate').map(({ addresses: { tcp } }) => ` --gate ${tcp}`);
+  const flags = status === undefined ? gates.join('') : ` --status ${status}`;
   const where = flags === ` --gate tcp://127.0.0.1:${DEFAULT_PORT}` ? '' : flags;
   print(`
 Try, in two other terminals:
   npm run chat -- --as alice${where}
   npm run chat -- --as bob${where}
 Ctrl-C stops everything. Type help for commands such as drain, restart and scale.\n`);
+}
+
+function printOperatorSteps(services: ServiceProcesses, env: Readonly<Record<string, string>>): void {
+  const admin = services.byRole('status')[0]?.addresses.admin;
+  const token = operatorToken(env);
+  if (admin === undefined || token === undefined) return;
+  print(`The operator's page: ${admin}/page/ (any name, and as password ${token})
+On the command line: IM_ADMIN_URL=${admin} IM_ADMIN_TOKEN=${token} npm run admin -- members\n`);
 }
 
 /** Resolves at the first signal to stop; a second signal ends the process, and with it everything it started. */

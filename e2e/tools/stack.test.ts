@@ -64,9 +64,12 @@ describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
   }, async () => {
     const servers = await realServers(['kafka', 'mysql', 'redis']);
     onTestFinished(servers.release);
-    running = await startStack({ gate: 2, auth: 1, logic: 2 }, servers.env);
+    running = await startStack({ gate: 2, auth: 1, logic: 2, status: 1 }, servers.env);
     const { lines, from, processOf } = running;
-    expect(lines.join('\n')).toContain(`--gate tcp://127.0.0.1:${from} --gate tcp://127.0.0.1:${from + 2}`);
+    const [, admin = '', token = ''] = /IM_ADMIN_URL=(\S+) IM_ADMIN_TOKEN=(\S+)/.exec(lines.join('\n')) ?? [];
+    const reply = await fetch(`${admin}/api/gates`, { headers: { authorization: `Bearer ${token}` } });
+    expect(((await reply.json()) as { gates: object[] }).gates).toHaveLength(2);
+    expect(lines.join('\n')).toContain(`--as bob --status http://127.0.0.1:${from - 1}`);
     const countReady = (name: string): number =>
       lines.filter((line) => line.startsWith(name) && line.includes('"msg":"ready"')).length;
     const { exchangeMessages, sent, received } = await twoClients([from, from + 2]);
@@ -152,7 +155,8 @@ interface Stack {
 
 /** Starts `npm run stack` with services; resolves when it is ready. */
 async function startStack(counts: Readonly<Record<string, number>>, env: Readonly<Record<string, string>> = {}): Promise<Stack> {
-  const from = await findFreePortRange(4);
+  // The first status listens below the gates.
+  const from = 1 + (await findFreePortRange(5));
   const services = Object.entries(counts).map(([role, count]) => `${role}=${count}`);
   const running = spawn(process.execPath, [MAIN, '--services', services.join(','), '--ports-from', String(from)], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },

@@ -1,4 +1,5 @@
 // Services as child processes, one per instance: for `npm run stack`, for tests that kill them, and for the load test.
+
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -91,7 +92,7 @@ export function gatePorts(from: number, number: number): readonly [tcp: number, 
 
 /**
  * Starts `counts` instances of each service. Their environment is `env` and the PATH of this process. Gates get their number as
- * slot, and free ports or those of `gatePorts`. Without a verify, registration needs no code. Resolves when the processes run;
+ * slot, and free ports or those of `gatePorts`; the first status then has the port below them. Without a verify, registration needs no code. Resolves when the processes run;
  * `waitUntilReady` resolves when they serve. A process that ends is not restarted until `restart`.
  */
 export async function startServices(
@@ -103,7 +104,8 @@ export async function startServices(
   const startOne = (role: ServiceRole, number: number): Promise<ServiceProcess> => {
     const [tcp, ws] = options.gatePortsFrom === undefined ? [0, 0] : gatePorts(options.gatePortsFrom, number);
     const ofGate = role === 'gate' ? { IM_TCP_PORT: String(tcp), IM_WS_PORT: String(ws), IM_GATE_SLOT: String(number) } : {};
-    const ofStatus = role === 'status' && (number > 0 || options.gatePortsFrom === undefined) ? { IM_STATUS_PORT: '0' } : {};
+    const statusPort = number === 0 && options.gatePortsFrom !== undefined ? options.gatePortsFrom - 1 : 0;
+    const ofStatus = role === 'status' ? { IM_STATUS_PORT: String(statusPort) } : {};
     return startService(role, `${role}-${number}`, { ...ofAll, ...ofGate, ...ofStatus, ...env }, options.onLine);
   };
   const wanted = SERVICE_ROLES.flatMap((role) => Array.from({ length: counts[role] ?? 0 }, (_, number) => ({ role, number })));

@@ -107,7 +107,7 @@ export const SETTINGS = {
   IM_STATUS_HOST: { kind: listenAddress, fallback: '127.0.0.1' },
   // Default: where status listens.
   IM_PUBLIC_STATUS_URL: { kind: webUrl, fallback: '' },
-  IM_STATUS_PORT: { kind: integer(0, 65535), fallback: '7003' },
+  IM_STATUS_PORT: { kind: integer(0, 65535), fallback: '6999' },
   IM_ADMIN_TOKENS: { kind: adminTokens, fallback: '' },
   IM_ADMIN_PROXY_HEADER: { kind: headerName, fallback: '' },
   IM_ADMIN_PROXIES: { kind: networks, fallback: '' },
