@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../proto/ids.ts';
 import { im } from '../proto/rpc.ts';
@@ -27,8 +29,15 @@ async function runAgainstFaultyGate(faults: GateFaults, ...args: string[]): Prom
 // Concurrent, because each test waits more than it computes.
 describe.concurrent('npm run loadtest', { timeout: 60_000 }, () => {
   test('a correct gate: exit code 0, and the report has all keys', async () => {
-    const { code, report } = await runAgainstFaultyGate({});
+    const [html, csv] = [command.file(''), command.file('')];
+    const outputs = ['--html', html, '--csv', csv, '--fail-if', 'lost>0, deliveryMax>60000'];
+    const { code, report } = await runAgainstFaultyGate({}, ...outputs);
     expect(code).toBe(0);
+    expect(report).toMatchObject({ exitCode: 0, conditions: [{ value: 0, met: false }, { met: false }] });
+    expect(readFileSync(html, 'utf8')).toContain('Every message arrived, once and in order.');
+    const [head, ...seconds] = readFileSync(csv, 'utf8').trim().split('\n');
+    expect(head).toMatch(/^second,due,acked,delivered,/);
+    expect(seconds.reduce((sum, line) => sum + Number(line.split(',')[3]), 0)).toBe(100);
     expect(report).toMatchObject({ clients: 20, rate: 100, seconds: 1, sent: 100, acked: 100, delivered: 100 });
     expect(report).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0, connectPerSecond: expect.any(Number) });
     const quantiles = { p50: expect.any(Number), p90: expect.any(Number), p99: expect.any(Number), max: expect.any(Number) };
@@ -50,8 +59,10 @@ describe.concurrent('npm run loadtest', { timeout: 60_000 }, () => {
   });
 
   test('a lost message: exit code 1', async () => {
-    const { code, report } = await runAgainstFaultyGate({ lose: [42] });
+    const { code, report, output } = await runAgainstFaultyGate({ lose: [42] }, '--fail-if', 'lost>0,ackP50>=0,lost>1');
     expect(code).toBe(1);
+    expect(output).toContain('FAILED        lost>0: it is 1\n');
+    expect(report?.conditions.map(({ met }) => met)).toEqual([true, true, false]);
     expect(report).toMatchObject({ lost: 1, duplicated: 0, outOfOrder: 0 });
   });
 
@@ -93,6 +104,16 @@ describe.concurrent('npm run loadtest', { timeout: 60_000 }, () => {
     const { code, output } = await runAgainstFaultyGate({ commands }, '--scenario', 'group', '--members', '5');
     expect(output).toContain('a prerequisite of the load cannot be created: NOT_ALLOWED');
     expect(code).toBe(2);
+  });
+
+  test('compare prints what changed; a file that was cut short: exit code 64 and one sentence', async () => {
+    const recorded = join(import.meta.dirname, 'results/2026-11-21-2000-ws.json');
+    const [same, cut] = await Promise.all([
+      command.start('compare', recorded, recorded),
+      command.start('compare', recorded, command.file('{"clients": 50')),
+    ]);
+    expect(same).toMatchObject({ code: 0, output: expect.stringMatching(/^deliveryP99 +59\.65 +59\.65 +0 %$/m) });
+    expect(cut).toMatchObject({ code: 64, output: expect.stringMatching(/is no JSON, or it was cut short/) });
   });
 
   test('--help names every scenario and every flag', async () => {

@@ -1,9 +1,11 @@
 // Entry of `npm run loadtest`: starts the target, runs the load test, prints the report.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { FlagError, parseFlags, USAGE } from './cli/flags.ts';
+import { readFileSync } from 'node:fs';
+import { FlagError, parseFlags } from './cli/flags.ts';
 import type { LoadTestFlags } from './cli/settings.ts';
-import { exitCodeFor, formatReport } from './report/report.ts';
-import { writeResultFiles } from './report/result-files.ts';
+import { USAGE } from './cli/usage.ts';
+import { compareResults, ResultFileError, readResult } from './report/compare.ts';
+import { formatResult, judge } from './report/result.ts';
+import { recordResult, writeOutputs } from './report/result-files.ts';
 import { runLoadTest } from './run.ts';
 import { scenarioOf } from './scenarios/index.ts';
 import { startEmbedded } from './setup/embedded-target.ts';
@@ -38,7 +40,17 @@ function print(line: string): void {
   else process.stderr.write(`${line}\n`);
 }
 
+function compareFiles(paths: readonly string[]): number {
+  const [before, after] = paths;
+  if (before === undefined || after === undefined || paths.length > 2)
+    throw new FlagError(['compare takes two files that --json has written: compare A.json B.json']);
+  process.stdout.write(compareResults(readResult(before), readResult(after)));
+  return 0;
+}
+
 async function main(argv: readonly string[]): Promise<number> {
+  const [command, ...rest] = argv;
+  if (command === 'compare') return compareFiles(rest);
   const flags = parseFlags(argv);
   if (flags === 'help') {
     process.stdout.write(`${USAGE}\n`);
@@ -47,12 +59,12 @@ async function main(argv: readonly string[]): Promise<number> {
   assertOpenFileLimit(scenarioOf(flags.scenario).countSockets(flags));
   const target = await startTarget(flags);
   try {
-    const report = await runLoadTest(flags, target, print);
+    const result = judge(await runLoadTest(flags, target, print), flags.failIf);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-    process.stdout.write(formatReport(report));
-    if (flags.jsonFile) writeFileSync(flags.jsonFile, `${JSON.stringify(report, null, 2)}\n`);
-    if (flags.recordName) print(`written to ${writeResultFiles(flags.recordName, report, argv)}.json`);
-    return exitCodeFor(report);
+    process.stdout.write(formatResult(result));
+    writeOutputs(flags, result);
+    if (flags.recordName) print(`written to ${recordResult(flags.recordName, result, argv)}.json`);
+    return result.exitCode;
   } finally {
     await target.close();
   }
@@ -61,8 +73,8 @@ async function main(argv: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (error instanceof FlagError) {
-    process.stderr.write(`${error.mistakes.join('\n')}\n\n${USAGE}\n`);
+  if (error instanceof FlagError || error instanceof ResultFileError) {
+    process.stderr.write(`${error.message}\nnpm run loadtest -- --help explains all flags\n`);
     process.exitCode = EXIT_USAGE;
   } else {
     process.stderr.write(`Nothing was measured: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadTestFlags } from './cli/settings.ts';
 import type { LoadPlan } from './driver/load-driver.ts';
 import { startWorkers, type Workers } from './driver/workers.ts';
-import { CpuMeter, type CpuSample, cpuUsageBetween, readResidentKib } from './report/cpu.ts';
+import { measureLoad } from './measure.ts';
+import { readResidentKib } from './report/cpu.ts';
 import { buildReport, type Report } from './report/report.ts';
 import { NO_SECTIONS } from './report/sections.ts';
 import { scenarioOf } from './scenarios/index.ts';
@@ -25,18 +26,8 @@ export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, p
     const connected = await workers.connect(plansFor(flags, target));
     if (connected.bound < flags.clients) print(`only ${connected.bound} of ${flags.clients} clients are logged in`);
     const fullKib = await measureGateKib(target);
-    const meter = new CpuMeter(new Map([...target.roles, ['load', [...workers.pids, process.pid]]]));
-    let from: CpuSample = meter.sample();
-    let to: CpuSample = from;
-    const results = await workers.run(
-      () => {
-        from = meter.sample();
-        driver?.start();
-      },
-      () => {
-        to = meter.sample();
-      },
-    );
+    const measurements = await measureLoad(workers, target, flags, () => driver?.start());
+    const { results } = measurements;
     return buildReport({
       scenario: flags.scenario,
       sections: { ...NO_SECTIONS, ...scenario.sections?.(flags, results), ...(await driver?.finish()) },
@@ -49,8 +40,7 @@ export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, p
       transport: flags.transport,
       connected: connected.bound,
       connectSeconds: connected.seconds,
-      results,
-      cpu: cpuUsageBetween(from, to),
+      ...measurements,
       kibPerConnection: target.gatePids.length === 0 ? undefined : (fullKib - emptyKib) / Math.max(1, connected.bound),
     });
   } finally {

@@ -24,6 +24,42 @@ test('a scenario has its own default rate, and flags that no other scenario acce
     expect(mistakesOf(wrong), wrong.join(' ')).toHaveLength(1);
 });
 
+test('faults name a process of the stack and a moment of the measured part', () => {
+  const stack = ['--target', 'stack', '--logic', '2'];
+  const flags = parseFlags([
+    ...stack,
+    '--kill',
+    'logic-1@2.5s',
+    '--kill',
+    'gate@3',
+    '--freeze',
+    'kafka@1s',
+    '--restart',
+    'auth@4s',
+  ]);
+  expect(flags).toMatchObject({
+    faults: [
+      { kind: 'kill', process: 'logic-1', atSeconds: 2.5 },
+      { kind: 'kill', process: 'gate', atSeconds: 3 },
+      { kind: 'freeze', process: 'kafka', atSeconds: 1 },
+      { kind: 'restart', process: 'auth', atSeconds: 4 },
+    ],
+  });
+  expect(mistakesOf(['--kill', 'logic@2s'])).toEqual(['--kill needs --target stack, whose processes may be killed']);
+  expect(mistakesOf([...stack, '--kill', 'logic'])).toEqual([expect.stringContaining('like logic@10s')]);
+  expect(mistakesOf([...stack, '--restart', 'logic-2@1s'])).toEqual([
+    expect.stringContaining('the stack has gate-0, auth-0, logic-0'),
+  ]);
+  expect(mistakesOf([...stack, '--kill', 'zookeeper@1s'])).toHaveLength(1);
+  expect(mistakesOf([...stack, '--kill', 'logic@20s'])).toEqual([expect.stringContaining('ends after the --seconds 20')]);
+  expect(mistakesOf([...stack, '--freeze', 'logic@10s'])).toHaveLength(1);
+});
+
+test('conditions that no result can meet are mistakes of the command line', () => {
+  expect(parseFlags(['--fail-if', 'deliveryP99>100'])).toMatchObject({ failIf: [{ metric: 'deliveryP99', limit: 100 }] });
+  expect(mistakesOf(['--fail-if', 'deliveryP98>100,lost'])).toHaveLength(2);
+});
+
 test('--frequency counts messages per client', () => {
   expect(parseFlags(['--clients', '200', '--frequency', '0.5'])).toMatchObject({ rate: 100 });
 });

@@ -1,49 +1,11 @@
 // Parses and checks the command line of the load test.
 import { parseArguments } from '../../proto/text/arguments.ts';
+import { parseConditions } from '../report/conditions.ts';
 import { SCENARIOS, scenarioOf } from '../scenarios/index.ts';
 import { SCENARIO_FLAGS, type ScenarioFlag } from '../scenarios/scenario.ts';
+import { FAULT_KINDS, parseFaults, validateFaults } from './planned-faults.ts';
 import { CUT_KINDS, type LoadTestFlags, type ScenarioName, type TargetFlag } from './settings.ts';
-
-export const USAGE = `npm run loadtest -- [options]
-
-  --scenario S           what the clients do (chat):
-                           chat          pairs write to each other
-                           group         members of groups write to all others
-                           mixed         80 % to one user, 15 % to a group, 5 % reads, receipts, typing, presence
-                           sync          clients with many conversations disconnect and come back
-                           login-storm   chat, while many log in by password
-                           resume-storm  chat, and all connections end at once
-                           hostile       chat, while other clients try to break the gate
-  --clients N            number of clients (5000; group: one group; mixed: 2000; sync: 250; hostile: 500)
-  --rate N               messages per second, all clients together; in mixed all commands
-                         (chat 2000, storms and hostile 500, group 20, mixed 1000, sync 200)
-  --frequency F          messages per second and client, instead of --rate
-  --seconds N            length of the measured part (20)
-  --warm-up N            seconds of the same load before it: counted for lost, duplicated and outOfOrder, not for latency (5)
-  --members N            group, mixed: members of each group (500; mixed: 20)
-  --conversations N      sync: conversations of each client (200)
-  --reconnects N         sync: clients that disconnect per second during the measured part (20)
-  --away N               sync: seconds they stay disconnected (3)
-  --log-ins N            login-storm: log-ins by password offered per second during the measured part (300)
-  --cut CAUSE            resume-storm (connections):
-                           connections   all connections are cut
-                           gates         all gates are killed and started again
-                           gate          one of several gates is killed; clients ask status for another
-                           drain         one of several gates stops, and starts again; clients ask status
-                           restarts      every process stops and starts again, one after the other; clients ask status
-  --hostile N            hostile: clients that try to break the gate during the measured part (200)
-  --transport ws|tcp     (ws)
-  --target T             embedded, stack (real Kafka, MySQL and Redis, one process per service) or HOST:PORT (embedded)
-  --gates, --auth, --logic N   processes of each service with --target stack (1)
-  --accounts FILE        one "user token" per line: required for HOST:PORT
-  --self                 each client writes to itself
-  --text-bytes N         length of a message's text (100)
-  --workers N            load processes (1)
-  --json FILE            writes the result as JSON
-  --record NAME          writes it to loadtest/results/DATE-NAME.json and .txt, with commit and machine
-  --profile FOLDER       with --target stack: CPU profiles of all services
-  --i-own-this-target    allows a HOST that is not this machine
-  --help`;
+import { OPTIONS } from './usage.ts';
 
 /** The command line is invalid. `mistakes` has one message for each mistake. */
 export class FlagError extends Error {
@@ -54,36 +16,6 @@ export class FlagError extends Error {
     this.mistakes = mistakes;
   }
 }
-
-const OPTIONS = {
-  scenario: { type: 'string', default: 'chat' },
-  members: { type: 'string' },
-  conversations: { type: 'string' },
-  reconnects: { type: 'string' },
-  away: { type: 'string' },
-  'log-ins': { type: 'string' },
-  hostile: { type: 'string' },
-  cut: { type: 'string' },
-  clients: { type: 'string' },
-  rate: { type: 'string' },
-  frequency: { type: 'string' },
-  seconds: { type: 'string' },
-  'warm-up': { type: 'string' },
-  transport: { type: 'string', default: 'ws' },
-  target: { type: 'string', default: 'embedded' },
-  gates: { type: 'string' },
-  auth: { type: 'string' },
-  logic: { type: 'string' },
-  accounts: { type: 'string' },
-  self: { type: 'boolean', default: false },
-  'text-bytes': { type: 'string' },
-  workers: { type: 'string' },
-  json: { type: 'string' },
-  record: { type: 'string' },
-  profile: { type: 'string' },
-  'i-own-this-target': { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const;
 
 type Values = ReturnType<typeof parse>;
 
@@ -145,11 +77,15 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     self: values.self,
     textBytes: number('text-bytes', 100, 1),
     workers: number('workers', 1, 1),
+    faults: FAULT_KINDS.flatMap((kind) => parseFaults(kind, values[kind], mistakes)),
+    failIf: values['fail-if'] === undefined ? [] : parseConditions(values['fail-if'], mistakes),
+    htmlFile: values.html,
     jsonFile: values.json,
+    csvFile: values.csv,
     recordName: values.record,
     profileFolder: values.profile,
   };
-  mistakes.push(...scenario.validate(flags));
+  mistakes.push(...scenario.validate(flags), ...validateFaults(flags.faults, flags));
   return flags;
 }
 

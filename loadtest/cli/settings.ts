@@ -1,4 +1,6 @@
 // The settings of a load test, as the command line gives them.
+import type { FailCondition } from '../report/conditions.ts';
+import type { PlannedFault } from './planned-faults.ts';
 
 export type ScenarioName = 'chat' | 'group' | 'mixed' | 'sync' | 'login-storm' | 'resume-storm' | 'hostile';
 
@@ -39,7 +41,11 @@ export interface LoadTestFlags {
   readonly self: boolean;
   readonly textBytes: number;
   readonly workers: number;
+  readonly faults: readonly PlannedFault[];
+  readonly failIf: readonly FailCondition[];
+  readonly htmlFile: string | undefined;
   readonly jsonFile: string | undefined;
+  readonly csvFile: string | undefined;
   readonly recordName: string | undefined;
   readonly profileFolder: string | undefined;
 }

@@ -1,20 +1,21 @@
 // Drives the clients of one load process: connect, create the prerequisites, send open-loop, wait for late deliveries, and pull
 // everything once more.
 import { directConversationId } from '../../proto/ids.ts';
-import type { HistogramCounts } from '../ledger/histogram.ts';
 import { Ledger } from '../ledger/ledger.ts';
-import type { Traffic, Violations } from '../ledger/violations.ts';
 import { createGroups, makeFriends, waitUntilPresenceIsKnown } from '../setup/prerequisites.ts';
-import { type BackgroundCommandCounts, BackgroundCommands } from './background-commands.ts';
+import { BackgroundCommands } from './background-commands.ts';
 import { encodeSendFields, MessageIds } from './client/frames.ts';
 import { type LoadAccount, LoadClient, type LoadClientDependencies } from './client/load-client.ts';
 import { forEachConcurrently, withTimeout } from './concurrency.ts';
 import { pullUntilComplete, waitUntilDrained } from './final-pull.ts';
+import { countLedger, type LoadResult } from './load-result.ts';
 import { runOpenLoop } from './open-loop.ts';
-import { ReconnectDriver, type ReconnectPlan, type ReconnectResult } from './reconnects.ts';
-import { type ResumeResult, ResumeTracker } from './resume-tracker.ts';
+import { ReconnectDriver, type ReconnectPlan } from './reconnects.ts';
+import { ResumeTracker } from './resume-tracker.ts';
 import { computeSchedule, type Schedule } from './schedule.ts';
 import { ConversationPlan, type Workload } from './workload.ts';
+
+export type { LoadResult } from './load-result.ts';
 
 /** Concurrent log-ins: enough to fill batches, too few to run into time-outs. */
 const PARALLEL_LOG_INS = 256;
@@ -64,27 +65,6 @@ export interface LoadProgress {
   readonly sent: number;
   readonly acked: number;
   readonly delivered: number;
-}
-
-export interface LoadResult {
-  readonly traffic: Traffic;
-  readonly violations: Violations;
-  readonly wireDuplicates: number;
-  /** The measured part without the warm-up. `due` are the expected deliveries. */
-  readonly measured: { readonly sent: number; readonly acked: number; readonly due: number; readonly delivered: number };
-  /** All deliveries during the measured part, per second: what the target keeps up with. */
-  readonly deliveredPerSecond: number;
-  readonly ack: HistogramCounts;
-  readonly delivery: { readonly direct: HistogramCounts; readonly group: HistogramCounts };
-  /** Clients that could not pull their conversations at the end. It is unknown whether messages that they lack are lost. */
-  readonly unpulled: number;
-  readonly incidents: readonly (readonly [string, number])[];
-  /** By kind. Empty without background commands in the mix. */
-  readonly backgroundCommands: Readonly<Record<string, BackgroundCommandCounts>>;
-  /** If the plan has a storm. */
-  readonly resume?: ResumeResult;
-  /** If the plan has reconnects. */
-  readonly reconnects?: ReconnectResult;
 }
 
 export class LoadDriver {
@@ -149,11 +129,14 @@ export class LoadDriver {
 
   /**
    * Creates the prerequisites, sends each message at its due time whether replies arrive or not, then waits and pulls. Calls
-   * `onPhase` when the warm-up ends and when everything is sent. Rejects when a prerequisite cannot be created.
+   * `onPhase` when the warm-up ends and when everything is sent. Seconds count from `startedAt`, which all load processes share.
+   * Rejects when a prerequisite cannot be created.
    */
-  async run(onPhase: (name: 'measuring' | 'sent') => void): Promise<LoadResult> {
+  async run(onPhase: (name: 'measuring' | 'sent') => void, startedAt = Date.now()): Promise<LoadResult> {
     const { rate, seconds, warmUpSeconds } = this.#plan;
     await this.#createPrerequisites();
+    const originMs = startedAt - performance.timeOrigin;
+    this.#ledger.seconds.start(originMs);
     await this.#runTurns({ total: this.#schedule.warmUp, rate, seconds: warmUpSeconds });
     onPhase('measuring');
     this.#startStorm();
@@ -162,8 +145,18 @@ export class LoadDriver {
     await this.#runTurns({ total: this.#schedule.measured, rate, seconds }, (elapsed) => this.#reconnects?.tick(elapsed));
     onPhase('sent');
     const deliveredPerSecond = ((this.#ledger.delivered - deliveredBefore) * 1000) / (performance.now() - startMs);
-    const unpulled = await this.#pullAll(await this.#drain());
-    return this.#result(deliveredPerSecond, unpulled);
+    const drainedMs = await this.#drain();
+    const unpulled = await this.#pullAll(drainedMs);
+    const { unmeasuredMessages } = this.#schedule;
+    return {
+      ...countLedger(this.#ledger, { unmeasuredMessages, originMs, drainedMs }),
+      deliveredPerSecond,
+      unpulled,
+      incidents: [...this.#incidents],
+      backgroundCommands: this.#plan.workload.mix.background > 0 ? this.#backgroundCommands.result() : {},
+      ...(this.#plan.storm ? { resume: this.#resumeTracker.result() } : {}),
+      ...(this.#reconnects ? { reconnects: this.#reconnects.result() } : {}),
+    };
   }
 
   close(): void {
@@ -212,29 +205,6 @@ export class LoadDriver {
       this.#resumeTracker.start(performance.now());
       if (storm.cut) for (const client of this.#clients) client.dropConnection();
     }, storm.afterSeconds * 1000);
-  }
-
-  #result(deliveredPerSecond: number, unpulled: number): LoadResult {
-    const ledger = this.#ledger;
-    return {
-      traffic: ledger.traffic(),
-      violations: ledger.violations(),
-      wireDuplicates: ledger.wireDuplicates,
-      measured: {
-        sent: ledger.sent - this.#schedule.unmeasuredMessages,
-        acked: ledger.measuredAcked,
-        due: ledger.measuredDue,
-        delivered: ledger.measuredDelivered,
-      },
-      deliveredPerSecond,
-      ack: ledger.ackMs,
-      delivery: ledger.deliveryMs,
-      unpulled,
-      incidents: [...this.#incidents],
-      backgroundCommands: this.#plan.workload.mix.background > 0 ? this.#backgroundCommands.result() : {},
-      ...(this.#plan.storm ? { resume: this.#resumeTracker.result() } : {}),
-      ...(this.#reconnects ? { reconnects: this.#reconnects.result() } : {}),
-    };
   }
 
   /** Runs the next turns, each at its due time. */

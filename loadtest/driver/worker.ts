@@ -2,7 +2,9 @@
 import type { LoadPlan, LoadProgress, LoadResult } from './load-driver.ts';
 import { LoadDriver } from './load-driver.ts';
 
-export type WorkerCommand = { readonly do: 'connect'; readonly plan: LoadPlan } | { readonly do: 'run' };
+export type WorkerCommand =
+  | { readonly do: 'connect'; readonly plan: LoadPlan }
+  | { readonly do: 'run'; readonly startedAt: number };
 
 export type WorkerMessage =
   | { readonly is: 'up' }
@@ -33,7 +35,7 @@ process.on('message', (message: WorkerCommand) => {
   }
   if (!load) throw new Error('run before connect');
   load
-    .run((is) => send({ is }))
+    .run((is) => send({ is }), message.startedAt)
     .then((result) => {
       progress();
       send({ is: 'result', result });

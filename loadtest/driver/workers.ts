@@ -8,8 +8,11 @@ export interface Workers {
   readonly pids: readonly number[];
   /** Connects all clients. Resolves when all are logged in, or after the time-out. */
   connect(plans: readonly LoadPlan[]): Promise<{ bound: number; seconds: number }>;
-  /** Sends, waits and pulls. Each callback is called once, when the last worker has reached that phase. */
-  run(measuring: () => void, sent: () => void): Promise<LoadResult[]>;
+  /**
+   * Sends, waits and pulls. Each callback is called once, when the last worker has reached that phase. `startedAt` (Date.now())
+   * is where the seconds of the results count from.
+   */
+  run(startedAt: number, measuring: () => void, sent: () => void): Promise<LoadResult[]>;
   /** Summed over the workers, at most a second old. */
   progress(): LoadProgress;
   stop(): void;
@@ -36,11 +39,11 @@ export async function startWorkers(count: number): Promise<Workers> {
         seconds: Math.max(...connected.map(({ seconds }) => seconds)),
       };
     },
-    async run(measuring, sent) {
+    async run(startedAt, measuring, sent) {
       const allMeasuring = Promise.all(workers.map((worker) => worker.next('measuring'))).then(measuring);
       const allSent = Promise.all(workers.map((worker) => worker.next('sent'))).then(sent);
       const results = Promise.all(workers.map((worker) => worker.next('result')));
-      for (const worker of workers) worker.send({ do: 'run' });
+      for (const worker of workers) worker.send({ do: 'run', startedAt });
       // Awaited together, because each of them rejects when a load process fails.
       const [all] = await Promise.all([results, allMeasuring, allSent]);
       return all.map(({ result }) => result);

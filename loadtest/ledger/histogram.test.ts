@@ -32,3 +32,16 @@ test('merged histograms have the quantiles of one histogram over all samples', (
 test('without samples all quantiles are 0', () => {
   expect(new Histogram().quantiles()).toEqual({ p50: 0, p90: 0, p99: 0, max: 0 });
 });
+
+test('a sparse histogram has the same samples, and a cleared one has none', () => {
+  const [histogram, copy] = [new Histogram(), new Histogram()];
+  for (let i = 0; i < 500; i++) histogram.record(i * i);
+  const sparse = histogram.toSparse();
+  expect(sparse.buckets.length).toBeLessThanOrEqual(500);
+  copy.mergeSparse(sparse);
+  expect(copy.quantiles()).toEqual(histogram.quantiles());
+  histogram.clear();
+  expect(histogram.quantiles()).toEqual(new Histogram().quantiles());
+  copy.mergeSparse(histogram.toSparse());
+  expect(copy.samples).toBe(500);
+});

@@ -12,6 +12,14 @@ export interface HistogramCounts {
   readonly maxMs: number;
 }
 
+/** The same without its empty buckets: small enough to keep one for each second. */
+export interface SparseHistogram {
+  readonly buckets: Uint16Array;
+  readonly counts: Uint32Array;
+  readonly samples: number;
+  readonly maxMs: number;
+}
+
 export interface Quantiles {
   readonly p50: number;
   readonly p90: number;
@@ -36,6 +44,25 @@ export class Histogram implements HistogramCounts {
     for (let i = 0; i < BUCKETS; i++) this.counts[i] = (this.counts[i] ?? 0) + (other.counts[i] ?? 0);
     this.samples += other.samples;
     this.maxMs = Math.max(this.maxMs, other.maxMs);
+  }
+
+  mergeSparse({ buckets, counts, samples, maxMs }: SparseHistogram): void {
+    for (const [index, bucket] of buckets.entries()) this.counts[bucket] = (this.counts[bucket] ?? 0) + (counts[index] ?? 0);
+    this.samples += samples;
+    this.maxMs = Math.max(this.maxMs, maxMs);
+  }
+
+  toSparse(): SparseHistogram {
+    const buckets: number[] = [];
+    if (this.samples > 0) for (let i = 0; i < BUCKETS; i++) if (this.counts[i]) buckets.push(i);
+    const counts = Uint32Array.from(buckets, (bucket) => this.counts[bucket] ?? 0);
+    return { buckets: Uint16Array.from(buckets), counts, samples: this.samples, maxMs: this.maxMs };
+  }
+
+  clear(): void {
+    if (this.samples > 0) this.counts.fill(0);
+    this.samples = 0;
+    this.maxMs = 0;
   }
 
   /**

@@ -1,19 +1,14 @@
 // Records the fate of each message at each member. This file has the counting rules of the load test. Every message is counted;
 // there is no sampling.
+import { ACKED, DOUBLED, MessageFates, PUSHED, REFUSED } from './fates.ts';
 import { Histogram } from './histogram.ts';
 import { type LedgerConversation, MessageTable } from './message-table.ts';
+import { SecondSeries } from './second-series.ts';
 import { Timelines } from './timelines.ts';
 import type { Traffic, Violations } from './violations.ts';
 
 /** A message that this run did not send: the accounts were used before. */
 export const FOREIGN = -2;
-
-// Flags of a message.
-const ACKED = 1;
-const REFUSED = 2;
-// Flags of a slot; DOUBLED also of a message, as its sender sees it.
-const PUSHED = 4;
-const DOUBLED = 8;
 
 export interface LedgerOptions {
   readonly conversations: readonly LedgerConversation[];
@@ -32,6 +27,8 @@ export class Ledger {
   /** What each participant sees of its conversation. */
   readonly timelines: Timelines;
   readonly ackMs = new Histogram();
+  /** By seconds, once it is started. */
+  readonly seconds = new SecondSeries();
   readonly deliveryMs = { direct: new Histogram(), group: new Histogram() };
   /** Frames that repeat an earlier frame. Clients drop them by the rules of the protocol, so they are no violation. */
   wireDuplicates = 0;
@@ -44,31 +41,20 @@ export class Ledger {
   measuredDelivered = 0;
 
   readonly #messages: MessageTable;
+  readonly #fates: MessageFates;
   readonly #measuredFrom: number;
-  readonly #messageFlags: Uint8Array;
-  /** Per message, the seq in the acknowledgement to its sender; 0 = none yet. */
-  readonly #ackedSeq: Float64Array;
-  /** Per slot, the seq under which the participant has the message; 0 = not yet. */
-  readonly #shownSeq: Float64Array;
-  readonly #slotFlags: Uint8Array;
   /** Per conversation, the highest acknowledged seq. */
   readonly #lastAckedSeq: Float64Array;
   #misdelivered = 0;
   #conflicts = 0;
   #pulledAtEnd = 0;
   readonly #holes = new Set<string>();
-  /** Per participant, 1 when the last pull at the end was complete. */
-  readonly #pulled: Uint8Array;
 
   constructor({ conversations, messages, deliverySlots, measuredFrom }: LedgerOptions) {
     this.#messages = new MessageTable(conversations, messages);
     this.#measuredFrom = measuredFrom;
-    this.#messageFlags = new Uint8Array(messages);
-    this.#ackedSeq = new Float64Array(messages);
-    this.#shownSeq = new Float64Array(deliverySlots);
-    this.#slotFlags = new Uint8Array(deliverySlots);
+    this.#fates = new MessageFates(this.#messages, messages, deliverySlots);
     this.#lastAckedSeq = new Float64Array(conversations.length);
-    this.#pulled = new Uint8Array(this.#messages.participantCount);
     this.timelines = new Timelines(this.#messages.participantCount, 2 * messages + 1_000_000);
   }
 
@@ -89,6 +75,7 @@ export class Ledger {
   /** Records a message that the participant is due to send at `dueMs`. Returns its number: 0, 1, 2 … in send order. */
   recordSend(sender: number, dueMs: number): number {
     const message = this.#messages.add(sender, dueMs);
+    this.seconds.recordDue(dueMs);
     const receivers = Math.max(1, this.#messages.sizeOf(sender) - 1);
     this.due += receivers;
     if (message >= this.#measuredFrom) this.measuredDue += receivers;
@@ -97,18 +84,20 @@ export class Ledger {
 
   /** Records the acknowledgement of a message with its seq. */
   recordAcknowledgement(message: number, seq: number, nowMs: number): void {
-    const before = this.#ackedSeq[message] ?? 0;
+    const before = this.#fates.ackedSeq[message] ?? 0;
     if (before !== 0) {
       this.wireDuplicates++;
-      if (before !== seq) this.#flag(message, DOUBLED);
+      if (before !== seq) this.#fates.flag(message, DOUBLED);
       return;
     }
-    this.#ackedSeq[message] = seq;
-    this.#flag(message, ACKED);
+    this.#fates.ackedSeq[message] = seq;
+    this.#fates.flag(message, ACKED);
     this.acked++;
+    const latencyMs = nowMs - this.#messages.dueMs(message, nowMs);
+    this.seconds.recordAck(nowMs, latencyMs);
     if (message >= this.#measuredFrom) {
       this.measuredAcked++;
-      this.ackMs.record(nowMs - this.#messages.dueMs(message, nowMs));
+      this.ackMs.record(latencyMs);
     }
     const sender = this.senderOf(message);
     const conversation = this.#messages.conversationOf(sender);
@@ -118,7 +107,7 @@ export class Ledger {
 
   /** Records a refusal: the message will never be stored. */
   recordRefusal(message: number): void {
-    this.#flag(message, REFUSED);
+    this.#fates.flag(message, REFUSED);
   }
 
   /** Records that a message (or FOREIGN) reached a participant under this seq. */
@@ -154,30 +143,26 @@ export class Ledger {
 
   /** Records whether a participant has pulled its whole conversation at the end of the run. */
   recordFinalPull(participant: number, isComplete: boolean): void {
-    this.#pulled[participant] = isComplete ? 1 : 0;
+    this.#fates.pulled[participant] = isComplete ? 1 : 0;
   }
 
   /**
-   * Missing deliveries of acknowledged messages: `lost` where the receiver has pulled everything that is stored, `unverified` where
-   * it could not.
+   * Missing deliveries of acknowledged messages: `lost` where the receiver has pulled everything that is stored, `unverified`
+   * where it could not.
    */
   countMissing(): { readonly lost: number; readonly unverified: number } {
-    const missing = { lost: 0, unverified: 0 };
-    for (let message = 0; message < this.sent; message++) {
-      if (this.#ackedSeq[message] === 0) continue;
-      this.#messages.countReceivers(message, (slot, participant) => {
-        const isMissing = this.#shownSeq[slot] === 0;
-        if (isMissing) missing[this.#pulled[participant] === 1 ? 'lost' : 'unverified']++;
-        return isMissing;
-      });
-    }
-    return missing;
+    return this.#fates.countMissing();
+  }
+
+  /** When each lost delivery was due, `limit` at most. */
+  listLostDueMs(limit: number): number[] {
+    return this.#fates.listLostDueMs(limit);
   }
 
   violations(): Violations {
     return {
       ...this.countMissing(),
-      duplicated: this.#countDuplicated(),
+      duplicated: this.#fates.countDuplicated(),
       outOfOrder: this.#countOutOfOrder(),
       misdelivered: this.#misdelivered,
       conflicts: this.#conflicts,
@@ -187,73 +172,49 @@ export class Ledger {
 
   traffic(): Traffic {
     const { sent, acked, due, delivered } = this;
-    const unanswered = countUnanswered(this.#messageFlags.subarray(0, sent));
-    return { sent, acked, ...unanswered, due, delivered, pulledAtEnd: this.#pulledAtEnd };
+    return { sent, acked, ...this.#fates.countUnanswered(), due, delivered, pulledAtEnd: this.#pulledAtEnd };
   }
 
   #recordAtSender(seq: number, message: number, by: Arrival): void {
-    const acked = this.#ackedSeq[message] ?? 0;
-    if (acked !== 0 && acked !== seq) this.#flag(message, DOUBLED);
+    const acked = this.#fates.ackedSeq[message] ?? 0;
+    if (acked !== 0 && acked !== seq) this.#fates.flag(message, DOUBLED);
     else if (by === 'push') this.wireDuplicates++;
   }
 
   #recordAtReceiver(participant: number, seq: number, message: number, nowMs: number, by: Arrival): void {
     const slot = this.#messages.slotOf(participant, message);
-    const flags = this.#slotFlags[slot] ?? 0;
-    const shown = this.#shownSeq[slot] ?? 0;
+    const flags = this.#fates.slotFlags[slot] ?? 0;
+    const shown = this.#fates.shownSeq[slot] ?? 0;
     if (shown !== 0 && shown !== seq) {
-      this.#slotFlags[slot] = flags | DOUBLED;
+      this.#fates.slotFlags[slot] = flags | DOUBLED;
       return;
     }
     if (by === 'push') {
       if (flags & PUSHED) this.wireDuplicates++;
-      this.#slotFlags[slot] = flags | PUSHED;
+      this.#fates.slotFlags[slot] = flags | PUSHED;
     }
     if (shown !== 0) return;
-    this.#shownSeq[slot] = seq;
+    this.#fates.shownSeq[slot] = seq;
     if (by === 'final-pull') this.#pulledAtEnd++;
     else this.#countDelivered(participant, message, nowMs);
   }
 
   #countDelivered(participant: number, message: number, nowMs: number): void {
+    const latencyMs = nowMs - this.#messages.dueMs(message, nowMs);
     this.delivered++;
+    this.seconds.recordDelivery(nowMs, latencyMs);
     if (message < this.#measuredFrom) return;
     this.measuredDelivered++;
-    this.deliveryMs[this.#messages.kindOf(participant)].record(nowMs - this.#messages.dueMs(message, nowMs));
-  }
-
-  /** Counts each receiver that sees a message twice. A message that only its sender sees twice counts once. */
-  #countDuplicated(): number {
-    let duplicated = 0;
-    for (let message = 0; message < this.sent; message++) {
-      const atReceivers = this.#messages.countReceivers(message, (slot) => ((this.#slotFlags[slot] ?? 0) & DOUBLED) !== 0);
-      duplicated += atReceivers > 0 || !((this.#messageFlags[message] ?? 0) & DOUBLED) ? atReceivers : 1;
-    }
-    return duplicated;
+    this.deliveryMs[this.#messages.kindOf(participant)].record(latencyMs);
   }
 
   /** Counts only deliveries. The sender's own message is not a delivery, and a second copy counts as duplicated instead. */
   #countOutOfOrder(): number {
     return this.timelines.countOutOfOrder(
       (participant, seq, message) =>
-        this.#messages.isReceiver(participant, message) && this.#shownSeq[this.#messages.slotOf(participant, message)] === seq,
+        this.#messages.isReceiver(participant, message) &&
+        this.#fates.shownSeq[this.#messages.slotOf(participant, message)] === seq,
       (message) => this.senderOf(message),
     );
   }
-
-  #flag(message: number, flag: number): void {
-    this.#messageFlags[message] = (this.#messageFlags[message] ?? 0) | flag;
-  }
-}
-
-/** The messages without an acknowledgement, by their flags. */
-function countUnanswered(messageFlags: Uint8Array): Pick<Traffic, 'refused' | 'unacknowledged'> {
-  let refused = 0;
-  let unacknowledged = 0;
-  for (const flags of messageFlags) {
-    if (flags & ACKED) continue;
-    if (flags & REFUSED) refused++;
-    else unacknowledged++;
-  }
-  return { refused, unacknowledged };
 }

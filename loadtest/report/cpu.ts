@@ -14,25 +14,33 @@ export interface CpuSample {
   readonly machine: { readonly idleMs: number; readonly softIrqMs: number; readonly stealMs: number };
 }
 
-/** Sums CPU time over all threads. A process that has ended keeps the time it had used when it was last sampled. */
+/**
+ * Sums CPU time over all threads. A process that has ended keeps the time it had used when it was last sampled, and the one that
+ * replaces it counts from its start.
+ */
 export class CpuMeter {
-  readonly #roles: ProcessRoles;
-  readonly #lastSeen = new Map<number, number>();
+  readonly #roles: () => ProcessRoles;
+  /** Role → process → its time. */
+  readonly #lastSeen = new Map<string, Map<number, number>>();
 
-  constructor(roles: ProcessRoles) {
+  /** `roles` names the processes that run now. */
+  constructor(roles: () => ProcessRoles) {
     this.#roles = roles;
   }
 
   sample(): CpuSample {
     const usedMs = new Map<string, number>();
-    for (const [role, pids] of this.#roles) {
-      let sum = 0;
-      for (const pid of pids) {
+    for (const [role, pids] of this.#roles()) {
+      const seen = this.#lastSeen.get(role) ?? new Map<number, number>();
+      this.#lastSeen.set(role, seen);
+      for (const pid of new Set([...seen.keys(), ...pids])) {
         const now = readCpuMs(pid);
-        if (now !== undefined) this.#lastSeen.set(pid, now);
-        sum += this.#lastSeen.get(pid) ?? 0;
+        if (now !== undefined) seen.set(pid, now);
       }
-      usedMs.set(role, sum);
+      usedMs.set(
+        role,
+        [...seen.values()].reduce((sum, ms) => sum + ms, 0),
+      );
     }
     return { atMs: performance.now(), usedMs, machine: readMachineMs() };
   }

@@ -5,7 +5,10 @@ import type { LoadResult } from '../driver/load-driver.ts';
 import { type HistogramCounts, mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
 import { scenarioOf } from '../scenarios/index.ts';
 import { formatQuantiles } from '../scenarios/scenario.ts';
+import { type EventReport, formatEvent } from './events.ts';
+import type { HopReport } from './hops.ts';
 import type { ReportSections } from './sections.ts';
+import type { Timeline } from './timeline.ts';
 
 /** The JSON result. Programs may rely on the keys of the first block; the other keys explain them. */
 export interface Report extends ReportSections {
@@ -65,6 +68,13 @@ export interface Report extends ReportSections {
   /** By kind of conversation; null where there is none. */
   readonly directDeliveryMs: Quantiles | null;
   readonly groupDeliveryMs: Quantiles | null;
+  readonly timeline: Timeline;
+  /** Of --kill, --freeze and --restart. */
+  readonly events: readonly EventReport[];
+  /** The longest stall of these; null without any. */
+  readonly longestStallMs: number | null;
+  /** Where the time of a message goes, over the measured part; empty when the target's metrics cannot be read. */
+  readonly hops: readonly HopReport[];
 }
 
 export interface Measurements {
@@ -81,6 +91,9 @@ export interface Measurements {
   readonly connectSeconds: number;
   readonly results: readonly LoadResult[];
   readonly cpu: { readonly percent: Readonly<Record<string, number>>; readonly machine: Report['machineCpu'] };
+  readonly timeline: Timeline;
+  readonly events: readonly EventReport[];
+  readonly hops: readonly HopReport[];
   readonly kibPerConnection: number | undefined;
 }
 
@@ -135,6 +148,10 @@ export function buildReport(measured: Measurements): Report {
     allDue: sum((result) => result.traffic.due),
     directDeliveryMs: countSamples(direct) === 0 ? null : mergeHistograms(direct),
     groupDeliveryMs: countSamples(group) === 0 ? null : mergeHistograms(group),
+    timeline: measured.timeline,
+    events: measured.events,
+    longestStallMs: measured.events.length === 0 ? null : Math.max(...measured.events.map(({ stallMs }) => stallMs)),
+    hops: measured.hops,
     ...measured.sections,
   };
 }
@@ -171,6 +188,7 @@ export function formatReport(report: Report): string {
     ...(isBoth && report.directDeliveryMs ? [ms('  to one', report.directDeliveryMs)] : []),
     ...(isBoth && report.groupDeliveryMs ? [ms('  to a group', report.groupDeliveryMs)] : []),
     ...(scenario.reportLines?.(report) ?? []).map(([name, text]) => line(name, text)),
+    ...report.events.map((event, index) => line(index === 0 ? 'faults' : '', formatEvent(event, report.timeline.measuredFrom))),
     line(
       'over all',
       `${report.allSent} messages, ${report.allDue} deliveries: ` +

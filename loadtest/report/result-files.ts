@@ -1,14 +1,24 @@
-// Writes a result with its machine, commit and command.
+// Writes a result: the files that flags name, and the record with its machine, commit and command.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { formatReport, type Report } from './report.ts';
+import type { LoadTestFlags } from '../cli/settings.ts';
+import { formatCsv } from './csv.ts';
+import { renderPage } from './html/page.ts';
+import { formatResult, type Result } from './result.ts';
 
 const RESULTS = join(import.meta.dirname, '../results');
 
+/** Writes the files that the flags name. */
+export function writeOutputs(files: Pick<LoadTestFlags, 'htmlFile' | 'jsonFile' | 'csvFile'>, result: Result): void {
+  if (files.htmlFile) writeFileSync(files.htmlFile, renderPage(result));
+  if (files.jsonFile) writeFileSync(files.jsonFile, `${JSON.stringify(result, null, 2)}\n`);
+  if (files.csvFile) writeFileSync(files.csvFile, formatCsv(result.timeline));
+}
+
 /** Writes DATE-NAME.json and DATE-NAME.txt, and returns their common path. Replaces a result of the same day and name. */
-export function writeResultFiles(name: string, report: Report, argv: readonly string[], now = new Date()): string {
+export function recordResult(name: string, result: Result, argv: readonly string[], now = new Date()): string {
   const about = {
     date: now.toISOString(),
     commit: readCommit(),
@@ -17,9 +27,9 @@ export function writeResultFiles(name: string, report: Report, argv: readonly st
   };
   mkdirSync(RESULTS, { recursive: true });
   const path = join(RESULTS, `${now.toISOString().slice(0, 10)}-${name}`);
-  writeFileSync(`${path}.json`, `${JSON.stringify({ ...report, ...about }, null, 2)}\n`);
+  writeFileSync(`${path}.json`, `${JSON.stringify({ ...result, ...about }, null, 2)}\n`);
   const head = Object.entries(about).map(([key, value]) => `${key.padEnd(14)}${value}\n`);
-  writeFileSync(`${path}.txt`, `${head.join('')}\n${formatReport(report)}`);
+  writeFileSync(`${path}.txt`, `${head.join('')}\n${formatResult(result)}`);
   return path;
 }
 

@@ -1,27 +1,13 @@
 import { expect, test } from 'vitest';
 import type { ResumeResult } from '../driver/resume-tracker.ts';
 import { Histogram } from '../ledger/histogram.ts';
-import { buildReport, exitCodeFor, formatReport, type Measurements, type Report } from '../report/report.ts';
+import { buildReport, exitCodeFor, formatReport, type Report } from '../report/report.ts';
 import { NO_SECTIONS } from '../report/sections.ts';
+import { measurementsFixture } from '../report/testing/result-fixture.ts';
 import { buildLogInReport } from './login-storm.ts';
 import { buildResumeReport } from './resume-storm.ts';
 
-const MEASURED: Measurements = {
-  scenario: 'chat',
-  sections: NO_SECTIONS,
-  members: null,
-  clients: 2,
-  rate: 0,
-  seconds: 1,
-  warmUpSeconds: 0,
-  target: 'nothing',
-  transport: 'tcp',
-  connected: 2,
-  connectSeconds: 1,
-  results: [],
-  cpu: { percent: {}, machine: { idle: 0, softIrq: 0, steal: 0 } },
-  kibPerConnection: undefined,
-};
+const MEASURED = measurementsFixture({ clients: 2, rate: 0, connected: 2, events: [] });
 
 function resumed(cut: number, afterMs: readonly number[]): ResumeResult {
   const resumedMs = new Histogram();

@@ -15,6 +15,12 @@ const ROOT = join(import.meta.dirname, '../..');
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 12_000;
 
+interface ReadyAddresses {
+  readonly tcp: string;
+  readonly ws: string;
+  readonly admin?: string;
+}
+
 export async function startEmbedded(flags: LoadTestFlags, print: (line: string) => void): Promise<RunningTarget> {
   const folder = createTempFolder('loadtest');
   const passwordAccounts = await createPasswordUsers(flags);
@@ -46,7 +52,8 @@ export async function startEmbedded(flags: LoadTestFlags, print: (line: string) 
       accounts,
       passwordAccounts,
       usedBefore: false,
-      roles: new Map([['embedded', [child.pid]]]),
+      roles: () => new Map([['embedded', [child.pid]]]),
+      adminUrls: () => (addresses.admin === undefined ? [] : [addresses.admin]),
       gatePids: [child.pid],
       collectGarbage: () => collectGarbage([child.pid]),
       close,
@@ -74,7 +81,7 @@ function fillDataFolder(folder: string, count: number, passwordAccounts: readonl
 }
 
 /** Resolves with the addresses in the log line "ready". Rejects when the process ends before it, or after the time-out. */
-function waitUntilReady(child: Child, print: (line: string) => void): Promise<{ tcp: string; ws: string }> {
+function waitUntilReady(child: Child, print: (line: string) => void): Promise<ReadyAddresses> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready after ${READY_TIMEOUT_MS} ms`)), READY_TIMEOUT_MS);
     void child.exited.then((how) => {
@@ -89,7 +96,7 @@ function waitUntilReady(child: Child, print: (line: string) => void): Promise<{ 
       printProblems('embedded', line, print);
       if (!line.includes('"msg":"ready"')) return;
       clearTimeout(timer);
-      resolve(JSON.parse(line) as { tcp: string; ws: string });
+      resolve(JSON.parse(line) as ReadyAddresses);
     });
   });
 }

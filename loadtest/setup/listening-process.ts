@@ -13,6 +13,13 @@ export function findListeningPid(port: number): number | undefined {
   return undefined;
 }
 
+/** The process that listens at a server's address, if it runs on this machine. */
+export function findServerPids(address: string): number[] {
+  const { hostname, port } = new URL(address.includes('://') ? address : `tcp://${address.split(',')[0]}`);
+  const pid = hostname === '127.0.0.1' || hostname === 'localhost' ? findListeningPid(Number(port)) : undefined;
+  return pid === undefined ? [] : [pid];
+}
+
 /** The sockets that listen on the port, by the names they have among the open files of a process. */
 function findListeningSockets(table: string, port: number): string[] {
   const hexPort = port.toString(16).toUpperCase().padStart(4, '0');

@@ -1,5 +1,6 @@
 // The target under load, however it was started.
 import { readFileSync } from 'node:fs';
+import type { PlannedFault } from '../cli/planned-faults.ts';
 import type { CutKind, LoadTestFlags } from '../cli/settings.ts';
 import type { LoadAccount } from '../driver/client/load-client.ts';
 import type { PasswordAccount } from '../driver/log-in-storm.ts';
@@ -14,8 +15,12 @@ export interface RunningTarget {
   readonly passwordAccounts: readonly PasswordAccount[];
   /** The conversations of these accounts may have messages from before. */
   readonly usedBefore: boolean;
-  /** Role → its processes. Empty for processes on other machines. */
-  readonly roles: ReadonlyMap<string, readonly number[]>;
+  /** Role → its processes now. Empty for processes on other machines. */
+  roles(): ReadonlyMap<string, readonly number[]>;
+  /** The admin ports of gates and services now, where they can be asked. */
+  adminUrls(): readonly string[];
+  /** Resolves when the process serves again. */
+  injectFault?(fault: PlannedFault): Promise<void>;
   /** The processes that hold the sockets. */
   readonly gatePids: readonly number[];
   /** Makes the gates collect their garbage, if they can. */
@@ -42,7 +47,8 @@ export function existingTarget(
     accounts: accounts.slice(0, flags.clients),
     passwordAccounts: [],
     usedBefore: true,
-    roles: new Map(),
+    roles: () => new Map(),
+    adminUrls: () => [],
     gatePids: [],
     collectGarbage: async () => undefined,
     close: async () => undefined,

@@ -7,15 +7,20 @@ import {
   generateSecrets,
   type ServiceProcess,
   type ServiceProcesses,
+  type ServiceRole,
   startServices,
 } from '../../tools/servers/service-processes.ts';
 import type { CutKind, LoadTestFlags } from '../cli/settings.ts';
+import { describeEvent } from '../report/events.ts';
 import { asksStatus } from '../scenarios/resume-storm.ts';
 import { accountInserts, generateAccounts } from './accounts.ts';
-import { findListeningPid } from './listening-process.ts';
+import { findServerPids } from './listening-process.ts';
 import type { RunningTarget } from './running-target.ts';
+import { injectFault } from './stack-faults.ts';
 import { collectGarbage, createPasswordUsers, printProblems, targetEnvironment } from './target-environment.ts';
 
+/** Those whose processor time and memory are reported. */
+const SERVICES = ['gate', 'auth', 'logic'] as const;
 const silentLog = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 /** Starts its own servers, so that a load test never fills a database that is in use. */
@@ -28,26 +33,28 @@ export async function startStack(flags: LoadTestFlags, print: (line: string) => 
     await servers.stop();
   };
   try {
-    await migrateMysql(servers.mysql.address, silentLog);
-    const accounts = generateAccounts(flags.clients, sessionTokens([Buffer.from(secrets.IM_TOKEN_SECRET, 'base64url')]).issue);
-    const passwordAccounts = await createPasswordUsers(flags);
-    const inserts = accountInserts([...accounts, ...passwordAccounts], 'CURRENT_TIMESTAMP(3)');
-    await runMysqlStatements(servers.mysql.address, inserts);
+    const accounts = await createAccounts(flags, servers.mysql.address, secrets.IM_TOKEN_SECRET);
     const environment = { ...servers.env, ...secrets, ...targetEnvironment(flags) };
     const counts = { ...flags.services, ...(asksStatus(flags) && { status: 1 }) };
     services = await startServices(environment, counts, { onLine: (line, name) => printProblems(name, line, print) });
     await services.waitUntilReady();
     const started = services;
     const statusUrl = services.byRole('status')[0]?.addresses.gates;
-    const pidsOf = (role: 'gate' | 'auth' | 'logic'): number[] => started.byRole(role).map(({ pid }) => pid);
-    const serverPids = SERVER_KINDS.map((kind) => [kind, findServerPids(servers[kind].address)] as const);
+    const pidsOf = (role: ServiceRole): number[] => started.byRole(role).map(({ pid }) => pid);
+    const readServerPids = () => SERVER_KINDS.map((kind) => [kind, findServerPids(servers[kind].address)] as const);
+    let serverPids = readServerPids();
     return {
       name: `stack (${flags.services.gate} gate, ${flags.services.auth} auth, ${flags.services.logic} logic)`,
       urls: services.byRole('gate').map(({ addresses }) => addresses[flags.transport] ?? ''),
-      accounts,
-      passwordAccounts,
+      ...accounts,
       usedBefore: false,
-      roles: new Map([['gate', pidsOf('gate')], ['auth', pidsOf('auth')], ['logic', pidsOf('logic')], ...serverPids]),
+      roles: () => new Map([...SERVICES.map((role) => [role, pidsOf(role)] as const), ...serverPids]),
+      adminUrls: () => started.all.flatMap(({ addresses }) => addresses.admin ?? []),
+      async injectFault(fault) {
+        print(describeEvent(fault));
+        await injectFault(fault, started, servers);
+        serverPids = readServerPids();
+      },
       gatePids: pidsOf('gate'),
       // A restart changes the process ids.
       collectGarbage: () => collectGarbage(pidsOf('gate')),
@@ -59,6 +66,18 @@ export async function startStack(flags: LoadTestFlags, print: (line: string) => 
     await close();
     throw error;
   }
+}
+
+async function createAccounts(
+  flags: LoadTestFlags,
+  mysqlUrl: string,
+  tokenSecret: string,
+): Promise<Pick<RunningTarget, 'accounts' | 'passwordAccounts'>> {
+  await migrateMysql(mysqlUrl, silentLog);
+  const accounts = generateAccounts(flags.clients, sessionTokens([Buffer.from(tokenSecret, 'base64url')]).issue);
+  const passwordAccounts = await createPasswordUsers(flags);
+  await runMysqlStatements(mysqlUrl, accountInserts([...accounts, ...passwordAccounts], 'CURRENT_TIMESTAMP(3)'));
+  return { accounts, passwordAccounts };
 }
 
 async function cutConnections(
@@ -82,13 +101,6 @@ async function restartInOrder(service: ServiceProcess, print: (line: string) => 
   print(
     `${service.name} stopped in ${seconds(stoppedMs - startedMs)} s, was ready after ${seconds(performance.now() - startedMs)} s`,
   );
-}
-
-/** The process that listens at a server's address, if it runs on this machine. */
-function findServerPids(address: string): number[] {
-  const { hostname, port } = new URL(address.includes('://') ? address : `tcp://${address.split(',')[0]}`);
-  const pid = hostname === '127.0.0.1' || hostname === 'localhost' ? findListeningPid(Number(port)) : undefined;
-  return pid === undefined ? [] : [pid];
 }
 
 function ignore(): undefined {

@@ -5,7 +5,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
-import type { Report } from '../report/report.ts';
+import type { Result } from '../report/result.ts';
+import { findSchemaErrors } from '../report/schema.ts';
 import { NO_VIOLATIONS } from './no-violations.ts';
 
 const MAIN = join(import.meta.dirname, '../main.ts');
@@ -13,6 +14,8 @@ const MAIN = join(import.meta.dirname, '../main.ts');
 export interface LoadTestRunner {
   /** Runs the load test. Resolves when it has ended. Several may run at the same time. */
   run(...args: string[]): Promise<LoadTestRun>;
+  /** The same with these arguments alone. */
+  start(...args: string[]): Promise<Omit<LoadTestRun, 'report'>>;
   /** Creates a file with this text and returns its name. */
   file(text: string): string;
 }
@@ -20,7 +23,7 @@ export interface LoadTestRunner {
 export interface LoadTestRun {
   readonly code: number;
   readonly output: string;
-  readonly report: Report | undefined;
+  readonly report: Result | undefined;
 }
 
 /** Call it in a test file: after the last test its processes are killed and its files removed. */
@@ -36,16 +39,22 @@ export function loadTestRunner(): LoadTestRunner {
     rmSync(folder, { recursive: true });
   });
   const newFileName = (): string => join(folder, String(++files));
+  const start: LoadTestRunner['start'] = async (...args) => {
+    const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
+    const [code] = (await once(child, 'close')) as [number];
+    running.delete(child);
+    return { code, output };
+  };
   return {
+    start,
     async run(...args) {
       const json = newFileName();
-      const child = spawn(process.execPath, [MAIN, ...args, '--json', json], { stdio: ['ignore', 'pipe', 'pipe'] });
-      running.add(child);
-      let output = '';
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
-      const [code] = (await once(child, 'close')) as [number];
-      running.delete(child);
-      const report = existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as Report) : undefined;
+      const { code, output } = await start(...args, '--json', json);
+      const report = existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as Result) : undefined;
+      if (report) expect(findSchemaErrors(report)).toEqual([]);
       return { code, output, report };
     },
     file(text) {

@@ -1,0 +1,85 @@
+// The flags of the load test, for node's parseArgs and for people.
+
+export const USAGE = `npm run loadtest -- [options]
+npm run loadtest -- compare A.json B.json      what changed between two results
+
+  --scenario S           what the clients do (chat):
+                           chat          pairs write to each other
+                           group         members of groups write to all others
+                           mixed         80 % to one user, 15 % to a group, 5 % reads, receipts, typing, presence
+                           sync          clients with many conversations disconnect and come back
+                           login-storm   chat, while many log in by password
+                           resume-storm  chat, and all connections end at once
+                           hostile       chat, while other clients try to break the gate
+  --clients N            number of clients (5000; group: one group; mixed: 2000; sync: 250; hostile: 500)
+  --rate N               messages per second, all clients together; in mixed all commands
+                         (chat 2000, storms and hostile 500, group 20, mixed 1000, sync 200)
+  --frequency F          messages per second and client, instead of --rate
+  --seconds N            length of the measured part (20)
+  --warm-up N            seconds of the same load before it: counted for lost, duplicated and outOfOrder, not for latency (5)
+  --members N            group, mixed: members of each group (500; mixed: 20)
+  --conversations N      sync: conversations of each client (200)
+  --reconnects N         sync: clients that disconnect per second during the measured part (20)
+  --away N               sync: seconds they stay disconnected (3)
+  --log-ins N            login-storm: log-ins by password offered per second during the measured part (300)
+  --cut CAUSE            resume-storm (connections):
+                           connections   all connections are cut
+                           gates         all gates are killed and started again
+                           gate          one of several gates is killed; clients ask status for another
+                           drain         one of several gates stops, and starts again; clients ask status
+                           restarts      every process stops and starts again, one after the other; clients ask status
+  --hostile N            hostile: clients that try to break the gate during the measured part (200)
+  --kill P@Ts            kills process P (gate, logic-1, kafka …) T seconds after the measured part begins, and starts it again
+  --freeze P@Ts          stops it for 10 s, as a long pause of a virtual machine does
+  --restart P@Ts         stops it in order, and starts it again. All three may be repeated; with --target stack
+  --transport ws|tcp     (ws)
+  --target T             embedded, stack (real Kafka, MySQL and Redis, one process per service) or HOST:PORT (embedded)
+  --gates, --auth, --logic N   processes of each service with --target stack (1)
+  --accounts FILE        one "user token" per line: required for HOST:PORT
+  --self                 each client writes to itself
+  --text-bytes N         length of a message's text (100)
+  --workers N            load processes (1)
+  --fail-if CONDITIONS   exit code 1 when one is met: "deliveryP99>100,lost>0,cpu.gate>80" (> >= < <= = !=)
+  --html FILE            writes a report with charts, to open in a browser
+  --json FILE            writes the result as JSON (loadtest/report/result.schema.json)
+  --csv FILE             writes the seconds of the run as CSV
+  --record NAME          writes it to loadtest/results/DATE-NAME.json and .txt, with commit and machine
+  --profile FOLDER       with --target stack: CPU profiles of all services
+  --i-own-this-target    allows a HOST that is not this machine
+  --help`;
+
+export const OPTIONS = {
+  scenario: { type: 'string', default: 'chat' },
+  members: { type: 'string' },
+  conversations: { type: 'string' },
+  reconnects: { type: 'string' },
+  away: { type: 'string' },
+  'log-ins': { type: 'string' },
+  hostile: { type: 'string' },
+  cut: { type: 'string' },
+  clients: { type: 'string' },
+  rate: { type: 'string' },
+  frequency: { type: 'string' },
+  seconds: { type: 'string' },
+  'warm-up': { type: 'string' },
+  kill: { type: 'string', multiple: true },
+  freeze: { type: 'string', multiple: true },
+  restart: { type: 'string', multiple: true },
+  transport: { type: 'string', default: 'ws' },
+  target: { type: 'string', default: 'embedded' },
+  gates: { type: 'string' },
+  auth: { type: 'string' },
+  logic: { type: 'string' },
+  accounts: { type: 'string' },
+  self: { type: 'boolean', default: false },
+  'text-bytes': { type: 'string' },
+  workers: { type: 'string' },
+  'fail-if': { type: 'string' },
+  html: { type: 'string' },
+  json: { type: 'string' },
+  csv: { type: 'string' },
+  record: { type: 'string' },
+  profile: { type: 'string' },
+  'i-own-this-target': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;

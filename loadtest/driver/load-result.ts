@@ -1,0 +1,57 @@
+// What one load process has counted in a run.
+import type { HistogramCounts } from '../ledger/histogram.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { SecondSeriesResult } from '../ledger/second-series.ts';
+import type { Traffic, Violations } from '../ledger/violations.ts';
+import type { BackgroundCommandCounts } from './background-commands.ts';
+import type { ReconnectResult } from './reconnects.ts';
+import type { ResumeResult } from './resume-tracker.ts';
+
+/** More lost messages than this are counted, but not placed in time. */
+const MAX_LOST = 100_000;
+
+export interface LoadResult {
+  readonly traffic: Traffic;
+  readonly violations: Violations;
+  readonly wireDuplicates: number;
+  /** The measured part without the warm-up. `due` are the expected deliveries. */
+  readonly measured: { readonly sent: number; readonly acked: number; readonly due: number; readonly delivered: number };
+  /** All deliveries during the measured part, per second: what the target keeps up with. */
+  readonly deliveredPerSecond: number;
+  readonly ack: HistogramCounts;
+  readonly delivery: { readonly direct: HistogramCounts; readonly group: HistogramCounts };
+  readonly series: SecondSeriesResult;
+  /** When each lost delivery was due, in milliseconds since the start of the run. */
+  readonly lostDueMs: readonly number[];
+  /** Clients that could not pull their conversations at the end. It is unknown whether messages that they lack are lost. */
+  readonly unpulled: number;
+  readonly incidents: readonly (readonly [string, number])[];
+  /** By kind. Empty without background commands in the mix. */
+  readonly backgroundCommands: Readonly<Record<string, BackgroundCommandCounts>>;
+  /** If the plan has a storm. */
+  readonly resume?: ResumeResult;
+  /** If the plan has reconnects. */
+  readonly reconnects?: ReconnectResult;
+}
+
+/** What the ledger has counted. `originMs` is the start of the run, `drainedMs` when the last message arrived. */
+export function countLedger(
+  ledger: Ledger,
+  { unmeasuredMessages, originMs, drainedMs }: { unmeasuredMessages: number; originMs: number; drainedMs: number },
+): Omit<LoadResult, 'deliveredPerSecond' | 'unpulled' | 'incidents' | 'backgroundCommands'> {
+  return {
+    traffic: ledger.traffic(),
+    violations: ledger.violations(),
+    wireDuplicates: ledger.wireDuplicates,
+    measured: {
+      sent: ledger.sent - unmeasuredMessages,
+      acked: ledger.measuredAcked,
+      due: ledger.measuredDue,
+      delivered: ledger.measuredDelivered,
+    },
+    ack: ledger.ackMs,
+    delivery: ledger.deliveryMs,
+    series: ledger.seconds.result(drainedMs),
+    lostDueMs: ledger.listLostDueMs(MAX_LOST).map((ms) => ms - originMs),
+  };
+}

@@ -1,0 +1,70 @@
+// What each fault of a run did to the messages: how long nothing arrived, how late the slowest came, and what was lost.
+import type { FaultKind } from '../cli/planned-faults.ts';
+import type { Pause } from '../ledger/second-series.ts';
+import type { InjectedFault } from '../setup/fault-schedule.ts';
+import type { TimelinePoint } from './timeline.ts';
+
+/** A fault. It lasts until the next one, or until the end of the run. */
+export interface EventReport {
+  readonly kind: FaultKind;
+  readonly process: string;
+  /** Seconds since the start of the run, as in the timeline. */
+  readonly second: number;
+  /** Until the process served again. */
+  readonly readyMs: number;
+  /** The longest time without any delivery; 0 when it was below 100 ms. */
+  readonly stallMs: number;
+  /** From the moment it was due, of the deliveries that arrived since; null when none did. */
+  readonly slowestMs: number | null;
+  /** Lost deliveries that were due since a second before it. */
+  readonly lost: number;
+}
+
+/** Messages in flight at a fault were due this long before it at most. */
+const IN_FLIGHT_MS = 1_000;
+
+const VERBS: Readonly<Record<FaultKind, string>> = { kill: 'killed', freeze: 'froze', restart: 'restarted' };
+
+/** All times in milliseconds since the start of the run. */
+export function buildEventReports(
+  faults: readonly InjectedFault[],
+  counted: {
+    readonly pauses: readonly Pause[];
+    readonly lostDueMs: readonly number[];
+    readonly points: readonly TimelinePoint[];
+  },
+): EventReport[] {
+  return faults.map(({ kind, process, startedMs: fromMs, readyMs }, index) => {
+    const toMs = faults[index + 1]?.startedMs ?? Number.POSITIVE_INFINITY;
+    const stalls = counted.pauses
+      .filter((pause) => pause.toMs > fromMs && pause.fromMs < toMs)
+      .map((pause) => pause.toMs - Math.max(pause.fromMs, fromMs));
+    const slowest = counted.points
+      .filter(({ second }) => (second + 1) * 1000 > fromMs && second * 1000 < toMs)
+      .flatMap(({ deliveryMs }) => deliveryMs?.max ?? []);
+    const lost = counted.lostDueMs.filter((dueMs) => dueMs >= fromMs - IN_FLIGHT_MS && dueMs < toMs - IN_FLIGHT_MS);
+    return {
+      kind,
+      process,
+      second: Math.round(fromMs / 10) / 100,
+      readyMs: Math.round(readyMs - fromMs),
+      stallMs: Math.round(Math.max(0, ...stalls)),
+      slowestMs: slowest.length === 0 ? null : Math.round(Math.max(...slowest)),
+      lost: lost.length,
+    };
+  });
+}
+
+/** "killed logic": for people. */
+export function describeEvent({ kind, process }: Pick<EventReport, 'kind' | 'process'>): string {
+  return `${VERBS[kind]} ${process}`;
+}
+
+/** A line of the table. `measuredFrom`: where its seconds count from. */
+export function formatEvent(event: EventReport, measuredFrom: number): string {
+  const at = Math.round((event.second - measuredFrom) * 10) / 10;
+  const stall = event.stallMs === 0 ? 'no stall' : `no delivery for ${event.stallMs} ms`;
+  const slowest = event.slowestMs === null ? 'nothing arrived' : `the slowest took ${event.slowestMs} ms`;
+  const after = `serves again after ${event.readyMs} ms, ${stall}, ${slowest}`;
+  return `${describeEvent(event)} at ${at} s: ${after}, lost ${event.lost}`;
+}
