@@ -54,7 +54,7 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
   if (!cut) mistakes.push(`--cut is one of ${CUT_KINDS.join(', ')}`);
   const target = parseTarget(values.target, values['i-own-this-target'], mistakes);
   if (target.kind === 'address' && !values.accounts) mistakes.push('--target HOST:PORT needs --accounts FILE');
-  const members = number('members', name === 'mixed' ? 20 : 500, 2);
+  const members = number('members', name === 'mixed' || name === 'churn' ? 20 : 500, 2);
   const clients = number('clients', scenario.defaultClients({ members }), 1);
   const rate = number('rate', scenario.defaultRate, 0, false);
   const flags: LoadTestFlags = {

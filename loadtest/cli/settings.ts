@@ -2,7 +2,7 @@
 import type { FailCondition } from '../report/conditions.ts';
 import type { PlannedFault } from './planned-faults.ts';
 
-export type ScenarioName = 'chat' | 'group' | 'mixed' | 'sync' | 'login-storm' | 'resume-storm' | 'hostile';
+export type ScenarioName = 'chat' | 'group' | 'mixed' | 'sync' | 'churn' | 'login-storm' | 'resume-storm' | 'hostile';
 
 export type TargetFlag =
   | { readonly kind: 'embedded' | 'stack' }

@@ -8,19 +8,20 @@ npm run loadtest -- compare A.json B.json      what changed between two results
                            group         members of groups write to all others
                            mixed         80 % to one user, 15 % to a group, 5 % reads, receipts, typing, presence
                            sync          clients with many conversations disconnect and come back
+                           churn         80 % to one user, 20 % to a group, while clients disconnect and come back
                            login-storm   chat, while many log in by password
                            resume-storm  chat, and all connections end at once
                            hostile       chat, while other clients try to break the gate
-  --clients N            number of clients (5000; group: one group; mixed: 2000; sync: 250; hostile: 500)
+  --clients N            number of clients (5000; group: one group; mixed: 2000; sync: 250; churn, hostile: 500)
   --rate N               messages per second, all clients together; in mixed all commands
-                         (chat 2000, storms and hostile 500, group 20, mixed 1000, sync 200)
+                         (chat 2000, storms, churn and hostile 500, group 20, mixed 1000, sync 200)
   --frequency F          messages per second and client, instead of --rate
   --seconds N            length of the measured part (20)
   --warm-up N            seconds of the same load before it: counted for lost, duplicated and outOfOrder, not for latency (5)
-  --members N            group, mixed: members of each group (500; mixed: 20)
+  --members N            group, mixed, churn: members of each group (500; mixed, churn: 20)
   --conversations N      sync: conversations of each client (200)
-  --reconnects N         sync: clients that disconnect per second during the measured part (20)
-  --away N               sync: seconds they stay disconnected (3)
+  --reconnects N         sync, churn: clients that disconnect per second during the measured part (20)
+  --away N               sync, churn: seconds they stay disconnected (3)
   --log-ins N            login-storm: log-ins by password offered per second during the measured part (300)
   --cut CAUSE            resume-storm (connections):
                            connections   all connections are cut

@@ -1,6 +1,7 @@
 // All scenarios by name.
 import type { ScenarioName } from '../cli/settings.ts';
 import { chat } from './chat.ts';
+import { churn } from './churn.ts';
 import { group } from './group.ts';
 import { hostile } from './hostile.ts';
 import { loginStorm } from './login-storm.ts';
@@ -14,6 +15,7 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
   group,
   mixed,
   sync,
+  churn,
   'login-storm': loginStorm,
   'resume-storm': resumeStorm,
   hostile,

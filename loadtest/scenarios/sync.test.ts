@@ -88,7 +88,7 @@ test('the flags of the sync scenario have defaults and are checked', () => {
   ]);
   expect(mistakesOf([...flags, '--conversations', '7'])).toEqual([expect.stringContaining('even')]);
   expect(mistakesOf([...flags, '--away', '-1'])).toEqual([expect.stringContaining('--away')]);
-  expect(mistakesOf(['--away', '1'])).toEqual(['--away belongs to --scenario sync']);
+  expect(mistakesOf(['--away', '1'])).toEqual(['--away belongs to --scenario sync or churn']);
 });
 
 function mistakesOf(argv: readonly string[]): readonly string[] {

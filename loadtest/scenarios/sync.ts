@@ -35,7 +35,7 @@ export const sync: Scenario = {
   waitsForClients: true,
 };
 
-function buildReconnectReport(rate: number, conversations: number, results: readonly LoadResult[]): ReconnectReport {
+export function buildReconnectReport(rate: number, conversations: number, results: readonly LoadResult[]): ReconnectReport {
   const all = results.flatMap(({ reconnects }) => reconnects ?? []);
   const sum = (pick: (one: ReconnectResult) => number): number => all.reduce((total, one) => total + pick(one), 0);
   const synced = sum((one) => one.synced);
@@ -54,7 +54,7 @@ function buildReconnectReport(rate: number, conversations: number, results: read
   };
 }
 
-function formatReconnects(report: ReconnectReport): [string, string][] {
+export function formatReconnects(report: ReconnectReport): [string, string][] {
   const { disconnected, synced, conversations, changedEach, overlooked } = report;
   return [
     [
