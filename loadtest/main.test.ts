@@ -93,6 +93,13 @@ describe.concurrent('npm run loadtest', { timeout: 60_000 }, () => {
     expect(code).toBe(0);
   });
 
+  test('a load that rises in steps: the report has each step', async () => {
+    const { code, report, output } = await runAgainstFaultyGate({}, '--profile', 'steps', '--steps', '2', '--seconds', '4');
+    expect(report).toMatchObject({ sent: 300, delivered: 300, steps: [{ rate: 50 }, { rate: 100 }] });
+    expect(output).toMatch(/^steps {9}50\/s: \d+\/s delivered /m);
+    expect(code).toBe(0);
+  });
+
   test('a message that one member of a group does not get: exit code 1', async () => {
     const { code, report } = await runAgainstFaultyGate({ loseFor: [42] }, '--scenario', 'group', '--members', '5');
     expect(code).toBe(1);

@@ -6,7 +6,7 @@ import { USAGE } from './cli/usage.ts';
 import { compareResults, ResultFileError, readResult } from './report/compare.ts';
 import { formatResult, judge } from './report/result.ts';
 import { recordResult, writeOutputs } from './report/result-files.ts';
-import { runLoadTest } from './run.ts';
+import { runLoadTest, searchLimit } from './run.ts';
 import { scenarioOf } from './scenarios/index.ts';
 import { startEmbedded } from './setup/embedded-target.ts';
 import { existingTarget, type RunningTarget } from './setup/running-target.ts';
@@ -59,7 +59,8 @@ async function main(argv: readonly string[]): Promise<number> {
   assertOpenFileLimit(scenarioOf(flags.scenario).countSockets(flags));
   const target = await startTarget(flags);
   try {
-    const result = judge(await runLoadTest(flags, target, print), flags.failIf);
+    const run = flags.findLimit ? searchLimit : runLoadTest;
+    const result = judge(await run(flags, target, print), flags.failIf);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     process.stdout.write(formatResult(result));
     writeOutputs(flags, result);

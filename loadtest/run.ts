@@ -1,12 +1,15 @@
 // One load test against a running target: connect, measure the gates' memory, send, report.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { segmentsFor } from './cli/profiles.ts';
 import type { LoadTestFlags } from './cli/settings.ts';
 import type { LoadPlan } from './driver/load-driver.ts';
 import { startWorkers, type Workers } from './driver/workers.ts';
-import { measureLoad } from './measure.ts';
+import { findLimit } from './find-limit.ts';
+import { type LoadMeasurements, measureLoad } from './measure.ts';
 import { readResidentKib } from './report/cpu.ts';
-import { buildReport, type Report } from './report/report.ts';
-import { NO_SECTIONS } from './report/sections.ts';
+import { buildStepReports, memoryGrowth } from './report/profile-report.ts';
+import { buildReport, exitCodeFor, type Report } from './report/report.ts';
+import { NO_SECTIONS, type ReportSections } from './report/sections.ts';
 import { scenarioOf } from './scenarios/index.ts';
 import type { RunningTarget } from './setup/running-target.ts';
 
@@ -14,6 +17,8 @@ const CONNECT_TIMEOUT_MS = 120_000;
 /** Wait before the memory of the gates is measured. */
 const SETTLE_MS = 1_000;
 const PROGRESS_MS = 1_000;
+/** A search begins well below the rate that is expected, so that its first latencies are those of an idle target. */
+const SEARCH_FROM = 0.25;
 
 /** Runs the load and measures it. Always ends: each step has a time limit. `print` receives progress lines. */
 export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, print: (line: string) => void): Promise<Report> {
@@ -30,7 +35,12 @@ export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, p
     const { results } = measurements;
     return buildReport({
       scenario: flags.scenario,
-      sections: { ...NO_SECTIONS, ...scenario.sections?.(flags, results), ...(await driver?.finish()) },
+      sections: {
+        ...NO_SECTIONS,
+        ...profileSections(flags, measurements),
+        ...scenario.sections?.(flags, results),
+        ...(await driver?.finish()),
+      },
       members: scenario.flags.includes('members') ? flags.members : null,
       clients: flags.clients,
       rate: flags.rate,
@@ -58,6 +68,31 @@ async function measureGateKib(target: RunningTarget): Promise<number> {
   return readResidentKib(target.gatePids);
 }
 
+function profileSections(flags: LoadTestFlags, { results, timeline }: LoadMeasurements): Partial<ReportSections> {
+  if (flags.profile === 'soak') return { memoryGrowth: memoryGrowth(timeline) };
+  if (flags.profile !== 'steps') return {};
+  const series = results.map((result) => result.series);
+  const count = (key: 'sent' | 'due'): number => results.reduce((sum, { measured }) => sum + measured[key], 0);
+  const perMessage = count('due') / Math.max(1, count('sent'));
+  return { steps: buildStepReports(segmentsFor(flags), series, { measuredFrom: timeline.measuredFrom, perMessage }) };
+}
+
+/** Runs the load at one rate after the other. The report is that of the highest sustained rate. */
+export async function searchLimit(flags: LoadTestFlags, target: RunningTarget, print: (line: string) => void): Promise<Report> {
+  let { usedBefore } = target;
+  const { report, limit } = await findLimit(
+    flags.rate * SEARCH_FROM,
+    async (rate) => {
+      print(`trying ${rate} messages per second`);
+      const result = await runLoadTest({ ...flags, rate }, { ...target, usedBefore }, print);
+      usedBefore = true;
+      return result;
+    },
+    (result) => exitCodeFor(result) === 1,
+  );
+  return { ...report, limit };
+}
+
 function plansFor(flags: LoadTestFlags, target: RunningTarget): LoadPlan[] {
   const each = flags.clients / flags.workers;
   return Array.from({ length: flags.workers }, (_, index) => ({
@@ -66,6 +101,7 @@ function plansFor(flags: LoadTestFlags, target: RunningTarget): LoadPlan[] {
     urls: target.urls,
     ...(target.statusUrl !== undefined && { statusUrl: target.statusUrl }),
     rate: flags.rate / flags.workers,
+    segments: segmentsFor(flags, 1 / flags.workers),
     warmUpSeconds: flags.warmUpSeconds,
     seconds: flags.seconds,
     textBytes: flags.textBytes,

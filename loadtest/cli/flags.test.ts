@@ -24,6 +24,23 @@ test('a scenario has its own default rate, and flags that no other scenario acce
     expect(mistakesOf(wrong), wrong.join(' ')).toHaveLength(1);
 });
 
+test('profiles and the search for the limit exclude what contradicts them', () => {
+  expect(parseFlags([])).toMatchObject({ profile: 'constant', findLimit: false });
+  expect(parseFlags(['--profile', 'soak'])).toMatchObject({ profile: 'soak', seconds: 3600 });
+  expect(parseFlags(['--profile', 'steps', '--steps', '3'])).toMatchObject({ steps: 3, seconds: 20 });
+  expect(parseFlags(['--find-limit'])).toMatchObject({ findLimit: true, seconds: 10 });
+  for (const wrong of [
+    ['--profile', 'folder'],
+    ['--steps', '3'],
+    ['--profile', 'steps', '--steps', '11'],
+    ['--find-limit', '--profile', 'ramp'],
+    ['--find-limit', '--scenario', 'resume-storm'],
+    ['--find-limit', '--rate', '0'],
+    ['--find-limit', '--target', 'stack', '--kill', 'gate@1s'],
+  ])
+    expect(mistakesOf(wrong), wrong.join(' ')).toHaveLength(1);
+});
+
 test('faults name a process of the stack and a moment of the measured part', () => {
   const stack = ['--target', 'stack', '--logic', '2'];
   const flags = parseFlags([

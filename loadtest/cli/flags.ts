@@ -4,6 +4,7 @@ import { parseConditions } from '../report/conditions.ts';
 import { SCENARIOS, scenarioOf } from '../scenarios/index.ts';
 import { SCENARIO_FLAGS, type ScenarioFlag } from '../scenarios/scenario.ts';
 import { FAULT_KINDS, parseFaults, validateFaults } from './planned-faults.ts';
+import { PROFILES } from './profiles.ts';
 import { CUT_KINDS, type LoadTestFlags, type ScenarioName, type TargetFlag } from './settings.ts';
 import { OPTIONS } from './usage.ts';
 
@@ -39,21 +40,15 @@ export function parseFlags(argv: readonly string[]): LoadTestFlags | 'help' {
 }
 
 function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
-  const number = (name: keyof Values, fallback: number, least: number, whole = true): number => {
-    if (values[name] === undefined) return fallback;
-    const value = Number(values[name]);
-    if (Number.isFinite(value) && value >= least && (!whole || Number.isInteger(value))) return value;
-    mistakes.push(`--${name} takes a ${whole ? 'whole ' : ''}number of at least ${least}, not ${String(values[name])}`);
-    return fallback;
-  };
+  const number = numberParser(values, mistakes);
   const name = parseScenario(values, mistakes);
   const scenario = scenarioOf(name);
   if (values.rate !== undefined && values.frequency !== undefined) mistakes.push('--rate and --frequency exclude each other');
   if (values.transport !== 'ws' && values.transport !== 'tcp') mistakes.push('--transport is ws or tcp');
-  const cut = CUT_KINDS.find((kind) => kind === (values.cut ?? 'connections'));
-  if (!cut) mistakes.push(`--cut is one of ${CUT_KINDS.join(', ')}`);
   const target = parseTarget(values.target, values['i-own-this-target'], mistakes);
   if (target.kind === 'address' && !values.accounts) mistakes.push('--target HOST:PORT needs --accounts FILE');
+  const profile = parseChoice('profile', PROFILES, values.profile, mistakes);
+  const findLimit = values['find-limit'];
   const members = number('members', name === 'mixed' || name === 'churn' ? 20 : 500, 2);
   const clients = number('clients', scenario.defaultClients({ members }), 1);
   const rate = number('rate', scenario.defaultRate, 0, false);
@@ -67,8 +62,11 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     awaySeconds: number('away', 3, 0, false),
     logIns: number('log-ins', 300, 0, false),
     hostile: number('hostile', 200, 0),
-    cut: cut ?? 'connections',
-    seconds: number('seconds', 20, 1),
+    cut: parseChoice('cut', CUT_KINDS, values.cut ?? 'connections', mistakes),
+    profile,
+    steps: number('steps', 5, 1),
+    findLimit,
+    seconds: number('seconds', profile === 'soak' ? 3600 : findLimit ? 10 : 20, 1),
     warmUpSeconds: number('warm-up', 5, 0),
     transport: values.transport === 'tcp' ? 'tcp' : 'ws',
     target,
@@ -83,10 +81,41 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     jsonFile: values.json,
     csvFile: values.csv,
     recordName: values.record,
-    profileFolder: values.profile,
+    cpuProfileFolder: values['cpu-profiles'],
   };
-  mistakes.push(...scenario.validate(flags), ...validateFaults(flags.faults, flags));
+  mistakes.push(...scenario.validate(flags), ...validateFaults(flags.faults, flags), ...validateProfile(values, flags));
   return flags;
+}
+
+type NumberParser = (name: keyof Values, fallback: number, least: number, whole?: boolean) => number;
+
+function numberParser(values: Values, mistakes: string[]): NumberParser {
+  return (name, fallback, least, whole = true) => {
+    if (values[name] === undefined) return fallback;
+    const value = Number(values[name]);
+    if (Number.isFinite(value) && value >= least && (!whole || Number.isInteger(value))) return value;
+    mistakes.push(`--${name} takes a ${whole ? 'whole ' : ''}number of at least ${least}, not ${String(values[name])}`);
+    return fallback;
+  };
+}
+
+function parseChoice<C extends string>(flag: string, choices: readonly [C, ...C[]], text: string, mistakes: string[]): C {
+  const found = choices.find((one) => one === text);
+  if (found === undefined) mistakes.push(`--${flag} is one of ${choices.join(', ')}, not ${text}`);
+  return found ?? choices[0];
+}
+
+/** One sentence for each pair of flags that contradict each other. */
+function validateProfile(values: Values, flags: LoadTestFlags): string[] {
+  const { profile, findLimit, scenario, rate, seconds, steps, faults } = flags;
+  const isSearchable = scenarioOf(scenario).waitsForClients === undefined && rate > 0;
+  return [
+    ...(values.steps !== undefined && profile !== 'steps' ? ['--steps belongs to --profile steps'] : []),
+    ...(profile === 'steps' && seconds < 2 * steps ? [`--steps ${steps} need --seconds ${2 * steps}: two for each`] : []),
+    ...(findLimit && profile !== 'constant' ? ['--find-limit has its own rates: it excludes --profile'] : []),
+    ...(findLimit && faults.length > 0 ? [`--find-limit excludes --${faults[0]?.kind}`] : []),
+    ...(findLimit && !isSearchable ? [`--find-limit needs a rate that can be sustained: not --scenario ${scenario}`] : []),
+  ];
 }
 
 /** The requested scenario. A flag that belongs to other scenarios only is a mistake. */

@@ -1,6 +1,7 @@
 // The settings of a load test, as the command line gives them.
 import type { FailCondition } from '../report/conditions.ts';
 import type { PlannedFault } from './planned-faults.ts';
+import type { ProfileName } from './profiles.ts';
 
 export type ScenarioName = 'chat' | 'group' | 'mixed' | 'sync' | 'churn' | 'login-storm' | 'resume-storm' | 'hostile';
 
@@ -20,6 +21,10 @@ export interface LoadTestFlags {
   readonly clients: number;
   /** Messages per second of all clients together; in the mixed scenario messages and background commands. */
   readonly rate: number;
+  readonly profile: ProfileName;
+  /** Of --profile steps. */
+  readonly steps: number;
+  readonly findLimit: boolean;
   readonly seconds: number;
   readonly warmUpSeconds: number;
   /** Members of each group. */
@@ -47,5 +52,5 @@ export interface LoadTestFlags {
   readonly jsonFile: string | undefined;
   readonly csvFile: string | undefined;
   readonly recordName: string | undefined;
-  readonly profileFolder: string | undefined;
+  readonly cpuProfileFolder: string | undefined;
 }

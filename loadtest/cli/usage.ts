@@ -16,7 +16,13 @@ npm run loadtest -- compare A.json B.json      what changed between two results
   --rate N               messages per second, all clients together; in mixed all commands
                          (chat 2000, storms, churn and hostile 500, group 20, mixed 1000, sync 200)
   --frequency F          messages per second and client, instead of --rate
-  --seconds N            length of the measured part (20)
+  --profile P            how the rate changes in the measured part (constant):
+                           constant   not at all
+                           ramp       it rises evenly from a tenth of --rate
+                           steps      it rises in --steps N equal steps (5); the report has each
+                           soak       not at all, for an hour; the report says how memory grows
+  --find-limit           searches the highest rate that the target sustains, from a quarter of --rate on; --seconds for each
+  --seconds N            length of the measured part (20; soak: 3600; --find-limit: 10)
   --warm-up N            seconds of the same load before it: counted for lost, duplicated and outOfOrder, not for latency (5)
   --members N            group, mixed, churn: members of each group (500; mixed, churn: 20)
   --conversations N      sync: conversations of each client (200)
@@ -45,7 +51,7 @@ npm run loadtest -- compare A.json B.json      what changed between two results
   --json FILE            writes the result as JSON (loadtest/report/result.schema.json)
   --csv FILE             writes the seconds of the run as CSV
   --record NAME          writes it to loadtest/results/DATE-NAME.json and .txt, with commit and machine
-  --profile FOLDER       with --target stack: CPU profiles of all services
+  --cpu-profiles FOLDER  with --target stack: CPU profiles of all services
   --i-own-this-target    allows a HOST that is not this machine
   --help`;
 
@@ -61,6 +67,9 @@ export const OPTIONS = {
   clients: { type: 'string' },
   rate: { type: 'string' },
   frequency: { type: 'string' },
+  profile: { type: 'string', default: 'constant' },
+  steps: { type: 'string' },
+  'find-limit': { type: 'boolean', default: false },
   seconds: { type: 'string' },
   'warm-up': { type: 'string' },
   kill: { type: 'string', multiple: true },
@@ -80,7 +89,7 @@ export const OPTIONS = {
   json: { type: 'string' },
   csv: { type: 'string' },
   record: { type: 'string' },
-  profile: { type: 'string' },
+  'cpu-profiles': { type: 'string' },
   'i-own-this-target': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;

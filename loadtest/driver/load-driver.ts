@@ -10,9 +10,10 @@ import { forEachConcurrently, withTimeout } from './concurrency.ts';
 import { pullUntilComplete, waitUntilDrained } from './final-pull.ts';
 import { countLedger, type LoadResult } from './load-result.ts';
 import { runOpenLoop } from './open-loop.ts';
+import { constantRate, countTurns, dueTimes, type RateSegment } from './rate-profile.ts';
 import { ReconnectDriver, type ReconnectPlan } from './reconnects.ts';
 import { ResumeTracker } from './resume-tracker.ts';
-import { computeSchedule, type Schedule } from './schedule.ts';
+import { computeSchedule, type RatePlan, type Schedule, segmentsOf } from './schedule.ts';
 import { ConversationPlan, type Workload } from './workload.ts';
 
 export type { LoadResult } from './load-result.ts';
@@ -31,7 +32,7 @@ const DEFAULT_QUIET_MS = 10_000;
 const DEFAULT_PULLABLE_WITHIN_MS = 10_000;
 const DEFAULT_FINAL_PULL_MS = 60_000;
 
-export interface LoadPlan {
+export interface LoadPlan extends RatePlan {
   readonly accounts: readonly LoadAccount[];
   readonly usedBefore: boolean;
   readonly urls: readonly string[];
@@ -40,8 +41,8 @@ export interface LoadPlan {
   readonly workload: Workload;
   /** Turns per second of this process: messages, and background commands if the mix has them. */
   readonly rate: number;
-  readonly warmUpSeconds: number;
-  readonly seconds: number;
+  /** How the rate changes in the measured part; constant without them. */
+  readonly segments?: readonly RateSegment[];
   readonly textBytes: number;
   readonly connectTimeoutMs: number;
   /**
@@ -135,16 +136,16 @@ export class LoadDriver {
    * Rejects when a prerequisite cannot be created.
    */
   async run(onPhase: (name: 'measuring' | 'sent') => void, startedAt = Date.now()): Promise<LoadResult> {
-    const { rate, seconds, warmUpSeconds } = this.#plan;
+    const segments = segmentsOf(this.#plan);
     await this.#createPrerequisites();
     const originMs = startedAt - performance.timeOrigin;
     this.#ledger.seconds.start(originMs);
-    await this.#runTurns({ total: this.#schedule.warmUp, rate, seconds: warmUpSeconds });
+    await this.#runTurns(segments.warmUp);
     onPhase('measuring');
     this.#startStorm();
     const startMs = performance.now();
     const deliveredBefore = this.#ledger.delivered;
-    await this.#runTurns({ total: this.#schedule.measured, rate, seconds }, (elapsed) => this.#reconnects?.tick(elapsed));
+    await this.#runTurns(segments.measured, (elapsed) => this.#reconnects?.tick(elapsed));
     onPhase('sent');
     const deliveredPerSecond = ((this.#ledger.delivered - deliveredBefore) * 1000) / (performance.now() - startMs);
     const drainedMs = await this.#drain();
@@ -193,7 +194,7 @@ export class LoadDriver {
     }
     if (!reconnects) return;
     const { initial } = this.#schedule;
-    await this.#runTurns({ total: initial, rate: INITIAL_MESSAGES_PER_SECOND, seconds: initial / INITIAL_MESSAGES_PER_SECOND });
+    await this.#runTurns(constantRate(INITIAL_MESSAGES_PER_SECOND, initial / INITIAL_MESSAGES_PER_SECOND));
     await this.#drain();
     await forEachConcurrently(this.#clients, PARALLEL_SYNCS, async (client) => {
       await client.sync();
@@ -210,7 +211,9 @@ export class LoadDriver {
   }
 
   /** Runs the next turns, each at its due time. */
-  #runTurns(loop: Parameters<typeof runOpenLoop>[0], tick?: (seconds: number) => void): Promise<void> {
+  #runTurns(segments: readonly RateSegment[], tick?: (seconds: number) => void): Promise<void> {
+    const seconds = segments.reduce((sum, segment) => sum + segment.seconds, 0);
+    const loop = { total: countTurns(segments), seconds, dueSeconds: dueTimes(segments) };
     const isMeasured = this.#turns >= this.#schedule.initial + this.#schedule.warmUp;
     return runOpenLoop(
       loop,

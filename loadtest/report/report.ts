@@ -7,6 +7,7 @@ import { scenarioOf } from '../scenarios/index.ts';
 import { formatQuantiles } from '../scenarios/scenario.ts';
 import { type EventReport, formatEvent } from './events.ts';
 import type { HopReport } from './hops.ts';
+import { formatLimit, formatStep } from './profile-report.ts';
 import type { ReportSections } from './sections.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -188,6 +189,7 @@ export function formatReport(report: Report): string {
     ...(isBoth && report.directDeliveryMs ? [ms('  to one', report.directDeliveryMs)] : []),
     ...(isBoth && report.groupDeliveryMs ? [ms('  to a group', report.groupDeliveryMs)] : []),
     ...(scenario.reportLines?.(report) ?? []).map(([name, text]) => line(name, text)),
+    ...profileLines(report).map(([name, text]) => line(name, text)),
     ...report.events.map((event, index) => line(index === 0 ? 'faults' : '', formatEvent(event, report.timeline.measuredFrom))),
     line(
       'over all',
@@ -215,6 +217,18 @@ export function formatReport(report: Report): string {
   if (broken.length > 0) lines.push(line('BROKEN', broken.map((name) => `${name} ${report[name]}`).join('  ')));
   for (const [reason, count] of Object.entries(report.incidents)) lines.push(line('incident', `${count} × ${reason}`));
   return `${lines.join('\n')}\n`;
+}
+
+/** What --profile and --find-limit add. */
+function profileLines({ steps, memoryGrowth, limit }: ReportSections): [string, string][] {
+  const named = (name: string, texts: readonly string[]): [string, string][] =>
+    texts.map((text, index) => [index === 0 ? name : '', text]);
+  const growth = Object.entries(memoryGrowth ?? {}).map(([role, mib]) => `${role} ${mib}`);
+  return [
+    ...named('limit', limit ? formatLimit(limit) : []),
+    ...named('steps', (steps ?? []).map(formatStep)),
+    ...named('growth', growth.length > 0 ? [`${growth.join('  ')}  MiB per hour`] : []),
+  ];
 }
 
 function countSamples(histograms: readonly HistogramCounts[]): number {

@@ -1,6 +1,7 @@
 // The parts of a report that belong to one scenario each.
 import type { CutKind } from '../cli/settings.ts';
 import type { Quantiles } from '../ledger/histogram.ts';
+import type { LimitReport, StepReport } from './profile-report.ts';
 
 /** Password log-ins. offered = succeeded + busy + the sum of failed. */
 export interface LogInReport {
@@ -83,6 +84,12 @@ export interface ReportSections {
   readonly backgroundCommands: Readonly<Record<string, BackgroundCommandReport>> | null;
   readonly reconnects: ReconnectReport | null;
   readonly hostile: HostileReport | null;
+  /** Of --profile steps. */
+  readonly steps: readonly StepReport[] | null;
+  /** Of --profile soak: how the memory of each role grew, in MiB per hour. */
+  readonly memoryGrowth: Readonly<Record<string, number>> | null;
+  /** Of --find-limit. */
+  readonly limit: LimitReport | null;
 }
 
 export const NO_SECTIONS: ReportSections = {
@@ -91,4 +98,7 @@ export const NO_SECTIONS: ReportSections = {
   backgroundCommands: null,
   reconnects: null,
   hostile: null,
+  steps: null,
+  memoryGrowth: null,
+  limit: null,
 };

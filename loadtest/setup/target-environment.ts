@@ -16,7 +16,7 @@ export function targetEnvironment(flags: LoadTestFlags): Record<string, string> 
     // All clients come from this machine.
     IM_MAX_CONNECTIONS_PER_IP: '1000000',
     IM_MAX_HANDSHAKES_PER_IP: '1000000',
-    NODE_OPTIONS: nodeOptions(flags.profileFolder),
+    NODE_OPTIONS: nodeOptions(flags.cpuProfileFolder),
     ...scenarioOf(flags.scenario).settings?.(flags),
   };
 }
