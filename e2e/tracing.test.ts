@@ -125,6 +125,39 @@ test('each command has one line at the gate and one in its service, with its tra
   );
 });
 
+test('what a service calls and enqueues for a command is in the trace of the command', async () => {
+  const alice = await user();
+  const reset = { email: 'nobody@example.org', code: '123456', newPassword: 'another long secret' };
+  const failure = await alice.client.resetPassword(reset).catch((error: unknown) => error);
+  const { traceId, code } = failure as { traceId: string; code: string };
+  expect(code).toBe('WRONG_CODE');
+  const linesOf = async (id: unknown): Promise<string[]> =>
+    (await logLines()).filter((line) => line.traceId === id).map(({ msg, rpc }) => `${msg} ${rpc}`);
+  await expect
+    .poll(() => linesOf(traceId), WAIT)
+    .toEqual(expect.arrayContaining(['rpc Auth.ResetPassword', 'command Auth.ResetPassword', 'command Codes.CheckCode']));
+  const named = (name: string): ExportedSpan | undefined => spans.find((span) => span.traceId === traceId && span.name === name);
+  await expect.poll(() => named('run Codes.CheckCode'), WAIT).toBeDefined();
+  const parents: [string, string][] = [
+    ['run Auth.ResetPassword', 'publish command'],
+    ['prepare Auth.ResetPassword', 'run Auth.ResetPassword'],
+    ['call Codes.CheckCode', 'prepare Auth.ResetPassword'],
+    ['run Codes.CheckCode', 'call Codes.CheckCode'],
+  ];
+  await expect
+    .poll(() => parents.map(([name, parent]) => [name, named(name)?.parentSpanId === named(parent)?.spanId && parent]), WAIT)
+    .toEqual(parents);
+
+  await alice.client.deleteAccount(PASSWORD);
+  const deleted = (await logLines()).find(({ msg, rpc }) => msg === 'rpc' && rpc === 'Auth.DeleteAccount');
+  await expect
+    .poll(() => linesOf(deleted?.traceId), WAIT)
+    .toEqual(expect.arrayContaining(['command Auth.DeleteAccount', 'command Logic.EraseUser']));
+  const ofDeletion = (name: string) => spans.find((span) => span.traceId === deleted?.traceId && span.name === name);
+  await expect.poll(() => ofDeletion('publish outcome') && ofDeletion('run Logic.EraseUser'), WAIT).toBeDefined();
+  expect(ofDeletion('run Logic.EraseUser')?.parentSpanId).toBe(ofDeletion('publish outcome')?.spanId);
+});
+
 test('no line of a log in full detail holds a password, a token, a code or the text of a message', async () => {
   const secrets = ['a secret password', 'another secret password', 'a private text', 'an edited text', 'a display name'];
   const [password = '', newPassword = '', text = '', edited = '', displayName = ''] = secrets;

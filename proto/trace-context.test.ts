@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { encodeTraceContext, isTraceId, newTraceId, spanIdOf, TraceFlag, traceFlagsOf, traceIdOf } from './trace-context.ts';
+import {
+  encodeTraceContext,
+  isTraceId,
+  newTraceId,
+  parseTraceparent,
+  spanIdOf,
+  TraceFlag,
+  traceFlagsOf,
+  traceIdOf,
+} from './trace-context.ts';
 
 test('new trace ids are valid, and differ beyond the ids that one call of the generator makes', () => {
   const ids = Array.from({ length: 1000 }, () => newTraceId());
@@ -18,4 +27,12 @@ test('a trace context holds trace, span and flags, and a bare trace id has no fl
   expect([traceIdOf(context), spanIdOf(context)]).toEqual([traceIdOf(traceId), '00f067aa0ba902b7']);
   expect(traceFlagsOf(context)).toBe(TraceFlag.SPANS | TraceFlag.LOG);
   expect([traceFlagsOf(traceId), traceFlagsOf(null), traceIdOf(new Uint8Array(3))]).toEqual([0, 0, '']);
+});
+
+test('the trace id of a traceparent header is found, and anything else is none', () => {
+  const [id, span] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7'];
+  for (const header of [`00-${id}-${span}-01`, `cc-${id}-${span}-00-of-later-versions`])
+    expect(traceIdOf(parseTraceparent(header))).toBe(id);
+  const wrong = [undefined, '', id, `00-${id}-${span}`, `00-${'0'.repeat(32)}-${span}-01`, `00-${id.toUpperCase()}-${span}-01`];
+  for (const header of wrong) expect(parseTraceparent(header)).toBeUndefined();
 });

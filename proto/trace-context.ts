@@ -32,6 +32,13 @@ export function isTraceId(bytes: Uint8Array): boolean {
   return bytes.length === TRACE_ID_BYTES && bytes.some((byte) => byte !== 0);
 }
 
+/** The trace id in a header `traceparent` of W3C Trace Context; undefined where it has none. */
+export function parseTraceparent(header: string | undefined): Uint8Array | undefined {
+  const [, hex] = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-|$)/.exec(header ?? '') ?? [];
+  const traceId = hex === undefined ? undefined : Uint8Array.from(Buffer.from(hex, 'hex'));
+  return traceId && isTraceId(traceId) ? traceId : undefined;
+}
+
 /** As logs and clients show it: 32 hex digits, or nothing where there is no trace. */
 export function traceIdOf(context: Uint8Array | null | undefined): string {
   return context && context.length >= TRACE_ID_BYTES ? toHex(context.subarray(0, TRACE_ID_BYTES)) : '';

@@ -19,6 +19,7 @@ import { PROMETHEUS, type PrometheusServer, startPrometheus } from './testing/pr
 const WAIT = { timeout: 60_000, interval: 250 };
 const ADMIN = join(import.meta.dirname, '../../tools/admin/main.ts');
 const runTool = promisify(execFile);
+const TOKEN = 'a'.repeat(40);
 const DEPLOY = join(import.meta.dirname, '../../infra/deploy');
 
 describeReal('an observed stack', ['kafka', 'mysql', 'redis'], () => {
@@ -30,7 +31,7 @@ describeReal('an observed stack', ['kafka', 'mysql', 'redis'], () => {
   let env: Record<string, string>;
   beforeAll(async () => {
     servers = await realServers(['kafka', 'mysql', 'redis']);
-    const settings = { IM_LOG_DIR: logFolder, IM_RPC_LOG: '1', IM_REGISTRATION: 'open' };
+    const settings = { IM_LOG_DIR: logFolder, IM_RPC_LOG: '1', IM_REGISTRATION: 'open', IM_ADMIN_TOKENS: `ann:operate:${TOKEN}` };
     const counts = { gate: 2, auth: 1, logic: 1, status: 1 };
     env = { ...servers.env, ...generateSecrets(), ...settings };
     services = await startServices(env, counts);
@@ -94,6 +95,46 @@ describeReal('an observed stack', ['kafka', 'mysql', 'redis'], () => {
     expect(await findTrace(sources, life.traceId)).toMatchObject({ message: { messageId }, traceId: life.traceId });
     expect(await findTrace(sources, `${conversationId}.999999`)).toMatchObject({ message: undefined, records: [] });
     await expect(findTrace(sources, 'nonsense')).rejects.toThrow('neither a message id nor a trace id');
+  }, 180_000);
+
+  test('the trace of an act of an operator has what its service did and whom it disconnected', async () => {
+    const bus = kafkaBus({ brokers: [servers.kafka], replication: 1, instance: 'trace-act', log: silentLog });
+    stops.push(() => bus.close());
+    const pool = mysqlPool(servers.mysql);
+    stops.push(() => pool.end());
+    const alice = await user(1);
+    const admin = services.byRole('status')[0]?.addresses.admin ?? '';
+    const act = async (path: string, body: object): Promise<string> => {
+      const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+      const response = await fetch(`${admin}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      expect([response.status, await response.text()]).toEqual([200, expect.anything()]);
+      return response.headers.get('Trace-Id') ?? '';
+    };
+    const noticed = await act('/api/notices', { text: 'a private notice', users: [alice.name] });
+    await expect.poll(() => alice.pushes.some(({ notice }) => notice), WAIT).toBe(true);
+    const levelled = await act('/api/log-level', { level: 'debug', instance: 'gate-1' });
+    const ended = await act(`/api/users/${alice.name}/end-sessions`, {});
+    await expect.poll(() => alice.closeReason, WAIT).toBe('SESSION_ENDED');
+
+    const topics = topicNames(servers.generation);
+    const sources: TraceSources = { bus, topics, reader: mysqlReader(pool), logFolder, maxRecords: 10_000 };
+    const recordsOf = async (traceId: string): Promise<string[]> =>
+      (await findTrace(sources, traceId)).records.map(({ what, gate }) => `${what} ${gate}`);
+    expect(await recordsOf(ended)).toEqual([
+      'command Auth.EndSessions status-0',
+      'close gate-1',
+      'reply to Auth.EndSessions status-0',
+    ]);
+    expect(await recordsOf(noticed)).toEqual(expect.arrayContaining(['push to 1 connections gate-1']));
+    expect(await recordsOf(levelled)).toEqual(['control ']);
+    const { logLines } = await findTrace(sources, levelled);
+    expect(logLines).toMatchObject([{ instance: 'gate-1', logLevel: 'debug', traceId: levelled }]);
+
+    const { stdout } = await runTool(process.execPath, [ADMIN, 'trace', ended], {
+      env: { PATH: process.env.PATH ?? '', ...env },
+    });
+    expect(stdout).toContain('command Auth.EndSessions');
+    expect(stdout).toContain('close (gate-1)');
   }, 180_000);
 
   describe.skipIf(!PROMETHEUS)('with Prometheus', () => {

@@ -3,7 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { partitionOf } from '../../proto/partition.ts';
 import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf, rpcsByNumber, type Topics } from '../../proto/rpc.ts';
 import { newTraceId } from '../../proto/trace-context.ts';
-import type { Bus, Following, Log, Metrics, PackVerifier, Publisher, Sealer, ServiceLiveness } from '../ports/index.ts';
+import {
+  type Bus,
+  currentTrace,
+  type Following,
+  type Log,
+  type Metrics,
+  type PackVerifier,
+  type Publisher,
+  type Sealer,
+  type ServiceLiveness,
+  startSpan,
+} from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 import { isInsideBatch } from './batch-context.ts';
 import { PackReader } from './pack-reader.ts';
@@ -67,6 +78,7 @@ export interface RpcOptions {
   readonly asUser?: string;
 }
 
+/** What is sent in the name of a command or of an operator's act belongs to its trace (`runInTrace`). */
 export interface RpcClient {
   /** Resolves with the reply; rejects with an RpcError. Throws inside a batch: the batch would hold its locks for the call. */
   call<Request extends object, Reply>(rpc: TypedRpc<Request, Reply>, request: Request, options: RpcOptions): Promise<Reply>;
@@ -155,7 +167,9 @@ class BusRpcClient implements RpcClient {
     const { signal } = options;
     if (signal?.aborted) return Promise.reject(new RpcError('ABORTED', `${name} was not sent: the caller gave up`));
     const id = ++this.#lastId;
-    return new Promise<Reply>((resolve, reject) => {
+    const trace = currentTrace() ?? newTraceId();
+    const span = startSpan(`call ${name}`, trace, { kind: 'client' });
+    const reply = new Promise<Reply>((resolve, reject) => {
       const give = (kind: 'TIMEOUT' | 'ABORTED', why: string): void => this.#takePending(id)?.reject(new RpcError(kind, why));
       const timer = setTimeout(
         () => give('TIMEOUT', `${name} did not answer within ${options.deadlineMs} ms`),
@@ -170,8 +184,14 @@ class BusRpcClient implements RpcClient {
       this.#pending.set(id, { rpc: descriptor, release, resolve: resolve as (reply: unknown) => void, reject });
       const { instance, topics } = this.#options;
       const replyTo = { topic: topics.call, partition: this.#partition, instance };
-      this.#send(descriptor, request, options, { requestId: id, replyTo });
+      this.#send(descriptor, request, options, { requestId: id, replyTo, traceContext: span?.context ?? trace });
     });
+    if (span)
+      reply.then(
+        () => span.end(),
+        (error: RpcError) => span.end({ failure: error.code ?? error.kind }),
+      );
+    return reply;
   }
 
   async send<Request extends object>(
@@ -182,7 +202,7 @@ class BusRpcClient implements RpcClient {
     this.#assertCallable(descriptor);
     const { bus, publisher } = this.#options;
     if (!bus.reachable) throw unreachable(descriptor.name);
-    this.#send(descriptor, request, { deadlineMs }, {});
+    this.#send(descriptor, request, { deadlineMs }, { traceContext: currentTrace() ?? newTraceId() });
     const controller = new AbortController();
     const timeout = sleep(withinMs, undefined, { signal: controller.signal }).then(() => {
       throw new RpcError('TIMEOUT', `${descriptor.name} was not durable within ${withinMs} ms`);
@@ -212,7 +232,6 @@ class BusRpcClient implements RpcClient {
       userId: asUser,
       timeoutMs: deadlineMs,
       acceptedAt: Date.now(),
-      traceContext: newTraceId(),
       payload: descriptor.sealed && sealer ? sealer.seal(payload) : payload,
       ...fields,
     });

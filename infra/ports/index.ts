@@ -13,4 +13,5 @@ export type * from './pack-signing.ts';
 export type * from './routes.ts';
 export type * from './sealing.ts';
 export * from './setup-error.ts';
+export * from './tracing/current-trace.ts';
 export * from './tracing/spans.ts';

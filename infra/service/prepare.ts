@@ -2,8 +2,9 @@
 // repeated when a batch runs again.
 import { ImError } from '../../proto/errors.ts';
 import { RpcError } from '../messaging/rpc-client.ts';
-import type { Admission, Log } from '../ports/index.ts';
+import { type Admission, type Log, runInTrace, startSpan } from '../ports/index.ts';
 import type { DeadLetters } from './dead-letters/dead-letters.ts';
+import { startCommandSpan } from './monitoring/batch-traces.ts';
 import type { QueuedRecord } from './partition-queue.ts';
 import { expired, isExpired, type QueuedCommand } from './record-decoder.ts';
 
@@ -76,7 +77,7 @@ async function admitCommands<Store>(records: readonly QueuedRecord<Store>[], adm
   }
 }
 
-/** Runs the `prepare` of a command until it has a result or the command is rejected. */
+/** Runs the `prepare` of a command until it has a result or the command is rejected. What it calls joins the command's trace. */
 export async function prepareCommand<Store>(
   command: QueuedCommand<Store>,
   context: Pick<PreparationContext, 'log' | 'deadLetters' | 'isAbandoned' | 'sleep'>,
@@ -86,12 +87,16 @@ export async function prepareCommand<Store>(
       command.rejection = expired();
       return;
     }
+    const span = startSpan(`prepare ${command.rpc?.name}`, startCommandSpan(command)?.context, { kind: 'internal' });
     try {
-      command.prepared = await command.handler?.prepare?.(command.request, { caller: command.caller });
+      const prepare = () => command.handler?.prepare?.(command.request, { caller: command.caller });
+      command.prepared = await runInTrace(span?.context ?? command.envelope.traceContext, prepare);
       return;
     } catch (error) {
       if (await rejectIfFinal(command, error, context)) return;
       await context.sleep(RETRY_MS);
+    } finally {
+      span?.end();
     }
   }
 }

@@ -5,7 +5,7 @@ import { heldMs, type MalformedEnvelope } from '../../proto/pack.ts';
 import { UnverifiedRecord } from '../../proto/pack-signature.ts';
 import { type Caller, type CommandHandler, im, type Rpc, type Topics } from '../../proto/rpc.ts';
 import type { PackReader } from '../messaging/pack-reader.ts';
-import type { Command, LogRecord, Opener, PackAuthor } from '../ports/index.ts';
+import type { Command, LogRecord, Opener, PackAuthor, TraceSpan } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
 
 // Its row in the store holds this and the author.
@@ -48,6 +48,8 @@ export interface QueuedCommand<Store> {
   prepared: unknown;
   /** Set if the reply does not come from the handler: the command was refused before it ran, or it is a dead letter. */
   rejection: ImError | undefined;
+  /** Where the command is sampled and its work has begun: ends when its outcome is published. */
+  span: TraceSpan | undefined;
   /** What this command has already cost its user (fairness/push-budget.ts). */
   chargedPushes: number;
 }
@@ -162,6 +164,7 @@ function decodeCommand<Store>(
     sealReply: undefined,
     prepared: undefined,
     rejection: undefined,
+    span: undefined,
     chargedPushes: 0,
   };
   if (!rpc || !handler) return { ...base, rejection: new ImError('UNKNOWN_ROUTE', `rpc ${envelope.rpc} is not served here`) };

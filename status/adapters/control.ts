@@ -1,7 +1,7 @@
 // The ports Control and Notices on the log: commands to processes on the topic im.control, pushes to some users by their routes.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { publisher } from '../../infra/messaging/publisher.ts';
-import type { Publisher } from '../../infra/ports/index.ts';
+import { currentTrace, type Publisher } from '../../infra/ports/index.ts';
 import type { ServiceConnections } from '../../infra/process/connect.ts';
 import { publishPushes } from '../../infra/service/outcomes/publish-outcomes.ts';
 import { newId } from '../../proto/ids.ts';
@@ -21,7 +21,7 @@ export function logControl(connections: ServiceConnections): Control & Notices {
     action.id = newId();
     action.processes = processes.map(({ process }) => process);
     const payload = im.InstanceCommand.encode(action).finish();
-    out.send(topics.control, 0, { kind: im.Envelope.Kind.CONTROL, payload });
+    out.send(topics.control, 0, { kind: im.Envelope.Kind.CONTROL, payload, traceContext: currentTrace() ?? null });
     await flush(out);
   };
   return {

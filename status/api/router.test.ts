@@ -217,3 +217,16 @@ test('the document describes every operation as the router knows it', async () =
   );
   expect(new Set(ids).size).toBe(ids.length);
 });
+
+test('an act has one trace, the one of its caller where there is one, and the answer names it', async () => {
+  const api = apiFixture();
+  const given = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const traceparent = `00-${given}-00f067aa0ba902b7-01`;
+  const own = await api.ask({ ...disable, headers: bearer(OPERATE_TOKEN) });
+  const joined = await api.ask({ ...disable, headers: { ...bearer(OPERATE_TOKEN), traceparent } });
+  const refused = await api.ask({ ...disable, headers: { traceparent } });
+  const named = [own, joined, refused].map(({ headers }) => headers?.['Trace-Id']);
+  expect(named).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), given, given]);
+  expect(named[0]).not.toBe(given);
+  expect(api.traceIds).toEqual(named.slice(0, 2));
+});

@@ -1,5 +1,6 @@
 // From an HTTP request to an operation of the API: who, what, with which input, and what the audit log says of it.
 import {
+  currentTrace,
   eventStream,
   type HttpAnswer,
   type HttpHandler,
@@ -7,7 +8,9 @@ import {
   type HttpStream,
   jsonAnswer,
   type Log,
+  runInTrace,
 } from '../../infra/ports/index.ts';
+import { newTraceId, parseTraceparent, traceIdOf } from '../../proto/trace-context.ts';
 import type { AuditLog } from '../ports.ts';
 import { ApiError, type Endpoint, type EndpointInput, type Identity } from './endpoint.ts';
 import { CHALLENGE, isAmbient, mayDo } from './identity.ts';
@@ -24,8 +27,20 @@ export interface ApiOptions {
   readonly log: Log;
 }
 
-/** Answers /openapi.json and everything under /api/. */
+/**
+ * Answers /openapi.json and everything under /api/. What a request makes services do is one trace: that of its header
+ * `traceparent` (W3C), else a new one. The answer names it in `Trace-Id`, for `npm run admin -- trace ID`.
+ */
 export function answerApi(options: ApiOptions): HttpHandler {
+  const answer = answerRequest(options);
+  return async (request) => {
+    const traceId = parseTraceparent(request.headers.traceparent) ?? newTraceId();
+    const { headers, ...rest } = await runInTrace(traceId, () => answer(request));
+    return { ...rest, headers: { ...headers, 'Trace-Id': traceIdOf(traceId) } };
+  };
+}
+
+function answerRequest(options: ApiOptions): HttpHandler {
   const { endpoints, log } = options;
   const document = describeApi(endpoints);
   const routes = endpoints.map((endpoint) => ({ endpoint, segments: endpoint.path.split('/') }));
@@ -62,7 +77,7 @@ function answerStream(open: () => HttpStream, { method }: HttpRequest): HttpAnsw
 function refuse(error: unknown, log: Log): HttpAnswer {
   const known = error instanceof InvalidInput ? new ApiError(400, 'BAD_REQUEST', error.message) : error;
   if (!(known instanceof ApiError)) throw error;
-  if (known.cause !== undefined) log.warn({ err: known.cause }, 'admin request failed');
+  if (known.cause !== undefined) log.warn({ err: known.cause, traceId: traceIdOf(currentTrace()) }, 'admin request failed');
   const challenge = known.status === 401 ? { 'WWW-Authenticate': CHALLENGE } : {};
   return jsonAnswer(known.status, { error: { code: known.code, message: known.message } }, { ...HEADERS, ...challenge });
 }
@@ -168,8 +183,11 @@ async function doAct(
   const actId = await audit.begin(act).catch((error: unknown) => {
     throw new ApiError(503, 'AUDIT_UNAVAILABLE', 'nothing was done: the audit log cannot be written', { cause: error });
   });
+  const traceId = traceIdOf(currentTrace());
   const end = (result: string): Promise<void> =>
-    audit.end(actId, result).catch((error: unknown) => log.error({ err: error, ...act, result }, 'result of an act not audited'));
+    audit
+      .end(actId, result)
+      .catch((error: unknown) => log.error({ err: error, ...act, result, traceId }, 'result of an act not audited'));
   try {
     const reply = await endpoint.handle(input);
     await end('done');

@@ -72,7 +72,7 @@ async function findTraceId({ bus, topics, maxRecords }: TraceSources, message: M
 /** In the order in which a command and what it causes pass through the topics. */
 async function findRecords({ bus, topics, maxRecords }: TraceSources, traceId: string): Promise<PlacedEnvelope[]> {
   const services = [...new Set([...RPCS.values()].map(({ service }) => topics.service(service)))];
-  const found = [...services, topics.gate, topics.call, topics.events].map(async (topic) => {
+  const found = [topics.control, ...services, topics.gate, topics.call, topics.events].map(async (topic) => {
     const records: PlacedEnvelope[] = [];
     await readTopic(bus, topic, maxRecords, (placed) => {
       if (traceIdOf(placed.envelope.traceContext) === traceId) records.push(placed);

@@ -4,6 +4,7 @@ import { encodeTraceContext, spanIdOf, TraceFlag, traceFlagsOf, traceIdOf } from
 
 const KINDS = {
   server: SpanKind.SERVER,
+  client: SpanKind.CLIENT,
   producer: SpanKind.PRODUCER,
   consumer: SpanKind.CONSUMER,
   internal: SpanKind.INTERNAL,

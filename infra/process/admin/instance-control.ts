@@ -1,5 +1,6 @@
 // What status tells this process over the log, signed by a service: what an operator makes it do, and which services live.
 import { im, type Topics } from '../../../proto/rpc.ts';
+import { traceIdOf } from '../../../proto/trace-context.ts';
 import type { LivingServices } from '../../messaging/living-services.ts';
 import { PackReader } from '../../messaging/pack-reader.ts';
 import type { Bus, Log, PackVerifier } from '../../ports/index.ts';
@@ -29,13 +30,14 @@ export class InstanceControls {
     Object.assign(this.#actions, actions);
   }
 
-  run({ id, drain, logLevel, push }: im.InstanceCommand, log: Log): void {
+  /** `traceId`: of the operator's act. */
+  run({ id, drain, logLevel, push }: im.InstanceCommand, traceId: string, log: Log): void {
     const level = LEVELS.find((one) => one === logLevel);
     if (drain) {
-      log.info({ id }, 'an operator drains this instance');
+      log.info({ id, traceId }, 'an operator drains this instance');
       this.#actions.drain?.();
     } else if (level) {
-      log.info({ id, logLevel: level }, 'an operator sets the log level');
+      log.info({ id, traceId, logLevel: level }, 'an operator sets the log level');
       this.#actions.setLogLevel?.(level);
     } else if (push && push.length > 0) this.#actions.push?.(push, id);
   }
@@ -66,7 +68,7 @@ export async function followControl(options: ControlOptions): Promise<{ close():
     topic: topics.control,
     partition: 0,
     onRecords: (records) =>
-      reader.forEachEnvelope(0, records, ({ kind, payload }) => {
+      reader.forEachEnvelope(0, records, ({ kind, payload, traceContext }) => {
         if (kind === im.Envelope.Kind.CLUSTER_STATE) living.take(im.ClusterState.decode(payload) as im.ClusterState);
         if (kind !== im.Envelope.Kind.CONTROL) return;
         const command = im.InstanceCommand.decode(payload) as im.InstanceCommand;
@@ -74,7 +76,7 @@ export async function followControl(options: ControlOptions): Promise<{ close():
         known.add(command.id);
         const [oldest] = known;
         if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
-        controls.run(command, log);
+        controls.run(command, traceIdOf(traceContext), log);
         options.onDone?.();
       }),
     // The operator sees in the reports that nothing happened.

@@ -1,7 +1,7 @@
 // What a service tells about single commands: spans of those that are sampled, and the rpc log.
 import { im } from '../../../proto/rpc.ts';
 import { TraceFlag, traceFlagsOf, traceIdOf } from '../../../proto/trace-context.ts';
-import { type Log, type OnRoundTrip, startSpan } from '../../ports/index.ts';
+import { type Log, type OnRoundTrip, startSpan, type TraceSpan } from '../../ports/index.ts';
 import type { ExecutedCommand } from '../command-runner.ts';
 import type { QueuedCommand } from '../record-decoder.ts';
 
@@ -33,16 +33,22 @@ export function traceCommands(
 ): void {
   for (const result of results) {
     const flags = traceFlagsOf(result.command.envelope.traceContext);
-    if ((flags & TraceFlag.SPANS) !== 0) startCommandSpan(result, work, times, results.length);
+    if ((flags & TraceFlag.SPANS) !== 0) traceWork(result, work, times, results.length);
     if ((flags & TraceFlag.LOG) !== 0) logCommand(result, times, log);
   }
 }
 
-function startCommandSpan({ command, outcome }: ExecutedCommand<unknown>, work: string, times: WorkTimes, size: number): void {
+/** The span of a command in its service, from its arrival on. Undefined where it is not sampled. */
+export function startCommandSpan(command: QueuedCommand<unknown>): TraceSpan | undefined {
   const { envelope, arrivedAtMs, partition, offset, rpc } = command;
   const attributes = { 'im.partition': partition, 'im.offset': offset };
   const name = `run ${rpc?.name ?? 'unknown'}`;
-  outcome.span = startSpan(name, envelope.traceContext, { kind: 'consumer', startMs: arrivedAtMs, attributes });
+  command.span ??= startSpan(name, envelope.traceContext, { kind: 'consumer', startMs: arrivedAtMs, attributes });
+  return command.span;
+}
+
+function traceWork({ command, outcome }: ExecutedCommand<unknown>, work: string, times: WorkTimes, size: number): void {
+  outcome.span = startCommandSpan(command);
   const inside = startSpan(work, outcome.span?.context, {
     kind: 'internal',
     startMs: times.startMs,

@@ -5,6 +5,7 @@ import { partitionOf } from '../../../proto/partition.ts';
 import { im } from '../../../proto/rpc.ts';
 import {
   type CounterMetric,
+  currentTrace,
   type HistogramMetric,
   type Log,
   type Publisher,
@@ -54,8 +55,8 @@ export async function publishOutcomes(
     sendReply(publisher, cause, outcome.arrivedAtMs);
     for (const push of outcome.pushes ?? []) pushedConnections += sendPush(options, push, routes, cause);
     for (const event of outcome.domainEvents ?? []) sendDomainEvent(options, event, routes, cause);
-    for (const disconnect of outcome.disconnects ?? []) sendDisconnect(options, disconnect);
-    for (const command of outcome.serviceCommands ?? []) sendServiceCommand(options, command);
+    for (const disconnect of outcome.disconnects ?? []) sendDisconnect(options, disconnect, cause);
+    for (const command of outcome.serviceCommands ?? []) sendServiceCommand(options, command, span?.context);
   }
   fanOut?.fanOutSeconds.observe((performance.now() - startedMs) / 1000);
   fanOut?.pushes.add(pushedConnections);
@@ -68,14 +69,17 @@ export async function publishOutcomes(
 }
 
 /**
- * Publishes pushes that no command has caused, to all connections of their users. A push is dropped for a connection that it has
- * not reached after `ttlMs`. Resolves when the pushes are durable, with the number of connections (0 if routes are unavailable).
+ * Publishes pushes that no command has caused, to all connections of their users. They join the trace of the operator's act that
+ * has caused them, if one has. A push is dropped for a connection that it has not reached after `ttlMs`. Resolves when the pushes
+ * are durable, with the number of connections (0 if routes are unavailable).
  */
 export async function publishPushes(
   options: Omit<OutcomePublishing, 'domainEvents' | 'serviceCommands'>,
   pushes: readonly { readonly userIds: readonly string[]; readonly push: im.Push.$Properties; readonly ttlMs: number }[],
 ): Promise<number> {
+  const reply = { traceContext: currentTrace() ?? null };
   const outcomes = pushes.map(({ userIds, push, ttlMs }) => ({
+    reply,
     pushes: [{ userIds: [...userIds], push: im.Push.encode(push).finish(), pushId: newId(), ttlMs }],
   }));
   const withPushesOnly = { ...options, serviceCommands: undefined, domainEvents: undefined };
@@ -190,12 +194,17 @@ function sendDomainEvent(
   });
 }
 
-function sendDisconnect({ publisher, gateTopic }: OutcomePublishing, disconnect: im.Outcome.Disconnect.$Properties): void {
+function sendDisconnect(
+  { publisher, gateTopic }: OutcomePublishing,
+  disconnect: im.Outcome.Disconnect.$Properties,
+  cause: Cause,
+): void {
   const reason = disconnect.reason ?? im.CloseReason.CLOSE_REASON_UNSPECIFIED;
   publisher.send(gateTopic, disconnect.slot ?? 0, {
     kind: im.Envelope.Kind.CLOSE,
     instance: disconnect.instance ?? '',
     targets: [disconnect.connection ?? 0],
     payload: im.Close.encode({ reason }).finish(),
+    traceContext: cause?.traceContext ?? null,
   });
 }

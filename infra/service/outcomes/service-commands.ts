@@ -42,10 +42,14 @@ export function encodeServiceCommand(
   };
 }
 
-/** Publishes an enqueued command. Its id takes the place of the caller's instance, because no caller waits for the reply. */
+/**
+ * Publishes an enqueued command. Its id takes the place of the caller's instance, because no caller waits for the reply. `cause`:
+ * the trace context of what publishes it; without it, of the command that enqueued it.
+ */
 export function sendServiceCommand(
   { publisher, serviceCommands, log }: { publisher: Publisher; serviceCommands: ServiceTopics | undefined; log: Log },
   { service, rpc, userId, id, payload, acceptedAt, traceContext }: im.Outcome.ServiceCommand.$Properties,
+  cause?: Uint8Array,
 ): void {
   if (!serviceCommands || !service || !rpc || !userId || !id) {
     log.error(
@@ -61,7 +65,7 @@ export function sendServiceCommand(
     userId,
     replyTo: { instance: id },
     acceptedAt: acceptedAt ?? 0,
-    traceContext: traceContext ?? null,
+    traceContext: cause ?? traceContext ?? null,
     payload: payload ?? null,
   });
 }

@@ -1,6 +1,7 @@
 // The API on ports that remember what was done, for tests of its rules.
-import type { HttpAnswer, HttpHandler, HttpRequest } from '../../../infra/ports/index.ts';
+import { currentTrace, type HttpAnswer, type HttpHandler, type HttpRequest } from '../../../infra/ports/index.ts';
 import { silentLog } from '../../../infra/testing/silent-log.ts';
+import { traceIdOf } from '../../../proto/trace-context.ts';
 import { History } from '../../history.ts';
 import { Members } from '../../members.ts';
 import type { AuditEntry, AuditLog } from '../../ports.ts';
@@ -17,6 +18,8 @@ export const OPERATE_TOKEN = `operate-${'o'.repeat(32)}`;
 export interface ApiFixture {
   readonly entries: AuditEntry[];
   readonly done: string[];
+  /** The trace ids of what was done to users. */
+  readonly traceIds: string[];
   /** Makes the audit log fail. */
   audited: boolean;
   readonly handle: HttpHandler;
@@ -26,8 +29,10 @@ export interface ApiFixture {
 export function apiFixture(rules: Partial<AccessRules> = {}, own: Partial<ApiParts> = {}): ApiFixture {
   const entries: AuditEntry[] = [];
   const done: string[] = [];
+  const traceIds: string[] = [];
   const ended = async (what: string) => {
     done.push(what);
+    traceIds.push(traceIdOf(currentTrace()));
     return { userId: 'u', sessionsEnded: 1 };
   };
   const audit: AuditLog = {
@@ -90,6 +95,7 @@ export function apiFixture(rules: Partial<AccessRules> = {}, own: Partial<ApiPar
   const fixture: ApiFixture = {
     entries,
     done,
+    traceIds,
     audited: true,
     handle,
     async ask(request) {
