@@ -10,6 +10,7 @@ const FAILURES = [
   'e2e/status.test.ts',
   'e2e/observability/*.test.ts',
   'loadtest/faults/{gate-changes,server-failures}.test.ts',
+  'loadtest/chaos/chaos.test.ts',
 ];
 /** Tests that measure this process or a load. Nothing runs beside them. */
 const ALONE = [

@@ -7,6 +7,7 @@ const SLOW = [
   'auth/password/password-hasher.test.ts',
   'gate/memory.test.ts',
   'loadtest/*.test.ts',
+  'loadtest/chaos/chaos.test.ts',
   'loadtest/faults/**',
   'loadtest/report/cpu.test.ts',
   'tools/servers/**',

@@ -7,12 +7,13 @@ import protobuf from 'protobufjs/light.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EmbeddedServer, startEmbedded } from '../../embedded/main.ts';
 import { readConfig } from '../../infra/process/config/read.ts';
+import { Random } from '../../loadtest/chaos/random.ts';
 import { withLengthPrefix } from '../../proto/framing.ts';
 import { newId } from '../../proto/ids.ts';
 import { decodePack, PACK_TAGS, PACK_VERSION } from '../../proto/pack.ts';
 import { allServices, im, type Rpc, rpcsByNumber } from '../../proto/rpc.ts';
 import { FuzzClient } from './testing/fuzz-client.ts';
-import { damage, hostileMessage, type KnownValues, Random } from './testing/hostile-messages.ts';
+import { damage, hostileMessage, type KnownValues } from './testing/hostile-messages.ts';
 
 const FRAMES = 110_000;
 const REQUESTS = 50_000;

@@ -1,7 +1,13 @@
 // The faults that a run injects into its target: --kill logic@10s, --freeze gate@20s, --restart kafka@30s.
 
 export const FAULT_KINDS = ['kill', 'freeze', 'restart'] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/**
+ * What only `npm run chaos` does: `roll` restarts all services in order, `scale` adds an instance and takes it away again,
+ * `cut-connections` ends every connection of the services, `repeat` publishes the newest commands a second time.
+ */
+export const CHAOS_KINDS = ['roll', 'scale', 'cut-connections', 'repeat'] as const;
+export type FaultKind = (typeof FAULT_KINDS | typeof CHAOS_KINDS)[number];
 
 /** How long a frozen process gets no processor time. */
 export const FREEZE_SECONDS = 10;

@@ -1,4 +1,5 @@
 // Log-ins by password, offered open-loop on their own connections while the other clients chat.
+import { randomBytes } from 'node:crypto';
 import { type FrameTransport, openTransport } from '../../client/sdk/connection/transport.ts';
 import { im } from '../../proto/rpc.ts';
 import { Histogram, type HistogramCounts } from '../ledger/histogram.ts';
@@ -165,7 +166,7 @@ class Attempt {
     const { Kind } = im.Frame;
     const { kind, requestId, payload, failure } = readFrame(bytes);
     if (kind === Kind.HELLO) {
-      this.#transport.send(helloFrame());
+      this.#transport.send(helloFrame(randomBytes(16), 1));
       this.#transport.send(logInFrame(LOG_IN_REQUEST, account.name, account.password));
     } else if (kind === Kind.CLOSE) this.end({ failed: `closed: ${im.CloseReason[im.Close.decode(payload).reason]}` });
     else if (kind !== Kind.REPLY || requestId !== LOG_IN_REQUEST) return;

@@ -23,7 +23,15 @@ export interface EventReport {
 /** Messages in flight at a fault were due this long before it at most. */
 const IN_FLIGHT_MS = 1_000;
 
-const VERBS: Readonly<Record<FaultKind, string>> = { kill: 'killed', freeze: 'froze', restart: 'restarted' };
+const VERBS: Readonly<Record<FaultKind, string>> = {
+  kill: 'killed',
+  freeze: 'froze',
+  restart: 'restarted',
+  roll: 'restarted all',
+  scale: 'scaled',
+  'cut-connections': 'cut the connections of',
+  repeat: 'repeated the commands of',
+};
 
 /** All times in milliseconds since the start of the run. */
 export function buildEventReports(

@@ -43,7 +43,8 @@ export const resumeStorm: Scenario = {
 };
 
 /** True where clients must find another gate than the one they had. */
-export function asksStatus({ scenario, cut }: Pick<LoadTestFlags, 'scenario' | 'cut'>): boolean {
+export function asksStatus({ scenario, cut, services }: Pick<LoadTestFlags, 'scenario' | 'cut' | 'services'>): boolean {
+  if (scenario === 'churn') return services.gate > 1;
   return scenario === 'resume-storm' && ['gate', 'drain', 'restarts'].includes(cut);
 }
 

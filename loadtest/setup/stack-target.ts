@@ -2,7 +2,7 @@
 import { sessionTokens } from '../../auth/session-tokens.ts';
 import { migrateMysql } from '../../infra/mysql/migration.ts';
 import { runMysqlStatements } from '../../tools/servers/mysql-statements.ts';
-import { SERVER_KINDS, startServers } from '../../tools/servers/servers.ts';
+import { SERVER_KINDS, type Servers, startServers } from '../../tools/servers/servers.ts';
 import {
   generateSecrets,
   type ServiceProcess,
@@ -23,8 +23,14 @@ import { collectGarbage, createPasswordUsers, printProblems, targetEnvironment }
 const SERVICES = ['gate', 'auth', 'logic'] as const;
 const silentLog = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
+/** A target whose processes may be made to fail. */
+export interface StackTarget extends RunningTarget {
+  readonly services: ServiceProcesses;
+  readonly servers: Servers;
+}
+
 /** Starts its own servers, so that a load test never fills a database that is in use. */
-export async function startStack(flags: LoadTestFlags, print: (line: string) => void): Promise<RunningTarget> {
+export async function startStack(flags: LoadTestFlags, print: (line: string) => void): Promise<StackTarget> {
   const servers = await startServers(SERVER_KINDS, { private: true, print });
   const secrets = generateSecrets();
   let services: ServiceProcesses | undefined;
@@ -44,6 +50,8 @@ export async function startStack(flags: LoadTestFlags, print: (line: string) => 
     const readServerPids = () => SERVER_KINDS.map((kind) => [kind, findServerPids(servers[kind].address)] as const);
     let serverPids = readServerPids();
     return {
+      services,
+      servers,
       name: `stack (${flags.services.gate} gate, ${flags.services.auth} auth, ${flags.services.logic} logic)`,
       urls: services.byRole('gate').map(({ addresses }) => addresses[flags.transport] ?? ''),
       ...accounts,

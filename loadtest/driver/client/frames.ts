@@ -37,8 +37,10 @@ export function pullFrame(requestId: number, conversationId: string, afterSeq: n
   return rpcFrame(PULL_MESSAGES, requestId, im.PullMessagesRequest.encode({ conversationId, afterSeq, limit }).finish());
 }
 
-export function helloFrame(): Uint8Array {
-  const payload = im.ClientHello.encode({ protocolVersion: 1, client: 'loadtest' }).finish();
+/** `attempt` rises with each connection of one client, so that its own older connection does not replace the newer one. */
+export function helloFrame(clientInstanceId: Uint8Array, attempt: number): Uint8Array {
+  const hello = { protocolVersion: 1, client: 'loadtest', clientInstanceId, connectionAttempt: attempt };
+  const payload = im.ClientHello.encode(hello).finish();
   return im.Frame.encode({ kind: im.Frame.Kind.HELLO, payload }).finish();
 }
 

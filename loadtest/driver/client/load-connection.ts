@@ -1,4 +1,5 @@
 // Keeps one client connected: connects, logs in by token, sends heartbeats, and reconnects when the connection is lost.
+import { randomBytes } from 'node:crypto';
 import { findGates } from '../../../client/sdk/connection/gate-finder.ts';
 import { type FrameTransport, GATE_TRANSPORTS, openTransport } from '../../../client/sdk/connection/transport.ts';
 import { im } from '../../../proto/rpc.ts';
@@ -36,6 +37,7 @@ export class LoadConnection {
   /** When the last frame arrived, on the clock of performance.now(). While a frame is handled: when that frame arrived. */
   lastReceivedMs = 0;
   readonly #options: LoadConnectionOptions;
+  readonly #clientInstanceId = randomBytes(16);
   readonly #replies = new Map<number, (frame: IncomingFrame | undefined) => void>();
   #phase: Phase = 'off';
   #phaseSinceMs = 0;
@@ -45,6 +47,8 @@ export class LoadConnection {
   /** Consecutive failures since the last log-in. */
   #failures = 0;
   #urlOffset = 0;
+  /** Connections that got as far as the HELLO. */
+  #connections = 0;
   /** What status has named. */
   #namedUrl: string | undefined;
   #nextRequest = FIRST_CONNECTION_REQUEST_ID;
@@ -196,7 +200,7 @@ export class LoadConnection {
   #handleHello(hello: im.Hello): void {
     this.#heartbeatMs = hello.heartbeatIntervalMs || this.#heartbeatMs;
     this.#idleTimeoutMs = hello.idleTimeoutMs || this.#idleTimeoutMs;
-    this.write(helloFrame(), this.lastReceivedMs);
+    this.write(helloFrame(this.#clientInstanceId, ++this.#connections), this.lastReceivedMs);
     this.#enter('logging-in');
     void this.#logIn(this.#attempt);
   }
