@@ -30,7 +30,7 @@ run('status', async (process, config) => {
     const gateSigner = gatePackSigner(config.packGateSecrets);
     const mysql = openStore(process, config.api);
     const audit = sqlAuditLog(mysql);
-    const probes = serverProbes({ connections, config, redis, mysql });
+    const probes = serverProbes({ connections, config, redis, mysql, mysqlUrl: config.api.mysqlUrl });
     const api = openApi({ connections, members, gateSigner, audit, probes, identify: who });
     for (const path of API_PATHS) pages.set(path, api);
     const isKnown = (request: HttpRequest): boolean => who(request) !== undefined;

@@ -5,7 +5,7 @@ import mysql from 'mysql2/promise';
 import { type Log, SetupError } from '../ports/index.ts';
 import { assertSuitableServer, SESSION } from './session.ts';
 
-const FOLDER = join(import.meta.dirname, 'schema');
+export const SCHEMA_FOLDER = join(import.meta.dirname, 'schema');
 const LOCK_WAIT_SECONDS = 60;
 const CONNECT_TIMEOUT_MS = 3000;
 
@@ -19,7 +19,7 @@ const CREATE_APPLIED = `CREATE TABLE IF NOT EXISTS schema_files (
  * Throws when the server is unavailable. Throws SetupError and changes nothing when the server is not suitable, or when the
  * database has schema files that this version does not have.
  */
-export async function migrateMysql(url: string, log: Log, folder = FOLDER): Promise<void> {
+export async function migrateMysql(url: string, log: Log, folder = SCHEMA_FOLDER): Promise<void> {
   const connection = await mysql.createConnection({
     uri: url,
     multipleStatements: true,

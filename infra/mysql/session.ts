@@ -3,7 +3,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { SetupError } from '../ports/index.ts';
 
 // A batch sends up to 3 Mi characters in one text, and a character takes up to four bytes.
-const MIN_PACKET_BYTES = 16 * 1024 * 1024;
+export const MIN_PACKET_BYTES = 16 * 1024 * 1024;
 
 // READ COMMITTED: no gap locks, and a statement sees all commits made before it took its lock. Lock waits end after 2 s: only
 // a frozen process holds a lock for so long. UTC: with summer time an hour occurs twice, and moments in it would be ambiguous.

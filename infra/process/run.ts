@@ -172,7 +172,9 @@ async function serveWithAdminPort(
     metrics.withLabels({ level }).countOf('im_log_lines_dropped_total', help, () => log.dropped()[level]);
   }
   facts.add(() => ({ adminUrl: admin.url, logLevel: log.level }));
-  facts.add(checkup(config as CommonConfig & Parameters<typeof checkup>[0], process.cwd()));
+  const configured = config as CommonConfig & Parameters<typeof checkup>[0] & { readonly dataFolder?: string };
+  const { logFolder, dataFolder } = configured;
+  facts.add(checkup(configured, { working: process.cwd(), logFolder, dataFolder }));
   await exportSpans(context, config);
   const fields = await start();
   if (stopping.aborted) return;

@@ -23883,6 +23883,12 @@ export namespace im {
             /** Checkup versions. */
             versions: im.InstanceReport.Checkup.Fact.$Properties[];
 
+            /** Checkup disks. */
+            disks: im.InstanceReport.Checkup.Disk.$Properties[];
+
+            /** Checkup host. */
+            host: string;
+
             /**
              * Creates a new Checkup instance using the specified properties.
              * @param [properties] Properties to set
@@ -23984,6 +23990,12 @@ export namespace im {
 
                 /** Checkup versions */
                 versions?: (im.InstanceReport.Checkup.Fact.$Properties[]|null);
+
+                /** Checkup disks */
+                disks?: (im.InstanceReport.Checkup.Disk.$Properties[]|null);
+
+                /** Checkup host */
+                host?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -24110,6 +24122,132 @@ export namespace im {
 
                 /** Shape of a Fact. */
                 type $Shape = im.InstanceReport.Checkup.Fact.$Properties;
+            }
+
+            /**
+             * Properties of a Disk.
+             * @deprecated Use im.InstanceReport.Checkup.Disk.$Properties instead.
+             */
+            interface IDisk extends im.InstanceReport.Checkup.Disk.$Properties {
+            }
+
+            /** Represents a Disk. */
+            class Disk {
+
+                /** Reflection-backed declarations are not constructable. Use Disk.create(...) instead. */
+                private constructor();
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Disk folder. */
+                folder: string;
+
+                /** Disk freeBytes. */
+                freeBytes: number;
+
+                /** Disk bytes. */
+                bytes: number;
+
+                /**
+                 * Creates a new Disk instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Disk instance
+                 */
+                static create(properties: im.InstanceReport.Checkup.Disk.$Shape): im.InstanceReport.Checkup.Disk & im.InstanceReport.Checkup.Disk.$Shape;
+                static create(properties?: im.InstanceReport.Checkup.Disk.$Properties): im.InstanceReport.Checkup.Disk;
+
+                /**
+                 * Encodes the specified Disk message. Does not implicitly {@link im.InstanceReport.Checkup.Disk.verify|verify} messages.
+                 * @param message Disk message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: im.InstanceReport.Checkup.Disk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Encodes the specified Disk message, length delimited. Does not implicitly {@link im.InstanceReport.Checkup.Disk.verify|verify} messages.
+                 * @param message Disk message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encodeDelimited(message: im.InstanceReport.Checkup.Disk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Disk message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {im.InstanceReport.Checkup.Disk & im.InstanceReport.Checkup.Disk.$Shape} Disk
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InstanceReport.Checkup.Disk & im.InstanceReport.Checkup.Disk.$Shape;
+
+                /**
+                 * Decodes a Disk message from the specified reader or buffer, length delimited.
+                 * @param reader Reader or buffer to decode from
+                 * @returns {im.InstanceReport.Checkup.Disk & im.InstanceReport.Checkup.Disk.$Shape} Disk
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InstanceReport.Checkup.Disk & im.InstanceReport.Checkup.Disk.$Shape;
+
+                /**
+                 * Verifies a Disk message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+
+                /**
+                 * Creates a Disk message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Disk
+                 */
+                static fromObject(object: { [k: string]: any }): im.InstanceReport.Checkup.Disk;
+
+                /**
+                 * Creates a plain object from a Disk message. Also converts values to other types if specified.
+                 * @param message Disk
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: im.InstanceReport.Checkup.Disk, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Disk to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+
+                /**
+                 * Gets the type url for Disk
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace Disk {
+
+                /** Properties of a Disk. */
+                interface $Properties {
+
+                    /** Disk folder */
+                    folder?: (string|null);
+
+                    /** Disk freeBytes */
+                    freeBytes?: (number|null);
+
+                    /** Disk bytes */
+                    bytes?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Disk. */
+                type $Shape = im.InstanceReport.Checkup.Disk.$Properties;
             }
         }
 

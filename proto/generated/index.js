@@ -5277,6 +5277,15 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "rule": "repeated",
                 "type": "Fact",
                 "id": 6
+              },
+              "disks": {
+                "rule": "repeated",
+                "type": "Disk",
+                "id": 7
+              },
+              "host": {
+                "type": "string",
+                "id": 8
               }
             },
             "nested": {
@@ -5289,6 +5298,23 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                   "value": {
                     "type": "string",
                     "id": 2
+                  }
+                }
+              },
+              "Disk": {
+                "fields": {
+                  "folder": {
+                    "type": "string",
+                    "id": 1
+                  },
+                  "freeBytes": {
+                    "type": "uint64",
+                    "id": 2,
+                    "protoName": "free_bytes"
+                  },
+                  "bytes": {
+                    "type": "uint64",
+                    "id": 3
                   }
                 }
               }

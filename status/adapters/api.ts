@@ -2,14 +2,16 @@
 import type { HttpHandler, PackSigner } from '../../infra/ports/index.ts';
 import { VERSION } from '../../infra/process/admin/instance-reporter.ts';
 import type { ServiceConnections } from '../../infra/process/connect.ts';
+import { allServices, rpcsByNumber } from '../../proto/rpc.ts';
 import type { Identity } from '../api/endpoint.ts';
 import { allEndpoints } from '../api/endpoints/all.ts';
 import { LiveStreams } from '../api/live.ts';
 import { type ApiOptions, answerApi } from '../api/router.ts';
-import { examine } from '../doctor.ts';
+import { examine, type ServerProbes } from '../doctor/doctor.ts';
 import { History } from '../history.ts';
+import { LagHistory } from '../lag.ts';
 import type { Members } from '../members.ts';
-import type { AuditLog, KeptMails, ServerProbes } from '../ports.ts';
+import type { AuditLog, KeptMails } from '../ports.ts';
 import { logControl } from './control.ts';
 import { logDeadLetters } from './dead-letters.ts';
 import { rpcCalls } from './rpc-calls.ts';
@@ -30,13 +32,17 @@ export const API_PATHS = ['/api/', '/openapi.json'] as const;
 
 export function openApi(adapters: ApiAdapters): HttpHandler {
   const { connections, members, gateSigner, audit, mails, probes, identify } = adapters;
-  const { bus, log, topics, packs, onStop } = connections;
+  const { bus, log, topics, packs, partitions, living, onStop } = connections;
   const calls = rpcCalls(connections);
   const history = new History(members);
   onStop('history of loads', history.start());
+  const services = allServices().map((service) => [...rpcsByNumber([service]).values()][0]?.service ?? '');
+  const lag = new LagHistory({ members, services, topics, partitions: partitions.command });
+  onStop('history of lag', lag.start());
   const endpoints = allEndpoints({
     members,
     history,
+    lag,
     live: new LiveStreams({ members, history }),
     version: VERSION,
     users: rpcUsers(calls),
@@ -45,7 +51,7 @@ export function openApi(adapters: ApiAdapters): HttpHandler {
     control: logControl(connections),
     audit,
     mails,
-    examine: () => examine({ members: members.list(), isCurrent: members.isHearing, probes }),
+    examine: () => examine({ members: members.list(), isCurrent: members.isHearing, statusUrls: living.statusUrls, probes }),
   });
   return answerApi({ endpoints, identify, audit, log });
 }

@@ -1,61 +1,61 @@
-// The port ServerProbes: Kafka, MySQL and Redis as status reaches them, and the addresses of gates.
+// The doctor's probes: Kafka, MySQL and Redis as status reaches them, and the addresses of instances.
+import { statfsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeTopics } from '../../infra/kafka/topic-states.ts';
+import { readKafkaState } from '../../infra/kafka/server-state.ts';
 import { topicSpecs } from '../../infra/messaging/topics.ts';
+import { readMysqlState } from '../../infra/mysql/server-state.ts';
 import type { StatusConfig } from '../../infra/process/config/read.ts';
 import type { ServiceConnections } from '../../infra/process/connect.ts';
 import { fromUrlHost } from '../../infra/process/url-host.ts';
 import type { RedisClient } from '../../infra/redis/client.ts';
+import { readRedisState } from '../../infra/redis/server-state.ts';
 import type { SqlConnection } from '../../infra/sql/connection.ts';
 import { allServices } from '../../proto/rpc.ts';
-import type { ServerProbes, ServerState } from '../ports.ts';
+import { isLoopback } from '../doctor/address-checks.ts';
+import type { ServerProbes } from '../doctor/doctor.ts';
 
 const WITHIN_MS = 5000;
 const REACH_WITHIN_MS = 2000;
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'ws:': 80, 'wss:': 443 };
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'ws:': 80, 'wss:': 443, 'http:': 80, 'https:': 443 };
 
 export interface ProbedServers {
   readonly connections: ServiceConnections;
   readonly config: Pick<StatusConfig, 'kafka' | 'instance'>;
   readonly redis: RedisClient;
   readonly mysql: Pick<SqlConnection, 'query'>;
+  readonly mysqlUrl: string;
 }
 
-export function serverProbes({ connections, config, redis, mysql }: ProbedServers): ServerProbes {
+export function serverProbes({ connections, config, redis, mysql, mysqlUrl }: ProbedServers): ServerProbes {
   const { topics, partitions, log } = connections;
-  const specs = topicSpecs(topics, allServices(), partitions);
   const { brokers, replication } = config.kafka;
-  const read = () => describeTopics({ brokers, instance: `${config.instance}.doctor` }, specs, log);
+  const kafka = {
+    brokers,
+    replication,
+    instance: `${config.instance}.doctor`,
+    specs: topicSpecs(topics, allServices(), partitions),
+  };
+  const isMysqlHere = isLoopback(URL.parse(mysqlUrl)?.hostname ?? '');
   return {
-    async listTopics() {
-      const found = await within(read()).catch(() => undefined);
-      return (found?.topics ?? []).map((topic, i) => ({
-        ...topic,
-        wantedPartitions: specs[i]?.partitions ?? 0,
-        wantedReplicas: replication,
-      }));
-    },
-    listServers: () =>
-      Promise.all([
-        stateOf('Kafka', 'start it, or correct IM_KAFKA_BROKERS', async () => `${(await read()).brokers} brokers`),
-        stateOf('MySQL', 'start it, or correct IM_MYSQL_URL', async () =>
-          String((await mysql.query(['SELECT VERSION()']))[0]?.[0]?.[0]),
-        ),
-        stateOf('Redis', 'start it, or correct IM_REDIS_URL', async () => versionIn(await redis.info('server'))),
-      ]),
+    readKafka: () => within(readKafkaState(kafka, log)),
+    readMysql: () => within(readMysqlState(mysql)),
+    readRedis: () => within(readRedisState(redis)),
+    ...(isMysqlHere && { readMysqlDisk: readDisk }),
     reach: reachAddress,
   };
 }
 
 /** Of a process that has no servers. */
-export const noServers: ServerProbes = { listTopics: async () => [], listServers: async () => [], reach: reachAddress };
+export const noServers: ServerProbes = { reach: reachAddress };
 
-async function stateOf(name: string, remedy: string, read: () => Promise<string>): Promise<ServerState> {
+/** Undefined where MySQL is in a container, whose folders have other names here. */
+function readDisk(folder: string): { freeBytes: number; bytes: number } | undefined {
   try {
-    return { name, version: await within(read()), mistake: '', remedy: '' };
-  } catch (error) {
-    return { name, version: '', mistake: `does not answer: ${(error as Error).message}`, remedy };
+    const { bavail, blocks, bsize } = statfsSync(folder);
+    return { freeBytes: bavail * bsize, bytes: blocks * bsize };
+  } catch {
+    return undefined;
   }
 }
 
@@ -65,12 +65,6 @@ async function within<T>(reading: Promise<T>): Promise<T> {
     throw new Error(`no answer within ${WITHIN_MS / 1000} s`);
   });
   return Promise.race([reading, timeout]).finally(() => controller.abort());
-}
-
-function versionIn(info: string): string {
-  const [, valkey] = /^valkey_version:(.*?)\r?$/m.exec(info) ?? [];
-  const [, redis = ''] = /^redis_version:(.*?)\r?$/m.exec(info) ?? [];
-  return valkey === undefined ? redis : `Valkey ${valkey}`;
 }
 
 function reachAddress(address: string): Promise<string | undefined> {

@@ -1,12 +1,15 @@
 // What the operations of the API work with.
+import type { Finding } from '../doctor/findings.ts';
 import type { History } from '../history.ts';
+import type { LagHistory } from '../lag.ts';
 import type { Members } from '../members.ts';
-import type { AuditLog, Control, Finding, Groups, KeptMails, Letters, Notices, Users } from '../ports.ts';
+import type { AuditLog, Control, Groups, KeptMails, Letters, Notices, Users } from '../ports.ts';
 import type { LiveStreams } from './live.ts';
 
 export interface ApiParts {
   readonly members: Pick<Members, 'list' | 'isHearing' | 'dropped'>;
   readonly history: Pick<History, 'list'>;
+  readonly lag: Pick<LagHistory, 'describe'>;
   readonly live: Pick<LiveStreams, 'open'>;
   /** Of this process. */
   readonly version: string;

@@ -1,6 +1,8 @@
 // What each process tells about its set-up in its reports, for the doctor of status to compare.
 import { createHash } from 'node:crypto';
 import { statfsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import type { im } from '../../../proto/rpc.ts';
 import { readDescriptorLimit } from '../descriptors.ts';
 import { derivePackPublicKey } from '../pack-keys.ts';
@@ -20,15 +22,35 @@ const FINGERPRINT_CHARACTERS = 12;
 
 type Configured = Partial<Record<keyof typeof SECRETS, Uint8Array | readonly Uint8Array[]>>;
 
-/** `folder`: where the process writes. */
-export function checkup(config: Configured, folder: string): () => im.InstanceReport.$Properties {
+/** Where a process writes: the folder that it works in, its log files, its data. */
+export interface WrittenFolders {
+  readonly working: string;
+  readonly logFolder?: string | undefined;
+  readonly dataFolder?: string | undefined;
+}
+
+export function checkup(config: Configured, folders: WrittenFolders): () => im.InstanceReport.$Properties {
   const fingerprints = fingerprintsOf(config);
   const descriptorLimit = readDescriptorLimit() ?? 0;
+  const host = hostname();
+  const others = [folders.logFolder, folders.dataFolder].filter((folder) => folder !== undefined).map((one) => resolve(one));
   return () => {
-    const { bavail, blocks, bsize } = statfsSync(folder);
-    const disk = { diskFreeBytes: bavail * bsize, diskBytes: blocks * bsize };
-    return { checkup: { descriptorLimit, wallClock: Date.now(), fingerprints, ...disk } };
+    const { freeBytes, bytes } = readDisk(folders.working) ?? { freeBytes: 0, bytes: 0 };
+    const disks = others.flatMap((folder) => readDisk(folder) ?? []);
+    return {
+      checkup: { descriptorLimit, wallClock: Date.now(), fingerprints, diskFreeBytes: freeBytes, diskBytes: bytes, disks, host },
+    };
   };
+}
+
+/** Undefined for a folder that is not there: the part that writes to it says so. */
+function readDisk(folder: string): { folder: string; freeBytes: number; bytes: number } | undefined {
+  try {
+    const { bavail, blocks, bsize } = statfsSync(folder);
+    return { folder, freeBytes: bavail * bsize, bytes: blocks * bsize };
+  } catch {
+    return undefined;
+  }
 }
 
 /** A secret has at least 32 random bytes: its fingerprint tells nothing of it. Public keys that follow from secrets count too. */

@@ -1,17 +1,27 @@
 // What runs, how it is, and what an operator makes it do.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServiceLag } from '../../lag.ts';
 import { describeMembers } from '../../member-list.ts';
 import type { Member } from '../../members.ts';
 import { ApiError, type Endpoint, endpoint } from '../endpoint.ts';
 import { anyText, instance, instances, level } from '../fields.ts';
 import type { ApiParts } from '../parts.ts';
-import { anyObject, boolean, list, object, oneOf, optional } from '../schema.ts';
+import { anyObject, boolean, list, number, object, oneOf, optional } from '../schema.ts';
 
 /** The reports show the effect within a second or two. */
 const CONFIRM_WITHIN_MS = 8000;
 const CHECK_EVERY_MS = 100;
 
-export function viewEndpoints({ members, examine }: ApiParts): Endpoint[] {
+const PARTITION = object({
+  partition: number,
+  owner: anyText,
+  position: optional(number),
+  lag: optional(number),
+  oldestSeconds: optional(number),
+  paused: boolean,
+});
+
+export function viewEndpoints({ members, lag, examine }: ApiParts): Endpoint[] {
   return [
     endpoint('GET /api/members', {
       name: 'members',
@@ -38,6 +48,16 @@ export function viewEndpoints({ members, examine }: ApiParts): Endpoint[] {
           })),
       }),
     }),
+    endpoint('GET /api/lag', {
+      name: 'lag',
+      summary: 'Each partition of each service: its owner (empty: nobody), its position, and what waits there since when.',
+      role: 'read',
+      reply: object({
+        isCurrent: boolean,
+        services: list(object({ service: anyText, topic: anyText, partitions: list(PARTITION) })),
+      }),
+      handle: () => ({ isCurrent: members.isHearing, services: lag.describe().map(withoutUnknown) }),
+    }),
     endpoint('GET /api/doctor', {
       name: 'doctor',
       summary: 'Checks the set-up of servers and instances, and says how to mend what is wrong.',
@@ -48,6 +68,21 @@ export function viewEndpoints({ members, examine }: ApiParts): Endpoint[] {
       handle: async () => ({ findings: await examine() }),
     }),
   ];
+}
+
+/** Without the fields that are not known: JSON has no undefined. */
+function withoutUnknown({ partitions, ...service }: ServiceLag) {
+  return {
+    ...service,
+    partitions: partitions.map(({ partition, owner, position, lag, oldestSeconds, paused }) => ({
+      partition,
+      owner,
+      ...(position !== undefined && { position }),
+      ...(lag !== undefined && { lag }),
+      ...(oldestSeconds !== undefined && { oldestSeconds }),
+      paused,
+    })),
+  };
 }
 
 export function controlEndpoints({ members, control }: ApiParts): Endpoint[] {

@@ -56,6 +56,7 @@ export function apiFixture(rules: Partial<AccessRules> = {}, own: Partial<ApiPar
     history,
     live: new LiveStreams({ members, history }),
     version: '1.2.3',
+    lag: { describe: () => [] },
     users: {
       inspect: async (account) =>
         account === 'alice'
