@@ -1,11 +1,14 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../proto/ids.ts';
 import { im } from '../proto/rpc.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 import { SCENARIO_FLAGS } from './scenarios/scenario.ts';
-import { type FaultyGate, type GateFaults, startFaultyGate, testToken } from './testing/faulty-gate.ts';
+import { DEAD_TOKEN, type FaultyGate, type GateFaults, startFaultyGate, testToken } from './testing/faulty-gate.ts';
 import { type LoadTestRun, loadTestRunner } from './testing/load-test-runner.ts';
 
 const command = loadTestRunner();
@@ -130,9 +133,55 @@ describe.concurrent('npm run loadtest', { timeout: 60_000 }, () => {
     for (const flag of SCENARIO_FLAGS) expect(output).toContain(`--${flag}`);
   });
 
-  test('a remote host is not loaded without --i-own-this-target', async () => {
-    const { code, output } = await command.run('--target', '192.0.2.1:7000', '--accounts', 'x');
-    expect(code).toBe(64);
-    expect(output).toContain('--i-own-this-target');
+  test('what a person can mend is one sentence, with exit code 64', async () => {
+    const gate = await startFaultyGate();
+    const gone = await startFaultyGate();
+    await gone.close();
+    const accounts = command.file(`${newId()} ${DEAD_TOKEN}\n${newId()} ${DEAD_TOKEN}\n`);
+    const two = ['--clients', '2', '--transport', 'tcp'];
+    const runs: [args: string[], sentence: string][] = [
+      [['--target', '192.0.2.1:7000', '--accounts', accounts], '192.0.2.1 is not this machine: add --yes'],
+      [['--target', `127.0.0.1:${gone.port}`, '--accounts', accounts, ...two], `tcp://127.0.0.1:${gone.port} cannot be reached`],
+      [['--target', `127.0.0.1:${gate.port}`, '--accounts', accounts, ...two], '2 of 2 tokens of'],
+      [['--target', `127.0.0.1:${gate.port}`, '--accounts', accounts, '--transport', 'tcp'], 'has 2 accounts, too few for 5000'],
+      [['--csv', import.meta.dirname], '--csv'],
+    ];
+    for (const [{ code, output }, sentence] of await Promise.all(
+      runs.map(async ([args, text]) => [await command.start(...args), text] as const),
+    )) {
+      expect(output).toContain(sentence);
+      expect(output).not.toContain('    at ');
+      expect(code, output).toBe(64);
+    }
+    await gate.close();
+  });
+
+  test('clients that know only a status ask it for their gate, and come when it says', async () => {
+    const gate = await startFaultyGate();
+    const asked: string[] = [];
+    const status = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end(JSON.stringify({ gates: [`tcp://127.0.0.1:${gate.port}`], connectAfterMs: 10 * asked.length }));
+    }).listen(0, '127.0.0.1');
+    await once(status, 'listening');
+    const url = `http://127.0.0.1:${(status.address() as AddressInfo).port}`;
+    const [, , ...flags] = flagsFor(gate, 20);
+    const { code, report, output } = await command.run(
+      '--status',
+      url,
+      ...flags,
+      '--rate',
+      '50',
+      '--seconds',
+      '1',
+      '--warm-up',
+      '0',
+    );
+    status.close();
+    await gate.close();
+    expect(report, output).toMatchObject({ sent: 50, delivered: 50, connected: 20, target: `gates of ${url}` });
+    // One to see that it is a status, and one for each client.
+    expect(asked).toEqual(Array.from({ length: 21 }, () => '/gates?transport=tcp'));
+    expect(code).toBe(0);
   });
 });

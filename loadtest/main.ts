@@ -1,19 +1,17 @@
 // Entry of `npm run loadtest`: starts the target, runs the load test, prints the report.
-import { readFileSync } from 'node:fs';
 import { FlagError, parseFlags } from './cli/flags.ts';
 import type { LoadTestFlags } from './cli/settings.ts';
 import { USAGE } from './cli/usage.ts';
-import { compareResults, ResultFileError, readResult } from './report/compare.ts';
+import { UsageError } from './cli/usage-error.ts';
+import { compareResults, readResult } from './report/compare.ts';
 import { formatResult, judge } from './report/result.ts';
 import { recordResult, writeOutputs } from './report/result-files.ts';
 import { runLoadTest, searchLimit } from './run.ts';
 import { scenarioOf } from './scenarios/index.ts';
 import { startEmbedded } from './setup/embedded-target.ts';
+import { checkMachine, checkOutputs, checkTarget, readMachineLimits } from './setup/preflight.ts';
 import { existingTarget, type RunningTarget } from './setup/running-target.ts';
 import { startStack } from './setup/stack-target.ts';
-
-/** Files that a process has open besides its clients: logs, databases, Kafka connections. */
-const SPARE_FILES = 200;
 
 /** The command line is invalid (EX_USAGE of sysexits.h). */
 const EXIT_USAGE = 64;
@@ -22,16 +20,6 @@ const EXIT_NOTHING_MEASURED = 2;
 async function startTarget(flags: LoadTestFlags): Promise<RunningTarget> {
   if (flags.target.kind === 'address') return existingTarget(flags, flags.target);
   return flags.target.kind === 'stack' ? await startStack(flags, print) : await startEmbedded(flags, print);
-}
-
-/** Throws when the limit of open files is too low. Node has already raised it to its maximum, and child processes inherit it. */
-function assertOpenFileLimit(sockets: number): void {
-  const line = /^Max open files\s+\d+\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'));
-  const allowed = Number(line?.[1] ?? Number.POSITIVE_INFINITY);
-  if (allowed < sockets + SPARE_FILES)
-    throw new FlagError([
-      `${sockets} clients need ${sockets + SPARE_FILES} open files, ${allowed} are allowed: raise the limit with ulimit -n`,
-    ]);
 }
 
 /** Overwrites one line on a terminal, and prints plain lines elsewhere. */
@@ -56,7 +44,11 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  assertOpenFileLimit(scenarioOf(flags.scenario).countSockets(flags));
+  const sockets = scenarioOf(flags.scenario).countSockets(flags);
+  const gates = flags.target.kind === 'address' ? Math.max(1, flags.target.urls.length) : flags.services.gate;
+  for (const warning of checkMachine({ sockets, gates, workers: flags.workers }, readMachineLimits())) print(warning);
+  checkOutputs(flags);
+  await checkTarget(flags);
   const target = await startTarget(flags);
   try {
     const run = flags.findLimit ? searchLimit : runLoadTest;
@@ -74,7 +66,7 @@ async function main(argv: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (error instanceof FlagError || error instanceof ResultFileError) {
+  if (error instanceof UsageError) {
     process.stderr.write(`${error.message}\nnpm run loadtest -- --help explains all flags\n`);
     process.exitCode = EXIT_USAGE;
   } else {

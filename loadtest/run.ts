@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { segmentsFor } from './cli/profiles.ts';
 import type { LoadTestFlags } from './cli/settings.ts';
-import type { LoadPlan } from './driver/load-driver.ts';
+import { UsageError } from './cli/usage-error.ts';
+import type { ConnectResult, LoadPlan } from './driver/load-driver.ts';
 import { startWorkers, type Workers } from './driver/workers.ts';
 import { findLimit } from './find-limit.ts';
 import { type LoadMeasurements, measureLoad } from './measure.ts';
@@ -29,6 +30,7 @@ export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, p
   try {
     const emptyKib = await measureGateKib(target);
     const connected = await workers.connect(plansFor(flags, target));
+    assertTokensLive(flags, connected);
     if (connected.bound < flags.clients) print(`only ${connected.bound} of ${flags.clients} clients are logged in`);
     const fullKib = await measureGateKib(target);
     const measurements = await measureLoad(workers, target, flags, () => driver?.start());
@@ -51,13 +53,24 @@ export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, p
       connected: connected.bound,
       connectSeconds: connected.seconds,
       ...measurements,
-      kibPerConnection: target.gatePids.length === 0 ? undefined : (fullKib - emptyKib) / Math.max(1, connected.bound),
+      // After an earlier run the gates hold its memory: the difference would say nothing.
+      kibPerConnection:
+        target.gatePids.length === 0 || target.usedBefore ? undefined : (fullKib - emptyKib) / Math.max(1, connected.bound),
     });
   } finally {
     clearInterval(progressTimer);
     driver?.stop();
     workers.stop();
   }
+}
+
+/** Throws UsageError when the target refuses tokens: those clients would never come, and the run would measure another load. */
+function assertTokensLive({ accountsFile, clients }: LoadTestFlags, { incidents }: ConnectResult): void {
+  const refusals = incidents.filter(([reason]) => reason.startsWith('log-in refused: '));
+  const count = refusals.reduce((sum, [, times]) => sum + times, 0);
+  if (accountsFile === undefined || count === 0) return;
+  const code = refusals[0]?.[0].replace(/^log-in refused: |, for good$/g, '');
+  throw new UsageError(`${count} of ${clients} tokens of ${accountsFile} are refused (${code}): put new ones there`);
 }
 
 /** Resident memory of the gates after a garbage collection; 0 when no gate runs on this machine. */
@@ -100,6 +113,7 @@ function plansFor(flags: LoadTestFlags, target: RunningTarget): LoadPlan[] {
     usedBefore: target.usedBefore,
     urls: target.urls,
     ...(target.statusUrl !== undefined && { statusUrl: target.statusUrl }),
+    transport: flags.transport,
     rate: flags.rate / flags.workers,
     segments: segmentsFor(flags, 1 / flags.workers),
     warmUpSeconds: flags.warmUpSeconds,

@@ -90,17 +90,46 @@ test('an unknown flag is a mistake', () => {
   expect(mistakesOf(['--client', '5'])).toHaveLength(1);
 });
 
-test('a remote host needs --i-own-this-target', () => {
+test('a target that is not this machine needs --yes', () => {
   const remote = ['--target', 'chat.example.org:7000', '--accounts', 'file'];
-  expect(mistakesOf(remote)).toEqual([expect.stringContaining('--i-own-this-target')]);
-  expect(parseFlags([...remote, '--i-own-this-target'])).toMatchObject({ target: { host: 'chat.example.org', port: 7000 } });
-  for (const host of ['localhost', '127.0.0.2', '[::1]'])
+  expect(mistakesOf(remote)).toEqual([expect.stringContaining('chat.example.org is not this machine: add --yes')]);
+  expect(parseFlags([...remote, '--yes'])).toMatchObject({ target: { urls: ['ws://chat.example.org:7000'] } });
+  for (const host of ['localhost', '127.0.0.2', '[::1]', 'chat.localhost', 'gate.test'])
     expect(mistakesOf(['--target', `${host}:1`, '--accounts', 'f'])).toEqual([]);
-  expect(mistakesOf(['--target', '127.0.0.1.example.org:1', '--accounts', 'f'])).toHaveLength(1);
+  for (const host of ['127.0.0.1.example.org', '10.0.0.1', 'localhost.example', 'test'])
+    expect(mistakesOf(['--target', `${host}:1`, '--accounts', 'f']), host).toHaveLength(1);
+  expect(mistakesOf(['--status', 'https://chat.example.org', '--accounts', 'f'])).toHaveLength(1);
 });
 
-test('--target HOST:PORT needs --accounts', () => {
-  expect(mistakesOf(['--target', '127.0.0.1:7000'])).toEqual([expect.stringContaining('--accounts')]);
+test('a target is one gate, several gates, or what a status names', () => {
+  const parse = (...argv: string[]) => parseFlags([...argv, '--accounts', 'f']);
+  expect(parse('--target', '127.0.0.1:7000,localhost:7002', '--transport', 'tcp')).toMatchObject({
+    target: { kind: 'address', urls: ['tcp://127.0.0.1:7000', 'tcp://localhost:7002'] },
+    transport: 'tcp',
+  });
+  expect(parse('--target', 'wss://gate.test/chat,wss://b.test')).toMatchObject({
+    target: { urls: ['wss://gate.test/chat', 'wss://b.test'], statusUrl: undefined },
+    transport: 'wss',
+  });
+  expect(parse('--status', 'http://127.0.0.1:7003', '--transport', 'tls')).toMatchObject({
+    target: { kind: 'address', urls: [], statusUrl: 'http://127.0.0.1:7003' },
+    transport: 'tls',
+  });
+});
+
+test('flags about the target that contradict each other are one mistake each', () => {
+  for (const wrong of [
+    ['--target', '127.0.0.1:7000'],
+    ['--target', 'localhost', '--accounts', 'f'],
+    ['--target', 'http://localhost:1', '--accounts', 'f'],
+    ['--target', 'ws://localhost:1,tcp://localhost:2', '--accounts', 'f'],
+    ['--target', 'tls://localhost:1', '--transport', 'ws', '--accounts', 'f'],
+    ['--target', 'stack', '--status', 'http://localhost:1'],
+    ['--target', 'stack', '--transport', 'wss'],
+    ['--status', 'localhost:1', '--accounts', 'f'],
+    ['--target', 'wss://localhost:1', '--scenario', 'hostile', '--accounts', 'f'],
+  ])
+    expect(mistakesOf(wrong), wrong.join(' ')).toHaveLength(1);
 });
 
 function mistakesOf(argv: readonly string[]): readonly string[] {

@@ -5,11 +5,13 @@ import { SCENARIOS, scenarioOf } from '../scenarios/index.ts';
 import { SCENARIO_FLAGS, type ScenarioFlag } from '../scenarios/scenario.ts';
 import { FAULT_KINDS, parseFaults, validateFaults } from './planned-faults.ts';
 import { PROFILES } from './profiles.ts';
-import { CUT_KINDS, type LoadTestFlags, type ScenarioName, type TargetFlag } from './settings.ts';
+import { CUT_KINDS, type LoadTestFlags, type ScenarioName } from './settings.ts';
+import { parseTarget } from './target.ts';
 import { OPTIONS } from './usage.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The command line is invalid. `mistakes` has one message for each mistake. */
-export class FlagError extends Error {
+export class FlagError extends UsageError {
   override readonly name = 'FlagError';
   readonly mistakes: readonly string[];
   constructor(mistakes: readonly string[]) {
@@ -44,9 +46,8 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
   const name = parseScenario(values, mistakes);
   const scenario = scenarioOf(name);
   if (values.rate !== undefined && values.frequency !== undefined) mistakes.push('--rate and --frequency exclude each other');
-  if (values.transport !== 'ws' && values.transport !== 'tcp') mistakes.push('--transport is ws or tcp');
-  const target = parseTarget(values.target, values['i-own-this-target'], mistakes);
-  if (target.kind === 'address' && !values.accounts) mistakes.push('--target HOST:PORT needs --accounts FILE');
+  const { target, transport } = parseTarget(values, mistakes);
+  if (target.kind === 'address' && !values.accounts) mistakes.push('a target that runs already needs --accounts FILE');
   const profile = parseChoice('profile', PROFILES, values.profile, mistakes);
   const findLimit = values['find-limit'];
   const members = number('members', name === 'mixed' || name === 'churn' ? 20 : 500, 2);
@@ -68,7 +69,7 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     findLimit,
     seconds: number('seconds', profile === 'soak' ? 3600 : findLimit ? 10 : 20, 1),
     warmUpSeconds: number('warm-up', 5, 0),
-    transport: values.transport === 'tcp' ? 'tcp' : 'ws',
+    transport,
     target,
     services: { gate: number('gates', 1, 1), auth: number('auth', 1, 1), logic: number('logic', 1, 1) },
     accountsFile: values.accounts,
@@ -128,16 +129,4 @@ function parseScenario(values: Values, mistakes: string[]): ScenarioName {
     if (values[flag] !== undefined && name && !hasFlag(name, flag))
       mistakes.push(`--${flag} belongs to --scenario ${names.filter((one) => hasFlag(one, flag)).join(' or ')}`);
   return name ?? 'chat';
-}
-
-function parseTarget(text: string, owned: boolean, mistakes: string[]): TargetFlag {
-  if (text === 'embedded' || text === 'stack') return { kind: text };
-  const match = /^(.+):(\d{1,5})$/.exec(text);
-  const host = match?.[1]?.replace(/^\[(.*)\]$/, '$1') ?? '';
-  const port = Number(match?.[2]);
-  if (!host || !(port > 0 && port < 65536)) mistakes.push('--target is embedded, stack or HOST:PORT');
-  // Against a machine of another owner, a load test without permission would be an attack.
-  else if (!owned && !/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host))
-    mistakes.push(`${host} is not this machine: add --i-own-this-target if you may load it`);
-  return { kind: 'address', host, port };
 }

@@ -1,13 +1,11 @@
 // The settings of a load test, as the command line gives them.
+import type { GateTransport } from '../../client/sdk/connection/transport.ts';
 import type { FailCondition } from '../report/conditions.ts';
 import type { PlannedFault } from './planned-faults.ts';
 import type { ProfileName } from './profiles.ts';
+import type { TargetFlag } from './target.ts';
 
 export type ScenarioName = 'chat' | 'group' | 'mixed' | 'sync' | 'churn' | 'login-storm' | 'resume-storm' | 'hostile';
-
-export type TargetFlag =
-  | { readonly kind: 'embedded' | 'stack' }
-  | { readonly kind: 'address'; readonly host: string; readonly port: number };
 
 /**
  * `connections`: the clients cut all. `gates`: all gates are killed. `gate`: one of several gates is killed. `drain`: one of
@@ -39,7 +37,7 @@ export interface LoadTestFlags {
   readonly hostile: number;
   /** In the resume-storm: what ends connections. */
   readonly cut: CutKind;
-  readonly transport: 'ws' | 'tcp';
+  readonly transport: GateTransport;
   readonly target: TargetFlag;
   readonly services: { readonly gate: number; readonly auth: number; readonly logic: number };
   readonly accountsFile: string | undefined;

@@ -39,10 +39,13 @@ npm run loadtest -- compare A.json B.json      what changed between two results
   --kill P@Ts            kills process P (gate, logic-1, kafka …) T seconds after the measured part begins, and starts it again
   --freeze P@Ts          stops it for 10 s, as a long pause of a virtual machine does
   --restart P@Ts         stops it in order, and starts it again. All three may be repeated; with --target stack
-  --transport ws|tcp     (ws)
-  --target T             embedded, stack (real Kafka, MySQL and Redis, one process per service) or HOST:PORT (embedded)
+  --transport T          ws or tcp, and with a TLS proxy in front of the gates wss or tls (ws)
+  --target T             embedded, stack (real Kafka, MySQL and Redis, one process per service), or gates that run already:
+                         HOST:PORT or URLs (wss://host/path), separated by commas (embedded)
+  --status URL           clients ask this status for their gates, and come when it says: instead of --target, or beside it
+                         for those that have lost their gate
   --gates, --auth, --logic N   processes of each service with --target stack (1)
-  --accounts FILE        one "user token" per line: required for HOST:PORT
+  --accounts FILE        one "user token" per line: required for gates that run already
   --self                 each client writes to itself
   --text-bytes N         length of a message's text (100)
   --workers N            load processes (1)
@@ -52,7 +55,7 @@ npm run loadtest -- compare A.json B.json      what changed between two results
   --csv FILE             writes the seconds of the run as CSV
   --record NAME          writes it to loadtest/results/DATE-NAME.json and .txt, with commit and machine
   --cpu-profiles FOLDER  with --target stack: CPU profiles of all services
-  --i-own-this-target    allows a HOST that is not this machine
+  --yes                  allows a target that is not this machine
   --help`;
 
 export const OPTIONS = {
@@ -75,8 +78,9 @@ export const OPTIONS = {
   kill: { type: 'string', multiple: true },
   freeze: { type: 'string', multiple: true },
   restart: { type: 'string', multiple: true },
-  transport: { type: 'string', default: 'ws' },
-  target: { type: 'string', default: 'embedded' },
+  transport: { type: 'string' },
+  target: { type: 'string' },
+  status: { type: 'string' },
   gates: { type: 'string' },
   auth: { type: 'string' },
   logic: { type: 'string' },
@@ -90,6 +94,6 @@ export const OPTIONS = {
   csv: { type: 'string' },
   record: { type: 'string' },
   'cpu-profiles': { type: 'string' },
-  'i-own-this-target': { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;

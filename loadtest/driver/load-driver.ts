@@ -1,6 +1,8 @@
 // Drives the clients of one load process: connect, create the prerequisites, send open-loop, wait for late deliveries, and pull
 // everything once more.
+import type { GateTransport } from '../../client/sdk/connection/transport.ts';
 import { directConversationId } from '../../proto/ids.ts';
+import { Histogram } from '../ledger/histogram.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { createGroups, makeFriends, waitUntilPresenceIsKnown } from '../setup/prerequisites.ts';
 import { BackgroundCommands } from './background-commands.ts';
@@ -36,8 +38,10 @@ export interface LoadPlan extends RatePlan {
   readonly accounts: readonly LoadAccount[];
   readonly usedBefore: boolean;
   readonly urls: readonly string[];
-  /** Where clients that have lost their gate ask for another one. Without it they try `urls` in turn. */
+  /** Where clients ask for a gate: those that have lost theirs, and all without `urls`. Without it they try `urls` in turn. */
   readonly statusUrl?: string;
+  /** Which gates they ask for (that of `urls`). */
+  readonly transport?: GateTransport;
   readonly workload: Workload;
   /** Turns per second of this process: messages, and background commands if the mix has them. */
   readonly rate: number;
@@ -63,6 +67,14 @@ export interface LoadPlan extends RatePlan {
   readonly pullableWithinMs?: number;
 }
 
+export interface ConnectResult {
+  /** Clients that are logged in. */
+  readonly bound: number;
+  readonly seconds: number;
+  /** Reason → count: why the others are not. */
+  readonly incidents: readonly (readonly [string, number])[];
+}
+
 export interface LoadProgress {
   readonly bound: number;
   readonly sent: number;
@@ -81,6 +93,7 @@ export class LoadDriver {
   readonly #incidents = new Map<string, number>();
   readonly #ticker: NodeJS.Timeout;
   readonly #resumeTracker = new ResumeTracker();
+  readonly #lateMs = new Histogram();
   #stormTimer: NodeJS.Timeout | undefined;
   #turns = 0;
   #nextTick = 0;
@@ -101,6 +114,7 @@ export class LoadDriver {
       ids: new MessageIds(),
       urls: plan.urls,
       ...(plan.statusUrl !== undefined && { statusUrl: plan.statusUrl }),
+      ...(plan.transport && { transport: plan.transport }),
       usedBefore: plan.usedBefore,
       onIncident: (reason) => this.#incidents.set(reason, (this.#incidents.get(reason) ?? 0) + 1),
       onBound: (client) => this.#resumeTracker.recordBound(client, performance.now()),
@@ -113,8 +127,8 @@ export class LoadDriver {
     this.#ticker = setInterval(() => this.#tick(), 1000 / TICKS_PER_SECOND);
   }
 
-  /** Connects and logs in all clients. Resolves with their number when all are logged in, or after the time-out. */
-  async connect(): Promise<{ bound: number; seconds: number }> {
+  /** Connects and logs in all clients. Resolves when all are logged in or refused, or after the time-out. */
+  async connect(): Promise<ConnectResult> {
     const startMs = performance.now();
     const loggedIn = forEachConcurrently(
       this.#clients,
@@ -122,7 +136,8 @@ export class LoadDriver {
       (client) => new Promise((resolve) => client.start(resolve)),
     );
     await withTimeout(this.#plan.connectTimeoutMs, loggedIn);
-    return { bound: this.#countBound(), seconds: (performance.now() - startMs) / 1000 };
+    const incidents = [...this.#incidents];
+    return { bound: this.#countBound(), seconds: (performance.now() - startMs) / 1000, incidents };
   }
 
   progress(): LoadProgress {
@@ -154,6 +169,7 @@ export class LoadDriver {
     return {
       ...countLedger(this.#ledger, { unmeasuredMessages, originMs, drainedMs }),
       deliveredPerSecond,
+      late: this.#lateMs,
       unpulled,
       incidents: [...this.#incidents],
       backgroundCommands: this.#plan.workload.mix.background > 0 ? this.#backgroundCommands.result() : {},
@@ -218,6 +234,7 @@ export class LoadDriver {
     return runOpenLoop(
       loop,
       (_, dueMs, nowMs) => {
+        if (isMeasured) this.#lateMs.record(nowMs - dueMs);
         const turn = this.#conversations.turn(this.#turns++);
         if ('background' in turn) this.#backgroundCommands.run(turn.background, dueMs, isMeasured);
         else {

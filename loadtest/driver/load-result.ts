@@ -20,6 +20,8 @@ export interface LoadResult {
   readonly deliveredPerSecond: number;
   readonly ack: HistogramCounts;
   readonly delivery: { readonly direct: HistogramCounts; readonly group: HistogramCounts };
+  /** How long after its due time this process sent each message: its own limit, not that of the target. */
+  readonly late: HistogramCounts;
   readonly series: SecondSeriesResult;
   /** When each lost delivery was due, in milliseconds since the start of the run. */
   readonly lostDueMs: readonly number[];
@@ -38,7 +40,7 @@ export interface LoadResult {
 export function countLedger(
   ledger: Ledger,
   { unmeasuredMessages, originMs, drainedMs }: { unmeasuredMessages: number; originMs: number; drainedMs: number },
-): Omit<LoadResult, 'deliveredPerSecond' | 'unpulled' | 'incidents' | 'backgroundCommands'> {
+): Omit<LoadResult, 'deliveredPerSecond' | 'late' | 'unpulled' | 'incidents' | 'backgroundCommands'> {
   return {
     traffic: ledger.traffic(),
     violations: ledger.violations(),

@@ -1,5 +1,5 @@
 // Entry of one load process: receives its plan from its parent, reports its progress, and ends with the parent.
-import type { LoadPlan, LoadProgress, LoadResult } from './load-driver.ts';
+import type { ConnectResult, LoadPlan, LoadProgress, LoadResult } from './load-driver.ts';
 import { LoadDriver } from './load-driver.ts';
 
 export type WorkerCommand =
@@ -8,7 +8,7 @@ export type WorkerCommand =
 
 export type WorkerMessage =
   | { readonly is: 'up' }
-  | { readonly is: 'connected'; readonly bound: number; readonly seconds: number }
+  | ({ readonly is: 'connected' } & ConnectResult)
   | { readonly is: 'measuring' | 'sent' }
   | { readonly is: 'progress'; readonly progress: LoadProgress }
   | { readonly is: 'result'; readonly result: LoadResult }

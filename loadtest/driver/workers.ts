@@ -1,13 +1,13 @@
 // The load processes, from the point of view of the process that starts them.
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { LoadPlan, LoadProgress, LoadResult } from './load-driver.ts';
+import type { ConnectResult, LoadPlan, LoadProgress, LoadResult } from './load-driver.ts';
 import type { WorkerCommand, WorkerMessage } from './worker.ts';
 
 export interface Workers {
   readonly pids: readonly number[];
   /** Connects all clients. Resolves when all are logged in, or after the time-out. */
-  connect(plans: readonly LoadPlan[]): Promise<{ bound: number; seconds: number }>;
+  connect(plans: readonly LoadPlan[]): Promise<ConnectResult>;
   /**
    * Sends, waits and pulls. Each callback is called once, when the last worker has reached that phase. `startedAt` (Date.now())
    * is where the seconds of the results count from.
@@ -37,6 +37,7 @@ export async function startWorkers(count: number): Promise<Workers> {
       return {
         bound: connected.reduce((sum, { bound }) => sum + bound, 0),
         seconds: Math.max(...connected.map(({ seconds }) => seconds)),
+        incidents: connected.flatMap(({ incidents }) => incidents),
       };
     },
     async run(startedAt, measuring, sent) {

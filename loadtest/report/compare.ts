@@ -1,16 +1,12 @@
 // Compares two results: which numbers changed, and whether the two runs can be compared at all.
 import { readFileSync } from 'node:fs';
+import { UsageError } from '../cli/usage-error.ts';
 import { readMetric } from './metrics.ts';
 import type { Result } from './result.ts';
 import { findSchemaErrors, RESULT_SCHEMA } from './schema.ts';
 
 /** The result of an earlier version may lack the newer fields. */
 export type StoredResult = Partial<Result> & { readonly machine?: string };
-
-/** A file that is no result. The message is one sentence for people. */
-export class ResultFileError extends Error {
-  override readonly name = 'ResultFileError';
-}
 
 /** Every version has written these. */
 const REQUIRED = ['clients', 'rate', 'seconds', 'sent', 'acked', 'delivered', 'lost', 'duplicated', 'outOfOrder', 'deliveryMs'];
@@ -38,23 +34,23 @@ const COUNTED = [
 /** Two runs of one version on one machine differ by less than this, most of the time. */
 const NOISE_PERCENT = 15;
 
-/** Reads a result. Throws ResultFileError. */
+/** Reads a result. Throws UsageError. */
 export function readResult(path: string): StoredResult {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new ResultFileError(`${path} cannot be read: ${(error as Error).message}`);
+    throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new ResultFileError(`${path} is no JSON, or it was cut short: write it again with --json`);
+    throw new UsageError(`${path} is no JSON, or it was cut short: write it again with --json`);
   }
   const properties = Object.fromEntries(REQUIRED.map((name) => [name, RESULT_SCHEMA.properties?.[name] ?? {}]));
   const [error] = findSchemaErrors(value, { type: 'object', properties, required: REQUIRED, additionalProperties: {} });
-  if (error) throw new ResultFileError(`${path} is no result of a load test: ${error}`);
+  if (error) throw new UsageError(`${path} is no result of a load test: ${error}`);
   return value as StoredResult;
 }
 

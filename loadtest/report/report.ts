@@ -69,6 +69,10 @@ export interface Report extends ReportSections {
   /** By kind of conversation; null where there is none. */
   readonly directDeliveryMs: Quantiles | null;
   readonly groupDeliveryMs: Quantiles | null;
+  /** How long after its due time the load generator sent a message, in the measured part. */
+  readonly lateMs: Quantiles;
+  /** The load generator was at its own limit: its lateness, or the processor time of its processes, says so. */
+  readonly generatorLimited: boolean;
   readonly timeline: Timeline;
   /** Of --kill, --freeze and --restart. */
   readonly events: readonly EventReport[];
@@ -97,6 +101,10 @@ export interface Measurements {
   readonly hops: readonly HopReport[];
   readonly kibPerConnection: number | undefined;
 }
+
+/** A load process that sends so late, or uses so much of a core, measures itself. */
+const LATE_MS = 50;
+const BUSY_PERCENT = 90;
 
 export function buildReport(measured: Measurements): Report {
   const { results, cpu } = measured;
@@ -149,12 +157,18 @@ export function buildReport(measured: Measurements): Report {
     allDue: sum((result) => result.traffic.due),
     directDeliveryMs: countSamples(direct) === 0 ? null : mergeHistograms(direct),
     groupDeliveryMs: countSamples(group) === 0 ? null : mergeHistograms(group),
+    ...describeGenerator(results, cpu.percent.load ?? 0),
     timeline: measured.timeline,
     events: measured.events,
     longestStallMs: measured.events.length === 0 ? null : Math.max(...measured.events.map(({ stallMs }) => stallMs)),
     hops: measured.hops,
     ...measured.sections,
   };
+}
+
+function describeGenerator(results: readonly LoadResult[], loadPercent: number): Pick<Report, 'lateMs' | 'generatorLimited'> {
+  const lateMs = mergeHistograms(results.map((result) => result.late));
+  return { lateMs, generatorLimited: lateMs.p99 > LATE_MS || loadPercent > BUSY_PERCENT * Math.max(1, results.length) };
 }
 
 /** 0 = every promise held; 1 = a promise was broken or could not be verified; 2 = nothing was measured. */
@@ -213,6 +227,13 @@ export function formatReport(report: Report): string {
       ? []
       : [line('sustained', report.sustained ? 'yes' : 'no: below 97 % delivered, or p99 of 1 s and more')]),
   ];
+  if (report.generatorLimited)
+    lines.push(
+      line(
+        'GENERATOR',
+        `at its own limit: it sent p99 ${report.lateMs.p99} ms late, cpu ${report.cpu.load ?? 0} %; add --workers or cores`,
+      ),
+    );
   const broken = (['misdelivered', 'conflicts', 'holes', 'unverified', 'unpulled'] as const).filter((name) => report[name] > 0);
   if (broken.length > 0) lines.push(line('BROKEN', broken.map((name) => `${name} ${report[name]}`).join('  ')));
   for (const [reason, count] of Object.entries(report.incidents)) lines.push(line('incident', `${count} × ${reason}`));

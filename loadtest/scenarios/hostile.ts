@@ -7,7 +7,11 @@ export const hostile: Scenario = {
   flags: ['hostile'],
   defaultRate: 500,
   defaultClients: () => 500,
-  validate: validatePairs,
+  validate: (flags) => [
+    ...validatePairs(flags),
+    ...(flags.transport === 'wss' || flags.transport === 'tls' ? ['--scenario hostile speaks ws and tcp only'] : []),
+    ...(flags.target.kind === 'address' && flags.target.urls.length === 0 ? ['--scenario hostile needs a --target'] : []),
+  ],
   // The defaults, for honest clients that share one address.
   settings: ({ clients }) => ({
     IM_MAX_CONNECTIONS_PER_IP: String(Math.max(1000, 2 * clients)),

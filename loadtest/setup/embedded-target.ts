@@ -48,7 +48,7 @@ export async function startEmbedded(flags: LoadTestFlags, print: (line: string) 
     const addresses = await waitUntilReady(child, print);
     return {
       name: 'embedded',
-      urls: [addresses[flags.transport]],
+      urls: [addresses[flags.transport === 'tcp' ? 'tcp' : 'ws']],
       accounts,
       passwordAccounts,
       usedBefore: false,

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { PlannedFault } from '../cli/planned-faults.ts';
 import type { CutKind, LoadTestFlags } from '../cli/settings.ts';
+import type { TargetFlag } from '../cli/target.ts';
+import { UsageError } from '../cli/usage-error.ts';
 import type { LoadAccount } from '../driver/client/load-client.ts';
 import type { PasswordAccount } from '../driver/log-in-storm.ts';
 import { parseAccounts } from './accounts.ts';
@@ -32,25 +34,34 @@ export interface RunningTarget {
   close(): Promise<void>;
 }
 
-/** A gate that already runs. Throws when there are too few accounts. */
+/** Gates that run already. Throws UsageError when there are too few accounts. */
 export function existingTarget(
-  flags: LoadTestFlags,
-  { host, port }: { readonly host: string; readonly port: number },
+  { accountsFile, clients }: Pick<LoadTestFlags, 'accountsFile' | 'clients'>,
+  { urls, statusUrl }: TargetFlag & { readonly kind: 'address' },
 ): RunningTarget {
-  if (!flags.accountsFile) throw new TypeError('--target HOST:PORT needs --accounts FILE');
-  const accounts = parseAccounts(readFileSync(flags.accountsFile, 'utf8'));
-  if (accounts.length < flags.clients)
-    throw new Error(`${flags.accountsFile} has ${accounts.length} accounts, too few for ${flags.clients} clients`);
+  if (!accountsFile) throw new TypeError('a target that runs already needs --accounts FILE');
+  const accounts = readAccounts(accountsFile);
+  if (accounts.length < clients)
+    throw new UsageError(`${accountsFile} has ${accounts.length} accounts, too few for ${clients} clients`);
   return {
-    name: `${host}:${port}`,
-    urls: [`${flags.transport}://${host.includes(':') ? `[${host}]` : host}:${port}`],
-    accounts: accounts.slice(0, flags.clients),
+    name: [...urls.map((url) => URL.parse(url)?.host), ...(statusUrl === undefined ? [] : [`gates of ${statusUrl}`])].join(', '),
+    urls,
+    accounts: accounts.slice(0, clients),
     passwordAccounts: [],
     usedBefore: true,
     roles: () => new Map(),
     adminUrls: () => [],
     gatePids: [],
+    ...(statusUrl !== undefined && { statusUrl }),
     collectGarbage: async () => undefined,
     close: async () => undefined,
   };
+}
+
+function readAccounts(path: string): LoadAccount[] {
+  try {
+    return parseAccounts(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--accounts ${path} cannot be used: ${(error as Error).message}`);
+  }
 }

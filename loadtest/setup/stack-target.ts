@@ -53,7 +53,7 @@ export async function startStack(flags: LoadTestFlags, print: (line: string) => 
       services,
       servers,
       name: `stack (${flags.services.gate} gate, ${flags.services.auth} auth, ${flags.services.logic} logic)`,
-      urls: services.byRole('gate').map(({ addresses }) => addresses[flags.transport] ?? ''),
+      urls: services.byRole('gate').map(({ addresses }) => addresses[flags.transport === 'tcp' ? 'tcp' : 'ws'] ?? ''),
       ...accounts,
       usedBefore: false,
       roles: () => new Map([...SERVICES.map((role) => [role, pidsOf(role)] as const), ...serverPids]),

@@ -31,6 +31,9 @@ const NAMES = new Map([...rpcsByNumber([im.Logic, im.Presence]).values()].map(({
 const HEARTBEAT_INTERVAL_MS = 1_000;
 const IDLE_TIMEOUT_MS = 1_500;
 
+/** A token that no gate accepts any more. */
+export const DEAD_TOKEN = 'dead';
+
 /** The token with which this user resumes. */
 export function testToken(userId: string): string {
   return `t-${userId}`;
@@ -152,7 +155,12 @@ class FaultyGateServer {
   }
 
   #resume(peer: Peer, frame: im.Frame): void {
-    peer.userId = im.ResumeRequest.decode(frame.payload).token.slice(2);
+    const { token } = im.ResumeRequest.decode(frame.payload);
+    if (token === DEAD_TOKEN) {
+      fail(peer, frame, { code: im.Code.BAD_TOKEN });
+      return;
+    }
+    peer.userId = token.slice(2);
     const isReturning = this.#resumedBefore.has(peer.userId);
     this.#resumedBefore.add(peer.userId);
     if (isReturning && this.#faults.shutOut?.includes(++this.#returnCount)) return;

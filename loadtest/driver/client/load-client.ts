@@ -1,4 +1,5 @@
 // One client of the load: sends its messages, receives those of others, and catches up after a disconnect.
+import type { GateTransport } from '../../../client/sdk/connection/transport.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { type CatchUp, catchUp } from './catch-up.ts';
 import { type IncomingFrame, type MessageIds, sendMessageFrame } from './frames.ts';
@@ -21,6 +22,7 @@ export interface LoadClientDependencies {
   /** The URLs of the gates. Neighbouring clients start at different ones. */
   readonly urls: readonly string[];
   readonly statusUrl?: string;
+  readonly transport?: GateTransport;
   /** The accounts were used before: each client first looks up where its conversations end. */
   readonly usedBefore: boolean;
   /** An error that the client recovers from, or that ends it. */
@@ -72,6 +74,7 @@ export class LoadClient implements ParticipantClient {
       urls: shared.urls,
       firstUrlIndex: index,
       ...(shared.statusUrl !== undefined && { statusUrl: shared.statusUrl }),
+      ...(shared.transport && { transport: shared.transport }),
       onBound: () => {
         shared.onBound(index);
         void this.#onBound();
@@ -81,6 +84,7 @@ export class LoadClient implements ParticipantClient {
         this.#settleReconnect();
         this.#sendQueue.requeueAll();
       },
+      onEnded: () => this.#onStarted(),
       onFrame: (frame) => incoming.handle(frame),
       onDuplicateReply: () => shared.ledger.wireDuplicates++,
       onIncident: (reason) => shared.onIncident(reason),
@@ -110,7 +114,7 @@ export class LoadClient implements ParticipantClient {
     return participant;
   }
 
-  /** Starts to connect. Calls `onStarted` once, after the first log-in. */
+  /** Starts to connect. Calls `onStarted` after the first log-in, or when the client can never log in. */
   start(onStarted: () => void): void {
     this.#onStarted = onStarted;
     this.#connection.connect();

@@ -1,7 +1,12 @@
 // Keeps one client connected: connects, logs in by token, sends heartbeats, and reconnects when the connection is lost.
 import { randomBytes } from 'node:crypto';
 import { findGates } from '../../../client/sdk/connection/gate-finder.ts';
-import { type FrameTransport, GATE_TRANSPORTS, openTransport } from '../../../client/sdk/connection/transport.ts';
+import {
+  type FrameTransport,
+  GATE_TRANSPORTS,
+  type GateTransport,
+  openTransport,
+} from '../../../client/sdk/connection/transport.ts';
 import { im } from '../../../proto/rpc.ts';
 import { helloFrame, type IncomingFrame, pingFrame, readFrame, resumeFrame } from './frames.ts';
 
@@ -17,12 +22,16 @@ export interface LoadConnectionOptions {
   /** The URLs of the gates. After a failure the next one is tried. */
   readonly urls: readonly string[];
   readonly firstUrlIndex: number;
-  /** Where to ask for a gate after a connection is lost. */
+  /** Where to ask for a gate after a connection is lost; without `urls` also before the first one. */
   readonly statusUrl?: string;
+  /** Which gates to ask for (that of `urls`). */
+  readonly transport?: GateTransport;
   /** The client has logged in, for the first time or again. */
   onBound(): void;
   /** The connection is lost. Commands without a reply may have been executed or not. */
   onLost(): void;
+  /** It ended for good. */
+  onEnded(): void;
   /** A reply to a request of the owner, a push, or RESYNC. */
   onFrame(frame: IncomingFrame): void;
   /** A second reply to the same request. */
@@ -66,6 +75,12 @@ export class LoadConnection {
   }
 
   connect(): void {
+    const { urls, statusUrl } = this.#options;
+    if (urls.length === 0 && statusUrl !== undefined) void this.#reconnect();
+    else this.#open();
+  }
+
+  #open(): void {
     const attempt = ++this.#attempt;
     this.#enter('connecting');
     const { urls, firstUrlIndex } = this.#options;
@@ -138,14 +153,15 @@ export class LoadConnection {
 
   async #reconnect(): Promise<void> {
     const { statusUrl, urls } = this.#options;
-    if (statusUrl === undefined) return this.connect();
+    if (statusUrl === undefined) return this.#open();
+    const transport = this.#options.transport ?? GATE_TRANSPORTS.find((scheme) => urls[0]?.startsWith(`${scheme}:`)) ?? 'ws';
     const attempt = this.#attempt;
-    const transport = GATE_TRANSPORTS.find((scheme) => urls[0]?.startsWith(`${scheme}:`)) ?? 'ws';
     const list = await findGates([statusUrl], transport);
     if (attempt !== this.#attempt) return;
+    if (!list && urls.length === 0) return this.#drop('status names no gate');
     if (!list) this.#options.onIncident('status names no gate');
     this.#namedUrl = list?.gates[0];
-    this.#timer = setTimeout(() => this.connect(), list?.connectAfterMs ?? 0);
+    this.#timer = setTimeout(() => this.#open(), list?.connectAfterMs ?? 0);
   }
 
   /** Ends for good: reconnecting would fail the same way. */
@@ -154,6 +170,7 @@ export class LoadConnection {
     this.#enter('ended');
     this.#closeTransport();
     this.#options.onLost();
+    this.#options.onEnded();
   }
 
   #closeTransport(): void {
