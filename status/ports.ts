@@ -58,8 +58,26 @@ export interface Users {
   endSessions(account: string, sessionId: string | undefined): Promise<SessionsEnded>;
   setDisabled(account: string, disabled: boolean): Promise<SessionsEnded>;
   remove(account: string): Promise<SessionsEnded>;
-  /** Everything stored about the user, without messages. */
-  export(account: string): Promise<object>;
+  /**
+   * Everything stored about the user, as far as the user may read it: account, sessions, profile, relations, invitations, groups,
+   * conversations, each with the messages that the user has sent. Reads on as it is asked for more.
+   */
+  export(account: string): AsyncIterable<ExportLine>;
+}
+
+/** A line of an export: `kind` tells which other fields it has. */
+export interface ExportLine {
+  readonly kind:
+    | 'account'
+    | 'session'
+    | 'profile'
+    | 'relation'
+    | 'invitation'
+    | 'group'
+    | 'conversation'
+    | 'message'
+    | 'hiddenMessages';
+  readonly [field: string]: unknown;
 }
 
 export interface InspectedGroup {
@@ -118,6 +136,27 @@ export interface Letters {
   replay(number: number, by: string): Promise<void>;
   /** Hides it from the list. */
   drop(number: number, by: string): Promise<void>;
+  /** The same for all open ones that fit, of those that `list` shows, the oldest first. One call after the other. */
+  replayMany(filter: LettersFilter, by: string): Promise<LettersDone>;
+  /** The same, with those that were replayed. */
+  dropMany(filter: LettersFilter, by: string): Promise<LettersDone>;
+}
+
+export interface LettersFilter {
+  readonly service?: string | undefined;
+  /** A part of the cause, in any case. */
+  readonly cause?: string | undefined;
+}
+
+/** Numbers of letters. */
+export interface LettersDone {
+  readonly done: readonly number[];
+  /** Those that can never be done. */
+  readonly failed: readonly { readonly number: number; readonly message: string }[];
+  /** Those that a failure left over; what a replay has sent of them takes effect once, however often it is repeated. */
+  readonly left: readonly number[];
+  /** Why some are left; '' where none is. */
+  readonly stoppedBy: string;
 }
 
 /** A process that reports. */

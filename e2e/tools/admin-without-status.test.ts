@@ -16,8 +16,12 @@ import { generateSecrets, startServices } from '../../tools/servers/service-proc
 const run = promisify(execFile);
 const TOOL = join(import.meta.dirname, '../../tools/admin/main.ts');
 
-test('--help prints the usage, and invalid arguments fail with the usage', async () => {
+test('--help prints all commands or one, and wrong arguments exit with 64 and one sentence', async () => {
   const tool = (...args: string[]) => run(process.execPath, [TOOL, ...args], { env: { PATH: process.env.PATH } });
+  const ofOne = (await tool('user', 'end', '--help')).stdout;
+  expect(ofOne).toBe(
+    'npm run admin -- user end NAME [SESSION]\n\nEnds all sessions of a user, or one, and closes their connections.\n',
+  );
   for (const help of ['--help', '-h'])
     expect(await tool(help)).toEqual({ stdout: expect.stringContaining('usage: npm run admin'), stderr: '' });
   const misuses = [
@@ -28,12 +32,15 @@ test('--help prints the usage, and invalid arguments fail with the usage', async
     ['members', '--what'],
     ['user', 'disable', '-x'],
     ['members', '--kafka', '--embedded'],
+    ['members', '--to', 'alice'],
+    ['trace'],
+    ['dead-letters', 'replay', 'all', '--embedded'],
   ];
   for (const args of misuses)
     await expect(tool(...args), args.join(' ')).rejects.toMatchObject({
-      code: 2,
+      code: 64,
       stdout: '',
-      stderr: expect.stringContaining('usage'),
+      stderr: expect.stringMatching(/^[^\n]+\n$/),
     });
 });
 

@@ -62,6 +62,12 @@ describeReal('npm run admin', ['kafka', 'mysql', 'redis'], () => {
     // A report of before its start was complete may be the last one.
     await expect.poll(() => tool('members'), WAIT).toMatch(/^auth-0 +auth .*ready$/m);
     await expect.poll(() => tool('gates'), WAIT).toMatch(/^gate-1 .*tcp:/m);
+    // One instance of logic has all its partitions; verify does not run.
+    await expect.poll(() => tool('lag'), WAIT).toMatch(/^logic +im\.logic\.\d+ +7 +logic-0 +\d+ +0 +-/m);
+    const lag = await tool('lag');
+    expect(lag).toMatch(/^verify +im\.verify\.\d+ +0 +NOBODY +- +- +-/m);
+    expect(lag).toMatch(/^im\.verify\.\d+: nobody owns 8 of 8 partitions/m);
+    expect(lag).not.toMatch(/^im\.logic\.\d+: nobody/m);
   });
 
   test('an ended session closes its client, a disabled account refuses log-ins, and a deleted one is gone', async () => {
@@ -76,7 +82,10 @@ describeReal('npm run admin', ['kafka', 'mysql', 'redis'], () => {
     await expect(again.logIn('Alice', PASSWORD)).rejects.toMatchObject({ code: 'ACCOUNT_DISABLED' });
     expect(await tool('user', 'enable', 'alice')).toBe('done\n');
     await again.logIn('Alice', PASSWORD);
-    expect(await json('user', 'export', 'alice')).toMatchObject({ account: { name: 'Alice' }, friends: [], groups: [] });
+    const exported = (await tool('user', 'export', 'alice')).trimEnd().split('\n');
+    const lines = exported.map((line) => JSON.parse(line) as { kind: string });
+    expect(lines.map(({ kind }) => kind)).toEqual(['account', 'session', 'profile', 'end']);
+    expect(lines[0]).toMatchObject({ name: 'Alice', userId: alice.userId });
     expect(await tool('user', 'delete', 'alice')).toBe(`${alice.userId}: 1 session ended\n`);
     await expect(tool('user', 'show', 'alice')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('no account') });
   });
@@ -154,7 +163,7 @@ describeReal('npm run admin', ['kafka', 'mysql', 'redis'], () => {
       'ann endSessions done',
       'ann disable done',
       'ann enable done',
-      'ann export done',
+      'ann export done: 3 lines',
       'ann delete done',
       'ann dissolve done',
       'ann logLevel done',

@@ -27,6 +27,11 @@ export interface HttpAnswer {
   readonly contentType?: string;
   /** Follows `body` until the client goes away. It is called in any case, but not for HEAD. */
   readonly stream?: HttpStream;
+  /**
+   * Follow `body`. The next one is asked for when the client has taken those before. When it throws, or the client goes away, the
+   * connection ends without the last piece: the client sees that the answer is not complete.
+   */
+  readonly pieces?: AsyncIterable<string>;
   /** Besides those that every answer has. */
   readonly headers?: Readonly<Record<string, string>>;
 }

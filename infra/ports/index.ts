@@ -12,7 +12,7 @@ export * from './metrics.ts';
 export type * from './pack-signing.ts';
 export type * from './routes.ts';
 export type * from './sealing.ts';
-export type * from './server-states.ts';
+export type * from './servers/server-states.ts';
 export * from './setup-error.ts';
 export * from './tracing/current-trace.ts';
 export * from './tracing/spans.ts';

@@ -1,15 +1,13 @@
 // The ports Control and Notices on the log: commands to processes on the topic im.control, pushes to some users by their routes.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { publisher } from '../../infra/messaging/publisher.ts';
-import { currentTrace, type Publisher } from '../../infra/ports/index.ts';
+import { currentTrace } from '../../infra/ports/index.ts';
 import type { ServiceConnections } from '../../infra/process/connect.ts';
 import { publishPushes } from '../../infra/service/outcomes/publish-outcomes.ts';
 import { newId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
-import { ApiError } from '../api/endpoint.ts';
 import type { Control, ControlledProcess, Notices } from '../ports.ts';
+import { withinDeadline } from './durable.ts';
 
-const DURABLE_WITHIN_MS = 5000;
 /** A device that is not reached by then does not get a notice. */
 const NOTICE_LIVES_MS = 60_000;
 
@@ -22,7 +20,7 @@ export function logControl(connections: ServiceConnections): Control & Notices {
     action.processes = processes.map(({ process }) => process);
     const payload = im.InstanceCommand.encode(action).finish();
     out.send(topics.control, 0, { kind: im.Envelope.Kind.CONTROL, payload, traceContext: currentTrace() ?? null });
-    await flush(out);
+    await withinDeadline(out.flush());
   };
   return {
     drain: (processes) => send(processes, { drain: true }),
@@ -31,23 +29,11 @@ export function logControl(connections: ServiceConnections): Control & Notices {
     async sendTo(userIds, text) {
       const options = { publisher: out, routes, gateTopic: topics.gate, log };
       const pushes = [{ userIds, push: noticeOf(text), ttlMs: NOTICE_LIVES_MS }];
-      return within(publishPushes(options, pushes));
+      return withinDeadline(publishPushes(options, pushes));
     },
   };
 }
 
 function noticeOf(text: string): im.Push.$Properties {
   return { notice: { text, sentAt: Date.now() } };
-}
-
-function flush(out: Publisher): Promise<void> {
-  return within(out.flush());
-}
-
-async function within<T>(durable: Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const timeout = sleep(DURABLE_WITHIN_MS, undefined, { signal: controller.signal }).then((): never => {
-    throw new ApiError(504, 'TIMEOUT', 'Kafka did not store the command in time: it may take effect later');
-  });
-  return Promise.race([durable, timeout]).finally(() => controller.abort());
 }

@@ -1,12 +1,15 @@
 // The port Letters on the dead-letter topic. The topic only grows: what became of a letter is a later record, its settlement.
-import { publisher } from '../../infra/messaging/publisher.ts';
 import type { Bus, LogRecord, PackKeys, PackSigner, PackVerifier } from '../../infra/ports/index.ts';
 import { newId } from '../../proto/ids.ts';
 import { type LogPlace, UnverifiedRecord } from '../../proto/pack-signature.ts';
 import { allServices, im, rpcsByNumber, type Topics } from '../../proto/rpc.ts';
 import { ApiError } from '../api/endpoint.ts';
-import type { Letter, LetterDetails, Letters } from '../ports.ts';
+import { matchesFilter } from '../api/letters-filter.ts';
+import type { Letter, LetterDetails, Letters, LettersFilter } from '../ports.ts';
+import { serially, withinDeadline } from './durable.ts';
+import { type LetterContent, resending, settleMany } from './many-letters.ts';
 
+const { DROPPED, REPLAYED } = im.DeadLetter.Settlement.How;
 /** The newest records of the topic that a list looks at. */
 const MAX_READ = 1000;
 const READ_WITHIN_MS = 15_000;
@@ -25,46 +28,82 @@ export interface ReplayKeys extends PackKeys {
 }
 
 export function logDeadLetters(bus: Bus, topics: Topics, keys: ReplayKeys): Letters {
+  const topic = recentLetters(bus, topics, keys);
+  const { find, list, settle } = topic;
+  /** Two calls at once would both take the letters that are open. */
+  const inTurn = serially();
+  return {
+    list,
+    async show(number) {
+      const record = await find(number);
+      return toDetails(record, settlementsOf(await topic.read()));
+    },
+    async replay(number, by) {
+      const record = await find(number);
+      await withinDeadline(replayDeadLetter(bus, keys, record)).catch((error: unknown) => {
+        if (error instanceof ApiError) throw error;
+        throw new ApiError(409, 'CANNOT_REPLAY', `this dead letter cannot be replayed: ${(error as Error).message}`);
+      });
+      await withinDeadline(settle([number], REPLAYED, by));
+    },
+    async drop(number, by) {
+      await find(number);
+      await withinDeadline(settle([number], DROPPED, by));
+    },
+    replayMany: (filter, by) =>
+      inTurn(async () => {
+        const fitting = await topic.listFitting(filter);
+        const records = new Map((await topic.read()).map((record) => [record.offset, record]));
+        const { add, send } = resending(bus);
+        const prepare = (number: number): void => add(contentToReplay(keys, records.get(number) as DeadLetterRecord));
+        const numbers = fitting.filter(({ state }) => state === 'open').map(({ number }) => number);
+        return settleMany({ numbers, prepare, send, settle: (some) => settle(some, REPLAYED, by) });
+      }),
+    dropMany: (filter, by) =>
+      inTurn(async () => {
+        const numbers = (await topic.listFitting(filter)).map(({ number }) => number);
+        return settleMany({ numbers, settle: (some) => settle(some, DROPPED, by) });
+      }),
+  };
+}
+
+/** The newest records of the topic, which are read again now and then. */
+function recentLetters(bus: Bus, topics: Topics, keys: PackKeys) {
   let recent: { readonly records: Promise<DeadLetterRecord[]>; readonly atMs: number } | undefined;
-  const readRecent = (): Promise<DeadLetterRecord[]> => {
+  const read = (): Promise<DeadLetterRecord[]> => {
     if (!recent || performance.now() - recent.atMs > LIST_LIVES_MS)
       recent = { records: readDeadLetters(bus, topics, keys), atMs: performance.now() };
     return recent.records;
   };
-  const find = async (number: number): Promise<DeadLetterRecord> => {
-    const found = (await readRecent()).find(({ offset, letter }) => offset === number && !letter.settlement);
-    if (!found) throw new ApiError(404, 'NO_SUCH_LETTER', `there is no dead letter ${number} among the last ${MAX_READ}`);
-    return found;
-  };
-  const settle = async (number: number, how: im.DeadLetter.Settlement.How, by: string): Promise<void> => {
-    const place = { topic: topics.deadLetter, partition: 0 };
-    const letter = { index: -1, time: Date.now(), settlement: { letter: number, how, by } };
-    await bus.publish([{ ...place, value: keys.signer.sign(im.DeadLetter.encode(letter).finish(), place, '') }]);
-    recent = undefined;
+  const list = async (): Promise<Letter[]> => {
+    const records = await read();
+    const settled = settlementsOf(records);
+    return records
+      .filter(({ offset, letter }) => !letter.settlement && settled.get(offset) !== DROPPED)
+      .map((record) => toLetter(record, settled))
+      .reverse();
   };
   return {
-    async list() {
-      const records = await readRecent();
-      const settled = settlementsOf(records);
-      return records
-        .filter(({ offset, letter }) => !letter.settlement && settled.get(offset) !== im.DeadLetter.Settlement.How.DROPPED)
-        .map((record) => toLetter(record, settled))
-        .reverse();
+    read,
+    list,
+    /** Those that fit now, the oldest first. */
+    async listFitting(filter: LettersFilter): Promise<Letter[]> {
+      recent = undefined;
+      return (await list()).filter((letter) => matchesFilter(letter, filter)).reverse();
     },
-    async show(number) {
-      const record = await find(number);
-      return toDetails(record, settlementsOf(await readRecent()));
+    async find(number: number): Promise<DeadLetterRecord> {
+      const found = (await read()).find(({ offset, letter }) => offset === number && !letter.settlement);
+      if (!found) throw new ApiError(404, 'NO_SUCH_LETTER', `there is no dead letter ${number} among the last ${MAX_READ}`);
+      return found;
     },
-    async replay(number, by) {
-      const record = await find(number);
-      await replayDeadLetter(bus, keys, record).catch((error: unknown) => {
-        throw new ApiError(409, 'CANNOT_REPLAY', `this dead letter cannot be replayed: ${(error as Error).message}`);
+    async settle(numbers: readonly number[], how: im.DeadLetter.Settlement.How, by: string): Promise<void> {
+      const place = { topic: topics.deadLetter, partition: 0 };
+      const records = numbers.map((letter) => {
+        const settlement = { index: -1, time: Date.now(), settlement: { letter, how, by } };
+        return { ...place, value: keys.signer.sign(im.DeadLetter.encode(settlement).finish(), place, '') };
       });
-      await settle(number, im.DeadLetter.Settlement.How.REPLAYED, by);
-    },
-    async drop(number, by) {
-      await find(number);
-      await settle(number, im.DeadLetter.Settlement.How.DROPPED, by);
+      await bus.publish(records);
+      recent = undefined;
     },
   };
 }
@@ -107,15 +146,17 @@ export async function readDeadLetters(
  * same, so a message is stored only once even if it is replayed several times. For a whole record it sends all envelopes; throws
  * if the record cannot be verified or decoded. Resolves when they are durable.
  */
-export async function replayDeadLetter(bus: Bus, keys: ReplayKeys, { letter }: DeadLetterRecord): Promise<void> {
+export async function replayDeadLetter(bus: Bus, keys: ReplayKeys, record: DeadLetterRecord): Promise<void> {
+  const { add, send } = resending(bus);
+  add(contentToReplay(keys, record));
+  await send();
+}
+
+function contentToReplay(keys: ReplayKeys, { letter }: DeadLetterRecord): LetterContent {
   const { topic, partition } = letter;
   const { author, envelopes } = contentOf(letter, keys.verifier);
   if (envelopes.length === 0) throw new Error('the record contains no command to replay');
-  const signer = author === 'gate' ? keys.gateSigner : keys.signer;
-  // Use a new pack, because consumers drop a pack number that they have seen.
-  const out = publisher(bus, { instance: `replay.${newId()}`, signer });
-  for (const envelope of envelopes) out.send(topic, partition, envelope);
-  await out.flush();
+  return { topic, partition, envelopes, signer: author === 'gate' ? keys.gateSigner : keys.signer };
 }
 
 function contentOf(
@@ -154,7 +195,7 @@ function settlementsOf(records: readonly DeadLetterRecord[]): Settlements {
 function toLetter({ offset, letter }: DeadLetterRecord, settled: Settlements): Letter {
   const { topic, partition, index, group, cause, time } = letter;
   const place = topic === '' ? '' : `${topic} ${partition}@${letter.offset}${index < 0 ? '' : `[${index}]`}`;
-  const state = settled.get(offset) === im.DeadLetter.Settlement.How.REPLAYED ? 'replayed' : 'open';
+  const state = settled.get(offset) === REPLAYED ? 'replayed' : 'open';
   return { number: offset, at: time, service: group, place, cause, state };
 }
 

@@ -1,28 +1,25 @@
 // The ports Users and Groups on the rpcs of auth and logic.
 import { rpc } from '../../infra/messaging/rpc-client.ts';
 import { im } from '../../proto/rpc.ts';
+import { ApiError } from '../api/endpoint.ts';
 import type { Groups, SessionsEnded, UserSession, Users } from '../ports.ts';
 import type { RpcCalls } from './rpc-calls.ts';
 import { ask } from './rpc-errors.ts';
+import { exportFromLogic } from './user-export.ts';
 
 const DEADLINE = { deadlineMs: 10_000 };
-const PAGE = 100;
-/** Of each list in an export: more entries than any user has. */
-const MAX_PAGES = 500;
+/** Exports at once. Each makes one call after the other. */
+const MAX_EXPORTS = 2;
 
 const inspectAccount = rpc(im.Auth, 'inspectAccount');
 const endSessions = rpc(im.Auth, 'endSessions');
 const disableAccount = rpc(im.Auth, 'disableAccount');
 const removeAccount = rpc(im.Auth, 'removeAccount');
-const getProfile = rpc(im.Logic, 'getProfile');
-const listFriends = rpc(im.Logic, 'listFriends');
-const listBlocked = rpc(im.Logic, 'listBlocked');
-const listGroups = rpc(im.Logic, 'listGroups');
-const listConversations = rpc(im.Logic, 'listConversations');
 const inspectGroup = rpc(im.Logic, 'inspectGroup');
 const closeGroup = rpc(im.Logic, 'closeGroup');
 
 export function rpcUsers(calls: RpcCalls): Users {
+  let exports = 0;
   const inspect = (account: string) => ask('auth', calls.call(inspectAccount, { account }, DEADLINE));
   return {
     inspect: async (account) => toAccount(await inspect(account)),
@@ -31,50 +28,19 @@ export function rpcUsers(calls: RpcCalls): Users {
     setDisabled: async (account, disabled) =>
       toEnded(await ask('auth', calls.call(disableAccount, { account, disabled }, DEADLINE))),
     remove: async (account) => toEnded(await ask('auth', calls.call(removeAccount, { account }, DEADLINE))),
-    export: async (account) => {
-      const { sessions, ...found } = toAccount(await inspect(account));
-      return { account: found, sessions, ...(await exportFromLogic(calls, found.userId)) };
+    async *export(account) {
+      if (exports >= MAX_EXPORTS) throw new ApiError(503, 'BUSY', `${MAX_EXPORTS} exports run: try again when one has ended`);
+      exports++;
+      try {
+        const { sessions, ...found } = toAccount(await inspect(account));
+        yield { kind: 'account', ...found };
+        for (const session of sessions) yield { kind: 'session', ...session };
+        yield* exportFromLogic(calls, found.userId);
+      } finally {
+        exports--;
+      }
     },
   };
-}
-
-/** What logic stores about a user, without messages: read as the user would. */
-async function exportFromLogic(calls: RpcCalls, userId: string): Promise<object> {
-  const asUser = { ...DEADLINE, asUser: userId };
-  const limit = PAGE;
-  const { profile, own } = await ask('logic', calls.call(getProfile, {}, asUser));
-  const friends = await readAll(async (afterUserId) => {
-    const page = await ask('logic', calls.call(listFriends, { afterUserId, limit }, asUser));
-    return { ...page, entries: page.friends, last: page.friends.at(-1)?.relation?.other?.userId };
-  });
-  const blocked = await readAll(async (afterUserId) => {
-    const page = await ask('logic', calls.call(listBlocked, { afterUserId, limit }, asUser));
-    return { ...page, entries: page.users, last: page.users.at(-1)?.userId };
-  });
-  const groups = await readAll(async (afterGroupId) => {
-    const page = await ask('logic', calls.call(listGroups, { afterGroupId, limit }, asUser));
-    return { ...page, entries: page.groups, last: page.groups.at(-1)?.groupId };
-  });
-  const conversations = await readAll(async (afterConversationId) => {
-    const page = await ask('logic', calls.call(listConversations, { afterConversationId, limit }, asUser));
-    const entries = page.conversations.map(({ lastMessage: _text, ...conversation }) => conversation);
-    return { ...page, entries, last: entries.at(-1)?.conversationId };
-  });
-  return { profile, own, friends, blocked, groups, conversations };
-}
-
-async function readAll<T>(
-  read: (after: string) => Promise<{ entries: readonly T[]; last: string | null | undefined; more: boolean }>,
-): Promise<T[]> {
-  const all: T[] = [];
-  let after = '';
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const { entries, last, more } = await read(after);
-    all.push(...entries);
-    if (!more || !last) break;
-    after = last;
-  }
-  return all;
 }
 
 export function rpcGroups(calls: RpcCalls): Groups {

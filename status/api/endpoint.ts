@@ -33,7 +33,12 @@ export interface Endpoint {
   readonly query: Schema<object>;
   /** Undefined for none. */
   readonly body: Schema<object> | undefined;
+  /** With `lines`: of each line. */
   readonly reply: Schema<unknown>;
+  /** The reply is JSON lines, made while the caller takes them: `handle` returns an AsyncIterable. */
+  readonly lines?: boolean;
+  /** What the audit log says of a reply; "done" without it. */
+  resultOf?(reply: never): string;
   handle(input: EndpointInput<never, never, never>): Promise<object> | object;
   /** Instead of `handle`, where the reply is a stream of server-sent events. The caller begins the stream. */
   readonly open?: () => HttpStream;
@@ -48,14 +53,38 @@ interface Declaration<P extends Fields, Q extends Fields, B extends Fields, R> {
   readonly query?: Q;
   readonly body?: B;
   readonly reply: Schema<R>;
+  resultOf?(reply: R): string;
   handle(input: EndpointInput<ObjectOf<P>, ObjectOf<Q>, ObjectOf<B>>): Promise<R> | R;
+}
+
+interface LinesDeclaration<P extends Fields, R> extends Pick<Declaration<P, Fields, Fields, R>, 'name' | 'summary' | 'params'> {
+  readonly role: ApiRole;
+  /** Of each line but the last one. */
+  readonly line: Schema<R>;
+  handle(input: EndpointInput<ObjectOf<P>, object, object>): AsyncIterable<R>;
 }
 
 /** Declares an operation: `endpoint('GET /api/users/{account}', {…})`. Without `isAct`, all but GET are acts. */
 export function endpoint<const P extends Fields, const Q extends Fields, const B extends Fields, R extends object>(
   route: `${Endpoint['method']} /api/${string}`,
-  { params, query, body, ...declaration }: Declaration<P, Q, B, R>,
+  declaration: Declaration<P, Q, B, R>,
 ): Endpoint {
+  return declare(route, declaration as unknown as Declared);
+}
+
+/** Declares an act whose reply is JSON lines. The last one has the kind "end" and their number, or "error". */
+export function linesEndpoint<const P extends Fields, R extends object>(
+  route: Parameters<typeof endpoint>[0],
+  { line, ...declaration }: LinesDeclaration<P, R>,
+): Endpoint {
+  return { ...declare(route, { ...declaration, reply: line } as unknown as Declared), lines: true };
+}
+
+type Declared = Omit<Endpoint, 'method' | 'path' | 'params' | 'query' | 'body' | 'isAct'> & {
+  readonly [K in 'params' | 'query' | 'body']?: Fields;
+} & { readonly isAct?: boolean };
+
+function declare(route: string, { params, query, body, ...declaration }: Declared): Endpoint {
   const [method, path] = route.split(' ') as [Endpoint['method'], string];
   return {
     isAct: method !== 'GET',
@@ -65,7 +94,6 @@ export function endpoint<const P extends Fields, const Q extends Fields, const B
     params: object(params ?? {}),
     query: object(query ?? {}),
     body: body && object(body),
-    handle: declaration.handle as Endpoint['handle'],
   };
 }
 

@@ -35,7 +35,8 @@ export function describeApi(endpoints: readonly Endpoint[]): object {
   };
 }
 
-function describeOperation({ name, summary, role, isAct, params, query, body, reply, open }: Endpoint): object {
+function describeOperation(endpoint: Endpoint): object {
+  const { name, summary, role, isAct, params, query, body } = endpoint;
   const errors = Object.entries(ERRORS).map(([status, description]) => [status, describeAnswer(description, ERROR)]);
   return {
     operationId: name,
@@ -43,7 +44,7 @@ function describeOperation({ name, summary, role, isAct, params, query, body, re
     description: `Role: ${role}.${isAct ? ' The audit log has it.' : ''}`,
     parameters: [...describeParameters('path', params), ...describeParameters('query', query)],
     ...(body && { requestBody: { required: true, ...describeContent(body.json) } }),
-    responses: { 200: open ? EVENTS : describeAnswer('Done.', reply.json), ...Object.fromEntries(errors) },
+    responses: { 200: describeReply(endpoint), ...Object.fromEntries(errors) },
   };
 }
 
@@ -59,6 +60,16 @@ function describeParameters(where: 'path' | 'query', { json }: Schema<object>): 
 
 function describeAnswer(description: string, schema: object): object {
   return { description, ...describeContent(schema) };
+}
+
+function describeReply({ reply, lines, open }: Endpoint): object {
+  if (open) return EVENTS;
+  return lines ? describeLines(reply.json) : describeAnswer('Done.', reply.json);
+}
+
+function describeLines(schema: object): object {
+  const description = 'JSON lines. The last one has the kind "end" and their number; or "error" with a code and a message.';
+  return { description, content: { 'application/x-ndjson': { schema } } };
 }
 
 function describeContent(schema: object): object {

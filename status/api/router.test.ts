@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { HttpAnswer } from '../../infra/ports/index.ts';
 import { apiFixture, bearer, OPERATE_TOKEN, READ_TOKEN, withJson } from './testing/api-fixture.ts';
 
 const disable = { method: 'POST', path: '/api/users/alice/disable' };
@@ -230,3 +231,54 @@ test('an act has one trace, the one of its caller where there is one, and the an
   expect(named[0]).not.toBe(given);
   expect(api.traceIds).toEqual(named.slice(0, 2));
 });
+
+test('an export is JSON lines with an end, and its one act in the audit log has their number', async () => {
+  const api = apiFixture();
+  const answer = await api.exportOf('alice');
+  expect(answer).toMatchObject({ status: 200, contentType: 'application/x-ndjson; charset=utf-8' });
+  expect(answer.headers?.['Content-Disposition']).toBe('attachment; filename="export.jsonl"');
+  expect(api.entries).toMatchObject([{ act: 'export', result: '' }]);
+  expect(await readLines(answer)).toEqual([
+    { kind: 'account', name: 'alice' },
+    { kind: 'profile', name: 'alice' },
+    { kind: 'end', lines: 2 },
+  ]);
+  expect(api.entries).toMatchObject([{ act: 'export', target: '{"account":"alice"}', result: 'done: 2 lines' }]);
+});
+
+test('an export of an unknown user is refused, and one that fails in the middle says so in its last line', async () => {
+  const api = apiFixture();
+  const refused = await api.exportOf('nobody');
+  expect([refused.status, JSON.parse(String(refused.body))]).toMatchObject([404, { error: { code: 'NO_SUCH_USER' } }]);
+  const lines = await readLines(await api.exportOf('broken'));
+  expect(lines.at(-1)).toEqual({ kind: 'error', code: 'TIMEOUT', message: 'no reply of logic' });
+  expect(api.entries.map(({ result }) => result)).toEqual(['NO_SUCH_USER', 'TIMEOUT: 1 lines']);
+});
+
+test('an export whose reader goes away ends, and the audit log says so', async () => {
+  const api = apiFixture();
+  const { pieces } = await api.exportOf('alice');
+  for await (const _piece of pieces ?? []) break;
+  expect(api.entries.map(({ result }) => result)).toEqual(['CLIENT_GONE: 0 lines']);
+});
+
+test('a replay of all letters is one act, whose result counts them', async () => {
+  const api = apiFixture();
+  const body = { service: 'logic', cause: 'TypeError' };
+  const path = '/api/dead-letters/replay-all';
+  const { status, json } = await api.ask({ method: 'POST', path, ...withJson(OPERATE_TOKEN, body) });
+  expect([status, json]).toMatchObject([200, { done: [1, 2], failed: [{ number: 3 }], left: [4], stoppedBy: 'Kafka is away' }]);
+  expect(api.done).toEqual(['replay all logic TypeError']);
+  expect(api.entries).toMatchObject([{ act: 'replayAll', target: JSON.stringify(body), result: '2 replayed, 1 failed, 1 left' }]);
+  const readOnly = await api.ask({ method: 'POST', path, ...withJson(READ_TOKEN, body) });
+  expect([readOnly.status, api.entries.length]).toEqual([403, 1]);
+});
+
+async function readLines({ pieces }: HttpAnswer): Promise<object[]> {
+  let text = '';
+  for await (const piece of pieces ?? []) text += piece;
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+}

@@ -12,12 +12,12 @@ import {
 } from '../../infra/ports/index.ts';
 import { newTraceId, parseTraceparent, traceIdOf } from '../../proto/trace-context.ts';
 import type { AuditLog } from '../ports.ts';
-import { ApiError, type Endpoint, type EndpointInput, type Identity } from './endpoint.ts';
+import { answerLines, doAct } from './acts.ts';
+import { ApiError, type Endpoint, type Identity } from './endpoint.ts';
 import { CHALLENGE, isAmbient, mayDo } from './identity.ts';
 import { describeApi } from './openapi.ts';
 import { InvalidInput, type Schema } from './schema.ts';
 
-const MAX_TARGET_CHARACTERS = 1000;
 const HEADERS = { 'Cross-Origin-Resource-Policy': 'same-origin', 'Referrer-Policy': 'no-referrer' };
 
 export interface ApiOptions {
@@ -60,7 +60,8 @@ function answerRequest(options: ApiOptions): HttpHandler {
         );
       const input = { ...readInput(endpoint, params, request), identity };
       if (endpoint.open) return answerStream(endpoint.open, request);
-      const reply = await (endpoint.isAct ? doAct(options, endpoint, input, request) : endpoint.handle(input));
+      if (endpoint.lines) return await answerLines(options, { endpoint, input, request }, HEADERS);
+      const reply = await (endpoint.isAct ? doAct(options, { endpoint, input, request }) : endpoint.handle(input));
       return jsonAnswer(200, reply, HEADERS);
     } catch (error) {
       return refuse(error, log);
@@ -167,33 +168,5 @@ function readJson(headers: HttpRequest['headers'], body: Buffer): unknown {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
     throw new InvalidInput('the body is not JSON in UTF-8');
-  }
-}
-
-/** The audit log has the act before it begins, and its result: a crash in between leaves an act without a result. */
-async function doAct(
-  { audit, log }: ApiOptions,
-  endpoint: Endpoint,
-  input: EndpointInput<never, never, never>,
-  { remoteAddress }: HttpRequest,
-): Promise<object> {
-  const { params, query, body, identity } = input as EndpointInput<object, object, object>;
-  const target = JSON.stringify({ ...params, ...query, ...body }).slice(0, MAX_TARGET_CHARACTERS);
-  const act = { actor: identity.name, address: remoteAddress, act: endpoint.name, target };
-  const actId = await audit.begin(act).catch((error: unknown) => {
-    throw new ApiError(503, 'AUDIT_UNAVAILABLE', 'nothing was done: the audit log cannot be written', { cause: error });
-  });
-  const traceId = traceIdOf(currentTrace());
-  const end = (result: string): Promise<void> =>
-    audit
-      .end(actId, result)
-      .catch((error: unknown) => log.error({ err: error, ...act, result, traceId }, 'result of an act not audited'));
-  try {
-    const reply = await endpoint.handle(input);
-    await end('done');
-    return reply;
-  } catch (error) {
-    await end(error instanceof ApiError ? error.code : 'INTERNAL_ERROR');
-    throw error;
   }
 }

@@ -14,8 +14,13 @@ export interface ApiRequest {
   readonly body?: object;
 }
 
-/** Resolves with the reply; rejects with Refusal where the API refuses. */
-export type AskApi = (request: ApiRequest) => Promise<unknown>;
+/** Both reject with Refusal where the API refuses. */
+export interface AdminApi {
+  /** Resolves with the reply. */
+  ask(request: ApiRequest): Promise<unknown>;
+  /** The reply of an operation that replies with lines, in pieces of any length. */
+  readLines(request: ApiRequest): AsyncIterable<string>;
+}
 
 /** The API has refused, or cannot be reached. The message is for the operator. */
 export class Refusal extends Error {
@@ -29,7 +34,7 @@ export class Refusal extends Error {
 }
 
 /** The API of the status that IM_ADMIN_URL names, or of the embedded server that runs on IM_DATA_FOLDER. */
-export async function overHttp<T>(argv: readonly string[], use: (ask: AskApi) => Promise<T>): Promise<T> {
+export async function overHttp<T>(argv: readonly string[], use: (api: AdminApi) => Promise<T>): Promise<T> {
   const { url, token, dataFolder, httpPort } = readConfig('operator', { argv });
   const key = url === undefined ? readOperatorKey(dataFolder) : token;
   if (url === undefined && key === undefined)
@@ -39,19 +44,65 @@ export async function overHttp<T>(argv: readonly string[], use: (ask: AskApi) =>
     );
   if (key === undefined) throw new SetupError('set IM_ADMIN_TOKEN to one of the IM_ADMIN_TOKENS of that status');
   const base = url ?? `http://127.0.0.1:${httpPort}`;
-  return use(async ({ method, path, query, body }) => {
+  const remedy = url === undefined ? 'is `npm start` running?' : 'is status running, and IM_ADMIN_URL its admin port?';
+  const explain = (error: unknown): never => {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('UNREACHABLE', `no answer from ${base}: ${remedy}`, { cause: error });
+  };
+  const send = ({ method, path, query, body }: ApiRequest, signal: AbortSignal): Promise<Response> => {
     const target = new URL(path, base);
     target.search = new URLSearchParams(query).toString();
     const headers = { Authorization: `Bearer ${key}`, ...(body && { 'Content-Type': 'application/json' }) };
-    const signal = AbortSignal.timeout(REPLY_WITHIN_MS);
-    const response = await fetch(target, { method, headers, signal, ...(body && { body: JSON.stringify(body) }) }).catch(
-      (error: unknown) => {
-        const remedy = url === undefined ? 'is `npm start` running?' : 'is status running, and IM_ADMIN_URL its admin port?';
-        throw new Refusal('UNREACHABLE', `no answer from ${base}: ${remedy}`, { cause: error });
-      },
-    );
-    return readReply(response.status, await response.text());
+    return fetch(target, { method, headers, signal, ...(body && { body: JSON.stringify(body) }) });
+  };
+  return use({
+    async ask(request) {
+      const response = await send(request, AbortSignal.timeout(REPLY_WITHIN_MS)).catch(explain);
+      return readReply(response.status, await response.text().catch(explain));
+    },
+    async *readLines(request) {
+      const silence = new Silence();
+      try {
+        const response = await send(request, silence.signal).catch(explain);
+        if (response.status !== 200) readReply(response.status, await response.text().catch(explain));
+        for await (const piece of (response.body ?? emptyBody()).pipeThrough(new TextDecoderStream())) {
+          silence.restart();
+          yield piece;
+        }
+      } catch (error) {
+        explain(error);
+      } finally {
+        silence.end();
+      }
+    },
   });
+}
+
+function emptyBody(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({ start: (controller) => controller.close() });
+}
+
+/** Ends a request that says nothing for too long. */
+class Silence {
+  readonly #controller = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor() {
+    this.restart();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  restart(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#controller.abort(), REPLY_WITHIN_MS);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
 }
 
 export function readReply(status: number, text: string): unknown {

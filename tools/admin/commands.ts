@@ -1,19 +1,45 @@
-// The commands of `npm run admin`: which request each one sends, and how its reply is shown.
+// The commands of `npm run admin`: which requests each one sends, and how their replies are shown.
 import type { ApiRequest } from './backends.ts';
-import { type Rows, showFindings, showGroup, showMembers, showTable, showUser } from './output.ts';
+import { type Rows, showFindings, showGroup, showLag, showMany, showMembers, showTable, showUser } from './output.ts';
 import type { AdminTexts } from './texts.ts';
 
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** Options that only some commands have. */
 export interface CommandOptions {
   /** Of "notice": the users, otherwise everybody. */
-  readonly to: string | undefined;
+  readonly to?: string | undefined;
+  /** Of "dead-letters … all": only those of this service, and with this text in their cause. */
+  readonly service?: string | undefined;
+  readonly cause?: string | undefined;
+  /** Asks nothing. */
+  readonly yes?: boolean | undefined;
 }
 
 export interface AdminCommand {
   readonly requests: readonly ApiRequest[];
+  /** The reply is JSON lines, and goes out as it comes. */
+  readonly lines?: boolean;
+  /** What it is about to do, in the reply to `preview`: it is done after a yes. */
+  readonly preview?: ApiRequest;
   show(reply: never, texts: AdminTexts): string;
 }
 
-type Make = (args: readonly string[], options: CommandOptions) => AdminCommand | undefined;
+export interface CommandSpec {
+  /** "NAME [SESSION]" */
+  readonly usage: string;
+  /** How many arguments it takes. */
+  readonly least: number;
+  readonly most: number;
+  readonly options: readonly (keyof CommandOptions)[];
+  /** Throws UsageError. */
+  make(args: readonly string[], options: CommandOptions): AdminCommand;
+}
+
+/** The arguments are wrong. The message says how they should be. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
 
 const get = (path: string, query: Record<string, string> = {}): ApiRequest => ({ method: 'GET', path, query });
 const post = (path: string, body?: object): ApiRequest => ({ method: 'POST', path, ...(body && { body }) });
@@ -29,82 +55,151 @@ function table(name: string, ...columns: readonly string[]): AdminCommand['show'
 
 const ended: AdminCommand['show'] = ({ userId, sessionsEnded }: { userId: string; sessionsEnded: number }, texts: AdminTexts) =>
   `${texts.ended(userId, sessionsEnded)}\n`;
+const sent: AdminCommand['show'] = ({ devices }: { devices: number }, texts: AdminTexts) => `${texts.sentTo(devices)}\n`;
 
-const LETTER_COLUMNS = ['number', 'at', 'service', 'state', 'place', 'cause'] as const;
+/** A command without arguments. */
+function plain(request: ApiRequest, show: AdminCommand['show']): CommandSpec {
+  return { usage: '', least: 0, most: 0, options: [], make: () => one(request, show) };
+}
 
-/** "user show" → what it does with the arguments behind it; undefined where they do not fit. */
-const COMMANDS: Readonly<Record<string, Make>> = {
-  members: ([...rest]) => (rest.length > 0 ? undefined : one(get('/api/members'), showMembers)),
-  gates: ([...rest]) =>
-    rest.length > 0
-      ? undefined
-      : one(get('/api/gates'), table('gates', 'instance', 'addresses', 'connections', 'maxConnections', 'draining')),
-  doctor: ([...rest]) => (rest.length > 0 ? undefined : one(get('/api/doctor'), showFindings)),
-  audit: ([...rest]) =>
-    rest.length > 0
-      ? undefined
-      : one(get('/api/audit'), table('entries', 'number', 'at', 'actor', 'address', 'act', 'target', 'result')),
-  mails: ([...rest]) => (rest.length > 0 ? undefined : one(get('/api/mails'), table('mails', 'at', 'to', 'subject', 'text'))),
-  drain: ([instance, ...rest]) =>
-    instance === undefined || rest.length > 0
-      ? undefined
-      : one(post(`/api/instances/${encodeURIComponent(instance)}/drain`), done),
-  'log-level': ([level, instance, ...rest]) =>
-    level === undefined || rest.length > 0
-      ? undefined
-      : one(post('/api/log-level', { level, ...(instance !== undefined && { instance }) }), done),
-  notice: ([text, ...rest], { to }) =>
-    text === undefined || rest.length > 0
-      ? undefined
-      : one(
-          post('/api/notices', { text, ...(to !== undefined && { users: to.split(',') }) }),
-          ({ devices }: { devices: number }, texts: AdminTexts) => `${texts.sentTo(devices)}\n`,
-        ),
-  'dead-letters list': ([...rest]) =>
-    rest.length > 0 ? undefined : one(get('/api/dead-letters', { limit: '500' }), table('letters', ...LETTER_COLUMNS)),
-  'dead-letters show': (numbers) => onLetters(numbers, (number) => get(`/api/dead-letters/${number}`), asJson),
-  'dead-letters replay': (numbers) => onLetters(numbers, (number) => post(`/api/dead-letters/${number}/replay`), done),
-  'dead-letters drop': (numbers) => onLetters(numbers, (number) => post(`/api/dead-letters/${number}/drop`), done),
-  'user show': (args) => onUser(args, (path) => get(path), showUser),
-  'user sessions': (args) =>
-    onUser(args, (path) => get(path), table('sessions', 'sessionId', 'deviceKind', 'deviceName', 'openedAt', 'boundAt')),
-  'user end': ([account, sessionId, ...rest]) =>
-    account === undefined || rest.length > 0
-      ? undefined
-      : one(post(`${pathOf(account)}/end-sessions`, sessionId === undefined ? {} : { sessionId }), ended),
-  'user disable': (args) => onUser(args, (path) => post(`${path}/disable`), ended),
-  'user enable': (args) => onUser(args, (path) => post(`${path}/enable`), done),
-  'user export': (args) => onUser(args, (path) => post(`${path}/export`), asJson),
-  'user delete': (args) => onUser(args, (path) => ({ method: 'DELETE', path }), ended),
-  'group show': (args) => onGroup(args, (path) => get(path), showGroup),
-  'group members': (args) =>
-    onGroup(args, (path) => get(path, { limit: '500' }), table('members', 'userId', 'name', 'role', 'joinedAt')),
-  'group dissolve': (args) => onGroup(args, (path) => post(`${path}/dissolve`), done),
+/** A command on one thing, such as a user: `make` gets it percent-encoded. */
+function on(usage: string, make: (thing: string) => ApiRequest, show: AdminCommand['show']): CommandSpec {
+  return { usage, least: 1, most: 1, options: [], make: ([thing = '']) => one(make(encodeURIComponent(thing)), show) };
+}
+
+const user = (path: string): string => `/api/users/${path}`;
+const group = (path: string): string => `/api/groups/${path}`;
+
+/** "user show" → the command. */
+export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
+  members: plain(get('/api/members'), showMembers),
+  gates: plain(get('/api/gates'), table('gates', 'instance', 'addresses', 'connections', 'maxConnections', 'draining')),
+  lag: plain(get('/api/lag'), showLag),
+  doctor: plain(get('/api/doctor'), showFindings),
+  audit: plain(get('/api/audit'), table('entries', 'number', 'at', 'actor', 'address', 'act', 'target', 'result')),
+  mails: plain(get('/api/mails'), table('mails', 'at', 'to', 'subject', 'text')),
+  drain: on('INSTANCE', (instance) => post(`/api/instances/${instance}/drain`), done),
+  'log-level': {
+    usage: `${LOG_LEVELS.join('|')} [INSTANCE]`,
+    least: 1,
+    most: 2,
+    options: [],
+    make: ([level = '', instance]) => {
+      if (!LOG_LEVELS.some((known) => known === level))
+        throw new UsageError(`log-level: "${level}" is not one of ${LOG_LEVELS.join(', ')}`);
+      return one(post('/api/log-level', { level, ...(instance !== undefined && { instance }) }), done);
+    },
+  },
+  notice: {
+    usage: 'TEXT [--to NAME,NAME…]',
+    least: 1,
+    most: 1,
+    options: ['to'],
+    make: ([text], { to }) => one(post('/api/notices', { text, ...(to !== undefined && { users: to.split(',') }) }), sent),
+  },
+  'dead-letters list': {
+    ...plain(get('/api/dead-letters'), asJson),
+    usage: '[--service SERVICE] [--cause TEXT]',
+    options: ['service', 'cause'],
+    make: (_args, options) => one(listLetters(options), table('letters', 'number', 'at', 'service', 'state', 'place', 'cause')),
+  },
+  'dead-letters show': onLetters('', (number) => get(`/api/dead-letters/${number}`), asJson),
+  'dead-letters replay': onLetters('replay-all', (number) => post(`/api/dead-letters/${number}/replay`), done),
+  'dead-letters drop': onLetters('drop-all', (number) => post(`/api/dead-letters/${number}/drop`), done),
+  'user show': on('NAME', (account) => get(user(account)), showUser),
+  'user sessions': on(
+    'NAME',
+    (account) => get(user(account)),
+    table('sessions', 'sessionId', 'deviceKind', 'deviceName', 'openedAt', 'boundAt'),
+  ),
+  'user end': {
+    usage: 'NAME [SESSION]',
+    least: 1,
+    most: 2,
+    options: [],
+    make: ([account = '', sessionId]) => {
+      const body = sessionId === undefined ? {} : { sessionId };
+      return one(post(`${user(encodeURIComponent(account))}/end-sessions`, body), ended);
+    },
+  },
+  'user disable': on('NAME', (account) => post(`${user(account)}/disable`), ended),
+  'user enable': on('NAME', (account) => post(`${user(account)}/enable`), done),
+  'user export': {
+    usage: 'NAME > FILE',
+    least: 1,
+    most: 1,
+    options: [],
+    make: ([account = '']) => ({ ...one(post(`${user(encodeURIComponent(account))}/export`), asJson), lines: true }),
+  },
+  'user delete': on('NAME', (account) => ({ method: 'DELETE', path: user(account) }), ended),
+  'group show': on('ID', (groupId) => get(group(groupId)), showGroup),
+  'group members': on(
+    'ID',
+    (groupId) => get(group(groupId), { limit: '500' }),
+    table('members', 'userId', 'name', 'role', 'joinedAt'),
+  ),
+  'group dissolve': on('ID', (groupId) => post(`${group(groupId)}/dissolve`), done),
 };
 
-export const COMMAND_NAMES = Object.keys(COMMANDS);
-
-/** Undefined where there is no such command, or its arguments do not fit. */
-export function parseCommand(words: readonly string[], options: CommandOptions): AdminCommand | undefined {
-  const [first = '', second = '', ...rest] = words;
-  const ofTwo = COMMANDS[`${first} ${second}`];
-  if (ofTwo) return ofTwo(rest, options);
-  return Object.hasOwn(COMMANDS, first) ? COMMANDS[first]?.(words.slice(1), options) : undefined;
+/** Throws UsageError where there is no such command, or its arguments do not fit. */
+export function parseCommand(words: readonly string[], options: CommandOptions): AdminCommand {
+  const { name, spec, args } = findCommand(words);
+  const how = `npm run admin -- ${name} ${spec.usage}`.trimEnd();
+  const least = Math.max(spec.least, 0);
+  if (args.length < least || args.length > spec.most)
+    throw new UsageError(`${name}: ${args.length < least ? 'an argument is missing' : 'too many arguments'}: ${how}`);
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const foreign = given.find(([option]) => !spec.options.some((known) => known === option));
+  if (foreign) throw new UsageError(`${name} has no option --${foreign[0]}: ${how}`);
+  return spec.make(args, options);
 }
 
-function pathOf(account: string): string {
-  return `/api/users/${encodeURIComponent(account)}`;
+/** The command that these words begin with. Throws UsageError. */
+export function findCommand(words: readonly string[]): {
+  readonly name: string;
+  readonly spec: CommandSpec;
+  readonly args: readonly string[];
+} {
+  for (const count of [2, 1]) {
+    const name = words.slice(0, count).join(' ');
+    const spec = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (spec && words.length >= count) return { name, spec, args: words.slice(count) };
+  }
+  const [first = ''] = words;
+  const verbs = Object.keys(COMMANDS).flatMap((name) => (name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : []));
+  if (first !== '' && verbs.length > 0) throw new UsageError(`${first} needs one of: ${verbs.join(', ')}`);
+  throw new UsageError(
+    `${first === '' ? 'a command is missing' : `there is no command "${first}"`}: npm run admin -- --help lists all`,
+  );
 }
 
-function onUser([account, ...rest]: readonly string[], make: (path: string) => ApiRequest, show: AdminCommand['show']) {
-  return account === undefined || rest.length > 0 ? undefined : one(make(pathOf(account)), show);
+function listLetters({ service, cause }: CommandOptions, limit = '500'): ApiRequest {
+  return get('/api/dead-letters', { limit, ...filterOf({ service, cause }) });
 }
 
-function onGroup([groupId, ...rest]: readonly string[], make: (path: string) => ApiRequest, show: AdminCommand['show']) {
-  return groupId === undefined || rest.length > 0 ? undefined : one(make(`/api/groups/${encodeURIComponent(groupId)}`), show);
+function filterOf({ service, cause }: CommandOptions): Record<string, string> {
+  return { ...(service !== undefined && { service }), ...(cause !== undefined && { cause }) };
 }
 
-function onLetters(numbers: readonly string[], make: (number: string) => ApiRequest, show: AdminCommand['show']) {
-  if (numbers.length === 0 || !numbers.every((number) => /^\d{1,15}$/.test(number))) return undefined;
-  return { requests: numbers.map(make), show };
+/** On letters with these numbers, or with `allPath` on "all" that a filter leaves. */
+function onLetters(allPath: string, make: (number: string) => ApiRequest, show: AdminCommand['show']): CommandSpec {
+  const hasAll = allPath !== '';
+  return {
+    usage: hasAll ? 'N… | all [--service SERVICE] [--cause TEXT] [--yes]' : 'N…',
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+    options: hasAll ? ['service', 'cause', 'yes'] : [],
+    make(numbers, options) {
+      if (hasAll && numbers.length === 1 && numbers[0] === 'all') {
+        const request = post(`/api/dead-letters/${allPath}`, filterOf(options));
+        return { requests: [request], show: showMany, ...(!options.yes && { preview: listLetters(options) }) };
+      }
+      const filter = Object.keys(filterOf(options))[0];
+      if (filter !== undefined) throw new UsageError(`--${filter} needs "all" instead of numbers`);
+      const wrong = numbers.find((number) => !/^\d{1,15}$/.test(number));
+      if (wrong !== undefined)
+        throw new UsageError(`"${wrong}" is not the number of a dead letter: dead-letters list shows them`);
+      return { requests: numbers.map(make), show };
+    },
+  };
 }

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { kafkaBus } from '../../infra/kafka/bus.ts';
 import { topicSpecs } from '../../infra/messaging/topics.ts';
+import type { Bus } from '../../infra/ports/index.ts';
 import { sqliteBus } from '../../infra/sqlite/bus.ts';
 import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
 import { signedPack, TEST_PACK_ENV, testGateSigner, testServicePacks } from '../../infra/testing/test-packs.ts';
@@ -157,6 +158,73 @@ test('a replayed letter is shown as such, a dropped one no longer, and unknown o
   await expect(letters.show(99)).rejects.toMatchObject({ status: 404, code: 'NO_SUCH_LETTER' });
 });
 
+test('all letters that fit are replayed once, the oldest first; one that cannot be is named, and the others go on', async () => {
+  const { bus, topics, alice, bob, history, start: serve } = await start();
+  await serve('Logic');
+  const topic = topics.service('Logic');
+  const send = (text: string) => {
+    const request = { clientMessageId: Buffer.from(newId(), 'base64url'), toUserId: bob, text };
+    const payload = im.SendMessageRequest.encode(request).finish();
+    return im.Envelope.encode({ rpc: 201, kind: im.Envelope.Kind.COMMAND, userId: alice, payload }).finish();
+  };
+  const letterOf = (text: string, cause: string, author = 'gate') =>
+    signedLetter(topics, { group: 'logic', topic, partition: 2, index: 0, author, cause, value: send(text) });
+  const texts = Array.from({ length: 45 }, (_, i) => `message ${i}`);
+  await bus.publish(texts.map((text, i) => letterOf(text, i === 30 ? 'RangeError: other' : 'TypeError: a bug')));
+  await bus.publish([letterOf('of nobody', 'TypeError: forged', 'stranger')]);
+  const letters = logDeadLetters(bus, topics, keys);
+  expect(await letters.replayMany({ service: 'verify' }, 'ann')).toEqual({ done: [], failed: [], left: [], stoppedBy: '' });
+  // Two at once replay no letter twice.
+  const filter = { service: 'logic', cause: 'typeerror' };
+  const [first, second] = await Promise.all([letters.replayMany(filter, 'ann'), letters.replayMany(filter, 'ben')]);
+  const numbers = texts.map((_, i) => i).filter((i) => i !== 30);
+  expect(first).toMatchObject({
+    done: numbers,
+    failed: [{ number: 45, message: expect.stringContaining('who wrote') }],
+    left: [],
+  });
+  expect(second).toMatchObject({ done: [], failed: [{ number: 45 }] });
+  const wanted = texts.filter((_, i) => i !== 30);
+  await expect.poll(async () => (await history(alice, bob)).map(({ text }) => text), { timeout: 20_000 }).toEqual(wanted);
+  const states = (await letters.list()).filter(({ state }) => state === 'open').map(({ number }) => number);
+  expect(states).toEqual([45, 30]);
+  expect((await letters.dropMany({ cause: 'typeerror' }, 'ann')).done).toEqual([...numbers, 45]);
+  expect((await letters.list()).map(({ number }) => number)).toEqual([30]);
+});
+
+test('a failure in the middle leaves a rest that is known, and the next call does it', async () => {
+  const { bus, topics } = await start();
+  const value = im.Envelope.encode({ rpc: 201, kind: im.Envelope.Kind.COMMAND }).finish();
+  const place = { group: 'logic', topic: topics.service('Logic'), partition: 1, index: 0, author: 'gate', cause: 'a bug' };
+  await bus.publish(Array.from({ length: 50 }, () => signedLetter(topics, { ...place, value })));
+  const published: string[] = [];
+  let fails = true;
+  const failing: Bus = {
+    reachable: true,
+    consume: (options) => bus.consume(options),
+    follow: (options) => bus.follow(options),
+    ensureTopics: (specs) => bus.ensureTopics(specs),
+    close: () => bus.close(),
+    publish: async (records) => {
+      published.push(...records.map(({ topic }) => topic));
+      const settlements = published.filter((topic) => topic === topics.deadLetter).length;
+      if (fails && settlements > 20) throw new Error('the broker is away');
+      await bus.publish(records);
+    },
+  };
+  const letters = logDeadLetters(failing, topics, keys);
+  const from = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
+  expect(await letters.replayMany({}, 'ann')).toEqual({
+    done: from(0, 20),
+    failed: [],
+    left: from(20, 30),
+    stoppedBy: 'Kafka refuses: the broker is away',
+  });
+  fails = false;
+  expect((await letters.replayMany({}, 'ann')).done).toEqual(from(20, 30));
+  expect((await letters.replayMany({}, 'ann')).done).toEqual([]);
+});
+
 test('a record that is not a dead letter is listed as such', async () => {
   const database = new DatabaseSync(':memory:');
   const bus = sqliteBus({ database });
@@ -196,7 +264,14 @@ describeReal('npm run admin -- dead-letters --kafka', ['kafka'], () => {
       expect((await tool('drop', '0')).stdout).toBe('done\n');
       expect((await tool('list')).stdout).toBe('none\n');
       await expect(tool('replay', '7')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('no dead letter 7') });
-      await expect(tool('replay', 'x')).rejects.toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('usage') });
+      const wrong = { code: 64, stdout: '', stderr: expect.stringMatching(/^"x" is not the number of a dead letter.*\n$/) };
+      await expect(tool('replay', 'x')).rejects.toMatchObject(wrong);
+      await bus.publish(['one', 'two'].map((cause) => signedLetter(topics, { ...place, cause, value })));
+      const unasked = { code: 64, stderr: expect.stringContaining('--yes') };
+      await expect(tool('replay', 'all')).rejects.toMatchObject(unasked);
+      expect((await tool('replay', 'all', '--cause', 'ONE', '--yes')).stdout).toBe('1 done\n');
+      expect(JSON.parse((await tool('drop', 'all', '--yes', '--json')).stdout)).toMatchObject({ done: [3, 4], left: [] });
+      expect((await tool('list')).stdout).toBe('none\n');
     } finally {
       await bus.close();
       await servers.release();

@@ -20,12 +20,12 @@ import { openApi } from '../../status/adapters/api.ts';
 import { noServers } from '../../status/adapters/server-probes.ts';
 import { Members } from '../../status/members.ts';
 import type { AuditLog } from '../../status/ports.ts';
-import { type AskApi, readReply } from './backends.ts';
+import { type AdminApi, type ApiRequest, readReply } from './backends.ts';
 
 const IDENTITY = { name: 'npm run admin', role: 'operate' } as const;
 
 /** The services on Kafka, without a status: what needs reports knows nothing. */
-export async function overKafka<T>(argv: readonly string[], use: (ask: AskApi) => Promise<T>): Promise<T> {
+export async function overKafka<T>(argv: readonly string[], use: (api: AdminApi) => Promise<T>): Promise<T> {
   const config = readConfig('tools', { argv });
   const instance = `admin.${newId()}`;
   const log = openLog({ role: 'tools', instance, level: 'warn' });
@@ -58,7 +58,7 @@ export async function overKafka<T>(argv: readonly string[], use: (ask: AskApi) =
 }
 
 /** The services on the data of a stopped embedded server, for as long as the command takes. */
-export async function overDataFolder<T>(argv: readonly string[], use: (ask: AskApi) => Promise<T>): Promise<T> {
+export async function overDataFolder<T>(argv: readonly string[], use: (api: AdminApi) => Promise<T>): Promise<T> {
   const config = readConfig('embedded', { argv });
   if (!existsSync(config.dataFolder)) throw new SetupError(`there is no data folder ${resolve(config.dataFolder)}`);
   const log = openLog({ role: 'tools', instance: `admin.${newId()}`, level: 'warn' });
@@ -76,7 +76,7 @@ function askInProcess(
   connections: ServiceConnections,
   gateSigner: Parameters<typeof openApi>[0]['gateSigner'],
   audit: AuditLog,
-): AskApi {
+): AdminApi {
   const members = new Members();
   const handle: HttpHandler = openApi({
     connections,
@@ -86,17 +86,21 @@ function askInProcess(
     probes: noServers,
     identify: () => IDENTITY,
   });
-  return async ({ method, path, query, body }) => {
+  const send = async ({ method, path, query, body }: ApiRequest) => {
     const headers = { 'content-type': 'application/json' };
     const sent = Buffer.from(body ? JSON.stringify(body) : '');
-    const answer = await handle({
-      method,
-      path,
-      query: new URLSearchParams(query),
-      headers,
-      body: sent,
-      remoteAddress: '127.0.0.1',
-    });
-    return readReply(answer.status, String(answer.body));
+    const fields = { query: new URLSearchParams(query), headers, body: sent, remoteAddress: '127.0.0.1' };
+    return handle({ method, path, ...fields });
+  };
+  return {
+    async ask(request) {
+      const answer = await send(request);
+      return readReply(answer.status, String(answer.body));
+    },
+    async *readLines(request) {
+      const { status, body, pieces } = await send(request);
+      if (!pieces) readReply(status, String(body));
+      else yield* pieces;
+    },
   };
 }

@@ -47,6 +47,46 @@ export function showMembers(reply: { isCurrent: boolean; members: Rows }, texts:
   return `${reply.isCurrent ? '' : `${texts.notCurrent}\n`}${showTable(rows, columns, texts)}`;
 }
 
+interface ShownService {
+  readonly service: string;
+  readonly topic: string;
+  readonly partitions: Rows;
+}
+
+/** A row for each partition; a service without any owner is one line. */
+export function showLag(reply: { isCurrent: boolean; services: readonly ShownService[] }, texts: AdminTexts): string {
+  const shown = reply.services.flatMap(({ service, topic, partitions }) =>
+    partitions.map((one) => ({
+      service,
+      topic,
+      ...one,
+      owner: one.owner === '' ? texts.nobody : one.owner,
+      paused: one.paused ? texts.paused : '',
+    })),
+  );
+  const unowned = reply.services.flatMap(({ topic, partitions }) => {
+    const count = partitions.filter(({ owner }) => owner === '').length;
+    return count === 0 ? [] : [`${topic}: ${texts.unowned(count, partitions.length)}\n`];
+  });
+  const columns = ['service', 'topic', 'partition', 'owner', 'position', 'lag', 'oldestSeconds', 'paused'];
+  const note = reply.isCurrent ? '' : `${texts.notCurrent}\n`;
+  return `${note}${showTable(shown, columns, texts)}${unowned.length > 0 ? '\n' : ''}${unowned.join('')}`;
+}
+
+interface LettersReply {
+  readonly done: readonly number[];
+  readonly failed: readonly { readonly number: number; readonly message: string }[];
+  readonly left: readonly number[];
+  readonly stoppedBy: string;
+}
+
+/** What was done with many letters, and what not. */
+export function showMany({ done, failed, left, stoppedBy }: LettersReply, texts: AdminTexts): string {
+  const lines = [texts.lettersDone(done.length), ...failed.map(({ number, message }) => `${number}: ${message}`)];
+  if (left.length > 0) lines.push(texts.lettersLeft(left.join(', '), stoppedBy));
+  return lines.map((line) => `${showValue('', line)}\n`).join('');
+}
+
 export function showUser({ sessions, ...user }: { sessions: Rows } & Row, texts: AdminTexts): string {
   const facts = ['userId', 'name', 'email', 'disabled', 'registeredAt'].map((field) => factLine(field, user[field], texts));
   return `${facts.join('')}\n${showTable(sessions, ['sessionId', 'deviceKind', 'deviceName', 'openedAt', 'boundAt'], texts)}`;

@@ -158,3 +158,49 @@ test('a stream whose client has gone before it begins is closed from the start',
   answered.resolve();
   await expect.poll(() => begun).toEqual([true]);
 });
+
+test('an answer in pieces waits for its reader, and ends when the reader goes away', async () => {
+  let made = 0;
+  let isEnded = false;
+  async function* pieces() {
+    try {
+      for (; made < 2000; made++) yield 'x'.repeat(64 * 1024);
+    } finally {
+      isEnded = true;
+    }
+  }
+  const { url } = await start({ handle: () => ({ status: 200, body: '', pieces: pieces() }) });
+  const slow = await dial(url);
+  slow.pause();
+  slow.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await expect.poll(() => made, { timeout: 10_000 }).toBeGreaterThan(0);
+  let before = -1;
+  await expect
+    .poll(
+      () => {
+        const isStill = made === before;
+        before = made;
+        return isStill;
+      },
+      { timeout: 10_000, interval: 200 },
+    )
+    .toBe(true);
+  // What sockets buffer, of 125 MB.
+  expect(made).toBeLessThan(500);
+  expect(isEnded).toBe(false);
+  slow.destroy();
+  await expect.poll(() => isEnded, { timeout: 10_000 }).toBe(true);
+});
+
+test('an answer in pieces arrives whole, and one that fails in the middle has no end', async () => {
+  async function* two(fails: boolean) {
+    yield 'one ';
+    if (fails) throw new Error('secret reason');
+    yield 'two';
+  }
+  const { url } = await start({ handle: ({ path }) => ({ status: 200, body: 'zero ', pieces: two(path === '/fails') }) });
+  expect(await (await fetch(url)).text()).toBe('zero one two');
+  expect(await (await fetch(url, { method: 'HEAD' })).text()).toBe('');
+  await expect(fetch(`${url}/fails`).then((response) => response.text())).rejects.toThrow();
+  expect((await fetch(url)).status).toBe(200);
+});

@@ -111,12 +111,15 @@ async function serve(
     }
     const [path = '/', query = ''] = url.split(/\?(.*)/s);
     const fields = { query: new URLSearchParams(query), headers: headers as HttpRequest['headers'], body, remoteAddress };
-    respond(response, method, await handle({ method, path, ...fields }));
+    const answer = await handle({ method, path, ...fields });
+    if (!answer.pieces || method === 'HEAD') return respond(response, method, answer);
+    await sendPieces(response, answer, answer.pieces);
   } catch (error) {
-    // The client went away while it sent.
-    if (incoming.destroyed && !incoming.complete) return;
+    // The client went away while it sent, or in the middle of its answer.
+    if (response.destroyed || (incoming.destroyed && !incoming.complete)) return;
     log.error({ err: error }, 'http request failed, the client gets status 500');
-    respond(response, method, textAnswer(500, 'this server failed; its log says why'));
+    if (response.headersSent) response.destroy();
+    else respond(response, method, textAnswer(500, 'this server failed; its log says why'));
   }
 }
 
@@ -144,6 +147,20 @@ function respond(response: ServerResponse, method: string, answer: HttpAnswer): 
   const length = { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) };
   response.writeHead(status, { ...HEADERS, ...length, ...headers });
   response.end(method === 'HEAD' ? undefined : body);
+}
+
+/** Rejects when a piece cannot be made: then the answer has no end. */
+async function sendPieces(response: ServerResponse, answer: HttpAnswer, pieces: AsyncIterable<string>): Promise<void> {
+  const { status, body, contentType = 'text/plain; charset=utf-8', headers } = answer;
+  const closed = new Promise<void>((resolve) => response.once('close', resolve));
+  response.writeHead(status, { ...HEADERS, 'Content-Type': contentType, ...headers });
+  response.write(body);
+  for await (const piece of pieces) {
+    if (!response.destroyed && !response.write(piece))
+      await Promise.race([new Promise((resolve) => response.once('drain', resolve)), closed]);
+    if (response.destroyed) return;
+  }
+  response.end();
 }
 
 function startStream(response: ServerResponse, stream: HttpStream): void {

@@ -2,7 +2,8 @@
 import type { Endpoint } from '../endpoint.ts';
 import type { ApiParts } from '../parts.ts';
 import { controlEndpoints, viewEndpoints } from './instances.ts';
-import { auditEndpoints, letterEndpoints, mailEndpoints, noticeEndpoints } from './operations.ts';
+import { letterEndpoints } from './letters.ts';
+import { auditEndpoints, mailEndpoints, noticeEndpoints } from './operations.ts';
 import { pageEndpoints } from './page.ts';
 import { groupEndpoints, userEndpoints } from './users.ts';
 

@@ -1,25 +1,9 @@
-// Dead letters, notices, the audit log, and the mails of a server that sends none.
+// Notices, the audit log, and the mails of a server that sends none.
 import { ApiError, type Endpoint, endpoint } from '../endpoint.ts';
-import { account, anyText, done, limit } from '../fields.ts';
+import { account, anyText, limit } from '../fields.ts';
 import type { ApiParts } from '../parts.ts';
-import { integer, list, number, object, oneOf, optional, paragraphs } from '../schema.ts';
+import { integer, list, number, object, optional, paragraphs } from '../schema.ts';
 
-const LETTER_FIELDS = {
-  number,
-  at: number,
-  service: anyText,
-  place: anyText,
-  cause: anyText,
-  state: oneOf('open', 'replayed'),
-} as const;
-const DETAILS = object({
-  ...LETTER_FIELDS,
-  stack: anyText,
-  instance: anyText,
-  author: anyText,
-  bytes: number,
-  command: optional(object({ rpc: anyText, userId: anyText, traceId: anyText, acceptedAt: number })),
-});
 const ENTRY = object({
   number,
   at: number,
@@ -32,57 +16,6 @@ const ENTRY = object({
 const MAX_NOTICE_CHARACTERS = 1000;
 const MAX_NOTICE_USERS = 100;
 const USUAL_LIMIT = 100;
-
-export function letterEndpoints({ letters }: ApiParts): Endpoint[] {
-  const params = { number: integer(0) };
-  return [
-    endpoint('GET /api/dead-letters', {
-      name: 'deadLetters',
-      summary: 'The newest dead letters: commands that could not be processed, with their cause.',
-      role: 'read',
-      query: { limit: optional(limit) },
-      reply: object({ letters: list(object(LETTER_FIELDS)), more: number }),
-      async handle({ query }) {
-        const all = await letters.list();
-        const shown = all.slice(0, query.limit ?? USUAL_LIMIT);
-        return { letters: shown, more: all.length - shown.length };
-      },
-    }),
-    endpoint('GET /api/dead-letters/{number}', {
-      name: 'deadLetter',
-      summary: 'One dead letter with its stack and its command, without what a user wrote.',
-      role: 'read',
-      params,
-      reply: DETAILS,
-      handle: async ({ params: { number: wanted } }) => {
-        const { command, ...letter } = await letters.show(wanted);
-        return command ? { ...letter, command } : letter;
-      },
-    }),
-    endpoint('POST /api/dead-letters/{number}/replay', {
-      name: 'replay',
-      summary: 'Sends a dead letter to its service again. It takes effect once.',
-      role: 'operate',
-      params,
-      reply: done,
-      async handle({ params: { number: wanted }, identity }) {
-        await letters.replay(wanted, identity.name);
-        return { done: true };
-      },
-    }),
-    endpoint('POST /api/dead-letters/{number}/drop', {
-      name: 'drop',
-      summary: 'Hides a dead letter from the list for good.',
-      role: 'operate',
-      params,
-      reply: done,
-      async handle({ params: { number: wanted }, identity }) {
-        await letters.drop(wanted, identity.name);
-        return { done: true };
-      },
-    }),
-  ];
-}
 
 export function noticeEndpoints({ members, control, users }: ApiParts): Endpoint[] {
   return [

@@ -1,5 +1,5 @@
 // Accounts, their sessions, and groups.
-import { type Endpoint, endpoint } from '../endpoint.ts';
+import { type Endpoint, endpoint, linesEndpoint } from '../endpoint.ts';
 import { account, anyText, done, id, limit, sessionsEnded } from '../fields.ts';
 import type { ApiParts } from '../parts.ts';
 import { anyObject, boolean, list, number, object, optional } from '../schema.ts';
@@ -60,12 +60,12 @@ export function userEndpoints({ users }: ApiParts): Endpoint[] {
       reply: sessionsEnded,
       handle: ({ params }) => users.setDisabled(params.account, false),
     }),
-    endpoint('POST /api/users/{account}/export', {
+    linesEndpoint('POST /api/users/{account}/export', {
       name: 'export',
-      summary: 'Everything stored about a user, without messages.',
+      summary: 'Everything stored about a user that the user may read, with the messages that they have sent.',
       role: 'operate',
       params: { account },
-      reply: anyObject,
+      line: anyObject,
       handle: ({ params }) => users.export(params.account),
     }),
     endpoint('DELETE /api/users/{account}', {

@@ -24,6 +24,7 @@ export interface ApiFixture {
   audited: boolean;
   readonly handle: HttpHandler;
   ask(request: Partial<HttpRequest>): Promise<HttpAnswer & { readonly json: Record<string, never> }>;
+  exportOf(account: string): Promise<HttpAnswer>;
 }
 
 export function apiFixture(rules: Partial<AccessRules> = {}, own: Partial<ApiParts> = {}): ApiFixture {
@@ -65,7 +66,12 @@ export function apiFixture(rules: Partial<AccessRules> = {}, own: Partial<ApiPar
       endSessions: (account, sessionId) => ended(`end ${account} ${sessionId}`),
       setDisabled: (account, disabled) => ended(`${disabled ? 'disable' : 'enable'} ${account}`),
       remove: (account) => ended(`delete ${account}`),
-      export: async () => ({ account: {} }),
+      async *export(account) {
+        if (account === 'nobody') unknown();
+        yield { kind: 'account', name: account };
+        if (account === 'broken') throw new ApiError(504, 'TIMEOUT', 'no reply of logic');
+        yield { kind: 'profile', name: account };
+      },
     },
     groups: {
       inspect: async () => unknown(),
@@ -76,6 +82,11 @@ export function apiFixture(rules: Partial<AccessRules> = {}, own: Partial<ApiPar
       show: async () => unknown(),
       replay: async (number) => void done.push(`replay ${number}`),
       drop: async (number) => void done.push(`drop ${number}`),
+      replayMany: async ({ service, cause }) => {
+        done.push(`replay all ${service} ${cause}`);
+        return { done: [1, 2], failed: [{ number: 3, message: 'not signed' }], left: [4], stoppedBy: 'Kafka is away' };
+      },
+      dropMany: async () => ({ done: [], failed: [], left: [], stoppedBy: '' }),
     },
     control: {
       drain: async () => undefined,
@@ -93,15 +104,19 @@ export function apiFixture(rules: Partial<AccessRules> = {}, own: Partial<ApiPar
     { name: 'operator', role: 'operate', token: OPERATE_TOKEN },
   ] as const;
   const handle = answerApi({ endpoints, identify: identify({ tokens, proxy: undefined, ...rules }), audit, log: silentLog });
+  const send = async (request: Partial<HttpRequest>): Promise<HttpAnswer> => {
+    const given = { method: 'GET', path: '/api/members', query: new URLSearchParams(), remoteAddress: '10.0.0.1', ...request };
+    return handle({ headers: {}, body: Buffer.alloc(0), ...given });
+  };
   const fixture: ApiFixture = {
     entries,
     done,
     traceIds,
     audited: true,
     handle,
+    exportOf: (account) => send({ method: 'POST', path: `/api/users/${account}/export`, headers: bearer(OPERATE_TOKEN) }),
     async ask(request) {
-      const given = { method: 'GET', path: '/api/members', query: new URLSearchParams(), remoteAddress: '10.0.0.1', ...request };
-      const answer = await handle({ headers: {}, body: Buffer.alloc(0), ...given });
+      const answer = await send(request);
       return { ...answer, json: JSON.parse(String(answer.body)) as Record<string, never> };
     },
   };

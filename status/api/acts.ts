@@ -1,0 +1,120 @@
+// Acts, and what the audit log says of them: the act before it begins, and its result. A crash in between leaves it without one.
+import { currentTrace, type HttpAnswer, type HttpRequest, type Log, runInTrace } from '../../infra/ports/index.ts';
+import { traceIdOf } from '../../proto/trace-context.ts';
+import type { AuditLog } from '../ports.ts';
+import { ApiError, type Endpoint, type EndpointInput } from './endpoint.ts';
+
+const MAX_TARGET_CHARACTERS = 1000;
+
+export interface Audited {
+  readonly audit: AuditLog;
+  readonly log: Log;
+}
+
+/** A request that fits its operation. */
+export interface Requested {
+  readonly endpoint: Endpoint;
+  readonly input: EndpointInput<never, never, never>;
+  readonly request: Pick<HttpRequest, 'remoteAddress'>;
+}
+
+export async function doAct(audited: Audited, requested: Requested): Promise<object> {
+  const { endpoint, input } = requested;
+  const end = await begin(audited, requested);
+  try {
+    const reply = await endpoint.handle(input);
+    await end(endpoint.resultOf?.(reply as never) ?? 'done');
+    return reply;
+  } catch (error) {
+    await end(codeOf(error));
+    throw error;
+  }
+}
+
+/**
+ * Answers with JSON lines, which are made as the client takes them. The first one is made before the answer begins: what is wrong
+ * with the request is an answer of its own.
+ */
+export async function answerLines(
+  audited: Audited,
+  requested: Requested,
+  headers: Readonly<Record<string, string>>,
+): Promise<HttpAnswer> {
+  const { endpoint, input } = requested;
+  const end = await begin(audited, requested);
+  const made = ((await endpoint.handle(input)) as AsyncIterable<object>)[Symbol.asyncIterator]();
+  // The server asks for further lines outside of this request.
+  const trace = currentTrace();
+  const lines: AsyncIterator<object> = trace ? inTrace(made, trace) : made;
+  try {
+    const first = await lines.next();
+    return {
+      status: 200,
+      body: '',
+      contentType: 'application/x-ndjson; charset=utf-8',
+      headers: { ...headers, 'Content-Disposition': `attachment; filename="${endpoint.name}.jsonl"` },
+      pieces: writeLines(lines, first, end, audited.log),
+    };
+  } catch (error) {
+    await end(codeOf(error));
+    throw error;
+  }
+}
+
+function inTrace(lines: AsyncIterator<object>, trace: Uint8Array): AsyncIterator<object> {
+  const end = (): Promise<IteratorResult<object>> => lines.return?.() ?? Promise.resolve({ done: true, value: undefined });
+  return { next: () => runInTrace(trace, () => lines.next()), return: end };
+}
+
+async function* writeLines(
+  lines: AsyncIterator<object>,
+  first: IteratorResult<object>,
+  end: (result: string) => Promise<void>,
+  log: Log,
+): AsyncGenerator<string> {
+  let count = 0;
+  // What remains when the client goes away.
+  let result = 'CLIENT_GONE';
+  try {
+    for (let next = first; !next.done; next = await lines.next()) {
+      yield toLine(next.value);
+      count++;
+    }
+    result = 'done';
+    yield toLine({ kind: 'end', lines: count });
+  } catch (error) {
+    result = codeOf(error);
+    if (!(error instanceof ApiError) || error.cause !== undefined) log.warn({ err: error }, 'admin request failed');
+    const message = error instanceof ApiError ? error.message : 'this server failed; its log says why';
+    yield toLine({ kind: 'error', code: result, message });
+  } finally {
+    await lines.return?.();
+    await end(`${result}: ${count} lines`);
+  }
+}
+
+function toLine(value: object): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
+/** Resolves, once the audit log has the act, with a function that adds its result. */
+async function begin(
+  { audit, log }: Audited,
+  { endpoint, input, request }: Requested,
+): Promise<(result: string) => Promise<void>> {
+  const { params, query, body, identity } = input as EndpointInput<object, object, object>;
+  const target = JSON.stringify({ ...params, ...query, ...body }).slice(0, MAX_TARGET_CHARACTERS);
+  const act = { actor: identity.name, address: request.remoteAddress, act: endpoint.name, target };
+  const actId = await audit.begin(act).catch((error: unknown) => {
+    throw new ApiError(503, 'AUDIT_UNAVAILABLE', 'nothing was done: the audit log cannot be written', { cause: error });
+  });
+  const traceId = traceIdOf(currentTrace());
+  return (result) =>
+    audit
+      .end(actId, result)
+      .catch((error: unknown) => log.error({ err: error, ...act, result, traceId }, 'result of an act not audited'));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof ApiError ? error.code : 'INTERNAL_ERROR';
+}

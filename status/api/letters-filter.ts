@@ -1,0 +1,7 @@
+// Which dead letters a list shows, and which are replayed or dropped together.
+import type { Letter, LettersFilter } from '../ports.ts';
+
+export function matchesFilter({ service, cause }: Letter, filter: LettersFilter): boolean {
+  const hasService = filter.service === undefined || filter.service === service;
+  return hasService && (filter.cause === undefined || cause.toLowerCase().includes(filter.cause.toLowerCase()));
+}

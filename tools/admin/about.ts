@@ -1,0 +1,58 @@
+// One sentence for each command of `npm run admin`. A test checks that each command has one in each language.
+
+export const ABOUT_ENGLISH: Readonly<Record<string, string>> = {
+  members: 'Every living instance: version, load, partitions, state.',
+  gates: 'The gates, their addresses, and how much room each has.',
+  lag: 'Each partition of each service: its owner, its position, what waits there since when, and whether it is paused.',
+  doctor: 'Looks at instances, addresses, Kafka, MySQL and Redis, and says how to mend what is wrong: with exit code 1 then.',
+  audit: 'Who did what, the newest first.',
+  mails: 'The mails that npm start keeps instead of sending them.',
+  drain: 'Stops an instance as SIGTERM does: a gate sends its clients to other gates first.',
+  'log-level': 'Sets the log level of one instance, or of all, until it restarts.',
+  notice: 'Shows a text to all users that are connected, or to some.',
+  trace: "One message's life, from the store, Kafka and the log files.",
+  'dead-letters list': 'The newest dead letters with their causes.',
+  'dead-letters show': 'One dead letter with its stack and its command, without what a user wrote.',
+  'dead-letters replay':
+    'Sends dead letters to their service again: those with these numbers, or all open ones. Each takes effect once.',
+  'dead-letters drop': 'Hides dead letters from the list for good: those with these numbers, or all.',
+  'user show': 'An account and its sessions.',
+  'user sessions': 'The sessions of a user.',
+  'user end': 'Ends all sessions of a user, or one, and closes their connections.',
+  'user disable': 'Ends all sessions and refuses log-ins. The data stays.',
+  'user enable': 'Lets the owner of a disabled account log in again.',
+  'user export':
+    'Everything stored about a user that they may read, with the messages that they have sent, as JSON lines: each has its ' +
+    'kind, and the last one is {"kind":"end"}.',
+  'user delete': 'Deletes an account for good. Messages stay with their readers, from a user without a name.',
+  'group show': 'A group.',
+  'group members': 'The first 500 members of a group.',
+  'group dissolve': 'Dissolves a group for good. Its messages stay readable.',
+};
+
+export const ABOUT_CHINESE: Readonly<Record<string, string>> = {
+  members: '所有在线实例：版本、负载、分区、状态。',
+  gates: '所有网关、它们的地址和剩余容量。',
+  lag: '每个服务的每个分区：由哪个实例处理、位置、积压的记录数、至少等了多久、是否暂停。',
+  doctor: '检查实例、地址、Kafka、MySQL 及其表结构和 Redis，并说明如何修复。发现问题时退出码为 1。',
+  audit: '谁做了什么，最新的在前。',
+  mails: 'npm start 保留而不发送的邮件。',
+  drain: '像 SIGTERM 一样停止一个实例：网关先把客户端送到其他网关。',
+  'log-level': '设置一个或全部实例的日志级别，重启后失效。',
+  notice: '向所有在线用户或指定用户显示一段文字。',
+  trace: '从数据库、Kafka 和日志文件查看一条消息的经历。',
+  'dead-letters list': '最新的死信及其原因。',
+  'dead-letters show': '一条死信的调用栈和命令，不含用户写的内容。',
+  'dead-letters replay': '把死信重新发给它的服务：指定编号的，或全部未处理的。每条只生效一次。',
+  'dead-letters drop': '把死信从列表中永久隐藏：指定编号的，或全部。',
+  'user show': '一个账号及其会话。',
+  'user sessions': '一个用户的会话。',
+  'user end': '结束一个用户的全部会话或其中一个，并断开连接。',
+  'user disable': '结束全部会话并拒绝登录，数据保留。',
+  'user enable': '让已停用账号的主人重新登录。',
+  'user export': '用户可以读到的全部存储数据，以及该用户发送的消息，每行一个 JSON：kind 是类型，最后一行是 {"kind":"end"}。',
+  'user delete': '永久删除一个账号。消息留在读者处，发送者没有名字。',
+  'group show': '一个群。',
+  'group members': '一个群的前 500 个成员。',
+  'group dissolve': '永久解散一个群，消息仍可阅读。',
+};
