@@ -1,10 +1,11 @@
 // Composes the gate. The adapters decide where it runs: on Kafka and Redis, or embedded.
 import { MemoryAllowances } from '../infra/memory/allowances.ts';
+import { withoutEchoes } from '../infra/messaging/echo-probe.ts';
 import { PackReader } from '../infra/messaging/pack-reader.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
 import type { Sealer } from '../infra/ports/index.ts';
 import type { GateConfig } from '../infra/process/config/roles.ts';
-import type { ProcessConnections } from '../infra/process/connect.ts';
+import { measureEchoes, type ProcessConnections } from '../infra/process/connect.ts';
 import { checkDescriptorLimit } from '../infra/process/descriptors.ts';
 import { explainListenError } from '../infra/process/http/listen-error.ts';
 import type { GatePackKeys } from '../infra/process/pack-keys.ts';
@@ -35,6 +36,13 @@ export async function startGateProcess(
   const { host, tcpPort, wsPort, slot, trustedProxies, publicUrls, traceRates, ...limits } = settings;
   checkDescriptorLimit(log, limits.maxConnections);
   const instance = newInstanceName(packs.publicKey);
+  const packReader = new PackReader({ topic: topics.gate, verifier: packs.verifier, log, metrics });
+  const echoes = measureEchoes(connections, packs.signer, {
+    topic: topics.gate,
+    instance,
+    reader: 'gate',
+    partitions: () => [slot],
+  });
   const gate = await startGate({
     bus,
     publisher: publisher(bus, {
@@ -43,7 +51,7 @@ export async function startGateProcess(
       lingerMs: lingerMs.commands,
       metrics: metrics.withLabels({ publisher: 'commands' }),
     }),
-    reader: new PackReader({ topic: topics.gate, verifier: packs.verifier, log, metrics }),
+    reader: echoes ? withoutEchoes(packReader, echoes) : packReader,
     routes,
     sealer,
     log,
@@ -66,6 +74,7 @@ export async function startGateProcess(
     throw explainListenError(error, { host, port }, { host: 'IM_HOST', port: port === wsPort ? 'IM_WS_PORT' : 'IM_TCP_PORT' });
   });
   onStop('gate', () => gate.stop());
+  echoes?.start();
   controls.add({ push: (push, id) => gate.pushToAll(push, id) });
   const address = toUrlHost(host);
   const urls = { tcp: `tcp://${address}:${gate.tcp.port}`, ws: `ws://${address}:${gate.ws.port}` };

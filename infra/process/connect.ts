@@ -4,6 +4,7 @@ import { allServices, type Topics, topicNames } from '../../proto/rpc.ts';
 import type { CachedQueries } from '../cache/cached-queries.ts';
 import { openCache } from '../cache/open-cache.ts';
 import { kafkaBus } from '../kafka/bus.ts';
+import { EchoProbe } from '../messaging/echo-probe.ts';
 import { LivingServices } from '../messaging/living-services.ts';
 import { DOMAIN_EVENTS_LINGER_MS, KAFKA_LINGER_MS, publisher } from '../messaging/publisher.ts';
 import { openRpcClient, type RpcClient } from '../messaging/rpc-client.ts';
@@ -24,6 +25,9 @@ import type { FaultInjection } from './fault-injection.ts';
 import { derivePackPublicKey, servicePackKeys } from './pack-keys.ts';
 import type { ProcessContext } from './run.ts';
 
+/** An echo to a service costs a batch, and an idle service has no other. */
+const ECHO_EVERY_MS = 2000;
+
 /** The log, the routes and the life cycle of a process, for the services and the gate that run in it. */
 export interface ProcessConnections {
   readonly bus: Bus;
@@ -34,6 +38,8 @@ export interface ProcessConnections {
   readonly partitions: { readonly command: number; readonly gate: number };
   /** How long publishers wait for more while they are busy; see `PublisherOptions.lingerMs`. */
   readonly lingerMs: { readonly commands: number; readonly domainEvents: number };
+  /** How often gates and services send themselves an envelope to measure the log; undefined = never. */
+  readonly echoEveryMs?: number;
   readonly faultInjection: FaultInjection;
   readonly metrics: Metrics;
   readonly health: Health;
@@ -112,6 +118,7 @@ export async function connect(
     routes: redisRoutes(redis),
     log,
     lingerMs: { commands: KAFKA_LINGER_MS, domainEvents: DOMAIN_EVENTS_LINGER_MS },
+    echoEveryMs: ECHO_EVERY_MS,
     faultInjection,
     metrics: process.metrics,
     health: process.health,
@@ -159,6 +166,31 @@ export function instanceNames({ instance }: Pick<CommonConfig, 'instance'>): Pro
   return (unique = newId().slice(0, 8)) => `${instance}.${unique}`;
 }
 
+export interface EchoReader {
+  readonly topic: string;
+  /** The partitions that it reads now. */
+  partitions(): readonly number[];
+  /** As in `Envelope.instance`. */
+  readonly instance: string;
+  /** Its name in the metric. */
+  readonly reader: string;
+}
+
+/** A probe that ends with the process. Start it when records are read. Undefined where the log is not measured. */
+export function measureEchoes(
+  { bus, metrics, echoEveryMs, newInstanceName, onStop }: ProcessConnections,
+  signer: PackSigner,
+  { reader, ...own }: EchoReader,
+): EchoProbe | undefined {
+  if (echoEveryMs === undefined) return undefined;
+  const counted = metrics.withLabels({ publisher: 'echoes' });
+  const ownPublisher = publisher(bus, { instance: newInstanceName(), signer, metrics: counted });
+  const labelled = metrics.withLabels({ reader });
+  const probe = new EchoProbe({ ...own, publisher: ownPublisher, metrics: labelled, everyMs: echoEveryMs });
+  onStop('echoes', () => probe.stop());
+  return probe;
+}
+
 /** The options that each service gives itself; the others come from the connections. */
 export type ServiceDefinition<Store> = Pick<
   ServeOptions<Store>,
@@ -187,8 +219,12 @@ export async function serveOver<Store>(
   const ownPublisher = publisher(bus, { instance, signer: packs.signer, lingerMs: lingerMs.commands, metrics: counted });
   const gatePartitions = connections.partitions.gate;
   const own = { bus, packs, routes, log, topics, gatePartitions, onFatal, instance, metrics, publisher: ownPublisher };
-  const service = await serve({ ...own, ...definition });
+  const reader = name.toLowerCase();
+  const partitions = (): number[] => service.ownedPartitions();
+  const echoes = measureEchoes(connections, packs.signer, { topic: topics.service(name), instance, reader, partitions });
+  const service = await serve({ ...own, ...definition, ...(echoes && { echoes }) });
   onStop('serving', () => service.close());
+  echoes?.start();
   health.require(`partitions of ${name}`, () => describePaused(service.pausedPartitions()));
   facts.add(() => ({ services: [service.describe()] }));
   return ownPublisher;

@@ -54,6 +54,14 @@ describe('who can write what', () => {
     expect(() => second.verifier.verify(renamed, REPLIES)).toThrow(UnverifiedRecord);
   });
 
+  test('a gate accepts what it has signed for itself, and nobody else does', () => {
+    const own = gate.signer.sign(MESSAGE, REPLIES, `gate-0.x.${gate.publicKey}`);
+    expect(gate.verifier.verify(own, REPLIES)).toEqual({ author: 'gate', message: MESSAGE });
+    expect(newGate().verifier.verify(own, REPLIES)).toBeUndefined();
+    expect(() => service.verifier.verify(own, REPLIES)).toThrow(UnverifiedRecord);
+    expect(() => gate.verifier.verify(own, { ...REPLIES, partition: 1 })).toThrow(UnverifiedRecord);
+  });
+
   test('the gates cannot sign domain events, and the public key is enough to verify them', () => {
     const verify = domainEventVerifier([derivePackPublicKey(SERVICE)]);
     const record = service.signer.sign(MESSAGE, EVENTS, '');

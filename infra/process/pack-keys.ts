@@ -5,9 +5,11 @@
 //   dead letters with a MAC key; domain events with Ed25519, so that readers need only the public key; packs to a gate with a
 //   MAC key that this service and this gate instance alone can compute (X25519).
 //
+// A gate signs what it sends to itself with a MAC key that it alone knows.
+//
 // The gate's key pair is new for each instance, and its public key is the end of the instance's name, which every route and every
 // command carries. So a gate that is taken over cannot write to the clients of another one.
-import { diffieHellman, generateKeyPairSync, hkdfSync, type KeyObject, sign, timingSafeEqual } from 'node:crypto';
+import { diffieHellman, generateKeyPairSync, hkdfSync, type KeyObject, randomBytes, sign, timingSafeEqual } from 'node:crypto';
 import {
   digestAt,
   domainEventVerifier,
@@ -88,7 +90,10 @@ export function gatePackSigner([secret]: readonly Uint8Array[]): PackSigner {
   return { sign: (message, place) => signWith(key, place, message) };
 }
 
-/** New keys for one gate instance. Signs with the first gate secret; accepts the services whose public key is in the list. */
+/**
+ * New keys for one gate instance. Signs with the first gate secret; accepts the services whose public key is in the list. Nobody
+ * else accepts a record whose recipient is the instance itself.
+ */
 export function gatePackKeys(secrets: {
   readonly packGateSecrets: readonly Uint8Array[];
   readonly packPublicKeys: readonly Uint8Array[];
@@ -96,22 +101,30 @@ export function gatePackKeys(secrets: {
   const pair = generateKeyPairSync('x25519');
   const ownPublic = rawPublic(pair.publicKey);
   const recipient = keyIdOf(ownPublic);
+  const own = macKey(randomBytes(32));
+  const commands = gatePackSigner(secrets.packGateSecrets);
   const services = new Map<number, HmacKey>();
   for (const { gates: servicePublic } of secrets.packPublicKeys.map(splitPublicKey)) {
     const shared = diffieHellman({ privateKey: pair.privateKey, publicKey: publicKeyOf('X25519', servicePublic) });
     services.set(keyIdOf(servicePublic), deliveryKey(shared, servicePublic, ownPublic));
   }
+  const publicKey = ownPublic.toString('base64url');
   return {
-    publicKey: ownPublic.toString('base64url'),
-    signer: gatePackSigner(secrets.packGateSecrets),
+    publicKey,
+    signer: {
+      sign(message, place, to) {
+        if (!to.endsWith(`.${publicKey}`)) return commands.sign(message, place, to);
+        return joinSignature({ keyId: own.id, recipient, tag: macOf(own.key, place, message), message });
+      },
+    },
     verifier: {
       verify(record, place): VerifiedRecord | undefined {
         const signature = splitSignature(record);
         if (signature.recipient !== 0 && signature.recipient !== recipient) return undefined;
-        const key = services.get(signature.keyId);
+        const key = services.get(signature.keyId) ?? (signature.keyId === own.id ? own.key : undefined);
         if (!key) throw new UnverifiedRecord('the record is signed with an unknown key');
         assertMac(key, place, signature.message, signature.tag);
-        return { author: 'service', message: signature.message };
+        return { author: key === own.key ? 'gate' : 'service', message: signature.message };
       },
     },
   };

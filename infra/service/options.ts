@@ -1,5 +1,6 @@
 // The options to serve a service, and the running service.
 import type { im, Topics } from '../../proto/rpc.ts';
+import type { EchoProbe } from '../messaging/echo-probe.ts';
 import type { Admission, Batches, Bus, Log, Metrics, Opener, PackKeys, Publisher, Routes, UserRates } from '../ports/index.ts';
 
 export interface ServeOptions<Store> {
@@ -36,6 +37,8 @@ export interface ServeOptions<Store> {
    * `pause` pauses the partition and logs an error. `skip` continues: for services whose commands have expired by then.
    */
   readonly lostCommands: 'pause' | 'skip';
+  /** Gets the echoes that this service reads. */
+  readonly echoes?: Pick<EchoProbe, 'receive'>;
   /** Called when the instance cannot continue: stop the process. */
   onFatal(error: Error): void;
   /** Called between the commit of a batch and the publishing of its outcomes. For tests. */
@@ -45,6 +48,8 @@ export interface ServeOptions<Store> {
 export interface RunningService {
   /** Partitions that are paused because they cannot continue, with the reason. */
   pausedPartitions(): ReadonlyMap<number, string>;
+  /** Those that are not paused. */
+  ownedPartitions(): number[];
   /** What the process reports of it. */
   describe(): im.InstanceReport.ServedPartitions.$Properties;
   /** Finishes the current batch, publishes its outcomes and leaves the consumer group. */

@@ -170,7 +170,8 @@ function partitionSlice<Store>(queue: PartitionQueue<Store>, records: QueuedReco
   const commands: QueuedCommand<Store>[] = [];
   const reads: QueuedCommand<Store>[] = [];
   for (const { record } of records) {
-    if (record.decodeError) continue;
+    // Without commands nothing can run twice, so the store need not remember the pack.
+    if (record.decodeError || record.commands.length === 0) continue;
     const last = producers.get(record.producer) ?? queue.producers.get(record.producer) ?? 0;
     // A producer without an acknowledgement sends again: the pack is in the log twice, and its commands run once.
     if (record.packNumber <= last) continue;

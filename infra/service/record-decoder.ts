@@ -4,6 +4,7 @@ import { ImError } from '../../proto/errors.ts';
 import { heldMs, type MalformedEnvelope } from '../../proto/pack.ts';
 import { UnverifiedRecord } from '../../proto/pack-signature.ts';
 import { type Caller, type CommandHandler, im, type Rpc, type Topics } from '../../proto/rpc.ts';
+import type { EchoProbe } from '../messaging/echo-probe.ts';
 import type { PackReader } from '../messaging/pack-reader.ts';
 import type { Command, LogRecord, Opener, PackAuthor, TraceSpan } from '../ports/index.ts';
 import { asError } from '../process/errors.ts';
@@ -83,6 +84,7 @@ export interface RecordDecoder<Store> {
   /** Where replies may go. */
   readonly topics: Pick<Topics, 'gate' | 'call'>;
   readonly gatePartitions: number;
+  readonly echoes?: Pick<EchoProbe, 'receive'> | undefined;
 }
 
 /** `knownSince`: when this process first knew of the record, by `performance.now()`. Never throws. */
@@ -106,6 +108,10 @@ export function decodeRecord<Store>(
     const arrivedAtMs = performance.now();
     for (const [index, envelope] of envelopes.entries()) {
       if (!envelope) continue;
+      if (author === 'service' && envelope.kind === im.Envelope.Kind.ECHO) {
+        decoder.echoes?.receive(envelope);
+        continue;
+      }
       const misuse = findMisuse(decoder, author, envelope);
       if (misuse) {
         decoder.reader.report(partition, offset, misuse);

@@ -15,7 +15,7 @@ import { DeadLetters } from './dead-letters/dead-letters.ts';
 import { PagedReads } from './fairness/paged-reads.ts';
 import { PushBudget } from './fairness/push-budget.ts';
 import { traceCommands } from './monitoring/batch-traces.ts';
-import { ServiceMetrics } from './monitoring/service-metrics.ts';
+import { type PartitionProgress, ServiceMetrics } from './monitoring/service-metrics.ts';
 import { describeService } from './monitoring/service-report.ts';
 import type { RunningService, ServeOptions } from './options.ts';
 import type { OutcomePublishing } from './outcomes/publish-outcomes.ts';
@@ -46,9 +46,14 @@ export async function serve<Store>(options: ServeOptions<Store>): Promise<Runnin
   await runtime.start();
   return {
     pausedPartitions: () => runtime.pausedPartitions(),
+    ownedPartitions: () => runningPartitions(runtime.metrics.state.progress()),
     describe: () => describeService(runtime.metrics),
     close: () => runtime.close(),
   };
+}
+
+function runningPartitions(progress: readonly PartitionProgress[]): number[] {
+  return progress.flatMap(({ partition, isPaused }) => (isPaused ? [] : [partition]));
 }
 
 class Runtime<Store> {
@@ -265,6 +270,7 @@ function recordDecoder<Store>(options: ServeOptions<Store>, topic: string): Reco
     reader: new PackReader({ topic, verifier: options.packs.verifier, log: options.log, metrics: options.metrics ?? noMetrics }),
     topics: options.topics,
     gatePartitions: options.gatePartitions,
+    echoes: options.echoes,
   };
 }
 

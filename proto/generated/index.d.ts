@@ -19875,7 +19875,10 @@ export namespace im {
             CONTROL = 7,
 
             /** CLUSTER_STATE value */
-            CLUSTER_STATE = 8
+            CLUSTER_STATE = 8,
+
+            /** ECHO value */
+            ECHO = 9
         }
     }
 

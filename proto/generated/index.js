@@ -3692,7 +3692,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "DOMAIN_EVENT": 5,
               "REPORT": 6,
               "CONTROL": 7,
-              "CLUSTER_STATE": 8
+              "CLUSTER_STATE": 8,
+              "ECHO": 9
             }
           }
         }

@@ -80,6 +80,8 @@ export class ServiceMetrics {
 
   /** `startedMs`: when the batch began, by performance.now(). */
   countBatch(results: readonly ExecutedCommand<unknown>[], startedMs: number): void {
+    // Only echoes, or what is malformed.
+    if (results.length === 0) return;
     this.batchSize.observe(results.length);
     this.batchSeconds.observe((performance.now() - startedMs) / 1000);
     for (const result of results) {

@@ -14,7 +14,7 @@ import type {
   Sealer,
   UserRates,
 } from '../../../infra/ports/index.ts';
-import { type RunningService, serve } from '../../../infra/service/runtime.ts';
+import { type RunningService, type ServeOptions, serve } from '../../../infra/service/runtime.ts';
 import { inMemoryBus } from '../../../infra/sqlite/testing/in-memory-bus.ts';
 import { packHeldFor } from '../../../infra/testing/held-pack.ts';
 import { signedPack, testGateSigner, testServicePacks } from '../../../infra/testing/test-packs.ts';
@@ -81,6 +81,7 @@ export interface RuntimeStartOptions {
   readonly whoMayWrite?: LogicSettings['whoMayWrite'];
   readonly admission?: Admission;
   readonly userRates?: UserRates;
+  readonly echoes?: ServeOptions<LogicStore>['echoes'];
   /** Publishes the domain events. */
   readonly domainEventPublisher?: Publisher;
   /** Serves without domain events. */
@@ -185,6 +186,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
         lostCommands: options.lostCommands ?? 'pause',
         ...(options.admission && { admission: options.admission }),
         ...(options.userRates && { userRates: options.userRates }),
+        ...(options.echoes && { echoes: options.echoes }),
         ...(!options.withoutDomainEvents && {
           domainEvents: {
             partitions: FIXTURE_PARTITIONS,
