@@ -15,6 +15,7 @@ const FAILURES = [
 /** Tests that measure this process or a load. Nothing runs beside them. */
 const ALONE = [
   'auth/password/password-hasher.test.ts',
+  'e2e/metric-costs.test.ts',
   'gate/hostile-memory.test.ts',
   'gate/memory.test.ts',
   'loadtest/faults/service-failures.test.ts',
