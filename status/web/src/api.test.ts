@@ -69,3 +69,23 @@ describe('an error', () => {
     expect(error).toMatchObject({ status: 0, code: 'UNREACHABLE' });
   });
 });
+
+describe('an export', () => {
+  const lines = (...texts: readonly string[]) => new Response(texts.map((text) => `${text}\n`).join(''));
+
+  test('is what the API sends, with its end', async () => {
+    const { api, calls } = apiWith(() => lines('{"kind":"account"}', '{"kind":"end","lines":1}'));
+    expect(await (await api.exportUser('a/b')).text()).toBe('{"kind":"account"}\n{"kind":"end","lines":1}\n');
+    expect(calls).toEqual([{ path: '/api/users/a%2Fb/export', method: 'POST', body: '{}', contentType: 'application/json' }]);
+  });
+
+  test('without an end, with an error at its end, or refused, is a failure', async () => {
+    const failure = (answer: () => Response) => expect(apiWith(answer).api.exportUser('u')).rejects;
+    await failure(() => lines('{"kind":"account"}')).toMatchObject({ code: 'INCOMPLETE' });
+    await failure(() => lines('{"kind":"account"}', '{"kind":"mess')).toMatchObject({ code: 'INCOMPLETE' });
+    const late = '{"kind":"error","code":"TIMEOUT","message":"no reply of logic"}';
+    await failure(() => lines('{"kind":"account"}', late)).toMatchObject({ code: 'TIMEOUT', message: 'no reply of logic' });
+    const refusal = { error: { code: 'NO_SUCH_USER', message: 'no account' } };
+    await failure(() => Response.json(refusal, { status: 404 })).toMatchObject({ status: 404, code: 'NO_SUCH_USER' });
+  });
+});

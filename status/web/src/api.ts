@@ -69,9 +69,23 @@ export class Api {
   setLogLevel = (level: LogLevelName, instance: string): Promise<object> => this.#post('/api/log-level', { level, instance });
   disableUser = (account: string): Promise<EndedSessions> => this.#post(`${userPath(account)}/disable`);
   enableUser = (account: string): Promise<EndedSessions> => this.#post(`${userPath(account)}/enable`);
-  exportUser = (account: string): Promise<object> => this.#post(`${userPath(account)}/export`);
   deleteUser = (account: string): Promise<EndedSessions> => this.#call('DELETE', userPath(account), {});
   dissolveGroup = (groupId: string): Promise<object> => this.#post(`/api/groups/${encodeURIComponent(groupId)}/dissolve`);
+
+  /** JSON lines, which may be long: the browser keeps them, not the page. Rejects when the last one is not the end. */
+  async exportUser(account: string): Promise<Blob> {
+    const headers = { 'content-type': 'application/json' };
+    const unreachable = (error: Error): never => {
+      throw new ApiFailure(0, 'UNREACHABLE', error.message);
+    };
+    const sent = { method: 'POST', body: '{}', cache: 'no-store', headers } as const;
+    const response = await this.#fetch(`${userPath(account)}/export`, sent).catch(unreachable);
+    if (!response.ok) return readReply(response, await response.text().catch(unreachable));
+    const lines = await response.blob().catch(unreachable);
+    const { kind, code = 'INCOMPLETE', message = 'the export is not complete' } = await readLastLine(lines);
+    if (kind !== 'end') throw new ApiFailure(response.status, code, message);
+    return lines;
+  }
 
   /** All sessions without `sessionId`. */
   endSessions(account: string, sessionId?: string): Promise<EndedSessions> {
@@ -102,10 +116,24 @@ export class Api {
     } catch (error) {
       throw new ApiFailure(0, 'UNREACHABLE', (error as Error).message);
     }
-    const reply = parseReply(response, text);
-    if (response.ok) return reply as T;
-    const { code = `HTTP_${response.status}`, message = text } = reply.error ?? {};
-    throw new ApiFailure(response.status, code, message);
+    return readReply(response, text);
+  }
+}
+
+function readReply<T>(response: Response, text: string): T {
+  const reply = parseReply(response, text);
+  if (response.ok) return reply as T;
+  const { code = `HTTP_${response.status}`, message = text } = reply.error ?? {};
+  throw new ApiFailure(response.status, code, message);
+}
+
+/** A last line is short: the end with a number, or an error with its sentence. */
+async function readLastLine(lines: Blob): Promise<{ readonly kind?: string; readonly code?: string; readonly message?: string }> {
+  const tail = (await lines.slice(-4096).text()).trimEnd();
+  try {
+    return JSON.parse(tail.slice(tail.lastIndexOf('\n') + 1)) as object;
+  } catch {
+    return {};
   }
 }
 

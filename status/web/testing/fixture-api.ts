@@ -104,7 +104,7 @@ function actOnUser({ users }: FixtureRecords, account: string, act: string, { se
   const at = users.findIndex(({ userId }) => userId === account);
   const user = users[at];
   if (!user) return refusal(404, 'NO_SUCH_USER', 'no account has this name');
-  if (act === 'export') return { status: 200, body: { account: user, friends: [] } };
+  if (act === 'export') return { status: 200, body: { kind: 'end', lines: 0 } };
   const kept = act === 'end-sessions' && sessionId ? user.sessions.filter((one) => one.sessionId !== sessionId) : [];
   const sessions = act === 'enable' ? user.sessions : kept;
   if (act === 'delete') users.splice(at, 1);

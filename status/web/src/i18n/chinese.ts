@@ -202,7 +202,7 @@ export const CHINESE: Texts = {
     enable: '启用',
     enabledNow: (name) => `${name} 可以重新登录。`,
     export: '导出',
-    exported: (name) => `${name} 的全部数据（不含消息）已下载。`,
+    exported: (name) => `${name} 的全部数据已下载。`,
     delete: '删除…',
     deleteTitle: (name) => `永久删除 ${name}？`,
     deleteText: '账号、好友和群组都将删除。消息留在读者那里，发送者不再有名字。',

@@ -204,7 +204,7 @@ export const ENGLISH = {
     enable: 'Enable',
     enabledNow: (name: string) => `${name} may log in again.`,
     export: 'Export',
-    exported: (name: string) => `Everything stored about ${name}, without messages, was downloaded.`,
+    exported: (name: string) => `Everything stored about ${name} was downloaded.`,
     delete: 'Delete…',
     deleteTitle: (name: string) => `Delete ${name} for good?`,
     deleteText: 'The account, its friends and its groups go. Messages stay with their readers, from a user without a name.',

@@ -32,7 +32,7 @@ export function UserActs({ user, onDone }: UserActsProps) {
         label={users.export}
         testId={testIds.export}
         act={async () => {
-          download(`${name}.json`, await api.exportUser(userId));
+          download(`${name}.jsonl`, await api.exportUser(userId));
           return users.exported(name);
         }}
       />
@@ -91,8 +91,8 @@ function AbilityAct({ user: { userId, name, disabled }, onDone }: UserActsProps)
 }
 
 /** Gives the reader a file of `content` as JSON. */
-function download(fileName: string, content: object): void {
-  const url = URL.createObjectURL(new Blob([`${JSON.stringify(content, null, 2)}\n`], { type: 'application/json' }));
+function download(fileName: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = Object.assign(document.createElement('a'), { href: url, download: fileName });
   link.click();
   // The browser has begun to read it by then.
