@@ -9,6 +9,7 @@ const FAILURES = [
   'infra/cache/{cache-fence,redis-cache-outage}.test.ts',
   'e2e/status.test.ts',
   'e2e/observability/*.test.ts',
+  'e2e/page/*.test.ts',
   'loadtest/faults/{gate-changes,server-failures}.test.ts',
   'loadtest/chaos/chaos.test.ts',
 ];

@@ -26,7 +26,6 @@ import { sqlAuditLog } from '../status/adapters/sql-audit.ts';
 import { identify } from '../status/api/identity.ts';
 import { answerGates } from '../status/gates-server.ts';
 import type { Members } from '../status/members.ts';
-import { answerPage } from '../status/page/page.ts';
 import { answerPageFiles } from '../status/page/page-files.ts';
 import type { KeptMails } from '../status/ports.ts';
 import { followMembers, showMembers } from '../status/start.ts';
@@ -145,7 +144,6 @@ function serveOperator(
   const api = openApi({ connections, members, gateSigner, audit, mails, probes: noServers, identify: who });
   for (const path of API_PATHS) pages.set(path, api);
   pages.set('/gates', answerGates(members));
-  pages.set('/old/', answerPage({ base: '/old', api, isKnown, hasMails: true }));
   pages.set('/', answerPageFiles({ base: '', isKnown }));
 }
 

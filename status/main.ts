@@ -12,7 +12,6 @@ import { API_PATHS, openApi } from './adapters/api.ts';
 import { serverProbes } from './adapters/server-probes.ts';
 import { inTurn, sqlAuditLog } from './adapters/sql-audit.ts';
 import { identify } from './api/identity.ts';
-import { answerPage } from './page/page.ts';
 import { answerPageFiles } from './page/page-files.ts';
 import { serveRegistry, startStatus, untilAllReported } from './start.ts';
 
@@ -34,9 +33,7 @@ run('status', async (process, config) => {
     const api = openApi({ connections, members, gateSigner, audit, probes, identify: who });
     for (const path of API_PATHS) pages.set(path, api);
     const isKnown = (request: HttpRequest): boolean => who(request) !== undefined;
-    const files = answerPageFiles({ base: '/page', isKnown });
-    const old = answerPage({ base: '/page/old', api, isKnown, hasMails: false });
-    pages.set('/page/', (request) => (request.path.startsWith('/page/old') ? old : files)(request));
+    pages.set('/page/', answerPageFiles({ base: '/page', isKnown }));
   }
   // Clients need their gates while Redis is away, so nothing waits for it.
   serveRegistry(connections, redisBatches(redis, process.log), members).catch((error: unknown) => {

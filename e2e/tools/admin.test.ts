@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, createClient, type EndReason } from '../../client/sdk/index.ts';
 import { describeReal, type RealServers, realServers } from '../../infra/testing/real-servers.ts';
 import { newId } from '../../proto/ids.ts';
+import { buildPage } from '../../tools/build-page.js';
 import { generateSecrets, type ServiceProcesses, startServices } from '../../tools/servers/service-processes.ts';
 
 const run = promisify(execFile);
@@ -20,6 +21,7 @@ describeReal('npm run admin', ['kafka', 'mysql', 'redis'], () => {
   let services: ServiceProcesses;
   const clients: Client[] = [];
   beforeAll(async () => {
+    expect(buildPage(join(import.meta.dirname, '../..'))).toBeUndefined();
     servers = await realServers(['kafka', 'mysql', 'redis']);
     const tokens = `ann:operate:${TOKEN},ben:read:${READER}`;
     const env = { ...servers.env, ...generateSecrets(), IM_ADMIN_TOKENS: tokens };
@@ -120,23 +122,23 @@ describeReal('npm run admin', ['kafka', 'mysql', 'redis'], () => {
     await expect(tool('drain', 'gate-9')).rejects.toMatchObject({ stderr: expect.stringContaining('no living instance') });
   });
 
-  test('the page asks a browser for a token, shows every instance, and its forms act as that token may', async () => {
+  test('the page asks a browser for a token, which the API takes as well, and acts as that token may', async () => {
     const ivy = await register('Ivy');
     const as = (token: string) => ({ Authorization: `Basic ${Buffer.from(`any:${token}`).toString('base64')}` });
-    const open = async (path: string, init: RequestInit = {}) =>
-      fetch(`${url()}/page/old${path}`, { redirect: 'manual', ...init });
-    for (const headers of [{}, as('wrong'), { Authorization: 'Basic !' }]) {
-      const refused = await open('', { headers });
-      expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Basic')]);
-    }
-    expect(await (await open('', { headers: as(READER) })).text()).toContain('gate-1');
-    const body = new URLSearchParams({ do: 'end', account: ivy.userId });
-    expect((await open('/act', { method: 'POST', headers: as(READER), body })).status).toBe(403);
-    expect((await open('/act', { method: 'POST', headers: { ...as(TOKEN), Origin: 'https://evil.example' }, body })).status).toBe(
-      403,
-    );
+    for (const path of ['/page/', '/api/members'])
+      for (const headers of [{}, as('wrong'), { Authorization: 'Basic !' }]) {
+        const refused = await fetch(`${url()}${path}`, { headers });
+        expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Basic')]);
+      }
+    expect(await (await fetch(`${url()}/page`, { headers: as(READER) })).text()).toContain('<script type="module"');
+    const end = async (headers: Record<string, string>) =>
+      (await fetch(`${url()}/api/users/${ivy.userId}/end-sessions`, { method: 'POST', headers, body: '{}' })).status;
+    const json = { 'Content-Type': 'application/json' };
+    expect(await end({ ...as(READER), ...json })).toBe(403);
+    expect(await end({ ...as(TOKEN), ...json, Origin: 'https://evil.example' })).toBe(403);
+    expect(await end(as(TOKEN))).toBe(415);
     expect(ivy.ends).toEqual([]);
-    expect((await open('/act', { method: 'POST', headers: as(TOKEN), body })).status).toBe(303);
+    expect(await end({ ...as(TOKEN), ...json })).toBe(200);
     await expect.poll(() => ivy.ends, WAIT).toEqual(['SESSION_ENDED']);
   });
 
