@@ -12,6 +12,13 @@ test('a changed TypeScript file is linted, and the tests that import it run', ()
   expect(stepsForChanges(['gate/inbound.ts', 'README.md'])[1]).toEqual(['lint', 'npx', 'biome', 'check', 'gate/inbound.ts']);
 });
 
+test.each(['status/web/src/main.tsx', 'status/web/src/styles/tokens.css', 'tools/build-page.js'])(
+  'a changed %s is linted',
+  (path) => {
+    expect(stepsForChanges([path])[1]).toEqual(['lint', 'npx', 'biome', 'check', path]);
+  },
+);
+
 test('a changed .proto generates the contract first', () => {
   expect(namesOf(['proto/logic.proto', 'proto/generated/index.js'])).toEqual(['contract', 'types', 'tests']);
 });
