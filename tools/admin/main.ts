@@ -6,7 +6,7 @@ import { parseArguments } from '../../proto/text/arguments.ts';
 import { type AdminApi, overHttp } from './backends.ts';
 import { findCommand, parseCommand, UsageError } from './commands.ts';
 import { describeAll, describeOne, TRACE } from './help.ts';
-import { runCommand } from './run-command.ts';
+import { assertAnswerable, runCommand } from './run-command.ts';
 import { ADMIN_TEXTS, type AdminTexts } from './texts.ts';
 
 /** As in sysexits.h: the command was used incorrectly. */
@@ -39,6 +39,7 @@ async function main(argv: readonly string[], texts: AdminTexts): Promise<number>
     return runTrace(configArguments(config), id, json);
   }
   const command = parseCommand(positionals, { to, service, cause, yes });
+  assertAnswerable(command, texts);
   const reach = await findBackend(kafka, embedded);
   return reach(configArguments(config), (api) => runCommand(api, command, { json, texts }));
 }

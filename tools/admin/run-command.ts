@@ -57,9 +57,13 @@ function hasRest(reply: unknown): boolean {
   return failed.length + left.length > 0;
 }
 
+/** Throws UsageError where a command would ask and nobody can answer. */
+export function assertAnswerable({ preview }: AdminCommand, texts: AdminTexts): void {
+  if (preview && !process.stdin.isTTY) throw new UsageError(texts.needsYes);
+}
+
 /** Tells how many letters it is about, and asks on the terminal. */
 async function confirm(api: AdminApi, { requests }: AdminCommand, preview: ApiRequest, texts: AdminTexts): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new UsageError(texts.needsYes);
   const { letters, more } = (await api.ask(preview)) as { letters: { state: string }[]; more: number };
   const isReplay = requests[0]?.path.endsWith('replay-all') ?? false;
   const count = letters.filter(({ state }) => !isReplay || state === 'open').length;
