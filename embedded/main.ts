@@ -6,7 +6,6 @@ import { startGateProcess } from '../gate/start.ts';
 import { memoryBudgets } from '../infra/memory/budgets.ts';
 import { memoryLeases } from '../infra/memory/leases.ts';
 import { memoryLimits } from '../infra/memory/limits.ts';
-import type { HttpRequest } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import type { InstanceReporter } from '../infra/process/admin/instance-reporter.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
@@ -26,7 +25,6 @@ import { sqlAuditLog } from '../status/adapters/sql-audit.ts';
 import { identify } from '../status/api/identity.ts';
 import { answerGates } from '../status/gates-server.ts';
 import type { Members } from '../status/members.ts';
-import { answerPageFiles } from '../status/page/page-files.ts';
 import type { KeptMails } from '../status/ports.ts';
 import { followMembers, showMembers } from '../status/start.ts';
 import type { Mailer } from '../verify/ports.ts';
@@ -35,7 +33,7 @@ import { sqliteCodes } from '../verify/store/sqlite-codes.ts';
 import { type Components, openComponents, openReaders, type ProcessParts, type StopSteps, stopAll } from './components.ts';
 import { openDataFolder } from './data-folder.ts';
 import { mailSpool } from './mail-spool.ts';
-import { type OperatorPages, startOperatorServer } from './operator-server.ts';
+import { type OperatorPages, operatorPage, startOperatorServer } from './operator-server.ts';
 import { type EmbeddedUrls, welcomeText } from './welcome.ts';
 
 const REPORT_CHECK_MS = 5;
@@ -82,9 +80,9 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
       packPublicKeys: [publicKey],
     });
     const urls = await startGateProcess({ connections, packs, sealer: seal }, gate);
-    serveOperator(components, config.operatorTokens, members, mailer, pages);
+    serveOperator(components, members, mailer, pages);
     await untilReported(reporter, members);
-    return { ...urls, http: operatorServer.url, stop };
+    return { ...urls, http: `${operatorServer.url}/${secrets.operatorKey}/`, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -122,29 +120,22 @@ export async function withEmbeddedServices<T>(
   }
 }
 
-/**
- * Lets the operator see and act. Without tokens, everybody who reaches the port is the operator. The key of the data folder,
- * which `npm run admin` has, is valid in both cases.
- */
+/** Lets the operator see and act: with the key of the data folder, which the URL on the console has. */
 function serveOperator(
   { connections, store, secrets }: Components,
-  configured: EmbeddedConfig['operatorTokens'],
   members: Members,
   mails: KeptMails,
   pages: OperatorPages,
 ): void {
   const { packGateSecret, operatorKey } = secrets;
-  const owner = { name: 'owner of the data folder', role: 'operate' as const, token: operatorKey };
+  const tokens = [{ name: 'owner of the data folder', role: 'operate' as const, token: operatorKey }];
   const audit = sqlAuditLog(sqliteConnection(store));
   const gateSigner = gatePackSigner([packGateSecret]);
-  const anonymous = { name: 'this machine', role: 'operate' as const };
-  const rules = { tokens: [...configured, owner], proxy: undefined, ...(configured.length === 0 && { anonymous }) };
-  const who = identify(rules);
-  const isKnown = (request: HttpRequest): boolean => who(request) !== undefined;
-  const api = openApi({ connections, members, gateSigner, audit, mails, probes: noServers, identify: who });
+  const owner = identify({ tokens, proxy: undefined });
+  const api = openApi({ connections, members, gateSigner, audit, mails, probes: noServers, identify: owner });
   for (const path of API_PATHS) pages.set(path, api);
   pages.set('/gates', answerGates(members));
-  pages.set('/', answerPageFiles({ base: '', isKnown }));
+  pages.set('/', operatorPage(operatorKey, api));
 }
 
 async function startServices(config: EmbeddedConfig, components: Components, mailer: Mailer): Promise<void> {

@@ -5,7 +5,7 @@ import type { GateUrls } from '../gate/start.ts';
 const DEFAULT_GATE = 'tcp://127.0.0.1:7000';
 
 export interface EmbeddedUrls extends GateUrls {
-  /** "http://127.0.0.1:7002": the page for the operator, on this machine only. */
+  /** "http://127.0.0.1:7002/KEY/": the page for the operator, on this machine only. */
   readonly http: string;
 }
 

@@ -33,7 +33,7 @@ run('status', async (process, config) => {
     const api = openApi({ connections, members, gateSigner, audit, probes, identify: who });
     for (const path of API_PATHS) pages.set(path, api);
     const isKnown = (request: HttpRequest): boolean => who(request) !== undefined;
-    pages.set('/page/', answerPageFiles({ base: '/page', isKnown }));
+    pages.set('/page/', answerPageFiles({ base: '/page', api, isKnown }));
   }
   // Clients need their gates while Redis is away, so nothing waits for it.
   serveRegistry(connections, redisBatches(redis, process.log), members).catch((error: unknown) => {

@@ -135,7 +135,7 @@ test('sessions and messages survive a restart, and a message to an offline user 
 
 /** The newest code mailed to the address, as the page shows it. */
 async function mailedCode({ http }: EmbeddedServer, address: string): Promise<string> {
-  const { mails } = (await (await fetch(`${http}/api/mails`)).json()) as { mails: { to: string; text: string }[] };
+  const { mails } = (await (await fetch(`${http}api/mails`)).json()) as { mails: { to: string; text: string }[] };
   return /\d{6}/.exec(mails.find(({ to }) => to === address)?.text ?? '')?.[0] ?? '';
 }
 
@@ -269,7 +269,7 @@ test('`npm start` prints its addresses and first commands, and keeps acknowledge
   const first = await launch();
   expect(first.output).toContain(first.tcp);
   expect(first.output).toContain(`npm run chat -- --as alice --gate ${first.tcp}\n`);
-  expect(first.output).toMatch(/^ +http:\/\/127\.0\.0\.1:\d+ +in a browser/m);
+  expect(first.output).toMatch(/^ +http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/ +in a browser/m);
   const alice = client(first.tcp);
   const { userId } = await alice.client.register({ name: 'alice', password: PASSWORD });
   for (let n = 1; n <= 20; n++) await alice.client.send(userId, `note ${n}`);

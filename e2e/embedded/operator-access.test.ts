@@ -1,4 +1,4 @@
-// Who may open the operator's page of `npm start`, and from where: on this machine it asks for nothing.
+// Who may open the operator's page of `npm start`, and from where: whoever has the printed address, on this machine.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,8 @@ async function start(own: Record<string, string> = {}) {
         .once('error', reject)
         .end(method === 'POST' ? '{}' : '');
     });
-  return { server, folder, ask };
+  const key = new URL(server.http).pathname.replace(/\/$/, '');
+  return { server, folder, ask, key };
 }
 
 async function register(gate: string, name: string) {
@@ -46,39 +47,54 @@ async function register(gate: string, name: string) {
   return { client, ends };
 }
 
-test('on this machine the page needs no token: it is shown, and it acts', async () => {
-  const { server, ask } = await start();
-  expect(new URL(server.http).pathname).toBe('/');
-  const page = await ask('/');
+test('the printed address shows the page and acts, and nobody is asked for a token', async () => {
+  const { server, folder, ask, key } = await start();
+  expect(server.http).toBe(`${new URL(server.http).origin}/${readOperatorKey(folder)}/`);
+  const page = await ask(`${key}/`);
   expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
   const [, script = ''] = /src="\.(\/assets\/[^"]+\.js)"/.exec(page.body) ?? [];
-  expect((await ask(script)).headers).toMatchObject({ 'cache-control': 'max-age=31536000, immutable' });
-  for (const path of ['/api/members', '/api/mails', '/api/audit']) expect((await ask(path)).status).toBe(200);
+  expect((await ask(`${key}${script}`)).headers).toMatchObject({ 'cache-control': 'max-age=31536000, immutable' });
+  for (const path of ['/api/members', '/api/mails', '/api/audit']) expect((await ask(`${key}${path}`)).status).toBe(200);
   const alice = await register(server.tcp, 'alice');
-  const own = { ...JSON_TYPE, 'sec-fetch-site': 'same-origin', origin: server.http };
-  const host = new URL(server.http).host;
-  expect((await ask('/api/users/alice/end-sessions', { ...own, host }, 'POST')).status).toBe(200);
+  const { host, origin } = new URL(server.http);
+  const own = { ...JSON_TYPE, 'sec-fetch-site': 'same-origin', origin, host };
+  expect((await ask(`${key}/api/users/alice/end-sessions`, own, 'POST')).status).toBe(200);
   await expect.poll(() => alice.ends, WAIT).toEqual(['SESSION_ENDED']);
-  expect((await ask('/api/audit')).body).toContain('this machine');
+  expect((await ask(`${key}/api/audit`)).body).toContain('owner of the data folder');
+});
+
+test('without the key other users of the machine see no mail and do nothing', async () => {
+  const { server, ask, key } = await start();
+  const alice = await register(server.tcp, 'alice');
+  const wrong = [`${key}x`, key.slice(0, -1), '/', `/${'x'.repeat(43)}`];
+  for (const prefix of wrong)
+    for (const path of ['/', '/api/mails', '/api/members', '/assets/index.js']) {
+      const { status, body } = await ask(`${prefix}${path}`);
+      expect([prefix, path, status]).toEqual([prefix, path, 403]);
+      expect(body).toContain('open the one that the server printed');
+    }
+  for (const path of ['/api/mails', '/api/members']) expect((await ask(path)).status).toBe(401);
+  expect((await ask('/api/users/alice/end-sessions', JSON_TYPE, 'POST')).status).toBe(401);
+  expect(alice.ends).toEqual([]);
 });
 
 test('a name that DNS leads to this machine shows nothing and does nothing', async () => {
-  const { server, ask } = await start();
+  const { server, ask, key } = await start();
   const alice = await register(server.tcp, 'alice');
   const port = new URL(server.http).port;
   for (const host of ['evil.example', 'localhost.evil.example', `127.0.0.1.evil.example:${port}`, '[::1]', '127.0.0.2']) {
-    for (const path of ['/', '/api/mails', '/api/members', '/openapi.json', '/gates'])
+    for (const path of ['/', `${key}/`, `${key}/api/mails`, '/api/members', '/openapi.json', '/gates'])
       expect([host, path, (await ask(path, { host })).status]).toEqual([host, path, 421]);
     // Its page has the origin of that name, so that no other rule helps.
     const own = { ...JSON_TYPE, host, 'sec-fetch-site': 'same-origin', origin: `http://${host}` };
-    expect((await ask('/api/users/alice/end-sessions', own, 'POST')).status).toBe(421);
+    expect((await ask(`${key}/api/users/alice/end-sessions`, own, 'POST')).status).toBe(421);
   }
-  expect(JSON.parse((await ask('/api/users/alice')).body)).toMatchObject({ sessions: [{}] });
+  expect(JSON.parse((await ask(`${key}/api/users/alice`)).body)).toMatchObject({ sessions: [{}] });
   expect(alice.ends).toEqual([]);
 });
 
 test('a page of another site, or of another port, reads nothing and does nothing', async () => {
-  const { server, ask } = await start();
+  const { server, ask, key } = await start();
   const alice = await register(server.tcp, 'alice');
   const foreign: Record<string, string>[] = [
     { 'sec-fetch-site': 'cross-site' },
@@ -88,35 +104,15 @@ test('a page of another site, or of another port, reads nothing and does nothing
     { origin: 'null' },
   ];
   for (const headers of foreign) {
-    expect((await ask('/api/users/alice/end-sessions', { ...JSON_TYPE, ...headers }, 'POST')).status).toBe(403);
-    expect((await ask('/api/users/alice', { ...JSON_TYPE, ...headers }, 'DELETE')).status).toBe(403);
-    expect((await ask('/api/mails', headers)).status).toBe(403);
+    expect((await ask(`${key}/api/users/alice/end-sessions`, { ...JSON_TYPE, ...headers }, 'POST')).status).toBe(403);
+    expect((await ask(`${key}/api/users/alice`, { ...JSON_TYPE, ...headers }, 'DELETE')).status).toBe(403);
+    expect((await ask(`${key}/api/mails`, headers)).status).toBe(403);
   }
   // What a form can send, in a browser that tells nothing of where it comes from.
   for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data']) {
     for (const act of ['disable', 'end-sessions'])
-      expect((await ask(`/api/users/alice/${act}`, { 'content-type': type }, 'POST')).status).toBe(415);
+      expect((await ask(`${key}/api/users/alice/${act}`, { 'content-type': type }, 'POST')).status).toBe(415);
   }
-  expect(JSON.parse((await ask('/api/users/alice')).body)).toMatchObject({ disabled: false, sessions: [{}] });
+  expect(JSON.parse((await ask(`${key}/api/users/alice`)).body)).toMatchObject({ disabled: false, sessions: [{}] });
   expect(alice.ends).toEqual([]);
-});
-
-test('with IM_ADMIN_TOKENS the page asks for one, and the tool still has the key of the data folder', async () => {
-  const [reader, operator] = [`read-${'r'.repeat(40)}`, `operate-${'o'.repeat(40)}`];
-  const { server, folder, ask } = await start({ IM_ADMIN_TOKENS: `ben:read:${reader},ann:operate:${operator}` });
-  const alice = await register(server.tcp, 'alice');
-  const basic = (token: string) => ({ authorization: `Basic ${Buffer.from(`any:${token}`).toString('base64')}` });
-  for (const path of ['/', '/api/mails', '/api/members'])
-    for (const headers of [{}, basic('wrong'), { authorization: 'Bearer wrong' }]) {
-      const refused = await ask(path, headers);
-      expect([path, refused.status, refused.headers['www-authenticate']]).toEqual([path, 401, expect.stringContaining('Basic')]);
-    }
-  for (const token of [reader, operator]) expect((await ask('/', basic(token))).status).toBe(200);
-  const end = (token: string) => ask('/api/users/alice/end-sessions', { ...JSON_TYPE, ...basic(token) }, 'POST');
-  expect((await end(reader)).status).toBe(403);
-  expect(alice.ends).toEqual([]);
-  expect((await end(operator)).status).toBe(200);
-  await expect.poll(() => alice.ends, WAIT).toEqual(['SESSION_ENDED']);
-  const key = { authorization: `Bearer ${readOperatorKey(folder)}` };
-  expect((await ask('/api/audit', key)).body).toContain('"actor":"ann"');
 });

@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium)('in Chromium', () => {
     client.on('notice', ({ text }) => seen.push(text));
     try {
       await client.register({ name: 'Alice', password: 'correct horse' });
-      const page = new PageDriver(tab, `${server.http}/`);
+      const page = new PageDriver(tab, server.http);
       await page.open();
       await client.requestCode('alice@example.org', 'REGISTER');
       await page.show('mails');
@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)('in Chromium', () => {
       await page.click(testIds.endAll);
       await expect.poll(() => seen, WAIT).toEqual(['hello all', 'SESSION_ENDED']);
       await page.show('audit');
-      await page.waitForText(testIds.view('audit'), /this machine/);
+      await page.waitForText(testIds.view('audit'), /owner of the data folder/);
       expect(tab.complaints).toEqual([]);
     } finally {
       client.close();

@@ -21,8 +21,6 @@ export interface TrustedProxy {
 export interface AccessRules {
   readonly tokens: readonly Token[];
   readonly proxy: TrustedProxy | undefined;
-  /** Who sends a request without any credentials. Undefined: a stranger. */
-  readonly anonymous?: Identity;
 }
 
 /** Makes a browser ask for a name and a password, where the password is a token. */
@@ -30,7 +28,7 @@ export const CHALLENGE = 'Basic realm="operator", charset="UTF-8"';
 const MAX_NAME_CHARACTERS = 64;
 
 /** A function that tells who sent a request; undefined for a stranger. It takes the same time for all wrong tokens. */
-export function identify({ tokens, proxy, anonymous }: AccessRules): (request: HttpRequest) => Identity | undefined {
+export function identify({ tokens, proxy }: AccessRules): (request: HttpRequest) => Identity | undefined {
   const known = tokens.map(({ name, role, token }) => ({ identity: { name, role }, digest: digestOf(token) }));
   const find = (token: string): Identity | undefined => {
     const digest = digestOf(token);
@@ -45,8 +43,7 @@ export function identify({ tokens, proxy, anonymous }: AccessRules): (request: H
     if (bearer !== undefined) return find(bearer);
     const password = readPassword(authorization);
     // A proxy may pass on the name and the password with which it has authenticated its user.
-    const named = (password === undefined ? undefined : find(password)) ?? readProxyUser(request);
-    return named ?? (authorization === undefined ? anonymous : undefined);
+    return (password === undefined ? undefined : find(password)) ?? readProxyUser(request);
   };
 }
 

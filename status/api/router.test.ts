@@ -105,25 +105,13 @@ test('a proxy that passes on the name and the password of its user is trusted al
   expect((await api.ask({ headers, remoteAddress: '192.0.2.1' })).status).toBe(401);
 });
 
-test('without credentials the operator of this machine may act, and a wrong token is still refused', async () => {
-  const api = apiFixture({ anonymous: { name: 'this machine', role: 'operate' } });
-  const json = { 'content-type': 'application/json' };
-  expect((await api.ask({})).status).toBe(200);
-  expect((await api.ask({ ...disable, headers: json })).status).toBe(200);
-  expect(api.entries).toMatchObject([{ actor: 'this machine', act: 'disable', result: 'done' }]);
-  for (const authorization of ['Bearer wrong', 'Bearer ', 'Basic d3Jvbmc6d3Jvbmc=', 'Digest x'])
-    expect((await api.ask({ ...disable, headers: { ...json, authorization } })).status).toBe(401);
-});
-
 // What a form or a link of any site can send, in a browser that tells nothing of where a request comes from.
 test.each([undefined, 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
   'an act that another site could have sent does nothing: %s',
   async (type) => {
-    const anonymous = { name: 'this machine', role: 'operate' } as const;
     const proxy = { header: 'x-forwarded-user', networks: ['10.0.0.1'], operators: ['ann'] };
     const basic = `Basic ${Buffer.from(`any:${OPERATE_TOKEN}`).toString('base64')}`;
     const known = [
-      { api: apiFixture({ anonymous }), headers: {} },
       { api: apiFixture(), headers: { authorization: basic } },
       { api: apiFixture({ proxy }), headers: { 'x-forwarded-user': 'ann' } },
     ];

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { HttpAnswer } from '../../infra/ports/index.ts';
+import { type HttpAnswer, type HttpHandler, textAnswer } from '../../infra/ports/index.ts';
 import { answerPageFiles } from './page-files.ts';
 
 let folder: string;
@@ -21,7 +21,8 @@ function build(): void {
 }
 
 function serve(base: string) {
-  const handle = answerPageFiles({ base, folder, isKnown: () => isKnown });
+  const api: HttpHandler = ({ path }) => textAnswer(418, path);
+  const handle = answerPageFiles({ base, folder, api, isKnown: () => isKnown });
   return async (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<HttpAnswer> =>
     handle({ method, path, headers, query: new URLSearchParams(), body: Buffer.alloc(0), remoteAddress: '127.0.0.1' });
 }
@@ -92,4 +93,10 @@ test('a page that is not built says how to build it, and is served once it is', 
   expect([missing.status, String(missing.body)]).toEqual([503, expect.stringContaining('npm run setup')]);
   build();
   expect((await ask('/')).status).toBe(200);
+});
+
+test.each(['', '/page'])('the API is below the page, which need not know where it is: "%s"', async (base) => {
+  build();
+  const answer = await serve(base)(`${base}/api/members`, {}, 'POST');
+  expect([answer.status, String(answer.body).trim()]).toEqual([418, '/api/members']);
 });

@@ -46,6 +46,8 @@ export interface PageFileOptions {
   readonly base: string;
   /** PAGE_FOLDER without it. */
   readonly folder?: string;
+  /** The API, which the page finds below itself: "/page/api/members". */
+  readonly api: HttpHandler;
   /** True for a request of somebody who may use the API. */
   isKnown(request: HttpRequest): boolean;
 }
@@ -56,10 +58,11 @@ interface PageFile {
   readonly etag: string;
 }
 
-/** Serves the page: read when it is first asked for, then kept in memory. */
-export function answerPageFiles({ base, folder = PAGE_FOLDER, isKnown }: PageFileOptions): HttpHandler {
+/** Serves the page and its API: a file is read when it is first asked for, then kept in memory. */
+export function answerPageFiles({ base, folder = PAGE_FOLDER, api, isKnown }: PageFileOptions): HttpHandler {
   let files: Promise<ReadonlyMap<string, PageFile>> | undefined;
   return async (request) => {
+    if (request.path.startsWith(`${base}/api/`)) return api({ ...request, path: request.path.slice(base.length) });
     if (!isKnown(request)) return say(401, ASK, { 'WWW-Authenticate': CHALLENGE });
     if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'GET', { Allow: 'GET, HEAD' });
     // The page names its files relative to itself.

@@ -134,7 +134,6 @@ const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
       verify: readVerify(reader),
       dataFolder: reader.value('IM_DATA_FOLDER'),
       httpPort: reader.value('IM_HTTP_PORT'),
-      operatorTokens: readOptional(reader, 'IM_ADMIN_TOKENS') ?? [],
     };
   },
   tools: (reader) => ({

@@ -187,8 +187,6 @@ export interface EmbeddedConfig
   readonly dataFolder: string;
   /** Of the operator's page. 0 = any free port. */
   readonly httpPort: number;
-  /** Who may open that page. Empty: everybody on this machine. */
-  readonly operatorTokens: SettingValue<'IM_ADMIN_TOKENS'>;
 }
 
 interface Configs {

@@ -34,11 +34,11 @@ type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 /** An act may wait some seconds until the reports show its effect. */
 const GIVE_UP_AFTER_MS = 30_000;
 
-/** Calls the API at the same origin. All methods throw ApiFailure. */
+/** Calls the API, which is below the page itself. All methods throw ApiFailure. */
 export class Api {
   readonly #fetch: Fetch;
 
-  constructor(fetchPath: Fetch = (path, init) => fetch(path, init)) {
+  constructor(fetchPath: Fetch = (path, init) => fetch(`.${path}`, init)) {
     this.#fetch = fetchPath;
   }
 

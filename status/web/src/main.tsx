@@ -24,7 +24,7 @@ const notes = new Notes();
 function Start() {
   const [session, setSession] = useState<PageSession | undefined>(undefined);
   const [error, setError] = useState<ApiFailure | undefined>(undefined);
-  const live = useMemo(() => new Live({ api, openEvents: () => new EventSource('/api/live') }), []);
+  const live = useMemo(() => new Live({ api, openEvents: () => new EventSource('./api/live') }), []);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const load = async (): Promise<void> => {
