@@ -1,3 +1,4 @@
+import { statSync, truncateSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { expectGroup, expectMixed, expectSync, loadTestRunner, PERFECT, TINY } from './testing/load-test-runner.ts';
 
@@ -5,12 +6,21 @@ const command = loadTestRunner();
 
 describe.concurrent('the embedded services under load', () => {
   test.each(['ws', 'tcp'])(
-    'chat over %s: nothing is lost, duplicated or out of order',
+    'chat over %s: nothing is lost, duplicated or out of order, and the file of the run proves it',
     async (transport) => {
-      const { code, report, output } = await command.run(...TINY, '--target', 'embedded', '--transport', transport);
+      const fates = command.file('');
+      const flags = ['--target', 'embedded', '--transport', transport, '--fates', fates];
+      const { code, report, output } = await command.run(...TINY, ...flags);
       expect(report, output).toMatchObject({ ...PERFECT, cpu: { embedded: expect.any(Number), load: expect.any(Number) } });
       expect(report?.kibPerConnection).toBeTypeOf('number');
       expect(code).toBe(0);
+      const verified = await command.start('verify', fates);
+      expect(verified.output).toMatch(/^messages +800 sent {2}800 acked$/m);
+      expect(verified.output).toMatch(/^clients +lost 0 {2}unverified 0 {2}duplicated 0 {2}outOfOrder 0 .*holes 0$/m);
+      expect(verified.output).toMatch(/^store +800 texts: 0 acknowledged ones missing, 0 stored twice$/m);
+      expect(verified.code).toBe(0);
+      truncateSync(fates, statSync(fates).size - 20);
+      expect(await command.start('verify', fates)).toMatchObject({ code: 64, output: expect.stringContaining('was cut short') });
     },
     60_000,
   );

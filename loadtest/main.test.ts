@@ -62,8 +62,13 @@ describe.concurrent('npm run loadtest', { timeout: 60_000 }, () => {
   });
 
   test('a lost message: exit code 1', async () => {
-    const { code, report, output } = await runAgainstFaultyGate({ lose: [42] }, '--fail-if', 'lost>0,ackP50>=0,lost>1');
+    const fates = command.file('');
+    const flags = ['--fail-if', 'lost>0,ackP50>=0,lost>1', '--fates', fates];
+    const { code, report, output } = await runAgainstFaultyGate({ lose: [42] }, ...flags);
     expect(code).toBe(1);
+    const verified = await command.start('verify', fates);
+    expect(verified).toMatchObject({ code: 1, output: expect.stringMatching(/^clients +lost 1 {2}unverified 0 /m) });
+    expect(verified.output).toContain('not in the file: add --mysql URL');
     expect(output).toContain('FAILED        lost>0: it is 1\n');
     expect(report?.conditions.map(({ met }) => met)).toEqual([true, true, false]);
     expect(report).toMatchObject({ lost: 1, duplicated: 0, outOfOrder: 0 });

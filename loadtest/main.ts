@@ -3,6 +3,7 @@ import { FlagError, parseFlags } from './cli/flags.ts';
 import type { LoadTestFlags } from './cli/settings.ts';
 import { USAGE } from './cli/usage.ts';
 import { UsageError } from './cli/usage-error.ts';
+import { verifyFile } from './proof/main.ts';
 import { compareResults, readResult } from './report/compare.ts';
 import { formatResult, judge } from './report/result.ts';
 import { recordResult, writeOutputs } from './report/result-files.ts';
@@ -39,6 +40,7 @@ function compareFiles(paths: readonly string[]): number {
 async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   if (command === 'compare') return compareFiles(rest);
+  if (command === 'verify') return await verifyFile(rest, (text) => process.stdout.write(text));
   const flags = parseFlags(argv);
   if (flags === 'help') {
     process.stdout.write(`${USAGE}\n`);

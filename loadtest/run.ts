@@ -7,6 +7,7 @@ import type { ConnectResult, LoadPlan } from './driver/load-driver.ts';
 import { startWorkers, type Workers } from './driver/workers.ts';
 import { findLimit } from './find-limit.ts';
 import { type LoadMeasurements, measureLoad } from './measure.ts';
+import { joinFateFile, partFile } from './proof/fate-file.ts';
 import { readResidentKib } from './report/cpu.ts';
 import { buildStepReports, memoryGrowth } from './report/profile-report.ts';
 import { buildReport, exitCodeFor, type Report } from './report/report.ts';
@@ -35,6 +36,7 @@ export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, p
     const fullKib = await measureGateKib(target);
     const measurements = await measureLoad(workers, target, flags, () => driver?.start());
     const { results } = measurements;
+    if (flags.fatesFile !== undefined) await writeFates(flags.fatesFile, flags, target);
     return buildReport({
       scenario: flags.scenario,
       sections: {
@@ -62,6 +64,11 @@ export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, p
     driver?.stop();
     workers.stop();
   }
+}
+
+/** Puts the files of the load processes together, with what the store has, if it can be read. */
+async function writeFates(path: string, { workers, scenario }: LoadTestFlags, target: RunningTarget): Promise<void> {
+  await joinFateFile(path, workers, { target: target.name, scenario }, await target.readStored?.());
 }
 
 /** Throws UsageError when the target refuses tokens: those clients would never come, and the run would measure another load. */
@@ -119,6 +126,7 @@ function plansFor(flags: LoadTestFlags, target: RunningTarget): LoadPlan[] {
     warmUpSeconds: flags.warmUpSeconds,
     seconds: flags.seconds,
     textBytes: flags.textBytes,
+    ...(flags.fatesFile !== undefined && { fatesFile: partFile(flags.fatesFile, index) }),
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     ...scenarioOf(flags.scenario).plan(flags),
   }));

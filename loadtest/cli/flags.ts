@@ -78,6 +78,7 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     workers: number('workers', 1, 1),
     faults: FAULT_KINDS.flatMap((kind) => parseFaults(kind, values[kind], mistakes)),
     failIf: values['fail-if'] === undefined ? [] : parseConditions(values['fail-if'], mistakes),
+    fatesFile: values.fates,
     htmlFile: values.html,
     jsonFile: values.json,
     csvFile: values.csv,
@@ -113,6 +114,7 @@ function validateProfile(values: Values, flags: LoadTestFlags): string[] {
   return [
     ...(values.steps !== undefined && profile !== 'steps' ? ['--steps belongs to --profile steps'] : []),
     ...(profile === 'steps' && seconds < 2 * steps ? [`--steps ${steps} need --seconds ${2 * steps}: two for each`] : []),
+    ...(findLimit && flags.fatesFile !== undefined ? ['--find-limit is several runs: it excludes --fates'] : []),
     ...(findLimit && profile !== 'constant' ? ['--find-limit has its own rates: it excludes --profile'] : []),
     ...(findLimit && faults.length > 0 ? [`--find-limit excludes --${faults[0]?.kind}`] : []),
     ...(findLimit && !isSearchable ? [`--find-limit needs a rate that can be sustained: not --scenario ${scenario}`] : []),

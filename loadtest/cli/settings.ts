@@ -46,6 +46,7 @@ export interface LoadTestFlags {
   readonly workers: number;
   readonly faults: readonly PlannedFault[];
   readonly failIf: readonly FailCondition[];
+  readonly fatesFile: string | undefined;
   readonly htmlFile: string | undefined;
   readonly jsonFile: string | undefined;
   readonly csvFile: string | undefined;

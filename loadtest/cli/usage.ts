@@ -2,6 +2,7 @@
 
 export const USAGE = `npm run loadtest -- [options]
 npm run loadtest -- compare A.json B.json      what changed between two results
+npm run loadtest -- verify FILE [--mysql URL]  counts a run of --fates FILE again, also against the store
 
   --scenario S           what the clients do (chat):
                            chat          pairs write to each other
@@ -53,6 +54,7 @@ npm run loadtest -- compare A.json B.json      what changed between two results
   --html FILE            writes a report with charts, to open in a browser
   --json FILE            writes the result as JSON (loadtest/report/result.schema.json)
   --csv FILE             writes the seconds of the run as CSV
+  --fates FILE           writes what became of each message, for verify
   --record NAME          writes it to loadtest/results/DATE-NAME.json and .txt, with commit and machine
   --cpu-profiles FOLDER  with --target stack: CPU profiles of all services
   --yes                  allows a target that is not this machine
@@ -89,6 +91,7 @@ export const OPTIONS = {
   'text-bytes': { type: 'string' },
   workers: { type: 'string' },
   'fail-if': { type: 'string' },
+  fates: { type: 'string' },
   html: { type: 'string' },
   json: { type: 'string' },
   csv: { type: 'string' },

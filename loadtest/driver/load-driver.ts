@@ -4,6 +4,7 @@ import type { GateTransport } from '../../client/sdk/connection/transport.ts';
 import { directConversationId } from '../../proto/ids.ts';
 import { Histogram } from '../ledger/histogram.ts';
 import { Ledger } from '../ledger/ledger.ts';
+import { RecordedLedger } from '../proof/recorded-ledger.ts';
 import { createGroups, makeFriends, waitUntilPresenceIsKnown } from '../setup/prerequisites.ts';
 import { BackgroundCommands } from './background-commands.ts';
 import { encodeSendFields, MessageIds } from './client/frames.ts';
@@ -48,6 +49,8 @@ export interface LoadPlan extends RatePlan {
   /** How the rate changes in the measured part; constant without them. */
   readonly segments?: readonly RateSegment[];
   readonly textBytes: number;
+  /** Where to write what becomes of each message. */
+  readonly fatesFile?: string;
   readonly connectTimeoutMs: number;
   /**
    * All connections end at this moment of the measured part. `cut`: this process cuts them; otherwise another process does, and
@@ -103,15 +106,12 @@ export class LoadDriver {
     this.#conversations = new ConversationPlan(plan.accounts.length, plan.workload);
     this.#schedule = computeSchedule(plan, this.#conversations);
     const { messages, deliverySlots, unmeasuredMessages } = this.#schedule;
-    this.#ledger = new Ledger({
-      conversations: this.#conversations.all,
-      messages,
-      deliverySlots,
-      measuredFrom: unmeasuredMessages,
-    });
+    const ids = new MessageIds();
+    const options = { conversations: this.#conversations.all, messages, deliverySlots, measuredFrom: unmeasuredMessages };
+    this.#ledger = plan.fatesFile === undefined ? new Ledger(options) : new RecordedLedger(options, plan.fatesFile, ids);
     const shared: LoadClientDependencies = {
       ledger: this.#ledger,
-      ids: new MessageIds(),
+      ids,
       urls: plan.urls,
       ...(plan.statusUrl !== undefined && { statusUrl: plan.statusUrl }),
       ...(plan.transport && { transport: plan.transport }),
@@ -165,6 +165,7 @@ export class LoadDriver {
     const deliveredPerSecond = ((this.#ledger.delivered - deliveredBefore) * 1000) / (performance.now() - startMs);
     const drainedMs = await this.#drain();
     const unpulled = await this.#pullAll(drainedMs);
+    if (this.#ledger instanceof RecordedLedger) await this.#ledger.close(this.#clients);
     const { unmeasuredMessages } = this.#schedule;
     return {
       ...countLedger(this.#ledger, { unmeasuredMessages, originMs, drainedMs }),

@@ -7,6 +7,7 @@ import { openDataFolder } from '../../embedded/data-folder.ts';
 import { openSqliteStore } from '../../infra/sqlite/store.ts';
 import { type Child, createTempFolder, startChild } from '../../tools/servers/child-processes.ts';
 import type { LoadTestFlags } from '../cli/settings.ts';
+import { readSqliteMessages } from '../proof/read-store.ts';
 import { accountInserts, generateAccounts, type PasswordUser, type TokenAccount } from './accounts.ts';
 import type { RunningTarget } from './running-target.ts';
 import { collectGarbage, createPasswordUsers, printProblems, targetEnvironment } from './target-environment.ts';
@@ -53,6 +54,7 @@ export async function startEmbedded(flags: LoadTestFlags, print: (line: string) 
       passwordAccounts,
       usedBefore: false,
       roles: () => new Map([['embedded', [child.pid]]]),
+      readStored: async () => readSqliteMessages(join(folder, 'store.db')),
       adminUrls: () => (addresses.admin === undefined ? [] : [addresses.admin]),
       gatePids: [child.pid],
       collectGarbage: () => collectGarbage([child.pid]),

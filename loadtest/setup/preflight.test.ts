@@ -20,7 +20,7 @@ test('this machine has limits', () => {
 });
 
 test('a file that cannot be written is refused before the run', () => {
-  const none = { htmlFile: undefined, jsonFile: undefined, csvFile: undefined };
+  const none = { htmlFile: undefined, jsonFile: undefined, csvFile: undefined, fatesFile: undefined };
   expect(() => checkOutputs({ ...none, htmlFile: '/no/such/folder/a.html' })).toThrow(/^--html .* cannot be written: ENOENT/);
   expect(() => checkOutputs({ ...none, csvFile: import.meta.dirname })).toThrow(/it is a folder/);
   expect(() => checkOutputs(none)).not.toThrow();

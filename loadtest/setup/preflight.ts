@@ -48,8 +48,9 @@ export function checkMachine(
 }
 
 /** Throws UsageError when a file cannot be written after the run. */
-export function checkOutputs({ htmlFile, jsonFile, csvFile }: Pick<LoadTestFlags, 'htmlFile' | 'jsonFile' | 'csvFile'>): void {
-  for (const [flag, path] of Object.entries({ html: htmlFile, json: jsonFile, csv: csvFile })) {
+export function checkOutputs(flags: Pick<LoadTestFlags, 'htmlFile' | 'jsonFile' | 'csvFile' | 'fatesFile'>): void {
+  const { htmlFile, jsonFile, csvFile, fatesFile } = flags;
+  for (const [flag, path] of Object.entries({ html: htmlFile, json: jsonFile, csv: csvFile, fates: fatesFile })) {
     if (path === undefined) continue;
     try {
       if (existsSync(path) && statSync(path).isDirectory()) throw new Error('it is a folder');

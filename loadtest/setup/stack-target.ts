@@ -11,6 +11,7 @@ import {
   startServices,
 } from '../../tools/servers/service-processes.ts';
 import type { CutKind, LoadTestFlags } from '../cli/settings.ts';
+import { readMysqlMessages } from '../proof/read-store.ts';
 import { describeEvent } from '../report/events.ts';
 import { asksStatus } from '../scenarios/resume-storm.ts';
 import { accountInserts, generateAccounts } from './accounts.ts';
@@ -57,6 +58,7 @@ export async function startStack(flags: LoadTestFlags, print: (line: string) => 
       ...accounts,
       usedBefore: false,
       roles: () => new Map([...SERVICES.map((role) => [role, pidsOf(role)] as const), ...serverPids]),
+      readStored: () => readMysqlMessages(servers.mysql.address),
       adminUrls: () => started.all.flatMap(({ addresses }) => addresses.admin ?? []),
       async injectFault(fault) {
         print(describeEvent(fault));

@@ -64,6 +64,11 @@ export function encodeSendFields(to: { readonly toUserId: string } | { readonly 
 export class MessageIds {
   readonly #run = randomBytes(12);
 
+  /** The last 12 bytes, in hexadecimal digits. */
+  get suffix(): string {
+    return this.#run.toString('hex');
+  }
+
   write(into: Buffer, at: number, message: number): void {
     into.writeUInt32BE(message, at);
     this.#run.copy(into, at + 4);
