@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type RpcClient, RpcError } from '../infra/messaging/rpc-client.ts';
-import type { Log } from '../infra/ports/index.ts';
+import { type Log, runInTrace } from '../infra/ports/index.ts';
 import { im } from '../proto/rpc.ts';
+import { newTraceId, traceIdOf } from '../proto/trace-context.ts';
 import { verifyClient } from './verify-client.ts';
 
 const code = {
@@ -85,16 +86,19 @@ test('no error of the verify client contains the code', async () => {
   }
 });
 
-test('notifyOwner does not wait for the mail, and logs a failure without the e-mail address', async () => {
+test('notifyOwner does not wait for the mail, and logs a failure with the trace id and without the e-mail address', async () => {
+  const traceId = newTraceId();
   let refuse: (error: Error) => void = () => undefined;
   const answer = new Promise<never>((_, reject) => {
     refuse = reject;
   });
   const { checks, lines } = checksThat(() => answer);
-  await checks.notifyOwner({ email: 'alice@example.org', purpose: im.CodePurpose.REGISTER, language: 'en' });
+  const owner = { email: 'alice@example.org', purpose: im.CodePurpose.REGISTER, language: 'en' };
+  await runInTrace(traceId, () => checks.notifyOwner(owner));
   refuse(new RpcError('REFUSED', 'no', { code: 'MAIL_FAILED' }));
   await expect.poll(() => lines).toHaveLength(1);
   expect(lines[0]).toContain('MAIL_FAILED');
+  expect(lines[0]).toContain(traceIdOf(traceId));
   expect(lines[0]).not.toContain('alice');
 });
 

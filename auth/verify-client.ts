@@ -1,7 +1,7 @@
 // Auth's client of the service verify: sealed calls over the bus, so that the log contains no code.
 
 import { type RpcClient, RpcError, rpc } from '../infra/messaging/rpc-client.ts';
-import type { Log } from '../infra/ports/index.ts';
+import { currentTraceId, type Log } from '../infra/ports/index.ts';
 import { ImError } from '../proto/errors.ts';
 import { im } from '../proto/rpc.ts';
 import type { VerificationCodes } from './ports.ts';
@@ -53,7 +53,10 @@ export function verifyClient(calls: RpcClient, log: Log): VerificationCodes {
     async notifyOwner(owner) {
       // Not awaited, because the duration would reveal to the caller that the e-mail address has an owner.
       calls.call(notifyOwner, owner, { deadlineMs: NOTIFY_OWNER_MS }).catch((error: unknown) => {
-        log.warn({ err: error }, 'owner of an e-mail address not notified that another user tried to use it');
+        log.warn(
+          { err: error, traceId: currentTraceId() },
+          'owner of an e-mail address not notified that another user tried to use it',
+        );
       });
     },
     async notifyFormerOwner({ email, language }) {

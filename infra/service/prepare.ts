@@ -1,6 +1,7 @@
 // Prepares commands before their batch: admission, hashing, calls to other services. Preparation holds no lock and is not
 // repeated when a batch runs again.
 import { ImError } from '../../proto/errors.ts';
+import { traceIdOf } from '../../proto/trace-context.ts';
 import { RpcError } from '../messaging/rpc-client.ts';
 import { type Admission, type Log, runInTrace, startSpan } from '../ports/index.ts';
 import type { DeadLetters } from './dead-letters/dead-letters.ts';
@@ -120,6 +121,7 @@ async function rejectIfFinal<Store>(
     await deadLetters.deadLetter(command, error);
     return true;
   }
-  log.warn({ err: error, rpc: command.rpc?.name }, 'command not prepared, retrying');
+  const traceId = traceIdOf(command.envelope.traceContext);
+  log.warn({ err: error, rpc: command.rpc?.name, traceId }, 'command not prepared, retrying');
   return false;
 }

@@ -1,6 +1,6 @@
 // From an HTTP request to an operation of the API: who, what, with which input, and what the audit log says of it.
 import {
-  currentTrace,
+  currentTraceId,
   eventStream,
   type HttpAnswer,
   type HttpHandler,
@@ -78,7 +78,7 @@ function answerStream(open: () => HttpStream, { method }: HttpRequest): HttpAnsw
 function refuse(error: unknown, log: Log): HttpAnswer {
   const known = error instanceof InvalidInput ? new ApiError(400, 'BAD_REQUEST', error.message) : error;
   if (!(known instanceof ApiError)) throw error;
-  if (known.cause !== undefined) log.warn({ err: known.cause, traceId: traceIdOf(currentTrace()) }, 'admin request failed');
+  if (known.cause !== undefined) log.warn({ err: known.cause, traceId: currentTraceId() }, 'admin request failed');
   const challenge = known.status === 401 ? { 'WWW-Authenticate': CHALLENGE } : {};
   return jsonAnswer(known.status, { error: { code: known.code, message: known.message } }, { ...HEADERS, ...challenge });
 }

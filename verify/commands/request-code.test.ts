@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { runInTrace } from '../../infra/ports/index.ts';
+import { newTraceId, traceIdOf } from '../../proto/trace-context.ts';
 import { MailFailed } from '../ports.ts';
 import {
   CHANGE_EMAIL,
@@ -124,6 +126,14 @@ describe('a mail that fails', () => {
       expect(await fixture.check(await fixture.mailedCode(ALICE))).toBe('OK');
     },
   );
+
+  test('the log line about it has the trace id of its command', async () => {
+    const fixture = verifyFixture();
+    fixture.mailer.failWith(new MailFailed('550 no such user here', { permanent: true }));
+    const traceId = newTraceId();
+    await expect(runInTrace(traceId, () => fixture.requestCode(ALICE))).rejects.toMatchObject({ code: 'MAIL_FAILED' });
+    expect(fixture.lines.join()).toContain(traceIdOf(traceId));
+  });
 
   test('a failed mail leaves the code unchanged', async () => {
     const fixture = verifyFixture();

@@ -1,5 +1,5 @@
 // RequestCode: limits → the living code or a new one → a mail. A rerun after a crash mails the same code.
-import type { Log } from '../../infra/ports/index.ts';
+import { currentTraceId, type Log } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
 import { parseEmail } from '../../proto/text/email.ts';
@@ -75,7 +75,7 @@ async function mailCode(services: RequestCodeServices, recipient: Recipient, gra
     const code = secrets.deriveCode(granted, of);
     if (code === undefined) {
       log.error(
-        { keyId: granted.keyId },
+        { keyId: granted.keyId, traceId: currentTraceId() },
         'code not mailed: its secret is missing in IM_CODE_SECRET, add the removed secret again',
       );
       throw new ImError('UNAVAILABLE', 'the code cannot be mailed again now: try again later');
@@ -94,7 +94,7 @@ async function callStore<T>(log: Log, call: () => Promise<T>): Promise<T> {
     return await call();
   } catch (error) {
     if (error instanceof ImError) throw error;
-    log.warn({ err: error }, 'code store or rate limiter unavailable, no code mailed');
+    log.warn({ err: error, traceId: currentTraceId() }, 'code store or rate limiter unavailable, no code mailed');
     throw new ImError('UNAVAILABLE', 'no code can be mailed now: try again later', { cause: error });
   }
 }

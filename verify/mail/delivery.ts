@@ -1,5 +1,5 @@
 // Hands a mail to the mail server, and maps a failure to the error that the client receives.
-import type { Log } from '../../infra/ports/index.ts';
+import { currentTraceId, type Log } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import type { CodeSecrets } from '../codes.ts';
 import { type Mail, type Mailer, MailFailed } from '../ports.ts';
@@ -19,7 +19,8 @@ export async function deliverMail({ mailer, secrets, log }: DeliveryServices, em
     await mailer.send(mail);
   } catch (error) {
     if (!(error instanceof MailFailed)) throw error;
-    log.warn({ err: error, email: secrets.emailTag(emailKey), permanent: error.permanent }, 'mail server did not accept a mail');
+    const fields = { email: secrets.emailTag(emailKey), permanent: error.permanent, traceId: currentTraceId() };
+    log.warn({ err: error, ...fields }, 'mail server did not accept a mail');
     throw new ImError('MAIL_FAILED', 'the mail server did not accept the mail', { cause: error });
   }
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport, type NodemailerError } from 'nodemailer';
-import type { Log } from '../../infra/ports/index.ts';
+import { currentTraceId, type Log } from '../../infra/ports/index.ts';
 import { fromUrlHost } from '../../infra/process/url-host.ts';
 import { normalizeEmail } from '../../proto/text/email.ts';
 import { type Mailer, MailFailed } from '../ports.ts';
@@ -80,7 +80,7 @@ export function smtpMailer({ url, from, log }: SmtpOptions): Mailer & { close():
           return;
         } catch (error) {
           const { reason, isTransient, permanent } = describeFailure(error as NodemailerError);
-          log.warn({ server: name, reason, attempt }, 'SMTP attempt failed');
+          log.warn({ server: name, reason, attempt, traceId: currentTraceId() }, 'SMTP attempt failed');
           if (!isTransient || attempt >= MAX_ATTEMPTS || closed || signal.aborted)
             throw new MailFailed(`${name}: ${reason}`, { permanent });
           await sleep(RETRY_MS);

@@ -14,3 +14,8 @@ export function currentTrace(): Uint8Array | undefined {
   const context = currentContext.getStore();
   return traceIdOf(context) === '' ? undefined : context;
 }
+
+/** For log lines: 32 hex digits, or empty. */
+export function currentTraceId(): string {
+  return traceIdOf(currentContext.getStore());
+}
