@@ -9,7 +9,7 @@ import { type ServiceConnections, serveOver } from '../infra/process/connect.ts'
 import { startHttpServer } from '../infra/process/http/http-server.ts';
 import { RateWindow } from '../infra/process/rate-window.ts';
 import { UnverifiedRecord } from '../proto/pack-signature.ts';
-import { im } from '../proto/rpc.ts';
+import { allServices, im, rpcsByNumber } from '../proto/rpc.ts';
 import { publishClusterState } from './cluster-state.ts';
 import { answerGates } from './gates-server.ts';
 import { describeMembers, listTargets } from './member-list.ts';
@@ -95,9 +95,24 @@ export async function followMembers(connections: ServiceConnections, ownProcess:
   });
   onStop('reading of reports', () => following.close());
   metrics.gauge('im_members', 'Living instances that report.', () => members.list().length);
+  const help = 'Living instances of each service of which this status has seen one.';
+  metrics.gauges('im_service_instances', help, 'service', countInstances(members));
   metrics.countOf('im_reports_stale_total', 'Reports that said nothing new.', () => members.dropped.stale);
   metrics.countOf('im_reports_malformed_total', 'Reports that could not be used.', () => members.dropped.malformed);
   return members;
+}
+
+/** A service keeps its place when its last instance has died: that 0 is what somebody has to see. */
+function countInstances(members: Members): () => Iterable<readonly [service: string, count: number]> {
+  const known = new Set([...rpcsByNumber(allServices()).values()].map(({ service }) => service.toLowerCase()));
+  const counts = new Map<string, number>();
+  return () => {
+    for (const service of counts.keys()) counts.set(service, 0);
+    for (const { report } of members.list())
+      for (const { service } of report.services)
+        if (service && known.has(service)) counts.set(service, (counts.get(service) ?? 0) + 1);
+    return counts;
+  };
 }
 
 interface ReportTaker {

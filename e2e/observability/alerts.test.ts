@@ -112,7 +112,7 @@ describeReal('alerts on a stack with faults', ['kafka', 'mysql', 'redis'], () =>
         faultsOfGate(),
       ]);
       await faultsOfRecords();
-      await faultsOfPositions();
+      await Promise.all([faultsOfPositions(), faultOfService()]);
       await whileFaulty(['ImInstanceDown status-0'], async () => {
         await one('status').kill();
         return () => one('status').restart();
@@ -187,6 +187,13 @@ describeReal('alerts on a stack with faults', ['kafka', 'mysql', 'redis'], () =>
     await whileFaulty(['ImPartitionsPaused logic'], async () => {
       await move(LOST_RECORDS);
       return () => move(-LOST_RECORDS);
+    });
+  }
+
+  async function faultOfService(): Promise<void> {
+    await whileFaulty(['ImServiceMissing verify', 'ImServiceMissing codes'], async () => {
+      await one('verify').kill();
+      return () => one('verify').restart();
     });
   }
 
