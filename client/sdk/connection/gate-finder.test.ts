@@ -6,6 +6,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createClient } from '../index.ts';
 import { TOKEN } from '../testing/fake-gate.ts';
 import { newClient, startTestGate } from '../testing/sdk-fixture.ts';
+import { ReconnectPolicy } from './reconnect-policy.ts';
+import { DEFAULT_TIMING } from './timing.ts';
 
 const eventually = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 15_000 });
 const BACK_OFF = { firstMs: 50, factor: 2, maxMs: 100, jitter: 0.5 };
@@ -79,6 +81,19 @@ test('GTE-3: a client without a status asks the one that its gate names', async 
   await eventually(() => expect(second.peers).toHaveLength(1));
   await eventually(() => expect(client.state).toBe('online'));
 });
+
+test.each(['tls', 'wss'] as const)(
+  'GTE-3: a client that connects by %s follows no plain HTTP status that a gate names',
+  async (transport) => {
+    const status = await startStatus([`${transport}://evil.example:1`]);
+    const own = `${transport}://gate.example.org:443`;
+    const policy = new ReconnectPolicy({ gates: [own], status: [], transport }, DEFAULT_TIMING, Math.random);
+    const end = { reason: 'GATE_STOPPING', message: '', reconnect: true, reconnectAfterMs: 0 } as const;
+    policy.pauseAfterEndMs({ ...end, statusUrls: [status.url] });
+    expect(await new Promise((resolve) => policy.choose(resolve, resolve))).toBe(own);
+    expect(status.asked).toEqual([]);
+  },
+);
 
 test('GTE-2: a client whose gate does not answer tries the next one of its answer, and asks again', async () => {
   const [gone, second] = [await startTestGate(), await startTestGate()];

@@ -75,7 +75,8 @@ export class ReconnectPolicy {
   pauseAfterEndMs({ reason, reconnectAfterMs, statusUrls }: ConnectionEnd): number {
     if (this.#readyAt > 0 && performance.now() - this.#readyAt > this.#timing.stableMs) this.#failures = 0;
     this.#readyAt = 0;
-    if (this.#choice.status.length === 0 && statusUrls.length > 0) this.#status = statusUrls;
+    const named = statusUrls.filter((url) => this.#isSafe(url));
+    if (this.#choice.status.length === 0 && named.length > 0) this.#status = named;
     // The other gates of the same answer may be full by now, too.
     if (reason === 'GATE_FULL' || reason === 'GATE_STOPPING') this.#untried = [];
     return Math.max(reconnectAfterMs * (1 + this.#random() / 2), this.nextBackOffMs());
@@ -95,6 +96,12 @@ export class ReconnectPolicy {
     const [first = '', ...others] = list.gates;
     this.#untried = others;
     this.#timer = setTimeout(() => open(first), list.connectAfterMs);
+  }
+
+  /** Whoever answers in place of a plain HTTP status would get the token of a client that connects by TLS alone. */
+  #isSafe(statusUrl: string): boolean {
+    const isSecure = this.#choice.transport === 'tls' || this.#choice.transport === 'wss';
+    return !isSecure || URL.parse(statusUrl)?.protocol === 'https:';
   }
 
   #nextKnown(): string | undefined {
