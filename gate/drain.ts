@@ -21,12 +21,19 @@ export async function drain(connections: Connections, timings: DrainTimings): Pr
   await Promise.all(waves);
 }
 
-/** Reads these clients no further, waits for their replies, and tells each one to come back within the time of a wave. */
+/** Reads these clients no further, and tells each one after its replies to come back within the time of a wave. */
 async function dismiss(wave: readonly Connection[], { drainWaveMs, stopWaitMs }: DrainTimings): Promise<void> {
   for (const { reader } of wave) reader.pause(PauseReason.DRAIN);
-  await waitUntil(() => wave.every(({ isOpen, pendingCount }) => !isOpen || pendingCount === 0), stopWaitMs);
-  for (const connection of wave)
+  const close = (connection: Connection): void =>
     connection.close(im.CloseReason.GATE_STOPPING, { afterMs: Math.floor(Math.random() * drainWaveMs) });
+  let waiting = wave;
+  const closeIdle = (): boolean => {
+    for (const connection of waiting) if (connection.pendingCount === 0) close(connection);
+    waiting = waiting.filter(({ isOpen, pendingCount }) => isOpen && pendingCount > 0);
+    return waiting.length === 0;
+  };
+  await waitUntil(closeIdle, stopWaitMs);
+  waiting.forEach(close);
 }
 
 /** Resolves when the condition is true, or after `waitMs`. */

@@ -114,6 +114,21 @@ test('a stopping gate dismisses its clients in waves, and serves those whose wav
   }
 });
 
+test('a client of a wave goes after its own replies, not after those of others', async () => {
+  const fixture = await start({ timings: { stopWaitMs: 30_000 } });
+  const [idle, busy] = [await fixture.client('tcp'), await fixture.client('ws')];
+  await fixture.logIn(busy, ALICE);
+  busy.command(FIND_USER, 2);
+  const { envelope } = await fixture.waitForCommand(FIND_USER);
+  const stopped = fixture.gate.stop();
+  await waitUntil(() => idle.isClosed);
+  expect(busy.isClosed).toBe(false);
+  fixture.reply(envelope, { payload: Buffer.from('bob') });
+  await stopped;
+  await waitUntil(() => busy.isClosed);
+  expect(busy.reply(2)).toBeDefined();
+});
+
 test('clients that a full gate has rejected cannot use up sockets by keeping their side open', async () => {
   const fixture = await start({ limits: { maxConnections: 1 }, timings: { closeGraceMs: 60_000 } });
   await fixture.client('tcp');
