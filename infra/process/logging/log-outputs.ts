@@ -18,6 +18,8 @@ const FILE_SETTLE_MS = 2000;
 const MAX_FILE_BYTES = 64 << 20;
 /** With the current one: what logs take on the disk is bounded. */
 const MAX_FILES = 5;
+/** Of a file: how much more it takes before the next attempt to begin another one. */
+const RETRY_SHARE = 1 / 16;
 
 /** Writes to an open file descriptor. */
 export function descriptorOutput(fd: number): LogOutput {
@@ -40,19 +42,25 @@ export function rotatedFileOutput(
 ): LogOutput {
   const path = join(folder, `${name}.log`);
   let { fd, size } = openFirst(folder, path);
+  let rotateAt = maxBytes;
   const rotate = async (): Promise<void> => {
+    const next = tryToOpen(`${path}.next`);
+    // As at the limit of open files. The full file goes on until a new one can be opened, and no older one is removed.
+    rotateAt = next ? maxBytes : size + maxBytes * RETRY_SHARE;
+    if (!next) return;
     await rm(`${path}.${maxFiles - 1}`, { force: true });
     for (let i = maxFiles - 2; i >= 0; i--) {
       // A younger set of files has gaps.
       await rename(i === 0 ? path : `${path}.${i}`, `${path}.${i + 1}`).catch(() => undefined);
     }
+    await rename(`${path}.next`, path);
     const full = fd;
-    ({ fd, size } = openForAppending(path));
+    ({ fd, size } = next);
     closeSync(full);
   };
   return {
     async write(bytes) {
-      if (size > 0 && size + bytes.length > maxBytes) await rotate();
+      if (size > 0 && size + bytes.length > rotateAt) await rotate();
       size += bytes.length;
       await writeFully(fd, bytes);
     },
@@ -76,6 +84,14 @@ function openFirst(folder: string, path: string): { fd: number; size: number } {
     throw new SetupError(
       `the log cannot be written to ${path} (${asError(error).message}): choose another folder with IM_LOG_DIR`,
     );
+  }
+}
+
+function tryToOpen(path: string): { fd: number; size: number } | undefined {
+  try {
+    return openForAppending(path);
+  } catch {
+    return undefined;
   }
 }
 

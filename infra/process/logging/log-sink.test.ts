@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -88,4 +88,18 @@ test('a restarted process goes on in the same file and counts what is in it', as
   expect(read('gate-0.log')).toBe('before\nafter\n');
   await output.write(Buffer.from('in the next\n'));
   expect([read('gate-0.log.1'), read('gate-0.log')]).toEqual(['before\nafter\n', 'in the next\n']);
+});
+
+test('as long as no new file can be opened the full one goes on, and no older one is removed', async () => {
+  const output = rotatedFileOutput(folder, 'gate-0', { maxBytes: 10, maxFiles: 3 });
+  for (let i = 0; i < 3; i++) await output.write(Buffer.from(`line ${i}..\n`));
+  // As at the limit of open files.
+  mkdirSync(join(folder, 'gate-0.log.next'));
+  for (let i = 3; i < 6; i++) await output.write(Buffer.from(`line ${i}..\n`));
+  const [oldest, older, current] = ['gate-0.log.2', 'gate-0.log.1', 'gate-0.log'].map(read);
+  expect([oldest, older]).toEqual(['line 0..\n', 'line 1..\n']);
+  expect(current).toBe('line 2..\nline 3..\nline 4..\nline 5..\n');
+  rmdirSync(join(folder, 'gate-0.log.next'));
+  await output.write(Buffer.from('line 6..\n'));
+  expect([read('gate-0.log.2'), read('gate-0.log')]).toEqual(['line 1..\n', 'line 6..\n']);
 });
