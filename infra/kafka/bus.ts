@@ -42,7 +42,11 @@ function reserveClientId(group: string, instance: string): { clientId: string; r
   let clientId = instance;
   for (let n = 2; inUse.has(clientId); n++) clientId = `${instance}#${n}`;
   inUse.add(clientId);
-  return { clientId, release: () => void inUse.delete(clientId) };
+  const release = (): void => {
+    inUse.delete(clientId);
+    if (inUse.size === 0) clientIdsOfGroups.delete(group);
+  };
+  return { clientId, release };
 }
 
 /** A Bus on Kafka. It connects at the first call. Every call waits while Kafka is unavailable. */

@@ -82,8 +82,16 @@ export function startReporting(
   onStop('reports', () => reporter.stop());
   const onDone = (): void => reporter.report();
   const following = followControl({ bus, topics, publicKeys, ownProcess: reporter.processId, controls, living, onDone, log });
+  let open: Awaited<typeof following> | undefined;
   // While the log is away it waits. It rejects when the process stops meanwhile.
-  following.then((one) => onStop('commands of operators', () => one.close())).catch(() => undefined);
+  following.then(
+    (one) => {
+      open = one;
+    },
+    () => undefined,
+  );
+  // Among the first steps, so among the last that run: a gate that drains tells its clients what it hears here.
+  onStop('commands of operators', () => open?.close());
   return reporter;
 }
 

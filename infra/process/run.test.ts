@@ -165,6 +165,19 @@ test('a second signal ends a process at once when a stop step hangs', async () =
   clearInterval(again);
 });
 
+test('the first signal after an operator has begun the stop does not end it early', async () => {
+  const { child, said, ended, output } = start(`
+    context.onStop('first', () => new Promise((resolve) => setTimeout(() => resolve(console.log('stop first')), 1500)));
+    setTimeout(() => context.controls.run({ id: 'x', drain: true }, 'trace', context.log), 100);
+    setInterval(() => {}, 1000);
+    return {};
+  `);
+  await said('an operator drains this instance');
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(output()).toContain('stop first');
+});
+
 test('one Ctrl-C that arrives from the terminal and from npm stops everything in order', async () => {
   const { child, said, ended, output } = start(`
     context.onStop('first', () => new Promise((resolve) => setTimeout(() => resolve(console.log('stop first')), 300)));

@@ -112,7 +112,11 @@ export function run<R extends ProcessRole>(
   const stop = async (): Promise<void> => {
     if (stopping.aborted) return;
     controller.abort(new Error('the process is stopping'));
-    health.markStopping();
+    try {
+      health.markStopping();
+    } catch (error) {
+      log.error({ err: error }, 'stopping was not reported');
+    }
     if (!(await runStopSteps(steps, log))) exitCode ||= 1;
     log.info({ exitCode }, 'stopped');
     await log.flush();
@@ -128,7 +132,6 @@ export function run<R extends ProcessRole>(
   ignoreLostOutput();
   process.on('exit', () => log.flushSync());
   onStopSignal((signal) => {
-    if (stopping.aborted) process.exit(1);
     log.info({ signal }, 'stopping');
     void stop();
   });

@@ -2,12 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../../proto/ids.ts';
 import { im, type Topics } from '../../../proto/rpc.ts';
 import type { Publisher } from '../../ports/index.ts';
 import type { Health } from './health.ts';
 
 export const REPORT_EVERY_MS = 1000;
+/** How long the last report may take. */
+const LAST_REPORT_MS = 1000;
 const DELAY_RESOLUTION_MS = 20;
 const PACKAGE = join(import.meta.dirname, '../../../package.json');
 /** Of the project. */
@@ -91,7 +94,8 @@ export class InstanceReporter {
     clearInterval(this.#timer);
     this.#delay.disable();
     this.report();
-    await this.#options.publisher.flush();
+    // While Kafka is away nobody would hear it.
+    await Promise.race([this.#options.publisher.flush(), sleep(LAST_REPORT_MS, undefined, { ref: false })]);
   }
 
   #measure(): im.InstanceReport.$Properties {
