@@ -37,7 +37,7 @@ export function findCandidates(gates: readonly im.InstanceReport[], transport: T
   const scheme = `${transport}:`;
   return gates.flatMap((gate) => {
     const address = gate.addresses.find((one) => one.startsWith(scheme));
-    const room = gate.role === 'gate' ? roomOf(gate) : 0;
+    const room = address === undefined ? 0 : roomOf(gate);
     return address !== undefined && room > 0 ? [{ address, room }] : [];
   });
 }
