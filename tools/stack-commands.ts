@@ -99,8 +99,14 @@ export class StackCommands {
       const startedMs = performance.now();
       if (count < wanted) {
         const added = await this.#services.add(role);
+        try {
+          await added.waitUntilReady();
+        } catch (error) {
+          await added.stop();
+          this.#services.remove(added);
+          throw error;
+        }
         this.#supervise(added);
-        await added.waitUntilReady();
         const where = [added.pid, ...Object.values(added.addresses)].join('  ');
         this.#print(`started, ready after ${secondsSince(startedMs)}  process  ${where}`, added.name);
       } else {

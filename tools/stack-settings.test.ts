@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { SETTINGS } from '../infra/process/config/settings.ts';
+import { gateSlot } from './servers/service-processes.ts';
 import { operatorToken, stackSettings } from './stack-settings.ts';
 
 test('settings of the environment reach the services, except those that every instance has of its own', () => {
@@ -27,4 +28,9 @@ test('the operator gets a new token, or the first of the environment that may ac
 
 test('the usual port of status is none of those that the gates of a stack have', () => {
   expect(Number(SETTINGS.IM_STATUS_PORT.fallback)).toBe(Number(SETTINGS.IM_TCP_PORT.fallback) - 1);
+});
+
+test('more gates than slots share them', () => {
+  expect([0, 7, 8, 17].map((number) => gateSlot(number, {}))).toEqual(['0', '7', '0', '1']);
+  expect(gateSlot(5, { IM_GATE_PARTITIONS: '4' })).toBe('1');
 });

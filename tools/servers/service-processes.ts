@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { SETTINGS } from '../../infra/process/config/settings.ts';
 import { DIE_AFTER_COMMIT } from '../../infra/process/fault-injection.ts';
 import { type Child, startChild } from './child-processes.ts';
 
@@ -103,7 +104,8 @@ export async function startServices(
   const ofAll = counts.verify ? {} : { IM_REGISTRATION: 'open' };
   const startOne = (role: ServiceRole, number: number): Promise<ServiceProcess> => {
     const [tcp, ws] = options.gatePortsFrom === undefined ? [0, 0] : gatePorts(options.gatePortsFrom, number);
-    const ofGate = role === 'gate' ? { IM_TCP_PORT: String(tcp), IM_WS_PORT: String(ws), IM_GATE_SLOT: String(number) } : {};
+    const ofGate =
+      role === 'gate' ? { IM_TCP_PORT: String(tcp), IM_WS_PORT: String(ws), IM_GATE_SLOT: gateSlot(number, env) } : {};
     const statusPort = number === 0 && options.gatePortsFrom !== undefined ? options.gatePortsFrom - 1 : 0;
     const ofStatus = role === 'status' ? { IM_STATUS_PORT: String(statusPort) } : {};
     return startService(role, `${role}-${number}`, { ...ofAll, ...ofGate, ...ofStatus, ...env }, options.onLine);
@@ -130,6 +132,11 @@ export async function startServices(
       await Promise.all(all.map((service) => service.stop()));
     },
   };
+}
+
+/** More gates than slots share them. */
+export function gateSlot(number: number, env: Readonly<Record<string, string>>): string {
+  return String(number % Number(env.IM_GATE_PARTITIONS ?? SETTINGS.IM_GATE_PARTITIONS.fallback));
 }
 
 async function startService(
