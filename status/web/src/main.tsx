@@ -38,6 +38,11 @@ function Start() {
       }
     };
     void load();
+    // A page that is left, but kept for the way back, would keep its stream: browsers have six connections for one server.
+    addEventListener('pagehide', () => live.stop());
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) live.start();
+    });
     return () => {
       clearTimeout(timer);
       live.stop();

@@ -23,7 +23,7 @@ export interface FixtureServer {
   readonly url: string;
   /** What was done, such as "POST /api/dead-letters/3/replay {}". */
   readonly acts: readonly string[];
-  readonly records: FixtureRecords;
+  records: FixtureRecords;
   members: MembersReply;
   role: PageRole;
   hasMails: boolean;
@@ -32,6 +32,8 @@ export interface FixtureServer {
   /** Path → the status and code with which it is refused. */
   readonly refusals: Map<string, FixtureReply>;
   send(event: string, value: object): void;
+  /** As at the start. */
+  reset(): void;
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,12 @@ export async function startFixtureServer(
     },
     send(event, value) {
       for (const stream of streams) stream.write(formatEvent(event, value));
+    },
+    reset() {
+      acts.length = 0;
+      fixture.refusals.clear();
+      const records = fixtureRecords(Date.now());
+      Object.assign(fixture, { records, members: fixtureMembers(), role: 'operate', hasMails: true, isDown: false });
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);

@@ -23,7 +23,7 @@ interface PanelProps {
 
 export function Panel({ title, testId, isTitled = true, side, children }: PanelProps) {
   return (
-    <section class="panel" data-testid={testId} aria-label={title}>
+    <section class="panel" data-testid={testId}>
       {isTitled && (
         <header class="panel-head">
           <h2>{title}</h2>
@@ -82,7 +82,7 @@ interface LoadedProps<T> {
 export function Loaded<T>({ request, children }: LoadedProps<T>) {
   const { texts, formats } = useSpeech();
   const { value, error, readAt, isLoading } = request;
-  if (value === undefined && !error) return <p class="empty">{texts.loading}</p>;
+  if (value === undefined && !error) return <p class="empty loading">{texts.loading}</p>;
   return (
     <>
       {error && (

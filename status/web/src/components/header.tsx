@@ -59,13 +59,13 @@ export function Sidebar({ view, session, ...choices }: SidebarProps) {
             ))}
           </ul>
         </nav>
-        <footer class="side-foot">
+        <div class="side-foot">
           <p class="muted">
             {texts.signedInAs(session.name)} · {texts.roles[session.role]}
           </p>
           <Switches {...choices} />
           <p class="muted">{session.version}</p>
-        </footer>
+        </div>
       </div>
     </header>
   );

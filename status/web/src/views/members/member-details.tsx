@@ -157,7 +157,7 @@ function GateLoad({ load }: { readonly load: MemberLoad }) {
         ]}
       />
       <h3>{member.refusals}</h3>
-      <Refusals rates={load.refusalsPerSecond} />
+      <Refusals about={member.load} rates={load.refusalsPerSecond} />
     </Panel>
   );
 }

@@ -21,7 +21,7 @@ export function MemberServices({ member: { services } }: { readonly member: Show
           keyOf={({ service }) => service}
         />
         <h3>{texts.member.refusals}</h3>
-        <Refusals rates={refusals} />
+        <Refusals about={texts.member.services} rates={refusals} />
       </Panel>
       {services
         .filter(({ partitions }) => partitions.length > 0)
