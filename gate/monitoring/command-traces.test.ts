@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryRoutes } from '../../infra/memory/routes.ts';
+import { silentLog } from '../../infra/testing/silent-log.ts';
 import { im } from '../../proto/rpc.ts';
-import { isTraceId, TraceFlag, traceFlagsOf, traceIdOf } from '../../proto/trace-context.ts';
+import { isTraceId, spanIdOf, TraceFlag, traceFlagsOf, traceIdOf } from '../../proto/trace-context.ts';
 import { type GateFixture, gateFixture, SEND_MESSAGE, waitUntil } from '../testing/gate-fixture.ts';
 import type { WireClient } from '../testing/wire-client.ts';
+import { CommandTraces } from './command-traces.ts';
 
 describe('the trace of a command', () => {
   let fixture: GateFixture;
@@ -53,4 +55,12 @@ describe('the trace of a command', () => {
     expect(lines.at(-1)).toMatchObject({ ms: expect.any(Number), traceId: traceIdOf(envelope.traceContext) });
     expect(JSON.stringify(lines)).not.toContain('private');
   });
+});
+
+test('a short trace id with zeros before it has a parent span that is not zero, which W3C forbids', () => {
+  const traces = new CommandTraces({ spans: 0, rpcLog: 1 }, silentLog);
+  const short = Buffer.from('0000000000000000463ac35c9f6413ad', 'hex');
+  expect(spanIdOf(traces.start(short, undefined).context)).toBe('463ac35c9f6413ad');
+  const long = Buffer.from('0102030405060708463ac35c9f6413ad', 'hex');
+  expect(spanIdOf(traces.start(long, undefined).context)).toBe('0102030405060708');
 });

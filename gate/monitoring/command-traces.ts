@@ -33,8 +33,7 @@ export class CommandTraces {
     const { spans, rpcLog } = this.#rates;
     const flags = (isChosen(spans) ? TraceFlag.SPANS : 0) | (isChosen(rpcLog) ? TraceFlag.LOG : 0);
     if (flags === 0) return { context: traceId, span: undefined };
-    // The client exports no span. The beginning of the trace id stands for it.
-    const context = encodeTraceContext(traceId, traceIdOf(traceId).slice(0, 16), flags);
+    const context = encodeTraceContext(traceId, clientSpanId(traceIdOf(traceId)), flags);
     const span = startSpan(rpc?.name ?? 'unknown', context, { kind: 'server' });
     return { context: span?.context ?? context, span };
   }
@@ -52,6 +51,12 @@ export class CommandTraces {
     const who = { userId: session?.userId, clientIp: socket.remoteAddress, connection: number };
     this.#log.info({ ...fields, traceId: traceIdOf(trace.context), ...who }, 'rpc');
   }
+}
+
+/** The client exports no span. Half of the trace id stands for it: the first, unless it is a short id with zeros before it. */
+function clientSpanId(traceId: string): string {
+  const [first, second] = [traceId.slice(0, 16), traceId.slice(16)];
+  return /^0+$/.test(first) ? second : first;
 }
 
 function isChosen(rate: number): boolean {

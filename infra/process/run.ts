@@ -16,6 +16,7 @@ import { letHeapGrow } from './garbage-collection.ts';
 import { openLog, type ProcessLog } from './logging/log.ts';
 import { onStopSignal } from './stop-signals.ts';
 import { startTracing } from './tracing.ts';
+import { toNetworkHost } from './url-host.ts';
 
 /** The steps of a stop get this long: a gate sends its clients away. An orchestrator usually sends SIGKILL after 30 s. */
 const STOP_MS = 25_000;
@@ -174,7 +175,8 @@ async function serveWithAdminPort(
     const help = 'Log lines that were not written, because their reader is too slow or gone.';
     metrics.withLabels({ level }).countOf('im_log_lines_dropped_total', help, () => log.dropped()[level]);
   }
-  facts.add(() => ({ adminUrl: admin.url, logLevel: log.level }));
+  const adminUrl = `http://${toNetworkHost(config.admin.host)}:${new URL(admin.url).port}`;
+  facts.add(() => ({ adminUrl, logLevel: log.level }));
   const configured = config as CommonConfig & Parameters<typeof checkup>[0] & { readonly dataFolder?: string };
   const { logFolder, dataFolder } = configured;
   facts.add(checkup(configured, { working: process.cwd(), logFolder, dataFolder }));
