@@ -45,7 +45,8 @@ describe.skipIf(!hasChromium)('the page in Chromium', { timeout: 180_000 }, () =
     test('can be used with the keyboard alone', async () => {
       await app.show(address);
       const wanted = await app.tab.evaluate<string[]>(
-        `[...document.querySelectorAll('main :is(a, button, input, select, textarea), nav a')].map((one, i) => one.dataset.reach = String(i))`,
+        `[...document.querySelectorAll('main :is(a, button, input, select, textarea), nav a')]
+          .map((one, i) => one.dataset.reach = String(i))`,
       );
       const reached = new Set<string>();
       for (let i = 0; i < wanted.length * 2 + 40 && reached.size < wanted.length; i++) {
@@ -180,7 +181,9 @@ describe.skipIf(!hasChromium)('the page in Chromium', { timeout: 180_000 }, () =
     for (const address of ADDRESSES) {
       await app.show(address);
       const acts = await app.tab.evaluate<string[]>(
-        `[...document.querySelectorAll('main button')].map(({ innerText }) => innerText).filter((text) => !/^(Refresh|Find|Show.*)$/.test(text))`,
+        `[...document.querySelectorAll('main button')]
+          .map(({ innerText }) => innerText)
+          .filter((text) => !/^(Refresh|Find|Show.*)$/.test(text))`,
       );
       expect(acts, address).toEqual([]);
     }

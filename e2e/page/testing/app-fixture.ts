@@ -70,9 +70,8 @@ export async function openApp(): Promise<AppFixture> {
       })()`);
     },
     waitForText: (testId, text) =>
-      tab.waitFor(
-        `[...document.querySelectorAll('[data-testid="${testId}"]')].some((one) => one.innerText.includes(${JSON.stringify(text)}))`,
-      ),
+      tab.waitFor(`[...document.querySelectorAll('[data-testid="${testId}"]')]
+        .some((one) => one.innerText.includes(${JSON.stringify(text)}))`),
     has: (testId) => tab.evaluate<boolean>(`${one(testId)} !== null`),
     async findViolations() {
       if (!(await tab.evaluate<boolean>('typeof axe === "object"'))) await tab.evaluate(`${AXE}; undefined`);

@@ -28,7 +28,7 @@ export function listPartitions(members: readonly ShownMember[]): PartitionRow[] 
   );
 }
 
-export interface ServiceLag {
+export interface LagOfService {
   readonly service: string;
   readonly lag: number;
   readonly partitions: number;
@@ -37,8 +37,8 @@ export interface ServiceLag {
 }
 
 /** The lag of each service, the worst first. */
-export function sumLag(members: readonly ShownMember[]): ServiceLag[] {
-  const byService = new Map<string, ServiceLag>();
+export function sumLag(members: readonly ShownMember[]): LagOfService[] {
+  const byService = new Map<string, LagOfService>();
   for (const { services } of members) {
     for (const { service, lag, owned, paused } of services) {
       const known = byService.get(service) ?? { service, lag: 0, partitions: 0, paused: 0, instances: 0 };

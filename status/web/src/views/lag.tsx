@@ -8,7 +8,7 @@ import { DataTable, type TableColumn } from '../components/table.tsx';
 import { type Speech, useSpeech } from '../i18n/language.ts';
 import { formatHash } from '../router.ts';
 import { servicesIn, toSeries } from '../state/series.ts';
-import { listPartitions, type PartitionRow, type ServiceLag, sumLag } from '../state/summary.ts';
+import { type LagOfService, listPartitions, type PartitionRow, sumLag } from '../state/summary.ts';
 import { testIds } from '../testids.ts';
 
 export function Lag() {
@@ -56,7 +56,7 @@ export function Lag() {
   );
 }
 
-function serviceColumns({ texts, formats }: Speech): TableColumn<ServiceLag>[] {
+function serviceColumns({ texts, formats }: Speech): TableColumn<LagOfService>[] {
   const { columns } = texts;
   return [
     { title: columns.service, render: ({ service }) => service },
