@@ -1,4 +1,5 @@
 // Entry of `npm run loadtest`: starts the target, runs the load test, prints the report.
+import { manageAccounts } from './accounts/main.ts';
 import { FlagError, parseFlags } from './cli/flags.ts';
 import type { LoadTestFlags } from './cli/settings.ts';
 import { USAGE } from './cli/usage.ts';
@@ -40,6 +41,7 @@ function compareFiles(paths: readonly string[]): number {
 async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   if (command === 'compare') return compareFiles(rest);
+  if (command === 'accounts') return await manageAccounts(rest, print);
   if (command === 'verify') return await verifyFile(rest, (text) => process.stdout.write(text));
   const flags = parseFlags(argv);
   if (flags === 'help') {

@@ -2,6 +2,8 @@
 
 export const USAGE = `npm run loadtest -- [options]
 npm run loadtest -- compare A.json B.json      what changed between two results
+npm run loadtest -- accounts make FILE --count N --target HOST:PORT     makes accounts on a running deployment
+npm run loadtest -- accounts delete FILE --target HOST:PORT             deletes them again
 npm run loadtest -- verify FILE [--mysql URL]  counts a run of --fates FILE again, also against the store
 
   --scenario S           what the clients do (chat):
