@@ -160,7 +160,7 @@ test('the embedded process reports itself over its own bus, with rates and laten
     .toEqual({ p50Ms: expect.any(Number), p99Ms: expect.any(Number) });
   await expect.poll(() => member()?.sessions, WAIT).toBe(devices.length);
   expect(member()).toMatchObject({
-    ...{ role: 'embedded', instance: 'one', state: 'not ready', connections: devices.length, sessions: devices.length },
+    ...{ role: 'embedded', instance: 'one', state: 'ready', connections: devices.length, sessions: devices.length },
     hashes: { waiting: 0, running: 0, done: expect.any(Number), refused: 0 },
     services: expect.arrayContaining([
       expect.objectContaining({ service: 'logic', owned: 8, lag: expect.any(Number), partitions: expect.any(Array) }),

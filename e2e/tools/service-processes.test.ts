@@ -117,6 +117,9 @@ describeReal('npm run stack', ['kafka', 'mysql', 'redis'], () => {
         IM_SMTP_URL = '',
         IM_REGISTRATION,
         IM_MAIL_FROM,
+        IM_ADMIN_TOKENS,
+        IM_MAX_CONNECTIONS_PER_IP,
+        IM_MAX_HANDSHAKES_PER_IP,
         ...secrets
       } = exported;
       // Undoes the quoting as a shell does.
@@ -131,6 +134,9 @@ describeReal('npm run stack', ['kafka', 'mysql', 'redis'], () => {
         'IM_TOKEN_SECRET',
       ]);
       expect(IM_REGISTRATION).toBe('open');
+      expect(IM_ADMIN_TOKENS).toMatch(/^operator:operate:[\w-]{32,}$/);
+      // A load test of this machine has one address.
+      for (const limit of [IM_MAX_CONNECTIONS_PER_IP, IM_MAX_HANDSHAKES_PER_IP]) expect(Number(limit)).toBeGreaterThan(100_000);
       const mailer = smtpMailer({ url: IM_SMTP_URL, from: { name: 'im', address: 'im@example.org' }, log: silent });
       await mailer.send({ to: 'bob@example.org', subject: 'Your code', text: 'It is 123456.', html: '' });
       mailer.close();
