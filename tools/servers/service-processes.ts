@@ -15,8 +15,8 @@ export type ServiceRole = (typeof SERVICE_ROLES)[number];
 
 /** Above the 25 s that infra/process/run.ts gives itself. */
 const STOP_MS = 28_000;
-/** A start takes a second, or several on a busy machine and with empty stores. */
-const READY_MS = 60_000;
+/** A start takes a second. With empty stores on a machine that is busy with much else it has taken more than a minute. */
+const READY_MS = 180_000;
 
 const root = join(import.meta.dirname, '../..');
 
@@ -44,7 +44,7 @@ export interface ServiceProcess {
   /** Of a process that is ready. Those of a gate, and where status tells clients their gates, stay the same after a restart. */
   readonly addresses: ServiceAddresses;
   isRunning(): boolean;
-  /** Resolves when it serves; rejects when it ends before that, or takes more than a minute. */
+  /** Resolves when it serves; rejects when it ends before that, or takes more than three minutes. */
   waitUntilReady(): Promise<void>;
   /** Any signal, SIGKILL by default. For SIGKILL and SIGTERM it resolves when the process is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
@@ -93,8 +93,9 @@ export function gatePorts(from: number, number: number): readonly [tcp: number, 
 
 /**
  * Starts `counts` instances of each service. Their environment is `env` and the PATH of this process. Gates get their number as
- * slot, and free ports or those of `gatePorts`; the first status then has the port below them. Without a verify, registration needs no code. Resolves when the processes run;
- * `waitUntilReady` resolves when they serve. A process that ends is not restarted until `restart`.
+ * slot, and free ports or those of `gatePorts`; the first status then has the port below them. Without a verify, registration
+ * needs no code. Resolves when the processes run; `waitUntilReady` resolves when they serve. A process that ends is not restarted
+ * until `restart`.
  */
 export async function startServices(
   env: Readonly<Record<string, string>>,
