@@ -81,7 +81,7 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
     });
     const urls = await startGateProcess({ connections, packs, sealer: seal }, gate);
     serveOperator(components, members, mailer, pages);
-    // Whoever gives its own marks it.
+    // A process that gives its own health marks it.
     if (!dependencies.health) connections.health.markServing();
     await untilReported(reporter, members);
     return { ...urls, http: `${operatorServer.url}/${secrets.operatorKey}/`, stop };

@@ -32,8 +32,8 @@ export function startOperatorServer(port: number, pages: OperatorPages, log: Log
 }
 
 /**
- * The page and its API below /KEY, for which the browser asks nobody. Without the key it shows nothing: other users of this machine
- * can connect, too, and mails contain codes.
+ * The page and its API below /KEY, for which the browser asks nobody. Without the key it shows nothing: other users of this
+ * machine can connect, too, and mails contain codes.
  */
 export function operatorPage(key: string, api: HttpHandler): HttpHandler {
   // As a browser sends a password: by itself, whatever page asks. So acts must come from this page (status/api/router.ts).

@@ -53,7 +53,7 @@ export async function startStatus(
   return { members, gates: server.url };
 }
 
-/** Resolves when every living instance has been heard: whoever acts on all of them must not miss one. */
+/** Resolves when every living instance has been heard: an act on all of them must not miss one. */
 export async function untilAllReported(members: Members): Promise<void> {
   while (!members.hasHeardAll) await sleep(CHECK_EVERY_MS);
 }

@@ -58,13 +58,6 @@ function client(gate: string, options: Partial<ClientOptions> = {}): { client: C
   return { client: sdkClient, texts };
 }
 
-test('GET /gates names the gate, to clients that find it by status', async () => {
-  const { tcp, ws, http } = await start();
-  const named = async (transport: string) => (await fetch(`${new URL(http).origin}/gates?transport=${transport}`)).json();
-  await expect.poll(() => named('tcp')).toMatchObject({ gates: [tcp] });
-  expect(await named('ws')).toMatchObject({ gates: [ws] });
-});
-
 test('two users exchange messages over TCP and WebSocket', async () => {
   const { tcp, ws } = await start();
   const [alice, bob] = [client(tcp), client(ws)];

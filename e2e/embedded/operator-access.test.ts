@@ -1,4 +1,4 @@
-// Who may open the operator's page of `npm start`, and from where: whoever has the printed address, on this machine.
+// Who may open the operator's page of `npm start`, and from where: those who have the printed address, on this machine.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -115,4 +115,11 @@ test('a page of another site, or of another port, reads nothing and does nothing
   }
   expect(JSON.parse((await ask(`${key}/api/users/alice`)).body)).toMatchObject({ disabled: false, sessions: [{}] });
   expect(alice.ends).toEqual([]);
+});
+
+test('GET /gates names the gate, to clients that find it by status', async () => {
+  const { server, ask } = await start();
+  const named = async (transport: string) => JSON.parse((await ask(`/gates?transport=${transport}`)).body);
+  await expect.poll(() => named('tcp')).toMatchObject({ gates: [server.tcp] });
+  expect(await named('ws')).toMatchObject({ gates: [server.ws] });
 });

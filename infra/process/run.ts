@@ -113,11 +113,7 @@ export function run<R extends ProcessRole>(
   const stop = async (): Promise<void> => {
     if (stopping.aborted) return;
     controller.abort(new Error('the process is stopping'));
-    try {
-      health.markStopping();
-    } catch (error) {
-      log.error({ err: error }, 'stopping was not reported');
-    }
+    markStopping(health, log);
     if (!(await runStopSteps(steps, log))) exitCode ||= 1;
     log.info({ exitCode }, 'stopped');
     await log.flush();
@@ -157,6 +153,15 @@ export function run<R extends ProcessRole>(
     faultInjection: faultInjection(),
   };
   serveWithAdminPort(context, config, registry, () => start(context, config)).catch(fail);
+}
+
+/** Whatever happens, the stop goes on. */
+function markStopping(health: Health, log: Log): void {
+  try {
+    health.markStopping();
+  } catch (error) {
+    log.error({ err: error }, 'stopping was not reported');
+  }
 }
 
 /** The admin port answers from before the start until the end. */

@@ -30,7 +30,8 @@ async function main(flags: ChaosFlags): Promise<number> {
 function formatOutcome({ result, broken }: ChaosResult): string {
   if (broken.length > 0) return broken.map((reason) => `BROKEN        ${reason}`).join('\n');
   const slowest = Math.max(0, ...result.events.map(({ stallMs }) => stallMs));
-  return `held          ${result.events.length} faults, the longest time without any delivery ${slowest} ms; every process is ready`;
+  const { length } = result.events;
+  return `held          ${length} faults, the longest time without any delivery ${slowest} ms; every process is ready`;
 }
 
 async function shrink(flags: ChaosFlags): Promise<void> {

@@ -39,12 +39,12 @@ export async function runChaos(
     };
     const result = judge(await runLoadTest(flags, { ...stack, injectFault }, print), []);
     const acked = result.allSent - result.unacknowledged - result.refused;
-    const { stored, faults: inStore } = await checkStore(stack.servers.mysql.address);
+    const { texts, faults: inStore } = await checkStore(stack.servers.mysql.address);
     const broken = [
       ...verdictOf(result).reasons,
       ...((result.reconnects?.overlooked ?? 0) > 0 ? [`overlooked ${result.reconnects?.overlooked}`] : []),
-      ...(stored < acked ? [`${acked} messages were acknowledged, and the store has ${stored}`] : []),
-      ...(stored > result.allSent ? [`${result.allSent} messages were sent, and the store has ${stored}`] : []),
+      ...(texts < acked ? [`${acked} messages were acknowledged, and the store has ${texts}`] : []),
+      ...(texts > result.allSent ? [`${result.allSent} messages were sent, and the store has ${texts}`] : []),
       ...inStore,
       ...(await chaos.listUnready()),
     ];

@@ -2,8 +2,8 @@
 import type { PlannedFault } from '../cli/planned-faults.ts';
 
 /**
- * Leaves out ever smaller pieces of the schedule as long as what remains fails. `fails` runs a schedule. At most `maxRuns` runs; a
- * failure that does not always come back ends with a larger schedule.
+ * Leaves out ever smaller pieces of the schedule as long as what remains fails. `fails` runs a schedule. At most `maxRuns` runs.
+ * A failure that does not always come back ends with a larger schedule.
  */
 export async function shrinkSchedule(
   faults: readonly PlannedFault[],

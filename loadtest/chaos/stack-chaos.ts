@@ -1,6 +1,6 @@
 // Makes the faults of a chaos run happen to a stack: those of the load test, and more. Faults of one process wait for each other.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createConnection } from 'mysql2/promise';
+import { killMysqlConnections } from '../../tools/servers/mysql-statements.ts';
 import type { Servers } from '../../tools/servers/servers.ts';
 import type { ServiceProcesses, ServiceRole } from '../../tools/servers/service-processes.ts';
 import { instanceOf, type PlannedFault } from '../cli/planned-faults.ts';
@@ -42,7 +42,7 @@ export class StackChaos {
     const { kind, process } = fault;
     if (kind === 'roll') return await this.#roll();
     if (kind === 'scale') return await this.#takeTurn(`scaled ${process}`, () => this.#scale(process as ServiceRole));
-    if (kind === 'cut-connections') return await this.#takeTurn(process, () => cutConnections(this.#servers.mysql.address));
+    if (kind === 'cut-connections') return await this.#takeTurn(process, () => killMysqlConnections(this.#servers.mysql.address));
     if (kind === 'repeat') return void (await this.#recorder.repeat(process));
     await this.#takeTurn(instanceOf(process), () => injectFault(fault, this.#services, this.#servers));
   }
@@ -84,16 +84,5 @@ export class StackChaos {
       turn.catch(() => undefined),
     );
     return turn;
-  }
-}
-
-/** Ends every connection but its own, whatever it is doing: some are in the middle of a COMMIT. Waits until MySQL answers. */
-async function cutConnections(url: string): Promise<void> {
-  const connection = await createConnection(url);
-  try {
-    const [rows] = await connection.query('SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID()');
-    for (const { id } of rows as { id: number }[]) await connection.query(`KILL ${Number(id)}`).catch(() => undefined);
-  } finally {
-    connection.destroy();
   }
 }

@@ -24,13 +24,13 @@ describeReal('the check of the store', ['mysql'], () => {
   test('a sound store has no faults, and a gap, a wrong count and a lost member are found', async () => {
     const address = servers.mysql;
     await runMysqlStatements(address, [conversation('good', 2, 2), member('good'), message('good', 1), message('good', 2)]);
-    expect(await checkStore(address)).toEqual({ stored: 2, faults: [] });
+    expect(await checkStore(address)).toEqual({ texts: 2, faults: [] });
 
     await runMysqlStatements(address, [conversation('gap', 3, 3), member('gap'), message('gap', 1), message('gap', 3)]);
     await runMysqlStatements(address, [conversation('end', 2, 1), member('end'), message('end', 1)]);
     await runMysqlStatements(address, [conversation('count', 1, 5), message('count', 1)]);
     expect(await checkStore(address)).toEqual({
-      stored: 6,
+      texts: 6,
       faults: [
         '2 conversations whose seqs have gaps',
         '1 conversations whose count of unread messages is wrong',

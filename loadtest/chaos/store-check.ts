@@ -1,5 +1,5 @@
 // Reads the store of a stack after a run, and looks for what clients cannot see: a message too many, a gap, a wrong count.
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { readMysqlRows } from '../../tools/servers/mysql-statements.ts';
 
 /** Each finds what may not be there, and says how many. */
 const CHECKS: readonly { readonly fault: string; readonly sql: string }[] = [
@@ -21,26 +21,18 @@ const CHECKS: readonly { readonly fault: string; readonly sql: string }[] = [
 ];
 
 export interface StoreCheck {
-  /** Texts of users in the store. */
-  readonly stored: number;
+  /** Messages of users. */
+  readonly texts: number;
   readonly faults: readonly string[];
 }
 
 /** `url` is that of MySQL. Rejects when it cannot be read. */
 export async function checkStore(url: string): Promise<StoreCheck> {
-  const connection = await createConnection(url);
-  try {
-    const count = async (sql: string): Promise<number> => {
-      const [rows] = await connection.query<RowDataPacket[]>(sql);
-      return Number(rows[0]?.found);
-    };
-    const faults: string[] = [];
-    for (const { fault, sql } of CHECKS) {
-      const found = await count(sql);
-      if (found > 0) faults.push(`${found} ${fault}`);
-    }
-    return { stored: await count('SELECT COUNT(*) AS found FROM messages WHERE kind = 0'), faults };
-  } finally {
-    await connection.end();
-  }
+  const queries = ['SELECT COUNT(*) AS found FROM messages WHERE kind = 0', ...CHECKS.map(({ sql }) => sql)];
+  const rows = await readMysqlRows(
+    url,
+    queries.map((sql) => ({ sql })),
+  );
+  const [texts = 0, ...found] = rows.map(({ found: count }) => Number(count));
+  return { texts, faults: CHECKS.flatMap(({ fault }, i) => ((found[i] ?? 0) > 0 ? [`${found[i]} ${fault}`] : [])) };
 }

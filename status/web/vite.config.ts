@@ -2,7 +2,7 @@
 import { defineConfig } from 'vite';
 
 export default defineConfig({
-  // Status serves it below /page/, `npm start` at /.
+  // Status serves it below /page/, `npm start` below its key.
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
@@ -12,6 +12,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
   },
-  // The API of a running `npm start`. It sees this host, so that the Origin of the browser fits.
-  server: { host: '127.0.0.1', proxy: { '/api': { target: 'http://127.0.0.1:7002', changeOrigin: false } } },
+  // The API of a running `npm start`, below its key. It sees this host, so that the Origin of the browser fits.
+  server: { host: '127.0.0.1', proxy: { '^/[\\w-]+/api/': { target: 'http://127.0.0.1:7002', changeOrigin: false } } },
 });

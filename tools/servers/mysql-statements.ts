@@ -28,3 +28,17 @@ export async function readMysqlRows(
     await connection.end();
   }
 }
+
+/** Ends every connection but its own, whatever it is doing: some are in the middle of a COMMIT. */
+export async function killMysqlConnections(url: string): Promise<void> {
+  const connection = await createConnection(url);
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>(
+      'SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID()',
+    );
+    // One that has ended meanwhile is unknown.
+    for (const { id } of rows) await connection.query(`KILL ${Number(id)}`).catch(() => undefined);
+  } finally {
+    connection.destroy();
+  }
+}

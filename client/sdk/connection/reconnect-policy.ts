@@ -98,7 +98,7 @@ export class ReconnectPolicy {
     this.#timer = setTimeout(() => open(first), list.connectAfterMs);
   }
 
-  /** Whoever answers in place of a plain HTTP status would get the token of a client that connects by TLS alone. */
+  /** An attacker who answers in place of a plain HTTP status would get the token of a client that connects by TLS alone. */
   #isSafe(statusUrl: string): boolean {
     const isSecure = this.#choice.transport === 'tls' || this.#choice.transport === 'wss';
     return !isSecure || URL.parse(statusUrl)?.protocol === 'https:';
