@@ -50,7 +50,7 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
   if (target.kind === 'address' && !values.accounts) mistakes.push('a target that runs already needs --accounts FILE');
   const profile = parseChoice('profile', PROFILES, values.profile, mistakes);
   const findLimit = values['find-limit'];
-  const members = number('members', name === 'mixed' || name === 'churn' ? 20 : 500, 2);
+  const members = number('members', scenario.defaultMembers ?? 500, 2);
   const clients = number('clients', scenario.defaultClients({ members }), 1);
   const rate = number('rate', scenario.defaultRate, 0, false);
   const flags: LoadTestFlags = {

@@ -5,7 +5,18 @@ import type { PlannedFault } from './planned-faults.ts';
 import type { ProfileName } from './profiles.ts';
 import type { TargetFlag } from './target.ts';
 
-export type ScenarioName = 'chat' | 'group' | 'mixed' | 'sync' | 'churn' | 'login-storm' | 'resume-storm' | 'hostile';
+export type ScenarioName =
+  | 'chat'
+  | 'group'
+  | 'large-room'
+  | 'mixed'
+  | 'sync'
+  | 'churn'
+  | 'idle'
+  | 'presence-storm'
+  | 'login-storm'
+  | 'resume-storm'
+  | 'hostile';
 
 /**
  * `connections`: the clients cut all. `gates`: all gates are killed. `gate`: one of several gates is killed. `drain`: one of

@@ -9,15 +9,18 @@ npm run loadtest -- verify FILE [--mysql URL]  counts a run of --fates FILE agai
   --scenario S           what the clients do (chat):
                            chat          pairs write to each other
                            group         members of groups write to all others
+                           large-room    one group with 2000 members
                            mixed         80 % to one user, 15 % to a group, 5 % reads, receipts, typing, presence
                            sync          clients with many conversations disconnect and come back
                            churn         80 % to one user, 20 % to a group, while clients disconnect and come back
+                           idle          clients are connected and send nothing
+                           presence-storm  friends type, come, go away and watch each other; one turn in ten is a message
                            login-storm   chat, while many log in by password
                            resume-storm  chat, and all connections end at once
                            hostile       chat, while other clients try to break the gate
-  --clients N            number of clients (5000; group: one group; mixed: 2000; sync: 250; churn, hostile: 500)
+  --clients N            number of clients (5000; groups: one group; mixed, presence-storm: 2000; sync: 250; churn, hostile: 500)
   --rate N               messages per second, all clients together; in mixed all commands
-                         (chat 2000, storms, churn and hostile 500, group 20, mixed 1000, sync 200)
+                         (chat 2000, storms, churn and hostile 500, group 20, large-room 5, mixed and presence-storm 1000, sync 200)
   --frequency F          messages per second and client, instead of --rate
   --profile P            how the rate changes in the measured part (constant):
                            constant   not at all
@@ -27,7 +30,7 @@ npm run loadtest -- verify FILE [--mysql URL]  counts a run of --fates FILE agai
   --find-limit           searches the highest rate that the target sustains, from a quarter of --rate on; --seconds for each
   --seconds N            length of the measured part (20; soak: 3600; --find-limit: 10)
   --warm-up N            seconds of the same load before it: counted for lost, duplicated and outOfOrder, not for latency (5)
-  --members N            group, mixed, churn: members of each group (500; mixed, churn: 20)
+  --members N            groups: members of each group (500; large-room: 2000; mixed, churn: 20)
   --conversations N      sync: conversations of each client (200)
   --reconnects N         sync, churn: clients that disconnect per second during the measured part (20)
   --away N               sync, churn: seconds they stay disconnected (3)

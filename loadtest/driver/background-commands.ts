@@ -53,11 +53,14 @@ class KindCounter {
 
 export class BackgroundCommands {
   readonly #clients: readonly LoadClient[];
-  readonly #counts = new Map(BACKGROUND_KINDS.map((kind) => [kind, new KindCounter()]));
+  readonly #kinds: readonly string[];
+  readonly #counts: ReadonlyMap<string, KindCounter>;
   #inFlight = 0;
 
-  constructor(clients: readonly LoadClient[]) {
+  constructor(clients: readonly LoadClient[], kinds: readonly string[] = BACKGROUND_KINDS) {
     this.#clients = clients;
+    this.#kinds = kinds;
+    this.#counts = new Map(kinds.map((kind) => [kind, new KindCounter()]));
   }
 
   get inFlight(): number {
@@ -71,7 +74,7 @@ export class BackgroundCommands {
     const peer = this.#clients[(nth % length) ^ 1] ?? client;
     // Shift the kinds in each round. If the number of clients is a multiple of the kinds, each client would send only one kind.
     const round = Math.floor(nth / length);
-    const kind = BACKGROUND_KINDS[(nth + round) % BACKGROUND_KINDS.length] ?? '';
+    const kind = this.#kinds[(nth + round) % this.#kinds.length] ?? '';
     const counter = this.#counts.get(kind);
     if (!client || !peer || !counter) throw new RangeError('no client can send a background command');
     counter.sent++;

@@ -44,6 +44,8 @@ export interface LoadPlan extends RatePlan {
   /** Which gates they ask for (that of `urls`). */
   readonly transport?: GateTransport;
   readonly workload: Workload;
+  /** Which background commands take turns (all). */
+  readonly backgroundKinds?: readonly string[];
   /** Turns per second of this process: messages, and background commands if the mix has them. */
   readonly rate: number;
   /** How the rate changes in the measured part; constant without them. */
@@ -122,7 +124,7 @@ export class LoadDriver {
     };
     this.#clients = plan.accounts.map((account, index) => new LoadClient(index, account, shared));
     this.#joinDirectConversations();
-    this.#backgroundCommands = new BackgroundCommands(this.#clients);
+    this.#backgroundCommands = new BackgroundCommands(this.#clients, plan.backgroundKinds);
     this.#reconnects = plan.reconnects && new ReconnectDriver(plan.reconnects, this.#clients);
     this.#ticker = setInterval(() => this.#tick(), 1000 / TICKS_PER_SECOND);
   }

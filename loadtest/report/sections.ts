@@ -76,6 +76,11 @@ export interface HostileReport {
   readonly sentBytes: number;
 }
 
+/** Clients that only stay connected. */
+export interface IdleReport {
+  readonly lostConnections: number;
+}
+
 /** What scenarios add to the JSON report; null where the section belongs to another scenario. */
 export interface ReportSections {
   readonly logIns: LogInReport | null;
@@ -84,6 +89,7 @@ export interface ReportSections {
   readonly backgroundCommands: Readonly<Record<string, BackgroundCommandReport>> | null;
   readonly reconnects: ReconnectReport | null;
   readonly hostile: HostileReport | null;
+  readonly idle: IdleReport | null;
   /** Of --profile steps. */
   readonly steps: readonly StepReport[] | null;
   /** Of --profile soak: how the memory of each role grew, in MiB per hour. */
@@ -98,6 +104,7 @@ export const NO_SECTIONS: ReportSections = {
   backgroundCommands: null,
   reconnects: null,
   hostile: null,
+  idle: null,
   steps: null,
   memoryGrowth: null,
   limit: null,

@@ -11,6 +11,7 @@ const CONVERSATIONS = 2;
 export const churn: Scenario = {
   flags: ['members', 'reconnects', 'away'],
   defaultRate: 500,
+  defaultMembers: 20,
   defaultClients: () => 500,
   validate: (flags) => [
     ...validateGroups(flags),

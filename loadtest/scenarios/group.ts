@@ -14,6 +14,9 @@ export const group: Scenario = {
   countSockets: ({ clients }) => clients,
 };
 
+/** Scenario large-room: one group with as many members as a server allows by default. */
+export const largeRoom: Scenario = { ...group, defaultRate: 5, defaultMembers: MAX_MEMBERS };
+
 export function validateGroups({ self, clients, members, workers }: LoadTestFlags): string[] {
   const mistakes: string[] = [];
   if (self) mistakes.push('--self belongs to scenarios without groups');

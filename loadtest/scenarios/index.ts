@@ -2,10 +2,12 @@
 import type { ScenarioName } from '../cli/settings.ts';
 import { chat } from './chat.ts';
 import { churn } from './churn.ts';
-import { group } from './group.ts';
+import { group, largeRoom } from './group.ts';
 import { hostile } from './hostile.ts';
+import { idle } from './idle.ts';
 import { loginStorm } from './login-storm.ts';
 import { mixed } from './mixed.ts';
+import { presenceStorm } from './presence-storm.ts';
 import { resumeStorm } from './resume-storm.ts';
 import type { Scenario } from './scenario.ts';
 import { sync } from './sync.ts';
@@ -13,9 +15,12 @@ import { sync } from './sync.ts';
 export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
   chat,
   group,
+  'large-room': largeRoom,
   mixed,
   sync,
   churn,
+  idle,
+  'presence-storm': presenceStorm,
   'login-storm': loginStorm,
   'resume-storm': resumeStorm,
   hostile,

@@ -13,6 +13,7 @@ const MIX = { direct: 16, group: 3, background: 1 };
 export const mixed: Scenario = {
   flags: ['members'],
   defaultRate: 1000,
+  defaultMembers: 20,
   defaultClients: () => 2000,
   validate: (flags) => [
     ...validateGroups(flags),
@@ -32,8 +33,9 @@ export const mixed: Scenario = {
 };
 
 function buildBackgroundReports(results: readonly LoadResult[]): Record<string, BackgroundCommandReport> {
+  const kinds = BACKGROUND_KINDS.filter((kind) => results.some(({ backgroundCommands }) => kind in backgroundCommands));
   return Object.fromEntries(
-    BACKGROUND_KINDS.map((kind) => {
+    kinds.map((kind) => {
       const all = results.flatMap(({ backgroundCommands }) => backgroundCommands[kind] ?? []);
       const sum = (pick: (one: (typeof all)[number]) => number): number => all.reduce((total, one) => total + pick(one), 0);
       const refused: Record<string, number> = {};

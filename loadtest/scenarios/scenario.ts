@@ -22,13 +22,15 @@ export type Verdict = 'fine' | 'broken' | 'nothing';
 export const SCENARIO_FLAGS = ['log-ins', 'cut', 'members', 'conversations', 'reconnects', 'away', 'hostile'] as const;
 export type ScenarioFlag = (typeof SCENARIO_FLAGS)[number];
 
-export type ScenarioPlan = Pick<LoadPlan, 'workload' | 'storm' | 'reconnects'>;
+export type ScenarioPlan = Pick<LoadPlan, 'workload' | 'storm' | 'reconnects' | 'backgroundKinds'>;
 
 export interface Scenario {
   /** Which of SCENARIO_FLAGS it has. */
   readonly flags: readonly ScenarioFlag[];
   /** Messages per second without --rate. */
   readonly defaultRate: number;
+  /** Members of a group without --members (500). */
+  readonly defaultMembers?: number;
   /** Clients without --clients. */
   defaultClients(flags: Pick<LoadTestFlags, 'members'>): number;
   /** One message for each mistake in the flags. */
