@@ -15,6 +15,8 @@ import { identify } from './api/identity.ts';
 import { answerPageFiles } from './page/page-files.ts';
 import { serveRegistry, startStatus, untilAllReported } from './start.ts';
 
+const PAGE_PATH = '/page/';
+
 run('status', async (process, config) => {
   const { connections, redis, reporter } = await connectService(process, config);
   const { pages } = process;
@@ -22,7 +24,7 @@ run('status', async (process, config) => {
   const isAway = config.api
     ? textAnswer(503, 'status is starting: try again in a second')
     : textAnswer(404, 'the API is off: set IM_ADMIN_TOKENS or IM_ADMIN_PROXY_HEADER');
-  for (const path of API_PATHS) pages.set(path, () => isAway);
+  for (const path of [...API_PATHS, PAGE_PATH]) pages.set(path, () => isAway);
   await untilAllReported(members);
   if (config.api) {
     const who = identify(config.api);
@@ -33,7 +35,7 @@ run('status', async (process, config) => {
     const api = openApi({ connections, members, gateSigner, audit, probes, identify: who });
     for (const path of API_PATHS) pages.set(path, api);
     const isKnown = (request: HttpRequest): boolean => who(request) !== undefined;
-    pages.set('/page/', answerPageFiles({ base: '/page', api, isKnown }));
+    pages.set(PAGE_PATH, answerPageFiles({ base: '/page', api, isKnown }));
   }
   // Clients need their gates while Redis is away, so nothing waits for it.
   serveRegistry(connections, redisBatches(redis, process.log), members).catch((error: unknown) => {
