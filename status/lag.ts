@@ -19,7 +19,7 @@ export interface PartitionLag {
   readonly paused: boolean;
 }
 
-export interface ServiceLag {
+export interface ServicePartitions {
   readonly service: string;
   readonly topic: string;
   readonly partitions: readonly PartitionLag[];
@@ -74,7 +74,7 @@ export class LagHistory {
     for (const progress of this.#progress.values()) if (!living.has(progress.process)) progress.owner = '';
   }
 
-  describe(): ServiceLag[] {
+  describe(): ServicePartitions[] {
     this.sample();
     const { services, topics, partitions } = this.#options;
     return services.map((name) => {

@@ -32,13 +32,13 @@ export interface CommandSpec {
   readonly least: number;
   readonly most: number;
   readonly options: readonly (keyof CommandOptions)[];
-  /** Throws UsageError. */
+  /** Throws WrongArguments. */
   make(args: readonly string[], options: CommandOptions): AdminCommand;
 }
 
 /** The arguments are wrong. The message says how they should be. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
+export class WrongArguments extends Error {
+  override readonly name = 'WrongArguments';
 }
 
 const get = (path: string, query: Record<string, string> = {}): ApiRequest => ({ method: 'GET', path, query });
@@ -86,7 +86,7 @@ export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
     options: [],
     make: ([level = '', instance]) => {
       if (!LOG_LEVELS.some((known) => known === level))
-        throw new UsageError(`log-level: "${level}" is not one of ${LOG_LEVELS.join(', ')}`);
+        throw new WrongArguments(`log-level: "${level}" is not one of ${LOG_LEVELS.join(', ')}`);
       return one(post('/api/log-level', { level, ...(instance !== undefined && { instance }) }), done);
     },
   },
@@ -141,20 +141,20 @@ export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
   'group dissolve': on('ID', (groupId) => post(`${group(groupId)}/dissolve`), done),
 };
 
-/** Throws UsageError where there is no such command, or its arguments do not fit. */
+/** Throws WrongArguments where there is no such command, or its arguments do not fit. */
 export function parseCommand(words: readonly string[], options: CommandOptions): AdminCommand {
   const { name, spec, args } = findCommand(words);
   const how = `npm run admin -- ${name} ${spec.usage}`.trimEnd();
   const least = Math.max(spec.least, 0);
   if (args.length < least || args.length > spec.most)
-    throw new UsageError(`${name}: ${args.length < least ? 'an argument is missing' : 'too many arguments'}: ${how}`);
+    throw new WrongArguments(`${name}: ${args.length < least ? 'an argument is missing' : 'too many arguments'}: ${how}`);
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const foreign = given.find(([option]) => !spec.options.some((known) => known === option));
-  if (foreign) throw new UsageError(`${name} has no option --${foreign[0]}: ${how}`);
+  if (foreign) throw new WrongArguments(`${name} has no option --${foreign[0]}: ${how}`);
   return spec.make(args, options);
 }
 
-/** The command that these words begin with. Throws UsageError. */
+/** The command that these words begin with. Throws WrongArguments. */
 export function findCommand(words: readonly string[]): {
   readonly name: string;
   readonly spec: CommandSpec;
@@ -167,8 +167,8 @@ export function findCommand(words: readonly string[]): {
   }
   const [first = ''] = words;
   const verbs = Object.keys(COMMANDS).flatMap((name) => (name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : []));
-  if (first !== '' && verbs.length > 0) throw new UsageError(`${first} needs one of: ${verbs.join(', ')}`);
-  throw new UsageError(
+  if (first !== '' && verbs.length > 0) throw new WrongArguments(`${first} needs one of: ${verbs.join(', ')}`);
+  throw new WrongArguments(
     `${first === '' ? 'a command is missing' : `there is no command "${first}"`}: npm run admin -- --help lists all`,
   );
 }
@@ -195,10 +195,10 @@ function onLetters(allPath: string, make: (number: string) => ApiRequest, show: 
         return { requests: [request], show: showMany, ...(!options.yes && { preview: listLetters(options) }) };
       }
       const filter = Object.keys(filterOf(options))[0];
-      if (filter !== undefined) throw new UsageError(`--${filter} needs "all" instead of numbers`);
+      if (filter !== undefined) throw new WrongArguments(`--${filter} needs "all" instead of numbers`);
       const wrong = numbers.find((number) => !/^\d{1,15}$/.test(number));
       if (wrong !== undefined)
-        throw new UsageError(`"${wrong}" is not the number of a dead letter: dead-letters list shows them`);
+        throw new WrongArguments(`"${wrong}" is not the number of a dead letter: dead-letters list shows them`);
       return { requests: numbers.map(make), show };
     },
   };

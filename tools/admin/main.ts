@@ -4,7 +4,7 @@ import { ConfigError } from '../../infra/process/config/read.ts';
 import { readTerminalLanguage } from '../../infra/process/config/sources.ts';
 import { parseArguments } from '../../proto/text/arguments.ts';
 import { type AdminApi, overHttp } from './backends.ts';
-import { findCommand, parseCommand, UsageError } from './commands.ts';
+import { findCommand, parseCommand, WrongArguments } from './commands.ts';
 import { describeAll, describeOne, TRACE } from './help.ts';
 import { assertAnswerable, runCommand } from './run-command.ts';
 import { ADMIN_TEXTS, type AdminTexts } from './texts.ts';
@@ -31,10 +31,11 @@ async function main(argv: readonly string[], texts: AdminTexts): Promise<number>
     process.stdout.write(describe(positionals, texts));
     return 0;
   }
-  if (kafka && embedded) throw new UsageError('--kafka and --embedded exclude each other');
+  if (kafka && embedded) throw new WrongArguments('--kafka and --embedded exclude each other');
   const [verb, id, ...rest] = positionals;
   if (verb === TRACE.name) {
-    if (id === undefined || rest.length > 0) throw new UsageError(`trace needs one id: npm run admin -- trace ${TRACE.usage}`);
+    if (id === undefined || rest.length > 0)
+      throw new WrongArguments(`trace needs one id: npm run admin -- trace ${TRACE.usage}`);
     const { runTrace } = await import('../trace/run-trace.ts');
     return runTrace(configArguments(config), id, json);
   }
@@ -67,7 +68,7 @@ function parse(argv: readonly string[]) {
   try {
     return parseArguments(argv, OPTIONS, true);
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}: npm run admin -- --help lists all`);
+    throw new WrongArguments(`${(error as Error).message.split('. ')[0]}: npm run admin -- --help lists all`);
   }
 }
 
@@ -75,7 +76,7 @@ if (import.meta.main) {
   try {
     process.exit(await main(process.argv.slice(2), ADMIN_TEXTS[readTerminalLanguage()]));
   } catch (error) {
-    if (error instanceof UsageError) {
+    if (error instanceof WrongArguments) {
       process.stderr.write(`${error.message}\n`);
       process.exit(USAGE);
     }

@@ -1,7 +1,7 @@
 // Sends the requests of one command, and writes what comes back.
 import { createInterface } from 'node:readline/promises';
 import { type AdminApi, type ApiRequest, Refusal } from './backends.ts';
-import { type AdminCommand, UsageError } from './commands.ts';
+import { type AdminCommand, WrongArguments } from './commands.ts';
 import type { AdminTexts } from './texts.ts';
 
 interface Output {
@@ -57,9 +57,9 @@ function hasRest(reply: unknown): boolean {
   return failed.length + left.length > 0;
 }
 
-/** Throws UsageError where a command would ask and nobody can answer. */
+/** Throws WrongArguments where a command would ask and nobody can answer. */
 export function assertAnswerable({ preview }: AdminCommand, texts: AdminTexts): void {
-  if (preview && !process.stdin.isTTY) throw new UsageError(texts.needsYes);
+  if (preview && !process.stdin.isTTY) throw new WrongArguments(texts.needsYes);
 }
 
 /** Tells how many letters it is about, and asks on the terminal. */

@@ -1,6 +1,6 @@
 // What runs, how it is, and what an operator makes it do.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServiceLag } from '../../lag.ts';
+import type { ServicePartitions } from '../../lag.ts';
 import { describeMembers } from '../../member-list.ts';
 import type { Member } from '../../members.ts';
 import { ApiError, type Endpoint, endpoint } from '../endpoint.ts';
@@ -71,7 +71,7 @@ export function viewEndpoints({ members, lag, examine }: ApiParts): Endpoint[] {
 }
 
 /** Without the fields that are not known: JSON has no undefined. */
-function withoutUnknown({ partitions, ...service }: ServiceLag) {
+function withoutUnknown({ partitions, ...service }: ServicePartitions) {
   return {
     ...service,
     partitions: partitions.map(({ partition, owner, position, lag, oldestSeconds, paused }) => ({
