@@ -1,8 +1,11 @@
 // How far each partition of each service is, who owns it, and since when its oldest unprocessed record waits.
+import type { TopicEnds } from '../infra/ports/index.ts';
 import type { Topics } from '../proto/rpc.ts';
 import type { Member, Members } from './members.ts';
 
 const SAMPLE_EVERY_MS = 1000;
+/** Samples. Kafka is asked only while a partition has lost its owner. */
+const READ_ENDS_EVERY = 5;
 /** Of a partition whose lag only grows: an hour, in which each end that was seen counts. Later ones count with the last. */
 const MAX_ENDS = 3600;
 
@@ -12,7 +15,7 @@ export interface PartitionLag {
   readonly owner: string;
   /** The next offset whose effects are not stored. Without an owner, as the last one said; undefined where none has. */
   readonly position: number | undefined;
-  /** Records from there on. Without an owner, those that the last one knew of. */
+  /** Records from there on. Without an owner, those that Kafka holds, or that the last owner knew of. */
   readonly lag: number | undefined;
   /** How long status has known of the oldest of them: at least so long it waits. Undefined without any. */
   readonly oldestSeconds: number | undefined;
@@ -43,6 +46,8 @@ export interface LagHistoryOptions {
   readonly topics: Pick<Topics, 'service'>;
   /** Partitions of each topic. */
   readonly partitions: number;
+  /** Where topics end: nobody reports it of a partition without an owner. */
+  readonly readEnds?: ((topics: readonly string[]) => Promise<TopicEnds>) | undefined;
   /** In milliseconds, never falls. */
   now?(): number;
 }
@@ -60,7 +65,11 @@ export class LagHistory {
 
   /** Samples once a second until the returned function is called. */
   start(): () => void {
-    const timer = setInterval(() => this.sample(), SAMPLE_EVERY_MS);
+    let count = 0;
+    const timer = setInterval(() => {
+      this.sample();
+      if (++count % READ_ENDS_EVERY === 0) void this.#readEnds();
+    }, SAMPLE_EVERY_MS);
     timer.unref();
     return () => clearInterval(timer);
   }
@@ -74,13 +83,35 @@ export class LagHistory {
     for (const progress of this.#progress.values()) if (!living.has(progress.process)) progress.owner = '';
   }
 
-  describe(): ServicePartitions[] {
+  async describe(): Promise<ServicePartitions[]> {
     this.sample();
+    await this.#readEnds();
     const { services, topics, partitions } = this.#options;
     return services.map((name) => {
       const service = name.toLowerCase();
       const numbers = Array.from({ length: partitions }, (_, partition) => partition);
       return { service, topic: topics.service(name), partitions: numbers.map((one) => this.#describe(service, one)) };
+    });
+  }
+
+  /** Of the partitions that have lost their owner. Without an answer they keep what is known. */
+  async #readEnds(): Promise<void> {
+    const { services, topics, readEnds } = this.#options;
+    const lost = services.filter((name) => this.#lostOf(name.toLowerCase()).length > 0);
+    if (!readEnds || lost.length === 0) return;
+    const ends = await readEnds(lost.map((name) => topics.service(name))).catch(() => undefined);
+    for (const name of lost) {
+      for (const [partition, progress] of this.#lostOf(name.toLowerCase())) {
+        progress.end = Math.max(progress.end, ends?.get(topics.service(name))?.get(partition) ?? 0);
+        this.#noteEnd(progress);
+      }
+    }
+  }
+
+  #lostOf(service: string): (readonly [partition: number, Progress])[] {
+    return Array.from({ length: this.#options.partitions }, (_, partition) => partition).flatMap((partition) => {
+      const progress = this.#progress.get(keyOf(service, partition));
+      return progress?.owner === '' ? [[partition, progress] as const] : [];
     });
   }
 

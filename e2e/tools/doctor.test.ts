@@ -28,7 +28,7 @@ describeReal('npm run admin -- doctor', ['kafka', 'mysql', 'redis'], () => {
     const servers = await realServers(['kafka', 'mysql', 'redis']);
     onTestFinished(() => servers.release());
     const secrets = { ...servers.env, ...generateSecrets(), IM_MAX_CONNECTIONS: '5000', IM_ADMIN_TOKENS: `ann:read:${TOKEN}` };
-    const services = await startServices(secrets, { gate: 1, auth: 1, status: 1 });
+    const services = await startServices(secrets, { gate: 1, auth: 1, logic: 1, status: 1 });
     onTestFinished(() => services.stop());
     await services.waitUntilReady();
     const env = {
@@ -45,11 +45,23 @@ describeReal('npm run admin -- doctor', ['kafka', 'mysql', 'redis'], () => {
       .poll(() => doctor(), { timeout: 30_000, interval: 500 })
       .toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing is wrong.') });
     const healthy = (await doctor()).stdout;
-    const all = ['Kafka: 1 brokers', 'MySQL: ', 'Redis: ', 'auth: 2 tables, 200-initial.sql', 'status: 1 table', 'ports'];
+    const all = ['Kafka: 1 broker', 'MySQL: ', 'Redis: ', 'auth: 2 tables, 200-initial.sql', 'status: 1 table', 'ports'];
     for (const one of all) expect(healthy).toContain(one);
     const { findings } = JSON.parse((await doctor('--json')).stdout) as { findings: { check: string; isGood: boolean }[] };
     expect(findings.filter(({ isGood }) => !isGood)).toEqual([]);
-    const checks = ['reports', 'ulimit', 'clocks', 'secrets', 'disk', 'versions', 'ports', 'servers', 'topics', 'schema'];
+    const checks = [
+      'reports',
+      'ulimit',
+      'clocks',
+      'secrets',
+      'disk',
+      'versions',
+      'partitions',
+      'ports',
+      'servers',
+      'topics',
+      'schema',
+    ];
     expect(new Set(findings.map(({ check }) => check))).toEqual(new Set(checks));
 
     const wrongGate = { IM_TCP_PORT: '0', IM_WS_PORT: '0', IM_INSTANCE: 'gate-7', IM_PUBLIC_GATE_URLS: 'tcp://127.0.0.1:9' };

@@ -1,6 +1,6 @@
 // What Kafka holds of the topics of a deployment and how it is set up, for an operator.
 import kafkajs, { type Admin, type ConfigResourceTypes, type ITopicMetadata } from 'kafkajs';
-import type { KafkaState, Log, TopicSpec } from '../ports/index.ts';
+import type { KafkaState, Log, TopicEnds, TopicSpec } from '../ports/index.ts';
 import { kafkaClient, kafkaErrorType } from './client.ts';
 import { MAX_RECORD_BATCH_BYTES } from './topics.ts';
 
@@ -43,6 +43,25 @@ export async function readKafkaState({ brokers, instance, replication, specs }: 
         settings: settings.ofTopics.get(spec.name) ?? {},
       })),
     };
+  } finally {
+    await admin.disconnect().catch((error: unknown) => log.debug({ err: error }, 'admin client did not disconnect'));
+  }
+}
+
+/** Topic → where each of its partitions ends. Rejects when Kafka is unavailable. */
+export async function readTopicEnds(
+  { brokers, instance }: Pick<KafkaProbe, 'brokers' | 'instance'>,
+  topics: readonly string[],
+  log: Log,
+): Promise<TopicEnds> {
+  const admin = kafkaClient(brokers, instance, log).admin();
+  try {
+    await admin.connect();
+    const read = async (topic: string) => {
+      const offsets = await admin.fetchTopicOffsets(topic);
+      return [topic, new Map(offsets.map(({ partition, high }) => [partition, Number(high)]))] as const;
+    };
+    return new Map(await Promise.all(topics.map(read)));
   } finally {
     await admin.disconnect().catch((error: unknown) => log.debug({ err: error }, 'admin client did not disconnect'));
   }

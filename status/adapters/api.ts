@@ -37,7 +37,7 @@ export function openApi(adapters: ApiAdapters): HttpHandler {
   const history = new History(members);
   onStop('history of loads', history.start());
   const services = allServices().map((service) => [...rpcsByNumber([service]).values()][0]?.service ?? '');
-  const lag = new LagHistory({ members, services, topics, partitions: partitions.command });
+  const lag = new LagHistory({ members, services, topics, partitions: partitions.command, readEnds: probes.readEnds });
   onStop('history of lag', lag.start());
   const endpoints = allEndpoints({
     members,
@@ -51,7 +51,11 @@ export function openApi(adapters: ApiAdapters): HttpHandler {
     control: logControl(connections),
     audit,
     mails,
-    examine: () => examine({ members: members.list(), isCurrent: members.isHearing, statusUrls: living.statusUrls, probes }),
+    async examine() {
+      const { isHearing: isCurrent } = members;
+      const services = await lag.describe();
+      return examine({ members: members.list(), isCurrent, statusUrls: living.statusUrls, services, probes });
+    },
   });
   return answerApi({ endpoints, identify, audit, log });
 }

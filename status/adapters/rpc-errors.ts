@@ -32,10 +32,15 @@ function explain(service: string, error: unknown): unknown {
       `no reply of ${service}: is it running? The outcome is unknown, so look before you repeat it`,
     );
   if (error.kind === 'UNAVAILABLE')
-    return new ApiError(503, 'UNAVAILABLE', 'nothing was done: Kafka is unavailable', { cause: error });
+    return new ApiError(503, 'UNAVAILABLE', `nothing was done: ${reasonOf(error)}`, { cause: error });
   const status = REFUSALS[error.code ?? ''];
   // "Auth.InspectAccount refused: no account has this name"
   const sentence = error.message.replace(/^\S+ refused: /, '');
   if (status !== undefined && error.code) return new ApiError(status, error.code, sentence);
   return new ApiError(502, 'REFUSED', `${service} cannot do this; its log says why`, { cause: error });
+}
+
+/** "Logic.GetProfile was not sent: no instance of Logic runs" */
+function reasonOf({ message }: RpcError): string {
+  return message.replace(/^.* was not sent: /, '');
 }

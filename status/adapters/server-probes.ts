@@ -2,7 +2,7 @@
 import { statfsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readKafkaState } from '../../infra/kafka/server-state.ts';
+import { readKafkaState, readTopicEnds } from '../../infra/kafka/server-state.ts';
 import { topicSpecs } from '../../infra/messaging/topics.ts';
 import { readMysqlState } from '../../infra/mysql/server-state.ts';
 import type { StatusConfig } from '../../infra/process/config/read.ts';
@@ -39,6 +39,7 @@ export function serverProbes({ connections, config, redis, mysql, mysqlUrl }: Pr
   const isMysqlHere = isLoopback(URL.parse(mysqlUrl)?.hostname ?? '');
   return {
     readKafka: () => within(readKafkaState(kafka, log)),
+    readEnds: (names) => within(readTopicEnds(kafka, names, log)),
     readMysql: () => within(readMysqlState(mysql)),
     readRedis: () => within(readRedisState(redis)),
     ...(isMysqlHere && { readMysqlDisk: readDisk }),

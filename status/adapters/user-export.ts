@@ -31,7 +31,10 @@ export async function* exportFromLogic(
 ): AsyncGenerator<ExportLine> {
   const read = pacedReads(calls, userId, pause);
   const { profile, own } = await read(getProfile, {});
-  yield { kind: 'profile', ...profile, findableByEmail: own?.findableByEmail ?? false, whoMayWrite: whoMayWriteOf(own) };
+  const { name, displayName, avatarUrl, about, language } = im.Profile.create(profile ?? {});
+  const { findableByEmail, whoMayWrite } = im.OwnProfile.create(own ?? {});
+  const settings = { findableByEmail, whoMayWrite: im.WhoMayWrite[whoMayWrite] };
+  yield { kind: 'profile', name, displayName, avatarUrl, about, language, ...settings };
   yield* exportRelations(read);
   yield* exportInvitations(read);
   yield* exportGroups(read);
@@ -112,8 +115,10 @@ async function* exportConversations(read: Read, userId: string): AsyncGenerator<
   for (let more = true; more; ) {
     const page = await read(listConversations, { afterConversationId, limit: LIMIT });
     for (const conversation of page.conversations as im.Conversation[]) {
-      const { lastMessage: _others, stateVersion: _version, ...fields } = conversation;
-      yield { kind: 'conversation', ...fields };
+      const { conversationId, peerId, peerName, isGroup, left, firstSeq, lastSeq, readSeq, unread } = conversation;
+      const { pinned, muted, hidden } = conversation;
+      const place = { conversationId, peerId, peerName, isGroup, left, firstSeq, lastSeq, readSeq, unread };
+      yield { kind: 'conversation', ...place, pinned, muted, hidden };
       yield* exportMessages(read, userId, conversation);
     }
     afterConversationId = page.conversations.at(-1)?.conversationId ?? '';
@@ -152,8 +157,4 @@ function toLine(message: im.Message): ExportLine {
     ...(recalled && { recalled }),
     ...(emoji !== '' && { emoji, removed }),
   };
-}
-
-function whoMayWriteOf(own: im.OwnProfile.$Properties | null | undefined): string {
-  return im.WhoMayWrite[own?.whoMayWrite ?? 0] ?? '';
 }

@@ -29,7 +29,8 @@ const PRINTABLE = /^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u;
 const PARAGRAPHS = /^(?:[^\p{Cc}\p{Cs}\u2028\u2029]|\n)*$/u;
 
 export function text({ min = 1, max, pattern = PRINTABLE, description }: TextRules): Schema<string> {
-  const what = `a text of ${min} to ${max} characters that fits ${pattern.source}`;
+  const length = min === max ? `${min}` : `${min} to ${max}`;
+  const what = `a text of ${length} characters that fits ${pattern.source}`;
   return {
     json: { type: 'string', minLength: min, maxLength: max, pattern: pattern.source, ...(description && { description }) },
     parse(value, at) {

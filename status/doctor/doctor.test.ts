@@ -31,7 +31,7 @@ async function findBad(
   probes: Partial<ServerProbes> = {},
   { isCurrent = true, statusUrls = [] }: Others = {},
 ): Promise<Finding[]> {
-  const findings = await examine({ members, isCurrent, statusUrls, probes: { ...calm, ...probes } });
+  const findings = await examine({ members, isCurrent, statusUrls, services: [], probes: { ...calm, ...probes } });
   for (const { isGood, remedy } of findings) expect(remedy === '').toBe(isGood);
   return findings.filter(({ isGood }) => !isGood);
 }
@@ -46,7 +46,9 @@ test('nothing is wrong with instances that agree', async () => {
   const gate = { role: 'gate', maxConnections: 20_000, addresses: ['tcp://127.0.0.1:7000'], checkup };
   const members = [member('gate-0', gate, { clockAheadMs: 3 }), member('logic-0', { checkup }, { clockAheadMs: -400 })];
   expect(await findBad(members)).toEqual([]);
-  expect(await examine({ members, isCurrent: true, statusUrls: ['http://127.0.0.1:7003'], probes: calm })).toContainEqual({
+  expect(
+    await examine({ members, isCurrent: true, statusUrls: ['http://127.0.0.1:7003'], services: [], probes: calm }),
+  ).toContainEqual({
     check: 'ports',
     isGood: true,
     subject: '',

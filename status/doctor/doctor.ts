@@ -1,16 +1,20 @@
 // The doctor: compares what instances report about their set-up, and looks at the servers. Each finding says how to mend it.
-import type { KafkaState, MysqlState, RedisState } from '../../infra/ports/index.ts';
+import type { KafkaState, MysqlState, RedisState, TopicEnds } from '../../infra/ports/index.ts';
+import type { ServicePartitions } from '../lag.ts';
 import type { Member } from '../members.ts';
 import { examineAddresses, type Reach } from './address-checks.ts';
 import { bad, type Finding, good } from './findings.ts';
 import { examineDisk, examineInstances } from './instance-checks.ts';
 import { examineKafka } from './kafka-checks.ts';
 import { examineMysql } from './mysql-checks.ts';
+import { examinePartitions } from './partition-checks.ts';
 import { examineRedis } from './redis-checks.ts';
 
 /** Each reads a server, or rejects when it does not answer. A process without servers has none. */
 export interface ServerProbes {
   readonly readKafka?: () => Promise<KafkaState>;
+  /** Where these topics end. */
+  readonly readEnds?: (topics: readonly string[]) => Promise<TopicEnds>;
   readonly readMysql?: () => Promise<MysqlState>;
   readonly readRedis?: () => Promise<RedisState>;
   /** Of MySQL's data, where it is on this machine. */
@@ -24,10 +28,11 @@ export interface Examination {
   readonly isCurrent: boolean;
   /** Where clients ask each status for gates. */
   readonly statusUrls: readonly string[];
+  readonly services: readonly ServicePartitions[];
   readonly probes: ServerProbes;
 }
 
-export async function examine({ members, isCurrent, statusUrls, probes }: Examination): Promise<Finding[]> {
+export async function examine({ members, isCurrent, statusUrls, services, probes }: Examination): Promise<Finding[]> {
   const { readKafka, readMysql, readRedis, readMysqlDisk, reach } = probes;
   const withDisk = readMysqlDisk && addDisk(readMysqlDisk);
   const ofOthers = await Promise.all([
@@ -36,7 +41,7 @@ export async function examine({ members, isCurrent, statusUrls, probes }: Examin
     examineServer('MySQL', 'IM_MYSQL_URL', readMysql, withDisk ?? examineMysql),
     examineServer('Redis', 'IM_REDIS_URL', readRedis, examineRedis),
   ]);
-  return [examineReports(members, isCurrent), ...examineInstances(members), ...ofOthers.flat()];
+  return [examineReports(members, isCurrent), ...examineInstances(members), ...examinePartitions(services), ...ofOthers.flat()];
 }
 
 function examineReports(members: readonly Member[], isCurrent: boolean): Finding {

@@ -21,7 +21,9 @@ export function examineKafka(kafka: KafkaState): Finding[] {
   ];
   return [
     ...group('servers', found, '').map((finding) =>
-      finding.isGood ? good('servers', 'Kafka', `${brokers} brokers${version ? `, ${version}` : ''}`) : finding,
+      finding.isGood
+        ? good('servers', 'Kafka', `${brokers} ${brokers === 1 ? 'broker' : 'brokers'}${version ? `, ${version}` : ''}`)
+        : finding,
     ),
     ...examineTopics(kafka.topics),
   ];

@@ -70,6 +70,7 @@ test.each([
   [['user', 'show'], 'user show: an argument is missing: npm run admin -- user show NAME'],
   [['user', 'show', 'a', 'b'], 'user show: too many arguments: npm run admin -- user show NAME'],
   [['members', 'x'], 'members: too many arguments: npm run admin -- members'],
+  [['group', 'show', 'den'], '"den" is not the id of a group: it has 22 characters'],
   [['log-level', 'loud'], 'log-level: "loud" is not one of debug, info, warn, error, silent'],
   [['dead-letters', 'show', 'all'], '"all" is not the number of a dead letter: dead-letters list shows them'],
   [['dead-letters', 'drop', '1', 'all'], '"all" is not the number of a dead letter: dead-letters list shows them'],

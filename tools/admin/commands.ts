@@ -67,8 +67,20 @@ function on(usage: string, make: (thing: string) => ApiRequest, show: AdminComma
   return { usage, least: 1, most: 1, options: [], make: ([thing = '']) => one(make(encodeURIComponent(thing)), show) };
 }
 
+/** A command on a group. */
+function onGroup(make: (path: string) => ApiRequest, show: AdminCommand['show']): CommandSpec {
+  return on(
+    'ID',
+    (groupId) => {
+      if (!/^[A-Za-z0-9_-]{22}$/.test(groupId))
+        throw new WrongArguments(`"${decodeURIComponent(groupId)}" is not the id of a group: it has 22 characters`);
+      return make(`/api/groups/${groupId}`);
+    },
+    show,
+  );
+}
+
 const user = (path: string): string => `/api/users/${path}`;
-const group = (path: string): string => `/api/groups/${path}`;
 
 /** "user show" → the command. */
 export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
@@ -132,13 +144,9 @@ export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
     make: ([account = '']) => ({ ...one(post(`${user(encodeURIComponent(account))}/export`), asJson), lines: true }),
   },
   'user delete': on('NAME', (account) => ({ method: 'DELETE', path: user(account) }), ended),
-  'group show': on('ID', (groupId) => get(group(groupId)), showGroup),
-  'group members': on(
-    'ID',
-    (groupId) => get(group(groupId), { limit: '500' }),
-    table('members', 'userId', 'name', 'role', 'joinedAt'),
-  ),
-  'group dissolve': on('ID', (groupId) => post(`${group(groupId)}/dissolve`), done),
+  'group show': onGroup((path) => get(path), showGroup),
+  'group members': onGroup((path) => get(path, { limit: '500' }), table('members', 'userId', 'name', 'role', 'joinedAt')),
+  'group dissolve': onGroup((path) => post(`${path}/dissolve`), done),
 };
 
 /** Throws WrongArguments where there is no such command, or its arguments do not fit. */

@@ -27,8 +27,8 @@ const OPTIONS = {
 async function main(argv: readonly string[], texts: AdminTexts): Promise<number> {
   const { positionals, values } = parse(argv);
   const { json = false, config, kafka = false, embedded = false, help, to, service, cause, yes } = values;
-  if (help) {
-    process.stdout.write(describe(positionals, texts));
+  if (help || positionals[0] === 'help') {
+    process.stdout.write(describe(help ? positionals : positionals.slice(1), texts));
     return 0;
   }
   if (kafka && embedded) throw new WrongArguments('--kafka and --embedded exclude each other');

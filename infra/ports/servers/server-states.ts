@@ -68,3 +68,6 @@ export interface RedisState {
   /** It takes no writes while it cannot save. */
   readonly stopsWithoutSaving: boolean;
 }
+
+/** Topic → partition → the offset of the next record to be published. */
+export type TopicEnds = ReadonlyMap<string, ReadonlyMap<number, number>>;

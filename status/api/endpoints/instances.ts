@@ -56,7 +56,7 @@ export function viewEndpoints({ members, lag, examine }: ApiParts): Endpoint[] {
         isCurrent: boolean,
         services: list(object({ service: anyText, topic: anyText, partitions: list(PARTITION) })),
       }),
-      handle: () => ({ isCurrent: members.isHearing, services: lag.describe().map(withoutUnknown) }),
+      handle: async () => ({ isCurrent: members.isHearing, services: (await lag.describe()).map(withoutUnknown) }),
     }),
     endpoint('GET /api/doctor', {
       name: 'doctor',

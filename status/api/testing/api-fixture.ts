@@ -57,7 +57,7 @@ export function apiFixture(rules: Partial<AccessRules> = {}, own: Partial<ApiPar
     history,
     live: new LiveStreams({ members, history }),
     version: '1.2.3',
-    lag: { describe: () => [] },
+    lag: { describe: async () => [] },
     users: {
       inspect: async (account) =>
         account === 'alice'
