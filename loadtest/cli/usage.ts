@@ -20,7 +20,8 @@ npm run loadtest -- verify FILE [--mysql URL]  counts a run of --fates FILE agai
                            hostile       chat, while other clients try to break the gate
   --clients N            number of clients (5000; groups: one group; mixed, presence-storm: 2000; sync: 250; churn, hostile: 500)
   --rate N               messages per second, all clients together; in mixed all commands
-                         (chat 2000, storms, churn and hostile 500, group 20, large-room 5, mixed and presence-storm 1000, sync 200)
+                         (chat 2000; storms, churn and hostile 500; group 20; large-room 5; mixed and presence-storm 1000;
+                         sync 200; idle 0)
   --frequency F          messages per second and client, instead of --rate
   --profile P            how the rate changes in the measured part (constant):
                            constant   not at all
