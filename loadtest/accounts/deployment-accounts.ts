@@ -98,9 +98,9 @@ function mayPass(reply: IncomingFrame | ConnectionLost): boolean {
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {
-  TOO_MANY_TRIES: 'raise IM_ATTEMPTS_PER_IP there, or give it more --patience',
+  TOO_MANY_TRIES: 'raise IM_ATTEMPTS_PER_IP there, or give it more --max-wait',
   BAD_ADDRESS: 'it registers by e-mail only, with IM_REGISTRATION=code',
-  BUSY: 'it is too busy: give it more --patience',
+  BUSY: 'it is too busy: give it more --max-wait',
   WRONG_CREDENTIALS: 'the password in the file is not theirs',
 };
 

@@ -14,7 +14,7 @@ const OPTIONS = {
   target: { type: 'string' },
   transport: { type: 'string' },
   count: { type: 'string' },
-  patience: { type: 'string' },
+  'max-wait': { type: 'string' },
   yes: { type: 'boolean', default: false },
 } as const;
 const PASSWORD_LINE = /^# password (\S+)$/m;
@@ -24,7 +24,7 @@ const DEFAULT_PATIENCE_SECONDS = 60;
 export async function manageAccounts(argv: readonly string[], print: (line: string) => void): Promise<0> {
   const { values, positionals } = parse(argv);
   const [action, path] = positionals;
-  const patienceMs = Number(values.patience ?? DEFAULT_PATIENCE_SECONDS) * 1000;
+  const patienceMs = Number(values['max-wait'] ?? DEFAULT_PATIENCE_SECONDS) * 1000;
   if ((action !== 'make' && action !== 'delete') || path === undefined || positionals.length > 2 || !(patienceMs >= 0))
     throw new FlagError([USAGE]);
   const mistakes: string[] = [];

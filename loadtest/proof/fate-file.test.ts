@@ -25,8 +25,8 @@ async function writeRun(name: string): Promise<string> {
     for (let message = 0; message < messages; message++) log.write(['sent', message, index]);
     await log.close();
   }
-  const stored = Array.from({ length: 2001 }, (_, seq) => ({ conversationId: 'A', seq, clientMessageId: 'ff' }));
-  await joinFateFile(path, 2, { target: 'stack', scenario: 'chat' }, stored);
+  const texts = Array.from({ length: 2001 }, (_, seq) => ({ conversationId: 'A', seq, clientMessageId: 'ff' }));
+  await joinFateFile(path, 2, { target: 'stack', scenario: 'chat' }, texts);
   return path;
 }
 

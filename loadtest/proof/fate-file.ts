@@ -6,7 +6,7 @@ import { UsageError } from '../cli/usage-error.ts';
 import type { FateLine } from './fate-log.ts';
 
 /** A message in the store. */
-export interface StoredMessage {
+export interface StoredText {
   readonly conversationId: string;
   readonly seq: number;
   /** In hexadecimal digits. */
@@ -23,17 +23,17 @@ export async function joinFateFile(
   path: string,
   parts: number,
   run: { readonly target: string; readonly scenario: string },
-  stored: Iterable<StoredMessage> | undefined,
+  texts: Iterable<StoredText> | undefined,
 ): Promise<void> {
   const line = (value: FateLine): string => `${JSON.stringify(value)}\n`;
   const target = createWriteStream(path);
   target.write(line(['run', { format: 1, ...run }]));
   for (let index = 0; index < parts; index++)
     await pipeline(createReadStream(partFile(path, index)), target, { end: index === parts - 1 });
-  if (stored) {
+  if (texts) {
     appendFileSync(path, line(['read-store']));
     let piece: string[] = [];
-    for (const { conversationId, seq, clientMessageId } of stored) {
+    for (const { conversationId, seq, clientMessageId } of texts) {
       piece.push(line(['stored', conversationId, seq, clientMessageId]));
       if (piece.length < 1_000) continue;
       appendFileSync(path, piece.join(''));

@@ -2,7 +2,7 @@
 
 import { parseArguments } from '../../proto/text/arguments.ts';
 import { FlagError } from '../cli/flags.ts';
-import { readFateFile, type StoredMessage } from './fate-file.ts';
+import { readFateFile, type StoredText } from './fate-file.ts';
 import type { FateLine } from './fate-log.ts';
 import { readMysqlMessages } from './read-store.ts';
 import { type Verification, verifyFates } from './verify.ts';
@@ -30,10 +30,10 @@ function parse(argv: readonly string[]) {
 async function* withStore(path: string, mysqlUrl: string): AsyncGenerator<FateLine> {
   const conversationIds = new Set<string>();
   for await (const line of readFateFile(path)) if (line[0] === 'participant') conversationIds.add(line[2]);
-  const stored: StoredMessage[] = await readMysqlMessages(mysqlUrl, [...conversationIds]);
+  const texts: StoredText[] = await readMysqlMessages(mysqlUrl, [...conversationIds]);
   for await (const line of readFateFile(path)) if (line[0] !== 'read-store' && line[0] !== 'stored') yield line;
   yield ['read-store'];
-  for (const { conversationId, seq, clientMessageId } of stored) yield ['stored', conversationId, seq, clientMessageId];
+  for (const { conversationId, seq, clientMessageId } of texts) yield ['stored', conversationId, seq, clientMessageId];
 }
 
 export function countBroken({ store, messages, acked, ...counts }: Verification): number {
@@ -44,7 +44,7 @@ export function countBroken({ store, messages, acked, ...counts }: Verification)
 export function formatVerification({ store, messages, acked, ...counts }: Verification): string {
   const broken = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
   const inStore = store
-    ? `${store.stored} texts: ${store.missing} acknowledged ones missing, ${store.twice} stored twice`
+    ? `${store.texts} texts: ${store.missing} acknowledged ones missing, ${store.twice} stored twice`
     : 'not in the file: add --mysql URL to ask it now';
   return `messages      ${messages} sent  ${acked} acked\nclients       ${broken.join('  ')}\nstore         ${inStore}\n`;
 }

@@ -36,7 +36,7 @@ function replace(from: FateLine, ...to: FateLine[]): FateLine[] {
 
 test('a run in which every message arrived once and in order has nothing broken', async () => {
   const verification = await verifyFates(PERFECT);
-  expect(verification).toMatchObject({ messages: 3, acked: 3, store: { stored: 3, missing: 0, twice: 0 } });
+  expect(verification).toMatchObject({ messages: 3, acked: 3, store: { texts: 3, missing: 0, twice: 0 } });
   expect(countBroken(verification)).toBe(0);
 });
 
@@ -76,7 +76,7 @@ test.each<[what: string, lines: FateLine[], counts: object]>([
     ),
     { holes: 1, store: { missing: 1 } },
   ],
-  ['a message that the store lacks', replace(['stored', 'A', 2, idOf(1)]), { store: { stored: 2, missing: 1, twice: 0 } }],
+  ['a message that the store lacks', replace(['stored', 'A', 2, idOf(1)]), { store: { texts: 2, missing: 1, twice: 0 } }],
   [
     'a message that the store has twice',
     replace(['end'], ['stored', 'A', 4, idOf(1)], ['end']),

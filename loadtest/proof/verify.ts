@@ -17,7 +17,7 @@ export interface Verification {
 }
 
 export interface StoreVerification {
-  readonly stored: number;
+  readonly texts: number;
   /** Acknowledged with a seq under which the store has another message, or none. */
   readonly missing: number;
   /** Stored under two seqs. */
@@ -67,13 +67,13 @@ class VerifiedProcess {
 /** Reads the whole file. */
 export async function verifyFates(lines: AsyncIterable<FateLine> | Iterable<FateLine>): Promise<Verification> {
   const processes: VerifiedProcess[] = [];
-  const stored: (readonly [conversationId: string, seq: number, id: string])[] = [];
+  const texts: (readonly [conversationId: string, seq: number, id: string])[] = [];
   let hasStore = false;
   for await (const line of lines) {
     const current = processes.at(-1);
     if (line[0] === 'process') processes.push(new VerifiedProcess(line[1].idSuffix));
     else if (line[0] === 'read-store') hasStore = true;
-    else if (line[0] === 'stored') stored.push([line[1], line[2], line[3]]);
+    else if (line[0] === 'stored') texts.push([line[1], line[2], line[3]]);
     else if (current) record(current, line);
   }
   const counts = processes.map(verifyProcess);
@@ -88,7 +88,7 @@ export async function verifyFates(lines: AsyncIterable<FateLine> | Iterable<Fate
     misdelivered: sum('misdelivered'),
     conflicts: sum('conflicts'),
     holes: sum('holes'),
-    store: hasStore ? verifyStore(processes, stored) : null,
+    store: hasStore ? verifyStore(processes, texts) : null,
   };
 }
 
@@ -181,18 +181,18 @@ function countHoles(
 
 function verifyStore(
   processes: readonly VerifiedProcess[],
-  stored: readonly (readonly [conversationId: string, seq: number, id: string])[],
+  texts: readonly (readonly [conversationId: string, seq: number, id: string])[],
 ): StoreVerification {
-  const idAt = new Map(stored.map(([conversationId, seq, id]) => [`${conversationId} ${seq}`, id]));
-  const places = Map.groupBy(stored, ([, , id]) => id);
+  const idAt = new Map(texts.map(([conversationId, seq, id]) => [`${conversationId} ${seq}`, id]));
+  const rowsById = Map.groupBy(texts, ([, , id]) => id);
   let [missing, twice] = [0, 0];
   for (const process of processes) {
     for (const [message, { sender, seqs }] of process.messages) {
       const id = message.toString(16).padStart(8, '0') + process.idSuffix;
       const { conversationId = '' } = process.participants.get(sender) ?? {};
       if ([...seqs].some((seq) => idAt.get(`${conversationId} ${seq}`) !== id)) missing++;
-      if ((places.get(id)?.length ?? 0) > 1) twice++;
+      if ((rowsById.get(id)?.length ?? 0) > 1) twice++;
     }
   }
-  return { stored: stored.length, missing, twice };
+  return { texts: texts.length, missing, twice };
 }

@@ -6,7 +6,7 @@ import type { TargetFlag } from '../cli/target.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import type { LoadAccount } from '../driver/client/load-client.ts';
 import type { PasswordAccount } from '../driver/log-in-storm.ts';
-import type { StoredMessage } from '../proof/fate-file.ts';
+import type { StoredText } from '../proof/fate-file.ts';
 import { parseAccounts } from './accounts.ts';
 
 export interface RunningTarget {
@@ -29,7 +29,7 @@ export interface RunningTarget {
   /** Makes the gates collect their garbage, if they can. */
   collectGarbage(): Promise<void>;
   /** All texts in its store. */
-  readStored?(): Promise<readonly StoredMessage[]>;
+  readStored?(): Promise<readonly StoredText[]>;
   /** Where clients ask for gates, if status runs. */
   readonly statusUrl?: string;
   /** Ends connections in one of these ways. Resolves when the target is ready again. */

@@ -59,7 +59,7 @@ export interface FakeCaller {
   cut(): void;
 }
 
-interface StoredMessage {
+interface StoredText {
   readonly message: im.Message.$Properties;
   /** Users that cannot pull it. */
   readonly hiddenFrom: Set<string>;
@@ -69,7 +69,7 @@ interface Conversation {
   readonly id: string;
   readonly memberIds: string[];
   /** By seq. A skipped seq has none. */
-  readonly messages: (StoredMessage | undefined)[];
+  readonly messages: (StoredText | undefined)[];
 }
 
 export interface PushAudience {
@@ -155,7 +155,7 @@ export class FaultyChat {
       caller.fail({ code: im.Code.NO_SUCH_CONVERSATION, retry: im.Retry.NEVER });
       return;
     }
-    const visible = (entry: StoredMessage | undefined) => (entry && !entry.hiddenFrom.has(caller.userId) ? [entry.message] : []);
+    const visible = (entry: StoredText | undefined) => (entry && !entry.hiddenFrom.has(caller.userId) ? [entry.message] : []);
     const maxMessages = limit || 100;
     const page = beforeSeq
       ? messages
@@ -217,7 +217,7 @@ export class FaultyChat {
     return existing;
   }
 
-  #deliver(conversation: Conversation, entry: StoredMessage, is: Is): void {
+  #deliver(conversation: Conversation, entry: StoredText, is: Is): void {
     const senderId = entry.message.senderId ?? '';
     const { memberIds } = conversation;
     for (const userId of memberIds) {
