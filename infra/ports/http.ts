@@ -32,6 +32,8 @@ export interface HttpAnswer {
    * connection ends without the last piece: the client sees that the answer is not complete.
    */
   readonly pieces?: AsyncIterable<string>;
+  /** Means nothing between two pieces, and is sent while the next one takes long: a silent connection is closed. */
+  readonly filler?: string;
   /** Besides those that every answer has. */
   readonly headers?: Readonly<Record<string, string>>;
 }

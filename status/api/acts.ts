@@ -54,6 +54,8 @@ export async function answerLines(
       contentType: 'application/x-ndjson; charset=utf-8',
       headers: { ...headers, 'Content-Disposition': `attachment; filename="${endpoint.name}.jsonl"` },
       pieces: writeLines(lines, first, end, audited.log),
+      // An empty line.
+      filler: '\n',
     };
   } catch (error) {
     await end(codeOf(error));

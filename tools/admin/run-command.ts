@@ -73,10 +73,10 @@ async function confirm(api: AdminApi, { requests }: AdminCommand, preview: ApiRe
   return /^y(es)?$/i.test(answer.trim());
 }
 
-/** Copies the pieces to standard output, no faster than it takes them. Resolves with 1 when the last line is not the end. */
+/** Copies the lines to standard output, no faster than it takes them. Resolves with 1 when the last line is not the end. */
 async function copyLines(pieces: AsyncIterable<string>, { texts }: Output): Promise<number> {
   let last = '';
-  for await (const piece of pieces) {
+  for await (const piece of withoutEmptyLines(pieces)) {
     last = lastLine(`${last}${piece}`);
     if (!process.stdout.write(piece)) await new Promise((resolve) => process.stdout.once('drain', resolve));
   }
@@ -88,6 +88,17 @@ async function copyLines(pieces: AsyncIterable<string>, { texts }: Output): Prom
   }
   process.stderr.write(`${texts.exportBroken}${message === undefined ? '' : ` (${message})`}\n`);
   return 1;
+}
+
+/** Empty lines say only that the next line takes long. */
+export async function* withoutEmptyLines(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let isInLine = false;
+  for await (const piece of pieces) {
+    const text = piece.replaceAll(/\n{2,}/g, '\n').slice(!isInLine && piece.startsWith('\n') ? 1 : 0);
+    if (text === '') continue;
+    isInLine = !text.endsWith('\n');
+    yield text;
+  }
 }
 
 /** The last line of a text, whole or not. */

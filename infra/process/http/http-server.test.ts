@@ -21,6 +21,7 @@ interface Overrides {
   readonly maxConnections?: number;
   readonly maxRequestsPerSecond?: number;
   readonly maxBodyBytes?: number;
+  readonly timeoutMs?: number;
   readonly handle?: HttpHandler;
 }
 
@@ -203,4 +204,78 @@ test('an answer in pieces arrives whole, and one that fails in the middle has no
   expect(await (await fetch(url, { method: 'HEAD' })).text()).toBe('');
   await expect(fetch(`${url}/fails`).then((response) => response.text())).rejects.toThrow();
   expect((await fetch(url)).status).toBe(200);
+});
+
+const request = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+
+test('a request behind a stream costs the connection, and every stream of it is closed', async () => {
+  const streams: AbortSignal[] = [];
+  const handle: HttpHandler = async ({ path }) => {
+    await sleep(path === '/first' ? 50 : 0);
+    return path === '/first' ? textAnswer(200, 'ok') : eventStream((_send, closed) => void streams.push(closed));
+  };
+  const { url } = await start({ handle });
+  const socket = await dial(url);
+  const closed = once(socket, 'close');
+  socket.resume();
+  socket.write(request('/first') + request('/watch').repeat(50));
+  await closed;
+  await expect.poll(() => streams.length > 0 && streams.every(({ aborted }) => aborted), { timeout: 10_000 }).toBe(true);
+  const alone = await dial(url);
+  alone.write(request('/watch'));
+  await expect.poll(() => streams.filter(({ aborted }) => !aborted).length, { timeout: 10_000 }).toBe(1);
+  alone.destroy();
+  await expect.poll(() => streams.every(({ aborted }) => aborted), { timeout: 10_000 }).toBe(true);
+});
+
+test('a piece that takes long keeps its connection with the filler', async () => {
+  async function* slow() {
+    yield 'one\n';
+    await sleep(1500);
+    yield 'two\n';
+  }
+  const { url } = await start({ timeoutMs: 300, handle: () => ({ status: 200, body: '', pieces: slow(), filler: '\n' }) });
+  expect(await (await fetch(url)).text()).toMatch(/^one\n\n+two\n$/);
+});
+
+test.each(['the first', 'a later'])('pieces end when a client takes nothing, at %s request of its connection', async (which) => {
+  let running = 0;
+  async function* endless() {
+    running++;
+    try {
+      for (;;) yield 'x'.repeat(1024 * 1024);
+    } finally {
+      running--;
+    }
+  }
+  const handle: HttpHandler = ({ path }) => (path === '/' ? textAnswer(200, 'ok') : { status: 200, body: '', pieces: endless() });
+  const { url } = await start({ timeoutMs: 500, handle });
+  const socket = await dial(url);
+  if (which === 'a later') {
+    const answered = once(socket, 'data');
+    socket.write(request('/'));
+    await answered;
+  }
+  socket.pause();
+  socket.write(request('/pieces'));
+  await expect.poll(() => running, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => running, { timeout: 10_000 }).toBe(0);
+});
+
+test('pieces of a client that reads a little now and then end as well', async () => {
+  let isEnded = false;
+  async function* endless() {
+    try {
+      for (;;) yield 'x'.repeat(64 * 1024 * 1024);
+    } finally {
+      isEnded = true;
+    }
+  }
+  const { url } = await start({ timeoutMs: 1000, handle: () => ({ status: 200, body: '', pieces: endless() }) });
+  const socket = await dial(url);
+  socket.pause();
+  socket.write(request('/'));
+  const trickle = setInterval(() => socket.read(1024), 100);
+  opened.push({ stop: () => clearInterval(trickle) });
+  await expect.poll(() => isEnded, { timeout: 10_000 }).toBe(true);
 });

@@ -2,9 +2,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { type HttpAnswer, type HttpHandler, type HttpRequest, type HttpStream, type Log, textAnswer } from '../../ports/index.ts';
+import { type HttpAnswer, type HttpHandler, type HttpRequest, type Log, textAnswer } from '../../ports/index.ts';
 import { toUrlHost } from '../url-host.ts';
 import { explainListenError, type ListenSettings } from './listen-error.ts';
+import { type Exchange, hasLongAnswer, sendPieces, startStream } from './long-answers.ts';
 
 const LIMITS = {
   maxHeaderSize: 16_384,
@@ -13,13 +14,9 @@ const LIMITS = {
   keepAliveTimeout: 5000,
   connectionsCheckingInterval: 1000,
 };
-/** A client that does not take its answer within this time loses it. */
-const ANSWER_TIMEOUT_MS = 30_000;
+/** A connection on which nothing moves for so long is closed. */
+const TIMEOUT_MS = 30_000;
 const MAX_BODY_BYTES = 64 * 1024;
-/** That a client of a stream has not taken. */
-const MAX_STREAM_BYTES = 1024 * 1024;
-/** Below ANSWER_TIMEOUT_MS, which closes silent connections. */
-const KEEPALIVE_MS = 10_000;
 /** On one connection, so that a flood over few connections gets turns, not the process. */
 const REQUESTS_PER_CONNECTION = 1000;
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
@@ -36,6 +33,8 @@ export interface HttpServerOptions {
   readonly maxRequestsPerSecond: number;
   /** 65536 without it. */
   readonly maxBodyBytes?: number;
+  /** A client that takes nothing of its answer for so long loses it; 30 s without it. */
+  readonly timeoutMs?: number;
   readonly log: Log;
   readonly handle: HttpHandler;
 }
@@ -55,6 +54,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     void serve(incoming, response, options, budget);
   });
   server.maxRequestsPerSocket = REQUESTS_PER_CONNECTION;
+  // Counts for each request: a timer of the socket would be off after the first one of a kept connection.
+  server.timeout = options.timeoutMs ?? TIMEOUT_MS;
   boundConnections(server, maxConnections);
   server.listen(port, host);
   try {
@@ -84,7 +85,6 @@ function boundConnections(server: ReturnType<typeof createServer>, maxConnection
       oldest.destroy();
     }
     open.add(socket);
-    socket.setTimeout(ANSWER_TIMEOUT_MS, () => socket.destroy());
     socket.once('close', () => open.delete(socket));
   });
 }
@@ -92,12 +92,13 @@ function boundConnections(server: ReturnType<typeof createServer>, maxConnection
 async function serve(
   incoming: IncomingMessage,
   response: ServerResponse,
-  { handle, log, maxBodyBytes = MAX_BODY_BYTES }: HttpServerOptions,
+  { handle, log, maxBodyBytes = MAX_BODY_BYTES, timeoutMs = TIMEOUT_MS }: HttpServerOptions,
   budget: RequestBudget,
 ): Promise<void> {
   const { method = '', url = '/', headers, socket } = incoming;
   // What the client sends besides its request is not kept.
   incoming.on('error', () => undefined);
+  if (hasLongAnswer(incoming)) return void socket.destroy();
   const remoteAddress = socket.remoteAddress ?? '';
   if (!budget.take(remoteAddress)) {
     const sentence = 'too many requests: ask again in a second';
@@ -112,8 +113,9 @@ async function serve(
     const [path = '/', query = ''] = url.split(/\?(.*)/s);
     const fields = { query: new URLSearchParams(query), headers: headers as HttpRequest['headers'], body, remoteAddress };
     const answer = await handle({ method, path, ...fields });
-    if (!answer.pieces || method === 'HEAD') return respond(response, method, answer);
-    await sendPieces(response, answer, answer.pieces);
+    const isLong = answer.stream !== undefined || answer.pieces !== undefined;
+    if (isLong && method !== 'HEAD') await respondLong({ incoming, response, timeoutMs }, answer);
+    else respond(response, method, answer);
   } catch (error) {
     // The client went away while it sent, or in the middle of its answer.
     if (response.destroyed || (incoming.destroyed && !incoming.complete)) return;
@@ -137,47 +139,18 @@ async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Bu
 }
 
 function respond(response: ServerResponse, method: string, answer: HttpAnswer): void {
-  const { status, body, contentType = 'text/plain; charset=utf-8', headers, stream } = answer;
-  if (stream && method !== 'HEAD') {
-    response.writeHead(status, { ...HEADERS, 'Content-Type': contentType, ...headers });
-    response.write(body);
-    startStream(response, stream);
-    return;
-  }
+  const { status, body, contentType = 'text/plain; charset=utf-8', headers } = answer;
   const length = { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) };
   response.writeHead(status, { ...HEADERS, ...length, ...headers });
   response.end(method === 'HEAD' ? undefined : body);
 }
 
-/** Rejects when a piece cannot be made: then the answer has no end. */
-async function sendPieces(response: ServerResponse, answer: HttpAnswer, pieces: AsyncIterable<string>): Promise<void> {
-  const { status, body, contentType = 'text/plain; charset=utf-8', headers } = answer;
-  const closed = new Promise<void>((resolve) => response.once('close', resolve));
-  response.writeHead(status, { ...HEADERS, 'Content-Type': contentType, ...headers });
-  response.write(body);
-  for await (const piece of pieces) {
-    if (!response.destroyed && !response.write(piece))
-      await Promise.race([new Promise((resolve) => response.once('drain', resolve)), closed]);
-    if (response.destroyed) return;
-  }
-  response.end();
-}
-
-function startStream(response: ServerResponse, stream: HttpStream): void {
-  const closed = new AbortController();
-  const send = (text: string): void => {
-    if (response.writableLength > MAX_STREAM_BYTES) response.destroy();
-    else if (!closed.signal.aborted) response.write(text);
-  };
-  const keepalive = setInterval(() => send(': still here\n\n'), KEEPALIVE_MS);
-  const stop = (): void => {
-    clearInterval(keepalive);
-    closed.abort();
-  };
-  // The client may have gone while its answer was made: then there is no further event.
-  if (response.destroyed) stop();
-  else response.once('close', stop);
-  stream(send, closed.signal);
+async function respondLong(exchange: Exchange, answer: HttpAnswer): Promise<void> {
+  const { status, body, contentType = 'text/plain; charset=utf-8', headers, stream, pieces } = answer;
+  exchange.response.writeHead(status, { ...HEADERS, 'Content-Type': contentType, ...headers });
+  exchange.response.write(body);
+  if (stream) startStream(exchange, stream);
+  else if (pieces) await sendPieces(exchange, answer, pieces);
 }
 
 /** So many requests of each address in each second. */
