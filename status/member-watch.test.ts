@@ -1,33 +1,35 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { eventStream } from '../infra/ports/index.ts';
-import { startHttpServer } from '../infra/process/http/http-server.ts';
+import { type AdminPages, startAdminServer } from '../infra/process/admin/admin-server.ts';
+import { Health } from '../infra/process/admin/health.ts';
+import { MetricRegistry } from '../infra/process/admin/metric-registry.ts';
 import { silentLog } from '../infra/testing/silent-log.ts';
 import { im } from '../proto/rpc.ts';
-import { watchMembers } from './member-watch.ts';
 import { Members } from './members.ts';
+import { showMembers } from './start.ts';
 
 const WAIT = { timeout: 15_000, interval: 20 };
 
 async function serveMembers() {
   const members = new Members();
-  const settings = { host: 'IM_ADMIN_HOST', port: 'IM_ADMIN_PORT' } as const;
-  const limits = { maxConnections: 100, maxRequestsPerSecond: 1000 };
-  let watching = 0;
-  const watch = watchMembers(members);
-  const stream = eventStream((send, closed) => {
-    watching++;
-    closed.addEventListener('abort', () => watching--);
-    watch(send, closed);
-  });
-  const handle = () => stream;
-  const server = await startHttpServer({ host: '127.0.0.1', port: 0, settings, ...limits, log: silentLog, handle });
+  const pages: AdminPages = new Map();
+  showMembers(pages, members);
+  const options = { host: '127.0.0.1', port: 0, health: new Health(), registry: new MetricRegistry({}), pages, log: silentLog };
+  const server = await startAdminServer(options);
   onTestFinished(() => server.stop());
   let number = 0;
   const report = (fields: im.InstanceReport.$Properties = {}): void => {
     const full = { role: 'gate', instance: 'gate-0', process: 'first', number: ++number, ...fields };
     members.take(im.InstanceReport.decode(im.InstanceReport.encode(full).finish()) as im.InstanceReport);
   };
-  return { url: server.url, report, watching: () => watching };
+  return { url: `${server.url}/members/watch`, report };
+}
+
+async function watch(url: string) {
+  const controller = new AbortController();
+  onTestFinished(() => controller.abort());
+  return { close: () => controller.abort(), response: await fetch(url, { signal: controller.signal }) };
 }
 
 /** Reads events, as "event state", until the signal is aborted. */
@@ -51,11 +53,10 @@ function readEvents(response: Response): string[] {
   return events;
 }
 
-test('a watch shows all members first, then each change, until it is cancelled', async () => {
-  const { url, report, watching } = await serveMembers();
+test('a watch shows all members first, then each change', async () => {
+  const { url, report } = await serveMembers();
   report();
-  const controller = new AbortController();
-  const response = await fetch(url, { signal: controller.signal });
+  const { response } = await watch(url);
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   const events = readEvents(response);
   await expect.poll(() => events, WAIT).toEqual(['snapshot 1']);
@@ -64,26 +65,29 @@ test('a watch shows all members first, then each change, until it is cancelled',
   report({ instance: 'gate-1', process: 'other' });
   report({ draining: true });
   await expect.poll(() => events, WAIT).toEqual(['snapshot 1', 'changed not ready', 'joined ready', 'changed draining']);
-  controller.abort();
-  await expect.poll(watching, WAIT).toBe(0);
-  report();
-  expect(events).toHaveLength(4);
 });
 
-test('a watcher that does not read is disconnected, and the others go on', async () => {
-  const { url, report, watching } = await serveMembers();
-  const controller = new AbortController();
-  onTestFinished(() => controller.abort());
-  const stuck = await fetch(url, { signal: controller.signal });
-  const reading = readEvents(await fetch(url, { signal: controller.signal }));
-  expect(watching()).toBe(2);
-  for (let round = 0; round < 400 && watching() === 2; round++) {
-    for (let n = 0; n < 20; n++) report({ missing: [`reason ${round} ${n} ${'x'.repeat(2000)}`] });
-    await new Promise((resolve) => setTimeout(resolve, 2));
+test('twenty may watch, and one more as soon as one has gone; headers alone count for nothing', async () => {
+  const { url } = await serveMembers();
+  for (let i = 0; i < 30; i++) expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
+  const watchers = await Promise.all(Array.from({ length: 20 }, () => watch(url)));
+  expect(watchers.map(({ response }) => response.status)).toEqual(new Array(20).fill(200));
+  expect((await watch(url)).response.status).toBe(503);
+  watchers[7]?.close();
+  await expect.poll(async () => (await watch(url)).response.status, WAIT).toBe(200);
+});
+
+test('watches behind a watch on one connection cost the connection, and leave room for others', async () => {
+  const { url } = await serveMembers();
+  const { port } = new URL(url);
+  for (let i = 0; i < 5; i++) {
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    onTestFinished(() => void socket.destroy());
+    socket.resume();
+    socket.write('GET /members/watch HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(100));
+    await once(socket, 'close');
   }
-  expect(watching()).toBe(1);
-  expect(stuck.status).toBe(200);
-  const before = reading.length;
-  report();
-  await expect.poll(() => reading.length, WAIT).toBeGreaterThan(before);
+  const watchers = await Promise.all(Array.from({ length: 20 }, () => watch(url)));
+  expect(watchers.map(({ response }) => response.status)).toEqual(new Array(20).fill(200));
 });

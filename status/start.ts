@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PackReader } from '../infra/messaging/pack-reader.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
-import { type Batches, eventStream, jsonAnswer, type LogRecord } from '../infra/ports/index.ts';
+import { type Batches, eventStream, type HttpHandler, jsonAnswer, type LogRecord, textAnswer } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';
 import type { StatusConfig } from '../infra/process/config/read.ts';
 import { type ServiceConnections, serveOver } from '../infra/process/connect.ts';
@@ -10,11 +10,11 @@ import { startHttpServer } from '../infra/process/http/http-server.ts';
 import { RateWindow } from '../infra/process/rate-window.ts';
 import { UnverifiedRecord } from '../proto/pack-signature.ts';
 import { allServices, im, rpcsByNumber } from '../proto/rpc.ts';
+import { LiveStreams } from './api/live.ts';
 import { publishClusterState } from './cluster-state.ts';
 import { answerGates } from './gates-server.ts';
 import { describeMembers, listTargets } from './member-list.ts';
 import { MemberLog } from './member-log.ts';
-import { watchMembers } from './member-watch.ts';
 import { Members } from './members.ts';
 import { registryHandlers } from './registry.ts';
 
@@ -71,9 +71,17 @@ export async function serveRegistry(
 /** The pages /members, /members/watch and /targets of a port for operators. */
 export function showMembers(pages: AdminPages, members: Members): void {
   pages.set('/members', () => jsonAnswer(200, describeMembers(members)));
-  pages.set('/members/watch', () => eventStream(watchMembers(members)));
+  pages.set('/members/watch', answerWatch(new LiveStreams({ members })));
   // What Prometheus scrapes.
   pages.set('/targets', () => jsonAnswer(200, listTargets(members)));
+}
+
+/** Nobody opens a stream for HEAD, which gets the headers alone: it would count for ever. */
+function answerWatch(live: LiveStreams): HttpHandler {
+  return ({ method }) => {
+    const stream = method === 'HEAD' ? () => undefined : live.open();
+    return stream ? eventStream(stream) : textAnswer(503, 'too many watch the members: close one, or ask another status');
+  };
 }
 
 /** The members, as the reports say from now on. `ownProcess`: the process id in the reports of this process. */

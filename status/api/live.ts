@@ -1,8 +1,7 @@
-// The members and the history as server-sent events, for the operator's page: each event is written once, for all who watch.
+// The members and the history as server-sent events: each event is written once, for all who watch.
 import type { HttpStream } from '../../infra/ports/index.ts';
 import type { History } from '../history.ts';
 import { describeMember, describeMembers } from '../member-list.ts';
-import { formatEvent } from '../member-watch.ts';
 import type { Members } from '../members.ts';
 
 /** Each holds a connection of the admin port, which has 100, and up to a megabyte that its client has not taken. */
@@ -10,12 +9,13 @@ const MAX_STREAMS = 20;
 
 export interface LiveParts {
   readonly members: Pick<Members, 'list' | 'isHearing' | 'dropped' | 'onChange'>;
-  readonly history: Pick<History, 'onSample'>;
+  /** Without it there are no samples. */
+  readonly history?: Pick<History, 'onSample'>;
 }
 
 /**
- * Events: `snapshot` with what GET /api/members shows, at the start and every five seconds; `sample` with one of
- * GET /api/history; `joined`, `restarted`, `changed` and `gone` with one member.
+ * Events: `snapshot` with what GET /api/members shows, at the start and with each sample; `sample` with one of
+ * GET /api/history, every five seconds; `joined`, `restarted`, `changed` and `gone` with one member.
  */
 export class LiveStreams {
   readonly #parts: LiveParts;
@@ -27,7 +27,7 @@ export class LiveStreams {
     this.#parts = parts;
     parts.members.onChange((change, member) => this.#send(() => formatEvent(change, describeMember(member))));
     // Loads change all the time: they come with the samples.
-    parts.history.onSample((sample) => this.#send(() => formatEvent('sample', sample) + this.#snapshot()));
+    parts.history?.onSample((sample) => this.#send(() => formatEvent('sample', sample) + this.#snapshot()));
   }
 
   /** Undefined where too many are open. Otherwise the stream counts until it is closed: it must be begun. */
@@ -55,4 +55,8 @@ export class LiveStreams {
     const text = format();
     for (const send of this.#watchers) send(text);
   }
+}
+
+function formatEvent(event: string, value: object): string {
+  return `event: ${event}\ndata: ${JSON.stringify(value)}\n\n`;
 }
