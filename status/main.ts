@@ -29,8 +29,8 @@ run('status', async (process, config) => {
   if (config.api) {
     const who = identify(config.api);
     const gateSigner = gatePackSigner(config.packGateSecrets);
-    const mysql = openStore(process, config.api);
-    const audit = sqlAuditLog(mysql);
+    const { acts, reads: mysql } = openStore(process, config.api);
+    const audit = sqlAuditLog(acts, mysql);
     const probes = serverProbes({ connections, config, redis, mysql, mysqlUrl: config.api.mysqlUrl });
     const api = openApi({ connections, members, gateSigner, audit, probes, identify: who });
     for (const path of API_PATHS) pages.set(path, api);
@@ -45,14 +45,20 @@ run('status', async (process, config) => {
 });
 
 /** Clients need their gates while MySQL is away, so nothing waits for it but acts of operators. */
-function openStore(process: ProcessContext, { mysqlUrl }: NonNullable<StatusConfig['api']>): SqlConnection {
+function openStore(
+  process: ProcessContext,
+  { mysqlUrl }: NonNullable<StatusConfig['api']>,
+): { readonly acts: SqlConnection; readonly reads: SqlConnection } {
   const { log } = process;
-  const connection = mysqlConnection(mysqlUrl, log);
-  process.onStop('MySQL', () => connection.close());
+  const [acts, reads] = [mysqlConnection(mysqlUrl, log), mysqlConnection(mysqlUrl, log)];
+  process.onStop('MySQL', () => {
+    acts.close();
+    reads.close();
+  });
   process
     .waitFor('MySQL, for the audit log', () => migrateMysql(mysqlUrl, log))
     .catch((error: unknown) => {
       if (!process.stopping.aborted) process.fail(error);
     });
-  return inTurn(connection);
+  return { acts: inTurn(acts), reads: inTurn(reads) };
 }
