@@ -100,3 +100,15 @@ test.each(['', '/page'])('the API is below the page, which need not know where i
   const answer = await serve(base)(`${base}/api/members`, {}, 'POST');
   expect([answer.status, String(answer.body).trim()]).toEqual([418, '/api/members']);
 });
+
+test('a file that cannot be read for a while is read again', async () => {
+  build();
+  const index = join(folder, 'index.html');
+  rmSync(index);
+  mkdirSync(index);
+  const ask = serve('/page');
+  await expect(ask('/page/')).rejects.toMatchObject({ code: 'EISDIR' });
+  rmSync(index, { recursive: true });
+  writeFileSync(index, '<!doctype html>');
+  expect((await ask('/page/')).status).toBe(200);
+});

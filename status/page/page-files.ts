@@ -68,7 +68,11 @@ export function answerPageFiles({ base, folder = PAGE_FOLDER, api, isKnown }: Pa
     // The page names its files relative to itself.
     if (request.path === base && base !== '') return say(308, '', { Location: `${base}/` });
     const name = request.path === `${base}/` ? 'index.html' : request.path.slice(base.length + 1);
-    files ??= readFiles(folder);
+    // What has failed, as at the limit of open files, is tried again.
+    files ??= readFiles(folder).catch((error: unknown) => {
+      files = undefined;
+      throw error;
+    });
     const found = request.path.startsWith(`${base}/`) ? (await files).get(name) : undefined;
     if (found) return answerFile(found, name, request);
     const isBuilt = (await files).size > 0;
