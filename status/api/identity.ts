@@ -1,5 +1,6 @@
 // Who calls the API: a token, as bearer or as the password of a browser, or the name that a trusted reverse proxy has
 // authenticated.
+import { isUtf8 } from 'node:buffer';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import type { HttpRequest } from '../../infra/ports/index.ts';
@@ -64,10 +65,16 @@ function proxyUserReader({ header, networks, operators }: TrustedProxy): (reques
   const isProxy = addressList(networks);
   return ({ headers, remoteAddress }) => {
     if (!isProxy(remoteAddress)) return undefined;
-    const name = headers[header]?.trim() ?? '';
+    const name = decodeHeader(headers[header] ?? '').trim();
     if (name === '' || name.length > MAX_NAME_CHARACTERS || /\p{C}/u.test(name)) return undefined;
     return { name, role: operators.includes(name) ? 'operate' : 'read' };
   };
+}
+
+/** Node reads a header as Latin-1; proxies write names in UTF-8. */
+function decodeHeader(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  return isUtf8(bytes) ? bytes.toString() : text;
 }
 
 export function mayDo({ role }: Identity, wanted: ApiRole): boolean {

@@ -83,6 +83,22 @@ test.each([
   expect((await api.ask({ ...disable, headers: { ...bearer(OPERATE_TOKEN), ...own } })).status).toBe(200);
 });
 
+test.each([
+  [{ 'sec-fetch-site': 'same-origin', origin: 'https://ops.example:8443', host: 'ops.example' }],
+  [{ origin: 'https://ops.example', host: '10.0.0.9:9100', 'x-forwarded-host': 'ops.example, inner.example' }],
+])('a page behind a proxy may act: %o', async (headers) => {
+  const { status } = await apiFixture().ask({ ...disable, headers: { ...bearer(OPERATE_TOKEN), ...headers } });
+  expect(status).toBe(200);
+});
+
+test.each(['José', '张伟'])('a proxy writes the name %s in UTF-8', async (name) => {
+  const proxy = { header: 'x-forwarded-user', networks: ['10.0.0.0/8'], operators: [name] };
+  const headers = { 'x-forwarded-user': Buffer.from(name).toString('latin1'), 'content-type': 'application/json' };
+  const api = apiFixture({ tokens: [], proxy });
+  expect((await api.ask({ ...disable, headers })).status).toBe(200);
+  expect(api.entries).toMatchObject([{ actor: name }]);
+});
+
 test('a browser shows the token as the password that it has asked for', async () => {
   const api = apiFixture();
   const basic = (password: string) => ({ authorization: `Basic ${Buffer.from(`any:${password}`).toString('base64')}` });

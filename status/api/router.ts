@@ -91,7 +91,9 @@ function assertSameSite({ method, headers }: HttpRequest): void {
   const site = headers['sec-fetch-site'];
   const isForeignSite = site !== undefined && site !== 'same-origin' && !(site === 'none' && isReading(method));
   const { origin, host } = headers;
-  const isForeignOrigin = origin !== undefined && URL.parse(origin)?.host !== (headers['x-forwarded-host'] ?? host);
+  // A proxy may pass on a host without its port, and several proxies make a list.
+  const [ownHost] = (headers['x-forwarded-host'] ?? host ?? '').split(',');
+  const isForeignOrigin = site === undefined && origin !== undefined && URL.parse(origin)?.host !== ownHost?.trim();
   if (isForeignSite || isForeignOrigin) throw new ApiError(403, 'FOREIGN_SITE', 'pages of other sites may not call this API');
 }
 
