@@ -56,9 +56,19 @@ test('reports without a key, of garbage, or of a role that a gate may not claim,
       { producer: 'p', envelopes: [{ kind: im.Envelope.Kind.PUSH, payload: report('logic', 'push') }] },
       packs.signer,
     ),
+    record(
+      im.InstanceReport.encode({
+        role: 'gate',
+        instance: 'g',
+        process: 'g',
+        number: 1,
+        services: [{ service: 'logic' }],
+      }).finish(),
+      testGateSigner,
+    ),
     record(report('gate', 'gate-0'), testGateSigner),
     record(report('logic', 'logic-0'), packs.signer),
   ]);
   await expect.poll(() => shown().members.map(({ instance }) => instance)).toEqual(['gate-0', 'logic-0']);
-  expect(shown().droppedReports).toEqual({ stale: 0, malformed: 4 });
+  expect(shown().droppedReports).toEqual({ stale: 0, malformed: 5 });
 });

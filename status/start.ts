@@ -130,7 +130,7 @@ interface ReportTaker {
   readonly ownProcess: string;
 }
 
-/** Takes the reports of one record. A gate's key may report gates only. */
+/** Takes the reports of one record. A gate's key may report gates only, which run no services. */
 function takeReports({ members, memberLog, reader, ownProcess }: ReportTaker, record: LogRecord): void {
   let pack: ReturnType<PackReader['open']>;
   try {
@@ -143,7 +143,7 @@ function takeReports({ members, memberLog, reader, ownProcess }: ReportTaker, re
   }
   for (const envelope of pack?.envelopes ?? []) {
     const report = envelope?.kind === im.Envelope.Kind.REPORT ? decodeReport(envelope.payload) : undefined;
-    if (!report || (pack?.author === 'gate' && report.role !== 'gate')) {
+    if (!report || (pack?.author === 'gate' && (report.role !== 'gate' || report.services.length > 0))) {
       members.dropped.malformed++;
       memberLog.logDropped('malformed', report);
       continue;
