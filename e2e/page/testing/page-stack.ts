@@ -1,4 +1,5 @@
 // All services on real servers, with users who write to each other all the time, for an operator to look at and to act on.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CallError, type Client, createClient, type EndReason } from '../../../client/sdk/index.ts';
 import { kafkaBus } from '../../../infra/kafka/bus.ts';
 import { readConfig } from '../../../infra/process/config/read.ts';
@@ -17,6 +18,7 @@ import {
 
 const PASSWORD = 'correct horse';
 const LOAD_PER_SECOND = 50;
+const LETTER_POLL_MS = 200;
 
 export interface ConnectedUser {
   readonly client: Client;
@@ -116,7 +118,7 @@ export class PageStack {
     const bus = kafkaBus({ ...config.kafka, instance: newId(), log: silentLog });
     await bus.publish([{ ...place, value: signer.sign(letter, place, '') }]);
     await bus.close();
-    for (;;) {
+    for (; ; await sleep(LETTER_POLL_MS)) {
       const { letters } = (await this.ask('/api/dead-letters')) as unknown as { letters: { number: number; cause: string }[] };
       const found = letters.find(({ cause }) => cause.endsWith(text));
       if (found) return found.number;

@@ -1,6 +1,6 @@
 // Buttons that act: some ask first, and the gravest want the name typed.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useSpeech } from '../i18n/language.ts';
 import { testIds } from '../testids.ts';
 import { useAct } from './app-context.ts';
@@ -75,7 +75,8 @@ export function ConfirmDialog({ question, label, kind, act, onDone, onClose }: D
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState('');
   const titleId = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  // At once: a dialog that is closed before it is shown would stay.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const { title, text, confirmLabel = label, typed: wanted } = question;
   const isReady = !isBusy && (wanted === undefined || typed.trim() === wanted.value);
   const confirm = async (event: Event): Promise<void> => {

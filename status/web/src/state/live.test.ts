@@ -29,6 +29,7 @@ function liveFixture() {
     now: 0,
     reply: { isCurrent: true, latency: {}, members: [member('gate', 0)] } as MembersReply,
     isDown: false,
+    calls: 0,
     history: [sample(1)],
     /** Lets time pass, and does what is due. */
     pass(ms: number) {
@@ -44,6 +45,7 @@ function liveFixture() {
     live: undefined as unknown as Live,
   };
   const orDown = async <T>(value: T): Promise<T> => {
+    fixture.calls++;
     if (fixture.isDown) throw new ApiFailure(0, 'UNREACHABLE', 'down');
     return value;
   };
@@ -78,10 +80,13 @@ describe('the live view', () => {
     fixture.stream.send('snapshot', fixture.reply);
     await expect.poll(() => live.view.samples).toEqual([sample(1)]);
     expect(live.view).toMatchObject({ link: { kind: 'live' }, members: [{ instance: 'gate-0' }] });
-    fixture.reply = { ...fixture.reply, members: [member('gate', 0, { connections: 7 })] };
+    const calls = fixture.calls;
     fixture.stream.send('sample', sample(5001));
-    await expect.poll(() => live.view.members[0]?.connections).toBe(7);
+    fixture.stream.send('snapshot', { ...fixture.reply, members: [member('gate', 0, { connections: 7 })] });
+    expect(live.view.members[0]?.connections).toBe(7);
     expect(live.view.samples).toHaveLength(2);
+    // The stream says all of it: nothing is asked again.
+    expect(fixture.calls).toBe(calls);
   });
 
   test('keeps what it knows when the stream breaks, says since when, and connects again', async () => {

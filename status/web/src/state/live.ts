@@ -46,6 +46,7 @@ export class Live {
   #cancelWatch: (() => void) | undefined;
   #retryMs = FIRST_RETRY_MS;
   #heardAt: number | undefined;
+  #isBehind = true;
 
   constructor(options: LiveOptions) {
     this.#options = { now: Date.now, after: afterTimeout, ...options };
@@ -85,6 +86,7 @@ export class Live {
   #connect(): void {
     const source = this.#options.openEvents();
     this.#source = source;
+    this.#isBehind = true;
     const on = <T>(type: string, toEvent: (data: T) => ClusterEvent): void =>
       source.addEventListener(type, ({ data }) => {
         if (source === this.#source) this.#take(toEvent(JSON.parse(String(data)) as T));
@@ -103,9 +105,10 @@ export class Live {
     this.#retryMs = FIRST_RETRY_MS;
     this.#watch();
     this.#set({ ...applyEvent(this.#view, event), link: { kind: 'live' } });
-    // Samples that this page has missed; and loads, which change without an event.
-    if (event.type === 'snapshot') void this.#readHistory();
-    if (event.type === 'sample') void this.refresh();
+    // The first one of a connection: samples that this page has missed. The server repeats it, because loads have no event.
+    if (event.type !== 'snapshot' || !this.#isBehind) return;
+    this.#isBehind = false;
+    void this.#readHistory();
   }
 
   async #readHistory(): Promise<void> {
