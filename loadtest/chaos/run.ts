@@ -9,7 +9,7 @@ import { startStack } from '../setup/stack-target.ts';
 import type { ChaosFlags } from './flags.ts';
 import { CHAOS_SERVICES } from './schedule.ts';
 import { StackChaos } from './stack-chaos.ts';
-import { checkStore } from './store-check.ts';
+import { checkStore, type StoreCheck } from './store-check.ts';
 
 const GROUP_MEMBERS = 20;
 const AWAY_SECONDS = 2;
@@ -38,21 +38,26 @@ export async function runChaos(
       await chaos.inject(fault);
     };
     const result = judge(await runLoadTest(flags, { ...stack, injectFault }, print), []);
-    const acked = result.allSent - result.unacknowledged - result.refused;
-    const { texts, faults: inStore } = await checkStore(stack.servers.mysql.address);
-    const broken = [
-      ...verdictOf(result).reasons,
-      ...((result.reconnects?.overlooked ?? 0) > 0 ? [`overlooked ${result.reconnects?.overlooked}`] : []),
-      ...(texts < acked ? [`${acked} messages were acknowledged, and the store has ${texts}`] : []),
-      ...(texts > result.allSent ? [`${result.allSent} messages were sent, and the store has ${texts}`] : []),
-      ...inStore,
-      ...(await chaos.listUnready()),
-    ];
-    return { result, broken };
+    const store = await checkStore(stack.servers.mysql.address);
+    return { result, broken: [...listBroken(result, store), ...(await chaos.listUnready())] };
   } finally {
     await chaos.stop();
     await stack.close();
   }
+}
+
+/** What speaks against a run, in words. */
+export function listBroken(result: Result, { texts, faults }: StoreCheck): string[] {
+  const acked = result.allSent - result.unacknowledged - result.refused;
+  const overlooked = result.reconnects?.overlooked ?? 0;
+  return [
+    ...verdictOf(result).reasons,
+    ...(acked === 0 ? ['no message was acknowledged, so nothing was checked'] : []),
+    ...(overlooked > 0 ? [`overlooked ${overlooked}`] : []),
+    ...(texts < acked ? [`${acked} messages were acknowledged, and the store has ${texts}`] : []),
+    ...(texts > result.allSent ? [`${result.allSent} messages were sent, and the store has ${texts}`] : []),
+    ...faults,
+  ];
 }
 
 function loadFlags({ seconds, clients, rate }: Pick<ChaosFlags, 'seconds' | 'clients' | 'rate'>): LoadTestFlags {
