@@ -41,7 +41,20 @@ test('when status falls silent, as in an outage of Kafka, nobody counts as dead'
   expect(living.isLiving('Logic')).toBe(false);
   wait(200);
   expect(living.isLiving('Logic')).toBe(true);
+});
+
+test('clients are sent to each status that lives, and in a silence of all to those that spoke last', () => {
+  const { living, take, wait } = livingAt();
   expect(living.statusUrls).toEqual([]);
+  take('status-0', ['auth'], ['http://gone']);
+  wait(3000);
+  take('status-1', ['auth'], ['http://one']);
+  expect(living.statusUrls).toEqual(['http://gone', 'http://one']);
+  wait(1000);
+  take('status-2', ['auth'], ['http://two']);
+  expect(living.statusUrls).toEqual(['http://one', 'http://two']);
+  wait(60_000);
+  expect(living.statusUrls).toEqual(['http://one', 'http://two']);
 });
 
 test('of several processes of status one that knows a living instance is enough', () => {

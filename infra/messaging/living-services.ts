@@ -45,9 +45,14 @@ export class LivingServices implements ServiceLiveness {
     return this.#note(name, !isMissing);
   }
 
-  /** Where clients ask for gates. Empty when no status runs. */
+  /**
+   * Where clients ask for gates. Empty until a status has said it. While all are silent these are the last known ones: a client
+   * that knows one gate alone would find no other when that one stops.
+   */
   get statusUrls(): readonly string[] {
-    return [...new Set(this.#fresh().flatMap(({ statusUrls }) => statusUrls))];
+    const said = [...this.#said.values()];
+    const lastMs = said.at(-1)?.atMs ?? 0;
+    return [...new Set(said.filter(({ atMs }) => lastMs - atMs < FRESH_MS).flatMap(({ statusUrls }) => statusUrls))];
   }
 
   #fresh(): readonly Said[] {
