@@ -213,6 +213,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
     });
 
     test('expired messages are found and deleted by keys', async () => {
+      await fixture.connection().query(['UPDATE messages SET sent_at = 2']);
       const old = expiredMessages(connection);
       const faults = await faultsOf(async () => {
         const { last } = await old.findConversations('', 200, 1);
