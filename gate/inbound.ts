@@ -13,6 +13,8 @@ import { PauseReason } from './connection/frame-reader.ts';
 import type { CommandTraces } from './monitoring/command-traces.ts';
 import type { GateMetrics } from './monitoring/gate-metrics.ts';
 import type { GateLimits } from './settings.ts';
+import { type JsonFrame, readJsonFrame } from './transport/json/frames.ts';
+import { WrongJson } from './transport/json/messages.ts';
 import { OutgoingFrame, PONG } from './transport/outgoing-frame.ts';
 
 const PROTOCOL_VERSION = 1;
@@ -50,7 +52,7 @@ export function inboundHandler(
   options: InboundOptions,
 ): (connection: Connection, bytes: Uint8Array, turnFor: string | undefined) => boolean {
   return (connection, bytes, turnFor) => {
-    const frame = decodeFrame(bytes);
+    const frame = connection.socket.isJson ? decodeJson(options, connection, bytes) : decodeFrame(bytes);
     if (frame?.kind === im.Frame.Kind.COMMAND) return handleCommand(options, connection, frame, turnFor);
     if (frame?.kind === im.Frame.Kind.PING) connection.send(PONG);
     else if (frame?.kind === im.Frame.Kind.HELLO && !connection.hasStarted) handleHello(connection, frame);
@@ -64,6 +66,17 @@ function decodeFrame(bytes: Uint8Array): Contract.Frame | undefined {
     return im.Frame.decode(bytes);
   } catch {
     // The frame is truncated or garbage. Both close the connection, so the error does not matter.
+    return undefined;
+  }
+}
+
+/** Closes the connection when the text is no frame, with a sentence that says why. */
+function decodeJson({ rpcs }: InboundOptions, connection: Connection, text: Uint8Array): JsonFrame | undefined {
+  try {
+    return readJsonFrame(text, rpcs);
+  } catch (error) {
+    if (!(error instanceof WrongJson)) throw error;
+    connection.close(im.CloseReason.BAD_FRAME, { detail: error.message });
     return undefined;
   }
 }
@@ -150,7 +163,7 @@ function findRejection(
   if (!rpc) return undefined;
   if (rpc.access === 'INTERNAL') return new ImError('FORBIDDEN', `clients may not call ${rpc.name}`);
   if (rpc.access === 'USER' && !connection.session) return new ImError('NOT_LOGGED_IN', `${rpc.name} requires a log-in`);
-  const badPayload = findBadPayload(connection, frame.payload, rpc);
+  const badPayload = findBadPayload(connection, frame, rpc);
   if (badPayload) return badPayload;
   if (rpc.binds && connection.session) return new ImError('ALREADY_LOGGED_IN', 'this connection is already logged in');
   // Other commands of users go into the log, in their order: docs/adr/0028-living-services.md.
@@ -160,7 +173,9 @@ function findRejection(
 }
 
 /** Keeps out of Kafka what a service would only refuse. Most commands are small and logged in, and cost two comparisons. */
-function findBadPayload({ session }: Connection, payload: Uint8Array, rpc: Rpc): ImError | undefined {
+function findBadPayload({ session, socket }: Connection, frame: JsonFrame, rpc: Rpc): ImError | undefined {
+  const { payload } = frame;
+  if (socket.isJson && frame.payloadProblem) return new ImError('BAD_PAYLOAD', frame.payloadProblem);
   if (payload.length > rpc.maxPayloadBytes)
     return new ImError('BAD_PAYLOAD', `a request of ${rpc.name} has at most ${rpc.maxPayloadBytes} bytes`);
   if (session && payload.length <= DECODED_ABOVE_BYTES) return undefined;

@@ -9,6 +9,8 @@ import { readConfig } from '../../infra/process/config/read.ts';
 export interface EmbeddedServerFixture {
   /** The TCP URL of the gate. */
   readonly tcp: string;
+  /** Its WebSocket URL. */
+  readonly ws: string;
   /** A folder for files that the tests write; removed at the end. */
   readonly folder: string;
 }
@@ -37,6 +39,9 @@ export function embeddedServerFixture(settings: Readonly<Record<string, string>>
   return {
     get tcp() {
       return server?.tcp ?? '';
+    },
+    get ws() {
+      return server?.ws ?? '';
     },
     get folder() {
       return folder;

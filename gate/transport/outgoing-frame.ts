@@ -1,12 +1,19 @@
 // A frame that the gate sends. It is encoded only once, even if many clients receive it.
 import { withLengthPrefix } from '../../proto/framing.ts';
-import { im } from '../../proto/rpc.ts';
+import { allServices, im, rpcsByNumber } from '../../proto/rpc.ts';
+import { writeJsonFrame } from './json/frames.ts';
+
+const rpcs = rpcsByNumber(allServices());
+// The first byte of an unfragmented message (RFC 6455, 5.2).
+const TEXT = 0x81;
+const BINARY = 0x82;
 
 /** Each transport's form of the frame is made when it is first needed, and then shared. */
 export class OutgoingFrame {
   readonly #body: Uint8Array;
   #tcp: Buffer | undefined;
   #webSocket: Buffer | undefined;
+  #jsonWebSocket: Buffer | undefined;
 
   constructor(frame: im.Frame.$Properties) {
     this.#body = im.Frame.encode(frame).finish();
@@ -19,26 +26,34 @@ export class OutgoingFrame {
 
   /** One unmasked, unfragmented binary message (RFC 6455, 5.2). */
   get webSocket(): Buffer {
-    if (!this.#webSocket) {
-      const length = this.#body.length;
-      const headerBytes = length < 126 ? 2 : length < 0x10000 ? 4 : 10;
-      const message = Buffer.allocUnsafe(headerBytes + length);
-      message[0] = 0x82;
-      if (headerBytes === 2) {
-        message[1] = length;
-      } else if (headerBytes === 4) {
-        message[1] = 126;
-        message.writeUInt16BE(length, 2);
-      } else {
-        message[1] = 127;
-        message.writeUInt32BE(0, 2);
-        message.writeUInt32BE(length, 6);
-      }
-      message.set(this.#body, headerBytes);
-      this.#webSocket = message;
-    }
+    if (!this.#webSocket) this.#webSocket = toMessage(BINARY, this.#body);
     return this.#webSocket;
   }
+
+  /** The same for clients that asked for JSON: a text message. */
+  get jsonWebSocket(): Buffer {
+    if (!this.#jsonWebSocket) this.#jsonWebSocket = toMessage(TEXT, writeJsonFrame(this.#body, rpcs));
+    return this.#jsonWebSocket;
+  }
+}
+
+function toMessage(firstByte: number, body: Uint8Array): Buffer {
+  const length = body.length;
+  const headerBytes = length < 126 ? 2 : length < 0x10000 ? 4 : 10;
+  const message = Buffer.allocUnsafe(headerBytes + length);
+  message[0] = firstByte;
+  if (headerBytes === 2) {
+    message[1] = length;
+  } else if (headerBytes === 4) {
+    message[1] = 126;
+    message.writeUInt16BE(length, 2);
+  } else {
+    message[1] = 127;
+    message.writeUInt32BE(0, 2);
+    message.writeUInt32BE(length, 6);
+  }
+  message.set(body, headerBytes);
+  return message;
 }
 
 export const PONG = new OutgoingFrame({ kind: im.Frame.Kind.PONG });

@@ -7,6 +7,8 @@ import type { OutgoingFrame } from './outgoing-frame.ts';
 export interface ClientSocket {
   /** The client's IP address: reported by a trusted proxy, or else the address of the socket. */
   readonly remoteAddress: string;
+  /** The client writes and reads frames in JSON. */
+  readonly isJson: boolean;
   /** Bytes sent and not yet taken by the operating system. */
   readonly queuedBytes: number;
   /** Bytes that the operating system has taken so far. */

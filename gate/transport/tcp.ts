@@ -87,6 +87,7 @@ async function acceptFromProxy(socket: NetSocket, options: ListenOptions): Promi
 
 class TcpSocket implements ClientSocket {
   readonly remoteAddress: string;
+  readonly isJson = false;
   readonly #socket: NetSocket;
   readonly #writer: BatchedWriter;
   readonly #decoder: FrameDecoder;

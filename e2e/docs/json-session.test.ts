@@ -1,0 +1,73 @@
+// Runs what docs/protocol/json.md tells its reader to paste, against a server.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { WebSocket as RawWebSocket } from 'ws';
+import { embeddedServerFixture } from '../testing/embedded-server-fixture.ts';
+
+const server = embeddedServerFixture();
+const page = readFileSync(join(import.meta.dirname, '../../docs/protocol/json.md'), 'utf8');
+const SOON = { timeout: 60_000 };
+
+interface JsonFrame {
+  readonly kind: string;
+  readonly requestId?: number;
+  readonly payload?: Record<string, unknown>;
+  readonly failure?: object;
+}
+
+/** The blocks of one language, for this server. */
+function blocks(language: string): string[] {
+  const found = [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map(([, block = '']) => block);
+  return found.map((block) => block.replaceAll('ws://127.0.0.1:7001', server.ws));
+}
+
+/** A console of a browser: `paste` runs a block. */
+function openConsole(): { paste(block: string): void; frames(): JsonFrame[] } {
+  const globals = { WebSocket, crypto, btoa, setInterval: () => undefined, console: { log: () => undefined } };
+  const context = createContext(globals);
+  const frames = (): JsonFrame[] => JSON.parse(runInContext('JSON.stringify(frames)', context) as string);
+  return { paste: (block) => void runInContext(block, context), frames };
+}
+
+test('the session of the page works in a console and in websocat: log-in, message, push, resume, CLOSE', async () => {
+  const [connect = '', find = '', write = '', resume = ''] = blocks('js');
+  const lines = (blocks('json')[0] ?? '').trim().split('\n');
+  expect(lines).toHaveLength(4);
+
+  const ben: JsonFrame[] = [];
+  const websocat = new RawWebSocket(`${server.ws}/?format=json`);
+  websocat.on('message', (data) => ben.push(JSON.parse(String(data))));
+  await new Promise((resolve) => websocat.once('open', resolve));
+  websocat.send(lines[0] ?? '');
+  await expect.poll(() => ben.find(({ requestId }) => requestId === 1)?.payload?.name, SOON).toBe('ben');
+
+  const ann = openConsole();
+  ann.paste(connect);
+  await expect.poll(() => ann.frames().find(({ requestId }) => requestId === 1)?.payload?.name, SOON).toBe('ann');
+  ann.paste(find);
+  await expect.poll(() => ann.frames().find(({ requestId }) => requestId === 2)?.payload?.name, SOON).toBe('ben');
+  ann.paste(write);
+  await expect.poll(() => ann.frames().find(({ requestId }) => requestId === 3)?.payload, SOON).toMatchObject({ seq: '1' });
+  const push = { messageStored: { seq: '1', text: 'hello' } };
+  await expect.poll(() => ben.find(({ kind }) => kind === 'PUSH')?.payload, SOON).toMatchObject(push);
+
+  for (const line of lines.slice(1)) websocat.send(line);
+  await expect.poll(() => ben.some(({ kind }) => kind === 'PONG'), SOON).toBe(true);
+  await expect
+    .poll(() => ben.find(({ requestId }) => requestId === 3)?.payload, SOON)
+    .toMatchObject({
+      conversations: [{ lastSeq: '1', lastMessage: { text: 'hello' } }],
+    });
+
+  ann.paste(resume);
+  await expect
+    .poll(() => ann.frames().find(({ requestId }) => requestId === 5)?.payload, SOON)
+    .toMatchObject({
+      conversations: [{ lastSeq: '1' }],
+    });
+  expect(ann.frames().find(({ requestId }) => requestId === 4)?.payload).toMatchObject({ name: 'ann' });
+  await expect.poll(() => ann.frames().find(({ kind }) => kind === 'CLOSE')?.payload?.reason, SOON).toBe('SESSION_REPLACED');
+  websocat.terminate();
+}, 120_000);
