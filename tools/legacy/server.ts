@@ -1,0 +1,101 @@
+// Listens for clients of the ancestor, and gives each a connection to a gate.
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { trustedProxies } from '../../gate/transport/proxies.ts';
+import { type AdmissionLimits, SocketAdmission } from '../../gate/transport/socket-admission.ts';
+import { MemoryAllowances } from '../../infra/memory/allowances.ts';
+import { GateLink } from './gate-link.ts';
+import { type Packet, PacketReader } from './packets.ts';
+import { LegacyClient } from './translate.ts';
+
+/** A client that sends further is not read until some of these are answered. */
+const MAX_WAITING_PACKETS = 16;
+/** What a client may leave unread. */
+const MAX_UNSENT_BYTES = 256 * 1024;
+const READ_BYTES = 16 * 1024;
+
+export interface LegacyServerOptions {
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly gate: { readonly host: string; readonly port: number };
+  /** Tells the gate each client's address in a PROXY header. */
+  readonly sendsProxyHeader: boolean;
+  readonly weakPasswordKey: Buffer | undefined;
+  readonly limits: AdmissionLimits;
+}
+
+export interface LegacyServer {
+  readonly port: number;
+  /** Clients that are connected now. */
+  connectionCount(): number;
+  stop(): Promise<void>;
+}
+
+/** Resolves when clients may connect; rejects when the port is in use. */
+export async function startLegacyServer(options: LegacyServerOptions): Promise<LegacyServer> {
+  const admission = new SocketAdmission(options.limits, trustedProxies([]), (rate) => new MemoryAllowances(rate));
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true, keepAlive: true, highWaterMark: READ_BYTES }, (socket) => {
+    socket.on('error', () => socket.destroy());
+    const { remoteAddress: address = '', remotePort = 0 } = socket;
+    const isFull = admission.admit(socket) !== 'admitted' || admission.isFull || admission.isNetworkFull(address);
+    if (isFull) {
+      // The ancestor has no word for it.
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    serveClient(socket, { ...options, from: { address, port: remotePort } });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: options.host, port: options.port }, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    connectionCount: () => sockets.size,
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+type ClientOptions = LegacyServerOptions & { readonly from: { readonly address: string; readonly port: number } };
+
+function serveClient(socket: Socket, { gate, from, sendsProxyHeader, weakPasswordKey }: ClientOptions): void {
+  const client = new LegacyClient({
+    weakPasswordKey,
+    connect: (onPush) => new GateLink({ ...gate, ...(sendsProxyHeader && { proxyFor: from }) }, onPush),
+    end: () => socket.destroySoon(),
+    write: (packet) => {
+      if (socket.writable) socket.write(packet);
+      if (socket.writableLength > MAX_UNSENT_BYTES) socket.destroy();
+    },
+  });
+  socket.once('close', () => client.close());
+  const reader = new PacketReader();
+  const waiting: Packet[] = [];
+  let isHandling = false;
+  const handleAll = async (): Promise<void> => {
+    if (isHandling) return;
+    isHandling = true;
+    for (let packet = waiting.shift(); packet && !socket.destroyed; packet = waiting.shift()) {
+      if (!(await client.handle(packet))) socket.destroy();
+      if (waiting.length < MAX_WAITING_PACKETS) socket.resume();
+    }
+    isHandling = false;
+  };
+  socket.on('data', (chunk: Buffer) => {
+    const packets = reader.push(chunk);
+    if (!packets) {
+      socket.destroy();
+      return;
+    }
+    waiting.push(...packets);
+    if (waiting.length >= MAX_WAITING_PACKETS) socket.pause();
+    void handleAll();
+  });
+}
