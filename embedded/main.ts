@@ -80,7 +80,7 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
       packPublicKeys: [publicKey],
     });
     const urls = await startGateProcess({ connections, packs, sealer: seal }, gate);
-    serveOperator(components, members, mailer, pages);
+    serveOperator(components, { members, ownProcess: reporter.processId }, mailer, pages);
     // A process that gives its own health marks it.
     if (!dependencies.health) connections.health.markServing();
     await untilReported(reporter, members);
@@ -125,7 +125,7 @@ export async function withEmbeddedServices<T>(
 /** Lets the operator see and act: with the key of the data folder, which the URL on the console has. */
 function serveOperator(
   { connections, store, secrets }: Components,
-  members: Members,
+  { members, ownProcess }: Pick<ApiAdapters, 'members' | 'ownProcess'>,
   mails: KeptMails,
   pages: OperatorPages,
 ): void {
@@ -134,7 +134,7 @@ function serveOperator(
   const audit = sqlAuditLog(sqliteConnection(store));
   const gateSigner = gatePackSigner([packGateSecret]);
   const owner = identify({ tokens, proxy: undefined });
-  const api = openApi({ connections, members, gateSigner, audit, mails, probes: noServers, identify: owner });
+  const api = openApi({ connections, members, ownProcess, gateSigner, audit, mails, probes: noServers, identify: owner });
   for (const path of API_PATHS) pages.set(path, api);
   pages.set('/gates', answerGates(members));
   pages.set('/', operatorPage(operatorKey, api));

@@ -141,8 +141,8 @@ describe.skipIf(!hasChromium)('the page in Chromium', { timeout: 180_000 }, () =
     await app.click(testIds.confirm);
     await app.waitForText(testIds.view('members'), 'Draining');
     expect(app.server.acts).toEqual([
-      'POST /api/log-level {"level":"debug","instance":"logic-1"}',
-      'POST /api/instances/logic-1/drain {}',
+      'POST /api/log-level {"level":"debug","instance":"logic-1","role":"logic"}',
+      'POST /api/instances/logic-1/drain?role=logic {}',
     ]);
   });
 

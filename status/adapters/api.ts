@@ -1,8 +1,9 @@
 // Composes the API for operators.
-import type { HttpHandler, PackSigner } from '../../infra/ports/index.ts';
+import { currentTraceId, type HttpHandler, type PackSigner } from '../../infra/ports/index.ts';
 import { VERSION } from '../../infra/process/admin/instance-reporter.ts';
 import type { ServiceConnections } from '../../infra/process/connect.ts';
-import { allServices, rpcsByNumber } from '../../proto/rpc.ts';
+import { newId } from '../../proto/ids.ts';
+import { allServices, im, rpcsByNumber } from '../../proto/rpc.ts';
 import type { Identity } from '../api/endpoint.ts';
 import { allEndpoints } from '../api/endpoints/all.ts';
 import { LiveStreams } from '../api/live.ts';
@@ -20,6 +21,8 @@ import { rpcGroups, rpcUsers } from './users.ts';
 export interface ApiAdapters {
   readonly connections: ServiceConnections;
   readonly members: Members;
+  /** The process id in the reports of this process. */
+  readonly ownProcess: string;
   /** Signs replayed commands of clients. */
   readonly gateSigner: PackSigner;
   readonly audit: AuditLog;
@@ -31,8 +34,8 @@ export interface ApiAdapters {
 export const API_PATHS = ['/api/', '/openapi.json'] as const;
 
 export function openApi(adapters: ApiAdapters): HttpHandler {
-  const { connections, members, gateSigner, audit, mails, probes, identify } = adapters;
-  const { bus, log, topics, packs, partitions, living, onStop } = connections;
+  const { connections, members, ownProcess, gateSigner, audit, mails, probes, identify } = adapters;
+  const { bus, log, topics, packs, partitions, living, controls, onStop } = connections;
   const calls = rpcCalls(connections);
   const history = new History(members);
   onStop('history of loads', history.start());
@@ -41,6 +44,7 @@ export function openApi(adapters: ApiAdapters): HttpHandler {
   onStop('history of lag', lag.start());
   const endpoints = allEndpoints({
     members,
+    own: { process: ownProcess, drain: () => controls.run(newDrain(), currentTraceId() ?? '', log) },
     history,
     lag,
     live: new LiveStreams({ members, history }),
@@ -58,4 +62,8 @@ export function openApi(adapters: ApiAdapters): HttpHandler {
     },
   });
   return answerApi({ endpoints, identify, audit, log });
+}
+
+function newDrain(): im.InstanceCommand {
+  return im.InstanceCommand.create({ id: newId(), drain: true }) as im.InstanceCommand;
 }

@@ -16,6 +16,8 @@ export interface EndpointInput<P, Q, B> {
   readonly query: Q;
   readonly body: B;
   readonly identity: Identity;
+  /** Runs this when the audit log has the result and the answer is written: what ends this process must not come before. */
+  readonly afterAnswer: (run: () => void) => void;
 }
 
 /** An operation as the router and the OpenAPI document see it, whatever its types. */

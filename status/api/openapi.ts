@@ -15,6 +15,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   401: 'No valid token.',
   403: 'The token lacks the role, or a page of another site calls.',
   404: 'There is no such thing.',
+  409: 'It cannot be done as things are now, as where a process has restarted meanwhile: the message says why.',
   503: 'A service, Kafka or the store is unavailable. The audit log says whether an act was begun.',
   504: 'No reply in time: the outcome is unknown.',
 };

@@ -7,7 +7,9 @@ import type { AuditLog, Control, Groups, KeptMails, Letters, Notices, Users } fr
 import type { LiveStreams } from './live.ts';
 
 export interface ApiParts {
-  readonly members: Pick<Members, 'list' | 'isHearing' | 'dropped'>;
+  readonly members: Pick<Members, 'list' | 'isHearing' | 'dropped' | 'onChange'>;
+  /** This process: its id in the reports, and how it stops in order. */
+  readonly own: { readonly process: string; drain(): void };
   readonly history: Pick<History, 'list'>;
   readonly lag: Pick<LagHistory, 'describe'>;
   readonly live: Pick<LiveStreams, 'open'>;

@@ -58,7 +58,11 @@ function answerRequest(options: ApiOptions): HttpHandler {
           'FORBIDDEN',
           `this needs the role ${endpoint.role}; ${identity.name} has the role ${identity.role}`,
         );
-      const input = { ...readInput(endpoint, params, request), identity };
+      const input = {
+        ...readInput(endpoint, params, request),
+        identity,
+        afterAnswer: (run: () => void) => void setImmediate(run),
+      };
       if (endpoint.open) return answerStream(endpoint.open, request);
       if (endpoint.lines) return await answerLines(options, { endpoint, input, request }, HEADERS);
       const reply = await (endpoint.isAct ? doAct(options, { endpoint, input, request }) : endpoint.handle(input));

@@ -120,6 +120,11 @@ test('a full disk, an old version, a shared name and what an instance lacks are 
   ]);
 });
 
+test('a name that two roles share is found, with both roles', async () => {
+  const found = await findBad([member('node-1'), member('node-1', { role: 'verify' }), member('node-2')]);
+  expect(found).toMatchObject([{ check: 'instances', subject: 'node-1', text: 'logic and verify share this name' }]);
+});
+
 test('a full disk of logs or data is found once per disk, and the disk of MySQL too', async () => {
   const full = { freeBytes: 10 * MIB, bytes: 50_000 * MIB };
   const free = { freeBytes: 40_000 * MIB, bytes: 90_000 * MIB };

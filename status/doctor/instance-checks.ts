@@ -13,6 +13,7 @@ const TIME_SERVICE = 'run a time service there (chrony, systemd-timesyncd)';
 export function examineInstances(members: readonly Member[]): Finding[] {
   return [
     ...members.flatMap(examineInstance),
+    ...examineNames(members),
     ...group('ulimit', members.map(examineDescriptors), 'every process may open enough files'),
     ...group('clocks', examineClocks(members), 'all clocks agree'),
     ...group('secrets', examineSecrets(members), 'all instances have the same secrets'),
@@ -27,6 +28,16 @@ function examineInstance({ report, isDoubled }: Member): Finding[] {
   if (isDoubled)
     findings.push(bad('instances', instance, 'two processes use this IM_INSTANCE', 'give each process its own IM_INSTANCE'));
   return findings;
+}
+
+/** One name in several roles: log files and acts of operators go by the name. */
+function examineNames(members: readonly Member[]): Finding[] {
+  const roles = new Map<string, string[]>();
+  for (const { report } of members) roles.set(report.instance, [...(roles.get(report.instance) ?? []), report.role]);
+  const remedy = 'give each process its own IM_INSTANCE; until then say ROLE/INSTANCE to drain one or to set its log level';
+  return [...roles].flatMap(([name, sharing]) =>
+    sharing.length < 2 ? [] : [bad('instances', name, `${sharing.join(' and ')} share this name`, remedy)],
+  );
 }
 
 function examineDescriptors({ report }: Member): Finding | undefined {

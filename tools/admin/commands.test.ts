@@ -9,11 +9,11 @@ import { ADMIN_TEXTS } from './texts.ts';
 const FOR_BROWSERS = ['history', 'live', 'session'];
 const ID = 'x'.repeat(22);
 /** Arguments for each word of a usage. */
-const SAMPLES: Readonly<Record<string, string>> = { NAME: 'alice', ID, INSTANCE: 'gate-0', 'N…': '7', TEXT: 'hi' };
+const SAMPLES: Readonly<Record<string, string>> = { NAME: 'alice', ID, '[ROLE/]INSTANCE': 'gate-0', 'N…': '7', TEXT: 'hi' };
 
 function sampleArguments(usage: string): string[] {
   const [word = ''] = usage.split(' ');
-  if (word === '' || word.startsWith('[')) return [];
+  if (word === '' || (word.startsWith('[') && !(word in SAMPLES))) return [];
   return [SAMPLES[word] ?? word.split('|')[0] ?? ''];
 }
 
@@ -83,6 +83,14 @@ test('an option that a command does not have is refused, and filters need all', 
   expect(() => parseCommand(['members'], { to: 'alice' })).toThrow('members has no option --to: npm run admin -- members');
   expect(() => parseCommand(['dead-letters', 'show', '1'], { yes: true })).toThrow('has no option --yes');
   expect(() => parseCommand(['dead-letters', 'replay', '1'], { cause: 'x' })).toThrow('--cause needs "all"');
+});
+
+test('an instance is named alone, or with its role', () => {
+  const path = '/api/instances/node-1/drain';
+  expect(parseCommand(['drain', 'node-1'], {}).requests).toEqual([{ method: 'POST', path }]);
+  expect(parseCommand(['drain', 'logic/node-1'], {}).requests).toEqual([{ method: 'POST', path, query: { role: 'logic' } }]);
+  const { requests } = parseCommand(['log-level', 'debug', 'logic/node-1'], {});
+  expect(requests).toMatchObject([{ body: { level: 'debug', instance: 'node-1', role: 'logic' } }]);
 });
 
 test('all letters are replayed or dropped after a yes, with what the filters say', () => {

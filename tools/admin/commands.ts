@@ -80,6 +80,12 @@ function onGroup(make: (path: string) => ApiRequest, show: AdminCommand['show'])
   );
 }
 
+/** "gate-0", or "gate/gate-0" where several roles have the name. */
+function readInstance(name: string): { readonly instance: string; readonly role?: string } {
+  const [instance = '', ...roles] = name.split('/').reverse();
+  return roles.length === 0 ? { instance } : { instance, role: roles.reverse().join('/') };
+}
+
 const user = (path: string): string => `/api/users/${path}`;
 
 /** "user show" → the command. */
@@ -90,16 +96,25 @@ export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
   doctor: plain(get('/api/doctor'), showFindings),
   audit: plain(get('/api/audit'), table('entries', 'number', 'at', 'actor', 'address', 'act', 'target', 'result')),
   mails: plain(get('/api/mails'), table('mails', 'at', 'to', 'subject', 'text')),
-  drain: on('INSTANCE', (instance) => post(`/api/instances/${instance}/drain`), done),
+  drain: {
+    usage: '[ROLE/]INSTANCE',
+    least: 1,
+    most: 1,
+    options: [],
+    make: ([name = '']) => {
+      const { instance, role } = readInstance(name);
+      return one({ ...post(`/api/instances/${encodeURIComponent(instance)}/drain`), ...(role && { query: { role } }) }, done);
+    },
+  },
   'log-level': {
-    usage: `${LOG_LEVELS.join('|')} [INSTANCE]`,
+    usage: `${LOG_LEVELS.join('|')} [[ROLE/]INSTANCE]`,
     least: 1,
     most: 2,
     options: [],
-    make: ([level = '', instance]) => {
+    make: ([level = '', name]) => {
       if (!LOG_LEVELS.some((known) => known === level))
         throw new WrongArguments(`log-level: "${level}" is not one of ${LOG_LEVELS.join(', ')}`);
-      return one(post('/api/log-level', { level, ...(instance !== undefined && { instance }) }), done);
+      return one(post('/api/log-level', { level, ...(name !== undefined && readInstance(name)) }), done);
     },
   },
   notice: {

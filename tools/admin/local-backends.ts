@@ -81,6 +81,7 @@ function askInProcess(
   const handle: HttpHandler = openApi({
     connections,
     members,
+    ownProcess: '',
     gateSigner,
     audit,
     probes: noServers,

@@ -1,16 +1,12 @@
 // What runs, how it is, and what an operator makes it do.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServicePartitions } from '../../lag.ts';
 import { describeMembers } from '../../member-list.ts';
 import type { Member } from '../../members.ts';
 import { ApiError, type Endpoint, endpoint } from '../endpoint.ts';
-import { anyText, instance, instances, level } from '../fields.ts';
+import { anyText, instance, instances, level, role } from '../fields.ts';
 import type { ApiParts } from '../parts.ts';
 import { anyObject, boolean, list, number, object, oneOf, optional } from '../schema.ts';
-
-/** The reports show the effect within a second or two. */
-const CONFIRM_WITHIN_MS = 8000;
-const CHECK_EVERY_MS = 100;
+import { untilDraining, untilLogLevel } from './acted-processes.ts';
 
 const PARTITION = object({
   partition: number,
@@ -85,54 +81,57 @@ function withoutUnknown({ partitions, ...service }: ServicePartitions) {
   };
 }
 
-export function controlEndpoints({ members, control }: ApiParts): Endpoint[] {
-  const named = (name: string): Member[] => {
-    const found = members.list().filter(({ report }) => report.instance === name);
-    if (found.length === 0) throw new ApiError(404, 'NO_SUCH_INSTANCE', `no living instance is called ${name}: see members`);
-    return found;
-  };
+export function controlEndpoints({ members, control, own }: ApiParts): Endpoint[] {
   return [
     endpoint('POST /api/instances/{instance}/drain', {
       name: 'drain',
-      summary: 'Stops an instance as SIGTERM does: a gate sends its clients to other gates first.',
+      summary:
+        'Stops an instance as SIGTERM does: a gate sends its clients to other gates first. It needs the role where instances ' +
+        'of several roles have this name. The status that answers drains after its answer.',
       role: 'operate',
       params: { instance },
+      query: { role: optional(role) },
       reply: instances,
-      async handle({ params }) {
-        const found = named(params.instance);
-        await control.drain(found.map(({ report }) => report));
-        const isAlive = ({ report }: Member): boolean =>
-          members.list().some((now) => now.report.process === report.process && !now.report.draining);
-        await confirm(() => !found.some(isAlive), `${params.instance} has not begun to drain`);
-        return { instances: [params.instance] };
+      async handle({ params, query, afterAnswer }) {
+        const { report } = findInstance(members, params.instance, query.role);
+        if (report.process === own.process) afterAnswer(() => own.drain());
+        else await untilDraining(members, report, () => control.drain([report]));
+        return { instances: [report.instance] };
       },
     }),
     endpoint('POST /api/log-level', {
       name: 'logLevel',
-      summary: 'Sets the log level of one instance, or of all, until it restarts.',
+      summary:
+        'Sets the log level of one instance, or of all, until it restarts. It needs the role where instances of several roles ' +
+        'have the name.',
       role: 'operate',
-      body: { level: oneOf(...level), instance: optional(instance) },
+      body: { level: oneOf(...level), instance: optional(instance), role: optional(role) },
       reply: instances,
       async handle({ body }) {
-        const found = body.instance === undefined ? members.list() : named(body.instance);
-        await control.setLogLevel(
-          found.map(({ report }) => report),
-          body.level,
-        );
-        const wanted = new Set(found.map(({ report }) => report.process));
-        const hasOther = (): boolean =>
-          members.list().some(({ report }) => wanted.has(report.process) && report.logLevel !== body.level);
-        await confirm(() => !hasOther(), 'not every instance reports the new level');
-        return { instances: found.map(({ report }) => report.instance) };
+        if (body.role !== undefined && body.instance === undefined)
+          throw new ApiError(400, 'BAD_REQUEST', 'a role needs the name of an instance');
+        const found = body.instance === undefined ? members.list() : [findInstance(members, body.instance, body.role)];
+        const reports = found.map(({ report }) => report);
+        await control.setLogLevel(reports, body.level);
+        const done = await untilLogLevel(members, reports, body.level);
+        if (body.instance !== undefined && done.length === 0)
+          throw new ApiError(409, 'GONE', `${body.instance} ended before it set its level`);
+        return { instances: done.map((report) => report.instance) };
       },
     }),
   ];
 }
 
-async function confirm(isDone: () => boolean, otherwise: string): Promise<void> {
-  const stopAt = performance.now() + CONFIRM_WITHIN_MS;
-  while (!isDone()) {
-    if (performance.now() > stopAt) throw new ApiError(504, 'NOT_CONFIRMED', `${otherwise} within ${CONFIRM_WITHIN_MS / 1000} s`);
-    await sleep(CHECK_EVERY_MS);
+/** Throws where none, or more than one, is meant: an act must not choose. */
+function findInstance(members: ApiParts['members'], name: string, role: string | undefined): Member {
+  const named = members.list().filter(({ report }) => report.instance === name);
+  const [found, other] = named.filter(({ report }) => role === undefined || report.role === role);
+  const what = role === undefined ? name : `${role}/${name}`;
+  if (!found) throw new ApiError(404, 'NO_SUCH_INSTANCE', `no living instance is called ${what}: see members`);
+  if (other) {
+    const names = named.map(({ report }) => `${report.role}/${name}`);
+    throw new ApiError(409, 'AMBIGUOUS', `${names.join(' and ')} have this name: say which, with the role`);
   }
+  if (found.isDoubled) throw new ApiError(409, 'AMBIGUOUS', `two processes use the name ${what}: give each its own IM_INSTANCE`);
+  return found;
 }

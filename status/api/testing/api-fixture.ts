@@ -54,6 +54,7 @@ export function apiFixture(rules: Partial<AccessRules> = {}, own: Partial<ApiPar
   const history = new History(members);
   const endpoints = allEndpoints({
     members,
+    own: { process: 'own', drain: () => void done.push('drain own') },
     history,
     live: new LiveStreams({ members, history }),
     version: '1.2.3',

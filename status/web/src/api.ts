@@ -10,8 +10,12 @@ import type {
   ShownLetter,
   ShownLetterDetails,
   ShownMail,
+  ShownMember,
   ShownUser,
 } from './replies.ts';
+
+/** Several roles may have an instance of one name. */
+type NamedInstance = Pick<ShownMember, 'role' | 'instance'>;
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevelName = (typeof LOG_LEVELS)[number];
@@ -65,8 +69,10 @@ export class Api {
 
   replayLetter = (number: number): Promise<object> => this.#post(`/api/dead-letters/${number}/replay`);
   dropLetter = (number: number): Promise<object> => this.#post(`/api/dead-letters/${number}/drop`);
-  drain = (instance: string): Promise<object> => this.#post(`/api/instances/${encodeURIComponent(instance)}/drain`);
-  setLogLevel = (level: LogLevelName, instance: string): Promise<object> => this.#post('/api/log-level', { level, instance });
+  drain = ({ role, instance }: NamedInstance): Promise<object> =>
+    this.#post(`/api/instances/${encodeURIComponent(instance)}/drain?role=${encodeURIComponent(role)}`);
+  setLogLevel = (level: LogLevelName, { role, instance }: NamedInstance): Promise<object> =>
+    this.#post('/api/log-level', { level, instance, role });
   disableUser = (account: string): Promise<EndedSessions> => this.#post(`${userPath(account)}/disable`);
   enableUser = (account: string): Promise<EndedSessions> => this.#post(`${userPath(account)}/enable`);
   deleteUser = (account: string): Promise<EndedSessions> => this.#call('DELETE', userPath(account), {});

@@ -80,13 +80,13 @@ export async function startFixtureServer(
   const timers = options.isBusy ? [setInterval(() => fixture.send('sample', fixtureSample(Date.now())), 5000)] : [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
+    const { pathname, search, searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
     if (!pathname.startsWith('/api/')) return sendFile(folder, pathname, response);
     if (isDown)
       return sendJson(response, { status: 503, body: { error: { code: 'UNAVAILABLE', message: 'the fixture is down' } } });
     if (pathname === '/api/live') return openStream(response, streams, fixture);
     const body = await readBody(request);
-    const act = `${request.method} ${pathname}${body === '' ? '' : ` ${body}`}`;
+    const act = `${request.method} ${pathname}${search}${body === '' ? '' : ` ${body}`}`;
     if (request.method !== 'GET') acts.push(act);
     const refusal = fixture.refusals.get(pathname);
     sendJson(response, refusal ?? answerFixture(fixture, { method: request.method ?? '', pathname, query: searchParams, body }));

@@ -38,7 +38,8 @@ export function MemberDetails({ role, instance }: Pick<ShownMember, 'role' | 'in
   );
 }
 
-function MemberActs({ member: { instance, logLevel, state } }: { readonly member: ShownMember }) {
+function MemberActs({ member }: { readonly member: ShownMember }) {
+  const { instance, logLevel, state } = member;
   const { api, live } = useApp();
   const { texts } = useSpeech();
   const [chosen, setChosen] = useState<LogLevelName | undefined>(undefined);
@@ -62,7 +63,7 @@ function MemberActs({ member: { instance, logLevel, state } }: { readonly member
         about={texts.member.logLevel}
         testId={testIds.setLogLevel}
         act={async () => {
-          await api.setLogLevel(level, instance);
+          await api.setLogLevel(level, member);
           return texts.member.logLevelSet(instance, level);
         }}
         onDone={() => {
@@ -79,7 +80,7 @@ function MemberActs({ member: { instance, logLevel, state } }: { readonly member
           kind="danger"
           question={{ title: texts.member.drainTitle(instance), text: texts.member.drainText }}
           act={async () => {
-            await api.drain(instance);
+            await api.drain(member);
             return texts.member.drained(instance);
           }}
           onDone={() => live.refresh()}
