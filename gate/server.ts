@@ -1,6 +1,6 @@
 // A gate: two listeners, the live connections, the timers that check them, and both directions between clients and the log.
 import type { Bus, EnvelopeReader, Following, Log, Metrics, Publisher, Routes, Sealer } from '../infra/ports/index.ts';
-import { allLiving, type ServiceLiveness } from '../infra/ports/index.ts';
+import { allLiving, type ServiceLiveness, type TrustedProxies, trustedProxies } from '../infra/ports/index.ts';
 import { im, type Rpc, type Topics } from '../proto/rpc.ts';
 import { Backpressure } from './backpressure.ts';
 import { Congestion } from './congestion.ts';
@@ -20,7 +20,6 @@ import { RepeatedWarning } from './repeated-warning.ts';
 import { RouteRefresher } from './route-refresher.ts';
 import { DEFAULT_TIMINGS, type GateLimits, type GateTimings } from './settings.ts';
 import { OutgoingFrame } from './transport/outgoing-frame.ts';
-import { type TrustedProxies, trustedProxies } from './transport/proxies.ts';
 import { ProxyWarnings } from './transport/proxy-warnings.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './transport/socket.ts';
 import { type NewAllowances, SocketAdmission } from './transport/socket-admission.ts';

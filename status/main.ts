@@ -32,7 +32,9 @@ run('status', async (process, config) => {
     const { acts, reads: mysql } = openStore(process, config.api);
     const audit = sqlAuditLog(acts, mysql);
     const probes = serverProbes({ connections, config, redis, mysql, mysqlUrl: config.api.mysqlUrl });
-    const api = openApi({ connections, members, ownProcess: reporter.processId, gateSigner, audit, probes, identify: who });
+    const { proxies } = config.api;
+    const own = { connections, members, ownProcess: reporter.processId };
+    const api = openApi({ ...own, gateSigner, audit, probes, identify: who, proxies });
     for (const path of API_PATHS) pages.set(path, api);
     const isKnown = (request: HttpRequest): boolean => who(request) !== undefined;
     pages.set(PAGE_PATH, answerPageFiles({ base: '/page', api, isKnown }));

@@ -3,10 +3,10 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { memoryRoutes } from '../../infra/memory/routes.ts';
+import { findClientIp, trustedProxies } from '../../infra/ports/index.ts';
 import { im } from '../../proto/rpc.ts';
 import { FIND_USER, type GateFixture, gateFixture, LOG_IN, waitUntil } from '../testing/gate-fixture.ts';
 import { OutgoingFrame } from './outgoing-frame.ts';
-import { findClientIp, trustedProxies } from './proxies.ts';
 
 const V2 = Buffer.from('\r\n\r\n\0\r\nQUIT\n', 'latin1');
 const LOG_IN_FRAME = new OutgoingFrame({ kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1 });

@@ -4,10 +4,10 @@ import { connect, type Socket as NetSocket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { MemoryAllowances } from '../../infra/memory/allowances.ts';
 import { memoryRoutes } from '../../infra/memory/routes.ts';
+import { trustedProxies } from '../../infra/ports/index.ts';
 import type { GateLimits } from '../settings.ts';
 import { FIND_USER, type GateFixture, gateFixture, waitUntil } from '../testing/gate-fixture.ts';
 import { type Transport, WireClient } from '../testing/wire-client.ts';
-import { trustedProxies } from './proxies.ts';
 import { SocketAdmission } from './socket-admission.ts';
 
 const LIMITS = { maxConnections: 100_000, maxConnectionsPerIp: 100, maxHandshakesPerIp: 10 };

@@ -2,10 +2,9 @@
 // everybody else out, and a socket that never completes its handshake is a socket. Also counts handshakes per second: a client
 // that connects and closes in a loop has no sockets, and costs the gate a lot.
 import type { Socket as NetSocket } from 'node:net';
-import type { Allowances, Rate } from '../../infra/ports/index.ts';
+import type { Allowances, Rate, TrustedProxies } from '../../infra/ports/index.ts';
 import { clientIpKey, siteKey } from '../../proto/text/client-ip.ts';
 import { TokenBucket } from '../connection/token-bucket.ts';
-import type { TrustedProxies } from './proxies.ts';
 
 /** A full gate sends this many further sockets a CLOSE with the reason. It destroys those beyond at once. */
 const MAX_REJECTED_SOCKETS = 100;

@@ -1,11 +1,11 @@
 // The TCP transport: frames with a length prefix (proto/framing.ts).
 import { type AddressInfo, createServer, type Socket as NetSocket } from 'node:net';
-import type { Log } from '../../infra/ports/index.ts';
+import type { Log, TrustedProxies } from '../../infra/ports/index.ts';
 import { FrameDecoder } from '../../proto/framing.ts';
 import { im } from '../../proto/rpc.ts';
 import { closeFrame } from '../disconnect.ts';
 import type { OutgoingFrame } from './outgoing-frame.ts';
-import { readProxyHeader, type TrustedProxies } from './proxies.ts';
+import { readProxyHeader } from './proxies.ts';
 import type { ProxyWarnings } from './proxy-warnings.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
 import type { SocketAdmission } from './socket-admission.ts';

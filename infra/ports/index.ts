@@ -10,6 +10,7 @@ export * from './liveness.ts';
 export type * from './log.ts';
 export * from './metrics.ts';
 export type * from './pack-signing.ts';
+export * from './proxies/client-ip.ts';
 export type * from './routes.ts';
 export type * from './sealing.ts';
 export type * from './servers/server-states.ts';

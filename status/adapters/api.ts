@@ -6,6 +6,7 @@ import { newId } from '../../proto/ids.ts';
 import { allServices, im, rpcsByNumber } from '../../proto/rpc.ts';
 import type { Identity } from '../api/endpoint.ts';
 import { allEndpoints } from '../api/endpoints/all.ts';
+import { callerAddresses } from '../api/identity.ts';
 import { LiveStreams } from '../api/live.ts';
 import { type ApiOptions, answerApi } from '../api/router.ts';
 import { examine, type ServerProbes } from '../doctor/doctor.ts';
@@ -29,12 +30,14 @@ export interface ApiAdapters {
   readonly mails?: KeptMails;
   readonly probes: ServerProbes;
   identify(...request: Parameters<ApiOptions['identify']>): Identity | undefined;
+  /** IP addresses and networks of proxies, which report the address of a caller. */
+  readonly proxies?: readonly string[];
 }
 
 export const API_PATHS = ['/api/', '/openapi.json'] as const;
 
 export function openApi(adapters: ApiAdapters): HttpHandler {
-  const { connections, members, ownProcess, gateSigner, audit, mails, probes, identify } = adapters;
+  const { connections, members, ownProcess, gateSigner, audit, mails, probes, identify, proxies = [] } = adapters;
   const { bus, log, topics, packs, partitions, living, controls, onStop } = connections;
   const calls = rpcCalls(connections);
   const history = new History(members);
@@ -61,7 +64,7 @@ export function openApi(adapters: ApiAdapters): HttpHandler {
       return examine({ members: members.list(), isCurrent, statusUrls: living.statusUrls, services, probes });
     },
   });
-  return answerApi({ endpoints, identify, audit, log });
+  return answerApi({ endpoints, identify, addressOf: callerAddresses(proxies), audit, log });
 }
 
 function newDrain(): im.InstanceCommand {

@@ -1,10 +1,12 @@
 // Acts, and what the audit log says of them: the act before it begins, and its result. A crash in between leaves it without one.
-import { currentTrace, type HttpAnswer, type HttpRequest, type Log, runInTrace } from '../../infra/ports/index.ts';
+import { currentTrace, type HttpAnswer, type Log, runInTrace } from '../../infra/ports/index.ts';
 import { traceIdOf } from '../../proto/trace-context.ts';
 import type { AuditLog } from '../ports.ts';
 import { ApiError, type Endpoint, type EndpointInput } from './endpoint.ts';
 
 const MAX_TARGET_CHARACTERS = 1000;
+/** A text that is longer comes last. */
+const MAX_LEADING = 254;
 
 export interface Audited {
   readonly audit: AuditLog;
@@ -15,7 +17,8 @@ export interface Audited {
 export interface Requested {
   readonly endpoint: Endpoint;
   readonly input: EndpointInput<never, never, never>;
-  readonly request: Pick<HttpRequest, 'remoteAddress'>;
+  /** Of the caller. */
+  readonly address: string;
 }
 
 export async function doAct(audited: Audited, requested: Requested): Promise<object> {
@@ -105,11 +108,11 @@ function toLine(value: object): string {
 /** Resolves, once the audit log has the act, with a function that adds its result. */
 async function begin(
   { audit, log }: Audited,
-  { endpoint, input, request }: Requested,
+  { endpoint, input, address }: Requested,
 ): Promise<(result: string) => Promise<void>> {
   const { params, query, body, identity } = input as EndpointInput<object, object, object>;
-  const target = JSON.stringify({ ...params, ...query, ...body }).slice(0, MAX_TARGET_CHARACTERS);
-  const act = { actor: identity.name, address: request.remoteAddress, act: endpoint.name, target };
+  const target = describeTarget({ ...params, ...query, ...body });
+  const act = { actor: identity.name, address, act: endpoint.name, target };
   const actId = await audit.begin(act).catch((error: unknown) => {
     throw new ApiError(503, 'AUDIT_UNAVAILABLE', 'nothing was done: the audit log cannot be written', { cause: error });
   });
@@ -118,6 +121,15 @@ async function begin(
     audit
       .end(actId, result)
       .catch((error: unknown) => log.error({ err: error, ...act, result, traceId }, 'result of an act not audited'));
+}
+
+/** Long texts come last: where an entry is cut, it still names the users and what else an act is done to. */
+function describeTarget(fields: object): string {
+  const isLong = ([, value]: [string, unknown]): number => (typeof value === 'string' && value.length > MAX_LEADING ? 1 : 0);
+  const text = JSON.stringify(Object.fromEntries(Object.entries(fields).toSorted((a, b) => isLong(a) - isLong(b))));
+  const characters = [...text];
+  if (characters.length <= MAX_TARGET_CHARACTERS) return text;
+  return `${characters.slice(0, MAX_TARGET_CHARACTERS - 1).join('')}…`;
 }
 
 function codeOf(error: unknown): string {

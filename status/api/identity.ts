@@ -2,8 +2,7 @@
 // authenticated.
 import { isUtf8 } from 'node:buffer';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { BlockList, isIP } from 'node:net';
-import type { HttpRequest } from '../../infra/ports/index.ts';
+import { findClientIp, type HttpRequest, trustedProxies } from '../../infra/ports/index.ts';
 import type { ApiRole, Identity } from './endpoint.ts';
 
 interface Token extends Identity {
@@ -48,6 +47,14 @@ export function identify({ tokens, proxy }: AccessRules): (request: HttpRequest)
   };
 }
 
+/** A function that tells the IP address of a caller, also behind these proxies: addresses and networks. */
+export function callerAddresses(
+  networks: readonly string[],
+): (request: Pick<HttpRequest, 'headers' | 'remoteAddress'>) => string {
+  const proxies = trustedProxies(networks);
+  return ({ headers, remoteAddress }) => findClientIp(proxies, remoteAddress, headers);
+}
+
 /** True for a request that a browser may have given credentials by itself, whatever page has made it. */
 export function isAmbient({ headers }: HttpRequest): boolean {
   return !/^Bearer /i.test(headers.authorization ?? '');
@@ -62,9 +69,9 @@ function readPassword(authorization = ''): string | undefined {
 }
 
 function proxyUserReader({ header, networks, operators }: TrustedProxy): (request: HttpRequest) => Identity | undefined {
-  const isProxy = addressList(networks);
+  const proxies = trustedProxies(networks);
   return ({ headers, remoteAddress }) => {
-    if (!isProxy(remoteAddress)) return undefined;
+    if (!proxies.trusts(remoteAddress)) return undefined;
     const name = decodeHeader(headers[header] ?? '').trim();
     if (name === '' || name.length > MAX_NAME_CHARACTERS || /\p{C}/u.test(name)) return undefined;
     return { name, role: operators.includes(name) ? 'operate' : 'read' };
@@ -83,19 +90,4 @@ export function mayDo({ role }: Identity, wanted: ApiRole): boolean {
 
 function digestOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
-}
-
-function addressList(networks: readonly string[]): (address: string) => boolean {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', prefix] = network.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (prefix === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(prefix), family);
-  }
-  return (address) => {
-    // A socket that listens on :: shows IPv4 clients so.
-    const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-    return isIP(plain) !== 0 && list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
-  };
 }

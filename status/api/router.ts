@@ -23,6 +23,8 @@ const HEADERS = { 'Cross-Origin-Resource-Policy': 'same-origin', 'Referrer-Polic
 export interface ApiOptions {
   readonly endpoints: readonly Endpoint[];
   identify(request: HttpRequest): Identity | undefined;
+  /** For the audit log: the IP address of a caller, also behind a proxy. */
+  readonly addressOf: (request: HttpRequest) => string;
   readonly audit: AuditLog;
   readonly log: Log;
 }
@@ -63,9 +65,10 @@ function answerRequest(options: ApiOptions): HttpHandler {
         identity,
         afterAnswer: (run: () => void) => void setImmediate(run),
       };
+      const requested = { endpoint, input, address: options.addressOf(request) };
       if (endpoint.open) return answerStream(endpoint.open, request);
-      if (endpoint.lines) return await answerLines(options, { endpoint, input, request }, HEADERS);
-      const reply = await (endpoint.isAct ? doAct(options, { endpoint, input, request }) : endpoint.handle(input));
+      if (endpoint.lines) return await answerLines(options, requested, HEADERS);
+      const reply = await (endpoint.isAct ? doAct(options, requested) : endpoint.handle(input));
       return jsonAnswer(200, reply, HEADERS);
     } catch (error) {
       return refuse(error, log);

@@ -156,6 +156,13 @@ function order(env: Record<string, string>): (one: string, other: string) => num
   return (one, other) => lines.indexOf(one) - lines.indexOf(other);
 }
 
+test('proxies may report addresses without naming operators, and a header of nobody is a mistake', () => {
+  const env = { ...ENV, IM_ADMIN_PROXIES: '10.0.0.0/8', IM_ADMIN_TOKENS: `ann:read:${'x'.repeat(32)}` };
+  expect(readConfig('status', { env, argv: [] }).api).toMatchObject({ proxies: ['10.0.0.0/8'], proxy: undefined });
+  const mistakes = mistakesOf('status', { ...env, IM_ADMIN_PROXIES: '', IM_ADMIN_PROXY_HEADER: 'x-user' });
+  expect(mistakes).toEqual([expect.stringContaining('IM_ADMIN_PROXY_HEADER needs IM_ADMIN_PROXIES')]);
+});
+
 test('the text of a mistake does not contain secrets or passwords', () => {
   const env = { ...ENV, IM_TOKEN_SECRET: 'hunter2', IM_SEAL_PRIVATE_KEY: 'hunter2', IM_MYSQL_URL: 'postgres://im:hunter2@db' };
   const lines = mistakesOf('auth', env);

@@ -226,11 +226,12 @@ function readAdminApi(reader: RoleReader): Pick<StatusConfig, 'api'> {
   const tokens = readOptional(reader, 'IM_ADMIN_TOKENS') ?? [];
   const header = readOptional(reader, 'IM_ADMIN_PROXY_HEADER');
   const networks = readOptional(reader, 'IM_ADMIN_PROXIES');
-  if ((header === undefined) !== (networks === undefined))
-    reader.mistakes.push('IM_ADMIN_PROXY_HEADER and IM_ADMIN_PROXIES belong together: give both or none');
+  if (header !== undefined && networks === undefined)
+    reader.mistakes.push('IM_ADMIN_PROXY_HEADER needs IM_ADMIN_PROXIES: the addresses of the proxies that may name operators');
   const operators = readOptional(reader, 'IM_ADMIN_OPERATORS') ?? [];
   const proxy = header && networks ? { header, networks, operators } : undefined;
-  return { api: tokens.length === 0 && !proxy ? undefined : { tokens, proxy, mysqlUrl: reader.value('IM_MYSQL_URL') } };
+  if (tokens.length === 0 && !proxy) return { api: undefined };
+  return { api: { tokens, proxy, proxies: networks ?? [], mysqlUrl: reader.value('IM_MYSQL_URL') } };
 }
 
 function readOptional<N extends SettingName>({ raw, value }: RoleReader, key: N): SettingValue<N> | undefined {

@@ -162,6 +162,8 @@ export interface StatusConfig extends BusConfig, ServicePackConfig {
         readonly proxy:
           | { readonly header: string; readonly networks: readonly string[]; readonly operators: readonly string[] }
           | undefined;
+        /** IP addresses and networks of all proxies, which report the address of a caller. */
+        readonly proxies: readonly string[];
         readonly mysqlUrl: string;
       }
     | undefined;

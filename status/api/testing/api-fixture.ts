@@ -7,7 +7,7 @@ import { Members } from '../../members.ts';
 import type { AuditEntry, AuditLog } from '../../ports.ts';
 import { ApiError } from '../endpoint.ts';
 import { allEndpoints } from '../endpoints/all.ts';
-import { type AccessRules, identify } from '../identity.ts';
+import { type AccessRules, callerAddresses, identify } from '../identity.ts';
 import { LiveStreams } from '../live.ts';
 import type { ApiParts } from '../parts.ts';
 import { answerApi } from '../router.ts';
@@ -104,7 +104,9 @@ export function apiFixture(rules: Partial<AccessRules> = {}, own: Partial<ApiPar
     { name: 'reader', role: 'read', token: READ_TOKEN },
     { name: 'operator', role: 'operate', token: OPERATE_TOKEN },
   ] as const;
-  const handle = answerApi({ endpoints, identify: identify({ tokens, proxy: undefined, ...rules }), audit, log: silentLog });
+  const addressOf = callerAddresses(rules.proxy?.networks ?? []);
+  const who = identify({ tokens, proxy: undefined, ...rules });
+  const handle = answerApi({ endpoints, identify: who, addressOf, audit, log: silentLog });
   const send = async (request: Partial<HttpRequest>): Promise<HttpAnswer> => {
     const given = { method: 'GET', path: '/api/members', query: new URLSearchParams(), remoteAddress: '10.0.0.1', ...request };
     return handle({ headers: {}, body: Buffer.alloc(0), ...given });
