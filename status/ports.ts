@@ -146,6 +146,8 @@ export interface LettersFilter {
   readonly service?: string | undefined;
   /** A part of the cause, in any case. */
   readonly cause?: string | undefined;
+  /** None above this number: nobody has seen those that come later. */
+  readonly upTo?: number | undefined;
 }
 
 /** Numbers of letters. */

@@ -6,12 +6,13 @@ import { allServices, im, rpcsByNumber, type Topics } from '../../proto/rpc.ts';
 import { ApiError } from '../api/endpoint.ts';
 import { matchesFilter } from '../api/letters-filter.ts';
 import type { Letter, LetterDetails, Letters, LettersFilter } from '../ports.ts';
-import { serially, withinDeadline } from './durable.ts';
+import { serially, within, withinDeadline } from './durable.ts';
 import { type LetterContent, resending, settleMany } from './many-letters.ts';
 
 const { DROPPED, REPLAYED } = im.DeadLetter.Settlement.How;
 /** The newest records of the topic that a list looks at. */
 const MAX_READ = 1000;
+/** How long a caller waits for the letters: for earlier readers, for Kafka, and for all records. */
 const READ_WITHIN_MS = 15_000;
 /** A list is read again after this time, so that a page that asks often costs little. */
 const LIST_LIVES_MS = 3000;
@@ -27,8 +28,8 @@ export interface ReplayKeys extends PackKeys {
   readonly gateSigner: PackSigner;
 }
 
-export function logDeadLetters(bus: Bus, topics: Topics, keys: ReplayKeys): Letters {
-  const topic = recentLetters(bus, topics, keys);
+export function logDeadLetters(bus: Bus, topics: Topics, keys: ReplayKeys, readWithinMs = READ_WITHIN_MS): Letters {
+  const topic = recentLetters(bus, topics, keys, readWithinMs);
   const { find, list, settle } = topic;
   /** Two calls at once would both take the letters that are open. */
   const inTurn = serially();
@@ -68,12 +69,23 @@ export function logDeadLetters(bus: Bus, topics: Topics, keys: ReplayKeys): Lett
 }
 
 /** The newest records of the topic, which are read again now and then. */
-function recentLetters(bus: Bus, topics: Topics, keys: PackKeys) {
-  let recent: { readonly records: Promise<DeadLetterRecord[]>; readonly atMs: number } | undefined;
+function recentLetters(bus: Bus, topics: Topics, keys: PackKeys, readWithinMs: number) {
+  /** One reader at a time: while Kafka is away each one would stay. */
+  const inTurn = serially();
+  let recent: { readonly records: Promise<DeadLetterRecord[]>; readAtMs: number } | undefined;
   const read = (): Promise<DeadLetterRecord[]> => {
-    if (!recent || performance.now() - recent.atMs > LIST_LIVES_MS)
-      recent = { records: readDeadLetters(bus, topics, keys), atMs: performance.now() };
-    return recent.records;
+    if (recent && performance.now() - recent.readAtMs <= LIST_LIVES_MS) return recent.records;
+    const records = readDeadLetters(bus, topics, keys, { withinMs: readWithinMs, inTurn });
+    const own = { records, readAtMs: Number.POSITIVE_INFINITY };
+    recent = own;
+    const keep = (): void => {
+      own.readAtMs = performance.now();
+    };
+    const forget = (): void => {
+      if (recent === own) recent = undefined;
+    };
+    records.then(keep, forget);
+    return records;
   };
   const list = async (): Promise<Letter[]> => {
     const records = await read();
@@ -108,16 +120,36 @@ function recentLetters(bus: Bus, topics: Topics, keys: PackKeys) {
   };
 }
 
-/** The last records of the topic, oldest first, settlements included. */
-export async function readDeadLetters(
+interface Reading {
+  readonly withinMs: number;
+  /** Runs one reader after the other. */
+  inTurn<T>(read: () => Promise<T>): Promise<T>;
+}
+
+/** The last records of the topic, oldest first, settlements included. Rejects with a 504 when Kafka does not show all in time. */
+export function readDeadLetters(
+  bus: Bus,
+  topics: Topics,
+  keys: Pick<PackKeys, 'verifier'>,
+  { withinMs, inTurn }: Reading = { withinMs: READ_WITHIN_MS, inTurn: (read) => read() },
+): Promise<DeadLetterRecord[]> {
+  const late = new AbortController();
+  const records = inTurn(async () => (late.signal.aborted ? [] : readTopic(bus, topics, keys, late.signal)));
+  return within(records, withinMs, 'Kafka does not show the dead letters in time: is it running?').finally(() => late.abort());
+}
+
+/** Resolves when it holds nothing of Kafka any more, which may be long after it was abandoned. */
+async function readTopic(
   bus: Bus,
   topics: Topics,
   { verifier }: Pick<PackKeys, 'verifier'>,
+  abandoned: AbortSignal,
 ): Promise<DeadLetterRecord[]> {
   const found: DeadLetterRecord[] = [];
   const { promise: end, resolve: reached } = Promise.withResolvers<void>();
   let last = 0;
   const place = { topic: topics.deadLetter, partition: 0 };
+  abandoned.addEventListener('abort', () => reached(), { once: true });
   const consumption = await bus.consume({
     // Use a new group each time, so that it reads the topic alone. It commits nothing.
     group: `dead-letters.${newId()}`,
@@ -134,9 +166,7 @@ export async function readDeadLetters(
       if ((records.at(-1)?.offset ?? -1) + 1 >= last) reached();
     },
   });
-  const timer = setTimeout(reached, READ_WITHIN_MS);
   await end;
-  clearTimeout(timer);
   await consumption.close();
   return found;
 }

@@ -268,14 +268,20 @@ test('an export whose reader goes away ends, and the audit log says so', async (
 
 test('a replay of all letters is one act, whose result counts them', async () => {
   const api = apiFixture();
-  const body = { service: 'logic', cause: 'TypeError' };
+  const body = { service: 'logic', cause: 'TypeError', upTo: 9 };
   const path = '/api/dead-letters/replay-all';
   const { status, json } = await api.ask({ method: 'POST', path, ...withJson(OPERATE_TOKEN, body) });
   expect([status, json]).toMatchObject([200, { done: [1, 2], failed: [{ number: 3 }], left: [4], stoppedBy: 'Kafka is away' }]);
-  expect(api.done).toEqual(['replay all logic TypeError']);
+  expect(api.done).toEqual(['replay all logic TypeError 9']);
   expect(api.entries).toMatchObject([{ act: 'replayAll', target: JSON.stringify(body), result: '2 replayed, 1 failed, 1 left' }]);
   const readOnly = await api.ask({ method: 'POST', path, ...withJson(READ_TOKEN, body) });
   expect([readOnly.status, api.entries.length]).toEqual([403, 1]);
+  const unseen = await api.ask({ method: 'POST', path, ...withJson(OPERATE_TOKEN, { service: 'logic' }) });
+  expect([unseen.status, unseen.json.error, api.done.length]).toMatchObject([
+    400,
+    { message: expect.stringContaining('upTo') },
+    1,
+  ]);
 });
 
 async function readLines({ pieces }: HttpAnswer): Promise<object[]> {

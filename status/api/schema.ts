@@ -58,9 +58,9 @@ export function oneOf<const V extends readonly string[]>(...values: V): Schema<V
   };
 }
 
-export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): Schema<number> {
+export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER, description?: string): Schema<number> {
   return {
-    json: { type: 'integer', minimum: min, maximum: max },
+    json: { type: 'integer', minimum: min, maximum: max, ...(description && { description }) },
     parse(value, at) {
       if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < min || value > max)
         throw new InvalidInput(`${at} must be a whole number from ${min} to ${max}`);

@@ -98,9 +98,10 @@ test('all letters are replayed or dropped after a yes, with what the filters say
   const query = { limit: '500', ...filter };
   const asked = parseCommand(['dead-letters', 'replay', 'all'], filter);
   expect(asked).toMatchObject({
+    asks: true,
     preview: { path: '/api/dead-letters', query },
     requests: [{ method: 'POST', path: '/api/dead-letters/replay-all', body: filter }],
   });
-  const { preview, requests } = parseCommand(['dead-letters', 'drop', 'all'], { yes: true });
-  expect([preview, requests]).toEqual([undefined, [{ method: 'POST', path: '/api/dead-letters/drop-all', body: {} }]]);
+  const { asks, requests } = parseCommand(['dead-letters', 'drop', 'all'], { yes: true });
+  expect([asks, requests]).toEqual([false, [{ method: 'POST', path: '/api/dead-letters/drop-all', body: {} }]]);
 });

@@ -20,8 +20,10 @@ export interface AdminCommand {
   readonly requests: readonly ApiRequest[];
   /** The reply is JSON lines, and goes out as it comes. */
   readonly lines?: boolean;
-  /** What it is about to do, in the reply to `preview`: it is done after a yes. */
+  /** Lists the letters that it is for: the requests are about these, and about none that come later. */
   readonly preview?: ApiRequest;
+  /** It is done after a yes. */
+  readonly asks?: boolean;
   show(reply: never, texts: AdminTexts): string;
 }
 
@@ -215,7 +217,7 @@ function onLetters(allPath: string, make: (number: string) => ApiRequest, show: 
     make(numbers, options) {
       if (hasAll && numbers.length === 1 && numbers[0] === 'all') {
         const request = post(`/api/dead-letters/${allPath}`, filterOf(options));
-        return { requests: [request], show: showMany, ...(!options.yes && { preview: listLetters(options) }) };
+        return { requests: [request], show: showMany, preview: listLetters(options), asks: !options.yes };
       }
       const filter = Object.keys(filterOf(options))[0];
       if (filter !== undefined) throw new WrongArguments(`--${filter} needs "all" instead of numbers`);

@@ -13,28 +13,41 @@ interface Output {
 export async function runCommand(api: AdminApi, command: AdminCommand, output: Output): Promise<number> {
   const { json, texts } = output;
   let failures = 0;
+  let { requests } = command;
   try {
-    if (command.preview && !(await confirm(api, command, command.preview, texts))) {
-      process.stderr.write(`${texts.notConfirmed}\n`);
-      return 1;
+    if (command.preview) {
+      const seen = (await api.ask(command.preview)) as SeenLetters;
+      if (seen.letters.length === 0) {
+        write(NO_LETTERS, command, output);
+        return 0;
+      }
+      if (command.asks && !(await confirm(command, seen, texts))) {
+        process.stderr.write(`${texts.notConfirmed}\n`);
+        return 1;
+      }
+      requests = upToNewest(command.requests, seen);
     }
   } catch (error) {
     return report(error, json);
   }
-  for (const request of command.requests) {
+  for (const request of requests) {
     try {
       if (command.lines) {
         failures += await copyLines(api.readLines(request), output);
         continue;
       }
       const reply = await api.ask(request);
-      process.stdout.write(json ? `${JSON.stringify(reply)}\n` : command.show(reply as never, texts));
+      write(reply, command, output);
       if (hasFinding(reply) || hasRest(reply)) failures++;
     } catch (error) {
       failures += report(error, json);
     }
   }
   return failures > 0 ? 1 : 0;
+}
+
+function write(reply: unknown, { show }: AdminCommand, { json, texts }: Output): void {
+  process.stdout.write(json ? `${JSON.stringify(reply)}\n` : show(reply as never, texts));
 }
 
 /** Returns the exit code. */
@@ -58,13 +71,25 @@ function hasRest(reply: unknown): boolean {
 }
 
 /** Throws WrongArguments where a command would ask and nobody can answer. */
-export function assertAnswerable({ preview }: AdminCommand, texts: AdminTexts): void {
-  if (preview && !process.stdin.isTTY) throw new WrongArguments(texts.needsYes);
+export function assertAnswerable({ asks }: AdminCommand, texts: AdminTexts): void {
+  if (asks && !process.stdin.isTTY) throw new WrongArguments(texts.needsYes);
+}
+
+interface SeenLetters {
+  readonly letters: readonly { readonly number: number; readonly state: string }[];
+  /** Those that fit beside them; all are older. */
+  readonly more: number;
+}
+
+const NO_LETTERS = { done: [], failed: [], left: [], stoppedBy: '' };
+
+function upToNewest(requests: readonly ApiRequest[], { letters }: SeenLetters): readonly ApiRequest[] {
+  const upTo = Math.max(...letters.map(({ number }) => number));
+  return requests.map((request) => ({ ...request, body: { ...request.body, upTo } }));
 }
 
 /** Tells how many letters it is about, and asks on the terminal. */
-async function confirm(api: AdminApi, { requests }: AdminCommand, preview: ApiRequest, texts: AdminTexts): Promise<boolean> {
-  const { letters, more } = (await api.ask(preview)) as { letters: { state: string }[]; more: number };
+async function confirm({ requests }: AdminCommand, { letters, more }: SeenLetters, texts: AdminTexts): Promise<boolean> {
   const isReplay = requests[0]?.path.endsWith('replay-all') ?? false;
   const count = letters.filter(({ state }) => !isReplay || state === 'open').length;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

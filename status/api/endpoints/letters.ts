@@ -22,10 +22,15 @@ const DETAILS = object({
   bytes: number,
   command: optional(object({ rpc: anyText, userId: anyText, traceId: anyText, acceptedAt: number })),
 });
-/** Of replay-all and drop-all, and of the list. */
+/** Of the list. */
 const FILTER = {
   service: optional(text({ max: 64 })),
   cause: optional(text({ max: 200, description: 'A part of the cause.' })),
+};
+/** Of replay-all and drop-all. */
+const SEEN = {
+  ...FILTER,
+  upTo: integer(0, undefined, 'The number of the newest letter that the operator has seen: later ones stay as they are.'),
 };
 const MANY = object({
   done: list(number),
@@ -91,18 +96,19 @@ function manyEndpoints(letters: ApiParts['letters']): Endpoint[] {
   return [
     endpoint('POST /api/dead-letters/replay-all', {
       name: 'replayAll',
-      summary: 'Sends all open dead letters that fit to their services again, the oldest first. Each takes effect once.',
+      summary:
+        'Sends all open dead letters that fit, up to a number, to their services again, the oldest first. Each has effect once.',
       role: 'operate',
-      body: FILTER,
+      body: SEEN,
       reply: MANY,
       resultOf: (reply) => countMany('replayed', reply),
       handle: async ({ body, identity }) => toReply(await letters.replayMany(body, identity.name)),
     }),
     endpoint('POST /api/dead-letters/drop-all', {
       name: 'dropAll',
-      summary: 'Hides all dead letters that fit from the list for good, also replayed ones.',
+      summary: 'Hides all dead letters that fit, up to a number, from the list for good, also replayed ones.',
       role: 'operate',
-      body: FILTER,
+      body: SEEN,
       reply: MANY,
       resultOf: (reply) => countMany('dropped', reply),
       handle: async ({ body, identity }) => toReply(await letters.dropMany(body, identity.name)),

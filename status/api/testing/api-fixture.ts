@@ -83,8 +83,8 @@ export function apiFixture(rules: Partial<AccessRules> = {}, own: Partial<ApiPar
       show: async () => unknown(),
       replay: async (number) => void done.push(`replay ${number}`),
       drop: async (number) => void done.push(`drop ${number}`),
-      replayMany: async ({ service, cause }) => {
-        done.push(`replay all ${service} ${cause}`);
+      replayMany: async ({ service, cause, upTo }) => {
+        done.push(`replay all ${service} ${cause} ${upTo}`);
         return { done: [1, 2], failed: [{ number: 3, message: 'not signed' }], left: [4], stoppedBy: 'Kafka is away' };
       },
       dropMany: async () => ({ done: [], failed: [], left: [], stoppedBy: '' }),
