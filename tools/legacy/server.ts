@@ -1,8 +1,9 @@
 // Listens for clients of the ancestor, and gives each a connection to a gate.
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { trustedProxies } from '../../gate/transport/proxies.ts';
+
 import { type AdmissionLimits, SocketAdmission } from '../../gate/transport/socket-admission.ts';
 import { MemoryAllowances } from '../../infra/memory/allowances.ts';
+import { trustedProxies } from '../../infra/ports/index.ts';
 import { GateLink } from './gate-link.ts';
 import { type Packet, PacketReader } from './packets.ts';
 import { LegacyClient } from './translate.ts';
