@@ -11,6 +11,7 @@ const FAILURES = [
   'e2e/observability/*.test.ts',
   'e2e/page/*.test.ts',
   'loadtest/faults/{gate-changes,server-failures}.test.ts',
+  'tools/servers/kafka.test.ts',
   'loadtest/chaos/chaos.test.ts',
 ];
 /** Tests that measure this process or a load. Nothing runs beside them. */

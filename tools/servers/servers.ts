@@ -1,12 +1,13 @@
 // Real Kafka, MySQL and Redis: servers that the environment names, else containers, else private native servers.
 import { isDockerAvailable, startContainer } from './docker.ts';
-import { startKafka } from './kafka.ts';
+import { type KafkaOptions, startKafka } from './kafka.ts';
 import { startMysql } from './mysql.ts';
 import { installMissingPackages } from './packages.ts';
 import { probeKafka, probeMysql, probeRedis } from './probes.ts';
 import { startRedis } from './redis.ts';
 import type { RestartableServer, ServerKind } from './server.ts';
 
+export type { KafkaBroker, KafkaServer } from './kafka.ts';
 export type { RestartableServer, ServerKind } from './server.ts';
 
 export const SERVER_KINDS: readonly ServerKind[] = ['kafka', 'mysql', 'redis'];
@@ -14,7 +15,11 @@ export const SERVER_KINDS: readonly ServerKind[] = ['kafka', 'mysql', 'redis'];
 /** The name of each server's address in the environment and in the configuration. */
 export const ADDRESS_SETTINGS = { kafka: 'IM_KAFKA_BROKERS', mysql: 'IM_MYSQL_URL', redis: 'IM_REDIS_URL' } as const;
 
-const NATIVE: Record<ServerKind, () => Promise<RestartableServer>> = { kafka: startKafka, mysql: startMysql, redis: startRedis };
+const NATIVE: Record<ServerKind, (options: StartServersOptions) => Promise<RestartableServer>> = {
+  kafka: ({ kafka }) => startKafka(kafka),
+  mysql: startMysql,
+  redis: startRedis,
+};
 
 export type Servers<K extends ServerKind = ServerKind> = Record<K, RestartableServer> & {
   /** The addresses under the names the services read. */
@@ -26,6 +31,10 @@ export type Servers<K extends ServerKind = ServerKind> = Record<K, RestartableSe
 export interface StartServersOptions {
   /** Ignores servers named by the environment: for callers that kill servers or leave data behind. */
   readonly private?: boolean;
+  /** Uses no containers: for callers that freeze processes or fill disks. */
+  readonly native?: boolean;
+  /** Of a native Kafka. */
+  readonly kafka?: KafkaOptions;
   /** Receives a line for every slow or unusual step. */
   print?(line: string): void;
 }
@@ -42,14 +51,14 @@ export async function startServers<K extends ServerKind>(
   const given = (kind: ServerKind): string | undefined =>
     options.private ? undefined : process.env[ADDRESS_SETTINGS[kind]] || undefined;
   const toStart = kinds.filter((kind) => !given(kind));
-  const inContainers = toStart.length > 0 && (await isDockerAvailable());
+  const inContainers = !options.native && toStart.length > 0 && (await isDockerAvailable());
   await installMissingPackages(inContainers ? toStart.filter(isNativeAlways) : toStart, say);
   const results = await Promise.allSettled(
     kinds.map(async (kind) => {
       const address = given(kind);
       return [
         kind,
-        address ? await givenServer(kind, address) : await startOne(kind, inContainers && !isNativeAlways(kind), say),
+        address ? await givenServer(kind, address) : await startOne(kind, inContainers && !isNativeAlways(kind), options),
       ] as const;
     }),
   );
@@ -71,7 +80,8 @@ function isNativeAlways(kind: ServerKind): boolean {
   return kind === 'mysql' && Boolean(process.env.MYSQLD);
 }
 
-async function startOne(kind: ServerKind, inContainers: boolean, say: (line: string) => void): Promise<RestartableServer> {
+async function startOne(kind: ServerKind, inContainers: boolean, options: StartServersOptions): Promise<RestartableServer> {
+  const say = options.print ?? (() => undefined);
   if (inContainers) {
     try {
       return await startContainer(kind);
@@ -80,7 +90,7 @@ async function startOne(kind: ServerKind, inContainers: boolean, say: (line: str
       await installMissingPackages([kind], say);
     }
   }
-  return NATIVE[kind]();
+  return NATIVE[kind](options);
 }
 
 const PROBES: Record<ServerKind, (address: string) => Promise<void>> = {

@@ -100,7 +100,12 @@ export function gatePorts(from: number, number: number): readonly [tcp: number, 
 export async function startServices(
   env: Readonly<Record<string, string>>,
   counts: Readonly<Partial<Record<ServiceRole, number>>>,
-  options: { readonly gatePortsFrom?: number; onLine?(line: string, name: string): void } = {},
+  options: {
+    readonly gatePortsFrom?: number;
+    onLine?(line: string, name: string): void;
+    /** Added to the environment of the instance of this name. */
+    envOf?(name: string): Readonly<Record<string, string>>;
+  } = {},
 ): Promise<ServiceProcesses> {
   const ofAll = counts.verify ? {} : { IM_REGISTRATION: 'open' };
   const startOne = (role: ServiceRole, number: number): Promise<ServiceProcess> => {
@@ -109,7 +114,8 @@ export async function startServices(
       role === 'gate' ? { IM_TCP_PORT: String(tcp), IM_WS_PORT: String(ws), IM_GATE_SLOT: gateSlot(number, env) } : {};
     const statusPort = number === 0 && options.gatePortsFrom !== undefined ? options.gatePortsFrom - 1 : 0;
     const ofStatus = role === 'status' ? { IM_STATUS_PORT: String(statusPort) } : {};
-    return startService(role, `${role}-${number}`, { ...ofAll, ...ofGate, ...ofStatus, ...env }, options.onLine);
+    const name = `${role}-${number}`;
+    return startService(role, name, { ...ofAll, ...ofGate, ...ofStatus, ...env, ...options.envOf?.(name) }, options.onLine);
   };
   const wanted = SERVICE_ROLES.flatMap((role) => Array.from({ length: counts[role] ?? 0 }, (_, number) => ({ role, number })));
   const all = await Promise.all(wanted.map(({ role, number }) => startOne(role, number)));
