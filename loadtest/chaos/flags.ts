@@ -1,6 +1,8 @@
 // The command line of `npm run chaos`.
 import { parseArgs } from 'node:util';
 import { CHAOS_KINDS, FAULT_KINDS, type PlannedFault } from '../cli/planned-faults.ts';
+import { PROTECTIONS, type Protection } from './in-service/weakening.ts';
+import { LINK_KINDS, parseLink } from './network/links.ts';
 import { planChaos } from './schedule.ts';
 
 export const USAGE = `npm run chaos -- [options]
@@ -9,11 +11,14 @@ Runs a load on a stack of its own while processes and servers fail at random mom
 
   --seconds N        length of the load with faults (120)
   --seed N           the same seed makes the same faults (a new one each time; it is printed)
-  --only NAMES       kinds, roles or processes, with commas: kill,kafka or gate-0 or roll
+  --only NAMES       kinds, roles, processes or links, with commas: kill,kafka or gate-0 or roll or slow,logic-0:mysql
                        kinds: ${[...FAULT_KINDS, ...CHAOS_KINDS].join(', ')}
-  --schedule TEXT    these faults instead of random ones: "kill logic-0@3, freeze mysql@12.5"
+  --schedule TEXT    these faults instead of random ones: "kill logic-0@3, half-open gate-0:kafka@9, freeze mysql@12.5"
   --clients N        (200) in pairs and groups of 20, a tenth of them leaves and comes back each second
   --rate N           messages per second, all clients together (200)
+  --brokers 3        three brokers of Kafka: records have three replicas, and two must be in sync (1)
+  --disk MIB         each broker has a disk of its own of this size, which can be filled; needs the right to mount
+  --without NAME     takes a protection out of the services, to prove that the run notices: ${PROTECTIONS.join(', ')}
   --shrink           after a failure: runs again with fewer faults, to find those that are needed
   --html FILE, --json FILE   a report, as those of the load test
   --help`;
@@ -24,6 +29,12 @@ export interface ChaosFlags {
   readonly faults: readonly PlannedFault[];
   readonly clients: number;
   readonly rate: number;
+  /** 1 or 3. */
+  readonly brokers: number;
+  /** Of each broker's disk; undefined: that of the machine. */
+  readonly diskMib: number | undefined;
+  /** The protection that the services lack. */
+  readonly without: Protection | undefined;
   readonly shrink: boolean;
   readonly htmlFile: string | undefined;
   readonly jsonFile: string | undefined;
@@ -36,6 +47,9 @@ const OPTIONS = {
   schedule: { type: 'string' },
   clients: { type: 'string', default: '200' },
   rate: { type: 'string', default: '200' },
+  brokers: { type: 'string', default: '1' },
+  disk: { type: 'string' },
+  without: { type: 'string' },
   shrink: { type: 'boolean', default: false },
   html: { type: 'string' },
   json: { type: 'string' },
@@ -46,7 +60,7 @@ const OPTIONS = {
 export function parseChaosFlags(argv: readonly string[], newSeed: () => number): ChaosFlags | 'help' {
   const { values } = parseArgs({ args: [...argv], options: OPTIONS });
   if (values.help) return 'help';
-  const whole = (name: 'seconds' | 'seed' | 'clients' | 'rate', least: number, text = values[name]): number => {
+  const whole = (name: 'seconds' | 'seed' | 'clients' | 'rate' | 'disk', least: number, text = values[name]): number => {
     if (text !== undefined && /^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
     throw new Error(`--${name} takes a whole number of at least ${least}, not "${text}"`);
   };
@@ -56,9 +70,15 @@ export function parseChaosFlags(argv: readonly string[], newSeed: () => number):
   const seed = values.seed === undefined ? newSeed() : whole('seed', 0);
   const only = values.only.split(',').flatMap((name) => name.trim() || []);
   if (values.schedule !== undefined && only.length > 0) throw new Error('--schedule and --only exclude each other');
-  const faults = values.schedule === undefined ? planChaos({ seed, seconds, only }) : parseSchedule(values.schedule, seconds);
+  if (!['1', '3'].includes(values.brokers)) throw new Error(`--brokers takes 1 or 3, not "${values.brokers}"`);
+  const brokers = Number(values.brokers);
+  const diskMib = values.disk === undefined ? undefined : whole('disk', 200);
+  const without = PROTECTIONS.find((one) => one === values.without);
+  if (without !== values.without) throw new Error(`--without takes ${PROTECTIONS.join(', ')}, not "${values.without}"`);
+  const choice = { seed, seconds, only, brokers, hasSmallDisk: diskMib !== undefined };
+  const faults = values.schedule === undefined ? planChaos(choice) : parseSchedule(values.schedule, seconds);
   const { shrink, html: htmlFile, json: jsonFile } = values;
-  return { seconds, seed, faults, clients, rate: whole('rate', 1), shrink, htmlFile, jsonFile };
+  return { seconds, seed, faults, clients, rate: whole('rate', 1), brokers, diskMib, without, shrink, htmlFile, jsonFile };
 }
 
 /** "kill logic-0@3, freeze mysql@12.5", as --schedule takes it. */
@@ -68,9 +88,11 @@ export function formatSchedule(faults: readonly PlannedFault[]): string {
 
 function parseSchedule(text: string, seconds: number): PlannedFault[] {
   const faults = text.split(',').map((part): PlannedFault => {
-    const [, kindName, process = '', at] = /^\s*([a-z-]+) ([a-z]+(?:-\d+)?)@(\d+(?:\.\d+)?)\s*$/.exec(part) ?? [];
+    const [, kindName, process = '', at] = /^\s*([a-z-]+) ([a-z0-9:-]+)@(\d+(?:\.\d+)?)\s*$/.exec(part) ?? [];
     const kind = [...FAULT_KINDS, ...CHAOS_KINDS].find((one) => one === kindName);
-    if (!kind) throw new Error(`--schedule takes "KIND PROCESS@SECONDS, ...", and "${part.trim()}" is not one`);
+    const isLink = LINK_KINDS.some((one) => one === kind);
+    if (!kind || isLink !== (parseLink(process) !== undefined))
+      throw new Error(`--schedule takes "KIND PROCESS-OR-LINK@SECONDS, ...", and "${part.trim()}" is not one`);
     return { kind, process, atSeconds: Number(at) };
   });
   const late = faults.find(({ atSeconds }) => atSeconds >= seconds);

@@ -16,15 +16,22 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(flags: ChaosFlags): Promise<number> {
   say(`seed ${flags.seed}, ${flags.seconds} s: ${formatSchedule(flags.faults)}`);
-  const outcome = await runChaos(flags, flags.faults, print);
+  const outcome = await runChaos(flags, print);
   say(formatResult(outcome.result).trimEnd());
   if (flags.jsonFile) writeFileSync(flags.jsonFile, `${JSON.stringify(outcome.result, undefined, 2)}\n`);
   if (flags.htmlFile) writeFileSync(flags.htmlFile, renderPage(outcome.result));
   say(formatOutcome(outcome));
   if (outcome.broken.length === 0) return 0;
-  say(`Again: npm run chaos -- --seconds ${flags.seconds} --schedule "${formatSchedule(flags.faults)}"`);
+  say(`Again: npm run chaos -- --seconds ${flags.seconds}${formatServers(flags)} --schedule "${formatSchedule(flags.faults)}"`);
   if (flags.shrink) await shrink(flags);
   return 1;
+}
+
+function formatServers({ brokers, diskMib, without }: ChaosFlags): string {
+  const given = { brokers: brokers > 1 ? brokers : undefined, disk: diskMib, without };
+  return Object.entries(given)
+    .flatMap(([name, value]) => (value === undefined ? [] : ` --${name} ${value}`))
+    .join('');
 }
 
 function formatOutcome({ result, broken }: ChaosResult): string {
@@ -36,7 +43,7 @@ function formatOutcome({ result, broken }: ChaosResult): string {
 
 async function shrink(flags: ChaosFlags): Promise<void> {
   const fails = async (faults: ChaosFlags['faults']): Promise<boolean> => {
-    const { broken } = await runChaos(flags, faults, () => undefined);
+    const { broken } = await runChaos({ ...flags, faults }, () => undefined);
     say(`${broken.length > 0 ? 'fails' : 'holds'}: ${formatSchedule(faults)}`);
     return broken.length > 0;
   };

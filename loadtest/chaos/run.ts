@@ -1,4 +1,7 @@
 // One chaos run: a stack, a load in which clients come and go, the faults, and every check at the end.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { runMysqlStatements } from '../../tools/servers/mysql-statements.ts';
 import { parseFlags } from '../cli/flags.ts';
 import type { PlannedFault } from '../cli/planned-faults.ts';
 import type { LoadTestFlags } from '../cli/settings.ts';
@@ -6,11 +9,16 @@ import { describeEvent } from '../report/events.ts';
 import { judge, type Result, verdictOf } from '../report/result.ts';
 import { runLoadTest } from '../run.ts';
 import { startStack } from '../setup/stack-target.ts';
+import { checkEvents } from './checks/event-check.ts';
+import { checkPositions, watchPositions } from './checks/position-check.ts';
+import { checkStore, type StoreCheck } from './checks/store-check.ts';
 import type { ChaosFlags } from './flags.ts';
-import { CHAOS_SERVICES } from './schedule.ts';
+import { STATEMENTS } from './in-service/weakening.ts';
+import { startPlace } from './network/chaos-place.ts';
+import { CHAOS_SERVICES, INSTANCES } from './schedule.ts';
 import { StackChaos } from './stack-chaos.ts';
-import { checkStore, type StoreCheck } from './store-check.ts';
 
+const WEAKEN = pathToFileURL(join(import.meta.dirname, 'in-service/weaken.ts')).href;
 const GROUP_MEMBERS = 20;
 const AWAY_SECONDS = 2;
 /** Of the clients, each second. */
@@ -23,26 +31,40 @@ export interface ChaosResult {
   readonly broken: readonly string[];
 }
 
-export async function runChaos(
-  { seconds, clients, rate }: ChaosFlags,
-  faults: readonly PlannedFault[],
-  print: (line: string) => void,
-): Promise<ChaosResult> {
+export interface ChaosRun extends Pick<ChaosFlags, 'seconds' | 'clients' | 'rate' | 'brokers' | 'diskMib' | 'without'> {
+  readonly faults: readonly PlannedFault[];
+}
+
+export async function runChaos(run: ChaosRun, print: (line: string) => void): Promise<ChaosResult> {
+  const { seconds, clients, rate, brokers, diskMib, without, faults } = run;
   const flags = { ...loadFlags({ seconds, clients, rate }), faults };
-  const stack = await startStack(flags, print);
-  const chaos = new StackChaos(stack.services, stack.servers);
+  const imports = without === undefined ? [] : [`${WEAKEN}?without=${without}`];
+  const place = await startPlace({ brokers, diskMib, instances: INSTANCES, imports, print });
+  const stack = await startStack(flags, print, place);
+  const chaos = new StackChaos(stack.services, place.servers, place.network);
   try {
+    await watchPositions(place.servers.mysql.address);
+    if (without !== undefined) await runMysqlStatements(place.servers.mysql.address, STATEMENTS[without]);
     await chaos.start();
     const injectFault = async (fault: PlannedFault): Promise<void> => {
       print(describeEvent(fault));
       await chaos.inject(fault);
     };
     const result = judge(await runLoadTest(flags, { ...stack, injectFault }, print), []);
-    const store = await checkStore(stack.servers.mysql.address);
-    return { result, broken: [...listBroken(result, store), ...(await chaos.listUnready())] };
+    const store = await checkStore(place.servers.mysql.address);
+    const unpublished = await checkEvents(place.servers.kafka.address, store.texts);
+    const positions = await checkPositions(place.servers.mysql.address);
+    const broken = [
+      ...listBroken(result, store),
+      ...(unpublished === undefined ? [] : [unpublished]),
+      ...positions,
+      ...(await chaos.listUnready()),
+    ];
+    return { result, broken };
   } finally {
     await chaos.stop();
     await stack.close();
+    await place.network.close();
   }
 }
 

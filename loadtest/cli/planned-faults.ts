@@ -1,12 +1,16 @@
 // The faults that a run injects into its target: --kill logic@10s, --freeze gate@20s, --restart kafka@30s.
+import { LINK_KINDS } from '../chaos/network/links.ts';
 
 export const FAULT_KINDS = ['kill', 'freeze', 'restart'] as const;
 
 /**
- * What only `npm run chaos` does: `roll` restarts all services in order, `scale` adds an instance and takes it away again,
- * `cut-connections` ends every connection of the services, `repeat` publishes the newest commands a second time.
+ * What only `npm run chaos` does. Those of a link last five seconds. `describeEvent` of the report says what each does.
  */
-export const CHAOS_KINDS = ['roll', 'scale', 'cut-connections', 'repeat'] as const;
+export const CHAOS_KINDS = [
+  ...(['roll', 'scale', 'drain', 'die', 'cut-connections', 'repeat', 'rewind', 'jump-clock'] as const),
+  ...LINK_KINDS,
+  ...(['read-only', 'lose-data', 'fail-over', 'fill-disk'] as const),
+] as const;
 export type FaultKind = (typeof FAULT_KINDS | typeof CHAOS_KINDS)[number];
 
 /** How long a frozen process gets no processor time. */
@@ -14,7 +18,7 @@ export const FREEZE_SECONDS = 10;
 
 export interface PlannedFault {
   readonly kind: FaultKind;
-  /** A role, whose first process is meant, or an instance: "logic", "logic-1". */
+  /** A role, whose first process is meant, an instance, or a link: "logic", "logic-1", "logic-1:mysql". */
   readonly process: string;
   /** Since the beginning of the measured part. */
   readonly atSeconds: number;

@@ -31,6 +31,19 @@ const VERBS: Readonly<Record<FaultKind, string>> = {
   scale: 'scaled',
   'cut-connections': 'cut the connections of',
   repeat: 'repeated the commands of',
+  drain: 'drained',
+  die: 'killed behind a commit',
+  rewind: 'set back by 1000 records',
+  'jump-clock': 'set the clock an hour wrong of',
+  cut: 'cut the network of',
+  'half-open': 'swallowed both ways of',
+  'one-way': 'let one way through of',
+  slow: 'slowed by 200 ms each way',
+  'cut-commit': 'cut behind each COMMIT of',
+  'read-only': 'made read-only',
+  'lose-data': 'emptied',
+  'fail-over': 'moved to a replica of',
+  'fill-disk': 'filled the disk of',
 };
 
 /** All times in milliseconds since the start of the run. */

@@ -38,7 +38,8 @@ async function injectIntoServer(kind: PlannedFault['kind'], server: RestartableS
   await server.start();
 }
 
-async function freeze(pids: readonly number[]): Promise<void> {
+/** Rejects when there is none. */
+export async function freeze(pids: readonly number[]): Promise<void> {
   if (pids.length === 0) throw new Error('a process in a container cannot be frozen');
   try {
     for (const pid of pids) process.kill(pid, 'SIGSTOP');

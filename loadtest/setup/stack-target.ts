@@ -30,9 +30,18 @@ export interface StackTarget extends RunningTarget {
   readonly servers: Servers;
 }
 
-/** Starts its own servers, so that a load test never fills a database that is in use. */
-export async function startStack(flags: LoadTestFlags, print: (line: string) => void): Promise<StackTarget> {
-  const servers = await startServers(SERVER_KINDS, { private: true, print });
+/** Servers that run already, and what lies between them and the services. */
+export interface StackPlace {
+  readonly servers: Servers;
+  /** The environment of one instance. */
+  envOf(name: string, base: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /** Where clients find the gate of this name. */
+  gateUrl(name: string): string;
+}
+
+/** Starts its own servers, so that a load test never fills a database that is in use. With a place it stops them in the end. */
+export async function startStack(flags: LoadTestFlags, print: (line: string) => void, place?: StackPlace): Promise<StackTarget> {
+  const servers = place?.servers ?? (await startServers(SERVER_KINDS, { private: true, print }));
   const secrets = generateSecrets();
   let services: ServiceProcesses | undefined;
   const close = async (): Promise<void> => {
@@ -43,7 +52,10 @@ export async function startStack(flags: LoadTestFlags, print: (line: string) => 
     const accounts = await createAccounts(flags, servers.mysql.address, secrets.IM_TOKEN_SECRET);
     const environment = { ...servers.env, ...secrets, ...targetEnvironment(flags) };
     const counts = { ...flags.services, ...(asksStatus(flags) && { status: 1 }) };
-    services = await startServices(environment, counts, { onLine: (line, name) => printProblems(name, line, print) });
+    services = await startServices(environment, counts, {
+      onLine: (line, name) => printProblems(name, line, print),
+      envOf: (name) => place?.envOf(name, environment) ?? {},
+    });
     await services.waitUntilReady();
     const started = services;
     const statusUrl = services.byRole('status')[0]?.addresses.gates;
@@ -54,7 +66,9 @@ export async function startStack(flags: LoadTestFlags, print: (line: string) => 
       services,
       servers,
       name: `stack (${flags.services.gate} gate, ${flags.services.auth} auth, ${flags.services.logic} logic)`,
-      urls: services.byRole('gate').map(({ addresses }) => addresses[flags.transport === 'tcp' ? 'tcp' : 'ws'] ?? ''),
+      urls: services
+        .byRole('gate')
+        .map(({ name, addresses }) => place?.gateUrl(name) ?? addresses[flags.transport === 'tcp' ? 'tcp' : 'ws'] ?? ''),
       ...accounts,
       usedBefore: false,
       roles: () => new Map([...SERVICES.map((role) => [role, pidsOf(role)] as const), ...serverPids]),

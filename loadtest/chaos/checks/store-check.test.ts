@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { migrateMysql } from '../../infra/mysql/migration.ts';
-import { describeReal, type RealServers, realServers } from '../../infra/testing/real-servers.ts';
-import { silentLog } from '../../infra/testing/silent-log.ts';
-import { runMysqlStatements } from '../../tools/servers/mysql-statements.ts';
+import { migrateMysql } from '../../../infra/mysql/migration.ts';
+import { describeReal, type RealServers, realServers } from '../../../infra/testing/real-servers.ts';
+import { silentLog } from '../../../infra/testing/silent-log.ts';
+import { runMysqlStatements } from '../../../tools/servers/mysql-statements.ts';
 import { checkStore } from './store-check.ts';
 
 const conversation = (id: string, seq: number, ordinal: number): string =>

@@ -1,5 +1,5 @@
 // Reads the store of a stack after a run, and looks for what clients cannot see: a message too many, a gap, a wrong count.
-import { readMysqlRows } from '../../tools/servers/mysql-statements.ts';
+import { readMysqlRows } from '../../../tools/servers/mysql-statements.ts';
 
 /** Each finds what may not be there, and says how many. */
 const CHECKS: readonly { readonly fault: string; readonly sql: string }[] = [
