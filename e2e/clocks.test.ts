@@ -1,6 +1,6 @@
 // No wall clock decides over delivery: the processes of these tests have wrong ones.
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { type Client, createClient, type ReceivedMessage } from '../client/sdk/index.ts';
+import { type Client, createClient, type ReceivedMessage } from '../client/sdk/node.ts';
 import { clockSettings } from '../infra/testing/clock-settings.ts';
 import { describeReal, type RealServers, realServers } from '../infra/testing/real-servers.ts';
 import { generateSecrets, type ServiceProcesses, startServices } from '../tools/servers/service-processes.ts';

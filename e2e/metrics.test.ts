@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getRpc } from '../client/sdk/api/contract.ts';
-import { openTransport } from '../client/sdk/connection/transport.ts';
+import { openTransport } from '../client/sdk/node/transport.ts';
 import { type EmbeddedServer, startEmbedded } from '../embedded/main.ts';
 import type { HttpAnswer } from '../infra/ports/index.ts';
 import type { AdminPages } from '../infra/process/admin/admin-server.ts';

@@ -1,7 +1,7 @@
 // The deletion of old messages by logic processes on real servers.
 import mysql from 'mysql2/promise';
 import { afterEach, expect, test } from 'vitest';
-import { createClient } from '../client/sdk/index.ts';
+import { createClient } from '../client/sdk/node.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { describeReal, type RealServers, realServers } from '../infra/testing/real-servers.ts';
 import { decodeId } from '../proto/ids.ts';

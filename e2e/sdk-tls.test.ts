@@ -2,7 +2,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openTransport } from '../client/sdk/connection/transport.ts';
+import { openTransport } from '../client/sdk/node/transport.ts';
 import { startTestGate } from '../client/sdk/testing/sdk-fixture.ts';
 import { im } from '../proto/rpc.ts';
 import { selfSignedCertificate } from '../tools/servers/certificate.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { type Client, type ClientOptions, createClient, type ReceivedMessage } from '../client/sdk/index.ts';
+import { type Client, type ClientOptions, createClient, type ReceivedMessage } from '../client/sdk/node.ts';
 import { type EmbeddedServer, startEmbedded } from '../embedded/main.ts';
 import { readConfig } from '../infra/process/config/read.ts';
 

@@ -1,7 +1,7 @@
 // Signatures on a real Kafka: what a stranger can write, and keys that are rotated while users talk.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { type Client, createClient } from '../client/sdk/index.ts';
+import { type Client, createClient } from '../client/sdk/node.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import type { Log, PackSigner } from '../infra/ports/index.ts';
 import { gatePackSigner } from '../infra/process/pack-keys.ts';

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { createClient } from '../client/sdk/index.ts';
+import { createClient } from '../client/sdk/node.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { publisher } from '../infra/messaging/publisher.ts';
 import { openRpcClient, rpc } from '../infra/messaging/rpc-client.ts';

@@ -6,7 +6,7 @@
 // `client.unacknowledged` and the token of each 'token' event, and passes them to its next run, as
 // client/terminal/state-file.ts does.
 import { parseArgs } from 'node:util';
-import { CallError, createClient } from '../client/sdk/index.ts';
+import { CallError, createClient } from '../client/sdk/node.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,16 +1,12 @@
 // Ids: 16 bytes in the store, 22 characters of base64url on the wire. They are neither guessable nor ordered.
 import { hash, randomBytes } from 'node:crypto';
+import { isId } from './id-text.ts';
 
-const ID = /^[A-Za-z0-9_-]{21}[AQgw]$/;
+export { formatMessageId, isId } from './id-text.ts';
 
 /** A new user, session or request id. */
 export function newId(): string {
   return randomBytes(16).toString('base64url');
-}
-
-/** True if the text is an id in its only valid spelling. Any other text ("a@b.c", 日本語, '') is not an id. */
-export function isId(text: string): boolean {
-  return ID.test(text);
 }
 
 /** The 16 bytes of an id. Throws when `isId` is false. */
@@ -37,11 +33,6 @@ export function directConversationId(one: string, other: string): string {
   if (cachedIds.size >= MAX_CACHED_PAIRS) cachedIds.clear();
   cachedIds.set(pair, conversationId);
   return conversationId;
-}
-
-/** The id of a message. It is derived, never stored. */
-export function formatMessageId(conversationId: string, seq: number): string {
-  return `${conversationId}.${seq}`;
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {

@@ -11,12 +11,13 @@ import type { GateChoice } from './connection/reconnect-policy.ts';
 import { ClientSession, type EndReason } from './connection/session.ts';
 import { DEFAULT_TIMING, type Timing } from './connection/timing.ts';
 import { TokenRefresher } from './connection/token-refresher.ts';
-import { GATE_TRANSPORTS, openTransport } from './connection/transport.ts';
+import { randomIdBytes } from './ids/bytes.ts';
+import { recentIds } from './ids/recent-ids.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { buildStoredMessage } from './outbox/outgoing-message.ts';
+import { chooseTransport, type Platform } from './platform.ts';
 import { ClientState } from './state/client-state.ts';
 import { PresenceTracker } from './state/presence-tracker.ts';
-import { recentIds } from './state/recent-ids.ts';
 
 const PROTOCOL_VERSION = 1;
 const MAX_UNACKNOWLEDGED = 10_000;
@@ -40,12 +41,12 @@ export class ClientComponents {
   readonly #tokenRefresher: TokenRefresher;
   readonly #isNewPush = recentIds(REMEMBERED_PUSHES);
 
-  constructor(options: ClientOptions) {
+  constructor(platform: Platform, options: ClientOptions) {
     const timing = { ...DEFAULT_TIMING, ...options.timing };
     const random = options.random ?? Math.random;
     this.deviceToken = options.deviceToken;
-    this.codeRequester = options.codeRequester ?? crypto.getRandomValues(new Uint8Array(16));
-    this.session = this.#createSession(options, timing, random);
+    this.codeRequester = options.codeRequester ?? randomIdBytes();
+    this.session = this.#createSession(platform, options, timing, random);
     this.invoker = new RpcInvoker(this.session, timing, random);
     this.call = rpcApi(this.invoker, (rpc, request, reply) => this.state.applyReply(rpc, request, reply));
     const { call, invoker, listeners, session } = this;
@@ -87,14 +88,14 @@ export class ClientComponents {
     this.#sendEarlierMessages(options.unacknowledged ?? []);
   }
 
-  #createSession(options: ClientOptions, timing: Timing, random: () => number): ClientSession {
+  #createSession(platform: Platform, options: ClientOptions, timing: Timing, random: () => number): ClientSession {
     return new ClientSession(
       {
-        gateChoice: toGateChoice(options),
+        gateChoice: toGateChoice(platform, options),
         clientHello: buildClientHello(options.device),
         timing,
         random,
-        connect: options.connect ?? openTransport,
+        connect: options.connect ?? platform.open,
         resume: getRpc('Auth', 'resume'),
       },
       {
@@ -166,14 +167,14 @@ export class ClientComponents {
   }
 }
 
-function toGateChoice({ gates = [], status = [], transport }: ClientOptions): GateChoice {
+function toGateChoice(platform: Platform, { gates = [], status = [], transport }: ClientOptions): GateChoice {
+  const statusUrls = typeof status === 'string' ? [status] : status;
   // A gate may name its status later: then the client asks for gates like those it has.
-  const known = GATE_TRANSPORTS.find((scheme) => gates[0]?.startsWith(`${scheme}:`)) ?? 'tcp';
-  return { gates, status: typeof status === 'string' ? [status] : status, transport: transport ?? known };
+  return { gates, status: statusUrls, transport: transport ?? chooseTransport(platform, gates, statusUrls) };
 }
 
 function buildClientHello(device: ClientOptions['device'] = {}): im.ClientHello.$Properties {
   const { kind = '', language = '', program = '' } = device;
-  const clientInstanceId = crypto.getRandomValues(new Uint8Array(16));
+  const clientInstanceId = randomIdBytes();
   return { protocolVersion: PROTOCOL_VERSION, deviceKind: kind, language, client: program, clientInstanceId };
 }

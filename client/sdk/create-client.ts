@@ -1,6 +1,4 @@
 // Builds a client: its components behind the public interface of api/client.ts.
-import { randomFillSync } from 'node:crypto';
-import { directConversationId } from '../../proto/ids.ts';
 import type { im } from '../../proto/rpc.ts';
 import { accountApi } from './api/account-api.ts';
 import type { Client, ClientOptions, ConversationsApi, Destination, LogInApi, NewAccount, SendingApi } from './api/client.ts';
@@ -11,13 +9,21 @@ import { fetchHistory, listReaders } from './api/history.ts';
 import { peopleApi } from './api/people-api.ts';
 import { ClientComponents } from './client-components.ts';
 import { isStatusUrl } from './connection/gate-finder.ts';
-import { GATE_TRANSPORTS, isGateUrl } from './connection/transport.ts';
+import { isGateUrl } from './connection/transport.ts';
+import { randomIdBytes } from './ids/bytes.ts';
+import { directConversationId } from './ids/direct-conversation.ts';
 import type { OutgoingContent, OutgoingMessage } from './outbox/outgoing-message.ts';
+import { type Platform, WEB_PLATFORM } from './platform.ts';
 
 /** Creates a client of one session of one user. It connects at the first request. Throws TypeError for an invalid URL. */
 export function createClient(options: ClientOptions): Client {
-  assertUrls(options);
-  const components = new ClientComponents(options);
+  return createClientOn(WEB_PLATFORM, options);
+}
+
+/** `createClient` for one platform. */
+export function createClientOn(platform: Platform, options: ClientOptions): Client {
+  assertUrls(platform, options);
+  const components = new ClientComponents(platform, options);
   const { call, invoker, listeners, outbox, presence, session, state } = components;
   return {
     call,
@@ -66,22 +72,23 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
-function assertUrls({ gates = [], status = [], transport = 'tcp' }: ClientOptions): void {
+function assertUrls({ transports }: Platform, { gates = [], status = [], transport }: ClientOptions): void {
   const statusUrls = typeof status === 'string' ? [status] : status;
   if (gates.length + statusUrls.length === 0) throw new TypeError('gates or status: at least one URL is required');
   for (const gate of gates)
-    if (!isGateUrl(gate)) throw new TypeError(`"${gate}" is not a gate URL: use tcp://host:port or ws://host:port`);
+    if (!isGateUrl(gate) || !transports.some((scheme) => gate.startsWith(`${scheme}:`)))
+      throw new TypeError(`"${gate}" is not a gate URL here: use ${transports.map((one) => `${one}://host:port`).join(' or ')}`);
   for (const url of statusUrls)
     if (!isStatusUrl(url)) throw new TypeError(`"${url}" is not a URL of status: use https://host:port or http://host:port`);
-  if (!GATE_TRANSPORTS.includes(transport))
-    throw new TypeError(`transport is one of ${GATE_TRANSPORTS.join(', ')}, not "${transport}"`);
+  if (transport !== undefined && !transports.includes(transport))
+    throw new TypeError(`transport is one of ${transports.join(', ')}, not "${transport}"`);
 }
 
 function logInApi(components: ClientComponents, deviceName: string): LogInApi {
   const { invoker, session } = components;
   function authenticate(name: 'register' | 'logIn', account: NewAccount & { deviceToken?: string }): Promise<im.LoggedIn> {
     const rpc = getRpc('Auth', name);
-    const clientRequestId = randomFillSync(new Uint8Array(16));
+    const clientRequestId = randomIdBytes();
     const request = { clientRequestId, deviceName, requester: components.codeRequester, ...account };
     return session.authenticate(rpc, rpc.request.encode(request).finish());
   }

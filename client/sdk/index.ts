@@ -1,4 +1,4 @@
-// The SDK: `createClient` and the types of its interface.
+// The SDK for browsers, Bun, Deno and React Native: `createClient` and the types of its interface. node.ts is the one for Node.
 export type { AccountApi, AccountExport, CodePurpose, ExportedMessage } from './api/account-api.ts';
 export type {
   Client,

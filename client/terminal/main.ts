@@ -1,6 +1,6 @@
 // `npm run chat -- --as alice`: a chat in a terminal.
 import process, { env } from 'node:process';
-import { createClient, DEFAULT_TIMING, type EndReason, type SessionState } from '../sdk/index.ts';
+import { createClient, DEFAULT_TIMING, type EndReason, type SessionState } from '../sdk/node.ts';
 import type { ChatContext } from './chat-context.ts';
 import { CodeRequester } from './code-requester.ts';
 import { CommandLoop } from './command-loop.ts';

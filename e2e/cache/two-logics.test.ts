@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { sessionTokens } from '../../auth/session-tokens.ts';
-import { createClient } from '../../client/sdk/index.ts';
+import { createClient } from '../../client/sdk/node.ts';
 import { describeReal, type RealServers, realServers } from '../../infra/testing/real-servers.ts';
 import { accountInserts, generateAccounts, type TokenAccount } from '../../loadtest/setup/accounts.ts';
 import { startServers } from '../../tools/servers/servers.ts';

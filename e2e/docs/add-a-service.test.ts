@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import protobuf from 'protobufjs';
 import { afterEach, expect, test } from 'vitest';
-import { openTransport } from '../../client/sdk/connection/transport.ts';
+import { openTransport } from '../../client/sdk/node/transport.ts';
 import { startGate } from '../../gate/server.ts';
 import { MemoryAllowances } from '../../infra/memory/allowances.ts';
 import { noMetrics } from '../../infra/memory/no-metrics.ts';

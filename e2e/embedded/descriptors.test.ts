@@ -6,7 +6,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createClient } from '../../client/sdk/index.ts';
+import { createClient } from '../../client/sdk/node.ts';
 
 const MAIN = join(import.meta.dirname, '../../embedded/main.ts');
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Client, type ClientOptions, createClient } from '../../client/sdk/index.ts';
+import { type Client, type ClientOptions, createClient } from '../../client/sdk/node.ts';
 import { type EmbeddedServer, startEmbedded } from '../../embedded/main.ts';
 import { welcomeText } from '../../embedded/welcome.ts';
 import { SetupError } from '../../infra/ports/index.ts';

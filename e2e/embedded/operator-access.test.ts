@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { createClient, type EndReason } from '../../client/sdk/index.ts';
+import { createClient, type EndReason } from '../../client/sdk/node.ts';
 import { readOperatorKey } from '../../embedded/data-folder.ts';
 import { startEmbedded } from '../../embedded/main.ts';
 import { readConfig } from '../../infra/process/config/read.ts';

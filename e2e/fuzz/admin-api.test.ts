@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { createClient } from '../../client/sdk/index.ts';
+import { createClient } from '../../client/sdk/node.ts';
 import { readOperatorKey } from '../../embedded/data-folder.ts';
 import { startEmbedded } from '../../embedded/main.ts';
 import { InstanceControls } from '../../infra/process/admin/instance-control.ts';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createClient } from '../../client/sdk/index.ts';
+import { createClient } from '../../client/sdk/node.ts';
 import { type EmbeddedServer, startEmbedded } from '../../embedded/main.ts';
 import { readConfig } from '../../infra/process/config/read.ts';
 import { silentLog } from '../../infra/testing/silent-log.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createClient } from '../../client/sdk/index.ts';
+import { createClient } from '../../client/sdk/node.ts';
 import { startTerminalUser } from '../../client/terminal/testing/terminal-user.ts';
 import { startEmbedded } from '../../embedded/main.ts';
 import { readConfig } from '../../infra/process/config/read.ts';

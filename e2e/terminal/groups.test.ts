@@ -1,6 +1,6 @@
 // Groups, as users see them at their terminals, against the real gate and services.
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createClient } from '../../client/sdk/index.ts';
+import { createClient } from '../../client/sdk/node.ts';
 import { terminalFixture } from './testing/terminal-fixture.ts';
 
 const { server, signIn, befriend } = terminalFixture();

@@ -2,14 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { getRpc } from '../../client/sdk/api/contract.ts';
-import { type FrameTransport, openTransport, type TransportHandlers } from '../../client/sdk/connection/transport.ts';
+import { type FrameTransport, openTransport, type TransportHandlers } from '../../client/sdk/node/transport.ts';
 import {
   type Client,
   type ClientOptions,
   createClient,
   type PresenceStatus,
   type ReceivedMessage,
-} from '../../client/sdk/index.ts';
+} from '../../client/sdk/node.ts';
 import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf } from '../../proto/rpc.ts';
 
 export const PASSWORD = 'correct horse';

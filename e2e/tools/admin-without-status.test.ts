@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import mysql from 'mysql2/promise';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { createClient } from '../../client/sdk/index.ts';
+import { createClient } from '../../client/sdk/node.ts';
 import { startEmbedded } from '../../embedded/main.ts';
 import { readConfig } from '../../infra/process/config/read.ts';
 import { describeReal, realServers } from '../../infra/testing/real-servers.ts';

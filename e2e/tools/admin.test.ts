@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Client, createClient, type EndReason } from '../../client/sdk/index.ts';
+import { type Client, createClient, type EndReason } from '../../client/sdk/node.ts';
 import { describeReal, type RealServers, realServers } from '../../infra/testing/real-servers.ts';
 import { newId } from '../../proto/ids.ts';
 import { buildPage } from '../../tools/build-page.js';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { type Client, createClient } from '../../client/sdk/index.ts';
+import { type Client, createClient } from '../../client/sdk/node.ts';
 import type { Log } from '../../infra/ports/index.ts';
 import { describeReal, type RealServers, realServers } from '../../infra/testing/real-servers.ts';
 import { findFreePorts } from '../../tools/servers/child-processes.ts';

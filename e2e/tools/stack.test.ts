@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { createClient } from '../../client/sdk/index.ts';
+import { createClient } from '../../client/sdk/node.ts';
 import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
 import { findPortsInUse } from '../../tools/servers/child-processes.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Client, createClient } from '../../client/sdk/index.ts';
+import { type Client, createClient } from '../../client/sdk/node.ts';
 import { startEmbedded } from '../../embedded/main.ts';
 import { readConfig } from '../../infra/process/config/read.ts';
 import { silentLog } from '../../infra/testing/silent-log.ts';

@@ -1,6 +1,6 @@
 // A connection that sends one request after the other: for what is no load, and for storms of newcomers.
 import { randomBytes } from 'node:crypto';
-import { type FrameTransport, openTransport } from '../../client/sdk/connection/transport.ts';
+import { type FrameTransport, openTransport } from '../../client/sdk/node/transport.ts';
 import { im } from '../../proto/rpc.ts';
 import { commandFrame, helloFrame, type IncomingFrame, readFrame } from '../driver/client/frames.ts';
 

@@ -1,6 +1,6 @@
 // Log-ins by password, offered open-loop on their own connections while the other clients chat.
 import { randomBytes } from 'node:crypto';
-import { type FrameTransport, openTransport } from '../../client/sdk/connection/transport.ts';
+import { type FrameTransport, openTransport } from '../../client/sdk/node/transport.ts';
 import { im } from '../../proto/rpc.ts';
 import { Histogram, type HistogramCounts } from '../ledger/histogram.ts';
 import { helloFrame, logInFrame, readFrame } from './client/frames.ts';

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { findGates } from '../../client/sdk/connection/gate-finder.ts';
-import { openTransport } from '../../client/sdk/connection/transport.ts';
+import { openTransport } from '../../client/sdk/node/transport.ts';
 import type { LoadTestFlags } from '../cli/settings.ts';
 import { UsageError } from '../cli/usage-error.ts';
 

@@ -1,7 +1,7 @@
 // Commands about the user's account: codes by e-mail, passwords, other sessions, deletion, export.
-import { randomFillSync } from 'node:crypto';
 import { im } from '../../../proto/rpc.ts';
 import type { ClientSession, EndReason } from '../connection/session.ts';
+import { randomIdBytes } from '../ids/bytes.ts';
 import { CallError } from './errors.ts';
 import { lastCoveredSeq, type MessageKind, toMessageKind } from './message.ts';
 import type { RpcApi } from './rpc-api.ts';
@@ -126,7 +126,7 @@ export function accountApi(session: ClientSession, invoker: RpcInvoker, call: Rp
 }
 
 function newRequestId(): Uint8Array {
-  return randomFillSync(new Uint8Array(16));
+  return randomIdBytes();
 }
 
 async function exportAccount(call: RpcApi): Promise<AccountExport> {

@@ -2,7 +2,7 @@
 import type { im } from '../../../proto/rpc.ts';
 import type { SessionState } from '../connection/session.ts';
 import type { Timing } from '../connection/timing.ts';
-import type { GateTransport, openTransport } from '../connection/transport.ts';
+import type { GateTransport, OpenTransport } from '../connection/transport.ts';
 import type { UnacknowledgedMessage } from '../outbox/outbox.ts';
 import type { OutgoingContent } from '../outbox/outgoing-message.ts';
 import type { ConversationSnapshot } from '../state/conversation-reducer.ts';
@@ -19,13 +19,13 @@ import type { RpcApi } from './rpc-api.ts';
 
 export interface ClientOptions {
   /**
-   * Gate URLs, `tcp://host:port`, `ws://host:port` or with TLS `tls:` and `wss:`. The client tries them in turn, from a random
-   * one on. With `status` it tries them only while no status answers.
+   * Gate URLs, `ws://host:port` or `wss://host:port`; on Node also `tcp:` and `tls:`. The client tries them in turn, from a
+   * random one on. With `status` it tries them only while no status answers.
    */
   readonly gates?: readonly string[];
   /** URLs of status, `https://host:port`: the client asks there which gates take it, and asks again when its gate is gone. */
   readonly status?: string | readonly string[];
-  /** Which gates to ask status for. Default: those like the first one of `gates`, or else "tcp". */
+  /** Which gates to ask status for. Default: those like the first of `gates`, or else "tcp" on Node, "wss" elsewhere. */
   readonly transport?: GateTransport;
   readonly device?: {
     /**
@@ -60,7 +60,7 @@ export interface ClientOptions {
   readonly timing?: Partial<Timing>;
   /** 0 ≤ x < 1; the source of jitter. */
   readonly random?: () => number;
-  readonly connect?: typeof openTransport;
+  readonly connect?: OpenTransport;
 }
 
 /**

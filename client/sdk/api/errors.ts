@@ -1,6 +1,6 @@
 // CallError: the only error with which the SDK rejects.
 import { im } from '../../../proto/rpc.ts';
-import { traceIdOf } from '../../../proto/trace-context.ts';
+import { toHex } from '../ids/bytes.ts';
 
 /** Failures on this side of the connection, without a reply of the server. */
 export type LocalErrorCode =
@@ -47,6 +47,9 @@ export class CallError extends Error {
   }
 }
 
+// W3C Trace Context: a span and flags may follow.
+const TRACE_ID_DIGITS = 32;
+
 // The same request may succeed later, but a user is waiting and must see the reason.
 const CONCERNS_USER: ReadonlySet<CallErrorCode> = new Set<CallErrorCode>([
   'TOO_MANY_TRIES',
@@ -61,13 +64,13 @@ export function isTransient(error: CallError): boolean {
 }
 
 /** The error for a failure of the server. `traceId`: as in the reply. */
-export function toCallError(failure: im.Failure.$Properties, traceId: Uint8Array): CallError {
+export function toCallError(failure: im.Failure.$Properties, traceId: Uint8Array | null | undefined): CallError {
   const number = failure.code ?? im.Code.CODE_UNSPECIFIED;
   const code = (im.Code[number] as keyof typeof im.Code | undefined) ?? (`${number}` as const);
   return new CallError(code, failure.message ?? '', {
     resend: failure.retry === im.Retry.RESEND,
     retryAfterMs: failure.retryAfterMs ?? 0,
     suggestion: failure.suggestion ?? '',
-    traceId: traceIdOf(traceId),
+    traceId: toHex(traceId ?? []).slice(0, TRACE_ID_DIGITS),
   });
 }

@@ -1,6 +1,6 @@
 // Groups: creating one, and the server's lists of groups, members, join requests, invitations and bans.
-import { randomFillSync } from 'node:crypto';
 import { im } from '../../../proto/rpc.ts';
+import { randomIdBytes } from '../ids/bytes.ts';
 import { iteratePages, type PagedList } from './paging.ts';
 import type { RpcApi } from './rpc-api.ts';
 import type { RpcInvoker } from './rpc-invoker.ts';
@@ -43,12 +43,7 @@ const PAGE = 200;
 
 export function groupsApi(invoker: RpcInvoker, { logic }: RpcApi): GroupsApi {
   return {
-    async create({
-      clientRequestId = randomFillSync(new Uint8Array(16)),
-      joinPolicy = 'BY_INVITATION',
-      memberIds = [],
-      ...group
-    }) {
+    async create({ clientRequestId = randomIdBytes(), joinPolicy = 'BY_INVITATION', memberIds = [], ...group }) {
       const request = { ...group, memberIds: [...memberIds], clientRequestId, joinPolicy: im.JoinPolicy[joinPolicy] };
       const created = await invoker.repeat('Logic', 'createGroup', request);
       return { group: im.Group.create(created.group ?? {}), invitedUserIds: created.invitedUserIds ?? [] };

@@ -4,7 +4,7 @@ import type { GateConnection } from './connection.ts';
 
 interface Waiter {
   readonly needsBound: boolean;
-  readonly timer: NodeJS.Timeout;
+  readonly timer: ReturnType<typeof setTimeout>;
   resolve(connection: GateConnection): void;
   reject(error: CallError): void;
 }

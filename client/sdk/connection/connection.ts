@@ -2,9 +2,10 @@
 // A connection ends once and is never reopened: session.ts opens the next one.
 import { im } from '../../../proto/rpc.ts';
 import { CallError, toCallError } from '../api/errors.ts';
+import type { FrameTransport } from './frame-transport.ts';
 import { isStatusUrl } from './gate-finder.ts';
 import type { Timing } from './timing.ts';
-import type { FrameTransport, openTransport } from './transport.ts';
+import type { OpenTransport } from './transport.ts';
 
 export type CloseReasonName = keyof typeof im.CloseReason;
 
@@ -36,7 +37,7 @@ export interface ConnectionOptions {
   readonly url: string;
   readonly clientHello: im.ClientHello.$Properties;
   readonly timing: Timing;
-  readonly connect: typeof openTransport;
+  readonly connect: OpenTransport;
 }
 
 interface PendingRequest {
@@ -44,7 +45,7 @@ interface PendingRequest {
   readonly payload: Uint8Array;
   resolve(payload: Uint8Array): void;
   reject(error: CallError): void;
-  timer?: NodeJS.Timeout;
+  timer?: ReturnType<typeof setTimeout>;
 }
 
 const { Kind } = im.Frame;
@@ -63,8 +64,8 @@ export class GateConnection {
   #lastRequestId = 0;
   #lastReplyAt = 0;
   #hasEnded = false;
-  #heartbeatTimer: NodeJS.Timeout | undefined;
-  #silenceTimer: NodeJS.Timeout | undefined;
+  #heartbeatTimer: ReturnType<typeof setTimeout> | undefined;
+  #silenceTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ConnectionOptions, handlers: ConnectionHandlers) {
     this.#options = options;

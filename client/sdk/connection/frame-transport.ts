@@ -1,4 +1,4 @@
-// The interface of both transports.
+// The interface of all transports.
 
 /** Callbacks of a transport. None is called before `openTransport` has returned, or after `FrameTransport.close`. */
 export interface TransportHandlers {
@@ -21,6 +21,9 @@ export interface FrameTransport {
   /** Bytes accepted by `send` that the operating system has not accepted yet. */
   readonly bufferedBytes: number;
 }
+
+/** Above the largest page of messages that a gate sends. It protects the memory of this process from a broken peer. */
+export const DEFAULT_MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
 /** How long `close` waits for a peer that does not read. */
 export const LINGER_MS = 1000;

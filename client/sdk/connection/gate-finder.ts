@@ -1,6 +1,7 @@
 // Asks status which gates take clients: docs/protocol/gates.md.
 import type { BackOff } from './timing.ts';
 import { type GateTransport, isGateUrl } from './transport.ts';
+import { parseUrl } from './urls.ts';
 
 /** The answer of status. */
 export interface GateList {
@@ -28,8 +29,7 @@ export async function findGates(statusUrls: readonly string[], transport: GateTr
     try {
       const url = new URL('/gates', status);
       url.searchParams.set('transport', transport);
-      const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      const list = parseGateList(await response.json(), transport);
+      const list = parseGateList(await fetchJson(url), transport);
       if (list.gates.length > 0) return list;
     } catch {
       // It is away, or no status answers there: the next one may.
@@ -38,9 +38,20 @@ export async function findGates(statusUrls: readonly string[], transport: GateTr
   return undefined;
 }
 
+async function fetchJson(url: URL): Promise<unknown> {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch(url, { signal: timeout.signal });
+    return await response.json();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** True for a URL that `findGates` accepts. */
 export function isStatusUrl(url: string): boolean {
-  const protocol = URL.parse(url)?.protocol;
+  const protocol = parseUrl(url)?.protocol;
   return protocol === 'http:' || protocol === 'https:';
 }
 

@@ -3,6 +3,7 @@ import type { ConnectionEnd } from './connection.ts';
 import { findGates } from './gate-finder.ts';
 import { type BackOff, backOffOf, pauseMs, type Timing } from './timing.ts';
 import type { GateTransport } from './transport.ts';
+import { parseUrl } from './urls.ts';
 
 export interface GateChoice {
   /** Gate URLs. With `status` they are tried when no status answers. */
@@ -30,7 +31,7 @@ export class ReconnectPolicy {
   #readyAt = 0;
   /** Rises with each choice: a late answer of status belongs to an earlier one. */
   #choices = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(choice: GateChoice, timing: Timing, random: () => number) {
     this.#choice = choice;
@@ -101,7 +102,7 @@ export class ReconnectPolicy {
   /** An attacker who answers in place of a plain HTTP status would get the token of a client that connects by TLS alone. */
   #isSafe(statusUrl: string): boolean {
     const isSecure = this.#choice.transport === 'tls' || this.#choice.transport === 'wss';
-    return !isSecure || URL.parse(statusUrl)?.protocol === 'https:';
+    return !isSecure || parseUrl(statusUrl)?.protocol === 'https:';
   }
 
   #nextKnown(): string | undefined {

@@ -2,6 +2,7 @@
 // session itself ends.
 import { im, type Rpc } from '../../../proto/rpc.ts';
 import { CallError, isTransient } from '../api/errors.ts';
+import { deferred } from '../promises.ts';
 import { type CloseReasonName, type ConnectionEnd, type ConnectionOptions, GateConnection } from './connection.ts';
 import { ConnectionWaiters } from './connection-waiters.ts';
 import { type GateChoice, ReconnectPolicy } from './reconnect-policy.ts';
@@ -59,7 +60,7 @@ export class ClientSession {
   #token: string | undefined;
   #endReason: EndReason | undefined;
   #connectionAttempts = 0;
-  #retryTimer: NodeJS.Timeout | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: SessionOptions, handlers: SessionHandlers) {
     this.#options = options;
@@ -84,7 +85,7 @@ export class ClientSession {
     if (this.#state === 'closed') return Promise.reject(new CallError('CLOSED', 'the session has ended'));
     if (this.#logIn || this.#token !== undefined)
       return Promise.reject(new CallError('ALREADY_LOGGED_IN', 'a client has one session; create another client'));
-    const { promise, resolve, reject } = Promise.withResolvers<im.LoggedIn>();
+    const { promise, resolve, reject } = deferred<im.LoggedIn>();
     const attempt: LogInAttempt = { rpc, payload, resolve, reject };
     const timer = setTimeout(() => {
       if (this.#logIn === attempt) this.#logIn = undefined;

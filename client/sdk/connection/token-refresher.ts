@@ -16,7 +16,7 @@ const JITTER = 0.1;
 
 export class TokenRefresher {
   readonly #options: TokenRefresherOptions;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #expiresAt = 0;
   // Rises with each token and each stop, so that a late reply of an earlier request schedules nothing.
   #generation = 0;

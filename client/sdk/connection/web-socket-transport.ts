@@ -1,34 +1,25 @@
-// Frames over WebSocket: one binary message for each frame.
-import { WebSocket } from 'ws';
-import { type FrameTransport, LINGER_MS, type TransportHandlers } from './frame-transport.ts';
+// Frames over the WebSocket of the platform (browsers, Bun, Deno, React Native): one binary message for each frame.
+import type { FrameTransport, TransportHandlers } from './frame-transport.ts';
 
 export class WebSocketTransport implements FrameTransport {
   readonly #socket: WebSocket;
+  readonly #handlers: TransportHandlers;
   #failure: Error | undefined;
   #isClosed = false;
 
   constructor(url: string, handlers: TransportHandlers, maxFrameBytes: number) {
-    this.#socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: maxFrameBytes });
-    this.#socket.on('open', () => {
+    this.#handlers = handlers;
+    this.#socket = new WebSocket(url);
+    this.#socket.binaryType = 'arraybuffer';
+    this.#socket.onopen = () => {
       if (!this.#isClosed) handlers.onOpen();
-    });
-    this.#socket.on('message', (data, isBinary) => {
-      if (this.#isClosed) return;
-      if (isBinary && data instanceof Uint8Array) {
-        handlers.onFrame(data);
-        return;
-      }
-      this.#failure = new Error('the gate sent a text message; frames are binary messages');
-      this.#socket.terminate();
-    });
-    this.#socket.on('error', (error) => {
-      this.#failure ??= error;
-    });
-    this.#socket.on('close', () => {
-      if (this.#isClosed) return;
-      this.#isClosed = true;
-      handlers.onClosed(this.#failure);
-    });
+    };
+    this.#socket.onmessage = ({ data }: { data: unknown }) => this.#handleMessage(data, maxFrameBytes);
+    this.#socket.onerror = () => {
+      // The platform hides the cause from programs.
+      this.#failure ??= new Error('the WebSocket failed');
+    };
+    this.#socket.onclose = () => this.#end();
   }
 
   get bufferedBytes(): number {
@@ -36,17 +27,32 @@ export class WebSocketTransport implements FrameTransport {
   }
 
   send(frame: Uint8Array): void {
-    if (!this.#isClosed && this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame);
+    // The platform rejects memory that threads share; no frame has any.
+    if (!this.#isClosed && this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame as Uint8Array<ArrayBuffer>);
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    if (this.#socket.readyState === WebSocket.CONNECTING) {
-      this.#socket.terminate();
-      return;
-    }
     this.#socket.close(1000);
-    setTimeout(() => this.#socket.terminate(), LINGER_MS).unref();
+  }
+
+  #handleMessage(data: unknown, maxFrameBytes: number): void {
+    if (this.#isClosed) return;
+    if (!(data instanceof ArrayBuffer)) this.#fail('the gate sent a text message; frames are binary messages');
+    else if (data.byteLength > maxFrameBytes) this.#fail(`the gate sent a frame of ${data.byteLength} bytes`);
+    else this.#handlers.onFrame(new Uint8Array(data));
+  }
+
+  #fail(message: string): void {
+    this.#failure = new Error(message);
+    this.#socket.close();
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#handlers.onClosed(this.#failure);
   }
 }

@@ -1,9 +1,10 @@
 // Keeps every message, edit, recall and reaction of this client until the server acknowledges it. Resends with the same id,
 // always in the order of `add`.
-import { randomFillSync } from 'node:crypto';
 import { im, type Rpc } from '../../../proto/rpc.ts';
 import { CallError, isTransient } from '../api/errors.ts';
 import { backOffMs, type Timing } from '../connection/timing.ts';
+import { randomIdBytes, toHex } from '../ids/bytes.ts';
+import { deferred } from '../promises.ts';
 import { encodeCommand, type OutgoingMessage } from './outgoing-message.ts';
 
 /** A message, or a change of one, without an acknowledgement: plain enough to be stored over a restart. */
@@ -43,7 +44,7 @@ export class Outbox {
   #refusals = 0;
   /** Set while messages wait to be resent. */
   #resendAfterMs: number | undefined;
-  #resendTimer: NodeJS.Timeout | undefined;
+  #resendTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -58,13 +59,13 @@ export class Outbox {
    * Resolves when the message is durably stored; rejects with CallError when it is refused for good.
    * A repeated `clientMessageId` is the same message.
    */
-  add(outgoing: OutgoingMessage, clientMessageId: Uint8Array = randomFillSync(new Uint8Array(16))): Promise<im.SendMessageReply> {
-    const key = Buffer.from(clientMessageId).toString('hex');
+  add(outgoing: OutgoingMessage, clientMessageId: Uint8Array = randomIdBytes()): Promise<im.SendMessageReply> {
+    const key = toHex(clientMessageId);
     const known = this.#entries.get(key);
     if (known) return known.ack;
     if (this.#entries.size >= this.#options.maxMessages)
       return Promise.reject(new CallError('OUTBOX_FULL', `${this.#entries.size} messages are unacknowledged`));
-    const { promise: ack, resolve, reject } = Promise.withResolvers<im.SendMessageReply>();
+    const { promise: ack, resolve, reject } = deferred<im.SendMessageReply>();
     const message = { ...outgoing, clientMessageId: new Uint8Array(clientMessageId) };
     const entry: OutboxEntry = { key, message, ...encodeCommand(outgoing, message.clientMessageId), ack, resolve, reject };
     this.#entries.set(key, entry);

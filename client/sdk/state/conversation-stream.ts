@@ -25,7 +25,7 @@ export class ConversationStream {
   #hasStart: boolean;
   /** The seqs that were delivered from pages. `asOf` was the last seq of the conversation when they were pulled. */
   #pulled: { from: number; to: number; asOf: number } | undefined;
-  #gapTimer: NodeJS.Timeout | undefined;
+  #gapTimer: ReturnType<typeof setTimeout> | undefined;
   #pulling: Promise<void> | undefined;
 
   /** `hasStart`: the stream starts at its first message; otherwise the first `noteLastSeq` decides. */

@@ -1,6 +1,7 @@
 // The present state of all conversations of the user.
-import { decodeId, isId } from '../../../proto/ids.ts';
+import { isId } from '../../../proto/id-text.ts';
 import type { im } from '../../../proto/rpc.ts';
+import { decodeBase64Url } from '../ids/bytes.ts';
 import {
   applyChange,
   applyCount,
@@ -154,7 +155,7 @@ function toSaved({ snapshot, completeVersion }: TrackedConversation): Conversati
 
 /** The server sorts ids by their bytes; these keys sort in the same order. */
 export function sortKey(id: string): string {
-  return isId(id) ? decodeId(id).toString('latin1') : id;
+  return isId(id) ? decodeBase64Url(id) : id;
 }
 
 /** The index of the first conversation after the one with this id; 0 for an empty id. */

@@ -57,7 +57,7 @@ export class PresenceTracker implements PresenceApi {
   #fetching: Promise<void> | undefined;
   #mustFetchAgain = false;
   #hasEnded = false;
-  #renewTimer: NodeJS.Timeout | undefined;
+  #renewTimer: ReturnType<typeof setTimeout> | undefined;
   /** Users with a push since the request in flight began: these states are newer than the reply. */
   #pushed = new Set<string>();
 

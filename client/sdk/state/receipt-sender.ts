@@ -2,6 +2,7 @@
 import type { im } from '../../../proto/rpc.ts';
 import { CallError, isTransient } from '../api/errors.ts';
 import type { Timing } from '../connection/timing.ts';
+import { deferred } from '../promises.ts';
 
 type MarkRpc = 'markRead' | 'markDelivered';
 
@@ -29,7 +30,7 @@ export class ReceiptSender {
   readonly #marks = new Map<string, Mark>();
   /** Conversations with messages that arrived since the last delivery receipts. */
   readonly #arrived = new Set<string>();
-  #deliveredTimer: NodeJS.Timeout | undefined;
+  #deliveredTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ReceiptSenderOptions) {
     this.#options = options;
@@ -40,7 +41,7 @@ export class ReceiptSender {
     const mark = this.#findOrCreate(rpc, conversationId);
     if (seq <= mark.confirmedSeq) return Promise.resolve();
     mark.wantedSeq = Math.max(mark.wantedSeq, seq);
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = deferred<void>();
     mark.waiters.push({ seq, resolve, reject });
     // A caller who does not await the promise need not handle its rejection.
     promise.catch(() => undefined);

@@ -29,8 +29,8 @@ export class Sync {
   #isStarted = false;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
-  #repeatTimer: NodeJS.Timeout | undefined;
-  #soonTimer: NodeJS.Timeout | undefined;
+  #repeatTimer: ReturnType<typeof setTimeout> | undefined;
+  #soonTimer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
 
   constructor(options: SyncOptions) {

@@ -1,6 +1,6 @@
 // A client and its fake gate, with short times, cleaned up after each test.
 import { onTestFinished } from 'vitest';
-import { type Client, type ClientEvents, type ClientOptions, createClient, type ReceivedMessage, type Timing } from '../index.ts';
+import { type Client, type ClientEvents, type ClientOptions, createClient, type ReceivedMessage, type Timing } from '../node.ts';
 import { type FakeGate, startFakeGate, TOKEN } from './fake-gate.ts';
 
 const QUICK: Partial<Timing> = {

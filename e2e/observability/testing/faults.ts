@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRpc } from '../../../client/sdk/api/contract.ts';
-import { openTransport } from '../../../client/sdk/connection/transport.ts';
+import { openTransport } from '../../../client/sdk/node/transport.ts';
 import { im } from '../../../proto/rpc.ts';
 
 /** Half of a period of 600 ms the process has no processor. */

@@ -1,6 +1,6 @@
 // All services on real servers, with users who write to each other all the time, for an operator to look at and to act on.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CallError, type Client, createClient, type EndReason } from '../../../client/sdk/index.ts';
+import { CallError, type Client, createClient, type EndReason } from '../../../client/sdk/node.ts';
 import { kafkaBus } from '../../../infra/kafka/bus.ts';
 import { readConfig } from '../../../infra/process/config/read.ts';
 import { servicePackKeys } from '../../../infra/process/pack-keys.ts';

@@ -1,6 +1,6 @@
 // Users at their terminals, against an embedded server in this process.
 import { join } from 'node:path';
-import { type Client, createClient } from '../../../client/sdk/index.ts';
+import { type Client, createClient } from '../../../client/sdk/node.ts';
 import { startTerminalUser, type TerminalUser } from '../../../client/terminal/testing/terminal-user.ts';
 import { type EmbeddedServerFixture, embeddedServerFixture } from '../../testing/embedded-server-fixture.ts';
 

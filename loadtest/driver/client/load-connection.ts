@@ -1,12 +1,8 @@
 // Keeps one client connected: connects, logs in by token, sends heartbeats, and reconnects when the connection is lost.
 import { randomBytes } from 'node:crypto';
 import { findGates } from '../../../client/sdk/connection/gate-finder.ts';
-import {
-  type FrameTransport,
-  GATE_TRANSPORTS,
-  type GateTransport,
-  openTransport,
-} from '../../../client/sdk/connection/transport.ts';
+import { GATE_TRANSPORTS, type GateTransport } from '../../../client/sdk/connection/transport.ts';
+import { type FrameTransport, openTransport } from '../../../client/sdk/node/transport.ts';
 import { im } from '../../../proto/rpc.ts';
 import { helloFrame, type IncomingFrame, pingFrame, readFrame, resumeFrame } from './frames.ts';
 

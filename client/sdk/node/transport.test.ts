@@ -1,8 +1,17 @@
 import net from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { im } from '../../../proto/rpc.ts';
+import { isGateUrl, openWebSocket } from '../connection/transport.ts';
 import { startTestGate } from '../testing/sdk-fixture.ts';
-import { type FrameTransport, isGateUrl, openTransport } from './transport.ts';
+import { type FrameTransport, openTransport } from './transport.ts';
+
+/** Every transport: the two of Node, and the WebSocket of the platform. */
+const KINDS = [
+  ['tcp', 'tcp', openTransport],
+  ['ws', 'ws', openTransport],
+  ['the WebSocket of the platform', 'ws', openWebSocket],
+] as const;
 
 function framed(...frames: Uint8Array[]): Buffer {
   return Buffer.concat(
@@ -19,14 +28,15 @@ test('a URL without a port or with another protocol is not a gate URL', () => {
     ['tcp://127.0.0.1:7000', 'tcp://[::1]:7000', 'tls://host:443', 'ws://host:7001', 'wss://host/path'].every(isGateUrl),
   ).toBe(true);
   expect(['tcp://127.0.0.1', 'tls://host', 'http://host:1', 'host:7000', ''].some(isGateUrl)).toBe(false);
+  expect(() => openWebSocket('tcp://host:1', { onOpen: vi.fn(), onFrame: vi.fn(), onClosed: vi.fn() })).toThrow('need Node');
   expect(() => openTransport('http://host:1', { onOpen: vi.fn(), onFrame: vi.fn(), onClosed: vi.fn() })).toThrow(TypeError);
 });
 
-test.each(['tcp', 'ws'] as const)('frames go both ways over %s, in order', async (kind) => {
+test.each(KINDS)('frames go both ways over %s, in order', async (_, kind, open) => {
   const gate = await startTestGate();
   const frames: im.Frame[] = [];
   const onOpen = vi.fn();
-  const transport = openTransport(gate[kind], {
+  const transport = open(gate[kind], {
     onOpen,
     onFrame: (bytes) => frames.push(im.Frame.decode(bytes)),
     onClosed: vi.fn(),
@@ -63,19 +73,19 @@ test('frames of one turn of the event loop are sent in one write', async () => {
   await vi.waitFor(() => expect(transport.bufferedBytes).toBe(0));
 });
 
-test.each(['tcp', 'ws'] as const)('an unreachable gate reports one close over %s', async (kind) => {
+test.each(KINDS)('an unreachable gate reports one close over %s', async (_, kind, open) => {
   const gate = await startTestGate();
   await gate.stop();
   const onClosed = vi.fn();
-  openTransport(gate[kind], { onOpen: vi.fn(), onFrame: vi.fn(), onClosed });
+  open(gate[kind], { onOpen: vi.fn(), onFrame: vi.fn(), onClosed });
   await vi.waitFor(() => expect(onClosed).toHaveBeenCalledExactlyOnceWith(expect.any(Error)));
 });
 
-test.each(['tcp', 'ws'] as const)('frames sent before close arrive, and no handler runs after it over %s', async (kind) => {
+test.each(KINDS)('frames sent before close arrive, and no handler runs after it over %s', async (_, kind, open) => {
   const gate = await startTestGate();
   const onClosed = vi.fn();
   const transport: FrameTransport = await new Promise((resolve) => {
-    const made: FrameTransport = openTransport(gate[kind], { onOpen: () => resolve(made), onFrame: vi.fn(), onClosed });
+    const made: FrameTransport = open(gate[kind], { onOpen: () => resolve(made), onFrame: vi.fn(), onClosed });
   });
   transport.send(im.Frame.encode({ requestId: 7 }).finish());
   transport.close();
@@ -83,9 +93,24 @@ test.each(['tcp', 'ws'] as const)('frames sent before close arrive, and no handl
   expect(onClosed).not.toHaveBeenCalled();
 });
 
-test('a frame above the limit ends the connection over WebSocket too', async () => {
+test('a text message ends the connection over the WebSocket of the platform', async () => {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  onTestFinished(() => server.close());
+  server.on('connection', (socket) => socket.send('text'));
+  await vi.waitFor(() => expect(server.address()).not.toBeNull());
+  const onClosed = vi.fn();
+  const { port } = server.address() as net.AddressInfo;
+  openWebSocket(`ws://127.0.0.1:${port}`, { onOpen: vi.fn(), onFrame: vi.fn(), onClosed });
+  const failure = expect.objectContaining({ message: expect.stringContaining('text message') });
+  await vi.waitFor(() => expect(onClosed).toHaveBeenCalledExactlyOnceWith(failure));
+});
+
+test.each([
+  ['ws', openTransport],
+  ['the WebSocket of the platform', openWebSocket],
+])('a frame above the limit ends the connection over %s too', async (_, open) => {
   const gate = await startTestGate();
   const onClosed = vi.fn();
-  openTransport(gate.ws, { onOpen: vi.fn(), onFrame: vi.fn(), onClosed }, { maxFrameBytes: 10 });
+  open(gate.ws, { onOpen: vi.fn(), onFrame: vi.fn(), onClosed }, { maxFrameBytes: 10 });
   await vi.waitFor(() => expect(onClosed).toHaveBeenCalledExactlyOnceWith(expect.any(Error)));
 });

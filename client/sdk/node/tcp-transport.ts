@@ -2,7 +2,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import { FRAME_HEADER_BYTES, FrameDecoder } from '../../../proto/framing.ts';
-import { type FrameTransport, LINGER_MS, type TransportHandlers } from './frame-transport.ts';
+import { type FrameTransport, LINGER_MS, type TransportHandlers } from '../connection/frame-transport.ts';
 
 export interface TcpAddress {
   readonly host: string;
