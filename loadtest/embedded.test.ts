@@ -57,3 +57,40 @@ describe.concurrent('scenarios on the embedded services', () => {
   );
   test('sync: a returning client learns everything that changed', () => expectSync(command, '--target', 'embedded'), 60_000);
 });
+
+describe.concurrent('storms of newcomers, slow readers and lost connections on the embedded services', () => {
+  test('register-storm: newcomers register, log in by password, and write to each other', async () => {
+    const storm = ['--scenario', 'register-storm', '--registrations', '3', '--target', 'embedded'];
+    const { code, report, output } = await command.run(...TINY, ...storm);
+    expect(report, output).toMatchObject({ ...PERFECT, scenario: 'register-storm' });
+    expect(report?.registrations).toMatchObject({ rate: 3, offered: 9, failed: {} });
+    expect((report?.registrations?.chatted ?? 0) + (report?.registrations?.busy ?? 0)).toBe(9);
+    expect(report?.registrations?.chatted).toBeGreaterThan(0);
+    expect(output).toContain('newcomers     9 offered');
+    expect(code).toBe(0);
+  }, 120_000);
+
+  test('reconnect-storm: all clients come back after each cut', async () => {
+    const storm = ['--scenario', 'reconnect-storm', '--cuts', '2', '--target', 'embedded'];
+    const { code, report, output } = await command.run(...TINY, ...storm);
+    expect(report, output).toMatchObject({ ...PERFECT, returns: [{ resumed: report?.returns?.[0]?.cut }, {}] });
+    expect(report?.returns?.[0]?.cut).toBe(50);
+    expect(code).toBe(0);
+  }, 120_000);
+
+  test('slow-reader: pages stay unread, and nothing is lost', async () => {
+    const flags = ['--scenario', 'slow-reader', '--slow', '2', '--seconds', '6', '--target', 'embedded'];
+    const { code, report, output } = await command.run(...TINY, ...flags);
+    expect(report, output).toMatchObject({
+      lost: 0,
+      duplicated: 0,
+      outOfOrder: 0,
+      sent: 1200,
+      slowReaders: { clients: 2, opened: 2 },
+    });
+    expect(report?.slowReaders?.asked).toBeGreaterThan(report?.slowReaders?.read ?? 0);
+    expect(report?.slowReaders?.besideMs.max).toBeGreaterThan(0);
+    expect(output).toMatch(/^beside them {3}p50 /m);
+    expect(code).toBe(0);
+  }, 120_000);
+});

@@ -1,26 +1,24 @@
 // Entry of `npm run loadtest`: starts the target, runs the load test, prints the report.
 import { manageAccounts } from './accounts/main.ts';
+import { runToExit } from './cli/exit.ts';
 import { FlagError, parseFlags } from './cli/flags.ts';
 import type { LoadTestFlags } from './cli/settings.ts';
 import { USAGE } from './cli/usage.ts';
-import { UsageError } from './cli/usage-error.ts';
 import { verifyFile } from './proof/main.ts';
 import { compareResults, readResult } from './report/compare.ts';
 import { formatResult, judge } from './report/result.ts';
 import { recordResult, writeOutputs } from './report/result-files.ts';
+import { startRival } from './rivals/start.ts';
 import { runLoadTest, searchLimit } from './run.ts';
-import { scenarioOf } from './scenarios/index.ts';
+import { countAccounts, scenarioOf } from './scenarios/index.ts';
 import { startEmbedded } from './setup/embedded-target.ts';
 import { checkMachine, checkOutputs, checkTarget, readMachineLimits } from './setup/preflight.ts';
 import { existingTarget, type RunningTarget } from './setup/running-target.ts';
 import { startStack } from './setup/stack-target.ts';
 
-/** The command line is invalid (EX_USAGE of sysexits.h). */
-const EXIT_USAGE = 64;
-const EXIT_NOTHING_MEASURED = 2;
-
 async function startTarget(flags: LoadTestFlags): Promise<RunningTarget> {
-  if (flags.target.kind === 'address') return existingTarget(flags, flags.target);
+  if (flags.target.kind === 'address') return existingTarget({ ...flags, clients: countAccounts(flags) }, flags.target);
+  if (flags.target.kind === 'rival') return await startRival(flags.target.name, flags, print);
   return flags.target.kind === 'stack' ? await startStack(flags, print) : await startEmbedded(flags, print);
 }
 
@@ -28,6 +26,12 @@ async function startTarget(flags: LoadTestFlags): Promise<RunningTarget> {
 function print(line: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
   else process.stderr.write(`${line}\n`);
+}
+
+/** The addresses that clients connect to: each has the local ports of this machine. */
+function countGates({ target, services }: LoadTestFlags): number {
+  if (target.kind === 'address') return Math.max(1, target.urls.length);
+  return target.kind === 'stack' ? services.gate : 1;
 }
 
 function compareFiles(paths: readonly string[]): number {
@@ -49,7 +53,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const sockets = scenarioOf(flags.scenario).countSockets(flags);
-  const gates = flags.target.kind === 'address' ? Math.max(1, flags.target.urls.length) : flags.services.gate;
+  const gates = countGates(flags);
   for (const warning of checkMachine({ sockets, gates, workers: flags.workers }, readMachineLimits())) print(warning);
   checkOutputs(flags);
   await checkTarget(flags);
@@ -67,14 +71,4 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\nnpm run loadtest -- --help explains all flags\n`);
-    process.exitCode = EXIT_USAGE;
-  } else {
-    process.stderr.write(`Nothing was measured: ${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = EXIT_NOTHING_MEASURED;
-  }
-}
+await runToExit(() => main(process.argv.slice(2)), 'npm run loadtest -- --help');

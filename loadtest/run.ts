@@ -41,9 +41,10 @@ export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, p
       scenario: flags.scenario,
       sections: {
         ...NO_SECTIONS,
+        rival: flags.target.kind === 'rival' ? flags.target.name : null,
         ...profileSections(flags, measurements),
         ...scenario.sections?.(flags, results),
-        ...(await driver?.finish()),
+        ...(await driver?.finish(results)),
       },
       members: scenario.flags.includes('members') ? flags.members : null,
       clients: flags.clients,
@@ -128,6 +129,7 @@ function plansFor(flags: LoadTestFlags, target: RunningTarget): LoadPlan[] {
     textBytes: flags.textBytes,
     ...(flags.fatesFile !== undefined && { fatesFile: partFile(flags.fatesFile, index) }),
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    ...(flags.target.kind === 'rival' && { rival: flags.target.name }),
     ...scenarioOf(flags.scenario).plan(flags),
   }));
 }

@@ -15,17 +15,19 @@ export class ConnectionLost extends Error {
 export class RequestClient {
   readonly #transport: FrameTransport;
   readonly #waiting = new Map<number, { resolve(frame: IncomingFrame): void; reject(error: Error): void }>();
+  readonly #onPush: () => void;
   #requests = 0;
 
-  /** Resolves when the gate has greeted. Rejects with ConnectionLost. */
-  static async connect(url: string): Promise<RequestClient> {
-    const client = new RequestClient(url);
+  /** Resolves when the gate has greeted. Rejects with ConnectionLost. `onPush` is called for each push. */
+  static async connect(url: string, onPush: () => void = () => undefined): Promise<RequestClient> {
+    const client = new RequestClient(url, onPush);
     await client.#wait(0);
     client.#transport.send(helloFrame(randomBytes(16), 1));
     return client;
   }
 
-  private constructor(url: string) {
+  private constructor(url: string, onPush: () => void) {
+    this.#onPush = onPush;
     this.#transport = openTransport(url, {
       onOpen: () => undefined,
       onFrame: (bytes) => this.#handle(readFrame(bytes)),
@@ -67,6 +69,7 @@ export class RequestClient {
     const { Kind } = im.Frame;
     if (frame.kind === Kind.CLOSE) this.#end(`closed: ${im.CloseReason[im.Close.decode(frame.payload).reason]}`);
     else if (frame.kind === Kind.HELLO) this.#settle(0, frame);
+    else if (frame.kind === Kind.PUSH) this.#onPush();
     else if (frame.kind === Kind.REPLY) this.#settle(frame.requestId, frame);
   }
 

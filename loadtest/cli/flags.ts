@@ -7,6 +7,7 @@ import { FAULT_KINDS, parseFaults, validateFaults } from './planned-faults.ts';
 import { PROFILES } from './profiles.ts';
 import { CUT_KINDS, type LoadTestFlags, type ScenarioName } from './settings.ts';
 import { parseTarget } from './target.ts';
+import { parseTargetSettings } from './target-settings.ts';
 import { OPTIONS } from './usage.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -63,6 +64,9 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     awaySeconds: number('away', 3, 0, false),
     logIns: number('log-ins', 300, 0, false),
     hostile: number('hostile', 200, 0),
+    cuts: number('cuts', 3, 1),
+    registrations: number('registrations', 20, 0, false),
+    slow: number('slow', 10, 0),
     cut: parseChoice('cut', CUT_KINDS, values.cut ?? 'connections', mistakes),
     profile,
     steps: number('steps', 5, 1),
@@ -71,6 +75,7 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     warmUpSeconds: number('warm-up', 5, 0),
     transport,
     target,
+    settings: parseTargetSettings(values.set, mistakes),
     services: { gate: number('gates', 1, 1), auth: number('auth', 1, 1), logic: number('logic', 1, 1) },
     accountsFile: values.accounts,
     self: values.self,
@@ -85,7 +90,12 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     recordName: values.record,
     cpuProfileFolder: values['cpu-profiles'],
   };
-  mistakes.push(...scenario.validate(flags), ...validateFaults(flags.faults, flags), ...validateProfile(values, flags));
+  mistakes.push(
+    ...scenario.validate(flags),
+    ...validateFaults(flags.faults, flags),
+    ...validateProfile(values, flags),
+    ...validateRival(values, flags),
+  );
   return flags;
 }
 
@@ -109,15 +119,31 @@ function parseChoice<C extends string>(flag: string, choices: readonly [C, ...C[
 
 /** One sentence for each pair of flags that contradict each other. */
 function validateProfile(values: Values, flags: LoadTestFlags): string[] {
-  const { profile, findLimit, scenario, rate, seconds, steps, faults } = flags;
+  const { profile, findLimit, scenario, rate, seconds, steps, faults, target } = flags;
   const isSearchable = scenarioOf(scenario).waitsForClients === undefined && rate > 0;
   return [
+    ...(values.set !== undefined && target.kind === 'address'
+      ? ['--set changes the services of --target embedded or stack, not those that run already']
+      : []),
     ...(values.steps !== undefined && profile !== 'steps' ? ['--steps belongs to --profile steps'] : []),
     ...(profile === 'steps' && seconds < 2 * steps ? [`--steps ${steps} need --seconds ${2 * steps}: two for each`] : []),
     ...(findLimit && flags.fatesFile !== undefined ? ['--find-limit is several runs: it excludes --fates'] : []),
     ...(findLimit && profile !== 'constant' ? ['--find-limit has its own rates: it excludes --profile'] : []),
     ...(findLimit && faults.length > 0 ? [`--find-limit excludes --${faults[0]?.kind}`] : []),
     ...(findLimit && !isSearchable ? [`--find-limit needs a rate that can be sustained: not --scenario ${scenario}`] : []),
+  ];
+}
+
+/** A rival has users who write to each other, and nothing else that could be compared. */
+function validateRival(values: Values, { target, scenario, self }: LoadTestFlags): string[] {
+  if (target.kind !== 'rival') return [];
+  const without = (['set', 'accounts', 'gates', 'auth', 'logic', 'fates', 'cpu-profiles'] as const).filter(
+    (name) => values[name],
+  );
+  return [
+    ...(scenario === 'chat' ? [] : [`--target rival:${target.name} has --scenario chat alone, not ${scenario}`]),
+    ...(self ? [`--target rival:${target.name} has pairs of clients: leave --self out`] : []),
+    ...without.map((name) => `--${name} does not apply to --target rival:${target.name}`),
   ];
 }
 

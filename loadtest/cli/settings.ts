@@ -16,6 +16,9 @@ export type ScenarioName =
   | 'presence-storm'
   | 'login-storm'
   | 'resume-storm'
+  | 'reconnect-storm'
+  | 'register-storm'
+  | 'slow-reader'
   | 'hostile';
 
 /**
@@ -46,10 +49,18 @@ export interface LoadTestFlags {
   /** Log-ins offered per second. */
   readonly logIns: number;
   readonly hostile: number;
+  /** In the reconnect-storm: how often all connections end. */
+  readonly cuts: number;
+  /** Newcomers per second. */
+  readonly registrations: number;
+  /** Clients that read little or nothing. */
+  readonly slow: number;
   /** In the resume-storm: what ends connections. */
   readonly cut: CutKind;
   readonly transport: GateTransport;
   readonly target: TargetFlag;
+  /** Of the services under test, by name. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly services: { readonly gate: number; readonly auth: number; readonly logic: number };
   readonly accountsFile: string | undefined;
   readonly self: boolean;

@@ -1,9 +1,12 @@
 // Where a run finds its target: --target, --status, --transport.
 import { isStatusUrl } from '../../client/sdk/connection/gate-finder.ts';
 import { GATE_TRANSPORTS, type GateTransport, isGateUrl } from '../../client/sdk/connection/transport.ts';
+import { RIVAL_NAMES, type RivalName } from '../rivals/rival.ts';
 
 export type TargetFlag =
   | { readonly kind: 'embedded' | 'stack' }
+  /** Another chat system, for comparison. */
+  | { readonly kind: 'rival'; readonly name: RivalName }
   | {
       readonly kind: 'address';
       /** Of its gates; empty where clients ask status from the beginning. */
@@ -19,7 +22,7 @@ interface TargetValues {
   readonly yes: boolean;
 }
 
-const FORMS = '--target is embedded, stack, or a list of HOST:PORT or URLs (ws, wss, tcp, tls)';
+const FORMS = '--target is embedded, stack, rival:NAME, or a list of HOST:PORT or URLs (ws, wss, tcp, tls)';
 
 /** Adds a sentence to `mistakes` for each contradiction. */
 export function parseTarget(values: TargetValues, mistakes: string[]): { target: TargetFlag; transport: GateTransport } {
@@ -33,6 +36,7 @@ export function parseTarget(values: TargetValues, mistakes: string[]): { target:
     if (status !== undefined) mistakes.push(`--status belongs to gates that run already, not to --target ${target}`);
     return { target: { kind: target }, transport };
   }
+  if (target.startsWith('rival:')) return { target: parseRival(target, values, mistakes), transport: 'ws' };
   const urls = target === '' ? [] : target.split(',').map((part) => urlOf(part.trim(), transport));
   if (urls.some((url) => !isGateUrl(url))) mistakes.push(FORMS);
   if (status !== undefined && !isStatusUrl(status)) mistakes.push('--status is the http or https URL of a status');
@@ -45,6 +49,14 @@ export function parseTarget(values: TargetValues, mistakes: string[]): { target:
   // Against a deployment that people use, a load test without permission would be an attack.
   if (foreign && !values.yes) mistakes.push(`${foreign} is not this machine: add --yes if you may load it`);
   return { target: { kind: 'address', urls, statusUrl: status }, transport: used };
+}
+
+function parseRival(target: string, { status, transport = 'ws' }: TargetValues, mistakes: string[]): TargetFlag {
+  const name = RIVAL_NAMES.find((one) => target === `rival:${one}`);
+  if (!name) mistakes.push(`--target ${target}: the rivals are ${RIVAL_NAMES.map((one) => `rival:${one}`).join(', ')}`);
+  if (status !== undefined) mistakes.push(`--status belongs to gates that run already, not to --target ${target}`);
+  if (transport !== 'ws') mistakes.push(`--target ${target} speaks ws alone, not --transport ${transport}`);
+  return { kind: 'rival', name: name ?? 'socketio' };
 }
 
 function urlOf(part: string, transport: GateTransport): string {

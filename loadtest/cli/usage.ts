@@ -17,11 +17,15 @@ npm run loadtest -- verify FILE [--mysql URL]  counts a run of --fates FILE agai
                            presence-storm  friends type, come, go away and watch each other; one turn in ten is a message
                            login-storm   chat, while many log in by password
                            resume-storm  chat, and all connections end at once
+                           reconnect-storm  chat, and all connections end at once, again and again
+                           register-storm  chat, while newcomers register, log in and write to each other
+                           slow-reader   chat, first alone, then beside clients that ask for much and read little
                            hostile       chat, while other clients try to break the gate
-  --clients N            number of clients (5000; groups: one group; mixed, presence-storm: 2000; sync: 250; churn, hostile: 500)
+  --clients N            number of clients (5000; groups: one group; mixed, presence-storm: 2000; sync: 250; register-storm: 1000;
+                         churn, hostile, slow-reader: 500)
   --rate N               messages per second, all clients together; in mixed all commands
-                         (chat 2000; storms, churn and hostile 500; group 20; large-room 5; mixed and presence-storm 1000;
-                         sync 200; idle 0)
+                         (chat 2000; storms, churn, hostile and slow-reader 500; group 20; large-room 5;
+                         mixed and presence-storm 1000; sync 200; idle 0)
   --frequency F          messages per second and client, instead of --rate
   --profile P            how the rate changes in the measured part (constant):
                            constant   not at all
@@ -42,16 +46,21 @@ npm run loadtest -- verify FILE [--mysql URL]  counts a run of --fates FILE agai
                            gate          one of several gates is killed; clients ask status for another
                            drain         one of several gates stops, and starts again; clients ask status
                            restarts      every process stops and starts again, one after the other; clients ask status
+  --cuts N               reconnect-storm: how often all connections end in the measured part (3)
+  --registrations N      register-storm: newcomers per second during the measured part (20)
+  --slow N               slow-reader: clients that read little or nothing in the second half of the measured part (10)
   --hostile N            hostile: clients that try to break the gate during the measured part (200)
   --kill P@Ts            kills process P (gate, logic-1, kafka …) T seconds after the measured part begins, and starts it again
   --freeze P@Ts          stops it for 10 s, as a long pause of a virtual machine does
   --restart P@Ts         stops it in order, and starts it again. All three may be repeated; with --target stack
   --transport T          ws or tcp, and with a TLS proxy in front of the gates wss or tls (ws)
   --target T             embedded, stack (real Kafka, MySQL and Redis, one process per service), or gates that run already:
-                         HOST:PORT or URLs (wss://host/path), separated by commas (embedded)
+                         HOST:PORT or URLs (wss://host/path), separated by commas (embedded); or another system for
+                         comparison: rival:socketio (two socket.io processes, Redis adapter, one INSERT per message)
   --status URL           clients ask this status for their gates, and come when it says: instead of --target, or beside it
                          for those that have lost their gate
   --gates, --auth, --logic N   processes of each service with --target stack (1)
+  --set NAME=VALUE       a setting of the services under test (embedded, stack); may be repeated
   --accounts FILE        one "user token" per line: required for gates that run already
   --self                 each client writes to itself
   --text-bytes N         length of a message's text (100)
@@ -74,6 +83,9 @@ export const OPTIONS = {
   away: { type: 'string' },
   'log-ins': { type: 'string' },
   hostile: { type: 'string' },
+  cuts: { type: 'string' },
+  registrations: { type: 'string' },
+  slow: { type: 'string' },
   cut: { type: 'string' },
   clients: { type: 'string' },
   rate: { type: 'string' },
@@ -90,6 +102,7 @@ export const OPTIONS = {
   target: { type: 'string' },
   status: { type: 'string' },
   gates: { type: 'string' },
+  set: { type: 'string', multiple: true },
   auth: { type: 'string' },
   logic: { type: 'string' },
   accounts: { type: 'string' },

@@ -118,6 +118,13 @@ describe('a resume storm', () => {
     expect(quick.resume?.lastMs).toBeLessThan(1500);
   });
 
+  test('connections that end again are counted for each cut, with a curve of returns', async () => {
+    const again = { ...storm.storm, again: [0.4, 0.7] };
+    const { resumes = [], violations } = await runAgainst({ comingBackTakesMs: 100 }, { ...storm, storm: again });
+    expect(resumes.map(({ cut, resumed, curve }) => [cut, resumed, curve])).toEqual(Array(3).fill([10, 10, [10]]));
+    expect(violations).toEqual(NO_VIOLATIONS);
+  });
+
   test('a client that does not come back is counted', async () => {
     const result = await runAgainst({ shutOut: [3, 7] }, { ...storm, finalPullMs: 300 });
     expect(result.resume).toMatchObject({ cut: 10, resumed: 8 });

@@ -5,6 +5,7 @@ import { directConversationId } from '../../proto/ids.ts';
 import { Histogram } from '../ledger/histogram.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { RecordedLedger } from '../proof/recorded-ledger.ts';
+import type { RivalName } from '../rivals/rival.ts';
 import { createGroups, makeFriends, waitUntilPresenceIsKnown } from '../setup/prerequisites.ts';
 import { BackgroundCommands } from './background-commands.ts';
 import { encodeSendFields, MessageIds } from './client/frames.ts';
@@ -15,7 +16,7 @@ import { countLedger, type LoadResult } from './load-result.ts';
 import { runOpenLoop } from './open-loop.ts';
 import { constantRate, countTurns, dueTimes, type RateSegment } from './rate-profile.ts';
 import { ReconnectDriver, type ReconnectPlan } from './reconnects.ts';
-import { ResumeTracker } from './resume-tracker.ts';
+import { Storm, type StormPlan } from './resume-tracker.ts';
 import { computeSchedule, type RatePlan, type Schedule, segmentsOf } from './schedule.ts';
 import { ConversationPlan, type Workload } from './workload.ts';
 
@@ -44,6 +45,8 @@ export interface LoadPlan extends RatePlan {
   /** Which gates they ask for (that of `urls`). */
   readonly transport?: GateTransport;
   readonly workload: Workload;
+  /** The target is another system, which its own clients drive. */
+  readonly rival?: RivalName;
   /** Which background commands take turns (all). */
   readonly backgroundKinds?: readonly string[];
   /** Turns per second of this process: messages, and background commands if the mix has them. */
@@ -54,11 +57,8 @@ export interface LoadPlan extends RatePlan {
   /** Where to write what becomes of each message. */
   readonly fatesFile?: string;
   readonly connectTimeoutMs: number;
-  /**
-   * All connections end at this moment of the measured part. `cut`: this process cuts them; otherwise another process does, and
-   * the clients only reconnect.
-   */
-  readonly storm?: { readonly afterSeconds: number; readonly cut: boolean };
+  /** All connections end, once or several times. */
+  readonly storm?: StormPlan;
   /**
    * Clients disconnect and come back during the measured part. Before it, each direct conversation gets a message and each client
    * syncs, so that clients know some state when they come back.
@@ -87,6 +87,8 @@ export interface LoadProgress {
   readonly delivered: number;
 }
 
+export type LoadPhase = 'measuring' | 'sent' | 'drained';
+
 export class LoadDriver {
   readonly #plan: LoadPlan;
   readonly #conversations: ConversationPlan;
@@ -97,15 +99,15 @@ export class LoadDriver {
   readonly #reconnects: ReconnectDriver | undefined;
   readonly #incidents = new Map<string, number>();
   readonly #ticker: NodeJS.Timeout;
-  readonly #resumeTracker = new ResumeTracker();
+  readonly #storm: Storm | undefined;
   readonly #lateMs = new Histogram();
-  #stormTimer: NodeJS.Timeout | undefined;
   #turns = 0;
   #nextTick = 0;
 
   constructor(plan: LoadPlan) {
     this.#plan = plan;
     this.#conversations = new ConversationPlan(plan.accounts.length, plan.workload);
+    this.#storm = plan.storm && new Storm(plan.storm);
     this.#schedule = computeSchedule(plan, this.#conversations);
     const { messages, deliverySlots, unmeasuredMessages } = this.#schedule;
     const ids = new MessageIds();
@@ -119,8 +121,8 @@ export class LoadDriver {
       ...(plan.transport && { transport: plan.transport }),
       usedBefore: plan.usedBefore,
       onIncident: (reason) => this.#incidents.set(reason, (this.#incidents.get(reason) ?? 0) + 1),
-      onBound: (client) => this.#resumeTracker.recordBound(client, performance.now()),
-      onLost: (client) => this.#resumeTracker.recordLost(client, performance.now()),
+      onBound: (client) => this.#storm?.recordBound(client, performance.now()),
+      onLost: (client) => this.#storm?.recordLost(client, performance.now()),
     };
     this.#clients = plan.accounts.map((account, index) => new LoadClient(index, account, shared));
     this.#joinDirectConversations();
@@ -149,23 +151,26 @@ export class LoadDriver {
 
   /**
    * Creates the prerequisites, sends each message at its due time whether replies arrive or not, then waits and pulls. Calls
-   * `onPhase` when the warm-up ends and when everything is sent. Seconds count from `startedAt`, which all load processes share.
-   * Rejects when a prerequisite cannot be created.
+   * `onPhase` when the warm-up ends, when everything is sent, and when nothing more arrives. Seconds count from `startedAt`,
+   * which all load processes share. Rejects when a prerequisite cannot be created.
    */
-  async run(onPhase: (name: 'measuring' | 'sent') => void, startedAt = Date.now()): Promise<LoadResult> {
+  async run(onPhase: (name: LoadPhase) => void, startedAt = Date.now()): Promise<LoadResult> {
     const segments = segmentsOf(this.#plan);
     await this.#createPrerequisites();
     const originMs = startedAt - performance.timeOrigin;
     this.#ledger.seconds.start(originMs);
     await this.#runTurns(segments.warmUp);
     onPhase('measuring');
-    this.#startStorm();
+    this.#storm?.start(() => {
+      for (const client of this.#clients) client.dropConnection();
+    });
     const startMs = performance.now();
     const deliveredBefore = this.#ledger.delivered;
     await this.#runTurns(segments.measured, (elapsed) => this.#reconnects?.tick(elapsed));
     onPhase('sent');
     const deliveredPerSecond = ((this.#ledger.delivered - deliveredBefore) * 1000) / (performance.now() - startMs);
     const drainedMs = await this.#drain();
+    onPhase('drained');
     const unpulled = await this.#pullAll(drainedMs);
     if (this.#ledger instanceof RecordedLedger) await this.#ledger.close(this.#clients);
     const { unmeasuredMessages } = this.#schedule;
@@ -176,14 +181,14 @@ export class LoadDriver {
       unpulled,
       incidents: [...this.#incidents],
       backgroundCommands: this.#plan.workload.mix.background > 0 ? this.#backgroundCommands.result() : {},
-      ...(this.#plan.storm ? { resume: this.#resumeTracker.result() } : {}),
+      ...this.#storm?.result(),
       ...(this.#reconnects ? { reconnects: this.#reconnects.result() } : {}),
     };
   }
 
   close(): void {
     clearInterval(this.#ticker);
-    clearTimeout(this.#stormTimer);
+    this.#storm?.stop();
     this.#reconnects?.stop();
     for (const client of this.#clients) client.stop();
   }
@@ -218,15 +223,6 @@ export class LoadDriver {
     await forEachConcurrently(this.#clients, PARALLEL_SYNCS, async (client) => {
       await client.sync();
     });
-  }
-
-  #startStorm(): void {
-    const { storm } = this.#plan;
-    if (!storm) return;
-    this.#stormTimer = setTimeout(() => {
-      this.#resumeTracker.start(performance.now());
-      if (storm.cut) for (const client of this.#clients) client.dropConnection();
-    }, storm.afterSeconds * 1000);
   }
 
   /** Runs the next turns, each at its due time. */

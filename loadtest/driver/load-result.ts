@@ -30,8 +30,9 @@ export interface LoadResult {
   readonly incidents: readonly (readonly [string, number])[];
   /** By kind. Empty without background commands in the mix. */
   readonly backgroundCommands: Readonly<Record<string, BackgroundCommandCounts>>;
-  /** If the plan has a storm. */
+  /** If the plan has a storm: of its first cut, and of all. */
   readonly resume?: ResumeResult;
+  readonly resumes?: readonly ResumeResult[];
   /** If the plan has reconnects. */
   readonly reconnects?: ReconnectResult;
 }

@@ -1,5 +1,8 @@
 // Entry of one load process: receives its plan from its parent, reports its progress, and ends with the parent.
-import type { ConnectResult, LoadPlan, LoadProgress, LoadResult } from './load-driver.ts';
+
+import { RIVAL_CLIENTS } from '../rivals/clients.ts';
+import { RivalDriver } from '../rivals/rival-driver.ts';
+import type { ConnectResult, LoadPhase, LoadPlan, LoadProgress, LoadResult } from './load-driver.ts';
 import { LoadDriver } from './load-driver.ts';
 
 export type WorkerCommand =
@@ -9,14 +12,14 @@ export type WorkerCommand =
 export type WorkerMessage =
   | { readonly is: 'up' }
   | ({ readonly is: 'connected' } & ConnectResult)
-  | { readonly is: 'measuring' | 'sent' }
+  | { readonly is: LoadPhase }
   | { readonly is: 'progress'; readonly progress: LoadProgress }
   | { readonly is: 'result'; readonly result: LoadResult }
   | { readonly is: 'failed'; readonly why: string };
 
 const PROGRESS_MS = 1_000;
 
-let load: LoadDriver | undefined;
+let load: LoadDriver | RivalDriver | undefined;
 
 function send(message: WorkerMessage): void {
   process.send?.(message);
@@ -28,7 +31,8 @@ function progress(): void {
 
 process.on('message', (message: WorkerCommand) => {
   if (message.do === 'connect') {
-    load = new LoadDriver(message.plan);
+    const { rival } = message.plan;
+    load = rival === undefined ? new LoadDriver(message.plan) : new RivalDriver(message.plan, RIVAL_CLIENTS[rival]);
     setInterval(progress, PROGRESS_MS);
     void load.connect().then((connected) => send({ is: 'connected', ...connected }));
     return;

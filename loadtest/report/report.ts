@@ -198,6 +198,7 @@ export function formatReport(report: Report): string {
       `${report.sent} sent  ${report.acked} acked  ` +
         `${report.delivered} of ${report.due} delivered (${report.deliveredPerSecond}/s while sending)`,
     ),
+    ...(report.rival === null ? [] : [line('RIVAL', `${report.rival}, for comparison: none of these figures is ours`)]),
     ms('ack', report.ackMs),
     ms('delivery', report.deliveryMs),
     ...(isBoth && report.directDeliveryMs ? [ms('  to one', report.directDeliveryMs)] : []),

@@ -99,7 +99,7 @@ const HOW: Readonly<Record<CutKind, string>> = {
   restarts: 'by restarting every process',
 };
 
-function formatResume({
+export function formatResume({
   by,
   cut,
   resumed,

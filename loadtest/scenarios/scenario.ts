@@ -11,7 +11,7 @@ export interface ScenarioDriver {
   /** Called when the measured part begins. */
   start(): void;
   /** Resolves when the driver is done. Rejects when it cannot do its part. */
-  finish(): Promise<Partial<ReportSections>>;
+  finish(results: readonly LoadResult[]): Promise<Partial<ReportSections>>;
   stop(): void;
 }
 
@@ -19,7 +19,18 @@ export interface ScenarioDriver {
 export type Verdict = 'fine' | 'broken' | 'nothing';
 
 /** Flags that only some scenarios have. */
-export const SCENARIO_FLAGS = ['log-ins', 'cut', 'members', 'conversations', 'reconnects', 'away', 'hostile'] as const;
+export const SCENARIO_FLAGS = [
+  'log-ins',
+  'cut',
+  'cuts',
+  'members',
+  'conversations',
+  'reconnects',
+  'away',
+  'registrations',
+  'slow',
+  'hostile',
+] as const;
 export type ScenarioFlag = (typeof SCENARIO_FLAGS)[number];
 
 export type ScenarioPlan = Pick<LoadPlan, 'workload' | 'storm' | 'reconnects' | 'backgroundKinds'>;
@@ -39,6 +50,8 @@ export interface Scenario {
   plan(flags: LoadTestFlags): ScenarioPlan;
   /** Sockets that a gate has open at once. */
   countSockets(flags: LoadTestFlags): number;
+  /** Accounts that the target needs with a token; as many as clients without it. */
+  countAccounts?(flags: LoadTestFlags): number;
   /** Environment of the target. */
   settings?(flags: LoadTestFlags): Readonly<Record<string, string>>;
   /** Accounts that the target needs for log-ins by password. */

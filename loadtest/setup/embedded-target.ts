@@ -8,6 +8,7 @@ import { openSqliteStore } from '../../infra/sqlite/store.ts';
 import { type Child, createTempFolder, startChild } from '../../tools/servers/child-processes.ts';
 import type { LoadTestFlags } from '../cli/settings.ts';
 import { readSqliteMessages } from '../proof/read-store.ts';
+import { countAccounts } from '../scenarios/index.ts';
 import { accountInserts, generateAccounts, type PasswordUser, type TokenAccount } from './accounts.ts';
 import type { RunningTarget } from './running-target.ts';
 import { collectGarbage, createPasswordUsers, printProblems, targetEnvironment } from './target-environment.ts';
@@ -25,7 +26,7 @@ interface ReadyAddresses {
 export async function startEmbedded(flags: LoadTestFlags, print: (line: string) => void): Promise<RunningTarget> {
   const folder = createTempFolder('loadtest');
   const passwordAccounts = await createPasswordUsers(flags);
-  const accounts = fillDataFolder(folder, flags.clients, passwordAccounts);
+  const accounts = fillDataFolder(folder, countAccounts(flags), passwordAccounts);
   const child = await startChild(process.execPath, [join(ROOT, 'embedded/main.ts')], {
     cwd: ROOT,
     env: {

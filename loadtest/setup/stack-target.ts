@@ -13,6 +13,7 @@ import {
 import type { CutKind, LoadTestFlags } from '../cli/settings.ts';
 import { readMysqlMessages } from '../proof/read-store.ts';
 import { describeEvent } from '../report/events.ts';
+import { countAccounts } from '../scenarios/index.ts';
 import { asksStatus } from '../scenarios/resume-storm.ts';
 import { accountInserts, generateAccounts } from './accounts.ts';
 import { findServerPids } from './listening-process.ts';
@@ -98,7 +99,7 @@ async function createAccounts(
   tokenSecret: string,
 ): Promise<Pick<RunningTarget, 'accounts' | 'passwordAccounts'>> {
   await migrateMysql(mysqlUrl, silentLog);
-  const accounts = generateAccounts(flags.clients, sessionTokens([Buffer.from(tokenSecret, 'base64url')]).issue);
+  const accounts = generateAccounts(countAccounts(flags), sessionTokens([Buffer.from(tokenSecret, 'base64url')]).issue);
   const passwordAccounts = await createPasswordUsers(flags);
   await runMysqlStatements(mysqlUrl, accountInserts([...accounts, ...passwordAccounts], 'CURRENT_TIMESTAMP(3)'));
   return { accounts, passwordAccounts };

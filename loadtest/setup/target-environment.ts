@@ -18,6 +18,7 @@ export function targetEnvironment(flags: LoadTestFlags): Record<string, string> 
     IM_MAX_HANDSHAKES_PER_IP: '1000000',
     NODE_OPTIONS: nodeOptions(flags.cpuProfileFolder),
     ...scenarioOf(flags.scenario).settings?.(flags),
+    ...flags.settings,
   };
 }
 

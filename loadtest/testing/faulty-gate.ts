@@ -1,10 +1,11 @@
 // A gate for the tests of the load test. It replies to all commands itself and makes exactly the configured faults, so that tests
 // can verify the counting.
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { FrameDecoder, withLengthPrefix } from '../../proto/framing.ts';
 import { im, rpcsByNumber } from '../../proto/rpc.ts';
-import { LOG_IN, RESUME } from '../driver/client/frames.ts';
+import { getRpc, LOG_IN, RESUME } from '../driver/client/frames.ts';
 import { type DeliveryFaults, type FakeCaller, FaultyChat, type MessageFaults, type SyncFaults } from './faulty-chat.ts';
 
 /** The faults of a gate. */
@@ -28,6 +29,7 @@ export interface GateFaults extends MessageFaults, DeliveryFaults, SyncFaults {
 }
 
 const NAMES = new Map([...rpcsByNumber([im.Logic, im.Presence]).values()].map(({ number, name }) => [number, name]));
+const REGISTER = getRpc('Auth.Register').number;
 const HEARTBEAT_INTERVAL_MS = 1_000;
 const IDLE_TIMEOUT_MS = 1_500;
 
@@ -78,6 +80,7 @@ class FaultyGateServer {
   /** Users that have resumed before. */
   readonly #resumedBefore = new Set<string>();
   #returnCount = 0;
+  #registerCount = 0;
   readonly #faults: GateFaults;
   readonly #peers = new Set<Peer>();
   readonly #byUser = new Map<string, Peer>();
@@ -128,6 +131,7 @@ class FaultyGateServer {
     if (frame.kind !== im.Frame.Kind.COMMAND) return;
     if (frame.rpc === RESUME) this.#resume(peer, frame);
     else if (frame.rpc === LOG_IN) this.#logIn(peer, frame);
+    else if (frame.rpc === REGISTER) this.#register(peer, frame);
     else this.#handleCommand(peer, frame);
   }
 
@@ -170,6 +174,14 @@ class FaultyGateServer {
     });
   }
 
+  /** Every third newcomer is told what `commands` has for Auth.Register. */
+  #register(peer: Peer, frame: im.Frame): void {
+    const configured = this.#faults.commands?.get('Auth.Register');
+    const { name } = im.RegisterRequest.decode(frame.payload);
+    if (configured && configured !== 'silence' && ++this.#registerCount % 3 === 0) fail(peer, frame, configured);
+    else reply(peer, frame, im.LoggedIn.encode({ userId: userIdOf(name) }).finish());
+  }
+
   #logIn(peer: Peer, frame: im.Frame): void {
     const { name } = im.LogInRequest.decode(frame.payload);
     const number = this.names.push(name);
@@ -177,11 +189,19 @@ class FaultyGateServer {
     if (configured === 'silence') return;
     delay(this.#faults.logInTakesMs, () => {
       if (configured === 'cut') peer.socket.destroy();
-      else if (configured === undefined) reply(peer, frame, im.LoggedIn.encode({ userId: name }).finish());
-      else if ('reason' in configured) send(peer, { kind: im.Frame.Kind.CLOSE, payload: im.Close.encode(configured).finish() });
+      else if (configured === undefined) {
+        peer.userId = userIdOf(name);
+        this.#byUser.set(peer.userId, peer);
+        reply(peer, frame, im.LoggedIn.encode({ userId: peer.userId }).finish());
+      } else if ('reason' in configured) send(peer, { kind: im.Frame.Kind.CLOSE, payload: im.Close.encode(configured).finish() });
       else fail(peer, frame, configured);
     });
   }
+}
+
+/** An id has 16 bytes. */
+function userIdOf(name: string): string {
+  return createHash('sha256').update(name).digest().subarray(0, 16).toString('base64url');
 }
 
 function delay(ms: number | undefined, action: () => void): void {

@@ -23,8 +23,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Package → where it may be imported: behind a port, and where its servers are started. */
 const DRIVERS: Readonly<Record<string, readonly string[]>> = {
   kafkajs: ['infra/kafka/', 'infra/testing/', 'tools/servers/', 'examples/', 'e2e/'],
-  mysql2: ['infra/mysql/', 'tools/servers/'],
-  ioredis: ['infra/redis/', 'tools/servers/'],
+  mysql2: ['infra/mysql/', 'tools/servers/', 'loadtest/rivals/'],
+  ioredis: ['infra/redis/', 'tools/servers/', 'loadtest/rivals/'],
+  'socket.io': ['loadtest/rivals/'],
   'node:sqlite': ['infra/sqlite/'],
   pino: ['infra/process/logging/log.ts'],
   '@opentelemetry/api': ['infra/ports/tracing/spans.ts', 'infra/process/tracing.ts'],

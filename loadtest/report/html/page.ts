@@ -11,7 +11,8 @@ const read = (name: string): string => readFileSync(join(import.meta.dirname, na
 
 export function renderPage(result: Result): string {
   const load = `${formatNumber(result.rate)} messages/s for ${result.seconds} s after ${result.warmUpSeconds} s of warm-up`;
-  const title = `Load test: ${result.scenario}, ${formatNumber(result.rate)}/s`;
+  const of = result.rival === null ? '' : ` of the rival ${result.rival}`;
+  const title = `Load test${of}: ${result.scenario}, ${formatNumber(result.rate)}/s`;
   return `<!doctype html>
 <html lang="en">
 <head>
