@@ -40,6 +40,8 @@ test('status names the services with a living instance, once it knows which are 
   expect(read()).toEqual({ process: 'own', services: ['auth'], statusUrls: ['http://status'] });
   report('logic', 'logic', 'presence');
   expect(read()?.services).toEqual(['auth', 'logic', 'presence']);
+  const untold = readClusterState({ members, ownProcess: 'own', statusUrl: undefined });
+  expect(untold?.statusUrls).toEqual([]);
   // Kafka is away: what is known may be old.
   hearNothing(10);
   expect(read()).toBeUndefined();

@@ -13,7 +13,8 @@ export interface ClusterStateOptions {
   readonly topics: Topics;
   /** The process id in the reports of this process. */
   readonly ownProcess: string;
-  readonly statusUrl: string;
+  /** Undefined: clients cannot reach this status. */
+  readonly statusUrl: string | undefined;
 }
 
 /** Repeats it once a second, and publishes each change at once, until the returned function is called. */
@@ -41,5 +42,5 @@ export function readClusterState({
 }: Pick<ClusterStateOptions, 'members' | 'ownProcess' | 'statusUrl'>): im.ClusterState.$Properties | undefined {
   if (!members.knowsAbsence) return undefined;
   const services = members.list().flatMap(({ report }) => report.services.map(({ service }) => service ?? ''));
-  return { process: ownProcess, services: [...new Set(services)].sort(), statusUrls: [statusUrl] };
+  return { process: ownProcess, services: [...new Set(services)].sort(), statusUrls: statusUrl === undefined ? [] : [statusUrl] };
 }

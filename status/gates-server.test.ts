@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { im } from '../proto/rpc.ts';
 import { answerGates } from './gates-server.ts';
-import type { Member } from './members.ts';
+import { type Member, Members } from './members.ts';
 
 function answering(reports: readonly im.InstanceReport.$Properties[], now?: () => number) {
   const list = (): Member[] =>
@@ -27,6 +27,39 @@ test('GTE-5: clients get gates, and how to wait between their attempts', async (
   const gates = ['tcp://127.0.0.1:7000'];
   expect(await get('/gates?transport=tcp')).toEqual([200, { gates, connectAfterMs: 0, backOff }]);
   expect(await get('/gates')).toEqual([200, { gates, connectAfterMs: expect.any(Number), backOff }]);
+});
+
+test('a status that starts names no gate until it has heard all, and never forgets that it has', async () => {
+  let nowMs = 0;
+  const members = new Members(() => nowMs);
+  const handle = answerGates(members, () => nowMs);
+  const report = { ...gate, process: 'g', number: 1 };
+  const take = (): unknown =>
+    members.take(im.InstanceReport.decode(im.InstanceReport.encode(report).finish()) as im.InstanceReport);
+  const get = async () => {
+    const query = new URLSearchParams('transport=tcp');
+    const { status, body } = await handle({
+      method: 'GET',
+      path: '/gates',
+      query,
+      headers: {},
+      body: Buffer.alloc(0),
+      remoteAddress: '',
+    });
+    return [status, (JSON.parse(String(body)) as { gates: string[] }).gates];
+  };
+  take();
+  members.markHeard();
+  expect(await get()).toEqual([503, []]);
+  nowMs += 1000;
+  members.markHeard();
+  expect(await get()).toEqual([503, []]);
+  nowMs += 1000;
+  members.markHeard();
+  expect(await get()).toEqual([200, ['tcp://127.0.0.1:7000']]);
+  // Kafka is away.
+  nowMs += 600_000;
+  expect(await get()).toEqual([200, ['tcp://127.0.0.1:7000']]);
 });
 
 test('without a gate that takes clients the answer is 503, and still says how to wait', async () => {

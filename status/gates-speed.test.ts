@@ -14,12 +14,14 @@ const LIMIT_MS = 50;
 const MAX_ROUNDS = 10;
 
 function membersWith(gates: number): Members {
-  const members = new Members();
+  let nowMs = 0;
+  const members = new Members(() => nowMs);
   for (let n = 0; n < gates; n++) {
     const addresses = [`tcp://10.0.0.${n}:7000`, `ws://10.0.0.${n}:7001`];
     const report = { role: 'gate', instance: `gate-${n}`, process: `p${n}`, number: 1, addresses, maxConnections: 1000 };
     members.take(im.InstanceReport.decode(im.InstanceReport.encode(report).finish()) as im.InstanceReport);
   }
+  for (; nowMs < 3000; nowMs += 1000) members.markHeard();
   return members;
 }
 

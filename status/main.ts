@@ -20,7 +20,7 @@ const PAGE_PATH = '/page/';
 run('status', async (process, config) => {
   const { connections, redis, reporter } = await connectService(process, config);
   const { pages } = process;
-  const { members, gates } = await startStatus({ connections, ownProcess: reporter.processId, pages }, config.status);
+  const { members, gates, toldUrl } = await startStatus({ connections, ownProcess: reporter.processId, pages }, config.status);
   const isAway = config.api
     ? textAnswer(503, 'status is starting: try again in a second')
     : textAnswer(404, 'the API is off: set IM_ADMIN_TOKENS or IM_ADMIN_PROXY_HEADER');
@@ -33,7 +33,7 @@ run('status', async (process, config) => {
     const audit = sqlAuditLog(acts, mysql);
     const probes = serverProbes({ connections, config, redis, mysql, mysqlUrl: config.api.mysqlUrl });
     const { proxies } = config.api;
-    const own = { connections, members, ownProcess: reporter.processId };
+    const own = { connections, members, ownProcess: reporter.processId, isUntold: toldUrl === undefined };
     const api = openApi({ ...own, gateSigner, audit, probes, identify: who, proxies });
     for (const path of API_PATHS) pages.set(path, api);
     const isKnown = (request: HttpRequest): boolean => who(request) !== undefined;

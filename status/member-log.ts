@@ -1,11 +1,17 @@
 // What an operator reads in the log of status: who comes and goes, and what is wrong with reports.
 import type { Log } from '../infra/ports/index.ts';
-import type { InstanceChange, Member, Members } from './members.ts';
+import type { DroppedReports, InstanceChange, Member, Members } from './members.ts';
 
 /** A report takes a second at most: clocks that differ by more than this are wrong. */
 const MAX_SKEW_MS = 10_000;
 /** Instances whose wrong clock was logged. */
 const MAX_KNOWN = 10_000;
+
+const REASONS: Readonly<Record<keyof DroppedReports, string>> = {
+  stale: 'it is older than what is known, or of a process that another one has replaced',
+  malformed: 'it lacks fields that every report has, is too large, or its author may not claim this role',
+  excess: 'more instances report than a deployment has, and this one is new',
+};
 
 export class MemberLog {
   readonly #log: Log;
@@ -44,14 +50,10 @@ export class MemberLog {
   }
 
   /** A report was dropped. The lines are limited. */
-  logDropped(why: 'stale' | 'malformed', report?: Member['report']): void {
+  logDropped(why: keyof DroppedReports, report?: Member['report']): void {
     if (!this.#dropped.take()) return;
     const { role, instance, number } = report ?? {};
-    const message =
-      why === 'stale'
-        ? 'report dropped: it is older than what is known, or of a process that another one has replaced'
-        : 'report dropped: it lacks fields that every report has, or its author may not claim this role';
-    this.#log.warn({ member: instance, memberRole: role, number }, message);
+    this.#log.warn({ member: instance, memberRole: role, number }, `report dropped: ${REASONS[why]}`);
   }
 
   #logChange(change: InstanceChange, { report, isDoubled }: Member): void {

@@ -54,6 +54,7 @@ describe('the members', () => {
     expect(members.hasHeardAll).toBe(true);
     hearNothing(600);
     expect(members.hasHeardAll).toBe(false);
+    expect(members.hasOnceHeardAll).toBe(true);
   });
 
   test('an outage of the log is no death: nobody is gone until own reports come back and others do not', () => {
@@ -79,7 +80,7 @@ describe('the members', () => {
     members.take(report({ number: 50 }));
     members.take(report({ number: 3 }));
     expect(members.list().map(({ report: { process } }) => process)).toEqual(['second']);
-    expect(members.dropped).toEqual({ stale: 2, malformed: 0 });
+    expect(members.dropped).toEqual({ stale: 2, malformed: 0, excess: 0 });
   });
 
   test('a repeated report is stale, also one of a member that is gone', () => {

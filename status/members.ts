@@ -13,6 +13,11 @@ const RECOVERY_MS = 5000;
 const ALL_REPORT_WITHIN_MS = 1300;
 /** Processes that were replaced: their late reports are stale. */
 const MAX_REPLACED = 10_000;
+/**
+ * Names that are known at once: a process with a valid key that reports under ever new names must not fill this one. With reports
+ * of at most MAX_REPORT_BYTES (report-limits.ts), of which it keeps three of each, this is some hundred MiB.
+ */
+const MAX_MEMBERS = 2000;
 
 export interface Member {
   readonly report: im.InstanceReport;
@@ -27,8 +32,10 @@ export interface Member {
 export interface DroppedReports {
   /** Older than what is known, or of a process that another one has replaced. */
   stale: number;
-  /** Without the fields that every report has, or of a role that its author may not claim. */
+  /** Without the fields that every report has, too large, or of a role that its author may not claim. */
   malformed: number;
+  /** Of a new name, while MAX_MEMBERS are known. */
+  excess: number;
 }
 
 /** `joined`: it reports for the first time, or again. `restarted`: another process has its name. */
@@ -52,7 +59,7 @@ interface Entry {
  * when the log is away nobody is heard, and that must not look like the death of all.
  */
 export class Members {
-  readonly dropped: DroppedReports = { stale: 0, malformed: 0 };
+  readonly dropped: DroppedReports = { stale: 0, malformed: 0, excess: 0 };
   readonly #members = new Map<string, Entry>();
   /** Process → the last number of it that was seen, for processes that were replaced. */
   readonly #replaced = new Map<string, number>();
@@ -63,6 +70,7 @@ export class Members {
   #recoveringUntilMs = Number.NEGATIVE_INFINITY;
   #ownSeenAtMs: number | undefined;
   #firstSeenAtMs: number | undefined;
+  #hasOnceHeardAll = false;
 
   /** `now` is in milliseconds and never falls. */
   constructor(now: () => number = () => performance.now(), wallClock: () => number = Date.now) {
@@ -78,6 +86,7 @@ export class Members {
     if (now >= this.#recoveringUntilMs) this.#heardMs += Math.min(now - before, MAX_STEP_MS);
     this.#ownSeenAtMs = now;
     this.#firstSeenAtMs ??= now;
+    this.#hasOnceHeardAll ||= this.hasHeardAll;
     this.#removeGone();
   }
 
@@ -94,6 +103,10 @@ export class Members {
     if (lastNumber !== undefined && number <= lastNumber) {
       this.dropped.stale++;
       return 'stale';
+    }
+    if (!known && this.#members.size >= MAX_MEMBERS) {
+      this.dropped.excess++;
+      return 'excess';
     }
     // One that was gone and reports again has no rival.
     const isReturn = known !== undefined && this.#replaced.has(process);
@@ -131,6 +144,12 @@ export class Members {
   /** True when every living instance has been heard since the start. */
   get hasHeardAll(): boolean {
     return this.#firstSeenAtMs !== undefined && this.#now() - this.#firstSeenAtMs >= ALL_REPORT_WITHIN_MS && this.isHearing;
+  }
+
+  /** The same, also while own reports do not come back later: what was heard is still known. */
+  get hasOnceHeardAll(): boolean {
+    this.#hasOnceHeardAll ||= this.hasHeardAll;
+    return this.#hasOnceHeardAll;
   }
 
   /** True when it is known which instances are gone: own reports have come back for long enough. */

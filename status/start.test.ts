@@ -21,7 +21,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-test('reports without a key, of garbage, or of a role that a gate may not claim, are dropped and counted', async () => {
+async function connect() {
   const bus = inMemoryBus();
   await bus.ensureTopics([{ name: topics.status, partitions: 1, retentionMs: 60_000 }]);
   const pages: AdminPages = new Map();
@@ -35,6 +35,11 @@ test('reports without a key, of garbage, or of a role that a gate may not claim,
     onStop: (_name: string, stop: () => unknown) => void stops.push(stop),
     onFatal: (error: Error) => expect.fail(String(error)),
   };
+  return { bus, pages, connections };
+}
+
+test('reports without a key, of garbage, too large, or of a role that a gate may not claim, are dropped', async () => {
+  const { bus, pages, connections } = await connect();
   await startStatus({ connections, ownProcess: 'own', pages }, { host: '127.0.0.1', port: 0, publicUrl: undefined });
   const shown = () =>
     JSON.parse(String((pages.get('/members') as () => HttpAnswer)().body)) as {
@@ -66,9 +71,31 @@ test('reports without a key, of garbage, or of a role that a gate may not claim,
       }).finish(),
       testGateSigner,
     ),
+    record(report('logic', 'x'.repeat(129)), packs.signer),
+    record(
+      im.InstanceReport.encode({
+        role: 'logic',
+        instance: 'large',
+        process: 'l',
+        number: 1,
+        adminUrl: 'x'.repeat(65_536),
+      }).finish(),
+      packs.signer,
+    ),
     record(report('gate', 'gate-0'), testGateSigner),
     record(report('logic', 'logic-0'), packs.signer),
   ]);
   await expect.poll(() => shown().members.map(({ instance }) => instance)).toEqual(['gate-0', 'logic-0']);
-  expect(shown().droppedReports).toEqual({ stale: 0, malformed: 5 });
+  expect(shown().droppedReports).toEqual({ stale: 0, malformed: 7, excess: 0 });
+});
+
+test.each([
+  ['0.0.0.0', undefined, undefined],
+  ['::', undefined, undefined],
+  ['0.0.0.0', 'https://status.example.org', 'https://status.example.org'],
+  ['127.0.0.1', undefined, expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/)],
+])('a status that listens on %s with the public URL %s tells clients %s', async (host, publicUrl, expected) => {
+  const { pages, connections } = await connect();
+  const { toldUrl } = await startStatus({ connections, ownProcess: 'own', pages }, { host, port: 0, publicUrl });
+  expect(toldUrl).toEqual(expected);
 });

@@ -8,8 +8,9 @@ import type { StatusConfig } from '../infra/process/config/read.ts';
 import { type ServiceConnections, serveOver } from '../infra/process/connect.ts';
 import { startHttpServer } from '../infra/process/http/http-server.ts';
 import { RateWindow } from '../infra/process/rate-window.ts';
+import { isWildcard } from '../infra/process/url-host.ts';
 import { UnverifiedRecord } from '../proto/pack-signature.ts';
-import { allServices, im, rpcsByNumber } from '../proto/rpc.ts';
+import { im } from '../proto/rpc.ts';
 import { LiveStreams } from './api/live.ts';
 import { publishClusterState } from './cluster-state.ts';
 import { answerGates } from './gates-server.ts';
@@ -17,6 +18,7 @@ import { describeMembers, listTargets } from './member-list.ts';
 import { MemberLog } from './member-log.ts';
 import { Members } from './members.ts';
 import { registryHandlers } from './registry.ts';
+import { decodeReport, removeUnknown } from './report-limits.ts';
 
 /** Clients reach it, so it takes more than the admin port. */
 const GATES_SERVER = {
@@ -37,20 +39,25 @@ export interface StatusAdapters {
   readonly pages: AdminPages;
 }
 
-/** Runs status until the process stops; resolves, when it reads reports, with the members and the URL of /gates. */
+/**
+ * Runs status until the process stops; resolves, when it reads reports, with the members, the URL of /gates on this machine,
+ * and the one that clients are told: undefined where there is none.
+ */
 export async function startStatus(
   { connections, ownProcess, pages }: StatusAdapters,
   settings: StatusConfig['status'],
-): Promise<{ readonly members: Members; readonly gates: string }> {
+): Promise<{ readonly members: Members; readonly gates: string; readonly toldUrl: string | undefined }> {
   const { bus, topics, packs, log, newInstanceName, onStop } = connections;
   const members = await followMembers(connections, ownProcess);
   showMembers(pages, members);
   const server = await startHttpServer({ ...settings, ...GATES_SERVER, log, handle: answerGates(members) });
   onStop('gates for clients', () => server.stop());
   const ownPublisher = publisher(bus, { instance: newInstanceName(), signer: packs.signer });
-  const statusUrl = settings.publicUrl ?? server.url;
+  // An address to listen on leads clients nowhere, or to themselves.
+  const statusUrl = settings.publicUrl ?? (isWildcard(settings.host) ? undefined : server.url);
+  if (statusUrl === undefined) log.warn({}, 'clients are not told where to ask for gates: set IM_PUBLIC_STATUS_URL');
   onStop('state of the cluster', publishClusterState({ members, publisher: ownPublisher, topics, ownProcess, statusUrl }));
-  return { members, gates: server.url };
+  return { members, gates: server.url, toldUrl: statusUrl };
 }
 
 /** Resolves when every living instance has been heard: an act on all of them must not miss one. */
@@ -86,8 +93,9 @@ function answerWatch(live: LiveStreams): HttpHandler {
 
 /** The members, as the reports say from now on. `ownProcess`: the process id in the reports of this process. */
 export async function followMembers(connections: ServiceConnections, ownProcess: string): Promise<Members> {
-  const { bus, log, topics, packs, metrics, onStop } = connections;
+  const { bus, log, topics, packs, partitions, metrics, onStop } = connections;
   const members = new Members();
+  const taker = { members, unknown: { count: 0 }, ownProcess, partitions: partitions.command };
   const dropped = new RateWindow(DROPPED_LINES, (count) => log.warn({ count }, 'further reports dropped'));
   const memberLog = new MemberLog(log, dropped);
   memberLog.follow(members);
@@ -96,7 +104,7 @@ export async function followMembers(connections: ServiceConnections, ownProcess:
     topic: topics.status,
     partition: 0,
     onRecords: (records) => {
-      for (const record of records) takeReports({ members, memberLog, reader, ownProcess }, record);
+      for (const record of records) takeReports({ ...taker, memberLog, reader }, record);
     },
     // The next report of each process says everything again.
     onGap: () => undefined,
@@ -107,18 +115,20 @@ export async function followMembers(connections: ServiceConnections, ownProcess:
   metrics.gauges('im_service_instances', help, 'service', countInstances(members));
   metrics.countOf('im_reports_stale_total', 'Reports that said nothing new.', () => members.dropped.stale);
   metrics.countOf('im_reports_malformed_total', 'Reports that could not be used.', () => members.dropped.malformed);
+  const excess = 'Reports of new names, while more are known than a deployment has.';
+  metrics.countOf('im_reports_excess_total', excess, () => members.dropped.excess);
+  const unknown = 'Services and partitions in reports that this deployment does not have.';
+  metrics.countOf('im_reported_unknown_total', unknown, () => taker.unknown.count);
   return members;
 }
 
 /** A service keeps its place when its last instance has died: that 0 is what somebody has to see. */
 function countInstances(members: Members): () => Iterable<readonly [service: string, count: number]> {
-  const known = new Set([...rpcsByNumber(allServices()).values()].map(({ service }) => service.toLowerCase()));
   const counts = new Map<string, number>();
   return () => {
     for (const service of counts.keys()) counts.set(service, 0);
     for (const { report } of members.list())
-      for (const { service } of report.services)
-        if (service && known.has(service)) counts.set(service, (counts.get(service) ?? 0) + 1);
+      for (const { service } of report.services) if (service) counts.set(service, (counts.get(service) ?? 0) + 1);
     return counts;
   };
 }
@@ -128,10 +138,15 @@ interface ReportTaker {
   readonly memberLog: MemberLog;
   readonly reader: PackReader;
   readonly ownProcess: string;
+  /** Of each service. */
+  readonly partitions: number;
+  /** Services and partitions that were left out of reports. */
+  readonly unknown: { count: number };
 }
 
 /** Takes the reports of one record. A gate's key may report gates only, which run no services. */
-function takeReports({ members, memberLog, reader, ownProcess }: ReportTaker, record: LogRecord): void {
+function takeReports(taker: ReportTaker, record: LogRecord): void {
+  const { members, memberLog, reader, ownProcess } = taker;
   let pack: ReturnType<PackReader['open']>;
   try {
     pack = reader.open(0, record);
@@ -148,18 +163,10 @@ function takeReports({ members, memberLog, reader, ownProcess }: ReportTaker, re
       memberLog.logDropped('malformed', report);
       continue;
     }
+    taker.unknown.count += removeUnknown(report, taker.partitions);
     const dropped = members.take(report);
     if (dropped) memberLog.logDropped(dropped, report);
     else memberLog.checkClock(report);
     if (report.process === ownProcess) members.markHeard();
-  }
-}
-
-function decodeReport(payload: Uint8Array): im.InstanceReport | undefined {
-  try {
-    // A copy: what is kept must not hold the memory of the whole fetch.
-    return im.InstanceReport.decode(Buffer.from(payload)) as im.InstanceReport;
-  } catch {
-    return undefined;
   }
 }

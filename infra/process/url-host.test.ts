@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromUrlHost, toNetworkHost, toUrlHost } from './url-host.ts';
+import { fromUrlHost, isWildcard, toNetworkHost, toUrlHost } from './url-host.ts';
 
 test.each([
   ['127.0.0.1', '127.0.0.1'],
@@ -23,4 +23,10 @@ test('what other machines are told of a server on all addresses is one of a netw
   expect(toNetworkHost('::', { eth0: [address('IPv6', '2001:db8::7')] })).toBe('[2001:db8::7]');
   expect(toNetworkHost('0.0.0.0', { eth0: [address('IPv6', '2001:db8::7')] })).toBe('127.0.0.1');
   expect(toNetworkHost('192.0.2.1', interfaces)).toBe('192.0.2.1');
+});
+
+test('a wildcard address is told from one that others can connect to', () => {
+  for (const host of ['0.0.0.0', '::', '0:0:0:0:0:0:0:0', '0']) expect([host, isWildcard(host)]).toEqual([host, true]);
+  for (const host of ['127.0.0.1', '10.0.0.0', '::1', 'localhost', '0.0.0.0.example.org', ''])
+    expect([host, isWildcard(host)]).toEqual([host, false]);
 });

@@ -2,6 +2,11 @@
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
+/** True for an address to listen on, which is none to connect to. */
+export function isWildcard(host: string): boolean {
+  return /^(?:0+(?:\.0+){0,3}|[0:]*:[0:]*)$/.test(host);
+}
+
 /** The host of a URL that works on this machine. A wildcard address is one to listen on, not one to connect to. */
 export function toUrlHost(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';

@@ -24,6 +24,8 @@ export interface ApiAdapters {
   readonly members: Members;
   /** The process id in the reports of this process. */
   readonly ownProcess: string;
+  /** Clients are not told where this status is; false without it, as where there is no status. */
+  readonly isUntold?: boolean;
   /** Signs replayed commands of clients. */
   readonly gateSigner: PackSigner;
   readonly audit: AuditLog;
@@ -37,7 +39,18 @@ export interface ApiAdapters {
 export const API_PATHS = ['/api/', '/openapi.json'] as const;
 
 export function openApi(adapters: ApiAdapters): HttpHandler {
-  const { connections, members, ownProcess, gateSigner, audit, mails, probes, identify, proxies = [] } = adapters;
+  const {
+    connections,
+    members,
+    ownProcess,
+    gateSigner,
+    audit,
+    mails,
+    probes,
+    identify,
+    proxies = [],
+    isUntold = false,
+  } = adapters;
   const { bus, log, topics, packs, partitions, living, controls, onStop } = connections;
   const calls = rpcCalls(connections);
   const history = new History(members);
@@ -61,7 +74,7 @@ export function openApi(adapters: ApiAdapters): HttpHandler {
     async examine() {
       const { isHearing: isCurrent } = members;
       const services = await lag.describe();
-      return examine({ members: members.list(), isCurrent, statusUrls: living.statusUrls, services, probes });
+      return examine({ members: members.list(), isCurrent, statusUrls: living.statusUrls, isUntold, services, probes });
     },
   });
   return answerApi({ endpoints, identify, addressOf: callerAddresses(proxies), audit, log });

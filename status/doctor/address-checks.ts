@@ -9,6 +9,8 @@ export interface ExaminedAddresses {
   readonly members: readonly Member[];
   /** Where clients ask each status for gates. */
   readonly statusUrls: readonly string[];
+  /** Clients are not told where the status that examines is. */
+  readonly isUntold: boolean;
   readonly reach: Reach;
 }
 
@@ -25,11 +27,17 @@ const REMEDIES: Readonly<Record<Address['what'], string>> = {
   'admin port': 'set IM_ADMIN_HOST to an address of its machine that Prometheus and status can reach, and open the port',
 };
 
-export async function examineAddresses({ members, statusUrls, reach }: ExaminedAddresses): Promise<Finding[]> {
+const UNTOLD = {
+  text: 'it listens on all addresses, so clients of a gate are not told where to ask for another one',
+  remedy: 'set IM_PUBLIC_STATUS_URL to what clients can reach, or IM_STATUS_HOST to one address',
+};
+
+export async function examineAddresses({ members, statusUrls, isUntold, reach }: ExaminedAddresses): Promise<Finding[]> {
   const addresses = listAddresses(members, statusUrls);
   const hosts = new Set(members.map(({ report }) => report.checkup?.host ?? '').filter((host) => host !== ''));
   const findings = await Promise.all(addresses.map((one) => examineAddress(one, hosts.size > 1, reach)));
-  return group('ports', findings, `${addresses.length} addresses of gates, status and admin ports answer`);
+  const untold = isUntold ? bad('ports', 'status', UNTOLD.text, UNTOLD.remedy) : undefined;
+  return group('ports', [untold, ...findings], `${addresses.length} addresses of gates, status and admin ports answer`);
 }
 
 function listAddresses(members: readonly Member[], statusUrls: readonly string[]): Address[] {

@@ -190,6 +190,12 @@ test('127.0.0.1 is an address on one machine, and a mistake with several', async
   );
 });
 
+test('a status that cannot tell clients where it is says what to set', async () => {
+  const findings = await examine({ members: [], isCurrent: true, statusUrls: [], isUntold: true, services: [], probes: calm });
+  expect(findings).toContainEqual(expect.objectContaining({ check: 'ports', isGood: false, subject: 'status' }));
+  expect(findings.find(({ isGood }) => !isGood)?.remedy).toContain('IM_PUBLIC_STATUS_URL');
+});
+
 test('a loopback host is one that leads each machine to itself', () => {
   for (const host of ['localhost', '127.0.0.1', '127.8.0.1', '[::1]']) expect([host, isLoopback(host)]).toEqual([host, true]);
   for (const host of ['10.0.0.1', '128.0.0.1', 'localhost.example.org', '127.0.0.1.example.org', '[::2]', ''])

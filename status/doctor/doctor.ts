@@ -28,15 +28,18 @@ export interface Examination {
   readonly isCurrent: boolean;
   /** Where clients ask each status for gates. */
   readonly statusUrls: readonly string[];
+  /** Clients are not told where the status that examines is. */
+  readonly isUntold?: boolean;
   readonly services: readonly ServicePartitions[];
   readonly probes: ServerProbes;
 }
 
-export async function examine({ members, isCurrent, statusUrls, services, probes }: Examination): Promise<Finding[]> {
+export async function examine(examination: Examination): Promise<Finding[]> {
+  const { members, isCurrent, statusUrls, isUntold = false, services, probes } = examination;
   const { readKafka, readMysql, readRedis, readMysqlDisk, reach } = probes;
   const withDisk = readMysqlDisk && addDisk(readMysqlDisk);
   const ofOthers = await Promise.all([
-    examineAddresses({ members, statusUrls, reach }),
+    examineAddresses({ members, statusUrls, isUntold, reach }),
     examineServer('Kafka', 'IM_KAFKA_BROKERS', readKafka, examineKafka),
     examineServer('MySQL', 'IM_MYSQL_URL', readMysql, withDisk ?? examineMysql),
     examineServer('Redis', 'IM_REDIS_URL', readRedis, examineRedis),

@@ -1,6 +1,5 @@
 // Listens for clients of the ancestor, and gives each a connection to a gate.
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-
 import { type AdmissionLimits, SocketAdmission } from '../../gate/transport/socket-admission.ts';
 import { MemoryAllowances } from '../../infra/memory/allowances.ts';
 import { trustedProxies } from '../../infra/ports/index.ts';
