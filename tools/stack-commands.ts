@@ -1,7 +1,7 @@
 // The commands that a running `npm run stack` takes on its standard input.
-import { createInterface } from 'node:readline';
 import { SERVICE_ROLES, type ServiceProcess, type ServiceProcesses, type ServiceRole } from './servers/service-processes.ts';
 import { type SupervisorOptions, superviseAll, supervisedService } from './servers/supervisor.ts';
+import { readLines } from './terminal-lines.ts';
 
 export const COMMANDS_HELP = `\
 drain gate-0       stops one instance in order: a gate dismisses its clients in waves, a service finishes its batch
@@ -30,9 +30,7 @@ export class StackCommands {
 
   /** Reads a command per line until the input ends. */
   readFrom(input: NodeJS.ReadableStream): void {
-    // Such as a terminal that closes. The stack goes on without commands.
-    input.on('error', () => undefined);
-    createInterface({ input }).on('line', (line) => void this.execute(line));
+    readLines(input, (line) => void this.execute(line));
   }
 
   /** Resolves when the command is done; what happened is printed. Never rejects. */
