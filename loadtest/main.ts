@@ -4,6 +4,7 @@ import { runToExit } from './cli/exit.ts';
 import { FlagError, parseFlags } from './cli/flags.ts';
 import type { LoadTestFlags } from './cli/settings.ts';
 import { USAGE } from './cli/usage.ts';
+import { printTo } from './live/terminal.ts';
 import { verifyFile } from './proof/main.ts';
 import { compareResults, readResult } from './report/compare.ts';
 import { formatResult, judge } from './report/result.ts';
@@ -22,11 +23,7 @@ async function startTarget(flags: LoadTestFlags): Promise<RunningTarget> {
   return flags.target.kind === 'stack' ? await startStack(flags, print) : await startEmbedded(flags, print);
 }
 
-/** Overwrites one line on a terminal, and prints plain lines elsewhere. */
-function print(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
-  else process.stderr.write(`${line}\n`);
-}
+const print = printTo(process.stderr);
 
 /** The addresses that clients connect to: each has the local ports of this machine. */
 function countGates({ target, services }: LoadTestFlags): number {
@@ -61,7 +58,7 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const run = flags.findLimit ? searchLimit : runLoadTest;
     const result = judge(await run(flags, target, print), flags.failIf);
-    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+    print.clear();
     process.stdout.write(formatResult(result));
     writeOutputs(flags, result);
     if (flags.recordName) print(`written to ${recordResult(flags.recordName, result, argv)}.json`);

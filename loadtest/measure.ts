@@ -1,6 +1,7 @@
 // Runs the load of one test and measures it meanwhile: processor time, memory, lag, the steps of a message, and faults.
 import type { LoadTestFlags } from './cli/settings.ts';
 import type { Workers } from './driver/workers.ts';
+import type { LiveProgress } from './live/live-progress.ts';
 import { CpuMeter, type CpuSample, cpuUsageBetween, type ProcessRoles } from './report/cpu.ts';
 import { buildEventReports } from './report/events.ts';
 import { buildHopReports } from './report/hops.ts';
@@ -18,29 +19,35 @@ export async function measureLoad(
   workers: Workers,
   target: RunningTarget,
   { faults }: Pick<LoadTestFlags, 'faults'>,
+  live: Pick<LiveProgress, 'enter' | 'during'>,
   onMeasuring: () => void,
 ): Promise<LoadMeasurements> {
   const roles = (): ProcessRoles => new Map([...target.roles(), ['load', [...workers.pids, process.pid]]]);
   const scrape = (): Promise<MetricSamples> => scrapeMetrics(target.adminUrls());
   const meter = new CpuMeter(roles);
   const sampler = new ResourceSampler(meter, roles, async () => sumLag(await scrape()));
-  const schedule = new FaultSchedule(faults, async (fault) => await target.injectFault?.(fault));
+  const schedule = new FaultSchedule(faults, (fault) =>
+    live.during(`${fault.kind} ${fault.process}`, target.injectFault?.(fault)),
+  );
   let from: CpuSample = meter.sample();
   let to: CpuSample = from;
   let [before, after] = [Promise.resolve<MetricSamples>(new Map()), Promise.resolve<MetricSamples>(new Map())];
   const startedMs = performance.now();
   sampler.start();
+  live.enter('warm-up');
   try {
     const results = await workers.run(
       performance.timeOrigin + startedMs,
       () => {
         from = meter.sample();
+        live.enter('measuring');
         before = scrape();
         schedule.start();
         onMeasuring();
       },
       () => {
         to = meter.sample();
+        live.enter('draining');
         after = scrape();
       },
     );

@@ -1,11 +1,14 @@
 // One load test against a running target: connect, measure the gates' memory, send, report.
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { segmentsFor } from './cli/profiles.ts';
 import type { LoadTestFlags } from './cli/settings.ts';
 import { UsageError } from './cli/usage-error.ts';
 import type { ConnectResult, LoadPlan } from './driver/load-driver.ts';
-import { startWorkers, type Workers } from './driver/workers.ts';
+import { startWorkers } from './driver/workers.ts';
 import { findLimit } from './find-limit.ts';
+import { LiveProgress } from './live/live-progress.ts';
+import type { Print } from './live/terminal.ts';
 import { type LoadMeasurements, measureLoad } from './measure.ts';
 import { joinFateFile, partFile } from './proof/fate-file.ts';
 import { readResidentKib } from './report/cpu.ts';
@@ -18,23 +21,23 @@ import type { RunningTarget } from './setup/running-target.ts';
 const CONNECT_TIMEOUT_MS = 120_000;
 /** Wait before the memory of the gates is measured. */
 const SETTLE_MS = 1_000;
-const PROGRESS_MS = 1_000;
 /** A search begins well below the rate that is expected, so that its first latencies are those of an idle target. */
 const SEARCH_FROM = 0.25;
 
 /** Runs the load and measures it. Always ends: each step has a time limit. `print` receives progress lines. */
-export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, print: (line: string) => void): Promise<Report> {
+export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, print: Print): Promise<Report> {
   const workers = await startWorkers(flags.workers);
   const scenario = scenarioOf(flags.scenario);
   const driver = scenario.drive?.(flags, target);
-  const progressTimer = setInterval(() => print(progressLine(workers, flags)), PROGRESS_MS);
+  const live = new LiveProgress(flags, { read: () => workers.progress(), print, cores: availableParallelism() });
+  live.start();
   try {
     const emptyKib = await measureGateKib(target);
     const connected = await workers.connect(plansFor(flags, target));
     assertTokensLive(flags, connected);
     if (connected.bound < flags.clients) print(`only ${connected.bound} of ${flags.clients} clients are logged in`);
     const fullKib = await measureGateKib(target);
-    const measurements = await measureLoad(workers, target, flags, () => driver?.start());
+    const measurements = await measureLoad(workers, target, flags, live, () => driver?.start());
     const { results } = measurements;
     if (flags.fatesFile !== undefined) await writeFates(flags.fatesFile, flags, target);
     return buildReport({
@@ -61,7 +64,7 @@ export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, p
         target.gatePids.length === 0 || target.usedBefore ? undefined : (fullKib - emptyKib) / Math.max(1, connected.bound),
     });
   } finally {
-    clearInterval(progressTimer);
+    live.stop();
     driver?.stop();
     workers.stop();
   }
@@ -99,7 +102,7 @@ function profileSections(flags: LoadTestFlags, { results, timeline }: LoadMeasur
 }
 
 /** Runs the load at one rate after the other. The report is that of the highest sustained rate. */
-export async function searchLimit(flags: LoadTestFlags, target: RunningTarget, print: (line: string) => void): Promise<Report> {
+export async function searchLimit(flags: LoadTestFlags, target: RunningTarget, print: Print): Promise<Report> {
   let { usedBefore } = target;
   const { report, limit } = await findLimit(
     flags.rate * SEARCH_FROM,
@@ -132,9 +135,4 @@ function plansFor(flags: LoadTestFlags, target: RunningTarget): LoadPlan[] {
     ...(flags.target.kind === 'rival' && { rival: flags.target.name }),
     ...scenarioOf(flags.scenario).plan(flags),
   }));
-}
-
-function progressLine(workers: Workers, flags: LoadTestFlags): string {
-  const { bound, sent, acked, delivered } = workers.progress();
-  return `${bound}/${flags.clients} connected  ${sent} sent  ${acked} acked  ${delivered} delivered  ${sent - acked} in flight`;
 }

@@ -12,7 +12,7 @@ import { encodeSendFields, MessageIds } from './client/frames.ts';
 import { type LoadAccount, LoadClient, type LoadClientDependencies } from './client/load-client.ts';
 import { forEachConcurrently, withTimeout } from './concurrency.ts';
 import { pullUntilComplete, waitUntilDrained } from './final-pull.ts';
-import { countLedger, type LoadResult } from './load-result.ts';
+import { countLedger, type LoadProgress, type LoadResult, readProgress } from './load-result.ts';
 import { runOpenLoop } from './open-loop.ts';
 import { constantRate, countTurns, dueTimes, type RateSegment } from './rate-profile.ts';
 import { ReconnectDriver, type ReconnectPlan } from './reconnects.ts';
@@ -20,7 +20,7 @@ import { Storm, type StormPlan } from './resume-tracker.ts';
 import { computeSchedule, type RatePlan, type Schedule, segmentsOf } from './schedule.ts';
 import { ConversationPlan, type Workload } from './workload.ts';
 
-export type { LoadResult } from './load-result.ts';
+export type { LoadProgress, LoadResult } from './load-result.ts';
 
 /** Concurrent log-ins: enough to fill batches, too few to run into time-outs. */
 const PARALLEL_LOG_INS = 256;
@@ -78,13 +78,6 @@ export interface ConnectResult {
   readonly seconds: number;
   /** Reason → count: why the others are not. */
   readonly incidents: readonly (readonly [string, number])[];
-}
-
-export interface LoadProgress {
-  readonly bound: number;
-  readonly sent: number;
-  readonly acked: number;
-  readonly delivered: number;
 }
 
 export type LoadPhase = 'measuring' | 'sent' | 'drained';
@@ -145,8 +138,7 @@ export class LoadDriver {
   }
 
   progress(): LoadProgress {
-    const { sent, acked, delivered } = this.#ledger;
-    return { bound: this.#countBound(), sent, acked, delivered };
+    return readProgress(this.#ledger, this.#countBound());
   }
 
   /**

@@ -1,5 +1,5 @@
 // What one load process has counted in a run.
-import type { HistogramCounts } from '../ledger/histogram.ts';
+import type { HistogramCounts, SparseHistogram } from '../ledger/histogram.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { SecondSeriesResult } from '../ledger/second-series.ts';
 import type { Traffic, Violations } from '../ledger/violations.ts';
@@ -35,6 +35,21 @@ export interface LoadResult {
   readonly resumes?: readonly ResumeResult[];
   /** If the plan has reconnects. */
   readonly reconnects?: ReconnectResult;
+}
+
+/** What a load process has counted so far. */
+export interface LoadProgress {
+  readonly bound: number;
+  readonly sent: number;
+  readonly acked: number;
+  readonly delivered: number;
+  /** Latencies of the deliveries of the last whole second: of each load process. */
+  readonly lastSecond: readonly SparseHistogram[];
+}
+
+export function readProgress({ sent, acked, delivered, seconds }: Ledger, bound: number): LoadProgress {
+  const last = seconds.lastDelivery(performance.now());
+  return { bound, sent, acked, delivered, lastSecond: last ? [last] : [] };
 }
 
 /** What the ledger has counted. `originMs` is the start of the run, `drainedMs` when the last message arrived. */

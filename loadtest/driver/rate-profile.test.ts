@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { constantRate, countTurns, dueTimes, type RateSegment } from './rate-profile.ts';
+import { constantRate, countTurns, dueTimes, type RateSegment, rateAt } from './rate-profile.ts';
 
 function listDue(segments: readonly RateSegment[]): number[] {
   const dueOf = dueTimes(segments);
@@ -26,4 +26,9 @@ test('steps follow each other without a gap', () => {
   expect(due.filter((second) => second < 5)).toHaveLength(10);
   expect(due.filter((second) => second >= 5 && second < 8)).toEqual([]);
   expect(due.slice(10)).toEqual([8, 8.1, 8.2, 8.3, 8.4, 8.5, 8.6, 8.7, 8.8, 8.9].map((second) => expect.closeTo(second, 9)));
+});
+
+test('the rate of a moment is that of its segment', () => {
+  const segments = [{ seconds: 10, from: 0, to: 100 }, ...constantRate(50, 5)];
+  expect([0, 5, 10, 14.9, 15].map((second) => rateAt(segments, second))).toEqual([0, 50, 50, 50, 0]);
 });

@@ -12,6 +12,16 @@ export function constantRate(rate: number, seconds: number): RateSegment[] {
   return [{ seconds, from: rate, to: rate }];
 }
 
+/** Turns per second at this moment; 0 after the end. */
+export function rateAt(segments: readonly RateSegment[], second: number): number {
+  let elapsed = second;
+  for (const { seconds, from, to } of segments) {
+    if (elapsed < seconds) return from + ((to - from) * elapsed) / seconds;
+    elapsed -= seconds;
+  }
+  return 0;
+}
+
 /** All turns of the segments together. */
 export function countTurns(segments: readonly RateSegment[]): number {
   // A rate of 0.1 for 30 s is three turns, whatever the rounding of 0.1.

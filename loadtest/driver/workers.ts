@@ -57,6 +57,7 @@ export async function startWorkers(count: number): Promise<Workers> {
         sent: sum((one) => one.sent),
         acked: sum((one) => one.acked),
         delivered: sum((one) => one.delivered),
+        lastSecond: all.flatMap((one) => one.lastSecond),
       };
     },
     stop() {
@@ -68,7 +69,7 @@ export async function startWorkers(count: number): Promise<Workers> {
 type MessageOf<Is> = Extract<WorkerMessage, { is: Is }>;
 
 class Worker {
-  progress: LoadProgress = { bound: 0, sent: 0, acked: 0, delivered: 0 };
+  progress: LoadProgress = { bound: 0, sent: 0, acked: 0, delivered: 0, lastSecond: [] };
   readonly pid: number;
   readonly #child: ChildProcess;
   readonly #waiting = new Map<WorkerMessage['is'], { resolve(message: WorkerMessage): void; reject(error: Error): void }>();

@@ -58,6 +58,12 @@ export class SecondSeries {
     this.#recordPause(nowMs);
   }
 
+  /** Of the last whole second. */
+  lastDelivery(nowMs: number): SparseHistogram | undefined {
+    this.#advance(nowMs);
+    return this.#closed.at(-1)?.delivery;
+  }
+
   /** Everything up to now. */
   result(nowMs: number): SecondSeriesResult {
     this.#advance(nowMs + 1000);

@@ -3,7 +3,7 @@
 import { forEachConcurrently, withTimeout } from '../driver/concurrency.ts';
 import { waitUntilDrained } from '../driver/final-pull.ts';
 import type { ConnectResult, LoadPhase, LoadPlan, LoadProgress } from '../driver/load-driver.ts';
-import { countLedger, type LoadResult } from '../driver/load-result.ts';
+import { countLedger, type LoadResult, readProgress } from '../driver/load-result.ts';
 import { runOpenLoop } from '../driver/open-loop.ts';
 import { countTurns, dueTimes, type RateSegment } from '../driver/rate-profile.ts';
 import { computeSchedule, type Schedule, segmentsOf } from '../driver/schedule.ts';
@@ -61,8 +61,7 @@ export class RivalDriver {
   }
 
   progress(): LoadProgress {
-    const { sent, acked, delivered } = this.#ledger;
-    return { bound: this.#countOpen(), sent, acked, delivered };
+    return readProgress(this.#ledger, this.#countOpen());
   }
 
   /** As LoadDriver: each message at its due time, then waits, then reads what is stored. */

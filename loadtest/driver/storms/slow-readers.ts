@@ -130,11 +130,12 @@ class Visit {
     if ((await Promise.race([this.#greeted.then(() => 'greeted'), this.#over])) !== 'greeted') return false;
     this.#connection.send(helloFrame(randomBytes(16), 1));
     if (!(await this.#ask((requestId) => resumeFrame(requestId, token)))) return false;
-    for (let text = 0; userId !== undefined && text < TEXTS; text++) {
+    if (userId === undefined) return true;
+    const replies = Array.from({ length: TEXTS }, () => {
       const message = { clientMessageId: randomBytes(16), toUserId: userId, text: TEXT };
-      if (!(await this.#ask(commandFrame('Logic.SendMessage', message)))) return false;
-    }
-    return true;
+      return this.#ask(commandFrame('Logic.SendMessage', message));
+    });
+    return (await Promise.all(replies)).every(Boolean);
   }
 
   /** Asks for page after page, and reads little or nothing. Resolves when the connection or the run is over. */
