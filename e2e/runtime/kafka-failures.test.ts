@@ -119,7 +119,7 @@ describeReal('a Kafka consumer that dies', ['kafka'], () => {
     const topic = await newTopic(bus, 2, String(servers.generation));
     await bus.publish([...series(topic, 0, 0, 5), ...series(topic, 1, 0, 5)]);
     const reader = await joinTestMember(bus, topic, topic, new HandledRecords());
-    const admin = kafkaClient([servers.kafka], 'asker', log).admin();
+    const admin = kafkaClient([servers.kafka], 'asker', log).kafka.admin();
     open.push({ close: () => admin.disconnect() });
     await admin.connect();
     const shown = async () => {
@@ -173,7 +173,7 @@ describeReal('a Kafka consumer that dies', ['kafka'], () => {
     const reader = await joinTestMember(bus, topic, topic, handled);
     reader.pause(0);
     await bus.publish(series(topic, 0, 0, 10));
-    const admin = kafkaClient([servers.kafka], 'deleter', log).admin();
+    const admin = kafkaClient([servers.kafka], 'deleter', log).kafka.admin();
     await admin.connect();
     await admin.fetchTopicOffsets(topic);
     await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '6' }] });
@@ -268,7 +268,7 @@ describe('topics that exist', () => {
       const servers = await realServers(['kafka']);
       const bus = openBus(servers.kafka, 'raised');
       const topic = await newTopic(bus, 2, String(servers.generation));
-      const admin = kafkaClient([servers.kafka], 'operator', log).admin();
+      const admin = kafkaClient([servers.kafka], 'operator', log).kafka.admin();
       open.push({ close: () => admin.disconnect() });
       await admin.connect();
       await admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] });

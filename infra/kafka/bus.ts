@@ -1,5 +1,4 @@
 // The Bus port on Apache Kafka.
-import { randomUUID } from 'node:crypto';
 import kafkajs, { type Kafka } from 'kafkajs';
 import { noMetrics } from '../memory/no-metrics.ts';
 import type {
@@ -69,7 +68,7 @@ class KafkaBus implements Bus {
   constructor(options: KafkaBusOptions) {
     const { brokers, instance, log, metrics = noMetrics } = options;
     this.#options = options;
-    this.#kafka = kafkaClient(brokers, instance, log);
+    this.#kafka = kafkaClient(brokers, instance, log).kafka;
     this.#reach = reachability(brokers, log);
     const newProducer = () =>
       this.#kafka.producer({
@@ -94,7 +93,7 @@ class KafkaBus implements Bus {
     this.#assertOpen();
     const { brokers, instance, log } = this.#options;
     const { clientId, release } = reserveClientId(options.group, instance);
-    const kafka = kafkaClient(brokers, clientId, log);
+    const { kafka } = kafkaClient(brokers, clientId, log);
     const maxPartitions = this.#partitionCounts.get(options.topic) ?? Infinity;
     const consumer = new KafkaConsumer({ ...options, kafka, clientId, maxPartitions, reach: this.#reach, log });
     const close = this.#track(() => consumer.close().finally(release));
@@ -109,9 +108,9 @@ class KafkaBus implements Bus {
 
   async follow(options: FollowOptions): Promise<Following> {
     this.#assertOpen();
-    const { instance, log } = this.#options;
-    const groupId = `follow.${options.topic}.${options.partition}.${randomUUID()}`;
-    const follower = kafkaFollower({ ...options, kafka: this.#kafka, clientId: instance, groupId, reach: this.#reach, log });
+    const { brokers, instance, log } = this.#options;
+    const client = kafkaClient(brokers, instance, log);
+    const follower = kafkaFollower({ ...options, client, clientId: instance, reach: this.#reach, log });
     const close = this.#track(() => follower.close());
     await follower.ready;
     return { close };

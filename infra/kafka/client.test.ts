@@ -17,12 +17,32 @@ test("a Kafka connection disables Nagle's algorithm and logs no lines of kafkajs
   const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
-  const admin = kafkaClient([`127.0.0.1:${port}`], 'c', log).admin({ retry: { retries: 0 } });
+  const admin = kafkaClient([`127.0.0.1:${port}`], 'c', log).kafka.admin({ retry: { retries: 0 } });
   await expect(admin.connect()).rejects.toThrow();
   await admin.disconnect();
   server.close();
   expect(noDelay).toHaveBeenCalledWith(true);
   expect(lines).toEqual([]);
+});
+
+test('cutting the sockets of a client ends its connections at once', async () => {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket.resume());
+    socket.on('close', () => open.delete(socket));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const { kafka, cutSockets } = kafkaClient([`127.0.0.1:${port}`], 'c', log);
+  const admin = kafka.admin({ retry: { retries: 0 } });
+  // It waits for an answer for 5 s.
+  const connecting = admin.connect().catch(() => undefined);
+  await vi.waitFor(() => expect(open.size).toBe(1), 10_000);
+  cutSockets();
+  await vi.waitFor(() => expect(open.size).toBe(0), 3000);
+  await connecting;
+  await admin.disconnect();
+  server.close();
 });
 
 test('an outage of Kafka is logged once when it begins and once when it ends', () => {

@@ -1,7 +1,7 @@
 // How this product talks to Kafka: time-outs, retries, sockets, logging. The figures were measured with brokers stopped and
 // killed.
 import './patches.ts';
-import { connect as connectSocket } from 'node:net';
+import { connect as connectSocket, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import kafkajs, { type ISocketFactoryArgs, type Kafka } from 'kafkajs';
 import type { Log } from '../ports/index.ts';
@@ -14,8 +14,14 @@ const KEEP_ALIVE_MS = 60_000;
  */
 export const KAFKA_RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 5 } as const;
 
+export interface KafkaClient {
+  readonly kafka: Kafka;
+  /** Ends what is in flight at once. Later requests connect again. */
+  cutSockets(): void;
+}
+
 /** A socket without Nagle's algorithm: a request never waits for the acknowledgement of the one before. */
-function socketFactory({ host, port, ssl, onConnect }: ISocketFactoryArgs) {
+function connectToBroker({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket {
   const socket = ssl ? connectTls({ host, port, servername: host, ...ssl }, onConnect) : connectSocket({ host, port }, onConnect);
   socket.setNoDelay(true);
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
@@ -23,8 +29,14 @@ function socketFactory({ host, port, ssl, onConnect }: ISocketFactoryArgs) {
 }
 
 /** A kafkajs client whose log lines become debug lines: Reachability and the callers log each outage once. */
-export function kafkaClient(brokers: readonly string[], clientId: string, log: Log): Kafka {
-  return new kafkajs.Kafka({
+export function kafkaClient(brokers: readonly string[], clientId: string, log: Log): KafkaClient {
+  const sockets = new Set<Socket>();
+  const socketFactory = (where: ISocketFactoryArgs): Socket => {
+    const socket = connectToBroker(where);
+    sockets.add(socket);
+    return socket.on('close', () => sockets.delete(socket));
+  };
+  const kafka = new kafkajs.Kafka({
     clientId,
     brokers: [...brokers],
     connectionTimeout: 1000,
@@ -37,6 +49,11 @@ export function kafkaClient(brokers: readonly string[], clientId: string, log: L
       log.debug({ kafkajs: entry.namespace, err: error, retryCount, groupId }, message);
     },
   });
+  const cutSockets = (): void => {
+    // kafkajs abandons what is in flight only at an error.
+    for (const socket of sockets) socket.destroy(new Error('this client was closed'));
+  };
+  return { kafka, cutSockets };
 }
 
 /** Whether the last attempt to use Kafka succeeded. Logs when that changes. */

@@ -27,7 +27,7 @@ describeReal('a member whose wall clock steps', ['kafka'], () => {
 
   /** The client ids of the members of a group that Kafka believes alive. */
   async function listMembers(topic: string): Promise<string[]> {
-    const admin = kafkaClient([servers.kafka], 'admin', quiet).admin();
+    const admin = kafkaClient([servers.kafka], 'admin', quiet).kafka.admin();
     await admin.connect();
     const { groups } = await admin.describeGroups([consumerGroupId(topic, topic)]);
     await admin.disconnect();

@@ -4,7 +4,7 @@ import type { Kafka, KafkaMessage } from 'kafkajs';
 import type { ConsumeOptions, Consumption, Log, LogRecord } from '../ports/index.ts';
 import { type PartitionOwnership, stickyAssigner } from './assigners.ts';
 import { type Reachability, withTimeout } from './client.ts';
-import { assignedPartitions, ConsumerMembership, fetchRanges, SESSION_TIMEOUT_MS } from './membership.ts';
+import { assignedPartitions, ConsumerMembership, fetchRanges, SESSION_TIMEOUT_MS, SHARED_POLLING } from './membership.ts';
 import type { KafkaGroupMember } from './patches.ts';
 
 // A draining member sends no heartbeat. So a drain ends before the session time-out: the member logs the timeout and rejoins
@@ -63,7 +63,8 @@ export class KafkaConsumer implements Consumption {
     this.#logFields = { group, topic };
     this.#membership = new ConsumerMembership({
       ...options,
-      groupId: consumerGroupId(group, topic),
+      polling: SHARED_POLLING,
+      groupId: () => consumerGroupId(group, topic),
       assigner: (hooks) => stickyAssigner(hooks, () => this.#ownership, options.maxPartitions),
       onJoined: (member) => this.#start(member),
       onLeaving: (member) => this.#leave(member),

@@ -11,9 +11,10 @@ afterEach(() => open?.close());
 
 function follow() {
   const { kafka, consumers } = fakeKafka();
+  const client = { kafka, cutSockets: vi.fn() };
   const events: (number | string)[] = [];
   open = kafkaFollower({
-    ...{ kafka, clientId: 'c', groupId: 'g', topic: 't', partition: 2, reach: reachability(['b'], quiet), log: quiet },
+    ...{ client, clientId: 'c', topic: 't', partition: 2, reach: reachability(['b'], quiet), log: quiet },
     onRecords: (records) => void events.push(...records.map(({ offset }) => offset)),
     onGap: () => events.push('missed'),
   });
@@ -22,7 +23,7 @@ function follow() {
     await new Promise((resolve) => setImmediate(resolve));
     return consumers[n - 1] as FakeConsumer;
   };
-  return { events, next, ready: open.ready };
+  return { events, next, client, ready: open.ready };
 }
 
 test('a follower starts at the end of the log, and is ready when its start is fixed', async () => {
@@ -46,6 +47,14 @@ test('a rebuilt follower continues where the last one stopped', async () => {
   expect(two.seeks).toEqual(['12']);
   await two.deliver(2, [12]);
   expect(events).toEqual([10, 11, 12]);
+});
+
+test('a rebuilt follower waits for no dead predecessor: it has a group of its own', async () => {
+  const { next } = follow();
+  const one = await next(1);
+  await one.join({ partition: 2, earliest: 0, end: 10 });
+  one.emit('crash', { error: new Error('gone') });
+  expect((await next(2)).groupId).not.toBe(one.groupId);
 });
 
 test.each([
@@ -73,4 +82,13 @@ test('a follower seeks back when records do not follow the last one', async () =
   expect(one.seeks).toEqual(['10', '10']);
   await one.deliver(2, [10, 11, 14]);
   expect(events).toEqual([10, 11]);
+});
+
+test('a follower that closes waits for no fetch: it cuts its sockets', async () => {
+  const { next, client, ready } = follow();
+  await (await next(1)).join({ partition: 2, earliest: 0, end: 10 });
+  await ready;
+  expect(client.cutSockets).not.toHaveBeenCalled();
+  await open?.close();
+  expect(client.cutSockets).toHaveBeenCalledTimes(1);
 });

@@ -1,17 +1,19 @@
 // Reads one partition from its end: as a consumer group of one member, because kafkajs has no other way.
-import type { Kafka } from 'kafkajs';
+import { randomUUID } from 'node:crypto';
 import type { FollowOptions, Log } from '../ports/index.ts';
 import { fixedAssigner } from './assigners.ts';
-import type { Reachability } from './client.ts';
+import type { KafkaClient, Reachability } from './client.ts';
 import { recordsFrom } from './consumer.ts';
-import { ConsumerMembership, fetchRanges } from './membership.ts';
+import { ConsumerMembership, fetchRanges, type Polling } from './membership.ts';
 import type { KafkaGroupMember } from './patches.ts';
 
+/** Nobody waits for a group of one: neither for its heartbeat, nor for the end of an empty fetch. */
+const ALONE: Polling = { maxWaitMs: 1000, idleMaxWaitMs: 1000, heartbeatMs: 1000, sessionTimeoutMs: 10_000 };
+
 export interface KafkaFollowerOptions extends FollowOptions {
-  readonly kafka: Kafka;
+  /** Of this follower alone. */
+  readonly client: KafkaClient;
   readonly clientId: string;
-  /** A consumer group that no other process uses, now or later. */
-  readonly groupId: string;
   readonly reach: Reachability;
   readonly log: Log;
 }
@@ -21,7 +23,7 @@ export interface KafkaFollowerOptions extends FollowOptions {
  * those records are deleted, it calls `onGap`.
  */
 export function kafkaFollower(options: KafkaFollowerOptions): ConsumerMembership {
-  const { topic, partition, log } = options;
+  const { topic, partition, log, client } = options;
   /** The next offset; undefined until the first start is fixed. */
   let next: number | undefined;
   let member: KafkaGroupMember | undefined;
@@ -30,6 +32,11 @@ export function kafkaFollower(options: KafkaFollowerOptions): ConsumerMembership
 
   return new ConsumerMembership({
     ...options,
+    kafka: client.kafka,
+    polling: ALONE,
+    groupId: () => `follow.${topic}.${partition}.${randomUUID()}`,
+    // A fetch may be in flight for a second; a group of one need not be left.
+    onClosing: () => client.cutSockets(),
     assigner: (hooks) => fixedAssigner(hooks, partition),
     async onJoined(joinedMember) {
       const [range] = await fetchRanges(joinedMember, topic, [partition]);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Log } from '../ports/index.ts';
 import { stickyAssigner } from './assigners.ts';
 import { reachability } from './client.ts';
-import { ConsumerMembership } from './membership.ts';
+import { ConsumerMembership, SHARED_POLLING } from './membership.ts';
 import type { JoinHooks } from './patches.ts';
 import { fakeKafka } from './testing/fake-kafka.ts';
 
@@ -28,7 +28,9 @@ function join(kafka: Kafka, onRecords: (partition: number, messages: readonly Ka
   const onLeaving = vi.fn(async () => undefined);
   const state = reachability(['b'], quiet);
   open = new ConsumerMembership({
-    ...{ kafka, clientId: 'c', groupId: 'g', topic: 't', reach: state, log: quiet, onRecords, onLeaving },
+    ...{ kafka, clientId: 'c', topic: 't', reach: state, log: quiet, onRecords, onLeaving },
+    polling: SHARED_POLLING,
+    groupId: () => 'g',
     assigner: (hooks) => stickyAssigner(hooks, () => ({ generation: -1, owned: [] }), Infinity),
     onJoined: async () => undefined,
   });
@@ -51,6 +53,18 @@ test('a consumer is replaced after 30 s without an answer from Kafka, and not ea
   expect(consumers).toHaveLength(2);
   expect(leaving).toHaveBeenCalledTimes(1);
   expect(state.reachable).toBe(false);
+});
+
+test('an idle member lets Kafka hold its fetches longer, until records come', async () => {
+  const { kafka, consumers } = fakeKafka();
+  join(kafka);
+  await vi.advanceTimersByTimeAsync(1);
+  await consumers[0]?.join({ partition: 0, earliest: 0, end: 0 });
+  expect(consumers[0]?.maxWaitTime).toBe(100);
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(consumers[0]?.maxWaitTime).toBe(200);
+  await consumers[0]?.deliver(0, [0]);
+  expect(consumers[0]?.maxWaitTime).toBe(100);
 });
 
 test('records of a replaced consumer are dropped', async () => {

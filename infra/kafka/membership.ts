@@ -16,6 +16,10 @@ const HEARTBEAT_MS = 200;
 const REBALANCE_TIMEOUT_MS = 10_000;
 // Bounds how long `resume`, a rebalance and `close` wait for an empty fetch.
 const MAX_WAIT_MS = 100;
+// After so long without records nobody waits for a `resume`.
+const IDLE_AFTER_MS = 2000;
+// kafkajs sends heartbeats between fetches: a longer wait would delay them.
+const IDLE_MAX_WAIT_MS = HEARTBEAT_MS;
 // A fetch must have room for the largest record of a partition. With less room Kafka returns a large record only from the first
 // partition of the request, and kafkajs never changes the order: other partitions would wait while earlier ones are busy.
 const MAX_BYTES_PER_PARTITION = MAX_RECORD_BATCH_BYTES;
@@ -28,10 +32,30 @@ const MAX_REBUILD_MS = 500;
 const DISCONNECT_TIMEOUT_MS = 5000;
 const SIGNS_OF_LIFE = new Set(['Fetch', 'Heartbeat', 'JoinGroup', 'SyncGroup']);
 
+/** How often a member asks Kafka for records and shows that it lives. */
+export interface Polling {
+  /** How long Kafka holds a fetch while there are no records. */
+  readonly maxWaitMs: number;
+  /** The same after IDLE_AFTER_MS without records. */
+  readonly idleMaxWaitMs: number;
+  readonly heartbeatMs: number;
+  readonly sessionTimeoutMs: number;
+}
+
+/** For a group that shares its partitions. */
+export const SHARED_POLLING: Polling = {
+  maxWaitMs: MAX_WAIT_MS,
+  idleMaxWaitMs: IDLE_MAX_WAIT_MS,
+  heartbeatMs: HEARTBEAT_MS,
+  sessionTimeoutMs: SESSION_TIMEOUT_MS,
+};
+
 export interface ConsumerMembershipOptions {
   readonly kafka: Kafka;
+  readonly polling: Polling;
   readonly clientId: string;
-  readonly groupId: string;
+  /** Called for each consumer: one with a new group waits for no dead predecessor. */
+  readonly groupId: () => string;
   readonly topic: string;
   readonly reach: Reachability;
   readonly log: Log;
@@ -40,12 +64,15 @@ export interface ConsumerMembershipOptions {
   onJoined(member: KafkaGroupMember): Promise<void>;
   /** Partitions may move once it resolves. Called before each rejoin and each leave; `member` is undefined after a crash. */
   onLeaving(member: KafkaGroupMember | undefined): Promise<void>;
+  /** Called by `close` after `onLeaving`, before the consumer disconnects: it need not leave its group in order. */
+  onClosing?(): void;
   /** `end`: the end of the partition when the messages were fetched. */
   onRecords(partition: number, messages: readonly KafkaMessage[], end: number): void;
 }
 
 /** One kafkajs consumer, from its creation to its end. */
 interface ConsumerRun {
+  readonly groupId: string;
   /** Resolves with the error that ended it. */
   readonly ended: PromiseWithResolvers<unknown>;
   /** True after the end: all later events of this consumer are ignored. */
@@ -53,6 +80,7 @@ interface ConsumerRun {
   /** The run ended because our own handler threw, so Kafka does not count as unreachable. */
   handlerThrew: boolean;
   lastSignOfLifeMs: number;
+  lastRecordsMs: number;
   joinedMember?: KafkaGroupMember;
 }
 
@@ -92,15 +120,18 @@ export class ConsumerMembership {
 
   /** Runs one consumer to its end. Resolves with whether it had joined. */
   async #runConsumer(): Promise<boolean> {
-    const { reach, log, groupId, onLeaving } = this.#options;
+    const { reach, log, onLeaving } = this.#options;
+    const groupId = this.#options.groupId();
     const run: ConsumerRun = {
+      groupId,
       ended: Promise.withResolvers(),
       hasEnded: false,
       handlerThrew: false,
       lastSignOfLifeMs: performance.now(),
+      lastRecordsMs: performance.now(),
     };
-    const consumer = createConsumer(this.#options, this.#hooksOf(run));
-    const watchdog = startWatchdog(consumer, run);
+    const consumer = createConsumer(this.#options, groupId, this.#hooksOf(run));
+    const watchdog = startWatchdog(consumer, run, this.#options.polling);
     this.#consume(consumer, run).catch(run.ended.resolve);
     const error = await Promise.race([run.ended.promise, this.#closing.promise]);
     clearInterval(watchdog);
@@ -110,12 +141,14 @@ export class ConsumerMembership {
       log.debug({ err: error, groupId }, 'consumer ended, creating a new one');
     }
     await onLeaving(error === undefined ? run.joinedMember : undefined);
+    if (error === undefined) this.#options.onClosing?.();
     await withTimeout(this.#disconnect(consumer), DISCONNECT_TIMEOUT_MS, undefined);
     return run.joinedMember !== undefined;
   }
 
   #hooksOf(run: ConsumerRun): JoinHooks {
-    const { clientId, groupId, topic, log, reach, onJoined, onLeaving } = this.#options;
+    const { clientId, topic, log, reach, onJoined, onLeaving } = this.#options;
+    const { groupId } = run;
     const assertAlive = (): void => {
       if (run.hasEnded || this.#isClosed) throw new Error('this consumer was replaced or closed (abandoned)');
     };
@@ -160,11 +193,13 @@ export class ConsumerMembership {
 
   #handOver(run: ConsumerRun, partition: number, messages: readonly KafkaMessage[], end: number): void {
     if (run.hasEnded) return;
+    run.lastRecordsMs = performance.now();
+    if (run.joinedMember) run.joinedMember.maxWaitTime = this.#options.polling.maxWaitMs;
     try {
       this.#options.onRecords(partition, messages, end);
     } catch (error) {
       run.handlerThrew = true;
-      this.#options.log.error({ err: error, groupId: this.#options.groupId, partition }, 'record handler threw, rejoining group');
+      this.#options.log.error({ err: error, groupId: run.groupId, partition }, 'record handler threw, rejoining group');
       throw error;
     }
   }
@@ -173,30 +208,35 @@ export class ConsumerMembership {
     try {
       await consumer.disconnect();
     } catch (error) {
-      this.#options.log.debug({ err: error, groupId: this.#options.groupId }, 'consumer did not disconnect');
+      this.#options.log.debug({ err: error }, 'consumer did not disconnect');
     }
   }
 }
 
-/** Ends the run when kafkajs reports a crash, or when Kafka has not answered for MAX_SILENCE_MS. */
-function startWatchdog(consumer: Consumer, run: ConsumerRun): NodeJS.Timeout {
+/**
+ * Ends the run when kafkajs reports a crash, or when Kafka has not answered for MAX_SILENCE_MS. Lets an idle member wait longer:
+ * its empty fetches and heartbeats were most of what an idle stack cost.
+ */
+function startWatchdog(consumer: Consumer, run: ConsumerRun, { idleMaxWaitMs }: Polling): NodeJS.Timeout {
   consumer.on(consumer.events.REQUEST, ({ payload }) => {
     if (SIGNS_OF_LIFE.has(payload.apiName)) run.lastSignOfLifeMs = performance.now();
   });
   consumer.on(consumer.events.CRASH, ({ payload }) => run.ended.resolve(payload.error));
   return setInterval(() => {
+    if (run.joinedMember && performance.now() - run.lastRecordsMs > IDLE_AFTER_MS) run.joinedMember.maxWaitTime = idleMaxWaitMs;
     if (performance.now() - run.lastSignOfLifeMs <= MAX_SILENCE_MS) return;
     run.ended.resolve(new Error(`timeout: nothing was heard from Kafka for ${MAX_SILENCE_MS} ms`));
   }, WATCHDOG_EVERY_MS);
 }
 
-function createConsumer({ kafka, groupId, assigner }: ConsumerMembershipOptions, hooks: JoinHooks): Consumer {
+function createConsumer(options: ConsumerMembershipOptions, groupId: string, hooks: JoinHooks): Consumer {
+  const { kafka, assigner, polling } = options;
   return kafka.consumer({
     groupId,
-    sessionTimeout: SESSION_TIMEOUT_MS,
-    heartbeatInterval: HEARTBEAT_MS,
+    sessionTimeout: polling.sessionTimeoutMs,
+    heartbeatInterval: polling.heartbeatMs,
     rebalanceTimeout: REBALANCE_TIMEOUT_MS,
-    maxWaitTimeInMs: MAX_WAIT_MS,
+    maxWaitTimeInMs: polling.maxWaitMs,
     minBytes: 1,
     maxBytes: MAX_BYTES,
     maxBytesPerPartition: MAX_BYTES_PER_PARTITION,

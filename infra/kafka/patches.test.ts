@@ -83,6 +83,13 @@ describe('the patches to kafkajs', () => {
     expect(queue.checkPendingRequests).toHaveBeenCalledTimes(2);
   });
 
+  test('a fetch whose answer comes late is abandoned a second after its longest wait, not after 100 ms', () => {
+    const { protocol } = require('kafkajs/src/protocol/requests/fetch') as {
+      protocol(of: { version: number }): (request: object) => { requestTimeout: number };
+    };
+    expect(protocol({ version: 11 })({ maxWaitTime: 100, minBytes: 1, maxBytes: 1, topics: [] }).requestTimeout).toBe(1100);
+  });
+
   test('the hooks of a member run before and after each of its joins, including the first one', async () => {
     const events: string[] = [];
     const one = fakeMember(events, true, 'one');

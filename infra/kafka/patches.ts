@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 const VERSION = '2.2.4';
 // Short enough to end throttling in time. kafkajs computes negative delays without a minimum.
 const MIN_CHECK_MS = 10;
+/** How much later than its longest wait the answer to a fetch may come. */
+const FETCH_SLACK_MS = 1000;
 
 /** The part of kafkajs's cluster that is used: partition metadata and ListOffsets. */
 export interface KafkaCluster {
@@ -26,6 +28,8 @@ export interface KafkaGroupMember {
   readonly generationId: number | null;
   readonly cluster: KafkaCluster;
   readonly assigners: readonly object[];
+  /** How long Kafka holds the next fetches while there are no records, in milliseconds. */
+  maxWaitTime: number;
   assigned(): { topic: string; partitions: number[] }[];
   seek(position: { topic: string; partition: number; offset: string }): void;
   pause(partitions: { topic: string; partitions: number[] }[]): void;
@@ -65,6 +69,9 @@ interface RequestQueuePrototype {
 }
 interface SocketRequestPrototype {
   sentAt: number | null;
+}
+interface FetchRequests {
+  protocol(of: { version: number }): (request: { maxWaitTime: number }) => { requestTimeout: number };
 }
 interface RequestQueue {
   throttleCheckTimeoutId: NodeJS.Timeout | null;
@@ -153,12 +160,22 @@ export function followClockSteps<Name extends string>(prototype: Partial<Record<
   });
 }
 
+/** kafkajs abandons a fetch 100 ms after its longest wait: on a busy machine that ended fetches whose records were on the way. */
+function patchFetchTimeout(requests: FetchRequests): void {
+  const { protocol } = requests;
+  requests.protocol = (of) => {
+    const encode = protocol(of);
+    return (request) => ({ ...encode(request), requestTimeout: request.maxWaitTime + FETCH_SLACK_MS });
+  };
+}
+
 assertKafkajsVersion((require('kafkajs/package.json') as { version: string }).version);
 const requestQueue = (require('kafkajs/src/network/requestQueue') as { prototype: RequestQueuePrototype }).prototype;
 const consumerGroup = (require('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroupPrototype }).prototype;
 const socketRequest = (require('kafkajs/src/network/requestQueue/socketRequest') as { prototype: SocketRequestPrototype })
   .prototype;
 patchTimer(requestQueue);
+patchFetchTimeout(require('kafkajs/src/protocol/requests/fetch') as FetchRequests);
 patchJoin(consumerGroup);
 followClockSteps(consumerGroup, 'lastRequest');
 followClockSteps(socketRequest, 'sentAt');

@@ -24,7 +24,7 @@ const TOPIC_SETTINGS = [
 
 /** Rejects when Kafka is unavailable. */
 export async function readKafkaState({ brokers, instance, replication, specs }: KafkaProbe, log: Log): Promise<KafkaState> {
-  const admin = kafkaClient(brokers, instance, log).admin();
+  const admin = kafkaClient(brokers, instance, log).kafka.admin();
   try {
     await admin.connect();
     const names = new Set(await admin.listTopics());
@@ -54,7 +54,7 @@ export async function readTopicEnds(
   topics: readonly string[],
   log: Log,
 ): Promise<TopicEnds> {
-  const admin = kafkaClient(brokers, instance, log).admin();
+  const admin = kafkaClient(brokers, instance, log).kafka.admin();
   try {
     await admin.connect();
     const read = async (topic: string) => {

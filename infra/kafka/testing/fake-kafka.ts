@@ -4,6 +4,7 @@ import type { PartitionRange } from '../../ports/index.ts';
 import { JOIN_HOOKS, type JoinHooks, type KafkaGroupMember } from '../patches.ts';
 
 export interface FakeConsumer {
+  readonly groupId: string;
   /** Emits an instrumentation event: 'request' or 'crash'. */
   emit(event: string, payload: object): void;
   /** Makes the first join, as the patched kafkajs does, to a topic with one partition that holds this range. */
@@ -14,17 +15,24 @@ export interface FakeConsumer {
   readonly seeks: string[];
   /** Whether the member left its group. */
   left: boolean;
+  /** How long Kafka holds the next fetch of the member, in milliseconds. */
+  readonly maxWaitTime: number;
 }
 
 export function fakeKafka(topic = 't'): { kafka: Kafka; consumers: FakeConsumer[] } {
   const consumers: FakeConsumer[] = [];
-  const consumer = (options: { partitionAssigners: PartitionAssigner[] }) => {
+  const consumer = (options: { groupId: string; partitionAssigners: PartitionAssigner[]; maxWaitTimeInMs: number }) => {
     const listeners = new Map<string, (event: { payload: object }) => void>();
     const seeks: string[] = [];
+    let joined: Partial<KafkaGroupMember> | undefined;
     let eachBatch: ((payload: object) => Promise<void>) | undefined;
     const fake: FakeConsumer = {
+      groupId: options.groupId,
       seeks,
       left: false,
+      get maxWaitTime() {
+        return joined?.maxWaitTime ?? options.maxWaitTimeInMs;
+      },
       emit: (event, payload) => listeners.get(event)?.({ payload }),
       async deliver(partition, offsets) {
         const messages = offsets.map(
@@ -38,6 +46,7 @@ export function fakeKafka(topic = 't'): { kafka: Kafka; consumers: FakeConsumer[
         const offsets = (fromBeginning: boolean) => [{ partition, offset: String(fromBeginning ? earliest : end) }];
         const member: Partial<KafkaGroupMember> = {
           generationId: 1,
+          maxWaitTime: options.maxWaitTimeInMs,
           assigned: () => [{ topic, partitions: [partition] }],
           seek: (position) => void seeks.push(position.offset),
           leave: async () => {
@@ -51,6 +60,7 @@ export function fakeKafka(topic = 't'): { kafka: Kafka; consumers: FakeConsumer[
             ],
           } as unknown as KafkaGroupMember['cluster'],
         };
+        joined = member;
         await hooks.afterJoin(member as KafkaGroupMember);
       },
     };
