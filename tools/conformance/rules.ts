@@ -1,0 +1,27 @@
+// The rules of a client in docs/wire-protocol.md, in short, for the report.
+
+export const RULES: Readonly<Record<string, string>> = {
+  R1: 'frames with a 4-byte length, cut and joined at any byte',
+  R2: 'frames of up to 16 MiB are read',
+  R3: 'unknown kinds, fields and pushes are ignored',
+  R4: 'one HELLO, before any command, with version 1',
+  R5: 'no USER command before LoggedIn',
+  R6: 'request_id above 0, and unique among waiting commands',
+  R7: 'a reply that no command waits for is dropped',
+  R8: 'something is sent at least every heartbeat_interval_ms',
+  R9: 'a silent connection is replaced after heartbeat_interval_ms + 5 s',
+  R10: 'a log-in without a reply is sent again with its client_request_id',
+  R11: 'a new connection resumes with the token',
+  R12: 'client_instance_id stays, connection_attempt rises',
+  R13: 'messages without a reply are sent again: same ids, same order',
+  R14: 'after RESEND the same message follows, not before retry_after_ms, and none overtakes it',
+  R15: 'after NEVER a message is reported and not sent again',
+  R16: 'sync after each log-in, and on RESYNC',
+  R17: 'each message is shown once',
+  R18: 'a gap is pulled, and messages are shown in order',
+  R19: 'CLOSE with reconnect: not before reconnect_after_ms',
+  R20: 'CLOSE without reconnect: no new connection',
+  R21: 'an unknown reason of CLOSE: as `reconnect` says',
+  R22: 'BAD_TOKEN ends the session: the token is not used again',
+  R23: 'connections that fail are tried again with a growing back-off',
+};
