@@ -1,9 +1,13 @@
 // Entry of `npm run loadtest`: starts the target, runs the load test, prints the report.
 import { manageAccounts } from './accounts/main.ts';
 import { runToExit } from './cli/exit.ts';
-import { FlagError, parseFlags } from './cli/flags.ts';
+import { FlagError, parseFlags, parseJoinFlags } from './cli/flags.ts';
 import type { LoadTestFlags } from './cli/settings.ts';
 import { USAGE } from './cli/usage.ts';
+import { type StartWorkers, startWorkers } from './driver/workers.ts';
+import { Coordinator } from './generators/coordinator.ts';
+import { joinCoordinator } from './generators/join.ts';
+import { readSecret } from './generators/secret.ts';
 import { printTo } from './live/terminal.ts';
 import { verifyFile } from './proof/main.ts';
 import { compareResults, readResult } from './report/compare.ts';
@@ -44,20 +48,28 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command === 'compare') return compareFiles(rest);
   if (command === 'accounts') return await manageAccounts(rest, print);
   if (command === 'verify') return await verifyFile(rest, (text) => process.stdout.write(text));
+  const joining = parseJoinFlags(argv);
+  if (joining) return await join(joining);
   const flags = parseFlags(argv);
   if (flags === 'help') {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const sockets = scenarioOf(flags.scenario).countSockets(flags);
-  const gates = countGates(flags);
-  for (const warning of checkMachine({ sockets, gates, workers: flags.workers }, readMachineLimits())) print(warning);
+  if (!flags.coordinator) {
+    const sockets = scenarioOf(flags.scenario).countSockets(flags);
+    const needs = { sockets, gates: countGates(flags), workers: flags.workers };
+    for (const warning of checkMachine(needs, readMachineLimits())) print(warning);
+  }
   checkOutputs(flags);
   await checkTarget(flags);
+  return await withGenerators(flags, (start) => measure(flags, start, argv));
+}
+
+async function measure(flags: LoadTestFlags, start: StartWorkers, argv: readonly string[]): Promise<number> {
   const target = await startTarget(flags);
   try {
     const run = flags.findLimit ? searchLimit : runLoadTest;
-    const result = judge(await run(flags, target, print), flags.failIf);
+    const result = judge(await run(flags, target, print, start), flags.failIf);
     print.clear();
     process.stdout.write(formatResult(result));
     writeOutputs(flags, result);
@@ -66,6 +78,30 @@ async function main(argv: readonly string[]): Promise<number> {
   } finally {
     await target.close();
   }
+}
+
+/** Runs with the load processes of this machine, or of those that join. */
+async function withGenerators(flags: LoadTestFlags, run: (start: StartWorkers) => Promise<number>): Promise<number> {
+  if (!flags.coordinator) return await run(startWorkers);
+  const { host, port, generators, secretFile } = flags.coordinator;
+  const secret = readSecret(secretFile, { create: true });
+  const workers = flags.workers / generators;
+  const coordinator = await Coordinator.listen({ host, port, generators, workers, secret, print });
+  try {
+    await coordinator.waitForGenerators();
+    const exitCode = await run(coordinator.startWorkers);
+    coordinator.close();
+    return exitCode;
+  } catch (error) {
+    coordinator.close(error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+async function join({ host, port, secretFile }: NonNullable<ReturnType<typeof parseJoinFlags>>): Promise<0> {
+  await joinCoordinator({ host, port, secret: readSecret(secretFile, { create: false }), print });
+  print('the coordinator has the report');
+  return 0;
 }
 
 await runToExit(() => main(process.argv.slice(2)), 'npm run loadtest -- --help');

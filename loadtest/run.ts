@@ -5,7 +5,7 @@ import { segmentsFor } from './cli/profiles.ts';
 import type { LoadTestFlags } from './cli/settings.ts';
 import { UsageError } from './cli/usage-error.ts';
 import type { ConnectResult, LoadPlan } from './driver/load-driver.ts';
-import { startWorkers } from './driver/workers.ts';
+import { type StartWorkers, startWorkers } from './driver/workers.ts';
 import { findLimit } from './find-limit.ts';
 import { LiveProgress } from './live/live-progress.ts';
 import type { Print } from './live/terminal.ts';
@@ -24,9 +24,17 @@ const SETTLE_MS = 1_000;
 /** A search begins well below the rate that is expected, so that its first latencies are those of an idle target. */
 const SEARCH_FROM = 0.25;
 
-/** Runs the load and measures it. Always ends: each step has a time limit. `print` receives progress lines. */
-export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, print: Print): Promise<Report> {
-  const workers = await startWorkers(flags.workers);
+/**
+ * Runs the load and measures it. Always ends: each step has a time limit. `print` receives progress lines, `start` starts the
+ * load processes.
+ */
+export async function runLoadTest(
+  flags: LoadTestFlags,
+  target: RunningTarget,
+  print: Print,
+  start: StartWorkers = startWorkers,
+): Promise<Report> {
+  const workers = await start(flags.workers);
   const scenario = scenarioOf(flags.scenario);
   const driver = scenario.drive?.(flags, target);
   const live = new LiveProgress(flags, { read: () => workers.progress(), print, cores: availableParallelism() });
@@ -102,13 +110,18 @@ function profileSections(flags: LoadTestFlags, { results, timeline }: LoadMeasur
 }
 
 /** Runs the load at one rate after the other. The report is that of the highest sustained rate. */
-export async function searchLimit(flags: LoadTestFlags, target: RunningTarget, print: Print): Promise<Report> {
+export async function searchLimit(
+  flags: LoadTestFlags,
+  target: RunningTarget,
+  print: Print,
+  start: StartWorkers = startWorkers,
+): Promise<Report> {
   let { usedBefore } = target;
   const { report, limit } = await findLimit(
     flags.rate * SEARCH_FROM,
     async (rate) => {
       print(`trying ${rate} messages per second`);
-      const result = await runLoadTest({ ...flags, rate }, { ...target, usedBefore }, print);
+      const result = await runLoadTest({ ...flags, rate }, { ...target, usedBefore }, print, start);
       usedBefore = true;
       return result;
     },

@@ -5,6 +5,11 @@ import { UsageError } from './usage-error.ts';
 const EXIT_USAGE = 64;
 const EXIT_NOTHING_MEASURED = 2;
 
+/** The run could not be finished, for a reason that a sentence says. */
+export class NothingMeasured extends Error {
+  override readonly name = 'NothingMeasured';
+}
+
 /** Runs a command and sets the exit code. `help` is the command that explains its flags. */
 export async function runToExit(run: () => Promise<number>, help: string): Promise<void> {
   try {
@@ -14,8 +19,13 @@ export async function runToExit(run: () => Promise<number>, help: string): Promi
       process.stderr.write(`${error.message}\n${help} explains all flags\n`);
       process.exitCode = EXIT_USAGE;
     } else {
-      process.stderr.write(`Nothing was measured: ${error instanceof Error ? error.stack : String(error)}\n`);
+      process.stderr.write(`Nothing was measured: ${describe(error)}\n`);
       process.exitCode = EXIT_NOTHING_MEASURED;
     }
   }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof NothingMeasured) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FlagError, parseFlags } from './flags.ts';
+import { FlagError, parseFlags, parseJoinFlags } from './flags.ts';
 
 test('the defaults are 5000 clients, 2000 messages per second and 20 seconds on the embedded services', () => {
   expect(parseFlags([])).toMatchObject({ clients: 5000, rate: 2000, seconds: 20, transport: 'ws', target: { kind: 'embedded' } });
@@ -130,6 +130,34 @@ test('flags about the target that contradict each other are one mistake each', (
     ['--target', 'wss://localhost:1', '--scenario', 'hostile', '--accounts', 'f'],
   ])
     expect(mistakesOf(wrong), wrong.join(' ')).toHaveLength(1);
+});
+
+test('the flags of several generators need each other', () => {
+  const coordinator = ['--coordinator', '7900', '--generators', '3', '--secret-file', 's'];
+  expect(parseFlags([...coordinator, '--clients', '12', '--workers', '2'])).toMatchObject({
+    workers: 6,
+    coordinator: { host: '127.0.0.1', port: 7900, generators: 3, secretFile: 's' },
+  });
+  expect(mistakesOf([...coordinator, '--clients', '8'])).toEqual([expect.stringContaining('divisible into pairs')]);
+  expect(mistakesOf([...coordinator, '--clients', '12', '--fates', 'f'])).toHaveLength(1);
+  expect(mistakesOf(['--coordinator', '7900', '--clients', '12'])).toHaveLength(2);
+  expect(mistakesOf(['--generators', '2'])).toEqual(['--generators needs a --coordinator PORT that they join']);
+  expect(mistakesOf(['--secret-file', 's'])).toHaveLength(1);
+  expect(mistakesOf(['--coordinator', 'x', '--generators', '2', '--secret-file', 's'])).toHaveLength(1);
+});
+
+test('a generator that joins gets everything from its coordinator', () => {
+  expect(parseJoinFlags(['--join', '10.0.0.1:7900', '--secret-file', 's'])).toEqual({
+    host: '10.0.0.1',
+    port: 7900,
+    secretFile: 's',
+  });
+  expect(parseJoinFlags(['--rate', '1'])).toBeUndefined();
+  expect(() => parseJoinFlags(['--join', '1.2.3.4:5', '--secret-file', 's', '--rate', '1'])).toThrow(
+    '--rate is for the coordinator',
+  );
+  expect(() => parseJoinFlags(['--join', '1.2.3.4:5'])).toThrow('--join needs --secret-file FILE');
+  expect(() => parseJoinFlags(['--join', 'nowhere', '--secret-file', 's'])).toThrow('--join takes HOST:PORT, not nowhere');
 });
 
 function mistakesOf(argv: readonly string[]): readonly string[] {

@@ -3,6 +3,7 @@ import { parseArguments } from '../../proto/text/arguments.ts';
 import { parseConditions } from '../report/conditions.ts';
 import { SCENARIOS, scenarioOf } from '../scenarios/index.ts';
 import { SCENARIO_FLAGS, type ScenarioFlag } from '../scenarios/scenario.ts';
+import { parseCoordinator, parseJoin } from './generator-flags.ts';
 import { FAULT_KINDS, parseFaults, validateFaults } from './planned-faults.ts';
 import { PROFILES } from './profiles.ts';
 import { CUT_KINDS, type LoadTestFlags, type ScenarioName } from './settings.ts';
@@ -48,6 +49,7 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
   const scenario = scenarioOf(name);
   if (values.rate !== undefined && values.frequency !== undefined) mistakes.push('--rate and --frequency exclude each other');
   const { target, transport } = parseTarget(values, mistakes);
+  const coordinator = parseCoordinator(values, mistakes);
   if (target.kind === 'address' && !values.accounts) mistakes.push('a target that runs already needs --accounts FILE');
   const profile = parseChoice('profile', PROFILES, values.profile, mistakes);
   const findLimit = values['find-limit'];
@@ -80,7 +82,9 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     accountsFile: values.accounts,
     self: values.self,
     textBytes: number('text-bytes', 100, 1),
-    workers: number('workers', 1, 1),
+    // Each generator has so many.
+    workers: number('workers', 1, 1) * (coordinator?.generators ?? 1),
+    coordinator,
     faults: FAULT_KINDS.flatMap((kind) => parseFaults(kind, values[kind], mistakes)),
     failIf: values['fail-if'] === undefined ? [] : parseConditions(values['fail-if'], mistakes),
     fatesFile: values.fates,
@@ -96,6 +100,24 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     ...validateProfile(values, flags),
     ...validateRival(values, flags),
   );
+  return flags;
+}
+
+/** The flags of a generator that joins a coordinator; undefined without --join. Throws FlagError. */
+export function parseJoinFlags(argv: readonly string[]): ReturnType<typeof parseJoin> | undefined {
+  if (!argv.some((argument) => /^--join(=|$)/.test(argument))) return undefined;
+  const mistakes: string[] = [];
+  // Without defaults: each value here was given.
+  const options = Object.fromEntries(
+    Object.entries(OPTIONS).map(([name, option]) => [name, { type: option.type, multiple: 'multiple' in option }]),
+  );
+  let flags: ReturnType<typeof parseJoin> | undefined;
+  try {
+    flags = parseJoin(parseArguments(argv, options).values, mistakes);
+  } catch (error) {
+    mistakes.push((error as Error).message);
+  }
+  if (!flags || mistakes.length > 0) throw new FlagError(mistakes);
   return flags;
 }
 

@@ -28,6 +28,14 @@ export type ScenarioName =
 export const CUT_KINDS = ['connections', 'gates', 'gate', 'drain', 'restarts'] as const;
 export type CutKind = (typeof CUT_KINDS)[number];
 
+/** Where generators of other machines join. */
+export interface CoordinatorFlags {
+  readonly host: string;
+  readonly port: number;
+  readonly generators: number;
+  readonly secretFile: string;
+}
+
 export interface LoadTestFlags {
   readonly scenario: ScenarioName;
   readonly clients: number;
@@ -65,7 +73,10 @@ export interface LoadTestFlags {
   readonly accountsFile: string | undefined;
   readonly self: boolean;
   readonly textBytes: number;
+  /** Load processes, of all generators together. */
   readonly workers: number;
+  /** Undefined where this machine generates the load. */
+  readonly coordinator: CoordinatorFlags | undefined;
   readonly faults: readonly PlannedFault[];
   readonly failIf: readonly FailCondition[];
   readonly fatesFile: string | undefined;

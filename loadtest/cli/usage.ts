@@ -64,7 +64,11 @@ npm run loadtest -- verify FILE [--mysql URL]  counts a run of --fates FILE agai
   --accounts FILE        one "user token" per line: required for gates that run already
   --self                 each client writes to itself
   --text-bytes N         length of a message's text (100)
-  --workers N            load processes (1)
+  --workers N            load processes (1), of each generator
+  --coordinator PORT     the load comes from other machines, which join here (HOST:PORT; 127.0.0.1)
+  --generators N         with --coordinator: how many machines
+  --join HOST:PORT       this machine generates its share of the load of that coordinator; no flags but --secret-file
+  --secret-file FILE     with both: the secret that they share; the coordinator writes it if there is none
   --fail-if CONDITIONS   exit code 1 when one is met: "deliveryP99>100,lost>0,cpu.gate>80" (> >= < <= = !=)
   --html FILE            writes a report with charts, to open in a browser
   --json FILE            writes the result as JSON (loadtest/report/result.schema.json)
@@ -109,6 +113,10 @@ export const OPTIONS = {
   self: { type: 'boolean', default: false },
   'text-bytes': { type: 'string' },
   workers: { type: 'string' },
+  coordinator: { type: 'string' },
+  generators: { type: 'string' },
+  join: { type: 'string' },
+  'secret-file': { type: 'string' },
   'fail-if': { type: 'string' },
   fates: { type: 'string' },
   html: { type: 'string' },

@@ -1,4 +1,5 @@
 // What one load process has counted in a run.
+import type { GeneratorLoad } from '../generators/generator-meter.ts';
 import type { HistogramCounts, SparseHistogram } from '../ledger/histogram.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { SecondSeriesResult } from '../ledger/second-series.ts';
@@ -23,6 +24,8 @@ export interface LoadResult {
   /** How long after its due time this process sent each message: its own limit, not that of the target. */
   readonly late: HistogramCounts;
   readonly series: SecondSeriesResult;
+  /** What the load process needed for itself; undefined outside of one. */
+  readonly generator?: GeneratorLoad;
   /** When each lost delivery was due, in milliseconds since the start of the run. */
   readonly lostDueMs: readonly number[];
   /** Clients that could not pull their conversations at the end. It is unknown whether messages that they lack are lost. */

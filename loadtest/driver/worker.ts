@@ -1,5 +1,6 @@
 // Entry of one load process: receives its plan from its parent, reports its progress, and ends with the parent.
 
+import { GeneratorMeter } from '../generators/generator-meter.ts';
 import { RIVAL_CLIENTS } from '../rivals/clients.ts';
 import { RivalDriver } from '../rivals/rival-driver.ts';
 import type { ConnectResult, LoadPhase, LoadPlan, LoadProgress, LoadResult } from './load-driver.ts';
@@ -18,6 +19,8 @@ export type WorkerMessage =
   | { readonly is: 'failed'; readonly why: string };
 
 const PROGRESS_MS = 1_000;
+
+const meter = new GeneratorMeter();
 
 let load: LoadDriver | RivalDriver | undefined;
 
@@ -39,10 +42,14 @@ process.on('message', (message: WorkerCommand) => {
   }
   if (!load) throw new Error('run before connect');
   load
-    .run((is) => send({ is }), message.startedAt)
+    .run((is) => {
+      if (is === 'measuring') meter.start();
+      if (is === 'sent') meter.stop();
+      send({ is });
+    }, message.startedAt)
     .then((result) => {
       progress();
-      send({ is: 'result', result });
+      send({ is: 'result', result: { ...result, generator: meter.result('load process') } });
     })
     .catch((error) => send({ is: 'failed', why: error instanceof Error ? error.message : String(error) }));
 });

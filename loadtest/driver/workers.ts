@@ -1,6 +1,7 @@
 // The load processes, from the point of view of the process that starts them.
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { NothingMeasured } from '../cli/exit.ts';
 import type { ConnectResult, LoadPlan, LoadProgress, LoadResult } from './load-driver.ts';
 import type { WorkerCommand, WorkerMessage } from './worker.ts';
 
@@ -17,6 +18,9 @@ export interface Workers {
   progress(): LoadProgress;
   stop(): void;
 }
+
+/** Load processes: of this machine, or of others. */
+export type StartWorkers = (count: number) => Promise<Workers>;
 
 /** Starts load processes. IPC serializes in binary form, so that results keep their typed arrays. */
 export async function startWorkers(count: number): Promise<Workers> {
@@ -47,7 +51,10 @@ export async function startWorkers(count: number): Promise<Workers> {
       for (const worker of workers) worker.send({ do: 'run', startedAt });
       // Awaited together, because each of them rejects when a load process fails.
       const [all] = await Promise.all([results, allMeasuring, allSent]);
-      return all.map(({ result }) => result);
+      return all.map(({ result }, index) => ({
+        ...result,
+        ...(result.generator && { generator: { ...result.generator, name: `load process ${index + 1}` } }),
+      }));
     },
     progress() {
       const all = workers.map((worker) => worker.progress);
@@ -87,7 +94,7 @@ class Worker {
       this.#waiting.delete(message.is);
     });
     child.on('exit', (code, signal) => {
-      if (!this.#stopped) this.#fail(new Error(`a load process ended early (${code ?? signal})`));
+      if (!this.#stopped) this.#fail(new NothingMeasured(`a load process ended early (${code ?? signal})`));
     });
   }
 

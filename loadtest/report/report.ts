@@ -2,6 +2,7 @@
 
 import type { ScenarioName } from '../cli/settings.ts';
 import type { LoadResult } from '../driver/load-driver.ts';
+import { findGeneratorLimits, type GeneratorLoad } from '../generators/generator-meter.ts';
 import { type HistogramCounts, mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
 import { scenarioOf } from '../scenarios/index.ts';
 import { formatQuantiles } from '../scenarios/scenario.ts';
@@ -71,8 +72,12 @@ export interface Report extends ReportSections {
   readonly groupDeliveryMs: Quantiles | null;
   /** How long after its due time the load generator sent a message, in the measured part. */
   readonly lateMs: Quantiles;
-  /** The load generator was at its own limit: its lateness, or the processor time of its processes, says so. */
+  /** The load generator was at its own limit: latencies and rates are its own. */
   readonly generatorLimited: boolean;
+  /** A sentence for each limit that it met. */
+  readonly generatorLimits: readonly string[];
+  /** Its load processes, on all machines. */
+  readonly generators: readonly GeneratorLoad[];
   readonly timeline: Timeline;
   /** Of --kill, --freeze and --restart. */
   readonly events: readonly EventReport[];
@@ -101,10 +106,6 @@ export interface Measurements {
   readonly hops: readonly HopReport[];
   readonly kibPerConnection: number | undefined;
 }
-
-/** A load process that sends so late, or uses so much of a core, measures itself. */
-const LATE_MS = 50;
-const BUSY_PERCENT = 90;
 
 export function buildReport(measured: Measurements): Report {
   const { results, cpu } = measured;
@@ -157,7 +158,7 @@ export function buildReport(measured: Measurements): Report {
     allDue: sum((result) => result.traffic.due),
     directDeliveryMs: countSamples(direct) === 0 ? null : mergeHistograms(direct),
     groupDeliveryMs: countSamples(group) === 0 ? null : mergeHistograms(group),
-    ...describeGenerator(results, cpu.percent.load ?? 0),
+    ...describeGenerators(results),
     timeline: measured.timeline,
     events: measured.events,
     longestStallMs: measured.events.length === 0 ? null : Math.max(...measured.events.map(({ stallMs }) => stallMs)),
@@ -166,9 +167,13 @@ export function buildReport(measured: Measurements): Report {
   };
 }
 
-function describeGenerator(results: readonly LoadResult[], loadPercent: number): Pick<Report, 'lateMs' | 'generatorLimited'> {
+function describeGenerators(
+  results: readonly LoadResult[],
+): Pick<Report, 'lateMs' | 'generatorLimited' | 'generatorLimits' | 'generators'> {
   const lateMs = mergeHistograms(results.map((result) => result.late));
-  return { lateMs, generatorLimited: lateMs.p99 > LATE_MS || loadPercent > BUSY_PERCENT * Math.max(1, results.length) };
+  const generators = results.flatMap(({ generator }) => generator ?? []);
+  const generatorLimits = findGeneratorLimits(generators, lateMs.p99);
+  return { lateMs, generatorLimited: generatorLimits.length > 0, generatorLimits, generators };
 }
 
 /** 0 = every promise held; 1 = a promise was broken or could not be verified; 2 = nothing was measured. */
@@ -228,13 +233,8 @@ export function formatReport(report: Report): string {
       ? []
       : [line('sustained', report.sustained ? 'yes' : 'no: below 97 % delivered, or p99 of 1 s and more')]),
   ];
-  if (report.generatorLimited)
-    lines.push(
-      line(
-        'GENERATOR',
-        `at its own limit: it sent p99 ${report.lateMs.p99} ms late, cpu ${report.cpu.load ?? 0} %; add --workers or cores`,
-      ),
-    );
+  for (const [index, limit] of report.generatorLimits.entries()) lines.push(line(index === 0 ? 'GENERATOR' : '', limit));
+  if (report.generatorLimited) lines.push(line('', 'so the generator was the limit: add --workers, cores, or --generators'));
   const broken = (['misdelivered', 'conflicts', 'holes', 'unverified', 'unpulled'] as const).filter((name) => report[name] > 0);
   if (broken.length > 0) lines.push(line('BROKEN', broken.map((name) => `${name} ${report[name]}`).join('  ')));
   for (const [reason, count] of Object.entries(report.incidents)) lines.push(line('incident', `${count} × ${reason}`));
