@@ -146,6 +146,17 @@ describe.skipIf(!hasChromium)('the page in Chromium', { timeout: 180_000 }, () =
     ]);
   });
 
+  test('all instances log more at once', async () => {
+    await app.show('members');
+    await app.fill(testIds.allLogLevels, 'debug');
+    await app.click(testIds.setAllLogLevels);
+    await app.waitForText(testIds.done, 'instances log debug and above.');
+    expect(app.server.acts).toEqual(['POST /api/log-level {"level":"debug"}']);
+    expect(app.server.members.members.every(({ logLevel }) => logLevel === 'debug')).toBe(true);
+    await app.click(testIds.openMember('logic-1'));
+    await app.waitForText(testIds.memberDetails, 'debug');
+  });
+
   test('a group is dissolved after a question', async () => {
     await app.show('groups');
     await app.fill(testIds.groupId, GROUP_ID);

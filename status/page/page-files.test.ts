@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type HttpAnswer, type HttpHandler, textAnswer } from '../../infra/ports/index.ts';
 import { answerPageFiles } from './page-files.ts';
@@ -111,4 +112,34 @@ test('a file that cannot be read for a while is read again', async () => {
   rmSync(index, { recursive: true });
   writeFileSync(index, '<!doctype html>');
   expect((await ask('/page/')).status).toBe(200);
+});
+
+test('files go out as small as the browser takes them, each form with a tag of its own', async () => {
+  build();
+  const code = 'export const page = 1;\n'.repeat(500);
+  writeFileSync(join(folder, 'assets/large-abc.js'), code);
+  writeFileSync(join(folder, 'assets/font-abc.woff2'), code);
+  const ask = serve('');
+  const get = async (accepted: string | undefined, name = 'large-abc.js') => {
+    const { body, headers = {} } = await ask(`/assets/${name}`, accepted === undefined ? {} : { 'accept-encoding': accepted });
+    return { body: body as Buffer, coding: headers['Content-Encoding'], etag: headers.ETag ?? '', vary: headers.Vary };
+  };
+  const br = await get('gzip, deflate, br');
+  expect([br.coding, br.body.length < code.length / 10, String(brotliDecompressSync(br.body))]).toEqual(['br', true, code]);
+  const gzip = await get('GZIP;q=0.5, br;q=0');
+  expect([gzip.coding, String(gunzipSync(gzip.body))]).toEqual(['gzip', code]);
+  const plain = await get(undefined);
+  expect([plain.coding, String(plain.body)]).toEqual([undefined, code]);
+  for (const accepted of ['', 'identity', 'br;q=0.0, *;q=0']) expect((await get(accepted)).coding).toBeUndefined();
+  expect((await get('*')).coding).toBe('br');
+  expect(new Set([br.etag, gzip.etag, plain.etag]).size).toBe(3);
+  for (const { vary } of [br, gzip, plain]) expect(vary).toBe('Accept-Encoding');
+  // What is small or compressed already goes as it is.
+  expect((await get('br', 'index-abc.js')).coding).toBeUndefined();
+  expect((await get('br', 'font-abc.woff2')).coding).toBeUndefined();
+
+  const path = '/assets/large-abc.js';
+  const kept = await ask(path, { 'accept-encoding': 'br', 'if-none-match': `"other", W/${br.etag}` });
+  expect([kept.status, kept.headers?.ETag, kept.headers?.Vary]).toEqual([304, br.etag, 'Accept-Encoding']);
+  expect((await ask(path, { 'accept-encoding': 'gzip', 'if-none-match': br.etag })).status).toBe(200);
 });

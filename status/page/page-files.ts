@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import { type HttpAnswer, type HttpHandler, type HttpRequest, textAnswer } from '../../infra/ports/index.ts';
 import { CHALLENGE } from '../api/identity.ts';
 
@@ -18,6 +20,13 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 /** The name of a file in assets/ holds the hash of its content. */
 const ASSET_CACHING = 'max-age=31536000, immutable';
+
+const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) } as const;
+type Coding = keyof typeof compressors;
+/** The smaller one first. */
+const CODINGS = Object.keys(compressors) as Coding[];
+/** Pictures and fonts are compressed already. */
+const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.svg']);
 
 /** Code, styles and requests of this server alone; no frames. */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -52,13 +61,20 @@ export interface PageFileOptions {
   isKnown(request: HttpRequest): boolean;
 }
 
-interface PageFile {
+/** What is sent with one Content-Encoding. */
+interface Representation {
   readonly content: Buffer;
-  readonly contentType: string;
   readonly etag: string;
 }
 
-/** Serves the page and its API: a file is read when it is first asked for, then kept in memory. */
+interface PageFile {
+  readonly contentType: string;
+  readonly plain: Representation;
+  /** Those that are smaller than the file. */
+  readonly compressed: Partial<Record<Coding, Representation>>;
+}
+
+/** Serves the page and its API: all files are read and compressed when one is first asked for, then kept in memory. */
 export function answerPageFiles({ base, folder = PAGE_FOLDER, api, isKnown }: PageFileOptions): HttpHandler {
   let files: Promise<ReadonlyMap<string, PageFile>> | undefined;
   return async (request) => {
@@ -81,11 +97,30 @@ export function answerPageFiles({ base, folder = PAGE_FOLDER, api, isKnown }: Pa
   };
 }
 
-function answerFile({ content, contentType, etag }: PageFile, name: string, { headers }: HttpRequest): HttpAnswer {
+function answerFile({ plain, compressed, contentType }: PageFile, name: string, { headers }: HttpRequest): HttpAnswer {
   const caching = name === 'index.html' ? 'no-cache' : ASSET_CACHING;
-  const own = { ...SECURITY_HEADERS, 'Cache-Control': caching, ETag: etag };
-  if (headers['if-none-match'] === etag) return { status: 304, body: '', contentType, headers: own };
-  return { status: 200, body: content, contentType, headers: own };
+  const coding = CODINGS.find((one) => compressed[one] && accepts(headers['accept-encoding'], one));
+  const { content, etag } = (coding && compressed[coding]) ?? plain;
+  const own = { ...SECURITY_HEADERS, 'Cache-Control': caching, ETag: etag, Vary: 'Accept-Encoding' };
+  if (isKept(headers['if-none-match'], etag)) return { status: 304, body: '', contentType, headers: own };
+  return { status: 200, body: content, contentType, headers: { ...own, ...(coding && { 'Content-Encoding': coding }) } };
+}
+
+/** By the header Accept-Encoding: "gzip, br;q=0". */
+function accepts(header = '', coding: Coding): boolean {
+  const given = header.split(',').map((one) =>
+    one
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/),
+  );
+  const [, ...parameters] = given.find(([name]) => name === coding) ?? given.find(([name]) => name === '*') ?? ['', 'q=0'];
+  return !parameters.some((one) => /^q=0(\.0*)?$/.test(one));
+}
+
+/** By the header If-None-Match: a list, in which a proxy may have made a tag weak. */
+function isKept(header = '', etag: string): boolean {
+  return header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
 }
 
 /** Path below the base → file. Empty where the page is not built. */
@@ -102,8 +137,14 @@ async function readFiles(folder: string): Promise<ReadonlyMap<string, PageFile>>
 
 async function readPageFile(path: string): Promise<PageFile> {
   const content = await readFile(path);
-  const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
-  return { content, contentType: TYPES[extname(path)] ?? 'application/octet-stream', etag };
+  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 22);
+  const extension = extname(path);
+  const compressed: Partial<Record<Coding, Representation>> = {};
+  for (const coding of COMPRESSIBLE.has(extension) ? CODINGS : []) {
+    const smaller = await compressors[coding](content);
+    if (smaller.length < content.length) compressed[coding] = { content: smaller, etag: `"${hash}.${coding}"` };
+  }
+  return { contentType: TYPES[extension] ?? 'application/octet-stream', plain: { content, etag: `"${hash}"` }, compressed };
 }
 
 function say(status: number, sentence: string, headers: Readonly<Record<string, string>> = {}): HttpAnswer {

@@ -73,6 +73,8 @@ export class Api {
     this.#post(`/api/instances/${encodeURIComponent(instance)}/drain?role=${encodeURIComponent(role)}`);
   setLogLevel = (level: LogLevelName, { role, instance }: NamedInstance): Promise<object> =>
     this.#post('/api/log-level', { level, instance, role });
+  setAllLogLevels = (level: LogLevelName): Promise<{ readonly instances: readonly string[] }> =>
+    this.#post('/api/log-level', { level });
   disableUser = (account: string): Promise<EndedSessions> => this.#post(`${userPath(account)}/disable`);
   enableUser = (account: string): Promise<EndedSessions> => this.#post(`${userPath(account)}/enable`);
   deleteUser = (account: string): Promise<EndedSessions> => this.#call('DELETE', userPath(account), {});

@@ -40,6 +40,8 @@ export const testIds = {
   drain: (instance: string) => `drain-${instance}`,
   logLevel: 'log-level',
   setLogLevel: 'set-log-level',
+  allLogLevels: 'all-log-levels',
+  setAllLogLevels: 'set-all-log-levels',
   /** A row of one service. */
   service: (service: string) => `service-${service}`,
   /** A row of one group and partition. */

@@ -71,7 +71,8 @@ function doAct(state: FixtureState, what: string, name: string, act: string, inp
   if (what === 'notices') return { status: 200, body: { devices: input.users ? 2 : 5000 } };
   if (what === 'log-level') {
     state.members = patchMember(members, input.instance, { logLevel: input.level ?? '' });
-    return { status: 200, body: { instances: [input.instance] } };
+    const instances = input.instance === undefined ? members.members.map(({ instance }) => instance) : [input.instance];
+    return { status: 200, body: { instances } };
   }
   if (what === 'instances') {
     state.members = patchMember(members, name, { state: 'draining' });
@@ -96,8 +97,10 @@ function doAct(state: FixtureState, what: string, name: string, act: string, inp
   return what === 'users' ? actOnUser(records, name, act, input) : NOWHERE;
 }
 
+/** All without `instance`. */
 function patchMember(reply: MembersReply, instance: string | undefined, change: object): MembersReply {
-  return { ...reply, members: reply.members.map((one) => (one.instance === instance ? { ...one, ...change } : one)) };
+  const isMeant = (name: string): boolean => instance === undefined || name === instance;
+  return { ...reply, members: reply.members.map((one) => (isMeant(one.instance) ? { ...one, ...change } : one)) };
 }
 
 function actOnUser({ users }: FixtureRecords, account: string, act: string, { sessionId }: Record<string, string>): FixtureReply {

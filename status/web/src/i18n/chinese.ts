@@ -118,6 +118,8 @@ export const CHINESE: Texts = {
     logLevel: '日志级别',
     setLogLevel: '设置',
     logLevelSet: (instance, level) => `${instance} 现在记录 ${level} 及以上级别。`,
+    allLogLevels: '全部实例的日志级别',
+    allLogLevelsSet: (count, level) => `${count} 个实例现在记录 ${level} 及以上级别。`,
     drain: '排空',
     drainTitle: (instance) => `排空 ${instance}？`,
     drainText: '它把工作交给其他实例后退出，与 SIGTERM 相同。网关会先让客户端转到其他网关。',

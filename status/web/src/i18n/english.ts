@@ -118,6 +118,9 @@ export const ENGLISH = {
     logLevel: 'Log level',
     setLogLevel: 'Set',
     logLevelSet: (instance: string, level: string) => `${instance} logs ${level} and above.`,
+    allLogLevels: 'Log level of all instances',
+    allLogLevelsSet: (count: number, level: string) =>
+      `${count} ${count === 1 ? 'instance logs' : 'instances log'} ${level} and above.`,
     drain: 'Drain',
     drainTitle: (instance: string) => `Drain ${instance}?`,
     drainText: 'It hands its work to the others and ends, as on SIGTERM. A gate sends its clients to other gates first.',

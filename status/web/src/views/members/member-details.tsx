@@ -1,10 +1,9 @@
 // One instance: its state, its load, its services with their batches, and what an operator makes it do.
-import { useState } from 'preact/hooks';
-import { LOG_LEVELS, type LogLevelName } from '../../api.ts';
-import { ActButton, ConfirmedAct } from '../../components/acts.tsx';
+import { ConfirmedAct } from '../../components/acts.tsx';
 import { useApp, useLiveView, useMayOperate } from '../../components/app-context.ts';
 import { Ago, Empty, Facts, Panel } from '../../components/basics.tsx';
 import { ViewHead } from '../../components/header.tsx';
+import { LogLevelAct } from '../../components/log-level.tsx';
 import { useSpeech } from '../../i18n/language.ts';
 import type { MemberLoad, ShownMember } from '../../replies.ts';
 import { formatHash } from '../../router.ts';
@@ -42,34 +41,17 @@ function MemberActs({ member }: { readonly member: ShownMember }) {
   const { instance, logLevel, state } = member;
   const { api, live } = useApp();
   const { texts } = useSpeech();
-  const [chosen, setChosen] = useState<LogLevelName | undefined>(undefined);
-  const level = chosen ?? LOG_LEVELS.find((one) => one === logLevel) ?? 'info';
   return (
     <div class="act-bar">
-      <label class="field inline">
-        <span>{texts.member.logLevel}</span>
-        <select
-          value={level}
-          data-testid={testIds.logLevel}
-          onChange={(event) => setChosen(event.currentTarget.value as LogLevelName)}
-        >
-          {LOG_LEVELS.map((one) => (
-            <option key={one}>{one}</option>
-          ))}
-        </select>
-      </label>
-      <ActButton
-        label={texts.member.setLogLevel}
-        about={texts.member.logLevel}
-        testId={testIds.setLogLevel}
-        act={async () => {
+      <LogLevelAct
+        label={texts.member.logLevel}
+        current={logLevel}
+        testIds={{ level: testIds.logLevel, set: testIds.setLogLevel }}
+        set={async (level) => {
           await api.setLogLevel(level, member);
           return texts.member.logLevelSet(instance, level);
         }}
-        onDone={() => {
-          setChosen(undefined);
-          void live.refresh();
-        }}
+        onDone={() => live.refresh()}
       />
       <span class="spring" />
       {state !== 'draining' && (
