@@ -17,7 +17,8 @@ export interface PasswordHasher {
   /** A hash to store, with its parameters and a random salt: "argon2id$m=19456,t=2$salt$hash". */
   hash(password: string, rank?: number): Promise<string>;
   /**
-   * Whether the password has this stored hash. Without a hash (an unknown name): false, after the same time.
+   * Whether the password has this stored hash. Without a hash (an unknown name): false, after the time that a hash of now takes.
+   * A hash for which `needsRehash` holds takes another time: until its owner logs in, that tells it from an unknown name.
    * Throws if `storedHash` is not a hash.
    */
   verify(password: string, storedHash: string | undefined, rank?: number): Promise<boolean>;
