@@ -39,8 +39,9 @@ async function connectJson(query = '?format=json'): Promise<JsonClient> {
   const client: JsonClient = { raw, frames: [], send, closeCode: undefined };
   clients.push(client);
   raw.on('message', (data, isBinary) => {
-    if (isBinary) raw.terminate();
-    else client.frames.push(JSON.parse(String(data)));
+    const frame = isBinary ? raw.terminate() : JSON.parse(String(data));
+    // A RESYNC may come at any time, when the gate has written a route again.
+    if (frame && frame.kind !== 'RESYNC') client.frames.push(frame);
   });
   raw.on('close', (code) => {
     client.closeCode = code;

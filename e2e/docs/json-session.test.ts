@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket as RawWebSocket } from 'ws';
 import { embeddedServerFixture } from '../testing/embedded-server-fixture.ts';
 
@@ -20,19 +20,53 @@ interface JsonFrame {
 /** The blocks of one language, for this server. */
 function blocks(language: string): string[] {
   const found = [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map(([, block = '']) => block);
-  return found.map((block) => block.replaceAll('ws://127.0.0.1:7001', server.ws));
+  const { host } = new URL(server.ws);
+  return found.map((block) => block.replaceAll('127.0.0.1:7001', host));
+}
+
+/** The part of EventSource that the page uses, which Node has only behind a flag. */
+class FetchedEvents {
+  onmessage: (event: { data: string }) => void = () => undefined;
+  readonly #abort = new AbortController();
+  readonly #listeners = new Map<string, (event: { data: string }) => void>();
+
+  constructor(url: string) {
+    onTestFinished(() => this.close());
+    void this.#read(url).catch(() => undefined);
+  }
+
+  addEventListener(name: string, listener: (event: { data: string }) => void): void {
+    this.#listeners.set(name, listener);
+  }
+
+  close(): void {
+    this.#abort.abort();
+  }
+
+  async #read(url: string): Promise<void> {
+    const response = await fetch(url, { signal: this.#abort.signal });
+    let text = '';
+    for await (const chunk of response.body ?? []) {
+      const events = `${text}${Buffer.from(chunk)}`.split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events) {
+        const [, name = '', data = ''] = /^(?:event: (.*)\n)?data: (.*)$/.exec(event) ?? [];
+        (this.#listeners.get(name) ?? this.onmessage)({ data });
+      }
+    }
+  }
 }
 
 /** A console of a browser: `paste` runs a block. */
-function openConsole(): { paste(block: string): void; frames(): JsonFrame[] } {
-  const globals = { WebSocket, crypto, btoa, setInterval: () => undefined, console: { log: () => undefined } };
-  const context = createContext(globals);
-  const frames = (): JsonFrame[] => JSON.parse(runInContext('JSON.stringify(frames)', context) as string);
+function openConsole(): { paste(block: string): void; frames(list?: string): JsonFrame[] } {
+  const web = { WebSocket, EventSource: FetchedEvents, fetch, crypto, btoa };
+  const context = createContext({ ...web, setInterval: () => undefined, console: { log: () => undefined } });
+  const frames = (list = 'frames'): JsonFrame[] => JSON.parse(runInContext(`JSON.stringify(${list})`, context) as string);
   return { paste: (block) => void runInContext(block, context), frames };
 }
 
 test('the session of the page works in a console and in websocat: log-in, message, push, resume, CLOSE', async () => {
-  const [connect = '', find = '', write = '', resume = ''] = blocks('js');
+  const [connect = '', find = '', write = '', resume = '', withoutWebSocket = ''] = blocks('js');
   const lines = (blocks('json')[0] ?? '').trim().split('\n');
   expect(lines).toHaveLength(4);
 
@@ -70,4 +104,12 @@ test('the session of the page works in a console and in websocat: log-in, messag
   expect(ann.frames().find(({ requestId }) => requestId === 4)?.payload).toMatchObject({ name: 'ann' });
   await expect.poll(() => ann.frames().find(({ kind }) => kind === 'CLOSE')?.payload?.reason, SOON).toBe('SESSION_REPLACED');
   websocat.terminate();
-}, 120_000);
+
+  // The same account without WebSocket, in a console of its own.
+  const blocked = openConsole();
+  blocked.paste(connect.slice(0, connect.indexOf('gate.onmessage')).replace(/^const gate = .*$/m, ''));
+  blocked.paste(withoutWebSocket);
+  const received = (requestId: number) => blocked.frames('received').find((frame) => frame.requestId === requestId)?.payload;
+  await expect.poll(() => received(1)?.name, SOON).toBe('ann');
+  await expect.poll(() => received(2), SOON).toMatchObject({ conversations: [{ lastSeq: '1' }] });
+}, 180_000);

@@ -7,6 +7,8 @@ const rpcs = rpcsByNumber(allServices());
 // The first byte of an unfragmented message (RFC 6455, 5.2).
 const TEXT = 0x81;
 const BINARY = 0x82;
+const DATA = Buffer.from('data: ');
+const END_OF_EVENT = Buffer.from('\n\n');
 
 /** Each transport's form of the frame is made when it is first needed, and then shared. */
 export class OutgoingFrame {
@@ -14,6 +16,7 @@ export class OutgoingFrame {
   #tcp: Buffer | undefined;
   #webSocket: Buffer | undefined;
   #jsonWebSocket: Buffer | undefined;
+  #event: Buffer | undefined;
 
   constructor(frame: im.Frame.$Properties) {
     this.#body = im.Frame.encode(frame).finish();
@@ -34,6 +37,12 @@ export class OutgoingFrame {
   get jsonWebSocket(): Buffer {
     if (!this.#jsonWebSocket) this.#jsonWebSocket = toMessage(TEXT, writeJsonFrame(this.#body, rpcs));
     return this.#jsonWebSocket;
+  }
+
+  /** The same as a server-sent event. JSON text has no line breaks. */
+  get event(): Buffer {
+    if (!this.#event) this.#event = Buffer.concat([DATA, writeJsonFrame(this.#body, rpcs), END_OF_EVENT]);
+    return this.#event;
   }
 }
 

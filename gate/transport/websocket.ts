@@ -1,19 +1,28 @@
 // The WebSocket transport: one frame per binary message, or in JSON per text message where the client asks for it. The library
 // ws does the handshake and reads. The gate itself writes to the TCP socket, because joined writes save a third of its CPU time,
 // and a message header is only ten bytes or less.
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket as NetSocket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import { findClientIp, type Log } from '../../infra/ports/index.ts';
 import { im } from '../../proto/rpc.ts';
 import type { CloseReason } from '../disconnect.ts';
+import { EventStreams, isStreamRequest } from './event-stream.ts';
 import type { OutgoingFrame } from './outgoing-frame.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
 import { ACCEPT_BACKLOG, type ListenOptions, refusalMs, TOO_MANY_HANDSHAKES } from './tcp.ts';
 import { BatchedWriter } from './write-batching.ts';
 
 const HANDSHAKE_TIMEOUT_MS = 10_000;
+const HTTP_OPTIONS = {
+  noDelay: true,
+  headersTimeout: HANDSHAKE_TIMEOUT_MS,
+  requestTimeout: HANDSHAKE_TIMEOUT_MS,
+  connectionsCheckingInterval: 5000,
+} as const;
+// New handshakes are counted per second.
+const REFUSED_REQUEST_MS = 1000;
 // The codes with which ws closes a connection on its own: a message that is too large, and violations of RFC 6455.
 const MESSAGE_TOO_BIG = 1009;
 const VIOLATIONS = new Set([1002, 1003, 1007, 1008, MESSAGE_TOO_BIG]);
@@ -40,32 +49,32 @@ export async function listenWebSocket(options: ListenOptions): Promise<ClientLis
     maxFragments: MAX_FRAGMENTS,
     maxBufferedChunks: MAX_BUFFERED_CHUNKS,
   });
-  const server = createServer(
-    {
-      noDelay: true,
-      headersTimeout: HANDSHAKE_TIMEOUT_MS,
-      requestTimeout: HANDSHAKE_TIMEOUT_MS,
-      connectionsCheckingInterval: 5000,
-    },
-    (request, response) => {
-      // For health checks. Everything else here is a WebSocket.
-      if (request.url === '/livez') response.writeHead(200, { connection: 'close', 'content-type': 'text/plain' }).end('ok\n');
-      else response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end();
-    },
-  );
+  const server = createServer(HTTP_OPTIONS, (request, response) => {
+    const { socket } = request;
+    if (!isStreamRequest(request) || streams.carries(socket)) {
+      answerRequest(request, response, streams, refused.has(socket));
+      return;
+    }
+    const address = admit(request, socket);
+    if (address === undefined) return;
+    handshaking.delete(socket);
+    streams.open(socket, address);
+  });
   const refused = new WeakSet<Duplex>();
+  const handshaking = new Set<NetSocket>();
+  const streams = new EventStreams(options);
   server.on('connection', (socket) => {
+    handshaking.add(socket);
+    socket.once('close', () => handshaking.delete(socket));
     if (options.admission.admit(socket) === 'refused') refused.add(socket);
   });
+  const admit = (request: IncomingMessage, socket: NetSocket): string | undefined =>
+    admitClient(options, request, socket, refused.has(socket));
   server.on('upgrade', (request, stream, head) => {
     const socket = stream as NetSocket;
-    const sender = socket.remoteAddress ?? '';
-    const address = findClientIp(options.proxies, sender, request.headers);
-    if (options.proxies.trusts(sender) && address === findClientIp(options.proxies, sender, {}))
-      options.warnings.reportNoAddress(sender);
-    const admission = refused.has(socket) ? 'refused' : options.admission.admitProxied(address, socket);
-    if (admission === 'refused') refuse(socket, refusalMs(options.admission, address));
-    if (admission !== 'admitted') return;
+    const address = admit(request, socket);
+    if (address === undefined) return;
+    handshaking.delete(socket);
     const isJson = asksForJson(request.url);
     if (isJson === undefined) answer(socket, '400 Bad Request', [], WRONG_FORMAT);
     else upgrades.handleUpgrade(request, socket, head, (made) => new WebSocketSocket(made, socket, options, { address, isJson }));
@@ -81,17 +90,42 @@ export async function listenWebSocket(options: ListenOptions): Promise<ClientLis
     port: (server.address() as AddressInfo).port,
     stopAccepting: () => {
       server.close();
-      // This closes only sockets without a WebSocket handshake: WebSockets no longer belong to the HTTP server.
-      server.closeAllConnections();
+      // Clients that are connected stay, until the gate dismisses them.
+      for (const socket of handshaking) socket.destroy();
     },
     waitUntilClosed: () => closed,
   };
+}
+
+/** The address of a client that may connect. Otherwise answers it, or has ended its socket. */
+function admitClient(
+  { proxies, admission, warnings }: ListenOptions,
+  request: IncomingMessage,
+  socket: NetSocket,
+  isRefused: boolean,
+): string | undefined {
+  const sender = socket.remoteAddress ?? '';
+  const address = findClientIp(proxies, sender, request.headers);
+  if (proxies.trusts(sender) && address === findClientIp(proxies, sender, {})) warnings.reportNoAddress(sender);
+  const verdict = isRefused ? 'refused' : admission.admitProxied(address, socket);
+  if (verdict === 'refused') refuse(socket, refusalMs(admission, address));
+  return verdict === 'admitted' ? address : undefined;
 }
 
 /** Whether the URL of a client asks for frames in JSON: undefined for a format that does not exist. */
 function asksForJson(url = '/'): boolean | undefined {
   const format = new URLSearchParams(url.split('?', 2)[1]).get('format') ?? 'protobuf';
   return format === 'json' || (format === 'protobuf' ? false : undefined);
+}
+
+/** Answers a request that opens no connection. */
+function answerRequest(request: IncomingMessage, response: ServerResponse, streams: EventStreams, isRefused: boolean): void {
+  const { socket } = request;
+  // For health checks.
+  if (request.url === '/livez') response.writeHead(200, { connection: 'close', 'content-type': 'text/plain' }).end('ok\n');
+  else if (streams.carries(socket)) socket.destroy();
+  else if (isRefused) refuse(socket, REFUSED_REQUEST_MS);
+  else if (!streams.post(request, response)) response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end();
 }
 
 /** Answers a handshake that comes too early. */
