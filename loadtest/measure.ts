@@ -7,7 +7,7 @@ import { buildEventReports } from './report/events.ts';
 import { buildHopReports } from './report/hops.ts';
 import type { Measurements } from './report/report.ts';
 import { ResourceSampler } from './report/resources.ts';
-import { buildTimeline, findCommonPauses } from './report/timeline.ts';
+import { buildTimeline, findCommonPauses, mergeLanes } from './report/timeline.ts';
 import { FaultSchedule } from './setup/fault-schedule.ts';
 import type { RunningTarget } from './setup/running-target.ts';
 import { type MetricSamples, scrapeMetrics, sumLag } from './setup/target-metrics.ts';
@@ -60,8 +60,14 @@ export async function measureLoad(
       startedMs: fault.startedMs - startedMs,
       readyMs: fault.readyMs - startedMs,
     }));
-    const lostDueMs = results.flatMap((result) => result.lostDueMs);
-    const events = buildEventReports(sinceStart, { pauses: findCommonPauses(series), lostDueMs, points: timeline.points });
+    const events = buildEventReports(sinceStart, {
+      pauses: findCommonPauses(series),
+      lanes: mergeLanes(series),
+      lostDueMs: results.flatMap((result) => result.lostDueMs),
+      duplicatedDueMs: results.flatMap((result) => result.duplicatedDueMs),
+      outOfOrderDueMs: results.flatMap((result) => result.outOfOrderDueMs),
+      points: timeline.points,
+    });
     return { results, cpu: cpuUsageBetween(from, to), timeline, events, hops: buildHopReports(await before, await after) };
   } finally {
     sampler.stop();

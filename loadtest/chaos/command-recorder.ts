@@ -13,9 +13,9 @@ export class CommandRecorder {
   /** Service → partition → its newest records. */
   readonly #kept = new Map<string, OutgoingRecord[][]>();
 
-  /** `broker`: host:port. */
-  constructor(broker: string) {
-    this.#bus = kafkaBus({ brokers: [broker], instance: 'chaos', replication: 1, log: silentLog });
+  /** `brokers`: host:port,… */
+  constructor(brokers: string) {
+    this.#bus = kafkaBus({ brokers: brokers.split(','), instance: 'chaos', replication: 1, log: silentLog });
   }
 
   /** Resolves when it reads the commands of the services from now on. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { CHAOS_KINDS, FAULT_KINDS, type PlannedFault } from '../cli/planned-faults.ts';
 import { PROTECTIONS, type Protection } from './in-service/weakening.ts';
 import { LINK_KINDS, parseLink } from './network/links.ts';
-import { planChaos } from './schedule.ts';
+import { GAP_SECONDS, planChaos } from './schedule.ts';
 
 export const USAGE = `npm run chaos -- [options]
 
@@ -14,6 +14,7 @@ Runs a load on a stack of its own while processes and servers fail at random mom
   --only NAMES       kinds, roles, processes or links, with commas: kill,kafka or gate-0 or roll or slow,logic-0:mysql
                        kinds: ${[...FAULT_KINDS, ...CHAOS_KINDS].join(', ')}
   --schedule TEXT    these faults instead of random ones: "kill logic-0@3, half-open gate-0:kafka@9, freeze mysql@12.5"
+  --gap SECONDS      at least so long between the begins of two faults (${GAP_SECONDS}); above 15 they hardly overlap
   --clients N        (200) in pairs and groups of 20, a tenth of them leaves and comes back each second
   --rate N           messages per second, all clients together (200)
   --brokers 3        three brokers of Kafka: records have three replicas, and two must be in sync (1)
@@ -21,6 +22,8 @@ Runs a load on a stack of its own while processes and servers fail at random mom
   --without NAME     takes a protection out of the services, to prove that the run notices: ${PROTECTIONS.join(', ')}
   --shrink           after a failure: runs again with fewer faults, to find those that are needed
   --html FILE, --json FILE   a report, as those of the load test
+  --record NAME      the JSON in loadtest/results/DATE-NAME.json, and the table beside it
+  --markdown FILE    a table of the faults: lost, doubled, out of order, back after
   --help`;
 
 export interface ChaosFlags {
@@ -38,6 +41,8 @@ export interface ChaosFlags {
   readonly shrink: boolean;
   readonly htmlFile: string | undefined;
   readonly jsonFile: string | undefined;
+  readonly markdownFile: string | undefined;
+  readonly recordName: string | undefined;
 }
 
 const OPTIONS = {
@@ -50,9 +55,12 @@ const OPTIONS = {
   brokers: { type: 'string', default: '1' },
   disk: { type: 'string' },
   without: { type: 'string' },
+  gap: { type: 'string', default: String(GAP_SECONDS) },
   shrink: { type: 'boolean', default: false },
   html: { type: 'string' },
   json: { type: 'string' },
+  markdown: { type: 'string' },
+  record: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -60,7 +68,7 @@ const OPTIONS = {
 export function parseChaosFlags(argv: readonly string[], newSeed: () => number): ChaosFlags | 'help' {
   const { values } = parseArgs({ args: [...argv], options: OPTIONS });
   if (values.help) return 'help';
-  const whole = (name: 'seconds' | 'seed' | 'clients' | 'rate' | 'disk', least: number, text = values[name]): number => {
+  const whole = (name: 'seconds' | 'seed' | 'clients' | 'rate' | 'disk' | 'gap', least: number, text = values[name]): number => {
     if (text !== undefined && /^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
     throw new Error(`--${name} takes a whole number of at least ${least}, not "${text}"`);
   };
@@ -75,10 +83,24 @@ export function parseChaosFlags(argv: readonly string[], newSeed: () => number):
   const diskMib = values.disk === undefined ? undefined : whole('disk', 200);
   const without = PROTECTIONS.find((one) => one === values.without);
   if (without !== values.without) throw new Error(`--without takes ${PROTECTIONS.join(', ')}, not "${values.without}"`);
-  const choice = { seed, seconds, only, brokers, hasSmallDisk: diskMib !== undefined };
+  const choice = { seed, seconds, only, brokers, hasSmallDisk: diskMib !== undefined, gapSeconds: whole('gap', 1) };
   const faults = values.schedule === undefined ? planChaos(choice) : parseSchedule(values.schedule, seconds);
-  const { shrink, html: htmlFile, json: jsonFile } = values;
-  return { seconds, seed, faults, clients, rate: whole('rate', 1), brokers, diskMib, without, shrink, htmlFile, jsonFile };
+  const { shrink, html: htmlFile, json: jsonFile, markdown: markdownFile, record: recordName } = values;
+  return {
+    seconds,
+    seed,
+    faults,
+    clients,
+    rate: whole('rate', 1),
+    brokers,
+    diskMib,
+    without,
+    shrink,
+    htmlFile,
+    jsonFile,
+    markdownFile,
+    recordName,
+  };
 }
 
 /** "kill logic-0@3, freeze mysql@12.5", as --schedule takes it. */

@@ -3,6 +3,8 @@ import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { renderPage } from '../report/html/page.ts';
 import { formatResult } from '../report/result.ts';
+import { recordResult } from '../report/result-files.ts';
+import { renderFaultTable } from './fault-table.ts';
 import { type ChaosFlags, formatSchedule, parseChaosFlags, USAGE } from './flags.ts';
 import { type ChaosResult, runChaos } from './run.ts';
 import { shrinkSchedule } from './shrink.ts';
@@ -11,6 +13,7 @@ const MAX_SHRINK_RUNS = 12;
 const MAX_SEED = 1_000_000;
 const EXIT_USAGE = 64;
 
+const argv = process.argv.slice(2);
 const print = (line: string): void => void process.stderr.write(`${line}\n`);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -20,11 +23,18 @@ async function main(flags: ChaosFlags): Promise<number> {
   say(formatResult(outcome.result).trimEnd());
   if (flags.jsonFile) writeFileSync(flags.jsonFile, `${JSON.stringify(outcome.result, undefined, 2)}\n`);
   if (flags.htmlFile) writeFileSync(flags.htmlFile, renderPage(outcome.result));
+  if (flags.recordName) print(`written to ${recordResult(flags.recordName, outcome.result, argv, new Date(), 'chaos')}.json`);
+  if (flags.markdownFile) writeFileSync(flags.markdownFile, renderFaults(outcome));
   say(formatOutcome(outcome));
   if (outcome.broken.length === 0) return 0;
   say(`Again: npm run chaos -- --seconds ${flags.seconds}${formatServers(flags)} --schedule "${formatSchedule(flags.faults)}"`);
   if (flags.shrink) await shrink(flags);
   return 1;
+}
+
+function renderFaults({ result, broken }: ChaosResult): string {
+  const command = `npm run chaos -- ${argv.join(' ')}`;
+  return renderFaultTable(result, { command, date: new Date().toISOString().slice(0, 10), broken });
 }
 
 function formatServers({ brokers, diskMib, without }: ChaosFlags): string {
@@ -52,7 +62,7 @@ async function shrink(flags: ChaosFlags): Promise<void> {
 
 let flags: ChaosFlags | 'help' | undefined;
 try {
-  flags = parseChaosFlags(process.argv.slice(2), () => randomInt(MAX_SEED));
+  flags = parseChaosFlags(argv, () => randomInt(MAX_SEED));
 } catch (error) {
   print(`${(error as Error).message}\nnpm run chaos -- --help explains all flags`);
   process.exitCode = EXIT_USAGE;

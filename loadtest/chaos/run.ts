@@ -40,7 +40,10 @@ export async function runChaos(run: ChaosRun, print: (line: string) => void): Pr
   const flags = { ...loadFlags({ seconds, clients, rate }), faults };
   const imports = without === undefined ? [] : [`${WEAKEN}?without=${without}`];
   const place = await startPlace({ brokers, diskMib, instances: INSTANCES, imports, print });
-  const stack = await startStack(flags, print, place);
+  const stack = await startStack(flags, print, place).catch(async (error: unknown) => {
+    await place.network.close();
+    throw error;
+  });
   const chaos = new StackChaos(stack.services, place.servers, place.network);
   try {
     await watchPositions(place.servers.mysql.address);

@@ -38,3 +38,11 @@ test('the leader, the controller and two brokers are lost only where there are t
   expect(() => planChaos(choice({ only: ['fill-disk'] }))).toThrow('--only fill-disk leaves no fault');
   expect(planChaos(choice({ only: ['fill-disk'], hasSmallDisk: true })).length).toBeGreaterThan(5);
 });
+
+test('each kind comes once before one comes again, and faults keep the gap that is asked for', () => {
+  const faults = planChaos(choice({ seconds: 600, gapSeconds: 14, hasSmallDisk: true }));
+  const kinds = FAULT_KINDS.length + CHAOS_KINDS.length;
+  expect(new Set(faults.slice(0, kinds).map(({ kind }) => kind)).size).toBe(kinds);
+  const gaps = faults.slice(1).map(({ atSeconds }, i) => atSeconds - (faults[i]?.atSeconds ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThan(13.8);
+});

@@ -59,7 +59,9 @@ const LASTING_SECONDS: Readonly<Partial<Record<FaultKind, number>>> = {
 const FIRST_SECONDS = 3;
 const LAST_SECONDS = 15;
 /** Between the begins of two faults. Many overlap, because a freeze and a restart of all services take longer. */
-const GAP_SECONDS = { least: 2, most: 9 };
+export const GAP_SECONDS = 2;
+/** The longest gap, as a multiple of the shortest. */
+const GAP_SPREAD = { overlapping: 4.5, apart: 1.3 };
 
 export interface ChaosChoice {
   readonly seed: number;
@@ -70,18 +72,24 @@ export interface ChaosChoice {
   readonly brokers: number;
   /** The brokers have a small disk each, which can be filled. */
   readonly hasSmallDisk: boolean;
+  /** The least time between the begins of two faults. */
+  readonly gapSeconds?: number;
 }
 
 /** In the order of their moments. Throws RangeError when the choice leaves nothing that could happen. */
-export function planChaos({ seed, seconds, ...choice }: ChaosChoice): PlannedFault[] {
+export function planChaos({ seed, seconds, gapSeconds = GAP_SECONDS, ...choice }: ChaosChoice): PlannedFault[] {
   const { only } = choice;
   const possible = listPossible(choice);
   if (possible.length === 0) throw new RangeError(`--only ${only.join(',')} leaves no fault: ${listNames().join(', ')}`);
   const kinds = [...new Set(possible.map(({ kind }) => kind))];
   const random = new Random(seed);
   const faults: PlannedFault[] = [];
-  for (let at = FIRST_SECONDS; ; at += GAP_SECONDS.least + random.next() * (GAP_SECONDS.most - GAP_SECONDS.least)) {
-    const kind = random.pick(kinds);
+  const spread = gapSeconds > GAP_SECONDS ? GAP_SPREAD.apart : GAP_SPREAD.overlapping;
+  // Each kind comes once before one comes again.
+  let left: FaultKind[] = [];
+  for (let at = FIRST_SECONDS; ; at += gapSeconds * (1 + random.next() * (spread - 1))) {
+    if (left.length === 0) left = [...kinds];
+    const [kind] = left.splice(random.below(left.length), 1) as [FaultKind];
     const { process } = random.pick(possible.filter((one) => one.kind === kind));
     const lasts = LASTING_SECONDS[kind] ?? 0;
     if (at + LAST_SECONDS > seconds) return faults;

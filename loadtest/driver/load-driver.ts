@@ -2,6 +2,7 @@
 // everything once more.
 import type { GateTransport } from '../../client/sdk/connection/transport.ts';
 import { directConversationId } from '../../proto/ids.ts';
+import { partitionOf } from '../../proto/partition.ts';
 import { Histogram } from '../ledger/histogram.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { RecordedLedger } from '../proof/recorded-ledger.ts';
@@ -26,6 +27,8 @@ export type { LoadProgress, LoadResult } from './load-result.ts';
 const PARALLEL_LOG_INS = 256;
 const PARALLEL_SYNCS = 128;
 const TICKS_PER_SECOND = 10;
+/** The default of IM_COMMAND_PARTITIONS. */
+const LANES = 8;
 /** How often each client's `tick` is called. */
 const CLIENT_TICK_MS = 500;
 /** Initial messages per second: below what any target can do, so that the run does not begin with a backlog. */
@@ -104,7 +107,8 @@ export class LoadDriver {
     this.#schedule = computeSchedule(plan, this.#conversations);
     const { messages, deliverySlots, unmeasuredMessages } = this.#schedule;
     const ids = new MessageIds();
-    const options = { conversations: this.#conversations.all, messages, deliverySlots, measuredFrom: unmeasuredMessages };
+    const lanes = plan.accounts.map(({ userId }) => partitionOf(userId, LANES));
+    const options = { conversations: this.#conversations.all, messages, deliverySlots, measuredFrom: unmeasuredMessages, lanes };
     this.#ledger = plan.fatesFile === undefined ? new Ledger(options) : new RecordedLedger(options, plan.fatesFile, ids);
     const shared: LoadClientDependencies = {
       ledger: this.#ledger,

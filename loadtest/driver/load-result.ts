@@ -28,6 +28,9 @@ export interface LoadResult {
   readonly generator?: GeneratorLoad;
   /** When each lost delivery was due, in milliseconds since the start of the run. */
   readonly lostDueMs: readonly number[];
+  /** The same of those that a receiver has twice, and of those in the wrong order. */
+  readonly duplicatedDueMs: readonly number[];
+  readonly outOfOrderDueMs: readonly number[];
   /** Clients that could not pull their conversations at the end. It is unknown whether messages that they lack are lost. */
   readonly unpulled: number;
   readonly incidents: readonly (readonly [string, number])[];
@@ -60,6 +63,8 @@ export function countLedger(
   ledger: Ledger,
   { unmeasuredMessages, originMs, drainedMs }: { unmeasuredMessages: number; originMs: number; drainedMs: number },
 ): Omit<LoadResult, 'deliveredPerSecond' | 'late' | 'unpulled' | 'incidents' | 'backgroundCommands'> {
+  const { duplicated, outOfOrder } = ledger.listWrongDueMs();
+  const sinceStart = (dueMs: readonly number[]): number[] => dueMs.slice(0, MAX_LOST).map((ms) => ms - originMs);
   return {
     traffic: ledger.traffic(),
     violations: ledger.violations(),
@@ -73,6 +78,8 @@ export function countLedger(
     ack: ledger.ackMs,
     delivery: ledger.deliveryMs,
     series: ledger.seconds.result(drainedMs),
-    lostDueMs: ledger.listLostDueMs(MAX_LOST).map((ms) => ms - originMs),
+    lostDueMs: sinceStart(ledger.listLostDueMs(MAX_LOST)),
+    duplicatedDueMs: sinceStart(duplicated),
+    outOfOrderDueMs: sinceStart(outOfOrder),
   };
 }

@@ -48,14 +48,15 @@ export class MessageFates {
     return due;
   }
 
-  /** Counts each receiver that sees a message twice. A message that only its sender sees twice counts once. */
-  countDuplicated(): number {
-    let duplicated = 0;
+  /** When each duplicate was due: one for each receiver that sees a message twice, one where only its sender does. */
+  listDuplicatedDueMs(): number[] {
+    const due: number[] = [];
     for (let message = 0; message < this.#messages.count; message++) {
       const atReceivers = this.#messages.countReceivers(message, (slot) => ((this.slotFlags[slot] ?? 0) & DOUBLED) !== 0);
-      duplicated += atReceivers > 0 || !((this.messageFlags[message] ?? 0) & DOUBLED) ? atReceivers : 1;
+      const times = atReceivers > 0 || !((this.messageFlags[message] ?? 0) & DOUBLED) ? atReceivers : 1;
+      for (let n = 0; n < times; n++) due.push(this.#messages.dueMs(message, 0));
     }
-    return duplicated;
+    return due;
   }
 
   /** The messages without an acknowledgement. */

@@ -17,6 +17,8 @@ export interface LedgerOptions {
   readonly deliverySlots: number;
   /** The first message that counts as measured. Those before it are warm-up. */
   readonly measuredFrom: number;
+  /** Client → the partition of its commands. Without it all clients are in one lane. */
+  readonly lanes?: readonly number[];
 }
 
 /** How a message reached a client. */
@@ -50,8 +52,8 @@ export class Ledger {
   #pulledAtEnd = 0;
   readonly #holes = new Set<string>();
 
-  constructor({ conversations, messages, deliverySlots, measuredFrom }: LedgerOptions) {
-    this.#messages = new MessageTable(conversations, messages);
+  constructor({ conversations, messages, deliverySlots, measuredFrom, lanes }: LedgerOptions) {
+    this.#messages = new MessageTable(conversations, messages, lanes);
     this.#measuredFrom = measuredFrom;
     this.#fates = new MessageFates(this.#messages, messages, deliverySlots);
     this.#lastAckedSeq = new Float64Array(conversations.length);
@@ -112,10 +114,7 @@ export class Ledger {
 
   /** Records that a message (or FOREIGN) reached a participant under this seq. */
   recordArrival(participant: number, seq: number, message: number, nowMs: number, by: Arrival): void {
-    if (message === FOREIGN) {
-      this.timelines.place(participant, seq, message);
-      return;
-    }
+    if (message === FOREIGN) return void this.timelines.place(participant, seq, message);
     const isMember = this.#messages.conversationOf(participant) === this.#messages.conversationOf(this.senderOf(message));
     if (!isMember) this.recordMisdelivery();
     else if (this.timelines.place(participant, seq, message) === 'conflict') this.#conflicts++;
@@ -159,11 +158,17 @@ export class Ledger {
     return this.#fates.listLostDueMs(limit);
   }
 
+  /** When each delivery was due that came twice, or in the wrong order. */
+  listWrongDueMs(): { readonly duplicated: number[]; readonly outOfOrder: number[] } {
+    const outOfOrder = this.#listOutOfOrder().map((message) => this.#messages.dueMs(message, 0));
+    return { duplicated: this.#fates.listDuplicatedDueMs(), outOfOrder };
+  }
+
   violations(): Violations {
     return {
       ...this.countMissing(),
-      duplicated: this.#fates.countDuplicated(),
-      outOfOrder: this.#countOutOfOrder(),
+      duplicated: this.#fates.listDuplicatedDueMs().length,
+      outOfOrder: this.#listOutOfOrder().length,
       misdelivered: this.#misdelivered,
       conflicts: this.#conflicts,
       holes: this.#holes.size,
@@ -202,15 +207,15 @@ export class Ledger {
   #countDelivered(participant: number, message: number, nowMs: number): void {
     const latencyMs = nowMs - this.#messages.dueMs(message, nowMs);
     this.delivered++;
-    this.seconds.recordDelivery(nowMs, latencyMs);
+    this.seconds.recordDelivery(nowMs, latencyMs, this.#messages.laneOf(message));
     if (message < this.#measuredFrom) return;
     this.measuredDelivered++;
     this.deliveryMs[this.#messages.kindOf(participant)].record(latencyMs);
   }
 
-  /** Counts only deliveries. The sender's own message is not a delivery, and a second copy counts as duplicated instead. */
-  #countOutOfOrder(): number {
-    return this.timelines.countOutOfOrder(
+  /** Deliveries alone: the sender's own message is none, and a second copy counts as duplicated instead. */
+  #listOutOfOrder(): number[] {
+    return this.timelines.listOutOfOrder(
       (participant, seq, message) =>
         this.#messages.isReceiver(participant, message) &&
         this.#fates.shownSeq[this.#messages.slotOf(participant, message)] === seq,

@@ -15,6 +15,7 @@ export interface LedgerConversation {
 export class MessageTable {
   readonly participantCount: number;
   readonly #conversations: readonly LedgerConversation[];
+  readonly #lanes: readonly number[];
   readonly #dueMs: Float64Array;
   readonly #sender: Int32Array;
   /** The first slot of each message. */
@@ -26,7 +27,9 @@ export class MessageTable {
   #count = 0;
   #slots = 0;
 
-  constructor(conversations: readonly LedgerConversation[], maxMessages: number) {
+  /** `lanes`: client → the partition of its commands. */
+  constructor(conversations: readonly LedgerConversation[], maxMessages: number, lanes: readonly number[] = []) {
+    this.#lanes = lanes;
     this.#conversations = conversations;
     this.#dueMs = new Float64Array(maxMessages);
     this.#sender = new Int32Array(maxMessages);
@@ -61,6 +64,14 @@ export class MessageTable {
     const position = this.#conversations[conversation]?.members.indexOf(client) ?? -1;
     if (position < 0) throw new RangeError(`client ${client} is not in conversation ${conversation}`);
     return (this.#firstParticipant[conversation] ?? 0) + position;
+  }
+
+  /** The partition of its sender's commands; 0 where nobody has said. */
+  laneOf(message: number): number {
+    const sender = this.senderOf(message);
+    const conversation = this.conversationOf(sender);
+    const client = this.#conversations[conversation]?.members[sender - (this.#firstParticipant[conversation] ?? 0)];
+    return this.#lanes[client ?? UNKNOWN] ?? 0;
   }
 
   conversationOf(participant: number): number {

@@ -7,6 +7,9 @@ const MIN_PAUSE_MS = 100;
 /** A run that delivers almost nothing has a pause all the time: this bounds their memory. */
 const MAX_PAUSES = 10_000;
 
+/** Of a lane, the first delivery in each such stretch is kept: enough to see when it went on. */
+const LANE_STRETCH_MS = 100;
+
 export interface SecondCounts {
   readonly due: number;
   /** By the second of their arrival. */
@@ -24,6 +27,8 @@ export interface SecondSeriesResult {
   /** By the second since the start of the run. */
   readonly seconds: readonly SecondCounts[];
   readonly pauses: readonly Pause[];
+  /** Lane → when something arrived, in milliseconds since the start of the run. A lane has the senders of one partition. */
+  readonly lanes: readonly (readonly number[])[];
 }
 
 /** Counts by seconds of one clock. Before `start` nothing counts. */
@@ -34,6 +39,7 @@ export class SecondSeries {
   readonly #ack = new Histogram();
   readonly #delivery = new Histogram();
   readonly #pauses: Pause[] = [];
+  readonly #lanes: number[][] = [];
   #lastDeliveryMs = 0;
 
   start(originMs: number): void {
@@ -52,8 +58,12 @@ export class SecondSeries {
     if (this.#advance(nowMs)) this.#ack.record(latencyMs);
   }
 
-  recordDelivery(nowMs: number, latencyMs: number): void {
+  recordDelivery(nowMs: number, latencyMs: number, lane = 0): void {
     if (!this.#advance(nowMs)) return;
+    while (this.#lanes.length <= lane) this.#lanes.push([]);
+    const arrivals = this.#lanes[lane];
+    const sinceStartMs = Math.round(nowMs - this.#originMs);
+    if (arrivals && sinceStartMs >= (arrivals.at(-1) ?? -LANE_STRETCH_MS) + LANE_STRETCH_MS) arrivals.push(sinceStartMs);
     this.#delivery.record(latencyMs);
     this.#recordPause(nowMs);
   }
@@ -76,6 +86,7 @@ export class SecondSeries {
         ...(this.#closed[second] ?? { ack: empty, delivery: empty }),
       })),
       pauses: this.#pauses,
+      lanes: this.#lanes,
     };
   }
 

@@ -67,17 +67,17 @@ export class Timelines {
   /**
    * Goes through all timelines by seq. In each, the message numbers of one sender must rise, among those that `counts` selects.
    */
-  countOutOfOrder(
+  listOutOfOrder(
     counts: (participant: number, seq: number, message: number) => boolean,
     senderOf: (message: number) => number,
-  ): number {
-    let outOfOrder = 0;
+  ): number[] {
+    const outOfOrder: number[] = [];
     for (const [participant, timeline] of this.#timelines.entries()) {
       const last = new Map<number, number>();
       for (const [index, message] of timeline.entries()) {
         if (message < 0 || !counts(participant, this.baseSeq(participant) + index + 1, message)) continue;
         const sender = senderOf(message);
-        if (message < (last.get(sender) ?? UNKNOWN)) outOfOrder++;
+        if (message < (last.get(sender) ?? UNKNOWN)) outOfOrder.push(message);
         else last.set(sender, message);
       }
     }

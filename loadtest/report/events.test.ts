@@ -18,17 +18,63 @@ test('a fault has the longest pause after it, the slowest delivery and the losse
     { fromMs: 3000, toMs: 3200 },
     { fromMs: 4100, toMs: 4300 },
   ];
-  const events = buildEventReports([KILL, FREEZE], { pauses, lostDueMs: [100, 600, 3100, 3250, 9000], points: POINTS });
+  const events = buildEventReports([KILL, FREEZE], {
+    pauses,
+    lanes: [],
+    lostDueMs: [100, 600, 3100, 3250, 9000],
+    duplicatedDueMs: [1600],
+    outOfOrderDueMs: [4300, 4300],
+    points: POINTS,
+  });
   expect(events).toEqual([
-    { kind: 'kill', process: 'logic', second: 1.5, readyMs: 1200, stallMs: 1240, slowestMs: 3000, lost: 2 },
-    { kind: 'freeze', process: 'gate-1', second: 4.2, readyMs: 10_000, stallMs: 100, slowestMs: 900, lost: 2 },
+    {
+      kind: 'kill',
+      process: 'logic',
+      second: 1.5,
+      readyMs: 1200,
+      stallMs: 1240,
+      slowestMs: 3000,
+      backMs: 0,
+      lost: 2,
+      duplicated: 1,
+      outOfOrder: 0,
+    },
+    {
+      kind: 'freeze',
+      process: 'gate-1',
+      second: 4.2,
+      readyMs: 10_000,
+      stallMs: 100,
+      slowestMs: 900,
+      backMs: 0,
+      lost: 2,
+      duplicated: 0,
+      outOfOrder: 2,
+    },
   ]);
 });
 
+const NOTHING = { pauses: [], lanes: [], lostDueMs: [], duplicatedDueMs: [], outOfOrderDueMs: [], points: [] };
+
 test('a fault that stops nothing has no stall', () => {
-  const [event] = buildEventReports([KILL], { pauses: [], lostDueMs: [], points: [] });
+  const [event] = buildEventReports([KILL], NOTHING);
   expect(event).toMatchObject({ stallMs: 0, slowestMs: null, lost: 0 });
   expect(event && formatEvent(event, 0.5)).toBe(
-    'killed logic at 1 s: serves again after 1200 ms, no stall, nothing arrived, lost 0',
+    'killed logic at 1 s: serves again after 1200 ms, no stall, nothing arrived, all delivered 0 ms after its end, lost 0',
   );
+});
+
+test('a fault is over when the last partition of senders that it has stopped delivers again', () => {
+  const everyTenth = (from: number, to: number) => Array.from({ length: (to - from) / 100 }, (_, i) => from + i * 100);
+  // The first partition goes on; the second stops from 1400 to 4600, as the third does, which stops again much later.
+  const lanes = [
+    everyTenth(0, 20_000),
+    [...everyTenth(0, 1500), ...everyTenth(4600, 20_000)],
+    [...everyTenth(0, 1500), ...everyTenth(4200, 12_000), ...everyTenth(19_000, 20_000)],
+  ];
+  const backMs = (fault: InjectedFault) => buildEventReports([fault], { ...NOTHING, lanes })[0]?.backMs;
+  // A kill ends as it begins, at 1500; a freeze when the process goes on.
+  expect(backMs(KILL)).toBe(3100);
+  expect(backMs({ ...FREEZE, startedMs: 1500, readyMs: 4000 })).toBe(600);
+  expect(backMs({ ...FREEZE, startedMs: 5000, readyMs: 6000 })).toBe(0);
 });

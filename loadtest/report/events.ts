@@ -16,12 +16,27 @@ export interface EventReport {
   readonly stallMs: number;
   /** From the moment it was due, of the deliveries that arrived since; null when none did. */
   readonly slowestMs: number | null;
-  /** Lost deliveries that were due since a second before it. */
+  /**
+   * From the end of the fault until the last partition of senders that it had stopped delivered again; 0 when none had stopped.
+   * A fault that takes no time ends when it begins.
+   */
+  readonly backMs: number;
+  /** Lost deliveries that were due since a second before it; those that came twice; those in the wrong order. */
   readonly lost: number;
+  readonly duplicated: number;
+  readonly outOfOrder: number;
 }
 
 /** Messages in flight at a fault were due this long before it at most. */
 const IN_FLIGHT_MS = 1_000;
+
+/** A partition without any delivery for this long has stopped: its senders have one every tenth of a second or so. */
+const STOPPED_MS = 1_000;
+/** A partition that stops later than this after a fault stops for another reason. */
+const STOPS_WITHIN_MS = 5_000;
+
+/** The others last until their process or link is as it was. */
+const AT_ONCE: readonly FaultKind[] = ['kill', 'die', 'repeat', 'cut-connections', 'lose-data', 'fail-over'];
 
 const VERBS: Readonly<Record<FaultKind, string>> = {
   kill: 'killed',
@@ -51,7 +66,10 @@ export function buildEventReports(
   faults: readonly InjectedFault[],
   counted: {
     readonly pauses: readonly Pause[];
+    readonly lanes: readonly (readonly number[])[];
     readonly lostDueMs: readonly number[];
+    readonly duplicatedDueMs: readonly number[];
+    readonly outOfOrderDueMs: readonly number[];
     readonly points: readonly TimelinePoint[];
   },
 ): EventReport[] {
@@ -63,7 +81,9 @@ export function buildEventReports(
     const slowest = counted.points
       .filter(({ second }) => (second + 1) * 1000 > fromMs && second * 1000 < toMs)
       .flatMap(({ deliveryMs }) => deliveryMs?.max ?? []);
-    const lost = counted.lostDueMs.filter((dueMs) => dueMs >= fromMs - IN_FLIGHT_MS && dueMs < toMs - IN_FLIGHT_MS);
+    const countDue = (due: readonly number[]): number =>
+      due.filter((dueMs) => dueMs >= fromMs - IN_FLIGHT_MS && dueMs < toMs - IN_FLIGHT_MS).length;
+    const overMs = AT_ONCE.includes(kind) ? fromMs : readyMs;
     return {
       kind,
       process,
@@ -71,9 +91,23 @@ export function buildEventReports(
       readyMs: Math.round(readyMs - fromMs),
       stallMs: Math.round(Math.max(0, ...stalls)),
       slowestMs: slowest.length === 0 ? null : Math.round(Math.max(...slowest)),
-      lost: lost.length,
+      backMs: Math.round(computeBackMs(counted.lanes, fromMs, overMs)),
+      lost: countDue(counted.lostDueMs),
+      duplicated: countDue(counted.duplicatedDueMs),
+      outOfOrder: countDue(counted.outOfOrderDueMs),
     };
   });
+}
+
+/** Of the pauses that begin between a fault and a little after its end, the last end. */
+function computeBackMs(lanes: readonly (readonly number[])[], fromMs: number, overMs: number): number {
+  const ends = lanes.flatMap((arrivals) =>
+    arrivals.filter((ms, index) => {
+      const before = arrivals[index - 1] ?? 0;
+      return ms - before > STOPPED_MS && ms > overMs && ms > fromMs && before < overMs + STOPS_WITHIN_MS;
+    }),
+  );
+  return Math.max(0, ...ends.map((ms) => ms - overMs));
 }
 
 /** "killed logic": for people. */
@@ -87,5 +121,6 @@ export function formatEvent(event: EventReport, measuredFrom: number): string {
   const stall = event.stallMs === 0 ? 'no stall' : `no delivery for ${event.stallMs} ms`;
   const slowest = event.slowestMs === null ? 'nothing arrived' : `the slowest took ${event.slowestMs} ms`;
   const after = `serves again after ${event.readyMs} ms, ${stall}, ${slowest}`;
-  return `${describeEvent(event)} at ${at} s: ${after}, lost ${event.lost}`;
+  const back = `all delivered ${event.backMs} ms after its end`;
+  return `${describeEvent(event)} at ${at} s: ${after}, ${back}, lost ${event.lost}`;
 }

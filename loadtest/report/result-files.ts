@@ -18,12 +18,18 @@ export function writeOutputs(files: Pick<LoadTestFlags, 'htmlFile' | 'jsonFile' 
 }
 
 /** Writes DATE-NAME.json and DATE-NAME.txt, and returns their common path. Replaces a result of the same day and name. */
-export function recordResult(name: string, result: Result, argv: readonly string[], now = new Date()): string {
+export function recordResult(
+  name: string,
+  result: Result,
+  argv: readonly string[],
+  now = new Date(),
+  script = 'loadtest',
+): string {
   const about = {
     date: now.toISOString(),
     commit: readCommit(),
     machine: describeMachine(),
-    command: `npm run loadtest -- ${argv.join(' ')}`,
+    command: `npm run ${script} -- ${argv.join(' ')}`,
   };
   mkdirSync(RESULTS, { recursive: true });
   const path = join(RESULTS, `${now.toISOString().slice(0, 10)}-${name}`);

@@ -67,6 +67,12 @@ export function findCommonPauses(series: readonly SecondSeriesResult[]): Pause[]
   return others.reduce<readonly Pause[]>(intersect, first).slice();
 }
 
+/** When something arrived in each lane, at any load process. In ascending order. */
+export function mergeLanes(series: readonly SecondSeriesResult[]): number[][] {
+  const count = Math.max(0, ...series.map(({ lanes }) => lanes.length));
+  return Array.from({ length: count }, (_, lane) => series.flatMap(({ lanes }) => lanes[lane] ?? []).sort((a, b) => a - b));
+}
+
 function intersect(some: readonly Pause[], others: readonly Pause[]): Pause[] {
   return some.flatMap((one) =>
     others.flatMap((other) => {

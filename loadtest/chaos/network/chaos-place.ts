@@ -29,8 +29,17 @@ const JUMPING_CLOCK = pathToFileURL(join(import.meta.dirname, '../in-service/jum
 const USER = 'chaos';
 
 /** Resolves when the servers serve. The caller stops them, and closes the network. */
-export async function startPlace({ brokers, diskMib, instances, imports, print }: PlaceOptions): Promise<ChaosPlace> {
+export async function startPlace(options: PlaceOptions): Promise<ChaosPlace> {
   const network = new Network();
+  try {
+    return await startBehind(network, options);
+  } catch (error) {
+    await network.close();
+    throw error;
+  }
+}
+
+async function startBehind(network: Network, { brokers, diskMib, instances, imports, print }: PlaceOptions): Promise<ChaosPlace> {
   const kafkaAddresses: string[] = [];
   const advertise = async (address: string, broker: number): Promise<string> => {
     kafkaAddresses[broker] = await network.listen(undefined, `kafka-${broker}`, address);

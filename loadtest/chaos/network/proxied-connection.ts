@@ -55,7 +55,9 @@ export class ProxiedConnection {
   /** Both ends get a reset. */
   cut(): void {
     this.#options.near.resetAndDestroy();
-    this.#far.resetAndDestroy();
+    // While it connects, a reset would wait for that.
+    if (this.#far.connecting) this.#far.destroy();
+    else this.#far.resetAndDestroy();
   }
 
   #carry(source: Socket, sink: Socket, isFromNear: boolean): void {

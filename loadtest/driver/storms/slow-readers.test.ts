@@ -71,7 +71,7 @@ test('the latencies before and beside the slow readers are compared', () => {
     delivery.record([900, 900, 10, 10, 900, 30, 30, 900][second] ?? 0);
     return { due: 1, ack: new Histogram().toSparse(), delivery: delivery.toSparse() };
   });
-  const compared = compareHalves([{ series: { seconds, pauses: [] } }], { warmUpSeconds: 2, seconds: 5 });
+  const compared = compareHalves([{ series: { seconds, pauses: [], lanes: [] } }], { warmUpSeconds: 2, seconds: 5 });
   expect(compared.aloneMs.max).toBe(10);
   expect(compared.besideMs.max).toBe(30);
   expect(compared.p99Ratio).toBe(3);

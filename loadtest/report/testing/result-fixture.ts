@@ -21,6 +21,8 @@ function point(second: number): TimelinePoint {
   };
 }
 
+const SOUND = { backMs: 1100, lost: 0, duplicated: 0, outOfOrder: 0 };
+
 /** Ten seconds of chat, of which two are warm-up, with a killed logic. */
 export function measurementsFixture(changes: Partial<Measurements> = {}): Measurements {
   return {
@@ -38,7 +40,7 @@ export function measurementsFixture(changes: Partial<Measurements> = {}): Measur
     results: [],
     cpu: { percent: { gate: 34.5, load: 10 }, machine: { idle: 100, softIrq: 3, steal: 0 } },
     timeline: { measuredFrom: 2.02, measuredTo: 10.03, points: Array.from({ length: 10 }, (_, second) => point(second)) },
-    events: [{ kind: 'kill', process: 'logic', second: 5.02, readyMs: 900, stallMs: 1240, slowestMs: 1300, lost: 0 }],
+    events: [{ kind: 'kill', process: 'logic', second: 5.02, readyMs: 900, stallMs: 1240, slowestMs: 1300, ...SOUND }],
     hops: [{ name: 'logic: its batch, with SQL', count: 200, meanMs: 10, p50: 9, p99: 20 }],
     kibPerConnection: 15.04,
     ...changes,
