@@ -3,7 +3,7 @@
 //
 //     npm run conformance -- --client "node examples/conformance.ts"
 import { createInterface } from 'node:readline';
-import { type CallError, type Client, createClient } from '../client/sdk/index.ts';
+import { type CallError, type Client, createClient } from '../client/sdk/node.ts';
 
 interface Instruction {
   readonly do: 'connect' | 'send' | 'quit';

@@ -17,7 +17,7 @@ export interface RuleFinding {
 }
 
 /** For what a client does within milliseconds on an idle machine. */
-const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 30_000;
 const POLL_MS = 5;
 
 /** A scenario cannot go on: the client did not do what the next step needs. */
@@ -27,8 +27,10 @@ export class Stage {
   readonly findings: RuleFinding[] = [];
   readonly gate: ScriptedGate;
   readonly client: ClientProgram;
+  readonly #patienceMs: number;
 
-  constructor(command: string) {
+  constructor(command: string, patienceMs: number) {
+    this.#patienceMs = patienceMs;
     this.gate = new ScriptedGate((rule, what) => this.#note(rule, false, what));
     this.client = new ClientProgram(command);
   }
@@ -65,7 +67,7 @@ export class Stage {
     return this.client.eventsOf('message').map(({ text = '' }) => text);
   }
 
-  async #becomes(condition: () => boolean, ms = PATIENCE_MS): Promise<boolean> {
+  async #becomes(condition: () => boolean, ms = this.#patienceMs): Promise<boolean> {
     const end = performance.now() + ms;
     while (!condition()) {
       if (performance.now() > end || this.client.hasEnded) return false;
@@ -80,8 +82,12 @@ export class Stage {
 }
 
 /** Runs one scenario against a fresh process of the client. Rejects only for faults of the kit. */
-export async function runScenario(scenario: ConformanceScenario, command: string): Promise<readonly RuleFinding[]> {
-  const stage = new Stage(command);
+export async function runScenario(
+  scenario: ConformanceScenario,
+  command: string,
+  patienceMs: number,
+): Promise<readonly RuleFinding[]> {
+  const stage = new Stage(command, patienceMs);
   await stage.gate.start();
   try {
     await scenario.run(stage);
@@ -92,7 +98,8 @@ export async function runScenario(scenario: ConformanceScenario, command: string
     await stage.gate.stop();
   }
   const checked = new Set(stage.findings.map(({ rule }) => rule));
-  const stderr = stage.client.stderr.trim().split('\n').at(-1);
+  const lines = stage.client.stderr.trim().split('\n');
+  const stderr = lines.findLast((line) => /Error/.test(line)) ?? lines.at(-1);
   const missing = scenario.rules.filter((rule) => !checked.has(rule));
   const why = `was not reached${stderr ? `; the client wrote: ${stderr}` : ''}`;
   return [...stage.findings, ...missing.map((rule) => ({ rule, isKept: false, what: `"${scenario.name}" ${why}` }))];
