@@ -1,6 +1,9 @@
 // Clients of the ancestor with a server: their bytes are built by hand.
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, statSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type LegacyServer, type LegacyServerOptions, startLegacyServer } from '../../tools/legacy/server.ts';
 import { embeddedServerFixture } from '../testing/embedded-server-fixture.ts';
@@ -142,6 +145,84 @@ describe('clients of the ancestor', () => {
     await expect.poll(() => other.codes, SOON).toEqual([201]);
   }, 120_000);
 });
+
+/** A relay to the server: `drop` lets nothing of the client through any more, `cut` ends its connections. */
+async function startRelay(): Promise<{ readonly port: number; drop(): void; cut(): void }> {
+  const { hostname, port } = new URL(server.tcp);
+  const sockets: Socket[] = [];
+  let isDropping = false;
+  const relay = createServer((client) => {
+    const gate = connect(Number(port), hostname);
+    for (const socket of [client, gate]) sockets.push(socket.on('error', () => socket.destroy()));
+    client.on('data', (chunk) => isDropping || gate.write(chunk));
+    gate.pipe(client);
+  });
+  relay.listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  onTestFinished(() => {
+    cut();
+    relay.close();
+  });
+  const drop = (): void => {
+    isDropping = true;
+  };
+  return { port: (relay.address() as AddressInfo).port, drop, cut };
+}
+
+test('when the gate is lost, a chat that waits is answered with 301, and the connection ends', async () => {
+  const relay = await startRelay();
+  const { port } = await startLegacy({ gate: { host: '127.0.0.1', port: relay.port } });
+  const client = new AncestorClient(port);
+  client.send(CREGISTER, '51', '123');
+  await expect.poll(() => client.codes, SOON).toEqual([101]);
+  relay.drop();
+  client.send(CPRIVATE_CHAT, '51', '51', 'lost');
+  relay.cut();
+  await expect.poll(() => client.isClosed, SOON).toBe(true);
+  expect(client.codes).toEqual([101, 301]);
+}, 120_000);
+
+test('a gate that trusts the process learns the address of each client from a PROXY header', async () => {
+  const received: Buffer[] = [];
+  const gate = createServer(
+    (socket) => void socket.on('error', () => undefined).on('data', (chunk: Buffer) => received.push(chunk)),
+  );
+  gate.listen(0, '127.0.0.1');
+  await once(gate, 'listening');
+  onTestFinished(() => void gate.close());
+  const address = { host: '127.0.0.1', port: (gate.address() as AddressInfo).port };
+  const { port } = await startLegacy({ gate: address, sendsProxyHeader: true });
+  const client = new AncestorClient(port);
+  await expect.poll(() => Buffer.concat(received).indexOf('\r\n'), SOON).toBeGreaterThan(0);
+  const header = `PROXY TCP4 127.0.0.1 127.0.0.1 ${client.socket.localPort} ${address.port}\r\n`;
+  expect(Buffer.concat(received).subarray(0, header.length).toString()).toBe(header);
+}, 120_000);
+
+test('npm run legacy makes the secret for weak passwords once, readable by its owner alone', async () => {
+  const file = join(server.folder, 'legacy-key');
+  const contents: string[] = [];
+  for (let run = 0; run < 2; run++) {
+    const { hostname, port } = new URL(server.tcp);
+    const flags = ['--port', '0', '--gate', `tcp://${hostname}:${port}`, '--weak-passwords', file];
+    const program = spawn(process.execPath, [join(import.meta.dirname, '../../tools/legacy/main.ts'), ...flags]);
+    onTestFinished(() => void program.kill('SIGKILL'));
+    let output = '';
+    program.stdout.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
+    await expect.poll(() => output, SOON).toMatch(/weak passwords are accepted/);
+    contents.push(readFileSync(file, 'utf8'));
+    const exit = once(program, 'exit');
+    program.kill('SIGTERM');
+    expect((await exit)[0]).toBe(0);
+  }
+  expect(contents[0]).toMatch(/^[\w-]{43}\n$/);
+  expect(contents[1]).toBe(contents[0]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+}, 120_000);
 
 describe('hostile clients', () => {
   test.each([

@@ -69,7 +69,8 @@ function serveClient(socket: Socket, { gate, from, sendsProxyHeader, weakPasswor
   const client = new LegacyClient({
     weakPasswordKey,
     connect: (onPush) => new GateLink({ ...gate, ...(sendsProxyHeader && { proxyFor: from }) }, onPush),
-    end: () => socket.destroySoon(),
+    // After the answers to what waited for the gate.
+    end: () => void setImmediate(() => socket.destroySoon()),
     write: (packet) => {
       if (socket.writable) socket.write(packet);
       if (socket.writableLength > MAX_UNSENT_BYTES) socket.destroy();
