@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import {
   createTempFolder,
   explainSpawnError,
@@ -35,6 +37,15 @@ test('a missing Node names npm run setup as the remedy, and an unknown error kee
   const gone = Object.assign(new Error('spawn ENOENT'), { code: 'ENOENT' });
   expect(explainSpawnError(process.execPath, '.', gone)).toContain('`npm run setup` brings it back');
   expect(explainSpawnError('node', '.', Object.assign(new Error('spawn E2BIG'), { code: 'E2BIG' }))).toBe('spawn E2BIG');
+});
+
+test('a child with an environment of its own has the path and the compiled code of this process beside it', async () => {
+  vi.stubEnv('NODE_COMPILE_CACHE', '/cache');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const program = ['-e', 'console.log(JSON.stringify(process.env))'];
+  const child = await startChild(process.execPath, program, { env: { IM_X: '1' }, stdio: ['ignore', 'pipe', 'ignore'] });
+  const stdout = child.process.stdout as Readable;
+  expect(JSON.parse(await text(stdout))).toMatchObject({ IM_X: '1', NODE_COMPILE_CACHE: '/cache', PATH: process.env.PATH });
 });
 
 test('when a server ends before it serves, the start fails with its last lines of output', async () => {

@@ -83,11 +83,12 @@ export function explainSpawnError(command: string, cwd: string, { code = '', mes
 }
 
 /**
- * Starts a child in a process group of its own, which is killed when this process ends. PATH is added to `env`. Throws
- * ProcessStartError.
+ * Starts a child in a process group of its own, which is killed when this process ends. PATH and NODE_COMPILE_CACHE are added to
+ * `env`: a service starts with half of the CPU time when its code is compiled already. Throws ProcessStartError.
  */
 export async function startChild(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<Child> {
-  const env = options.env ? { PATH: process.env.PATH, ...options.env } : process.env;
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = options.env ? { PATH, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }), ...options.env } : process.env;
   const child = await spawnChild(command, args, { ...options, env, detached: true });
   const pid = child.pid ?? 0;
   const { input } = watcher();
