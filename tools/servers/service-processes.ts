@@ -23,7 +23,7 @@ const root = join(import.meta.dirname, '../..');
 /** The arguments of node in `npm run <role>`. */
 function argumentsOf(role: ServiceRole): string[] {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<ServiceRole, string> };
-  return scripts[role].replace(/^exec node /, '').split(' ');
+  return scripts[role].replace(/^.*exec node /, '').split(' ');
 }
 
 export interface ServiceAddresses {
