@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -13,6 +13,9 @@ test('a folder with the project is taken as it is, another one is refused in a s
   expect(await openCheckout(ROOT, () => undefined)).toMatchObject({ folder: ROOT });
   const empty = mkdtempSync(join(tmpdir(), 'bench-'));
   await expect(openCheckout(empty, () => undefined)).rejects.toThrow(/is no checkout of this project/);
+  mkdirSync(join(empty, 'loadtest'));
+  writeFileSync(join(empty, 'loadtest/main.ts'), '');
+  await expect(openCheckout(empty, () => undefined)).rejects.toThrow(/has no packages: run npm run setup there/);
   rmSync(empty, { recursive: true });
   await expect(openCheckout('no-such-branch', () => undefined)).rejects.toThrow(UsageError);
   await expect(openCheckout('--help', () => undefined)).rejects.toThrow('is neither a folder nor a revision');

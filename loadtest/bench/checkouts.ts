@@ -19,7 +19,10 @@ export interface Checkout {
 /** A folder, or a revision of this repository. Throws UsageError when it is neither. */
 export async function openCheckout(name: string, print: (line: string) => void): Promise<Checkout> {
   const folder = resolve(name);
-  if (existsSync(join(folder, ENTRY))) return { name, folder, remove: () => undefined };
+  if (existsSync(join(folder, ENTRY))) {
+    if (existsSync(join(folder, 'node_modules'))) return { name, folder, remove: () => undefined };
+    throw new UsageError(`${name} has no packages: run npm run setup there`);
+  }
   if (existsSync(folder)) throw new UsageError(`${name} is no checkout of this project: it has no ${ENTRY}`);
   return await checkOutRevision(name, print);
 }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { runToExit } from '../cli/exit.ts';
 import { UsageError } from '../cli/usage-error.ts';
+import { checkOutputs } from '../setup/preflight.ts';
 import { BENCH_USAGE, type BenchSide, type ComparisonFlags, parseBenchFlags } from './bench-flags.ts';
 import { type Checkout, openCheckout, ownCheckout } from './checkouts.ts';
 import { compareRounds, formatComparison, formatRound } from './comparison.ts';
@@ -23,6 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function compare({ sides, rounds, loadArguments, jsonFile }: ComparisonFlags): Promise<number> {
+  checkOutputs({ jsonFile, htmlFile: undefined, csvFile: undefined, fatesFile: undefined });
   const opened: Checkout[] = [];
   // Ctrl-C must not leave worktrees behind.
   const end = (): never => {

@@ -132,6 +132,24 @@ test('flags about the target that contradict each other are one mistake each', (
     expect(mistakesOf(wrong), wrong.join(' ')).toHaveLength(1);
 });
 
+test('a flag without an effect is a mistake, in one sentence', () => {
+  const wrong: [argv: string[], sentence: string][] = [
+    [['--gates', '2'], '--gates belongs to --target stack, not to embedded'],
+    [['--logic', '2', '--target', '127.0.0.1:1', '--accounts', 'f'], '--logic belongs to --target stack, not to 127.0.0.1:1'],
+    [['--accounts', 'f'], '--accounts belongs to gates that run already: embedded has its own'],
+    [['--cpu-profiles', 'f', '--target', '127.0.0.1:1', '--accounts', 'f'], '--cpu-profiles are written by services'],
+    [['--rate', '0'], '--rate 0 sends nothing: that is --scenario idle'],
+    [['--text-bytes', '9000'], '--text-bytes 9000 is above 8192: add --set IM_MAX_TEXT_BYTES=9000'],
+    [['--json', 'a/../x', '--csv', 'x'], '--csv x is written by another flag too: take two files'],
+    [['--rate', '1000000', '--seconds', '100'], 'a run counts 50 million messages at most, not 105: lower --rate or --seconds'],
+    [['--record', '../x'], '--record takes a name of letters'],
+  ];
+  for (const [argv, sentence] of wrong) expect(mistakesOf(argv), argv.join(' ')).toEqual([expect.stringContaining(sentence)]);
+  expect(mistakesOf(['--text-bytes', '9000', '--set', 'IM_MAX_TEXT_BYTES=9000'])).toEqual([]);
+  expect(mistakesOf(['--scenario', 'sync', '--rate', '0'])).toEqual([]);
+  expect(mistakesOf(['--target', 'rival:socketio', '--gates', '2'])).toHaveLength(1);
+});
+
 test('the flags of several generators need each other', () => {
   const coordinator = ['--coordinator', '7900', '--generators', '3', '--secret-file', 's'];
   expect(parseFlags([...coordinator, '--clients', '12', '--workers', '2'])).toMatchObject({

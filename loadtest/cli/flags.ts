@@ -1,4 +1,6 @@
 // Parses and checks the command line of the load test.
+import { resolve } from 'node:path';
+import { SETTINGS } from '../../infra/process/config/settings.ts';
 import { parseArguments } from '../../proto/text/arguments.ts';
 import { parseConditions } from '../report/conditions.ts';
 import { SCENARIOS, scenarioOf } from '../scenarios/index.ts';
@@ -99,6 +101,7 @@ function buildFlags(values: Values, mistakes: string[]): LoadTestFlags {
     ...validateFaults(flags.faults, flags),
     ...validateProfile(values, flags),
     ...validateRival(values, flags),
+    ...validateEffect(values, flags),
   );
   return flags;
 }
@@ -153,6 +156,47 @@ function validateProfile(values: Values, flags: LoadTestFlags): string[] {
     ...(findLimit && profile !== 'constant' ? ['--find-limit has its own rates: it excludes --profile'] : []),
     ...(findLimit && faults.length > 0 ? [`--find-limit excludes --${faults[0]?.kind}`] : []),
     ...(findLimit && !isSearchable ? [`--find-limit needs a rate that can be sustained: not --scenario ${scenario}`] : []),
+  ];
+}
+
+/** Scenarios whose load is their messages. */
+const NEEDS_MESSAGES: readonly ScenarioName[] = ['chat', 'group', 'large-room', 'mixed'];
+const OUTPUTS = ['json', 'html', 'csv', 'fates'] as const;
+/** Each message takes about a hundred bytes of a load process until the end. */
+const MAX_MILLIONS = 50;
+/** That of the services, without IM_MAX_TEXT_BYTES. */
+const MAX_TEXT_BYTES = Number(SETTINGS.IM_MAX_TEXT_BYTES.fallback);
+
+/** A flag without any effect, or with one that nobody wants, is a mistake: a person would believe its figures. */
+function validateEffect(values: Values, flags: LoadTestFlags): string[] {
+  const { target, scenario, rate, textBytes, settings, findLimit } = flags;
+  const isOwn = target.kind === 'embedded' || target.kind === 'stack';
+  const counts = (['gates', 'auth', 'logic'] as const).filter((name) => values[name] !== undefined);
+  const files = OUTPUTS.flatMap((name) => (values[name] === undefined ? [] : [{ name, path: resolve(values[name]) }]));
+  const twice = files.find(({ path }, index) => files.slice(0, index).some((other) => other.path === path));
+  const maxTextBytes = Number(settings.IM_MAX_TEXT_BYTES ?? MAX_TEXT_BYTES);
+  const millions = Math.round((flags.rate * (flags.seconds + flags.warmUpSeconds)) / 1e6);
+  return [
+    ...(millions > MAX_MILLIONS
+      ? [`a run counts ${MAX_MILLIONS} million messages at most, not ${millions}: lower --rate or --seconds`]
+      : []),
+    ...(target.kind === 'stack' || target.kind === 'rival'
+      ? []
+      : counts.map((name) => `--${name} belongs to --target stack, not to ${values.target ?? 'embedded'}`)),
+    ...(isOwn && values.accounts !== undefined
+      ? [`--accounts belongs to gates that run already: ${target.kind} has its own`]
+      : []),
+    ...(target.kind === 'address' && values['cpu-profiles'] !== undefined
+      ? ['--cpu-profiles are written by services that the load test starts: --target embedded or stack']
+      : []),
+    ...(rate === 0 && !findLimit && NEEDS_MESSAGES.includes(scenario) ? ['--rate 0 sends nothing: that is --scenario idle'] : []),
+    ...(isOwn && textBytes > maxTextBytes
+      ? [`--text-bytes ${textBytes} is above ${maxTextBytes}: add --set IM_MAX_TEXT_BYTES=${textBytes}`]
+      : []),
+    ...(twice ? [`--${twice.name} ${values[twice.name]} is written by another flag too: take two files`] : []),
+    ...(values.record !== undefined && !/^[\w.-]+$/.test(values.record)
+      ? [`--record takes a name of letters, digits, "-", "." and "_", not "${values.record}"`]
+      : []),
   ];
 }
 

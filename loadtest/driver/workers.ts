@@ -89,7 +89,7 @@ class Worker {
     this.pid = child.pid;
     child.on('message', (message: WorkerMessage) => {
       if (message.is === 'progress') this.progress = message.progress;
-      if (message.is === 'failed') this.#fail(new Error(`a load process failed: ${message.why}`));
+      if (message.is === 'failed') this.#fail(new NothingMeasured(`a load process failed: ${message.why}`));
       this.#waiting.get(message.is)?.resolve(message);
       this.#waiting.delete(message.is);
     });
