@@ -71,6 +71,8 @@ test('a fault is over when the last partition of senders that it has stopped del
     everyTenth(0, 20_000),
     [...everyTenth(0, 1500), ...everyTenth(4600, 20_000)],
     [...everyTenth(0, 1500), ...everyTenth(4200, 12_000), ...everyTenth(19_000, 20_000)],
+    // Its only sender writes every two seconds.
+    everyTenth(0, 1000).map((ms) => ms * 20),
   ];
   const backMs = (fault: InjectedFault) => buildEventReports([fault], { ...NOTHING, lanes })[0]?.backMs;
   // A kill ends as it begins, at 1500; a freeze when the process goes on.

@@ -30,8 +30,8 @@ export interface EventReport {
 /** Messages in flight at a fault were due this long before it at most. */
 const IN_FLIGHT_MS = 1_000;
 
-/** A partition without any delivery for this long has stopped: its senders have one every tenth of a second or so. */
-const STOPPED_MS = 1_000;
+/** A partition of senders without any delivery for this long has stopped, and for so many times its usual pause. */
+const STOPPED = { ms: 1_000, usualPauses: 8 };
 /** A partition that stops later than this after a fault stops for another reason. */
 const STOPS_WITHIN_MS = 5_000;
 
@@ -101,12 +101,15 @@ export function buildEventReports(
 
 /** Of the pauses that begin between a fault and a little after its end, the last end. */
 function computeBackMs(lanes: readonly (readonly number[])[], fromMs: number, overMs: number): number {
-  const ends = lanes.flatMap((arrivals) =>
-    arrivals.filter((ms, index) => {
+  const ends = lanes.flatMap((arrivals) => {
+    const pauses = arrivals.slice(1).map((ms, index) => ms - (arrivals[index] ?? 0));
+    const usualMs = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
+    const stoppedMs = Math.max(STOPPED.ms, STOPPED.usualPauses * usualMs);
+    return arrivals.filter((ms, index) => {
       const before = arrivals[index - 1] ?? 0;
-      return ms - before > STOPPED_MS && ms > overMs && ms > fromMs && before < overMs + STOPS_WITHIN_MS;
-    }),
-  );
+      return ms - before > stoppedMs && ms > overMs && ms > fromMs && before < overMs + STOPS_WITHIN_MS;
+    });
+  });
   return Math.max(0, ...ends.map((ms) => ms - overMs));
 }
 
