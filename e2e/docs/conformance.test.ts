@@ -36,7 +36,7 @@ describe('the report', () => {
 test('a rude client is caught at every rule that it breaks', async () => {
   const findings = await runAll(`${NODE} ${join(import.meta.dirname, 'testing/rude-client.ts')}`, () => undefined, 12_000);
   const broken = judge(findings).filter(({ isKept }) => !isKept);
-  // It reads frames in pieces, ignores what it does not know, and syncs after each log-in.
+  // It reads frames in pieces, ignores what it does not know, and syncs all the time.
   const kept = Object.keys(RULES).filter((rule) => !broken.some((one) => one.rule === rule));
   expect(kept).toEqual(['R1', 'R3', 'R16']);
 }, 600_000);

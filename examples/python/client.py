@@ -151,6 +151,8 @@ class Client:
 
     def _receive(self, message):
         conversation = message.conversation_id
+        if conversation not in self._held:
+            self._background(self._sync(self._connection))  # R16
         if message.seq > self._cursors.get(conversation, 0):  # R17
             self._held.setdefault(conversation, {})[message.seq] = message
         self._show(conversation)

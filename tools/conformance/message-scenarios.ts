@@ -104,6 +104,8 @@ const gaps: ConformanceScenario = {
     for (const message of [first, first, gate.store.add('1'), first]) gate.last.push({ messageStored: message });
     await stage.expect('R17', 'show messages', shows(2));
     stage.check('R17', stage.shown.join() === '0,1', `showed ${stage.shown.join()} of 0,1`);
+    const isSynced = (): boolean => gate.commandsOf('Logic.Sync').length > 1;
+    await stage.expect('R16', 'sync when a push named a conversation that it did not know', isSynced);
     const missing = gate.store.add('2');
     gate.last.push({ messageStored: gate.store.add('3') });
     await stage.expect('R18', 'pull the missing message', shows(4));

@@ -16,7 +16,7 @@ export const RULES: Readonly<Record<string, string>> = {
   R13: 'messages without a reply are sent again: same ids, same order',
   R14: 'after RESEND the same message follows, not before retry_after_ms, and none overtakes it',
   R15: 'after NEVER a message is reported and not sent again',
-  R16: 'sync after each log-in, and on RESYNC',
+  R16: 'sync after each log-in, on RESYNC, and for an unknown conversation',
   R17: 'each message is shown once',
   R18: 'a gap is pulled, and messages are shown in order',
   R19: 'CLOSE with reconnect: not before reconnect_after_ms',

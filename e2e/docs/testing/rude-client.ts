@@ -54,6 +54,8 @@ function handle(frame: im.Frame): void {
 }
 
 function showPush({ messageStored }: im.Push): void {
+  // Every push is news, also one that repeats an earlier one, and a gap is none.
+  command(SYNC, new Uint8Array(), 0);
   if (messageStored) say('message', { text: messageStored.text, seq: messageStored.seq });
 }
 
