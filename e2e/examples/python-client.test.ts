@@ -6,7 +6,12 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import fc from 'fast-check';
+import type protobuf from 'protobufjs/light.js';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { anyMessage } from '../../gate/testing/any-message.ts';
+import { messageToJson } from '../../gate/transport/json/messages.ts';
+import { allServices, im, rpcsByNumber } from '../../proto/rpc.ts';
 import { formatReport, judge } from '../../tools/conformance/report.ts';
 import { runAll } from '../../tools/conformance/run-all.ts';
 import { PYTHON } from '../docs/testing/python.ts';
@@ -86,6 +91,28 @@ function startUser(name: string, gate: string): PythonUser {
   const textsOf = (event: string): unknown[] => events.filter((one) => one.event === event).map(({ text }) => text);
   return { process: program, events, instruct, textsOf };
 }
+
+test.skipIf(!python)(
+  'JSON of the gate is what the package protobuf writes and reads, for every message',
+  () => {
+    const types = [...rpcsByNumber(allServices()).values()]
+      .filter(({ access, service }) => access !== 'INTERNAL' && (service === 'Auth' || service === 'Logic'))
+      .flatMap(({ request, reply }) => [request, reply])
+      .concat(im.Push)
+      .map((type) => type as unknown as protobuf.Type);
+    const lines = types.flatMap((type) =>
+      fc.sample(anyMessage(type), { numRuns: 4, seed: 3 }).map((message) => {
+        const bytes = type.encode(message).finish();
+        const json = messageToJson(type, type.decode(bytes));
+        return JSON.stringify({ type: type.name, bytes: Buffer.from(bytes).toString('base64'), json });
+      }),
+    );
+    const program = join(import.meta.dirname, 'testing/check_json.py');
+    const run = spawnSync(python ?? '', [program], { input: lines.join('\n'), encoding: 'utf8', timeout: 60_000 });
+    expect({ stderr: run.stderr, output: run.stdout }).toEqual({ stderr: '', output: `${lines.length} are the same\n` });
+  },
+  120_000,
+);
 
 test.skipIf(!python)(
   'the Python client keeps every rule',
