@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createClient } from './index.ts';
 import { NODE_PLATFORM } from './node/transport.ts';
 import { createClient as createNodeClient } from './node.ts';
@@ -28,9 +28,28 @@ test.each([
   [WEB_PLATFORM, [], ['https://status'], 'wss'],
   [WEB_PLATFORM, [], ['http://status'], 'ws'],
   [WEB_PLATFORM, ['ws://gate:1'], ['https://status'], 'ws'],
-  [NODE_PLATFORM, [], ['https://status'], 'tcp'],
+  [NODE_PLATFORM, [], ['https://status'], 'tls'],
+  [NODE_PLATFORM, [], ['http://one', 'https://two'], 'tls'],
   [NODE_PLATFORM, [], ['http://status'], 'tcp'],
   [NODE_PLATFORM, ['wss://gate:1'], [], 'wss'],
 ] as const)('a client asks status for gates that it can open: %#', (platform, gates, status, expected) => {
   expect(chooseTransport(platform, gates, status)).toBe(expected);
+});
+
+test('when the platform refuses to open a WebSocket, the client waits and tries again', async () => {
+  vi.stubGlobal(
+    'WebSocket',
+    class {
+      constructor() {
+        throw new DOMException('An insecure WebSocket connection may not be initiated', 'SecurityError');
+      }
+    },
+  );
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const client = createClient({ gates: ['ws://127.0.0.1:7001'], timing: { logInTimeoutMs: 200 } });
+  onTestFinished(() => client.close());
+  const states: string[] = [];
+  client.on('state', ({ state }) => states.push(state));
+  await expect(client.resume(TOKEN)).rejects.toMatchObject({ code: 'TIMEOUT' });
+  expect(states).toContain('waiting');
 });

@@ -25,7 +25,10 @@ export interface ClientOptions {
   readonly gates?: readonly string[];
   /** URLs of status, `https://host:port`: the client asks there which gates take it, and asks again when its gate is gone. */
   readonly status?: string | readonly string[];
-  /** Which gates to ask status for. Default: those like the first of `gates`, or else "tcp" on Node, "wss" elsewhere. */
+  /**
+   * Which gates to ask status for. Default: those like the first of `gates`, or else those with TLS if a URL of `status` has it,
+   * and those without if none has: "tls" or "tcp" on Node, "wss" or "ws" elsewhere.
+   */
   readonly transport?: GateTransport;
   readonly device?: {
     /**

@@ -2,14 +2,22 @@
 import type { FrameTransport, TransportHandlers } from './frame-transport.ts';
 
 export class WebSocketTransport implements FrameTransport {
-  readonly #socket: WebSocket;
+  /** Undefined when the platform refused to open one. */
+  readonly #socket: WebSocket | undefined;
   readonly #handlers: TransportHandlers;
   #failure: Error | undefined;
   #isClosed = false;
 
   constructor(url: string, handlers: TransportHandlers, maxFrameBytes: number) {
     this.#handlers = handlers;
-    this.#socket = new WebSocket(url);
+    try {
+      this.#socket = new WebSocket(url);
+    } catch (error) {
+      // Browsers refuse ws: on a page of https:. No handler runs before the constructor has returned.
+      this.#failure = new Error(`this page may not connect to ${url}`, { cause: error });
+      queueMicrotask(() => this.#end());
+      return;
+    }
     this.#socket.binaryType = 'arraybuffer';
     this.#socket.onopen = () => {
       if (!this.#isClosed) handlers.onOpen();
@@ -23,18 +31,18 @@ export class WebSocketTransport implements FrameTransport {
   }
 
   get bufferedBytes(): number {
-    return this.#socket.bufferedAmount;
+    return this.#socket?.bufferedAmount ?? 0;
   }
 
   send(frame: Uint8Array): void {
     // The platform rejects memory that threads share; no frame has any.
-    if (!this.#isClosed && this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame as Uint8Array<ArrayBuffer>);
+    if (!this.#isClosed && this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame as Uint8Array<ArrayBuffer>);
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#socket.close(1000);
+    this.#socket?.close(1000);
   }
 
   #handleMessage(data: unknown, maxFrameBytes: number): void {
@@ -46,7 +54,7 @@ export class WebSocketTransport implements FrameTransport {
 
   #fail(message: string): void {
     this.#failure = new Error(message);
-    this.#socket.close();
+    this.#socket?.close();
     this.#end();
   }
 
