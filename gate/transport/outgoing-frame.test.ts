@@ -15,4 +15,7 @@ test('an outgoing frame is encoded only once per transport, even if many clients
   const frame = new OutgoingFrame({ kind: im.Frame.Kind.PONG });
   expect(frame.tcp).toBe(frame.tcp);
   expect(frame.webSocket).toBe(frame.webSocket);
+  expect(frame.jsonWebSocket).toBe(frame.jsonWebSocket);
+  expect(frame.event).toBe(frame.event);
+  expect(frame.event.toString()).toBe('data: {"kind":"PONG"}\n\n');
 });

@@ -10,13 +10,20 @@ const BINARY = 0x82;
 const DATA = Buffer.from('data: ');
 const END_OF_EVENT = Buffer.from('\n\n');
 
+interface JsonForm {
+  readonly text: Buffer;
+  webSocket: Buffer | undefined;
+  event: Buffer | undefined;
+}
+
+/** Beside the frames: most have none, and every field of a frame costs all of them. */
+const jsonForms = new WeakMap<OutgoingFrame, JsonForm>();
+
 /** Each transport's form of the frame is made when it is first needed, and then shared. */
 export class OutgoingFrame {
   readonly #body: Uint8Array;
   #tcp: Buffer | undefined;
   #webSocket: Buffer | undefined;
-  #jsonWebSocket: Buffer | undefined;
-  #event: Buffer | undefined;
 
   constructor(frame: im.Frame.$Properties) {
     this.#body = im.Frame.encode(frame).finish();
@@ -35,14 +42,25 @@ export class OutgoingFrame {
 
   /** The same for clients that asked for JSON: a text message. */
   get jsonWebSocket(): Buffer {
-    if (!this.#jsonWebSocket) this.#jsonWebSocket = toMessage(TEXT, writeJsonFrame(this.#body, rpcs));
-    return this.#jsonWebSocket;
+    const form = this.#jsonForm;
+    form.webSocket ??= toMessage(TEXT, form.text);
+    return form.webSocket;
   }
 
   /** The same as a server-sent event. JSON text has no line breaks. */
   get event(): Buffer {
-    if (!this.#event) this.#event = Buffer.concat([DATA, writeJsonFrame(this.#body, rpcs), END_OF_EVENT]);
-    return this.#event;
+    const form = this.#jsonForm;
+    form.event ??= Buffer.concat([DATA, form.text, END_OF_EVENT]);
+    return form.event;
+  }
+
+  get #jsonForm(): JsonForm {
+    let form = jsonForms.get(this);
+    if (!form) {
+      form = { text: writeJsonFrame(this.#body, rpcs), webSocket: undefined, event: undefined };
+      jsonForms.set(this, form);
+    }
+    return form;
   }
 }
 
