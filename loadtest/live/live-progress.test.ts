@@ -68,9 +68,9 @@ test('a ramp asks for more and more', () => {
   expect(live.sample().asked).toBeLessThan(200);
 });
 
-function terminal(isTTY: boolean, hasColors: boolean) {
+function terminal(isTTY: boolean, hasColors: boolean, columns = 20) {
   let written = '';
-  const stream = { isTTY, columns: 20, hasColors: () => hasColors, write: (text: string) => (written += text) };
+  const stream = { isTTY, columns, hasColors: () => hasColors, write: (text: string) => (written += text) };
   return { print: printTo(stream), written: () => written };
 }
 
@@ -82,6 +82,12 @@ test('a terminal paints one line again, cut to its width, and lines that stay ap
   print.repaint?.([{ text: 'x'.repeat(30) }]);
   print.clear();
   expect(written()).toBe(`started\n\r\x1b[Kone  two\r\x1b[Ka warning\none  two\r\x1b[K${'x'.repeat(19)}\r\x1b[K`);
+});
+
+test('a terminal that does not know its width has 80 columns', () => {
+  const { print, written } = terminal(true, false, 0);
+  print.repaint?.([{ text: 'x'.repeat(100) }]);
+  expect(written()).toBe(`\r\x1b[K${'x'.repeat(79)}`);
 });
 
 test('colours appear where the terminal has them, which NO_COLOR denies, and nothing is painted elsewhere', () => {

@@ -20,6 +20,7 @@ export interface TerminalStream {
 
 const CODES = { red: 31, yellow: 33, dim: 2 } as const;
 const ERASE = '\r\x1b[K';
+/** Also for a terminal that says 0, as one without a window does. */
 const DEFAULT_COLUMNS = 80;
 
 /** On a terminal, lines appear above the one that is painted again. `clear` takes that one away. */
@@ -32,7 +33,7 @@ export function printTo(stream: TerminalStream): Print & { clear(): void } {
   const print = (line: string): void => void stream.write(`${live && ERASE}${line}\n${live}`);
   return Object.assign(print, {
     repaint(line: LiveLine): void {
-      live = fitLine(line, (stream.columns ?? DEFAULT_COLUMNS) - 1, stream.hasColors?.() ?? false);
+      live = fitLine(line, (stream.columns || DEFAULT_COLUMNS) - 1, stream.hasColors?.() ?? false);
       stream.write(`${ERASE}${live}`);
     },
     clear(): void {
