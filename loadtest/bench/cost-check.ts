@@ -11,8 +11,8 @@ import { calibration } from './calibration.ts';
 import { median } from './comparison.ts';
 
 const RECORD = join(import.meta.dirname, 'cost.json');
-/** More than this above the recorded cost fails. */
-export const LIMIT_PERCENT = 15;
+/** More than this above the recorded cost fails. Checks of one version differ by 21 % on a busy machine (adr/0032). */
+export const LIMIT_PERCENT = 25;
 const CLIENTS = 100;
 /**
  * A burst is offered at once, and the target works through it: its batches are full, however slow the machine is. At a low rate
