@@ -28,7 +28,7 @@ export class ConversationStream {
   #gapTimer: ReturnType<typeof setTimeout> | undefined;
   #pulling: Promise<void> | undefined;
 
-  /** `hasStart`: the stream starts at its first message; otherwise the first `noteLastSeq` decides. */
+  /** `hasStart`: the stream starts at its first message; otherwise `noteLastSeq` or `start` decides. */
   constructor(options: ConversationStreamOptions, hasStart: boolean) {
     this.#options = options;
     this.#hasStart = hasStart;
@@ -47,12 +47,18 @@ export class ConversationStream {
     this.#nextSeq = seq + 1;
   }
 
-  /** Handles a message, new or known. If `isDelivering` is false, holds it back until `deliverHeld`. */
+  /** Handles a message, new or known. If `isDelivering` is false, holds it back until `start`. */
   handle(message: im.Message, isDelivering: boolean): void {
     this.#knownSeq = Math.max(this.#knownSeq, message.seq);
     if (isDelivering && message.seq < this.#nextSeq) return;
     if (message.seq === this.#nextSeq || this.#held.size < MAX_HELD) this.#held.set(message.seq, message);
     if (isDelivering) this.deliverHeld();
+  }
+
+  /** Call it when every conversation is known. One that is not known yet is newer than the session: it starts at its first message. */
+  start(): void {
+    this.#hasStart = true;
+    this.deliverHeld();
   }
 
   noteLastSeq(lastSeq: number): void {

@@ -161,6 +161,25 @@ test('a message pushed before the first sync counts as new', async () => {
   expect(fixture.client.cursor?.seqs).toEqual({ c: 2 });
 });
 
+test('a conversation that begins during the first sync misses no message, even if the next one is lost on its way', async () => {
+  const gate = await startTestGate();
+  gate.responders.set(SYNC, (first, peer) => {
+    const before = gate.defaultResponder(first, peer);
+    gate.storeMessage('c', 'one');
+    // The client asks again, for the conversation that it did not know.
+    gate.responders.set(SYNC, (frame, asking) => {
+      gate.responders.delete(SYNC);
+      gate.storeMessage('c', 'two', { push: false });
+      gate.storeMessage('c', 'three');
+      return gate.defaultResponder(frame, asking);
+    });
+    return before;
+  });
+  const fixture = newClient(gate, { from: 'now' });
+  await fixture.client.resume(TOKEN);
+  await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['one', 'two', 'three']));
+});
+
 test('a restart continues after the cursor without repetitions or losses', async () => {
   const fixture = await connectedClient();
   const cursors: unknown[] = [];

@@ -61,7 +61,7 @@ export class Inbox {
   async catchUp(): Promise<void> {
     if (!this.#isDelivering) {
       this.#isDelivering = true;
-      for (const stream of this.#streams.values()) stream.deliverHeld();
+      for (const stream of this.#streams.values()) stream.start();
     }
     const behind = [...this.#streams.values()].filter(({ hasGap }) => hasGap);
     await Promise.all(behind.map((stream) => stream.fillGap()));
