@@ -55,7 +55,7 @@ export class ConversationStream {
     if (isDelivering) this.deliverHeld();
   }
 
-  /** Call it when every conversation is known. One that is not known yet is newer than the session: it starts at its first message. */
+  /** Call it when every conversation is known. An unknown one is newer than the session: it starts at its first message. */
   start(): void {
     this.#hasStart = true;
     this.deliverHeld();
