@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { calibration } from './calibration.ts';
-import { judgeCost, medianCost } from './cost-check.ts';
+import { assertQuiet, judgeCost, MachineBusyError, medianCost } from './cost-check.ts';
 
 const cost = (units: number) => ({ units, microsPerMessage: 100, microsPerUnit: 25 });
 
@@ -10,6 +10,11 @@ test('a cost of 25 % above the record is good, and one of 26 % fails with the re
   const failed = judgeCost(cost(4), cost(5.05));
   expect(failed.isGood).toBe(false);
   expect(failed.text).toMatch(/\+26 % of the recorded 4: FAILED.*npm run bench -- --record/);
+});
+
+test('a machine on which a burst takes longer than 15 s is too busy to tell', () => {
+  expect(() => assertQuiet(15_000)).not.toThrow();
+  expect(() => assertQuiet(15_600)).toThrow(new MachineBusyError('this machine is too busy, 4000 messages took 16 s'));
 });
 
 test('one slow burst does not change the cost', () => {

@@ -7,7 +7,7 @@ const EXIT_NOTHING_MEASURED = 2;
 
 /** The run could not be finished, for a reason that a sentence says. */
 export class NothingMeasured extends Error {
-  override readonly name = 'NothingMeasured';
+  override readonly name: string = 'NothingMeasured';
 }
 
 /** Runs a command and sets the exit code. `help` is the command that explains its flags. */
