@@ -1,5 +1,6 @@
 // Framing on TCP, for the gate and the SDK: each frame is preceded by its length, 4 bytes big-endian.
-import { im } from './rpc.ts';
+import { ENUMS } from './generated/client-schema.ts';
+import type { im } from './rpc.ts';
 
 export const FRAME_HEADER_BYTES = 4;
 // The buffer of an incomplete frame starts at this size and doubles as bytes arrive. So a client cannot use up memory only by
@@ -88,11 +89,11 @@ export class FrameDecoder {
   #checkLength(length: number): FramingError | undefined {
     if (length < 0) {
       const detail = `the frame length ${length >>> 0} is negative as a signed 32-bit integer`;
-      return { reason: im.CloseReason.BAD_FRAME, detail };
+      return { reason: ENUMS.CloseReason.BAD_FRAME, detail };
     }
     if (length <= this.#maxFrameBytes) return undefined;
     return {
-      reason: im.CloseReason.FRAME_TOO_LARGE,
+      reason: ENUMS.CloseReason.FRAME_TOO_LARGE,
       detail: `a frame of ${length} bytes exceeds the limit of ${this.#maxFrameBytes} bytes`,
     };
   }

@@ -1,10 +1,12 @@
-// `npm run proto`: generates the codecs, their types and wire.json (the recorded wire format) from the .proto files.
+// `npm run proto`: generates the codecs, their types, the schema of clients and wire.json (the recorded wire format)
+// from the .proto files.
 // Fails and writes nothing when a .proto file breaks existing clients or records.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import protobuf from 'protobufjs';
+import { describeClientSchema, printClientSchema } from './client-schema.ts';
 import { describeWireFormat, findIncompatibilities, readWireFormat } from './wire-format.ts';
 
 /**
@@ -29,6 +31,7 @@ export async function generate(folder: string): Promise<string[]> {
   const flags = ['-t', 'json-module', '-w', 'esm', '--dts', '--sparse', '--force-number', '-p', folder];
   execFileSync(process.execPath, [pbjs, ...flags, '-o', join(folder, 'generated', 'index.js'), ...protos], { stdio: 'pipe' });
   writeFileSync(join(folder, 'generated', 'wire.json'), `${JSON.stringify(now, null, 2)}\n`);
+  writeFileSync(join(folder, 'generated', 'client-schema.ts'), printClientSchema(describeClientSchema(root)));
   return [];
 }
 

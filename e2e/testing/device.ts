@@ -46,7 +46,7 @@ export interface TestDevice {
     request: RequestShape<LogicRpcs[R]>,
   ): Promise<RpcOutcome<ReplyOf<LogicRpcs[R]>>>;
   /** The same with arbitrary bytes as the request, to any service. */
-  callRaw(rpc: Rpc, payload: Uint8Array): Promise<RpcOutcome>;
+  callRaw(rpc: Pick<Rpc, 'name' | 'number' | 'reply'>, payload: Uint8Array): Promise<RpcOutcome>;
   /** The messages of a conversation that were pushed to this device. */
   pushedMessages(conversationId: string): im.Message[];
   /** The reason of the gate's last CLOSE, if there was one. */
@@ -91,7 +91,7 @@ class WireTap {
     return this.#transport;
   }
 
-  async callRaw(rpc: Rpc, payload: Uint8Array): Promise<RpcOutcome> {
+  async callRaw(rpc: Pick<Rpc, 'name' | 'number' | 'reply'>, payload: Uint8Array): Promise<RpcOutcome> {
     this.#lastRequestId += 1;
     const requestId = this.#lastRequestId;
     const { failure, payload: reply } = await new Promise<im.Frame>((resolve) => {

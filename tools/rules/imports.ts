@@ -37,7 +37,7 @@ const DRIVERS: Readonly<Record<string, readonly string[]>> = {
   testcontainers: ['tools/servers/docker.ts'],
   preact: ['status/web/'],
   uplot: ['status/web/'],
-  vite: ['status/web/vite.config.ts'],
+  vite: ['status/web/vite.config.ts', 'tools/sdk/'],
 };
 
 /** One sentence for each import against the arrows, and for each driver outside its adapter. */

@@ -1,7 +1,9 @@
 // Commands about the user's account: codes by e-mail, passwords, other sessions, deletion, export.
-import { im } from '../../../proto/rpc.ts';
+
+import type { im } from '../../../proto/rpc.ts';
 import type { ClientSession, EndReason } from '../connection/session.ts';
 import { randomIdBytes } from '../ids/bytes.ts';
+import { wire } from '../wire/wire.ts';
 import { CallError } from './errors.ts';
 import { lastCoveredSeq, type MessageKind, toMessageKind } from './message.ts';
 import type { RpcApi } from './rpc-api.ts';
@@ -100,7 +102,7 @@ export function accountApi(session: ClientSession, invoker: RpcInvoker, call: Rp
 
   return {
     requestCode: (email, purpose) =>
-      invoker.repeat('Verify', 'requestCode', { email, purpose: im.CodePurpose[purpose], requester }),
+      invoker.repeat('Verify', 'requestCode', { email, purpose: wire.CodePurpose[purpose], requester }),
     async resetPassword(reset) {
       const { deviceToken } = await invoker.repeat('Auth', 'resetPassword', {
         clientRequestId: newRequestId(),

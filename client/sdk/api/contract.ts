@@ -1,13 +1,6 @@
 // The contract by name: which services there are, and the rpc that belongs to a name.
-import {
-  allServices,
-  type im,
-  type ReplyOf,
-  type RequestShape,
-  type Rpc,
-  type RpcsOf,
-  rpcsByNumber,
-} from '../../../proto/rpc.ts';
+import type { im, ReplyOf, RequestShape, RpcsOf } from '../../../proto/rpc.ts';
+import { CLIENT_RPCS, type ClientRpc } from '../wire/wire.ts';
 
 /** The services of the contract by name: `Logic`, `Auth`, ... */
 export type ContractServices = {
@@ -23,12 +16,10 @@ export type RpcName<S extends keyof ContractServices> = keyof RpcsOf<ContractSer
 export type RpcRequest<S extends keyof ContractServices, R extends RpcName<S>> = RequestShape<RpcsOf<ContractServices[S]>[R]>;
 export type RpcReply<S extends keyof ContractServices, R extends RpcName<S>> = ReplyOf<RpcsOf<ContractServices[S]>[R]>;
 
-export const ALL_RPCS: readonly Rpc[] = [...rpcsByNumber(allServices()).values()];
+const rpcsByName: ReadonlyMap<string, ClientRpc> = new Map(CLIENT_RPCS.map((rpc) => [`${rpc.service}.${rpc.handler}`, rpc]));
 
-const rpcsByName: ReadonlyMap<string, Rpc> = new Map(ALL_RPCS.map((rpc) => [`${rpc.service}.${rpc.handler}`, rpc]));
-
-/** Throws TypeError when the contract has no such rpc. */
-export function getRpc(service: string, name: string): Rpc {
+/** Throws TypeError when the contract has no such rpc for clients. */
+export function getRpc(service: string, name: string): ClientRpc {
   const rpc = rpcsByName.get(`${service}.${name}`);
   if (!rpc) throw new TypeError(`the contract has no rpc ${service}.${name}`);
   return rpc;

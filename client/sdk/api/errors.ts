@@ -1,6 +1,8 @@
 // CallError: the only error with which the SDK rejects.
-import { im } from '../../../proto/rpc.ts';
+
+import type { im } from '../../../proto/rpc.ts';
 import { toHex } from '../ids/bytes.ts';
+import { wire } from '../wire/wire.ts';
 
 /** Failures on this side of the connection, without a reply of the server. */
 export type LocalErrorCode =
@@ -65,10 +67,10 @@ export function isTransient(error: CallError): boolean {
 
 /** The error for a failure of the server. `traceId`: as in the reply. */
 export function toCallError(failure: im.Failure.$Properties, traceId: Uint8Array | null | undefined): CallError {
-  const number = failure.code ?? im.Code.CODE_UNSPECIFIED;
-  const code = (im.Code[number] as keyof typeof im.Code | undefined) ?? (`${number}` as const);
+  const number = failure.code ?? wire.Code.CODE_UNSPECIFIED;
+  const code = (wire.Code[number] as keyof typeof im.Code | undefined) ?? (`${number}` as const);
   return new CallError(code, failure.message ?? '', {
-    resend: failure.retry === im.Retry.RESEND,
+    resend: failure.retry === wire.Retry.RESEND,
     retryAfterMs: failure.retryAfterMs ?? 0,
     suggestion: failure.suggestion ?? '',
     traceId: toHex(traceId ?? []).slice(0, TRACE_ID_DIGITS),

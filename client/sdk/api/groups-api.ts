@@ -1,6 +1,8 @@
 // Groups: creating one, and the server's lists of groups, members, join requests, invitations and bans.
-import { im } from '../../../proto/rpc.ts';
+
+import type { im } from '../../../proto/rpc.ts';
 import { randomIdBytes } from '../ids/bytes.ts';
+import { wire } from '../wire/wire.ts';
 import { iteratePages, type PagedList } from './paging.ts';
 import type { RpcApi } from './rpc-api.ts';
 import type { RpcInvoker } from './rpc-invoker.ts';
@@ -44,9 +46,9 @@ const PAGE = 200;
 export function groupsApi(invoker: RpcInvoker, { logic }: RpcApi): GroupsApi {
   return {
     async create({ clientRequestId = randomIdBytes(), joinPolicy = 'BY_INVITATION', memberIds = [], ...group }) {
-      const request = { ...group, memberIds: [...memberIds], clientRequestId, joinPolicy: im.JoinPolicy[joinPolicy] };
+      const request = { ...group, memberIds: [...memberIds], clientRequestId, joinPolicy: wire.JoinPolicy[joinPolicy] };
       const created = await invoker.repeat('Logic', 'createGroup', request);
-      return { group: im.Group.create(created.group ?? {}), invitedUserIds: created.invitedUserIds ?? [] };
+      return { group: wire.Group.create(created.group ?? {}), invitedUserIds: created.invitedUserIds ?? [] };
     },
     all: () =>
       iteratePages(

@@ -1,5 +1,6 @@
 // A message as the application receives it: plain values, names instead of numbers, no views of a frame's buffer.
-import { im } from '../../../proto/rpc.ts';
+import type { im } from '../../../proto/rpc.ts';
+import { wire } from '../wire/wire.ts';
 
 /** The kind of a message. A kind that this client does not know (of a newer server) is its number as text. */
 export type MessageKind = keyof typeof im.MessageKind | `${number}`;
@@ -52,10 +53,10 @@ export interface ReceivedMessage extends PlainMessage {
 }
 
 /** Kinds below it count as unread. From it on a message reports an event of a group or changes another message. */
-const FIRST_UNCOUNTED = im.MessageKind.SYSTEM;
+const FIRST_UNCOUNTED = wire.MessageKind.SYSTEM;
 
 export function toMessageKind(kind: number): MessageKind {
-  return (im.MessageKind[kind] as keyof typeof im.MessageKind | undefined) ?? `${kind}`;
+  return (wire.MessageKind[kind] as keyof typeof im.MessageKind | undefined) ?? `${kind}`;
 }
 
 /** True when a message of another user of this kind adds to the unread count. */

@@ -1,6 +1,8 @@
 // People: the user's profile and relations, and the server's lists of users.
-import { im } from '../../../proto/rpc.ts';
+
+import type { im } from '../../../proto/rpc.ts';
 import type { OwnProfile, PeopleState, UserRelation } from '../state/people-state.ts';
+import { wire } from '../wire/wire.ts';
 import { iteratePages, type PagedList } from './paging.ts';
 import type { RpcApi } from './rpc-api.ts';
 
@@ -58,7 +60,7 @@ export function peopleApi(people: PeopleState, { logic }: RpcApi): PeopleApi {
       ),
     async *search(text, by = 'NAME_PREFIX') {
       for (let [after, more] = ['', true]; more; more = after !== '') {
-        const page = await logic.searchUsers({ by: im.SearchUsersRequest.By[by], text, after, limit: SEARCH_PAGE });
+        const page = await logic.searchUsers({ by: wire.SearchUsersRequest.By[by], text, after, limit: SEARCH_PAGE });
         yield* page.users as im.Profile[];
         after = page.next;
       }

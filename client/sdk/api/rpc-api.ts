@@ -1,6 +1,6 @@
 // Every rpc of the contract as a typed function. A new rpc or service appears here without a change of this file.
-import type { Rpc } from '../../../proto/rpc.ts';
-import { ALL_RPCS, type ContractServices, getRpc, type RpcName, type RpcReply, type RpcRequest } from './contract.ts';
+import { CLIENT_RPCS, type ClientRpc } from '../wire/wire.ts';
+import { type ContractServices, getRpc, type RpcName, type RpcReply, type RpcRequest } from './contract.ts';
 import type { RpcInvoker } from './rpc-invoker.ts';
 
 export interface RpcCallOptions {
@@ -29,8 +29,8 @@ export type RpcApi = (<S extends keyof ContractServices, R extends RpcName<S>>(
 type UntypedCall = (request: object, options?: RpcCallOptions) => Promise<object>;
 
 /** `onReply` receives every reply before the caller does, and must not throw. */
-export function rpcApi(invoker: RpcInvoker, onReply: (rpc: Rpc, request: object, reply: object) => void): RpcApi {
-  const invoke = async (rpc: Rpc, request: object, { timeoutMs, signal }: RpcCallOptions = {}): Promise<object> => {
+export function rpcApi(invoker: RpcInvoker, onReply: (rpc: ClientRpc, request: object, reply: object) => void): RpcApi {
+  const invoke = async (rpc: ClientRpc, request: object, { timeoutMs, signal }: RpcCallOptions = {}): Promise<object> => {
     const reply = await invoker.invoke(rpc, request, { timeoutMs, signal, repeat: rpc.reads });
     onReply(rpc, request, reply);
     return reply;
@@ -38,7 +38,7 @@ export function rpcApi(invoker: RpcInvoker, onReply: (rpc: Rpc, request: object,
   const call = (service: string, name: string, request: object, options?: RpcCallOptions): Promise<object> =>
     invoke(getRpc(service, name), request, options);
   const services: Record<string, Record<string, UntypedCall>> = {};
-  for (const rpc of ALL_RPCS) {
+  for (const rpc of CLIENT_RPCS) {
     const key = rpc.service.charAt(0).toLowerCase() + rpc.service.slice(1);
     services[key] ??= {};
     services[key][rpc.handler] = (request, options) => invoke(rpc, request, options);

@@ -1,7 +1,8 @@
 // Calls one rpc through the session, with a time-out. Also retries rpcs that may run twice without harm.
-import type { Rpc } from '../../../proto/rpc.ts';
+
 import type { ClientSession } from '../connection/session.ts';
 import { backOffMs, type Timing } from '../connection/timing.ts';
+import type { ClientRpc } from '../wire/wire.ts';
 import { type ContractServices, getRpc, type RpcName, type RpcReply, type RpcRequest } from './contract.ts';
 import { CallError, isTransient } from './errors.ts';
 
@@ -27,7 +28,7 @@ export class RpcInvoker {
    * twice. `timeoutMs` includes the time without a connection.
    */
   async invoke(
-    rpc: Rpc,
+    rpc: ClientRpc,
     request: object,
     { repeat, timeoutMs = this.#timing.callTimeoutMs, signal }: InvokeOptions,
   ): Promise<object> {
@@ -58,7 +59,7 @@ export class RpcInvoker {
   }
 }
 
-function decodeReply(rpc: Rpc, payload: Uint8Array): object {
+function decodeReply(rpc: ClientRpc, payload: Uint8Array): object {
   try {
     return rpc.reply.decode(payload);
   } catch (cause) {
@@ -66,12 +67,12 @@ function decodeReply(rpc: Rpc, payload: Uint8Array): object {
   }
 }
 
-function assertWanted(rpc: Rpc, signal: AbortSignal | undefined): void {
+function assertWanted(rpc: ClientRpc, signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new CallError('ABORTED', `the caller of ${rpc.name} gave up`);
 }
 
 /** Rejects when the time is over, or when the caller gives up. */
-function untilLost<T>(awaited: Promise<T>, timeoutMs: number, rpc: Rpc, signal: AbortSignal | undefined): Promise<T> {
+function untilLost<T>(awaited: Promise<T>, timeoutMs: number, rpc: ClientRpc, signal: AbortSignal | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new CallError('TIMEOUT', `no reply to ${rpc.name}`)), timeoutMs);
     const onAbort = (): void => reject(new CallError('ABORTED', `the caller of ${rpc.name} gave up`));

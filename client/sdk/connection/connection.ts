@@ -1,7 +1,9 @@
 // One connection to one gate, from HELLO to CLOSE. It matches replies to commands, sends heartbeats and detects a dead gate.
 // A connection ends once and is never reopened: session.ts opens the next one.
-import { im } from '../../../proto/rpc.ts';
+
+import type { im } from '../../../proto/rpc.ts';
 import { CallError, toCallError } from '../api/errors.ts';
+import { wire } from '../wire/wire.ts';
 import type { FrameTransport } from './frame-transport.ts';
 import { isStatusUrl } from './gate-finder.ts';
 import type { Timing } from './timing.ts';
@@ -48,7 +50,7 @@ interface PendingRequest {
   timer?: ReturnType<typeof setTimeout>;
 }
 
-const { Kind } = im.Frame;
+const { Kind } = wire.Frame;
 const MAX_REQUEST_ID = 2 ** 32 - 1;
 // A PING is sent after this share of the heartbeat interval, so that network latency does not make it late.
 const HEARTBEAT_SHARE = 0.8;
@@ -132,7 +134,7 @@ export class GateConnection {
       this.#silenceTimer = undefined;
     }
     try {
-      this.#dispatch(im.Frame.decode(bytes));
+      this.#dispatch(wire.Frame.decode(bytes));
     } catch (error) {
       this.#lose(`unreadable frame: ${error}`);
     }
@@ -140,20 +142,20 @@ export class GateConnection {
 
   #dispatch(frame: im.Frame): void {
     if (frame.kind === Kind.REPLY) this.#handleReply(frame);
-    else if (frame.kind === Kind.PUSH) this.#handlers.onPush(im.Push.decode(frame.payload), frame.pushId);
+    else if (frame.kind === Kind.PUSH) this.#handlers.onPush(wire.Push.decode(frame.payload), frame.pushId);
     else if (frame.kind === Kind.RESYNC) this.#handlers.onResync();
-    else if (frame.kind === Kind.CLOSE) this.#end(toConnectionEnd(im.Close.decode(frame.payload)));
+    else if (frame.kind === Kind.CLOSE) this.#end(toConnectionEnd(wire.Close.decode(frame.payload)));
     else if (frame.kind === Kind.HELLO) this.#handleHello(frame);
     // Any other kind (PONG, or a kind of a newer server) only shows that the gate is alive.
   }
 
   #handleHello(frame: im.Frame): void {
     if (this.#hello) return;
-    const hello = im.Hello.decode(frame.payload);
+    const hello = wire.Hello.decode(frame.payload);
     this.#hello = hello;
     clearTimeout(this.#silenceTimer);
     this.#silenceTimer = undefined;
-    this.#sendFrame({ kind: Kind.HELLO, payload: im.ClientHello.encode(this.#options.clientHello).finish() });
+    this.#sendFrame({ kind: Kind.HELLO, payload: wire.ClientHello.encode(this.#options.clientHello).finish() });
     this.#heartbeatTimer = setInterval(() => this.#ping(), Math.max(hello.heartbeatIntervalMs, 1) * HEARTBEAT_SHARE);
     this.#handlers.onReady(hello);
   }
@@ -189,7 +191,7 @@ export class GateConnection {
 
   #transmit(request: PendingRequest, limits: im.Hello): void {
     const requestId = this.#nextRequestId();
-    const frame = im.Frame.encode({ kind: Kind.COMMAND, rpc: request.rpc, requestId, payload: request.payload }).finish();
+    const frame = wire.Frame.encode({ kind: Kind.COMMAND, rpc: request.rpc, requestId, payload: request.payload }).finish();
     if (limits.maxFrameBytes > 0 && frame.length > limits.maxFrameBytes) {
       const message = `the frame has ${frame.length} bytes, the gate accepts ${limits.maxFrameBytes}`;
       request.reject(new CallError('FRAME_TOO_LARGE', message));
@@ -215,7 +217,7 @@ export class GateConnection {
   }
 
   #sendFrame(frame: im.Frame.$Properties): void {
-    this.#transport.send(im.Frame.encode(frame).finish());
+    this.#transport.send(wire.Frame.encode(frame).finish());
   }
 }
 
@@ -229,7 +231,7 @@ function replyTimeoutMs(limits: im.Hello, timing: Timing): number {
 }
 
 function toConnectionEnd(close: im.Close): ConnectionEnd {
-  const reason = (im.CloseReason[close.reason] as CloseReasonName | undefined) ?? 'CLOSE_REASON_UNSPECIFIED';
+  const reason = (wire.CloseReason[close.reason] as CloseReasonName | undefined) ?? 'CLOSE_REASON_UNSPECIFIED';
   const { message, reconnect, reconnectAfterMs } = close;
   return { reason, message, reconnect, reconnectAfterMs, statusUrls: close.statusUrls.filter(isStatusUrl) };
 }

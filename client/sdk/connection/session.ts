@@ -1,8 +1,10 @@
 // Keeps one session connected: chooses a gate, logs in or resumes there, and reconnects with a growing random back-off until the
 // session itself ends.
-import { im, type Rpc } from '../../../proto/rpc.ts';
+
+import type { im } from '../../../proto/rpc.ts';
 import { CallError, isTransient } from '../api/errors.ts';
 import { deferred } from '../promises.ts';
+import { type ClientRpc, wire } from '../wire/wire.ts';
 import { type CloseReasonName, type ConnectionEnd, type ConnectionOptions, GateConnection } from './connection.ts';
 import { ConnectionWaiters } from './connection-waiters.ts';
 import { type GateChoice, ReconnectPolicy } from './reconnect-policy.ts';
@@ -17,7 +19,7 @@ export interface SessionOptions extends Omit<ConnectionOptions, 'url'> {
   readonly gateChoice: GateChoice;
   readonly random: () => number;
   /** The rpc that binds a connection to an existing session. */
-  readonly resume: Rpc;
+  readonly resume: ClientRpc;
 }
 
 export interface SessionHandlers {
@@ -32,7 +34,7 @@ export interface SessionHandlers {
 }
 
 interface LogInAttempt {
-  readonly rpc: Rpc;
+  readonly rpc: ClientRpc;
   readonly payload: Uint8Array;
   resolve(loggedIn: im.LoggedIn): void;
   reject(error: CallError): void;
@@ -81,7 +83,7 @@ export class ClientSession {
    * Logs in by `rpc` (register, log in or resume). The same request is repeated until it is answered.
    * Rejects with CallError when it is refused, or after `logInTimeoutMs`.
    */
-  authenticate(rpc: Rpc, payload: Uint8Array): Promise<im.LoggedIn> {
+  authenticate(rpc: ClientRpc, payload: Uint8Array): Promise<im.LoggedIn> {
     if (this.#state === 'closed') return Promise.reject(new CallError('CLOSED', 'the session has ended'));
     if (this.#logIn || this.#token !== undefined)
       return Promise.reject(new CallError('ALREADY_LOGGED_IN', 'a client has one session; create another client'));
@@ -100,7 +102,7 @@ export class ClientSession {
   }
 
   /** Sends one command once, as soon as there is a connection (a bound one, unless `rpc` is PUBLIC). Rejects with CallError. */
-  async request(rpc: Rpc, payload: Uint8Array, timeoutMs: number, signal?: AbortSignal): Promise<Uint8Array> {
+  async request(rpc: ClientRpc, payload: Uint8Array, timeoutMs: number, signal?: AbortSignal): Promise<Uint8Array> {
     const connection = await this.#usableConnection(rpc.access !== 'PUBLIC', timeoutMs);
     if (signal?.aborted) throw new CallError('ABORTED', `the caller of ${rpc.name} gave up before it was sent`);
     return connection.request(rpc.number, payload);
@@ -189,7 +191,7 @@ export class ClientSession {
     if (this.#logIn === attempt) this.#logIn = undefined;
     let loggedIn: im.LoggedIn;
     try {
-      loggedIn = im.LoggedIn.decode(payload);
+      loggedIn = wire.LoggedIn.decode(payload);
     } catch (cause) {
       attempt.reject(new CallError('BAD_REPLY', 'the reply to the log-in cannot be decoded', { cause }));
       return;
@@ -248,7 +250,7 @@ export class ClientSession {
 }
 
 /** No caller waits for a resumption after a reconnect. */
-function resumption(rpc: Rpc, token: string, reject: LogInAttempt['reject']): LogInAttempt {
+function resumption(rpc: ClientRpc, token: string, reject: LogInAttempt['reject']): LogInAttempt {
   return { rpc, payload: rpc.request.encode({ token }).finish(), resolve: () => undefined, reject };
 }
 

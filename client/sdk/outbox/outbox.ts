@@ -1,10 +1,12 @@
 // Keeps every message, edit, recall and reaction of this client until the server acknowledges it. Resends with the same id,
 // always in the order of `add`.
-import { im, type Rpc } from '../../../proto/rpc.ts';
+
+import type { im } from '../../../proto/rpc.ts';
 import { CallError, isTransient } from '../api/errors.ts';
 import { backOffMs, type Timing } from '../connection/timing.ts';
 import { randomIdBytes, toHex } from '../ids/bytes.ts';
 import { deferred } from '../promises.ts';
+import { type ClientRpc, wire } from '../wire/wire.ts';
 import { encodeCommand, type OutgoingMessage } from './outgoing-message.ts';
 
 /** A message, or a change of one, without an acknowledgement: plain enough to be stored over a restart. */
@@ -18,7 +20,7 @@ export interface OutboxOptions {
   readonly random: () => number;
   readonly maxMessages: number;
   /** Sends one command on the current bound connection. Keeps the order of the calls. Rejects with CallError. */
-  transmit(rpc: Rpc, payload: Uint8Array): Promise<Uint8Array>;
+  transmit(rpc: ClientRpc, payload: Uint8Array): Promise<Uint8Array>;
   /** Called once for each message, before its promise resolves. */
   onAcknowledged(message: UnacknowledgedMessage, ack: im.SendMessageReply): void;
 }
@@ -26,7 +28,7 @@ export interface OutboxOptions {
 interface OutboxEntry {
   readonly key: string;
   readonly message: UnacknowledgedMessage;
-  readonly rpc: Rpc;
+  readonly rpc: ClientRpc;
   readonly payload: Uint8Array;
   readonly ack: Promise<im.SendMessageReply>;
   resolve(ack: im.SendMessageReply): void;
@@ -136,7 +138,7 @@ export class Outbox {
     this.#entries.delete(entry.key);
     this.#refusals = 0;
     try {
-      const ack = im.SendMessageReply.decode(payload);
+      const ack = wire.SendMessageReply.decode(payload);
       ack.clientMessageId = entry.message.clientMessageId;
       this.#options.onAcknowledged(entry.message, ack);
       entry.resolve(ack);

@@ -1,6 +1,8 @@
 // The commands of the outbox: new messages, and changes of existing messages. Each command has its own id.
-import { im, type Rpc } from '../../../proto/rpc.ts';
+
+import type { im } from '../../../proto/rpc.ts';
 import { getRpc } from '../api/contract.ts';
+import { type ClientRpc, wire } from '../wire/wire.ts';
 
 /** The content of a new message. An omitted field is empty. */
 export interface OutgoingContent {
@@ -35,7 +37,7 @@ const CHANGE_RPCS = {
 };
 const SEND_RPC = getRpc('Logic', 'sendMessage');
 
-export function encodeCommand(outgoing: OutgoingMessage, clientMessageId: Uint8Array): { rpc: Rpc; payload: Uint8Array } {
+export function encodeCommand(outgoing: OutgoingMessage, clientMessageId: Uint8Array): { rpc: ClientRpc; payload: Uint8Array } {
   const {
     kind = 'TEXT',
     toUserId,
@@ -55,7 +57,7 @@ export function encodeCommand(outgoing: OutgoingMessage, clientMessageId: Uint8A
     clientMessageId,
     toUserId,
     conversationId,
-    kind: im.MessageKind[kind],
+    kind: wire.MessageKind[kind],
     text,
     body,
     replyTo,
@@ -68,8 +70,8 @@ export function encodeCommand(outgoing: OutgoingMessage, clientMessageId: Uint8A
 export function buildStoredMessage(outgoing: OutgoingMessage, ack: im.SendMessageReply, senderId: string): im.Message {
   const { toUserId: _, kind = 'TEXT', mentions = [], ...content } = outgoing;
   const { clientMessageId, conversationId, seq, messageId, time } = ack;
-  const kindNumber = im.MessageKind[kind];
-  return im.Message.create({
+  const kindNumber = wire.MessageKind[kind];
+  return wire.Message.create({
     ...content,
     mentions: [...mentions],
     kind: kindNumber,

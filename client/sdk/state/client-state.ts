@@ -1,11 +1,13 @@
 // Everything the client knows of the server's state: delivered messages, conversations, people. All pushes and replies about
 // them end here.
-import { im, type Rpc } from '../../../proto/rpc.ts';
+
+import type { im } from '../../../proto/rpc.ts';
 import type { ClientEvents } from '../api/client-events.ts';
 import type { Listeners } from '../api/listeners.ts';
 import { toReceivedMessage } from '../api/message.ts';
 import type { RpcApi } from '../api/rpc-api.ts';
 import type { Timing } from '../connection/timing.ts';
+import { type ClientRpc, wire } from '../wire/wire.ts';
 import { ChangedMessages } from './changed-messages.ts';
 import { ConversationsState } from './conversations-state.ts';
 import type { Cursor } from './cursor.ts';
@@ -110,28 +112,28 @@ export class ClientState {
 
   /** Handles a push other than a message. */
   handle(push: im.Push): void {
-    if (push.receipt) this.conversations.applyReceipt(im.Receipt.create(push.receipt));
+    if (push.receipt) this.conversations.applyReceipt(wire.Receipt.create(push.receipt));
     if (push.conversationChanged) {
-      const change = im.ConversationChanged.create(push.conversationChanged);
+      const change = wire.ConversationChanged.create(push.conversationChanged);
       this.conversations.applyChange(change);
       this.#emitDeleted(change.conversationId, change.deletedSeqs);
     }
-    if (push.relationChanged) this.people.applyRelation(im.Relation.create(push.relationChanged));
-    if (push.profileChanged) this.people.applyProfile(im.OwnProfile.create(push.profileChanged));
+    if (push.relationChanged) this.people.applyRelation(wire.Relation.create(push.relationChanged));
+    if (push.profileChanged) this.people.applyProfile(wire.OwnProfile.create(push.profileChanged));
   }
 
   /**
    * Applies the reply to a command of this client, because the server pushes the change only to other connections. Replies with
    * lists update the state as a sync does.
    */
-  applyReply({ name }: Rpc, request: object, reply: object): void {
+  applyReply({ name }: ClientRpc, request: object, reply: object): void {
     if (name === 'Logic.SetConversation') this.#applySettings(request, reply as im.SetConversationReply);
     else if (name === 'Logic.MarkRead')
-      this.#applyMarked('markRead', im.MarkRequest.create(request).conversationId, reply as im.MarkReply);
+      this.#applyMarked('markRead', wire.MarkRequest.create(request).conversationId, reply as im.MarkReply);
     else if (name === 'Logic.MarkDelivered')
-      this.#applyMarked('markDelivered', im.MarkRequest.create(request).conversationId, reply as im.MarkReply);
+      this.#applyMarked('markDelivered', wire.MarkRequest.create(request).conversationId, reply as im.MarkReply);
     else if (name === 'Logic.DeleteForMe') {
-      const { conversationId, seqs } = im.DeleteForMeRequest.create(request);
+      const { conversationId, seqs } = wire.DeleteForMeRequest.create(request);
       this.conversations.applyOwnChange(conversationId, (reply as im.DeleteForMeReply).stateVersion);
       this.conversations.applyDeletion(conversationId, seqs);
       this.#emitDeleted(conversationId, seqs);
@@ -140,12 +142,12 @@ export class ClientState {
       for (const conversation of conversations as im.Conversation[]) this.#applyListed(conversation);
     } else if (name === 'Logic.UpdateProfile') {
       const { profile } = reply as im.UpdateProfileReply;
-      if (profile) this.people.applyProfile(im.OwnProfile.create(profile));
+      if (profile) this.people.applyProfile(wire.OwnProfile.create(profile));
     }
   }
 
   #applySettings(request: object, { stateVersion }: im.SetConversationReply): void {
-    const { conversationId, pinned, muted, hidden } = im.SetConversationRequest.create(request);
+    const { conversationId, pinned, muted, hidden } = wire.SetConversationRequest.create(request);
     const settings = { ...(pinned != null && { pinned }), ...(muted != null && { muted }), ...(hidden != null && { hidden }) };
     this.conversations.applyOwnChange(conversationId, stateVersion, settings);
   }

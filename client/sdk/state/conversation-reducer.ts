@@ -1,7 +1,9 @@
 // One conversation as the user sees it. Pure functions merge server lists, pushes, messages and receipts, in any order of their
 // arrival. If the state cannot be derived from these, it is stale, and the next sync asks the server.
-import { im } from '../../../proto/rpc.ts';
+
+import type { im } from '../../../proto/rpc.ts';
 import { countsAsUnread, type PlainMessage, toPlainMessage } from '../api/message.ts';
+import { wire } from '../wire/wire.ts';
 import { NO_GROUP_EVENT, parseGroupEvent } from './group-event.ts';
 
 /** The present state of one conversation. A change creates another object. */
@@ -158,7 +160,7 @@ export function applyMessage(
   const isChange = message.target > 0;
   const lastMessage = isChange ? applyToLastMessage(snapshot.lastMessage, message) : toPlainMessage(message, ownUserId);
   // Skipped messages may count as unread, and a group event may have ended the user's membership: then the state is stale.
-  const groupEvent = kind === im.MessageKind.SYSTEM ? parseGroupEvent(ownUserId, message.body) : NO_GROUP_EVENT;
+  const groupEvent = kind === wire.MessageKind.SYSTEM ? parseGroupEvent(ownUserId, message.body) : NO_GROUP_EVENT;
   const becomesStale = seq > snapshot.lastSeq + 1 || groupEvent.concernsUser;
   return withUnreadCount({
     ...tracked,
@@ -271,8 +273,8 @@ function withUnreadCount(tracked: TrackedConversation): TrackedConversation {
 /** The last message after a change. */
 function applyToLastMessage(last: PlainMessage | undefined, change: im.Message): PlainMessage | undefined {
   if (!last || last.seq !== change.target || last.recalled) return last;
-  if (change.kind === im.MessageKind.RECALLED) return { ...last, text: '', body: '', mentions: [], recalled: true };
+  if (change.kind === wire.MessageKind.RECALLED) return { ...last, text: '', body: '', mentions: [], recalled: true };
   // The content of an edit is empty if a later edit has replaced it.
-  const isEdit = change.kind === im.MessageKind.EDITED && (change.text !== '' || change.body !== '');
+  const isEdit = change.kind === wire.MessageKind.EDITED && (change.text !== '' || change.body !== '');
   return isEdit ? { ...last, text: change.text, body: change.body, edited: true } : last;
 }

@@ -1,5 +1,6 @@
 // The user's own profile and their relations to other users. Versions decide which of two states is newer.
-import { im } from '../../../proto/rpc.ts';
+import type { im } from '../../../proto/rpc.ts';
+import { wire } from '../wire/wire.ts';
 
 export interface OwnProfile {
   readonly userId: string;
@@ -130,13 +131,13 @@ function isRelated({ friend, incomingRequest, outgoingRequest, blocked }: UserRe
 }
 
 function toOwnProfile({ profile, findableByEmail, whoMayWrite }: im.OwnProfile): OwnProfile {
-  const { userId, name, displayName, avatarUrl, about, language } = im.Profile.create(profile ?? {});
-  const policy = (im.WhoMayWrite[whoMayWrite] as OwnProfile['whoMayWrite'] | undefined) ?? 'SERVER_DEFAULT';
+  const { userId, name, displayName, avatarUrl, about, language } = wire.Profile.create(profile ?? {});
+  const policy = (wire.WhoMayWrite[whoMayWrite] as OwnProfile['whoMayWrite'] | undefined) ?? 'SERVER_DEFAULT';
   return { userId, name, displayName, avatarUrl, about, language, findableByEmail, whoMayWrite: policy };
 }
 
 function toUserRelation(relation: im.Relation): UserRelation {
-  const { userId, name, displayName, avatarUrl } = im.Profile.create(relation.other ?? {});
+  const { userId, name, displayName, avatarUrl } = wire.Profile.create(relation.other ?? {});
   const { friend, remark, incomingRequest, greeting, outgoingRequest, blocked, since, version } = relation;
   return {
     userId,

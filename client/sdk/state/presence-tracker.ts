@@ -1,9 +1,11 @@
 // Presence and typing of other users. Both are ephemeral: lost presence is requested again, and lost typing does not matter.
-import { im } from '../../../proto/rpc.ts';
+
+import type { im } from '../../../proto/rpc.ts';
 import { getRpc } from '../api/contract.ts';
 import type { RpcApi } from '../api/rpc-api.ts';
 import type { ClientSession } from '../connection/session.ts';
 import type { Timing } from '../connection/timing.ts';
+import { wire } from '../wire/wire.ts';
 
 /** The presence of one user. */
 export interface PresenceStatus {
@@ -82,7 +84,7 @@ export class PresenceTracker implements PresenceApi {
     if (now - (this.#typedAt.get(conversationId) ?? Number.NEGATIVE_INFINITY) < timing.typingEveryMs) return;
     for (const [other, at] of this.#typedAt) if (now - at >= timing.typingEveryMs) this.#typedAt.delete(other);
     this.#typedAt.set(conversationId, now);
-    const payload = im.TypingRequest.encode({ conversationId }).finish();
+    const payload = wire.TypingRequest.encode({ conversationId }).finish();
     // Ignore a failure: while the user types, the next notification follows.
     session.request(this.#typingRpc, payload, TYPING_TIMEOUT_MS).catch(() => undefined);
   }
@@ -190,6 +192,6 @@ function ignoreFailure(promise: Promise<void>): void {
 
 /** A state of a newer server counts as present. */
 function toStateName(state: im.PresenceState): PresenceStatus['state'] {
-  if (state === im.PresenceState.OFFLINE) return 'OFFLINE';
-  return state === im.PresenceState.AWAY ? 'AWAY' : 'ONLINE';
+  if (state === wire.PresenceState.OFFLINE) return 'OFFLINE';
+  return state === wire.PresenceState.AWAY ? 'AWAY' : 'ONLINE';
 }

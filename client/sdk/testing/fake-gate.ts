@@ -4,7 +4,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { ImError, toFailure } from '../../../proto/errors.ts';
 import { FrameDecoder, withLengthPrefix } from '../../../proto/framing.ts';
 import { im } from '../../../proto/rpc.ts';
-import { ALL_RPCS, getRpc } from '../api/contract.ts';
+import { getRpc } from '../api/contract.ts';
+import { CLIENT_RPCS } from '../wire/wire.ts';
 import { type FakeToken, fakeAuthResponders } from './fake-auth.ts';
 import { appendMessage, fakeLogicResponders } from './fake-logic.ts';
 
@@ -35,7 +36,7 @@ const MAX_FRAME_BYTES = 1 << 20;
 /** The token that a fake gate accepts at first. */
 export const TOKEN = 'token-1';
 
-const NAMES_BY_NUMBER = new Map(ALL_RPCS.map(({ number, service, handler }) => [number, `${service}.${handler}`]));
+const NAMES_BY_NUMBER = new Map(CLIENT_RPCS.map(({ number, service, handler }) => [number, `${service}.${handler}`]));
 
 export class FakeGate {
   /** Its URLs, empty before `listen`. They stay the same after `stop`. */
