@@ -1,3 +1,4 @@
+import { WriteStream } from 'node:tty';
 import { expect, test } from 'vitest';
 import { parseFlags } from '../cli/flags.ts';
 import type { LoadProgress } from '../driver/load-driver.ts';
@@ -94,6 +95,9 @@ test('colours appear where the terminal has them, which NO_COLOR denies, and not
   const coloured = terminal(true, true);
   coloured.print.repaint?.([{ text: 'bad', color: 'red' }]);
   expect(coloured.written()).toBe('\r\x1b[K\x1b[31mbad\x1b[0m');
+  const { getColorDepth } = WriteStream.prototype;
+  expect(getColorDepth({ TERM: 'xterm-256color' })).toBeGreaterThan(1);
+  expect(getColorDepth({ TERM: 'xterm-256color', NO_COLOR: '1' })).toBe(1);
   const piped = terminal(false, true);
   expect(piped.print.repaint).toBeUndefined();
   piped.print('plain');
