@@ -18,9 +18,12 @@ export interface TableOptions {
 }
 
 /** The whole document. */
-export function renderFaultTable(result: Pick<Result, 'events' | 'clients' | 'rate' | 'seconds'>, options: TableOptions): string {
+export function renderFaultTable(
+  result: Pick<Result, 'events' | 'clients' | 'rate' | 'seconds' | 'machineCpu'>,
+  options: TableOptions,
+): string {
   const { command, date, broken } = options;
-  const { events, clients, rate, seconds } = result;
+  const { events, clients, rate, seconds, machineCpu } = result;
   const groups = Map.groupBy(events, describeGroup);
   const rows = [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([name, events]) => row([name, ...measure(events)]));
   return `# Faults
@@ -29,12 +32,12 @@ Made by \`npm run chaos\` with \`--markdown docs/faults.md\`; do not edit. Run o
 
     ${command}
 
-${events.length} faults at random moments in ${seconds} s, under ${rate} messages/s of ${clients} clients.
-A tenth of them leaves and comes back each second.
+${events.length} faults in ${seconds} s, under ${rate} messages/s of ${clients} clients. A tenth of them leaves and comes back
+each second. The machine was idle for ${Math.round(machineCpu.idle)} % of the time: near 0 all times are longer than they need be.
 ${broken.length === 0 ? 'Every promise held.' : `Broken: ${broken.join('; ')}.`}
 
-- **lost**, **doubled**, **out of order**: deliveries of acknowledged messages that were due from a second before the fault
-  until the next one.
+- **lost**, **doubled**, **out of order**: deliveries of acknowledged messages that were due from a second before the
+  fault until the next one.
 - **back after**: from the end of the fault until every partition of senders that it had stopped delivered again; the
   middle one of all times, and the worst. A kill ends as it begins; a freeze, a link and the like when they are over. 0
   ms: nobody had to wait a second.

@@ -33,7 +33,7 @@ async function main(flags: ChaosFlags): Promise<number> {
 }
 
 function renderFaults({ result, broken }: ChaosResult): string {
-  const command = `npm run chaos -- ${argv.join(' ')}`;
+  const command = `npm run chaos -- ${argv.map((word) => (word.includes(' ') ? `"${word}"` : word)).join(' ')}`;
   return renderFaultTable(result, { command, date: new Date().toISOString().slice(0, 10), broken });
 }
 
