@@ -15,6 +15,7 @@ export type { ClientEvents } from './api/client-events.ts';
 export { CallError, type CallErrorCode } from './api/errors.ts';
 export type { CreatedGroup, GroupsApi, NewGroup } from './api/groups-api.ts';
 export type { HistoryPage, HistoryRange } from './api/history.ts';
+export { type IterateOptions, iterateEvents } from './api/iterate-events.ts';
 export type { MessageKind, PlainMessage, ReactionCount, ReceivedMessage } from './api/message.ts';
 export type { PeopleApi } from './api/people-api.ts';
 export type { RpcApi, RpcCallOptions } from './api/rpc-api.ts';
