@@ -178,6 +178,35 @@ describe('JSN-12: the order of POSTs', () => {
   });
 });
 
+test('a first POST of log-in and commands may be longer than a frame before log-in', async () => {
+  const client = await connectStream();
+  const lines = [
+    { kind: 'COMMAND', rpc: LOG_IN, requestId: 1, payload: { name: 'alice' } },
+    ...[2, 3, 4, 5].map((requestId) => ({
+      kind: 'COMMAND',
+      rpc: SEND_MESSAGE,
+      requestId,
+      payload: { text: String(requestId).padEnd(7000) },
+    })),
+  ].map((frame) => `${JSON.stringify(frame)}\n`);
+  const request = httpRequest(`${client.base}${client.post}?n=1`, { method: 'POST' });
+  let status: number | undefined;
+  request.on('response', (response) => {
+    status = response.statusCode;
+  });
+  for (const line of lines) {
+    request.write(line);
+    // So that it arrives as a read of its own, and the time-outs are checked meanwhile.
+    for (let i = 0; i < 5; i++) await fetch(`${client.base}/livez`);
+  }
+  request.end();
+  const { envelope } = await fixture.waitForCommand(LOG_IN);
+  fixture.reply(envelope, { payload: fakeSealedReply(im.LoggedIn.encode({ userId: 'alice' }).finish()), bind: ALICE });
+  await waitUntil(() => status !== undefined);
+  expect([status, sentTexts().map((text) => text.trim())]).toEqual([204, ['2', '3', '4', '5']]);
+  expect(client.frames.some(({ kind }) => kind === 'CLOSE')).toBe(false);
+});
+
 describe('input that is wrong', () => {
   test('a line that is no frame ends the connection with a sentence, and the POST learns it', async () => {
     const client = await connectStream();

@@ -176,6 +176,10 @@ export class Connection implements SocketOwner {
     this.reader.onBytes(count);
   }
 
+  onFrameEnd(): void {
+    this.reader.budget.endFrame();
+  }
+
   onFrame(frame: Uint8Array): void {
     this.reader.onFrame(frame);
   }

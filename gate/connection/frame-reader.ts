@@ -69,10 +69,11 @@ export class FrameReader<Connection extends ReadConnection> {
   lastKeepaliveAt = 0;
   /** The time from which the log-in time-out counts: since then the client could log in. */
   logInTimeoutStart: number;
+  /** What its client may make the gate read. */
+  readonly budget: ReadBudget;
   readonly #connection: Connection;
   readonly #host: FrameReaderHost<Connection>;
   readonly #rate: TokenBucket;
-  readonly #budget: ReadBudget;
   #pauseReasons = 0;
   #queue: FrameQueue | undefined;
   #isReading = false;
@@ -85,7 +86,7 @@ export class FrameReader<Connection extends ReadConnection> {
     this.logInTimeoutStart = host.now();
     this.lastHeardAt = this.logInTimeoutStart;
     this.#rate = new TokenBucket(host.limits.maxCommandsPerSecond, this.logInTimeoutStart);
-    this.#budget = new ReadBudget(host.limits.maxBytesPerSecond, this.logInTimeoutStart);
+    this.budget = new ReadBudget(host.limits.maxBytesPerSecond, this.logInTimeoutStart);
   }
 
   /** True while the gate does not read this connection, for any reason or for this one. */
@@ -143,7 +144,7 @@ export class FrameReader<Connection extends ReadConnection> {
 
   onFrame(frame: Uint8Array): void {
     if (!this.#connection.isOpen) return;
-    this.#budget.endFrame();
+    this.budget.endFrame();
     const now = this.#host.now();
     this.lastHeardAt = now;
     if (this.#pauseReasons === 0 && !this.#isReading && this.#hasTurn() && this.#takeToken(now)) this.#handle(frame);
@@ -162,7 +163,7 @@ export class FrameReader<Connection extends ReadConnection> {
       this.#connection.close(im.CloseReason.FRAME_TOO_LARGE, { detail: 'a frame before log-in is smaller' });
       return;
     }
-    if (this.#budget.takeBytes(count, limits.maxBytesPerSecond, !this.#connection.session, this.#host.now())) return;
+    if (this.budget.takeBytes(count, limits.maxBytesPerSecond, !this.#connection.session, this.#host.now())) return;
     this.pause(PauseReason.BYTES);
     this.#host.onThrottled(this.#connection);
   }
@@ -171,10 +172,10 @@ export class FrameReader<Connection extends ReadConnection> {
     if (!this.#connection.isOpen) return;
     const { limits } = this.#host;
     // Its bytes are not the beginning of a frame: a client may keep its connection alive with control frames alone.
-    this.#budget.endFrame();
+    this.budget.endFrame();
     this.lastHeardAt = this.#host.now();
     this.#takeToken(this.lastHeardAt);
-    if (!this.#budget.takeControlFrame(limits.maxBytesPerSecond, !this.#connection.session, this.lastHeardAt))
+    if (!this.budget.takeControlFrame(limits.maxBytesPerSecond, !this.#connection.session, this.lastHeardAt))
       this.#connection.close(im.CloseReason.FLOODING, { detail: 'too many pings or pongs' });
     else if (this.#connection.socket.queuedBytes > limits.maxOutgoingBytes) this.#connection.close(im.CloseReason.SLOW_READER);
   }
@@ -184,7 +185,7 @@ export class FrameReader<Connection extends ReadConnection> {
     const { limits } = this.#host;
     const now = this.#host.now();
     const owesBytes =
-      this.isPaused(PauseReason.BYTES) && !this.#budget.isRefilled(limits.maxBytesPerSecond, !this.#connection.session, now);
+      this.isPaused(PauseReason.BYTES) && !this.budget.isRefilled(limits.maxBytesPerSecond, !this.#connection.session, now);
     const isSlowed = now < this.#slowedUntil;
     if (owesBytes || isSlowed) this.#host.onThrottled(this.#connection);
     this.resume(PauseReason.RATE | (owesBytes ? 0 : PauseReason.BYTES) | (isSlowed ? 0 : PauseReason.COST));
@@ -192,17 +193,12 @@ export class FrameReader<Connection extends ReadConnection> {
 
   /** The gate did not read the connection: the time for a frame starts again, unless its client alone is the cause. */
   restartFrameTimer(): void {
-    if (this.#pauseReasons !== PauseReason.BYTES) this.#budget.restartFrameTimer(this.#host.now());
+    if (this.#pauseReasons !== PauseReason.BYTES) this.budget.restartFrameTimer(this.#host.now());
   }
 
   /** True when an incomplete frame is longer than any before log-in. Call it regularly: what came in one read is seen here. */
   get isTooLongBeforeLogIn(): boolean {
-    return !this.#connection.session && this.#budget.isTooLongBeforeLogIn;
-  }
-
-  /** Since when a frame has been incomplete, by the host's clock; infinity while none is. */
-  get partialFrameSince(): number {
-    return this.#budget.partialSince;
+    return !this.#connection.session && this.budget.isTooLongBeforeLogIn;
   }
 
   /** True while frames wait to be handled. */

@@ -50,7 +50,7 @@ function enforceConnectionTimeouts(connection: Connection, now: number, { limits
     connection.close(im.CloseReason.IDLE_TIMEOUT);
     return;
   }
-  if (now - reader.partialFrameSince > timings.frameTimeoutMs) {
+  if (now - reader.budget.partialSince > timings.frameTimeoutMs) {
     connection.close(im.CloseReason.IDLE_TIMEOUT, { detail: 'a frame was not completed in time' });
     return;
   }

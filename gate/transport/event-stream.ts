@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket as NetSocket } from 'node:net';
-import { im } from '../../proto/rpc.ts';
 import type { OutgoingFrame } from './outgoing-frame.ts';
+import { PostReader } from './post-reader.ts';
 import type { ClientSocket, SocketOwner } from './socket.ts';
 import type { ListenOptions } from './tcp.ts';
 import { BatchedWriter } from './write-batching.ts';
@@ -77,7 +77,7 @@ class EventStreamSocket implements ClientSocket {
   readonly #maxFrameBytes: number;
   /** The number of the last POST whose frames were taken. */
   #taken = 0;
-  #isTaking = false;
+  #post: PostReader | undefined;
   #isOpen = true;
   #isPaused = false;
   #onReading: (() => void) | undefined;
@@ -111,10 +111,12 @@ class EventStreamSocket implements ClientSocket {
   /** The answer to the POST waits, and with it the next POST. */
   pause(): void {
     this.#isPaused = true;
+    this.#post?.pause();
   }
 
   resume(): void {
     this.#isPaused = false;
+    this.#post?.resume();
     this.#onReading?.();
   }
 
@@ -142,44 +144,32 @@ class EventStreamSocket implements ClientSocket {
    */
   async take(request: IncomingMessage, response: ServerResponse, number: number): Promise<void> {
     const isRepeated = number === this.#taken && number > 0;
-    if (this.#isTaking || number !== this.#taken + 1) {
-      // It costs the client what a ping costs: nobody has to answer these without end.
-      this.#owner.onControlFrame();
-      if (isRepeated && !this.#isTaking) answer(response, 204);
-      else answer(response, 409, this.#isTaking ? 'another POST is not answered yet' : `the next POST has n=${this.#taken + 1}`);
+    // It costs the client what a ping costs: nobody has to answer these without end.
+    if (this.#post || number !== this.#taken + 1) this.#owner.onControlFrame();
+    if (this.#post || (number !== this.#taken + 1 && !isRepeated)) {
+      answer(response, 409, this.#post ? 'another POST is not answered yet' : `the next POST has n=${this.#taken + 1}`);
       return;
     }
-    this.#isTaking = true;
-    const body = await this.#read(request);
+    const post = new PostReader(request, this.#owner, this.#maxFrameBytes);
+    this.#post = post;
+    if (this.#isPaused) post.pause();
+    if (!this.#isOpen) post.cancel();
+    const body = await post.body;
+    // What is not taken is not the beginning of a frame.
+    this.#owner.onFrameEnd();
     if (body && this.#isOpen) {
-      this.#taken = number;
-      for (const line of linesOf(body)) if (this.#isOpen) this.#owner.onFrame(line);
+      if (!isRepeated) this.#takeLines(body, number);
       await this.#whenReading();
     }
-    this.#isTaking = false;
+    this.#post = undefined;
+    post.release();
     if (this.#isOpen) answer(response, body ? 204 : 400, body ? undefined : 'the POST was not complete');
     else answer(response, 410, 'the gate has closed this connection: its last event says why');
   }
 
-  /** Undefined when the client does not complete it, or when it is too long. */
-  async #read(request: IncomingMessage): Promise<Buffer | undefined> {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    try {
-      for await (const chunk of request as AsyncIterable<Buffer>) {
-        bytes += chunk.length;
-        if (bytes > this.#maxFrameBytes) {
-          this.#owner.onProtocolError(im.CloseReason.FRAME_TOO_LARGE, `a POST exceeds the limit of ${this.#maxFrameBytes} bytes`);
-          return undefined;
-        }
-        this.#owner.onBytes(chunk.length);
-        chunks.push(chunk);
-      }
-    } catch {
-      // The client has gone: it repeats the POST, or opens another connection.
-      return undefined;
-    }
-    return Buffer.concat(chunks);
+  #takeLines(body: Buffer, number: number): void {
+    this.#taken = number;
+    for (const line of linesOf(body)) if (this.#isOpen) this.#owner.onFrame(line);
   }
 
   /** Resolves when the gate reads the connection, or has closed it. */
@@ -193,6 +183,7 @@ class EventStreamSocket implements ClientSocket {
 
   #stopTaking(): void {
     this.#isOpen = false;
+    this.#post?.cancel();
     this.#onReading?.();
   }
 }

@@ -30,6 +30,8 @@ export interface ClientSocket {
 export interface SocketOwner extends FrameSink {
   /** So many bytes have arrived. Called before their frames are delivered. */
   onBytes(count: number): void;
+  /** The last frame among these bytes is complete, and is delivered later: what follows begins another one. */
+  onFrameEnd(): void;
   /** The peer sent a ping or pong of the transport. The socket has already answered a ping. */
   onControlFrame(): void;
   /** The peer sent something that is not a frame. The socket delivers nothing further. */
