@@ -117,6 +117,19 @@ export class CommandLoop {
     return true;
   }
 
+  /** Selects the recipient of --to. */
+  select(recipient: Recipient): void {
+    const { terminal, texts } = this.#context;
+    this.#selected.select(recipient);
+    terminal.print(texts.writingTo(printable(recipient.name)));
+    this.#selected.view(recipient);
+  }
+
+  /** A message of this user was refused, or a line was never run. */
+  get hasFailures(): boolean {
+    return this.#messages.hasRefusals || this.#lines.waitingLines.length > 0;
+  }
+
   /** What the Tab key completes in a line that ends at the cursor. */
   complete(line: string): Completion {
     const known = [...listKnownRecipients(this.#context.client), ...this.#selected.selectedBefore];

@@ -19,6 +19,10 @@ export interface ChatFlags {
   readonly password: string | undefined;
   readonly stateFile: string;
   readonly deviceKind: string;
+  /** Whom the lines go to from the start. */
+  readonly to: string | undefined;
+  /** What the output is for. */
+  readonly format: 'screen' | 'plain' | 'json';
 }
 
 /** A sentence that says what is wrong with the flags; undefined for --help. */
@@ -38,6 +42,9 @@ const OPTIONS = {
   state: { type: 'string' },
   device: { type: 'string', default: 'desktop' },
   lang: { type: 'string' },
+  to: { type: 'string' },
+  plain: { type: 'boolean' },
+  json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -65,9 +72,14 @@ export function parseFlags(argv: readonly string[], environment: Environment): C
     if (!DEVICE_KINDS.includes(deviceKind)) return { mistake: (texts) => texts.badDevice(deviceKind) };
     const language = values.lang;
     if (language && !isLanguage(language)) return { mistake: (texts) => texts.badLanguage(language) };
+    const to = values.to?.trim();
+    if (to === '') return { mistake: (texts) => texts.noValue('--to') };
+    if (values.plain && values.json) return { mistake: (texts) => texts.twoFormats };
+    const format = values.json ? 'json' : values.plain ? 'plain' : 'screen';
     const server = gates[0] ?? status[0] ?? '';
     const stateFile = values.state ?? join(homedir(), '.config', 'im-chat', stateFileName(name, server));
-    return { name, gates, status, server, password: values.password ?? environment.IM_PASSWORD, stateFile, deviceKind };
+    const password = values.password ?? environment.IM_PASSWORD;
+    return { name, gates, status, server, password, stateFile, deviceKind, to, format };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // Node quotes the flag: "Unknown option '--gates'. …", "Option '--as <value>' argument missing",

@@ -1,4 +1,4 @@
-// `npm run chat -- --as alice`: a chat in a terminal.
+// `npm run chat -- --as alice`: a chat in a terminal, or one that a program drives.
 import process, { env } from 'node:process';
 import { createClient, DEFAULT_TIMING, type EndReason, type SessionState } from '../sdk/node.ts';
 import type { ChatContext } from './chat-context.ts';
@@ -7,6 +7,11 @@ import { CommandLoop } from './command-loop.ts';
 import { type ChatFlags, detectLanguage, parseFlags } from './flags.ts';
 import { openTerminal } from './screen/open-terminal.ts';
 import type { TerminalInput, TerminalOutput } from './screen/terminal.ts';
+import { CHAT_TIMING, watchConnection } from './script/connection-changes.ts';
+import { EXIT, type ExitCode, exitCodeOf } from './script/exit-codes.ts';
+import { findOnlyRecipient } from './script/find-recipient.ts';
+import { emitFailure, runScript } from './script/run-script.ts';
+import { createEmitter, createScriptTerminal } from './script/script-terminal.ts';
 import { REQUESTED_ENDS, SessionKeeper } from './session-keeper.ts';
 import { signIn } from './sign-in.ts';
 import { loadState, type SavedState, saveState } from './state-file.ts';
@@ -17,30 +22,33 @@ export interface ChatOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly input: TerminalInput;
   readonly output: TerminalOutput;
+  /** Standard error, for mistakes. */
+  readonly errors: TerminalOutput;
+  /** Calls the function when a chat that a program drives must end, in order. */
+  readonly onStop?: (stop: () => void) => void;
 }
 
 // At the end of the input, the chat waits this long for messages to be stored. Others are kept and sent at the next start.
 const END_OF_INPUT_WAIT_MS = 5000;
 // A user who quits does not want to wait. This is enough on a good connection.
 const QUIT_WAIT_MS = 500;
-// Shorter than the SDK's defaults for programs, because a person waits here.
-const TIMING = { reconnectMaxMs: 5000, callTimeoutMs: 10_000 };
 
 /** Runs a chat until the input ends, the user quits or the session ends; returns the exit code. */
-export async function runChat({ argv, environment, input, output }: ChatOptions): Promise<number> {
+export async function runChat(options: ChatOptions): Promise<ExitCode> {
+  const { argv, environment, input, output, errors } = options;
   const texts = TEXTS[detectLanguage(argv, environment)];
   const flags = parseFlags(argv, environment);
   if ('mistake' in flags) {
-    if (flags.mistake) output.write(`${flags.mistake(texts)}\n\n`);
-    output.write(`${texts.usage}\n`);
-    return flags.mistake ? 2 : 0;
+    if (flags.mistake) errors.write(`${flags.mistake(texts)}\n\n`);
+    (flags.mistake ? errors : output).write(`${texts.usage}\n`);
+    return flags.mistake ? EXIT.WRONG_FLAGS : EXIT.DONE;
   }
   let saved: SavedState | undefined;
   try {
     saved = loadSession(flags);
   } catch (error) {
-    output.write(`${texts.stateUnreadable(flags.stateFile, (error as Error).message)}\n`);
-    return 2;
+    errors.write(`${texts.stateUnreadable(flags.stateFile, (error as Error).message)}\n`);
+    return EXIT.WRONG_FLAGS;
   }
   const codeRequester = new CodeRequester(saved?.codeRequester, (hex) => keepRequester(flags, saved, hex));
   const client = createClient({
@@ -52,19 +60,24 @@ export async function runChat({ argv, environment, input, output }: ChatOptions)
     ...(saved?.cursor && { cursor: saved.cursor }),
     unacknowledged: saved?.unacknowledged ?? [],
     sendsDeliveryReceipts: true,
-    timing: TIMING,
+    timing: CHAT_TIMING,
   });
-  const terminal = openTerminal(input, output);
+  // A pipe with a recipient has no commands, so its output is for programs too.
+  const isScript = flags.format !== 'screen' || (flags.to !== undefined && input.isTTY !== true);
+  const emit = isScript ? createEmitter({ output, errors }, flags.format === 'json') : undefined;
+  const terminal = emit ? createScriptTerminal(emit) : openTerminal(input, output);
   try {
     const context = { client, terminal, texts, unusedCodes: new Map<string, number>(), codeRequester };
     const stopWatching = printMissingServer(context, [...flags.status, ...flags.gates]);
     const { name, password, server } = flags;
-    const options = { name, password, token: saved?.token || undefined, gate: server };
-    const result = await Promise.race([signIn(context, options), terminal.interrupted]);
+    const credentials = { name, password, token: saved?.token || undefined, gate: server };
+    const result = await Promise.race([signIn(context, credentials), terminal.interrupted]);
     stopWatching();
-    if (!result) return 1;
-    terminal.print(result.message);
-    return result.isLoggedIn ? await runCommandLoop(context, flags) : 1;
+    if (!result) return EXIT.FAILED;
+    if (emit) return result.isLoggedIn ? await runScript(context, flags, emit, options) : emitFailure(emit, result);
+    if (result.isLoggedIn || terminal.interactive) terminal.print(result.message);
+    else errors.write(`${result.message}\n`);
+    return result.isLoggedIn ? await runCommandLoop(context, flags) : EXIT.FAILED;
   } finally {
     terminal.close();
     client.close();
@@ -87,14 +100,24 @@ function keepRequester({ name, server, stateFile }: ChatFlags, saved: SavedState
   }
 }
 
-async function runCommandLoop(context: ChatContext, { name, server, stateFile }: ChatFlags): Promise<number> {
+async function runCommandLoop(context: ChatContext, { name, server, stateFile, to }: ChatFlags): Promise<ExitCode> {
   const { client, terminal, texts } = context;
   const { promise: ended, resolve: end } = Promise.withResolvers<'input' | 'quit' | EndReason>();
   const keeper = new SessionKeeper(context, { stateFile, name, server });
   const loop = new CommandLoop(context, { onEntered: () => keeper.saveSoon() });
-  printConnectionChanges(context);
+  watchConnection(context, (_, sentence) => terminal.print(sentence));
   client.on('closed', ({ reason }) => end(reason));
   keeper.saveNow();
+  if (to !== undefined) {
+    const recipient = await findOnlyRecipient(context, to);
+    if ('exitCode' in recipient) {
+      terminal.print(recipient.sentence);
+      loop.close(true);
+      keeper.stop(undefined);
+      return recipient.exitCode;
+    }
+    loop.select(recipient);
+  }
   terminal.listen({
     line(line, echo) {
       if (!loop.handleLine(line, echo)) end('quit');
@@ -112,11 +135,13 @@ async function runCommandLoop(context: ChatContext, { name, server, stateFile }:
     await Promise.race([loop.waitUntilSettled(), new Promise((resolve) => setTimeout(resolve, waitMs).unref())]);
   }
   const isRequested = isClosed && REQUESTED_ENDS.has(why as EndReason);
+  // A user sees what became of their messages; a program that pipes lines learns it by the code.
+  const code = terminal.interactive ? EXIT.DONE : exitCodeOf(loop.hasFailures, client.unacknowledged.length);
   loop.close(!isRequested);
   keeper.stop(isClosed ? (why as EndReason) : undefined);
-  if (!isClosed) return 0;
+  if (!isClosed) return code;
   terminal.print(texts.closed(texts.failure(why)));
-  return isRequested ? 0 : 1;
+  return isRequested ? EXIT.DONE : EXIT.FAILED;
 }
 
 /** Prints once that no server answers. The returned function stops this. */
@@ -133,22 +158,15 @@ function printMissingServer({ client, terminal, texts }: ChatContext, addresses:
   return stop;
 }
 
-/** Prints when the connection is lost, and when it is back. */
-function printConnectionChanges({ client, terminal, texts }: ChatContext): void {
-  let isLost = false;
-  client.on('state', ({ state, retryInMs }) => {
-    if (state === 'waiting' && !isLost)
-      terminal.print(texts.connectionLost(Math.ceil(retryInMs / 1000), TIMING.reconnectMaxMs / 1000));
-    if (state === 'online' && isLost) terminal.print(texts.connectedAgain);
-    isLost = state === 'waiting' || (isLost && state !== 'online');
-  });
-}
-
 if (import.meta.main) {
   process.exitCode = await runChat({
     argv: process.argv.slice(2),
     environment: env,
     input: process.stdin,
     output: process.stdout,
+    errors: process.stderr,
+    onStop: (stop) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+    },
   });
 }

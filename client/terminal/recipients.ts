@@ -97,6 +97,18 @@ function findGroups(client: Client, name: string): readonly Recipient[] {
   return whole.length > 0 || prefix === '' ? whole : withName(before).filter((each) => each.conversationId.startsWith(prefix));
 }
 
+/** The user or group of a conversation. `known`: of one that the server does not list yet. */
+export async function findRecipientOf(
+  client: Client,
+  conversationId: string,
+  known: (conversationId: string) => Recipient | undefined,
+): Promise<Recipient | undefined> {
+  // The server lists every conversation that has a message.
+  if (!client.conversations.get(conversationId) && !known(conversationId)) await client.sync().catch(() => undefined);
+  const state = client.conversations.get(conversationId);
+  return state ? recipientOf(state) : known(conversationId);
+}
+
 const SHORTEST_ID = 6;
 
 /** For groups that share a name: the arguments of `/to`, which are the name and enough of the id to be unique. */

@@ -17,10 +17,11 @@ export interface SignInOptions {
   readonly gate: string;
 }
 
-/** `message` is for the user, in both cases. */
+/** `message` is for the user, in both cases; `code` says why they are not logged in. */
 export interface SignInResult {
   readonly isLoggedIn: boolean;
   readonly message: string;
+  readonly code?: string;
 }
 
 const MAX_ATTEMPTS = 3;
@@ -42,12 +43,12 @@ export async function signIn(context: ChatContext, who: SignInOptions): Promise<
       if (resumed) return completeSignIn(context, resumed, false);
     }
     if (password !== undefined) return await logInOrRegister(context, name, password);
-    if (!terminal.interactive) return failSignIn(texts.passwordNeeded);
+    if (!terminal.interactive) return failSignIn(texts.passwordNeeded, 'PASSWORD_NEEDED');
     return !isAddress(name) && (await isFree(context, name))
       ? await askPasswordAndRegister(context, name)
       : await askPasswordAndLogIn(context, name);
   } catch (error) {
-    return failSignIn(texts.notLoggedIn(describeError(error, texts)));
+    return failSignIn(texts.notLoggedIn(describeError(error, texts)), asCallError(error).code);
   }
 }
 
@@ -55,8 +56,8 @@ function completeSignIn({ texts }: ChatContext, { name }: im.LoggedIn, isNew: bo
   return { isLoggedIn: true, message: texts.greeting(printable(name), isNew) };
 }
 
-function failSignIn(message: string): SignInResult {
-  return { isLoggedIn: false, message };
+function failSignIn(message: string, code = 'NOT_LOGGED_IN'): SignInResult {
+  return { isLoggedIn: false, message, code };
 }
 
 /** Names contain no @, in no Unicode form. */
@@ -74,13 +75,14 @@ async function logInOrRegister(context: ChatContext, name: string, password: str
   const { terminal, texts } = context;
   const result = await logIn(context, name, password);
   if (result) return result;
-  if (isAddress(name)) return failSignIn(wrongPassword(context, name));
+  if (isAddress(name)) return failSignIn(wrongPassword(context, name), 'WRONG_CREDENTIALS');
   const registered = await register(context, name, password);
   if (typeof registered === 'object') return registered;
   // BAD_PASSWORD and BAD_ADDRESS are also the replies for a taken name.
-  if (registered === 'NAME_TAKEN' || !(await isFree(context, name))) return failSignIn(wrongPassword(context, name));
-  if (registered === 'BAD_PASSWORD') return failSignIn(texts.notLoggedIn(texts.failure(registered)));
-  return terminal.interactive ? await registerWithEmail(context, name, password) : failSignIn(texts.emailNeeded);
+  if (registered === 'NAME_TAKEN' || !(await isFree(context, name)))
+    return failSignIn(wrongPassword(context, name), 'WRONG_CREDENTIALS');
+  if (registered === 'BAD_PASSWORD') return failSignIn(texts.notLoggedIn(texts.failure(registered)), registered);
+  return terminal.interactive ? await registerWithEmail(context, name, password) : failSignIn(texts.emailNeeded, 'EMAIL_NEEDED');
 }
 
 /**
@@ -128,7 +130,7 @@ async function askPasswordAndRegister(context: ChatContext, name: string): Promi
     if (typeof registered === 'object') return registered;
     if (registered === 'EMAIL_REQUIRED') return registerWithEmail(context, name, password);
     // Another user has taken the name meanwhile.
-    if (registered === 'NAME_TAKEN') return failSignIn(wrongPassword(context, name));
+    if (registered === 'NAME_TAKEN') return failSignIn(wrongPassword(context, name), 'WRONG_CREDENTIALS');
     terminal.print(texts.failure(registered));
   }
 }

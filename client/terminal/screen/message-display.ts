@@ -2,7 +2,7 @@
 import type { ReceivedMessage } from '../../sdk/index.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { asCallError, describeError } from '../failure.ts';
-import { type Recipient, recipientOf, type UserNames } from '../recipients.ts';
+import { findRecipientOf, type Recipient, type UserNames } from '../recipients.ts';
 import { formatMessage, formatMessageChange, formatReceivedMessage } from './formatting.ts';
 import type { MessageLog } from './message-log.ts';
 import { isHiddenByMute } from './muting.ts';
@@ -29,6 +29,7 @@ export class MessageDisplay {
   /** Messages are shown one after the other, because each may wait for the look-up of a name. */
   #shown: Promise<void> = Promise.resolve();
   #isClosed = false;
+  #hasRefusals = false;
 
   constructor(context: ChatContext, options: MessageDisplayOptions) {
     const { client, terminal, texts } = context;
@@ -38,7 +39,15 @@ export class MessageDisplay {
     client.on('message', (message) => {
       this.#shown = this.#shown.then(() => this.#show(message));
     });
-    client.on('refused', ({ text, error }) => terminal.print(texts.notSent(excerpt(text), describeError(error, texts))));
+    client.on('refused', ({ text, error }) => {
+      this.#hasRefusals = true;
+      terminal.print(texts.notSent(excerpt(text), describeError(error, texts)));
+    });
+  }
+
+  /** A message of this user was refused. */
+  get hasRefusals(): boolean {
+    return this.#hasRefusals;
   }
 
   /** Sends a text; `echo`, the line it was typed on, shows its progress. */
@@ -55,6 +64,7 @@ export class MessageDisplay {
         (error: unknown) => {
           // The session has ended: the command loop reports all unsent messages together.
           if (asCallError(error).code === 'CLOSED') return;
+          this.#hasRefusals = true;
           const line = texts.notSent(excerpt(text), describeError(error, texts));
           if (this.#sendingLines.delete(key) && !this.#isClosed) echo.finish(line);
         },
@@ -81,9 +91,9 @@ export class MessageDisplay {
 
   async #show(message: ReceivedMessage): Promise<void> {
     const { client, terminal } = this.#context;
-    const { names, messageLog, isOpen } = this.#options;
+    const { names, messageLog, isOpen, selectedRecipient } = this.#options;
     const { conversationId, target, own, seq } = message;
-    const recipient = await this.#findRecipient(conversationId);
+    const recipient = await findRecipientOf(client, conversationId, selectedRecipient);
     if (isHiddenByMute(client, message, isOpen(conversationId))) return;
     if (target > 0) {
       const line = await formatMessageChange(this.#context, names, messageLog, message, recipient);
@@ -105,16 +115,6 @@ export class MessageDisplay {
       sendingLine.finish(line);
       this.#readMarks.track(message, () => sendingLine.replace(formatMessage(this.#context, message, recipient, '✓✓')));
     } else this.#context.terminal.print(line);
-  }
-
-  async #findRecipient(conversationId: string): Promise<Recipient | undefined> {
-    const { client } = this.#context;
-    const { selectedRecipient } = this.#options;
-    // The server lists every conversation that has a message.
-    if (!client.conversations.get(conversationId) && !selectedRecipient(conversationId))
-      await client.sync().catch(() => undefined);
-    const state = client.conversations.get(conversationId);
-    return state ? recipientOf(state) : selectedRecipient(conversationId);
   }
 }
 

@@ -9,8 +9,10 @@ const LOG_IN_MS = 35_000;
 export interface TerminalUser {
   readonly input: PassThrough;
   readonly exit: Promise<number>;
-  /** All output so far; for a terminal including the codes that move its cursor. */
+  /** All output so far, errors included; for a terminal including the codes that move its cursor. */
   output(): string;
+  /** What went to standard error. */
+  errors(): string;
   /** Waits until the output contains this. */
   sees(text: string): Promise<void>;
   /** Waits for the question, in the output after the last answered one, and answers it. */
@@ -32,7 +34,13 @@ export function startTerminalUser({ flags, environment = {}, terminal = false }:
   output.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
   });
-  const exit = runChat({ argv: flags, environment, input, output });
+  const errors = new PassThrough();
+  let mistakes = '';
+  errors.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+    mistakes += text;
+  });
+  const exit = runChat({ argv: flags, environment, input, output, errors });
   onTestFinished(async () => {
     input.end();
     await exit;
@@ -43,6 +51,7 @@ export function startTerminalUser({ flags, environment = {}, terminal = false }:
     input,
     exit,
     output: () => shown,
+    errors: () => mistakes,
     sees: (text) => seenAfter(0, text),
     async answers(question, answer) {
       await seenAfter(answeredAt, question);

@@ -21,6 +21,11 @@ export interface ChatTexts extends LogicTexts {
   badDevice(kind: string): string;
   badLanguage(language: string): string;
   badFlag(what: string): string;
+  readonly twoFormats: string;
+  /** --to has no such recipient. */
+  unknownRecipient(name: string): string;
+  /** A line for nobody. */
+  readonly recipientMissing: string;
   stateUnreadable(file: string, why: string): string;
   stateNotSaved(file: string, why: string): string;
   /** A flag without its value. */

@@ -51,12 +51,13 @@ const VALUES: Readonly<Record<string, string>> = {
   '--state': '文件名',
   '--device': '类型：phone、tablet、desktop 或 web',
   '--lang': '语言：en 或 zh',
+  '--to': '用户的名字，或 #群名',
 };
 
 export const CHINESE: ChatTexts = {
   ...LOGIC_CHINESE,
   usage: `用法：npm run chat -- --as 名字 [--gate 地址]... [--status 地址]... [--password 密码] [--state 文件]
-                          [--device 类型] [--lang en|zh]
+                          [--device 类型] [--lang en|zh] [--to 名字] [--plain|--json]
 
   --as 名字        您的名字或邮箱地址；新名字会被注册
   --gate 地址      tcp://主机:端口 或 ws://主机:端口，可多次给出（默认 tcp://127.0.0.1:7000）
@@ -64,7 +65,14 @@ export const CHINESE: ChatTexts = {
   --password 密码  未给出时会询问；放在环境变量 IM_PASSWORD 中更安全
   --state 文件     保存会话的文件，仅您可读（默认 ~/.config/im-chat/名字@主机_端口.json）
   --device 类型    phone、tablet、desktop 或 web：每种类型可以有一个会话（默认 desktop）
-  --lang en|zh     语言；默认取自 LANG`,
+  --lang en|zh     语言；默认取自 LANG
+  --to 名字        用户，或 #群名：输入的各行发到那里；管道中的每一行是一条消息
+  --plain          供脚本使用：每条消息一行，以制表符分隔：时间（UTC）、会话、发送者、内容
+  --json           供脚本使用：每个事件一行，为一个 JSON 对象（docs/terminal.md）
+
+脚本：echo hi | npm run --silent chat -- --as bot --to alice --plain
+退出码：0 全部已保存；1 未登录、消息被拒绝或会话已结束；2 参数错误；
+        3 --to 的对象不存在；4 有消息尚未保存：已保留，下次启动时发送`,
   help: `聊天
   /to 名字             选择发给谁；/to #群名：发到某个群
   /edit 内容           修改您的上一条消息
@@ -123,6 +131,9 @@ export const CHINESE: ChatTexts = {
   badDevice: (kind) => `--device ${kind} 无法识别：请使用 phone、tablet、desktop 或 web。`,
   badLanguage: (language) => `--lang ${language} 无法识别：请使用 en 或 zh。`,
   badFlag: (what) => `无法识别 ${what}。可用的参数如下：`,
+  twoFormats: '--plain 和 --json 只能用一个。',
+  unknownRecipient: (name) => `--to ${name}：没有这个用户，您也没有这个群。什么都没有发送。`,
+  recipientMissing: '没有指定发给谁，请用 --to 名字 启动',
   stateUnreadable: (file, why) => `无法读取会话文件 ${file}：${why}。请用 --state 文件 另选一个。`,
   stateNotSaved: (file, why) => `无法保存会话和未发送的消息：${file}：${why}。请排除问题，或用 --state 文件 重新启动。`,
   noValue: (flag) => `${flag} 后面需要${VALUES[flag] ?? '一个值'}。`,

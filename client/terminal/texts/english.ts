@@ -51,12 +51,13 @@ const VALUES: Readonly<Record<string, string>> = {
   '--state': 'the name of a file',
   '--device': 'a kind: phone, tablet, desktop or web',
   '--lang': 'a language: en or zh',
+  '--to': 'the name of a user, or #NAME for a group',
 };
 
 export const ENGLISH: ChatTexts = {
   ...LOGIC_ENGLISH,
   usage: `Usage: npm run chat -- --as NAME [--gate URL]... [--status URL]... [--password PASSWORD] [--state FILE]
-                           [--device KIND] [--lang en|zh]
+                           [--device KIND] [--lang en|zh] [--to NAME] [--plain|--json]
 
   --as NAME        who you are, or your e-mail address; a new name is registered
   --gate URL       tcp://host:port or ws://host:port, several times for several gates (tcp://127.0.0.1:7000)
@@ -64,7 +65,14 @@ export const ENGLISH: ChatTexts = {
   --password TEXT  asked for when it is not given; IM_PASSWORD in the environment is the safer way
   --state FILE     where the session is kept, readable by you alone (~/.config/im-chat/NAME@HOST_PORT.json)
   --device KIND    phone, tablet, desktop or web: one session for each kind may be open (desktop)
-  --lang en|zh     the language; otherwise from LANG`,
+  --lang en|zh     the language; otherwise from LANG
+  --to NAME        a user, or #NAME for a group: lines go there; each line of a pipe is one message
+  --plain          for scripts: one line a message, with tabs: time (UTC), conversation, sender, text
+  --json           for scripts: one JSON object a line for each event (docs/terminal.md)
+
+Scripts: echo hi | npm run --silent chat -- --as bot --to alice --plain
+Exit codes: 0 all is stored; 1 not logged in, a message refused, or the session ended; 2 wrong flags;
+            3 --to is unknown; 4 some messages are not stored yet: they are kept, and sent at the next start`,
   help: `Talking
   /to NAME             select the recipient; /to #NAME: one of your groups
   /edit TEXT           edit your last message
@@ -123,6 +131,9 @@ Other lines are sent as messages; a line that begins with // is sent with one / 
   badDevice: (kind) => `--device ${kind} is unknown: use phone, tablet, desktop or web.`,
   badLanguage: (language) => `--lang ${language} is unknown: use en or zh.`,
   badFlag: (what) => `${what} is not a valid flag. The flags are:`,
+  twoFormats: 'Use --plain or --json, not both.',
+  unknownRecipient: (name) => `--to ${name}: there is no such user, and you have no such group. Nothing was sent.`,
+  recipientMissing: 'nobody is named to send it to; start with --to NAME',
   stateUnreadable: (file, why) =>
     `The file of the session cannot be read: ${file}: ${why}. Choose another one with --state FILE.`,
   stateNotSaved: (file, why) =>
