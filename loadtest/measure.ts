@@ -63,6 +63,7 @@ export async function measureLoad(
     const events = buildEventReports(sinceStart, {
       pauses: findCommonPauses(series),
       lanes: mergeLanes(series),
+      endMs: to.atMs - startedMs,
       lostDueMs: results.flatMap((result) => result.lostDueMs),
       duplicatedDueMs: results.flatMap((result) => result.duplicatedDueMs),
       outOfOrderDueMs: results.flatMap((result) => result.outOfOrderDueMs),

@@ -12,8 +12,9 @@ const RUN = {
 };
 const OPTIONS = { command: 'npm run chaos -- --seed 1', date: '2026-12-01', broken: [] };
 
-const event = (kind: EventReport['kind'], process: string, backMs: number): EventReport => ({
-  ...{ kind, process, second: 1, readyMs: 10, stallMs: 2 * backMs, slowestMs: 9, backMs, lost: 1, duplicated: 0, outOfOrder: 2 },
+const event = (kind: EventReport['kind'], process: string, backMs: number | null): EventReport => ({
+  ...{ kind, process, second: 1, readyMs: 10, stallMs: 2 * (backMs ?? 10_000), slowestMs: 9, lost: 1, duplicated: 0 },
+  ...{ partitionStallMs: 3 * (backMs ?? 10_000), backMs, outOfOrder: 2 },
 });
 
 test('the table has a line for each fault and what it was done to, with sums, the middle time and the worst', () => {
@@ -41,4 +42,10 @@ test('docs/faults.md has the columns that the program writes, and only faults th
   const known = [...FAULT_KINDS, ...CHAOS_KINDS].map((kind) => `| ${describeEvent({ kind, process: '' })}`);
   expect(rows.length).toBeGreaterThan(0);
   expect(rows.filter((line) => !known.some((begin) => line.startsWith(begin)))).toEqual([]);
+});
+
+test('a fault after which a partition never delivered again is the worst', () => {
+  const events = [event('kill', 'logic-0', null), event('kill', 'logic-1', 400), event('kill', 'logic-1', 0)];
+  const table = renderFaultTable({ ...RUN, events }, OPTIONS);
+  expect(table).toContain('| killed logic | 3 | 3 | 0 | 6 | 0.4 s | never | 20.0 s |');
 });

@@ -39,8 +39,9 @@ ${broken.length === 0 ? 'Every promise held.' : `Broken: ${broken.join('; ')}.`}
 - **lost**, **doubled**, **out of order**: deliveries of acknowledged messages that were due from a second before the
   fault until the next one.
 - **back after**: from the end of the fault until every partition of senders that it had stopped delivered again; the
-  middle one of all times, and the worst. A kill ends as it begins; a freeze, a link and the like when they are over. 0
-  ms: nobody had to wait a second.
+  middle one of all times, and the worst. A kill ends as it begins; a freeze, a link and the like when they are over. 0:
+  each delivered again before that end, however long it had stopped until then, or none had stopped: for a second, or
+  for eight times its usual pause where that is longer. "never": one delivered nothing more until the end of the run.
 - **stall**: the longest time in which nobody received anything, until the next fault. When faults overlap, one pays for
   another.
 
@@ -63,7 +64,7 @@ function describeGroup({ kind, process }: EventReport): string {
 function measure(events: readonly EventReport[]): string[] {
   const sum = (key: 'lost' | 'duplicated' | 'outOfOrder'): string =>
     String(events.reduce((total, event) => total + event[key], 0));
-  const back = events.map(({ backMs }) => backMs).sort((a, b) => a - b);
+  const back = events.map(({ backMs }) => backMs ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
   const worstStall = Math.max(...events.map(({ stallMs }) => stallMs));
   const middle = back[Math.floor(back.length / 2)] ?? 0;
   return [
@@ -74,6 +75,7 @@ function measure(events: readonly EventReport[]): string[] {
 }
 
 function formatMs(ms: number): string {
+  if (ms === Number.POSITIVE_INFINITY) return 'never';
   return ms === 0 ? '0' : `${(ms / 1000).toFixed(1)} s`;
 }
 

@@ -21,6 +21,7 @@ test('a fault has the longest pause after it, the slowest delivery and the losse
   const events = buildEventReports([KILL, FREEZE], {
     pauses,
     lanes: [],
+    endMs: 20_000,
     lostDueMs: [100, 600, 3100, 3250, 9000],
     duplicatedDueMs: [1600],
     outOfOrderDueMs: [4300, 4300],
@@ -34,6 +35,7 @@ test('a fault has the longest pause after it, the slowest delivery and the losse
       readyMs: 1200,
       stallMs: 1240,
       slowestMs: 3000,
+      partitionStallMs: 0,
       backMs: 0,
       lost: 2,
       duplicated: 1,
@@ -46,6 +48,7 @@ test('a fault has the longest pause after it, the slowest delivery and the losse
       readyMs: 10_000,
       stallMs: 100,
       slowestMs: 900,
+      partitionStallMs: 0,
       backMs: 0,
       lost: 2,
       duplicated: 0,
@@ -54,18 +57,19 @@ test('a fault has the longest pause after it, the slowest delivery and the losse
   ]);
 });
 
-const NOTHING = { pauses: [], lanes: [], lostDueMs: [], duplicatedDueMs: [], outOfOrderDueMs: [], points: [] };
+const NOTHING = { pauses: [], lanes: [], endMs: 20_000, lostDueMs: [], duplicatedDueMs: [], outOfOrderDueMs: [], points: [] };
 
 test('a fault that stops nothing has no stall', () => {
   const [event] = buildEventReports([KILL], NOTHING);
   expect(event).toMatchObject({ stallMs: 0, slowestMs: null, lost: 0 });
   expect(event && formatEvent(event, 0.5)).toBe(
-    'killed logic at 1 s: serves again after 1200 ms, no stall, nothing arrived, all delivered 0 ms after its end, lost 0',
+    'killed logic at 1 s: serves again after 1200 ms, no stall, nothing arrived, no partition of senders stopped, lost 0',
   );
 });
 
+const everyTenth = (from: number, to: number) => Array.from({ length: (to - from) / 100 }, (_, i) => from + i * 100);
+
 test('a fault is over when the last partition of senders that it has stopped delivers again', () => {
-  const everyTenth = (from: number, to: number) => Array.from({ length: (to - from) / 100 }, (_, i) => from + i * 100);
   // The first partition goes on; the second stops from 1400 to 4600, as the third does, which stops again much later.
   const lanes = [
     everyTenth(0, 20_000),
@@ -79,4 +83,30 @@ test('a fault is over when the last partition of senders that it has stopped del
   expect(backMs(KILL)).toBe(3100);
   expect(backMs({ ...FREEZE, startedMs: 1500, readyMs: 4000 })).toBe(600);
   expect(backMs({ ...FREEZE, startedMs: 5000, readyMs: 6000 })).toBe(0);
+});
+
+test('a partition that stops and delivers again before the fault ends has no time after it, but its stall', () => {
+  const lanes = [[...everyTenth(0, 1500), ...everyTenth(9000, 20_000)]];
+  const [event] = buildEventReports([{ ...FREEZE, startedMs: 1500, readyMs: 10_000 }], { ...NOTHING, lanes });
+  expect(event).toMatchObject({ backMs: 0, partitionStallMs: 7500 });
+  expect(event && formatEvent(event, 0)).toContain(
+    'a partition of senders stopped for 7500 ms, all delivered 0 ms after its end',
+  );
+});
+
+test('a partition that never delivers again is never back, for the fault that stopped it and not for later ones', () => {
+  const lanes = [everyTenth(0, 20_000), everyTenth(0, 1500)];
+  const later: InjectedFault = { ...KILL, startedMs: 4000, readyMs: 4500 };
+  const [event, next] = buildEventReports([KILL, later], { ...NOTHING, lanes });
+  expect(event).toMatchObject({ backMs: null, partitionStallMs: 18_500 });
+  expect(event && formatEvent(event, 0)).toContain('a partition of senders never delivered again');
+  expect(next).toMatchObject({ backMs: 0, partitionStallMs: 0 });
+  // What was due at the end may arrive a little later.
+  const [late] = buildEventReports([KILL], { ...NOTHING, lanes: [[...everyTenth(0, 1500), 21_000]] });
+  expect(late).toMatchObject({ backMs: 19_500 });
+});
+
+test('a partition with a usual pause at the end of the run, or a single delivery, has not stopped', () => {
+  const lanes = [everyTenth(0, 19_500), [1400], everyTenth(0, 900).map((ms) => ms * 20)];
+  expect(buildEventReports([KILL], { ...NOTHING, lanes })[0]).toMatchObject({ backMs: 0, partitionStallMs: 0 });
 });

@@ -16,11 +16,13 @@ export interface EventReport {
   readonly stallMs: number;
   /** From the moment it was due, of the deliveries that arrived since; null when none did. */
   readonly slowestMs: number | null;
+  /** The longest time without any delivery of one partition of senders that stopped; 0 when none did. */
+  readonly partitionStallMs: number;
   /**
-   * From the end of the fault until the last partition of senders that it had stopped delivered again; 0 when none had stopped.
-   * A fault that takes no time ends when it begins.
+   * From the end of the fault until the last partition of senders that it had stopped delivered again; 0 when each did before
+   * that end, or none had stopped; null when one never did. A fault that takes no time ends when it begins.
    */
-  readonly backMs: number;
+  readonly backMs: number | null;
   /** Lost deliveries that were due since a second before it; those that came twice; those in the wrong order. */
   readonly lost: number;
   readonly duplicated: number;
@@ -67,12 +69,15 @@ export function buildEventReports(
   counted: {
     readonly pauses: readonly Pause[];
     readonly lanes: readonly (readonly number[])[];
+    /** When the last message was due. */
+    readonly endMs: number;
     readonly lostDueMs: readonly number[];
     readonly duplicatedDueMs: readonly number[];
     readonly outOfOrderDueMs: readonly number[];
     readonly points: readonly TimelinePoint[];
   },
 ): EventReport[] {
+  const stops = counted.lanes.flatMap((arrivals) => findStops(arrivals, counted.endMs));
   return faults.map(({ kind, process, startedMs: fromMs, readyMs }, index) => {
     const toMs = faults[index + 1]?.startedMs ?? Number.POSITIVE_INFINITY;
     const stalls = counted.pauses
@@ -91,7 +96,7 @@ export function buildEventReports(
       readyMs: Math.round(readyMs - fromMs),
       stallMs: Math.round(Math.max(0, ...stalls)),
       slowestMs: slowest.length === 0 ? null : Math.round(Math.max(...slowest)),
-      backMs: Math.round(computeBackMs(counted.lanes, fromMs, overMs)),
+      ...measureStops(stops, fromMs, overMs),
       lost: countDue(counted.lostDueMs),
       duplicated: countDue(counted.duplicatedDueMs),
       outOfOrder: countDue(counted.outOfOrderDueMs),
@@ -99,18 +104,37 @@ export function buildEventReports(
   });
 }
 
-/** Of the pauses that begin between a fault and a little after its end, the last end. */
-function computeBackMs(lanes: readonly (readonly number[])[], fromMs: number, overMs: number): number {
-  const ends = lanes.flatMap((arrivals) => {
-    const pauses = arrivals.slice(1).map((ms, index) => ms - (arrivals[index] ?? 0));
-    const usualMs = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)] ?? 0;
-    const stoppedMs = Math.max(STOPPED.ms, STOPPED.usualPauses * usualMs);
-    return arrivals.filter((ms, index) => {
-      const before = arrivals[index - 1] ?? 0;
-      return ms - before > stoppedMs && ms > overMs && ms > fromMs && before < overMs + STOPS_WITHIN_MS;
-    });
+/** A time in which a partition of senders delivered nothing. */
+interface Stop extends Pause {
+  /** When it was too long for a usual pause. */
+  readonly sinceMs: number;
+  /** False when the partition never delivered again: then it lasts until the end of the run. */
+  readonly isOver: boolean;
+}
+
+function findStops(arrivals: readonly number[], endMs: number): Stop[] {
+  const pauses = arrivals.slice(1).map((ms, index) => ms - (arrivals[index] ?? 0));
+  const usualMs = pauses.toSorted((a, b) => a - b)[Math.floor(pauses.length / 2)];
+  const stoppedMs = Math.max(STOPPED.ms, STOPPED.usualPauses * (usualMs ?? 0));
+  // After a single delivery nobody knows when the next one was due.
+  const ends = usualMs === undefined ? arrivals : [...arrivals, endMs];
+  return ends.flatMap((toMs, index) => {
+    const fromMs = arrivals[index - 1] ?? 0;
+    return toMs - fromMs > stoppedMs ? [{ fromMs, toMs, sinceMs: fromMs + stoppedMs, isOver: index < arrivals.length }] : [];
   });
-  return Math.max(0, ...ends.map((ms) => ms - overMs));
+}
+
+/** Of the stops that begin until a little after the end of a fault. One that was for ever before it is not its doing. */
+function measureStops(stops: readonly Stop[], fromMs: number, overMs: number): Pick<EventReport, 'partitionStallMs' | 'backMs'> {
+  const own = stops.filter(
+    (stop) => stop.toMs > fromMs && stop.fromMs < overMs + STOPS_WITHIN_MS && (stop.isOver || stop.sinceMs > fromMs),
+  );
+  const stalls = own.map((stop) => stop.toMs - Math.max(stop.fromMs, fromMs));
+  const isBack = own.every(({ isOver }) => isOver);
+  return {
+    partitionStallMs: Math.round(Math.max(0, ...stalls)),
+    backMs: isBack ? Math.round(Math.max(0, ...own.map(({ toMs }) => toMs - overMs))) : null,
+  };
 }
 
 /** "killed logic": for people. */
@@ -124,6 +148,11 @@ export function formatEvent(event: EventReport, measuredFrom: number): string {
   const stall = event.stallMs === 0 ? 'no stall' : `no delivery for ${event.stallMs} ms`;
   const slowest = event.slowestMs === null ? 'nothing arrived' : `the slowest took ${event.slowestMs} ms`;
   const after = `serves again after ${event.readyMs} ms, ${stall}, ${slowest}`;
-  const back = `all delivered ${event.backMs} ms after its end`;
-  return `${describeEvent(event)} at ${at} s: ${after}, ${back}, lost ${event.lost}`;
+  return `${describeEvent(event)} at ${at} s: ${after}, ${formatStops(event)}, lost ${event.lost}`;
+}
+
+function formatStops({ partitionStallMs, backMs }: EventReport): string {
+  if (backMs === null) return 'a partition of senders never delivered again';
+  if (partitionStallMs === 0) return 'no partition of senders stopped';
+  return `a partition of senders stopped for ${partitionStallMs} ms, all delivered ${backMs} ms after its end`;
 }

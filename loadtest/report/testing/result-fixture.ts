@@ -21,7 +21,7 @@ function point(second: number): TimelinePoint {
   };
 }
 
-const SOUND = { backMs: 1100, lost: 0, duplicated: 0, outOfOrder: 0 };
+const SOUND = { partitionStallMs: 1200, backMs: 1100, lost: 0, duplicated: 0, outOfOrder: 0 };
 
 /** Ten seconds of chat, of which two are warm-up, with a killed logic. */
 export function measurementsFixture(changes: Partial<Measurements> = {}): Measurements {
