@@ -245,3 +245,48 @@ describe('what counts', () => {
     expect(owner.lines).toEqual(['abc']);
   });
 });
+
+describe('what else comes on the socket of a stream', () => {
+  const UPGRADE =
+    'GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n';
+  const GET_EVENTS = 'GET /events HTTP/1.1\r\nHost: x\r\n\r\n';
+
+  test('an upgrade makes no second connection: the socket ends', async () => {
+    const { stream } = await openStream();
+    stream.write(UPGRADE);
+    await waitUntil(() => stream.isClosed);
+    const atOnce = open().write(GET_EVENTS + UPGRADE);
+    await waitUntil(() => atOnce.isClosed);
+    expect(owners.map(({ isClosed }) => isClosed)).toEqual([true, true]);
+    expect(stream.text + atOnce.text).not.toContain('101 Switching');
+  });
+
+  test('a request of a health check gets no answer among the events', async () => {
+    const { stream } = await openStream();
+    stream.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n');
+    await waitUntil(() => stream.isClosed);
+    expect(stream.text).not.toContain('ok');
+  });
+
+  test('a listener that stops takes the POSTs of living streams, on new sockets as well, and nothing else', async () => {
+    const { owner, path } = await openStream();
+    owner.pausesAtBytes = true;
+    const waiting = open().write(post(path, 1, 'a'));
+    await waitUntil(() => owner.lines.length === 1);
+    listener.stopAccepting();
+    const refused = ['GET /livez HTTP/1.1\r\nHost: x\r\n\r\n', GET_EVENTS, UPGRADE];
+    for (const request of refused) expect(await answerTo(request)).toBe(503);
+    owner.pausesAtBytes = false;
+    owner.socket.resume();
+    expect(await waiting.status()).toBe(204);
+    expect(await answerTo(post(path, 2, 'b'))).toBe(204);
+    const cut = open().write(`${head(path, 3, 'Content-Length: 9')}abc`);
+    await waitUntil(() => owner.bytes === 5);
+    owner.socket.end(im.CloseReason.GATE_STOPPING);
+    expect(await cut.status()).toBe(410);
+    await listener.waitUntilClosed();
+    expect(owner.lines).toEqual(['a', 'b']);
+    expect(owners).toHaveLength(1);
+  });
+});

@@ -38,6 +38,7 @@ export class EventStreams {
   readonly #options: StreamOptions;
   readonly #byKey = new Map<string, EventStreamSocket>();
   readonly #sockets = new WeakSet<NetSocket>();
+  #onEmpty: (() => void) | undefined;
 
   constructor(options: StreamOptions) {
     this.#options = options;
@@ -52,8 +53,17 @@ export class EventStreams {
   open(socket: NetSocket, remoteAddress: string): void {
     const key = randomBytes(KEY_BYTES).toString('base64url');
     this.#sockets.add(socket);
-    socket.once('close', () => this.#byKey.delete(key));
+    socket.once('close', () => {
+      this.#byKey.delete(key);
+      if (this.#byKey.size === 0) this.#onEmpty?.();
+    });
     this.#byKey.set(key, new EventStreamSocket(socket, this.#options, { remoteAddress, postPath: `${PATH}/${key}` }));
+  }
+
+  /** Calls back once no stream is open. Open no further one. */
+  whenEmpty(callback: () => void): void {
+    if (this.#byKey.size === 0) callback();
+    else this.#onEmpty = callback;
   }
 
   /** Takes the frames of a POST to a stream. False for any other request. */

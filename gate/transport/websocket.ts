@@ -30,36 +30,40 @@ const VIOLATIONS = new Set([1002, 1003, 1007, 1008, MESSAGE_TOO_BIG]);
 const MAX_FRAGMENTS = 32;
 const MAX_BUFFERED_CHUNKS = 256;
 const MAX_PARSED_BYTES = 4 * 1024;
+const UPGRADE_OPTIONS = {
+  noServer: true,
+  perMessageDeflate: false,
+  skipUTF8Validation: true,
+  clientTracking: false,
+  autoPong: false,
+  maxFragments: MAX_FRAGMENTS,
+  maxBufferedChunks: MAX_BUFFERED_CHUNKS,
+} as const;
 // Applications may use close codes from 4000 on.
 const CLOSE_CODE_BASE = 4000;
 const WRONG_FORMAT = 'format in the URL is "json" or "protobuf"';
+const STOPPING = ['503 Service Unavailable', [], 'this gate stops: connect to another one'] as const;
 const NOT_BINARY = 'frames must be binary messages, and this is a text message: connect with ?format=json to write JSON';
 const NOT_TEXT = 'with ?format=json frames must be text messages, and this is a binary message';
 
 /** Listens for WebSocket clients, on any path. Rejects when the port is in use. */
 export async function listenWebSocket(options: ListenOptions): Promise<ClientListener> {
-  const upgrades = new WebSocketServer({
-    noServer: true,
-    WebSocket: GateWebSocket,
-    perMessageDeflate: false,
-    skipUTF8Validation: true,
-    clientTracking: false,
-    autoPong: false,
-    maxPayload: options.maxFrameBytes,
-    maxFragments: MAX_FRAGMENTS,
-    maxBufferedChunks: MAX_BUFFERED_CHUNKS,
-  });
+  const upgrades = new WebSocketServer({ ...UPGRADE_OPTIONS, WebSocket: GateWebSocket, maxPayload: options.maxFrameBytes });
   const server = createServer(HTTP_OPTIONS, (request, response) => {
     const { socket } = request;
-    if (!isStreamRequest(request) || streams.carries(socket)) {
-      answerRequest(request, response, streams, refused.has(socket));
-      return;
+    // Whatever comes behind a stream is no request.
+    if (streams.carries(socket)) socket.destroy();
+    else if (!refused.has(socket) && streams.post(request, response)) handshaking.delete(socket);
+    else if (isStopping) answer(socket, ...STOPPING);
+    else if (!isStreamRequest(request)) answerRequest(request, response, refused.has(socket));
+    else {
+      const address = admit(request, socket);
+      if (address === undefined) return;
+      handshaking.delete(socket);
+      streams.open(socket, address);
     }
-    const address = admit(request, socket);
-    if (address === undefined) return;
-    handshaking.delete(socket);
-    streams.open(socket, address);
   });
+  let isStopping = false;
   const refused = new WeakSet<Duplex>();
   const handshaking = new Set<NetSocket>();
   const streams = new EventStreams(options);
@@ -72,6 +76,8 @@ export async function listenWebSocket(options: ListenOptions): Promise<ClientLis
     admitClient(options, request, socket, refused.has(socket));
   server.on('upgrade', (request, stream, head) => {
     const socket = stream as NetSocket;
+    if (streams.carries(socket)) return void socket.destroy();
+    if (isStopping) return answer(socket, ...STOPPING);
     const address = admit(request, socket);
     if (address === undefined) return;
     handshaking.delete(socket);
@@ -89,9 +95,12 @@ export async function listenWebSocket(options: ListenOptions): Promise<ClientLis
     host: options.host,
     port: (server.address() as AddressInfo).port,
     stopAccepting: () => {
-      server.close();
-      // Clients that are connected stay, until the gate dismisses them.
-      for (const socket of handshaking) socket.destroy();
+      isStopping = true;
+      // Clients that are connected stay, until the gate dismisses them. Those with a stream open sockets for their POSTs.
+      streams.whenEmpty(() => {
+        server.close();
+        for (const socket of handshaking) socket.destroy();
+      });
     },
     waitUntilClosed: () => closed,
   };
@@ -119,13 +128,11 @@ function asksForJson(url = '/'): boolean | undefined {
 }
 
 /** Answers a request that opens no connection. */
-function answerRequest(request: IncomingMessage, response: ServerResponse, streams: EventStreams, isRefused: boolean): void {
-  const { socket } = request;
+function answerRequest({ url, socket }: IncomingMessage, response: ServerResponse, isRefused: boolean): void {
   // For health checks.
-  if (request.url === '/livez') response.writeHead(200, { connection: 'close', 'content-type': 'text/plain' }).end('ok\n');
-  else if (streams.carries(socket)) socket.destroy();
+  if (url === '/livez') response.writeHead(200, { connection: 'close', 'content-type': 'text/plain' }).end('ok\n');
   else if (isRefused) refuse(socket, REFUSED_REQUEST_MS);
-  else if (!streams.post(request, response)) response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end();
+  else response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end();
 }
 
 /** Answers a handshake that comes too early. */
