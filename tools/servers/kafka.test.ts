@@ -1,14 +1,18 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { describeReal } from '../../infra/testing/real-servers.ts';
 import { findController, findLeader, isKafkaServer } from './kafka/cluster.ts';
-import type { KafkaServer } from './kafka.ts';
+import { type KafkaServer, startKafka } from './kafka.ts';
 import { probeKafka } from './probes.ts';
 import { startServers } from './servers.ts';
 
 // Mounts need more rights than tests have on most machines of developers.
 const isRoot = process.getuid?.() === 0 && existsSync('/usr/bin/unshare');
+
+/** Those that keep this process alive. */
+const countChildren = (): number => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
 
 describeReal('a private Kafka of three brokers', ['kafka'], () => {
   let kafka: KafkaServer;
@@ -45,5 +49,25 @@ describeReal('a private Kafka of three brokers', ['kafka'], () => {
     const file = join(kafka.brokers[0]?.dataFolder ?? '', 'filler');
     expect(() => writeFileSync(file, Buffer.alloc(300 << 20))).toThrow('ENOSPC');
     rmSync(file);
+  });
+});
+
+describeReal('a private Kafka that cannot start', ['kafka'], () => {
+  // It looks at the disk through /proc.
+  test.runIf(process.platform === 'linux')('leaves no process that holds its disk', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'im-kafka-'));
+    // These stand for a disk that is mounted and a broker for which it is too small.
+    const programs = { unshare: 'touch "$6/mounted"; exec sleep 600', nsenter: 'exit 1' };
+    for (const [name, script] of Object.entries(programs))
+      writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    vi.stubEnv('PATH', `${folder}:${process.env.PATH}`);
+    const before = countChildren();
+    try {
+      await expect(startKafka({ diskMib: 1 })).rejects.toThrow('nsenter failed');
+      await vi.waitFor(() => expect(countChildren()).toBe(before), { timeout: 10_000 });
+    } finally {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createTempFolder, findFreePorts, runCommand, startServerProcess } from './child-processes.ts';
-import { smallDisk } from './kafka/small-disk.ts';
+import { type SmallDisk, smallDisk } from './kafka/small-disk.ts';
 import { probeKafka } from './probes.ts';
 import { type RestartableServer, restartableServer } from './server.ts';
 
@@ -133,8 +133,23 @@ async function chooseSite(index: number, advertise: KafkaOptions['advertise']): 
 
 async function startBroker(site: BrokerSite, all: readonly BrokerSite[], diskMib: number | undefined): Promise<KafkaBroker> {
   const folder = createTempFolder('kafka');
-  const address = `127.0.0.1:${site.port}`;
   const disk = diskMib === undefined ? undefined : await smallDisk(join(folder, 'disk'), diskMib);
+  try {
+    return await startBrokerIn(folder, disk, site, all);
+  } catch (error) {
+    // The process that holds it would keep this one alive.
+    await disk?.release();
+    throw error;
+  }
+}
+
+async function startBrokerIn(
+  folder: string,
+  disk: SmallDisk | undefined,
+  site: BrokerSite,
+  all: readonly BrokerSite[],
+): Promise<KafkaBroker> {
+  const address = `127.0.0.1:${site.port}`;
   const data = join(disk?.folder ?? folder, 'data');
   const file = join(folder, 'server.properties');
   const settings = Object.entries({ ...settingsOf(site, all), 'log.dirs': data });
@@ -153,8 +168,7 @@ async function startBroker(site: BrokerSite, all: readonly BrokerSite[], diskMib
     }),
   );
   const stop = async (): Promise<void> => {
-    await server.stop();
-    await disk?.release();
+    await server.stop().finally(disk?.release);
   };
   // Not a spread: its process changes with each start.
   return Object.assign(Object.create(server) as RestartableServer, {
