@@ -8,7 +8,8 @@ import type { LoadTestFlags } from '../cli/settings.ts';
 import { describeEvent } from '../report/events.ts';
 import { judge, type Result, verdictOf } from '../report/result.ts';
 import { runLoadTest } from '../run.ts';
-import { startStack } from '../setup/stack-target.ts';
+import { runThenClose } from '../setup/run-then-close.ts';
+import { type StackTarget, startStack } from '../setup/stack-target.ts';
 import { checkEvents } from './checks/event-check.ts';
 import { checkPositions, watchPositions } from './checks/position-check.ts';
 import { checkStore, type StoreCheck } from './checks/store-check.ts';
@@ -40,23 +41,20 @@ export async function runChaos(run: ChaosRun, print: (line: string) => void): Pr
   const flags = { ...loadFlags({ seconds, clients, rate }), faults };
   const imports = without === undefined ? [] : [`${WEAKEN}?without=${without}`];
   const place = await startPlace({ brokers, diskMib, instances: INSTANCES, imports, print });
-  const stack = await startStack(flags, print, place).catch(async (error: unknown) => {
-    await place.network.close();
-    throw error;
-  });
-  const chaos = new StackChaos(stack.services, place.servers, place.network);
-  try {
-    await watchPositions(place.servers.mysql.address);
-    if (without !== undefined) await runMysqlStatements(place.servers.mysql.address, STATEMENTS[without]);
+  const { mysql, kafka } = place.servers;
+
+  async function disturb(stack: StackTarget, chaos: StackChaos): Promise<ChaosResult> {
+    await watchPositions(mysql.address);
+    if (without !== undefined) await runMysqlStatements(mysql.address, STATEMENTS[without]);
     await chaos.start();
     const injectFault = async (fault: PlannedFault): Promise<void> => {
       print(describeEvent(fault));
       await chaos.inject(fault);
     };
     const result = judge(await runLoadTest(flags, { ...stack, injectFault }, print), []);
-    const store = await checkStore(place.servers.mysql.address);
-    const unpublished = await checkEvents(place.servers.kafka.address, store.texts);
-    const positions = await checkPositions(place.servers.mysql.address);
+    const store = await checkStore(mysql.address);
+    const unpublished = await checkEvents(kafka.address, store.texts);
+    const positions = await checkPositions(mysql.address);
     const broken = [
       ...listBroken(result, store),
       ...(unpublished === undefined ? [] : [unpublished]),
@@ -64,11 +62,16 @@ export async function runChaos(run: ChaosRun, print: (line: string) => void): Pr
       ...(await chaos.listUnready()),
     ];
     return { result, broken };
-  } finally {
-    await chaos.stop();
-    await stack.close();
-    await place.network.close();
   }
+  const runOn = (stack: StackTarget) => async (): Promise<ChaosResult> => {
+    const chaos = new StackChaos(stack.services, place.servers, place.network);
+    return await runThenClose(() => disturb(stack, chaos), [() => chaos.stop()]);
+  };
+  return await runThenClose(async () => {
+    // It stops the servers of the place when it fails.
+    const stack = await startStack(flags, print, place);
+    return await runThenClose(runOn(stack), [() => stack.close()]);
+  }, [() => place.network.close()]);
 }
 
 /** What speaks against a run, in words. */

@@ -6,6 +6,7 @@ import { killMysqlConnections } from '../../tools/servers/mysql-statements.ts';
 import type { KafkaBroker, KafkaServer, Servers } from '../../tools/servers/servers.ts';
 import type { ServiceProcess, ServiceProcesses, ServiceRole } from '../../tools/servers/service-processes.ts';
 import { type FaultKind, instanceOf, type PlannedFault } from '../cli/planned-faults.ts';
+import { runThenClose } from '../setup/run-then-close.ts';
 import { injectFault } from '../setup/stack-faults.ts';
 import { CommandRecorder } from './command-recorder.ts';
 import { fillDisk } from './faults/full-disk.ts';
@@ -66,8 +67,7 @@ export class StackChaos {
   }
 
   async stop(): Promise<void> {
-    await this.#recorder.close();
-    await this.#redis.stop();
+    await runThenClose(() => this.#recorder.close(), [() => this.#redis.stop()]);
   }
 
   /** Resolves when the fault is over and its process serves again. */

@@ -17,6 +17,7 @@ import { countAccounts } from '../scenarios/index.ts';
 import { asksStatus } from '../scenarios/resume-storm.ts';
 import { accountInserts, generateAccounts } from './accounts.ts';
 import { findServerPids } from './listening-process.ts';
+import { runThenClose } from './run-then-close.ts';
 import type { RunningTarget } from './running-target.ts';
 import { injectFault } from './stack-faults.ts';
 import { collectGarbage, createPasswordUsers, printProblems, targetEnvironment } from './target-environment.ts';
@@ -46,8 +47,7 @@ export async function startStack(flags: LoadTestFlags, print: (line: string) => 
   const secrets = generateSecrets();
   let services: ServiceProcesses | undefined;
   const close = async (): Promise<void> => {
-    await services?.stop();
-    await servers.stop();
+    await runThenClose(async () => await services?.stop(), [() => servers.stop()]);
   };
   try {
     const accounts = await createAccounts(flags, servers.mysql.address, secrets.IM_TOKEN_SECRET);
@@ -88,7 +88,7 @@ export async function startStack(flags: LoadTestFlags, print: (line: string) => 
       close,
     };
   } catch (error) {
-    await close();
+    await close().catch(ignore);
     throw error;
   }
 }

@@ -28,25 +28,32 @@ const JUMPING_CLOCK = pathToFileURL(join(import.meta.dirname, '../in-service/jum
 /** Of the services. It may not write while the server is read-only, as the one that starts the server may. */
 const USER = 'chaos';
 
-/** Resolves when the servers serve. The caller stops them, and closes the network. */
-export async function startPlace(options: PlaceOptions): Promise<ChaosPlace> {
+/** Resolves when the servers serve. The caller stops them, and closes the network. After an error nothing is left. */
+export async function startPlace(options: PlaceOptions, start: typeof startServers = startServers): Promise<ChaosPlace> {
   const network = new Network();
-  try {
-    return await startBehind(network, options);
-  } catch (error) {
-    await network.close();
-    throw error;
-  }
-}
-
-async function startBehind(network: Network, { brokers, diskMib, instances, imports, print }: PlaceOptions): Promise<ChaosPlace> {
   const kafkaAddresses: string[] = [];
   const advertise = async (address: string, broker: number): Promise<string> => {
     kafkaAddresses[broker] = await network.listen(undefined, `kafka-${broker}`, address);
     return kafkaAddresses[broker];
   };
+  const { brokers, diskMib, print } = options;
   const kafka = { brokers, advertise, ...(diskMib !== undefined && { diskMib }) };
-  const servers = await startServers(SERVER_KINDS, { private: true, native: true, print, kafka });
+  let servers: Servers | undefined;
+  try {
+    servers = await start(SERVER_KINDS, { private: true, native: true, print, kafka });
+    return await placeBehind(network, servers, kafkaAddresses, options);
+  } catch (error) {
+    await Promise.allSettled([servers?.stop(), network.close()]);
+    throw error;
+  }
+}
+
+async function placeBehind(
+  network: Network,
+  servers: Servers,
+  kafkaAddresses: readonly string[],
+  { brokers, instances, imports }: PlaceOptions,
+): Promise<ChaosPlace> {
   const password = randomBytes(12).toString('hex');
   await runMysqlStatements(servers.mysql.address, [
     `CREATE USER '${USER}'@'%' IDENTIFIED BY '${password}'`,
@@ -63,7 +70,7 @@ async function startBehind(network: Network, { brokers, diskMib, instances, impo
   }
   return {
     network,
-    servers: servers as Servers,
+    servers,
     gateUrl: (name) => gateUrls.get(name) ?? '',
     envOf: (name, { NODE_OPTIONS = '' }) => ({
       ...envs.get(name),
