@@ -8,6 +8,8 @@ const RPCS = new Map([...rpcsByNumber(allServices()).values()].map((rpc) => [rpc
 /** A page of long messages. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 const HELLO_TIMEOUT_MS = 10_000;
+/** Any gate takes a frame of so many bytes: the least that IM_MAX_FRAME_BYTES may be. */
+const LEAST_MAX_FRAME_BYTES = 1024;
 
 export interface GateAddress {
   readonly host: string;
@@ -43,6 +45,8 @@ export class GateLink implements FrameSink {
   readonly #waiting = new Map<number, Waiting>();
   readonly #onPush: (push: im.Push) => void;
   #lastRequestId = 0;
+  /** A larger frame would end the connection, and count against the address that all clients have at the gate. */
+  #maxFrameBytes = LEAST_MAX_FRAME_BYTES;
   #reason = 'the connection to the gate is lost';
   #heartbeat: NodeJS.Timeout | undefined;
 
@@ -57,13 +61,19 @@ export class GateLink implements FrameSink {
     this.closed = new Promise((resolve) => this.#socket.once('close', () => resolve(this.#end())));
   }
 
-  /** Calls an rpc by its name, "Logic.SendMessage". Rejects with CommandRefusal, or with an Error when the connection ends. */
+  /**
+   * Calls an rpc by its name, "Logic.SendMessage". Rejects with CommandRefusal, also for more bytes than the gate takes, or with
+   * an Error when the connection ends.
+   */
   call<Reply extends object>(name: string, request: object): Promise<Reply> {
     const rpc = RPCS.get(name);
     if (!rpc) throw new Error(`the contract has no ${name}`);
     if (this.#socket.destroyed) return Promise.reject(new Error(this.#reason));
     const requestId = ++this.#lastRequestId;
-    this.#send({ kind: Kind.COMMAND, rpc: rpc.number, requestId, payload: rpc.request.encode(request).finish() });
+    const payload = rpc.request.encode(request).finish();
+    const frame = im.Frame.encode({ kind: Kind.COMMAND, rpc: rpc.number, requestId, payload }).finish();
+    if (frame.length > this.#maxFrameBytes) return Promise.reject(tooLarge(this.#maxFrameBytes));
+    this.#socket.write(withLengthPrefix(frame));
     return new Promise<object>((resolve, reject) => this.#waiting.set(requestId, { rpc, resolve, reject })) as Promise<Reply>;
   }
 
@@ -73,7 +83,7 @@ export class GateLink implements FrameSink {
 
   onFrame(bytes: Uint8Array): void {
     const frame = im.Frame.decode(Uint8Array.from(bytes));
-    if (frame.kind === Kind.HELLO) this.#startHeartbeat(im.Hello.decode(frame.payload));
+    if (frame.kind === Kind.HELLO) this.#takeHello(im.Hello.decode(frame.payload));
     else if (frame.kind === Kind.REPLY) this.#takeReply(frame);
     else if (frame.kind === Kind.PUSH) this.#onPush(im.Push.decode(frame.payload));
     else if (frame.kind === Kind.CLOSE) this.#reason = im.Close.decode(frame.payload).message;
@@ -89,7 +99,8 @@ export class GateLink implements FrameSink {
     }
   }
 
-  #startHeartbeat({ heartbeatIntervalMs }: im.Hello): void {
+  #takeHello({ heartbeatIntervalMs, maxFrameBytes }: im.Hello): void {
+    this.#maxFrameBytes = maxFrameBytes;
     // What is silent for longer has no gate behind it any more.
     this.#socket.setTimeout(2 * heartbeatIntervalMs + 5000, () => this.#socket.destroy());
     this.#heartbeat = setInterval(() => this.#send({ kind: Kind.PING }), heartbeatIntervalMs);
@@ -112,6 +123,11 @@ export class GateLink implements FrameSink {
     this.#waiting.clear();
     return this.#reason;
   }
+}
+
+function tooLarge(maxFrameBytes: number): CommandRefusal {
+  const message = `the message is too large: the gate takes ${maxFrameBytes} bytes with all ids`;
+  return new CommandRefusal({ code: im.Code.BAD_PAYLOAD, message });
 }
 
 /** Version 1 of HAProxy's protocol. */

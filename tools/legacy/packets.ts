@@ -2,8 +2,10 @@
 import protobuf from 'protobufjs/light.js';
 
 const HEADER_BYTES = 8;
-/** More than any of its messages has: a text has at most 8 KiB here. */
+/** More than any of its messages has. */
 const MAX_BODY_BYTES = 64 * 1024;
+/** An account: 64 characters of a name or an e-mail address, and 128 of a password, with 4 bytes each at most. */
+export const MAX_ACCOUNT_BYTES = 1024;
 
 export interface Packet {
   readonly number: number;

@@ -1,14 +1,15 @@
-// Clients of the ancestor that do not read, with a scripted gate.
+// Clients of the ancestor with a scripted gate.
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { ScriptedGate } from '../conformance/scripted-gate.ts';
-import { CREGISTER, MESSAGES, toPacket } from './packets.ts';
-import { startLegacyServer } from './server.ts';
+import { CLOGIN, CPRIVATE_CHAT, CREGISTER, MESSAGES, PacketReader, SPRIVATE_CHAT, SRESPONSE, toPacket } from './packets.ts';
+import { type LegacyServer, startLegacyServer } from './server.ts';
 
 const SOON = { timeout: 60_000 };
 
-test('a client that does not read what it gets is closed, and with it its connection to the gate; others go on', async () => {
-  const gate = new ScriptedGate(() => undefined);
+async function startFixture(): Promise<{ gate: ScriptedGate; legacy: LegacyServer; breaches: string[] }> {
+  const breaches: string[] = [];
+  const gate = new ScriptedGate((rule, what) => breaches.push(`${rule}: ${what}`));
   await gate.start();
   onTestFinished(() => gate.stop());
   const limits = { maxConnections: 10, maxConnectionsPerIp: 10, maxHandshakesPerIp: 1000 };
@@ -16,10 +17,14 @@ test('a client that does not read what it gets is closed, and with it its connec
   const settings = { host: '127.0.0.1', port: 0, sendsProxyHeader: false, weakPasswordKey: undefined };
   const legacy = await startLegacyServer({ ...settings, gate: address, limits });
   onTestFinished(() => legacy.stop());
+  return { gate, legacy, breaches };
+}
 
+test('a client that does not read what it gets is closed, and with it its connection to the gate; others go on', async () => {
+  const { gate, legacy } = await startFixture();
   const [slow, quick] = [await logIn(legacy.port), await logIn(legacy.port)];
   await expect.poll(() => gate.connections.filter(({ isLoggedIn }) => isLoggedIn).length, SOON).toBe(2);
-  slow.pause();
+  slow.socket.pause();
   const [first, second] = gate.connections;
   const text = 'x'.repeat(8000);
   const push = setInterval(() => {
@@ -29,19 +34,54 @@ test('a client that does not read what it gets is closed, and with it its connec
   await expect.poll(() => first?.isClosed, SOON).toBe(true);
   await expect.poll(() => legacy.connectionCount(), SOON).toBe(1);
 
-  let received = '';
-  quick.on('data', (chunk) => {
-    received += chunk.toString();
-  });
   second?.push({ messageStored: gate.store.add('still here') });
-  await expect.poll(() => received, SOON).toContain('still here');
+  await expect.poll(() => quick.chats, SOON).toContain('still here');
 }, 120_000);
 
-async function logIn(port: number): Promise<Socket> {
+test('what a gate would close the connection for is refused before it gets there, and the client goes on', async () => {
+  const { gate, legacy, breaches } = await startFixture();
+  const client = openClient(legacy.port);
+  for (const number of [CLOGIN, CREGISTER]) client.send(number, { userid: 'a', passwd: 'x'.repeat(50_000) });
+  await expect.poll(() => client.codes, SOON).toEqual([202, 202]);
+  expect(gate.connections.flatMap(({ commands }) => commands)).toEqual([]);
+
+  client.send(CLOGIN, { userid: 'a', passwd: 'correct horse' });
+  await expect.poll(() => client.codes, SOON).toEqual([202, 202, 201]);
+  // Its body fits, but not the command that it becomes.
+  client.send(CPRIVATE_CHAT, { self: '', dest: 'b', content: 'x'.repeat(65_520) });
+  client.send(CPRIVATE_CHAT, { self: '', dest: 'b', content: 'x'.repeat(8192) });
+  await expect.poll(() => client.codes.slice(3), SOON).toEqual([301, 300]);
+  expect(breaches).toEqual([]);
+  expect(gate.connections).toHaveLength(1);
+}, 120_000);
+
+interface TestClient {
+  readonly socket: Socket;
+  readonly codes: number[];
+  readonly chats: string[];
+  send(number: number, message: object): void;
+}
+
+function openClient(port: number): TestClient {
   const socket = connect(port, '127.0.0.1').on('error', () => undefined);
   onTestFinished(() => void socket.destroy());
-  const body = MESSAGES[CREGISTER]?.encode({ userid: 'a', passwd: 'correct horse' }).finish() ?? new Uint8Array();
-  socket.write(toPacket(CREGISTER, body));
-  await new Promise((resolve) => socket.once('data', resolve));
-  return socket;
+  const reader = new PacketReader();
+  const [codes, chats]: [number[], string[]] = [[], []];
+  socket.on('data', (chunk: Buffer) => {
+    for (const { number, body } of reader.push(chunk) ?? []) {
+      const message = MESSAGES[number]?.decode(body) as unknown as { code: number; content: string };
+      if (number === SRESPONSE) codes.push(message.code);
+      if (number === SPRIVATE_CHAT) chats.push(message.content);
+    }
+  });
+  const send = (number: number, message: object): void =>
+    void socket.write(toPacket(number, MESSAGES[number]?.encode(message).finish() ?? new Uint8Array()));
+  return { socket, codes, chats, send };
+}
+
+async function logIn(port: number): Promise<TestClient> {
+  const client = openClient(port);
+  client.send(CREGISTER, { userid: 'a', passwd: 'correct horse' });
+  await expect.poll(() => client.codes, SOON).toEqual([101]);
+  return client;
 }

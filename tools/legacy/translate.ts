@@ -3,7 +3,17 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { directConversationId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
 import { CommandRefusal, type GateLink } from './gate-link.ts';
-import { CLOGIN, CPRIVATE_CHAT, CREGISTER, MESSAGES, type Packet, SPRIVATE_CHAT, SRESPONSE, toPacket } from './packets.ts';
+import {
+  CLOGIN,
+  CPRIVATE_CHAT,
+  CREGISTER,
+  MAX_ACCOUNT_BYTES,
+  MESSAGES,
+  type Packet,
+  SPRIVATE_CHAT,
+  SRESPONSE,
+  toPacket,
+} from './packets.ts';
 
 /** SResponse.code. The ancestor has all but the last; its clients log a code that they do not know and go on. */
 export const RESPONSE = {
@@ -62,11 +72,17 @@ export class LegacyClient {
   async handle({ number, body }: Packet): Promise<boolean> {
     const message = decode(number, body);
     if (!message) return false;
-    if (number === CREGISTER) await this.#register(message as unknown as Account);
+    if (number !== CPRIVATE_CHAT && body.length > MAX_ACCOUNT_BYTES) this.#refuseAccount(body.length);
+    else if (number === CREGISTER) await this.#register(message as unknown as Account);
     else if (number === CLOGIN) await this.#logIn(message as unknown as Account);
     else if (number === CPRIVATE_CHAT) await this.#chat(message as unknown as { dest: string; content: string });
     else return false;
     return true;
+  }
+
+  #refuseAccount(bytes: number): void {
+    const desc = `a name with its password has at most ${MAX_ACCOUNT_BYTES} bytes, not ${bytes}`;
+    this.#write(SRESPONSE, { code: RESPONSE.wrongAccountOrPassword, desc });
   }
 
   async #register(account: Account): Promise<void> {
