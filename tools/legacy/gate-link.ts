@@ -136,3 +136,11 @@ function proxyHeader(from: { address: string; port: number }, to: { address: str
   const target = isIpv6 ? '::1' : '127.0.0.1';
   return `PROXY ${isIpv6 ? 'TCP6' : 'TCP4'} ${from.address} ${target} ${from.port} ${to.port}\r\n`;
 }
+
+/** Of `tcp://host:port`; undefined for anything else. */
+export function parseGateUrl(url: string): GateAddress | undefined {
+  const { protocol, hostname, port } = URL.parse(url) ?? {};
+  if (protocol !== 'tcp:' || !hostname || !port) return undefined;
+  // A URL has an IPv6 address in brackets, a connect has not.
+  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+}

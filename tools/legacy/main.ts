@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArguments } from '../../proto/text/arguments.ts';
+import { parseGateUrl } from './gate-link.ts';
 import { startLegacyServer } from './server.ts';
 
 const KEY_BYTES = 32;
@@ -18,21 +19,22 @@ const OPTIONS = {
 
 async function main(argv: readonly string[]): Promise<void> {
   const { values } = parseArguments(argv, OPTIONS);
-  const gate = URL.parse(values.gate ?? 'tcp://127.0.0.1:7000');
+  const gateUrl = values.gate ?? 'tcp://127.0.0.1:7000';
+  const gate = parseGateUrl(gateUrl);
   const port = Number(values.port ?? DEFAULT_PORT);
-  if (gate?.protocol !== 'tcp:' || gate.port === '') throw new TypeError('--gate is not a URL like tcp://127.0.0.1:7000');
+  if (!gate) throw new TypeError('--gate is not a URL like tcp://127.0.0.1:7000');
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new TypeError('--port is not a port number');
   const host = values.host ?? '127.0.0.1';
   const keyFile = values['weak-passwords'];
   const server = await startLegacyServer({
     host,
     port,
-    gate: { host: gate.hostname, port: Number(gate.port) },
+    gate,
     sendsProxyHeader: values['proxy-header'] ?? false,
     weakPasswordKey: keyFile === undefined ? undefined : readKey(keyFile),
     limits: { maxConnections: 10_000, maxConnectionsPerIp: 10_000, maxHandshakesPerIp: 1000 },
   });
-  process.stdout.write(`clients of the ancestor: ${host}:${server.port}, gate: ${gate.host}\n`);
+  process.stdout.write(`clients of the ancestor: ${host}:${server.port}, gate: ${gateUrl}\n`);
   if (keyFile !== undefined) process.stdout.write(`weak passwords are accepted, with the secret in ${keyFile}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());
 }
