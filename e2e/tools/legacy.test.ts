@@ -72,6 +72,7 @@ async function startLegacy(options: Partial<LegacyServerOptions> = {}): Promise<
     sendsProxyHeader: false,
     weakPasswordKey: KEY,
     limits: { maxConnections: 20, maxConnectionsPerIp: 20, maxHandshakesPerIp: 1000 },
+    onListenerError: (error) => expect.unreachable(error.message),
     ...options,
   });
   onTestFinished(() => legacy.stop());

@@ -32,6 +32,7 @@ async function main(argv: readonly string[]): Promise<void> {
     gate,
     sendsProxyHeader: values['proxy-header'] ?? false,
     weakPasswordKey: keyFile === undefined ? undefined : readKey(keyFile),
+    onListenerError: ({ message }) => process.stderr.write(`listener failed, new clients may not connect: ${message}\n`),
     limits: { maxConnections: 10_000, maxConnectionsPerIp: 10_000, maxHandshakesPerIp: 1000 },
   });
   process.stdout.write(`clients of the ancestor: ${host}:${server.port}, gate: ${gateUrl}\n`);

@@ -1,13 +1,13 @@
 // Clients of the ancestor with a scripted gate.
-import { connect, type Socket } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { connect, Server, type Socket } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { ScriptedGate } from '../conformance/scripted-gate.ts';
 import { CLOGIN, CPRIVATE_CHAT, CREGISTER, MESSAGES, PacketReader, SPRIVATE_CHAT, SRESPONSE, toPacket } from './packets.ts';
 import { type LegacyServer, startLegacyServer } from './server.ts';
 
 const SOON = { timeout: 60_000 };
 
-async function startFixture(): Promise<{ gate: ScriptedGate; legacy: LegacyServer; breaches: string[] }> {
+async function startFixture(): Promise<{ gate: ScriptedGate; legacy: LegacyServer; breaches: string[]; failures: string[] }> {
   const breaches: string[] = [];
   const gate = new ScriptedGate((rule, what) => breaches.push(`${rule}: ${what}`));
   await gate.start();
@@ -15,9 +15,11 @@ async function startFixture(): Promise<{ gate: ScriptedGate; legacy: LegacyServe
   const limits = { maxConnections: 10, maxConnectionsPerIp: 10, maxHandshakesPerIp: 1000 };
   const address = { host: '127.0.0.1', port: Number(new URL(gate.url).port) };
   const settings = { host: '127.0.0.1', port: 0, sendsProxyHeader: false, weakPasswordKey: undefined };
-  const legacy = await startLegacyServer({ ...settings, gate: address, limits });
+  const failures: string[] = [];
+  const onListenerError = ({ message }: Error): void => void failures.push(message);
+  const legacy = await startLegacyServer({ ...settings, gate: address, limits, onListenerError });
   onTestFinished(() => legacy.stop());
-  return { gate, legacy, breaches };
+  return { gate, legacy, breaches, failures };
 }
 
 test('a client that does not read what it gets is closed, and with it its connection to the gate; others go on', async () => {
@@ -53,6 +55,16 @@ test('what a gate would close the connection for is refused before it gets there
   await expect.poll(() => client.codes.slice(3), SOON).toEqual([301, 300]);
   expect(breaches).toEqual([]);
   expect(gate.connections).toHaveLength(1);
+}, 120_000);
+
+test('accepts that fail, as without file descriptors, are reported each time, and new clients connect later', async () => {
+  const listen = vi.spyOn(Server.prototype, 'listen');
+  onTestFinished(() => listen.mockRestore());
+  const { legacy, failures } = await startFixture();
+  const listener = listen.mock.contexts.at(-1) as Server | undefined;
+  for (let attempt = 0; attempt < 3; attempt++) listener?.emit('error', new Error('accept EMFILE'));
+  expect(failures).toEqual(Array.from({ length: 3 }, () => 'accept EMFILE'));
+  await logIn(legacy.port);
 }, 120_000);
 
 interface TestClient {

@@ -22,6 +22,8 @@ export interface LegacyServerOptions {
   readonly sendsProxyHeader: boolean;
   readonly weakPasswordKey: Buffer | undefined;
   readonly limits: AdmissionLimits;
+  /** The listener has failed: new clients may not connect, the others go on. */
+  onListenerError(error: Error): void;
 }
 
 export interface LegacyServer {
@@ -52,6 +54,7 @@ export async function startLegacyServer(options: LegacyServerOptions): Promise<L
     server.once('error', reject);
     server.listen({ host: options.host, port: options.port }, resolve);
   });
+  server.on('error', options.onListenerError);
   return {
     port: (server.address() as AddressInfo).port,
     connectionCount: () => sockets.size,
