@@ -18,6 +18,12 @@ export interface GateAddress {
   readonly proxyFor?: { readonly address: string; readonly port: number };
 }
 
+export interface GateHandlers {
+  onPush(push: im.Push): void;
+  /** Pushes may have been lost. */
+  onResync(): void;
+}
+
 /** The gate has refused a command. */
 export class CommandRefusal extends Error {
   readonly code: im.Code;
@@ -43,15 +49,15 @@ export class GateLink implements FrameSink {
   readonly #socket: Socket;
   readonly #decoder = new FrameDecoder(MAX_FRAME_BYTES);
   readonly #waiting = new Map<number, Waiting>();
-  readonly #onPush: (push: im.Push) => void;
+  readonly #handlers: GateHandlers;
   #lastRequestId = 0;
   /** A larger frame would end the connection, and count against the address that all clients have at the gate. */
   #maxFrameBytes = LEAST_MAX_FRAME_BYTES;
   #reason = 'the connection to the gate is lost';
   #heartbeat: NodeJS.Timeout | undefined;
 
-  constructor({ host, port, proxyFor }: GateAddress, onPush: (push: im.Push) => void) {
-    this.#onPush = onPush;
+  constructor({ host, port, proxyFor }: GateAddress, handlers: GateHandlers) {
+    this.#handlers = handlers;
     this.#socket = connect({ host, port, noDelay: true });
     this.#socket.setTimeout(HELLO_TIMEOUT_MS, () => this.#socket.destroy());
     if (proxyFor) this.#socket.write(proxyHeader(proxyFor, { address: host, port }));
@@ -85,7 +91,8 @@ export class GateLink implements FrameSink {
     const frame = im.Frame.decode(Uint8Array.from(bytes));
     if (frame.kind === Kind.HELLO) this.#takeHello(im.Hello.decode(frame.payload));
     else if (frame.kind === Kind.REPLY) this.#takeReply(frame);
-    else if (frame.kind === Kind.PUSH) this.#onPush(im.Push.decode(frame.payload));
+    else if (frame.kind === Kind.PUSH) this.#handlers.onPush(im.Push.decode(frame.payload));
+    else if (frame.kind === Kind.RESYNC) this.#handlers.onResync();
     else if (frame.kind === Kind.CLOSE) this.#reason = im.Close.decode(frame.payload).message;
   }
 

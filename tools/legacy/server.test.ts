@@ -1,6 +1,8 @@
 // Clients of the ancestor with a scripted gate.
 import { connect, Server, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { directConversationId } from '../../proto/ids.ts';
+import { im } from '../../proto/rpc.ts';
 import { ScriptedGate } from '../conformance/scripted-gate.ts';
 import { CLOGIN, CPRIVATE_CHAT, CREGISTER, MESSAGES, PacketReader, SPRIVATE_CHAT, SRESPONSE, toPacket } from './packets.ts';
 import { type LegacyServer, startLegacyServer } from './server.ts';
@@ -26,11 +28,15 @@ test('a client that does not read what it gets is closed, and with it its connec
   const { gate, legacy } = await startFixture();
   const [slow, quick] = [await logIn(legacy.port), await logIn(legacy.port)];
   await expect.poll(() => gate.connections.filter(({ isLoggedIn }) => isLoggedIn).length, SOON).toBe(2);
-  slow.socket.pause();
   const [first, second] = gate.connections;
-  const text = 'x'.repeat(8000);
+  first?.push({ messageStored: gate.store.add('begin') });
+  await expect.poll(() => slow.chats, SOON).toEqual(['begin']);
+  slow.socket.pause();
+  const senderId = 'flooder';
+  const flood = { conversationId: directConversationId(gate.store.userId, senderId), senderId, text: 'x'.repeat(8000) };
+  let seq = 0;
   const push = setInterval(() => {
-    for (let i = 0; i < 50 && !first?.isClosed; i++) first?.push({ messageStored: gate.store.add(text) });
+    for (let i = 0; i < 50 && !first?.isClosed; i++) first?.push({ messageStored: { ...flood, seq: ++seq } });
   }, 5);
   onTestFinished(() => clearInterval(push));
   await expect.poll(() => first?.isClosed, SOON).toBe(true);
@@ -38,6 +44,21 @@ test('a client that does not read what it gets is closed, and with it its connec
 
   second?.push({ messageStored: gate.store.add('still here') });
   await expect.poll(() => quick.chats, SOON).toContain('still here');
+}, 120_000);
+
+test('after RESYNC a client gets the messages that it has missed since its log-in, once and in order', async () => {
+  const { gate, legacy } = await startFixture();
+  gate.store.add('before the log-in');
+  const client = await logIn(legacy.port);
+  await expect.poll(() => gate.commandsOf('Logic.Sync').length, SOON).toBe(1);
+  gate.last.push({ messageStored: gate.store.add('1') });
+  await expect.poll(() => client.chats, SOON).toEqual(['1']);
+  const missed = [gate.store.add('2'), gate.store.add('3')];
+  gate.last.send({ kind: im.Frame.Kind.RESYNC });
+  await expect.poll(() => client.chats, SOON).toEqual(['1', '2', '3']);
+  for (const messageStored of missed) gate.last.push({ messageStored });
+  gate.last.push({ messageStored: gate.store.add('4') });
+  await expect.poll(() => client.chats, SOON).toEqual(['1', '2', '3', '4']);
 }, 120_000);
 
 test('what a gate would close the connection for is refused before it gets there, and the client goes on', async () => {

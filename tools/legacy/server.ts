@@ -71,9 +71,10 @@ type ClientOptions = LegacyServerOptions & { readonly from: { readonly address: 
 function serveClient(socket: Socket, { gate, from, sendsProxyHeader, weakPasswordKey }: ClientOptions): void {
   const client = new LegacyClient({
     weakPasswordKey,
-    connect: (onPush) => new GateLink({ ...gate, ...(sendsProxyHeader && { proxyFor: from }) }, onPush),
+    connect: (handlers) => new GateLink({ ...gate, ...(sendsProxyHeader && { proxyFor: from }) }, handlers),
     // After the answers to what waited for the gate.
     end: () => void setImmediate(() => socket.destroySoon()),
+    waitUntilTaken: () => waitUntilDrained(socket),
     write: (packet) => {
       if (socket.writable) socket.write(packet);
       if (socket.writableLength > MAX_UNSENT_BYTES) socket.destroy();
@@ -101,5 +102,20 @@ function serveClient(socket: Socket, { gate, from, sendsProxyHeader, weakPasswor
     waiting.push(...packets);
     if (waiting.length >= MAX_WAITING_PACKETS) socket.pause();
     void handleAll();
+  });
+}
+
+/** Resolves at once when nothing waits, and when the socket is closed. */
+function waitUntilDrained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.destroyed || !socket.writableNeedDrain) {
+      resolve();
+      return;
+    }
+    const end = (): void => {
+      socket.off('drain', end).off('close', end);
+      resolve();
+    };
+    socket.on('drain', end).on('close', end);
   });
 }

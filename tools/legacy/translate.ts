@@ -1,8 +1,8 @@
 // What each message of the ancestor means here: its messages → our commands, our replies and pushes → its messages.
 import { createHmac, randomBytes } from 'node:crypto';
-import { directConversationId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
-import { CommandRefusal, type GateLink } from './gate-link.ts';
+import { CommandRefusal, type GateHandlers, type GateLink } from './gate-link.ts';
+import { Inbox, type InboxOptions } from './inbox.ts';
 import {
   CLOGIN,
   CPRIVATE_CHAT,
@@ -33,9 +33,11 @@ const MAX_REMEMBERED = 1000;
 
 export interface LegacyOptions {
   /** Opens a connection to a gate. */
-  connect(onPush: (push: im.Push) => void): GateLink;
+  connect(handlers: GateHandlers): GateLink;
   /** Sends a packet to the client. */
   write(packet: Buffer): void;
+  /** See InboxOptions. */
+  waitUntilTaken(): Promise<void>;
   /** The connection to the gate has ended, and with it the client's. */
   end(reason: string): void;
   /** Passwords that are too weak for us are accepted, each mixed with this secret. Undefined: they are refused. */
@@ -51,11 +53,10 @@ interface Account {
 export class LegacyClient {
   readonly #options: LegacyOptions;
   readonly #userIds = new Map<string, string>();
-  /** Of pushes that this client has got: after a reconnect of its service a push may come again. */
-  readonly #delivered = new Set<string>();
   #link: GateLink;
   #account: Account | undefined;
-  #userId = '';
+  /** Since the user is known. */
+  #inbox: Inbox | undefined;
   /** Pushes that arrived in one piece with the reply that says who the user is. */
   #early: im.Push[] = [];
 
@@ -65,6 +66,7 @@ export class LegacyClient {
   }
 
   close(): void {
+    this.#inbox?.close();
     this.#link.close();
   }
 
@@ -109,7 +111,8 @@ export class LegacyClient {
     await this.#answer(RESPONSE.chatSent, 'sent', refusalOfChat, async () => {
       if (!this.#account) throw new CommandRefusal({ code: im.Code.NOT_LOGGED_IN, message: 'log in first' });
       toUserId = await this.#findUser(dest);
-      await this.#call('Logic.SendMessage', { clientMessageId: randomBytes(16), toUserId, text: content });
+      const request = { clientMessageId: randomBytes(16), toUserId, text: content };
+      this.#inbox?.countSent(toUserId, await this.#call<im.SendMessageReply>('Logic.SendMessage', request));
     });
   }
 
@@ -125,10 +128,10 @@ export class LegacyClient {
   }
 
   /** Sends the same request again, with its ids, as long as the server asks for it. */
-  async #call<Reply extends object>(rpc: string, request: object): Promise<Reply> {
+  async #call<Reply extends object>(rpc: string, request: object, link = this.#link): Promise<Reply> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#link.call<Reply>(rpc, request);
+        return await link.call<Reply>(rpc, request);
       } catch (error) {
         const mayRetry = error instanceof CommandRefusal && error.retryAfterMs !== undefined && !isForUser(error.code);
         if (!mayRetry || attempt === MAX_ATTEMPTS) throw error;
@@ -148,39 +151,42 @@ export class LegacyClient {
 
   #bind(account: Account, { userId }: im.LoggedIn): void {
     this.#account = account;
-    this.#userId = userId;
-    for (const push of this.#early.splice(0)) this.#deliver(push);
+    const show = (content: string): void => this.#write(SPRIVATE_CHAT, { content });
+    // Its calls stay on this connection, also when the client logs in to another account.
+    const link = this.#link;
+    const call: InboxOptions['call'] = (rpc, request) => this.#call(rpc, request, link);
+    const inbox = new Inbox({ userId, show, call, waitUntilTaken: this.#options.waitUntilTaken });
+    this.#inbox = inbox;
+    inbox.sync();
+    for (const push of this.#early.splice(0)) takePush(inbox, push);
   }
 
   /** For another account: a connection of ours has one user all its life. */
   #reconnect(): void {
     const previous = this.#link;
     this.#account = undefined;
-    this.#userId = '';
+    this.#inbox?.close();
+    this.#inbox = undefined;
+    this.#early = [];
     this.#userIds.clear();
     this.#link = this.#connect();
     previous.close();
   }
 
   #connect(): GateLink {
-    const link = this.#options.connect((push) => {
-      if (this.#userId === '') this.#early.push(push);
-      else this.#deliver(push);
+    const link = this.#options.connect({
+      onPush: (push) => {
+        if (this.#inbox) takePush(this.#inbox, push);
+        else this.#early.push(push);
+      },
+      onResync: () => this.#inbox?.sync(),
     });
     void link.closed.then((reason) => {
-      if (link === this.#link) this.#options.end(reason);
+      if (link !== this.#link) return;
+      this.#inbox?.close();
+      this.#options.end(reason);
     });
     return link;
-  }
-
-  /** Texts of direct conversations. Groups, changes and receipts did not exist. */
-  #deliver({ messageStored }: im.Push): void {
-    if (!messageStored || messageStored.kind !== im.MessageKind.TEXT) return;
-    const { conversationId, senderId, messageId, text } = im.Message.create(messageStored);
-    if (conversationId !== directConversationId(this.#userId, senderId) || this.#delivered.has(messageId)) return;
-    if (this.#delivered.size >= MAX_REMEMBERED) this.#delivered.clear();
-    this.#delivered.add(messageId);
-    this.#write(SPRIVATE_CHAT, { content: text });
   }
 
   #passwordOf({ passwd }: Account): string {
@@ -193,6 +199,10 @@ export class LegacyClient {
     const type = MESSAGES[number];
     if (type) this.#options.write(toPacket(number, type.encode(message).finish()));
   }
+}
+
+function takePush(inbox: Inbox, { messageStored }: im.Push): void {
+  if (messageStored) inbox.take(im.Message.create(messageStored));
 }
 
 function decode(number: number, body: Buffer): object | undefined {
