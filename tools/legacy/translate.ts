@@ -1,8 +1,8 @@
 // What each message of the ancestor means here: its messages → our commands, our replies and pushes → its messages.
 import { createHmac, randomBytes } from 'node:crypto';
 import { im } from '../../proto/rpc.ts';
+import { DirectInbox, type DirectInboxOptions } from './direct-inbox.ts';
 import { CommandRefusal, type GateHandlers, type GateLink } from './gate-link.ts';
-import { Inbox, type InboxOptions } from './inbox.ts';
 import {
   CLOGIN,
   CPRIVATE_CHAT,
@@ -36,7 +36,7 @@ export interface LegacyOptions {
   connect(handlers: GateHandlers): GateLink;
   /** Sends a packet to the client. */
   write(packet: Buffer): void;
-  /** See InboxOptions. */
+  /** See DirectInboxOptions. */
   waitUntilTaken(): Promise<void>;
   /** The connection to the gate has ended, and with it the client's. */
   end(reason: string): void;
@@ -56,7 +56,7 @@ export class LegacyClient {
   #link: GateLink;
   #account: Account | undefined;
   /** Since the user is known. */
-  #inbox: Inbox | undefined;
+  #inbox: DirectInbox | undefined;
   /** Pushes that arrived in one piece with the reply that says who the user is. */
   #early: im.Push[] = [];
 
@@ -154,8 +154,8 @@ export class LegacyClient {
     const show = (content: string): void => this.#write(SPRIVATE_CHAT, { content });
     // Its calls stay on this connection, also when the client logs in to another account.
     const link = this.#link;
-    const call: InboxOptions['call'] = (rpc, request) => this.#call(rpc, request, link);
-    const inbox = new Inbox({ userId, show, call, waitUntilTaken: this.#options.waitUntilTaken });
+    const call: DirectInboxOptions['call'] = (rpc, request) => this.#call(rpc, request, link);
+    const inbox = new DirectInbox({ userId, show, call, waitUntilTaken: this.#options.waitUntilTaken });
     this.#inbox = inbox;
     inbox.sync();
     for (const push of this.#early.splice(0)) takePush(inbox, push);
@@ -201,7 +201,7 @@ export class LegacyClient {
   }
 }
 
-function takePush(inbox: Inbox, { messageStored }: im.Push): void {
+function takePush(inbox: DirectInbox, { messageStored }: im.Push): void {
   if (messageStored) inbox.take(im.Message.create(messageStored));
 }
 

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { directConversationId, formatMessageId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
-import { Inbox } from './inbox.ts';
+import { DirectInbox } from './direct-inbox.ts';
 
 const SOON = { timeout: 20_000 };
 const [ME, PEER] = ['me', 'peer'];
@@ -16,7 +16,7 @@ class FakeLogic {
   taken = Promise.resolve();
   /** Called before a reply is made. */
   beforeReply: (rpc: string) => void | Promise<void> = () => undefined;
-  readonly inbox = new Inbox({
+  readonly inbox = new DirectInbox({
     userId: ME,
     call: <Reply extends object>(rpc: string, request: object) => this.#reply(rpc, request) as Promise<Reply>,
     show: (text) => this.shown.push(text),

@@ -9,7 +9,7 @@ const RETRY_MS = { first: 1000, most: 60_000 };
 /** A lost push may leave no gap, so the server is asked now and then, as any client does. */
 const SYNC_MS = { least: 60_000, most: 120_000 };
 
-export interface InboxOptions {
+export interface DirectInboxOptions {
   readonly userId: string;
   call<Reply extends object>(rpc: string, request: object): Promise<Reply>;
   show(text: string): void;
@@ -26,8 +26,8 @@ interface Cursor {
   stateVersion: number;
 }
 
-export class Inbox {
-  readonly #options: InboxOptions;
+export class DirectInbox {
+  readonly #options: DirectInboxOptions;
   readonly #cursors = new Map<string, Cursor>();
   /** True once the server has told where each conversation stood. Until then pushes are noted only, and pulled afterwards. */
   #hasStart = false;
@@ -39,7 +39,7 @@ export class Inbox {
   #peopleVersion = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: InboxOptions) {
+  constructor(options: DirectInboxOptions) {
     this.#options = options;
   }
 
