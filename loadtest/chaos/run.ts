@@ -5,6 +5,7 @@ import { runMysqlStatements } from '../../tools/servers/mysql-statements.ts';
 import { parseFlags } from '../cli/flags.ts';
 import type { PlannedFault } from '../cli/planned-faults.ts';
 import type { LoadTestFlags } from '../cli/settings.ts';
+import { readMysqlMessages } from '../proof/read-store.ts';
 import { describeEvent } from '../report/events.ts';
 import { judge, type Result, verdictOf } from '../report/result.ts';
 import { runLoadTest } from '../run.ts';
@@ -53,14 +54,9 @@ export async function runChaos(run: ChaosRun, print: (line: string) => void): Pr
     };
     const result = judge(await runLoadTest(flags, { ...stack, injectFault }, print), []);
     const store = await checkStore(mysql.address);
-    const unpublished = await checkEvents(kafka.address, store.texts);
+    const events = await checkEvents(kafka.address, () => readMysqlMessages(mysql.address));
     const positions = await checkPositions(mysql.address);
-    const broken = [
-      ...listBroken(result, store),
-      ...(unpublished === undefined ? [] : [unpublished]),
-      ...positions,
-      ...(await chaos.listUnready()),
-    ];
+    const broken = [...listBroken(result, store), ...events, ...positions, ...(await chaos.listUnready())];
     return { result, broken };
   }
   const runOn = (stack: StackTarget) => async (): Promise<ChaosResult> => {
