@@ -7,8 +7,15 @@ const LOG_IN = Buffer.from([0, 0, 0, 8, 0, 0, 3, 0xe8, 0x0a, 1, 0x31, 0x12, 3, 0
 test('a packet that arrives byte by byte, or with others in one piece, is the same packet', () => {
   const reader = new PacketReader();
   const packets: Packet[] = [];
-  for (const byte of Buffer.concat([LOG_IN, LOG_IN])) packets.push(...(reader.push(Buffer.from([byte])) ?? []));
-  packets.push(...(reader.push(Buffer.concat([LOG_IN, LOG_IN])) ?? []));
+  const take = (): void => {
+    for (let packet = reader.next(); packet; packet = reader.next()) packets.push(packet);
+  };
+  for (const byte of Buffer.concat([LOG_IN, LOG_IN])) {
+    reader.push(Buffer.from([byte]));
+    take();
+  }
+  reader.push(Buffer.concat([LOG_IN, LOG_IN]));
+  take();
   expect(packets).toHaveLength(4);
   for (const { number, body } of packets) {
     expect(number).toBe(CLOGIN);
@@ -21,7 +28,10 @@ test.each([
   ['larger than any message', [0, 1, 0, 1, 0, 0, 3, 0xe8]],
   ['that of an HTTP request', [...Buffer.from('GET / HTTP/1.1')]],
 ])('a length that is %s ends the stream before its bytes are held', (_name, bytes) => {
-  expect(new PacketReader().push(Buffer.from(bytes))).toBeUndefined();
+  const reader = new PacketReader();
+  reader.push(Buffer.from(bytes));
+  expect(reader.next()).toBeUndefined();
+  expect(reader.isUnreadable).toBe(true);
 });
 
 test('an answer has all its fields, as the clients of the ancestor require', () => {

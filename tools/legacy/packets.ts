@@ -12,24 +12,34 @@ export interface Packet {
   readonly body: Buffer;
 }
 
-/** Cuts a stream into packets, and holds at most one that is incomplete. */
+/** Cuts a stream into packets, one at a time: what follows stays bytes until it is asked for. */
 export class PacketReader {
-  #buffered = Buffer.alloc(0);
+  #buffered: Buffer = Buffer.alloc(0);
+  #isUnreadable = false;
 
-  /** The packets that end in `chunk`. Undefined when the stream is none of this wire: use the reader no further. */
-  push(chunk: Buffer): Packet[] | undefined {
-    let rest = this.#buffered.length === 0 ? chunk : Buffer.concat([this.#buffered, chunk]);
-    const packets: Packet[] = [];
-    while (rest.length >= HEADER_BYTES) {
-      const bytes = rest.readInt32BE(0);
-      if (bytes < 0 || bytes > MAX_BODY_BYTES) return undefined;
-      if (rest.length < HEADER_BYTES + bytes) break;
-      packets.push({ number: rest.readInt32BE(4), body: rest.subarray(HEADER_BYTES, HEADER_BYTES + bytes) });
-      rest = rest.subarray(HEADER_BYTES + bytes);
+  /** True when the stream is none of this wire: no packet follows. */
+  get isUnreadable(): boolean {
+    return this.#isUnreadable;
+  }
+
+  push(chunk: Buffer): void {
+    this.#buffered = this.#buffered.length === 0 ? chunk : Buffer.concat([this.#buffered, chunk]);
+  }
+
+  /** The next packet that is complete. */
+  next(): Packet | undefined {
+    const buffered = this.#buffered;
+    if (buffered.length < HEADER_BYTES || this.#isUnreadable) return undefined;
+    const end = HEADER_BYTES + buffered.readInt32BE(0);
+    this.#isUnreadable = end < HEADER_BYTES || end > HEADER_BYTES + MAX_BODY_BYTES;
+    if (this.#isUnreadable) return undefined;
+    if (buffered.length < end) {
+      // A copy: what is left of a chunk must not keep the whole chunk.
+      this.#buffered = Buffer.from(buffered);
+      return undefined;
     }
-    // A copy: what is left of a chunk must not keep the whole chunk.
-    this.#buffered = Buffer.from(rest);
-    return packets;
+    this.#buffered = buffered.subarray(end);
+    return { number: buffered.readInt32BE(4), body: buffered.subarray(HEADER_BYTES, end) };
   }
 }
 

@@ -78,6 +78,30 @@ test('what a gate would close the connection for is refused before it gets there
   expect(gate.connections).toHaveLength(1);
 }, 120_000);
 
+test('of thousands of messages in one piece, none is cut out or sent to the gate before the one ahead is answered', async () => {
+  const { gate, legacy } = await startFixture();
+  let held: (() => void) | undefined;
+  gate.hook = (command, connection) => {
+    held ??= () => connection.answer(command);
+    return command === gate.last.commands[0];
+  };
+  const cut = vi.spyOn(PacketReader.prototype, 'next');
+  onTestFinished(() => cut.mockRestore());
+  const client = openClient(legacy.port);
+  const logInPacket = Buffer.from([0, 0, 0, 3, 0, 0, 3, 0xe8, 0x0a, 1, 0x61]);
+  client.socket.write(Buffer.concat(Array.from({ length: 3000 }, () => logInPacket)));
+  await expect.poll(() => held, SOON).toBeDefined();
+  // The rest of the bytes has arrived by the time of a later client's answer.
+  const other = openClient(legacy.port);
+  other.send(CPRIVATE_CHAT, { self: '', dest: 'b', content: 'x' });
+  await expect.poll(() => other.codes, SOON).toEqual([202]);
+  expect(gate.commandsOf('Auth.LogIn')).toHaveLength(1);
+  const packets = cut.mock.results.filter(({ value }) => value?.number === CLOGIN);
+  expect(packets).toHaveLength(1);
+  held?.();
+  await expect.poll(() => client.codes.length, SOON).toBe(3000);
+}, 120_000);
+
 test('accepts that fail, as without file descriptors, are reported each time, and new clients connect later', async () => {
   const listen = vi.spyOn(Server.prototype, 'listen');
   onTestFinished(() => listen.mockRestore());
@@ -101,7 +125,9 @@ function openClient(port: number): TestClient {
   const reader = new PacketReader();
   const [codes, chats]: [number[], string[]] = [[], []];
   socket.on('data', (chunk: Buffer) => {
-    for (const { number, body } of reader.push(chunk) ?? []) {
+    reader.push(chunk);
+    for (let packet = reader.next(); packet; packet = reader.next()) {
+      const { number, body } = packet;
       const message = MESSAGES[number]?.decode(body) as unknown as { code: number; content: string };
       if (number === SRESPONSE) codes.push(message.code);
       if (number === SPRIVATE_CHAT) chats.push(message.content);

@@ -4,11 +4,9 @@ import { type AdmissionLimits, SocketAdmission } from '../../gate/transport/sock
 import { MemoryAllowances } from '../../infra/memory/allowances.ts';
 import { trustedProxies } from '../../infra/ports/index.ts';
 import { GateLink } from './gate-link.ts';
-import { type Packet, PacketReader } from './packets.ts';
+import { PacketReader } from './packets.ts';
 import { LegacyClient } from './translate.ts';
 
-/** A client that sends further is not read until some of these are answered. */
-const MAX_WAITING_PACKETS = 16;
 /** What a client may leave unread. */
 const MAX_UNSENT_BYTES = 256 * 1024;
 const READ_BYTES = 16 * 1024;
@@ -82,26 +80,20 @@ function serveClient(socket: Socket, { gate, from, sendsProxyHeader, weakPasswor
   });
   socket.once('close', () => client.close());
   const reader = new PacketReader();
-  const waiting: Packet[] = [];
   let isHandling = false;
   const handleAll = async (): Promise<void> => {
-    if (isHandling) return;
     isHandling = true;
-    for (let packet = waiting.shift(); packet && !socket.destroyed; packet = waiting.shift()) {
+    for (let packet = reader.next(); packet && !socket.destroyed; packet = reader.next())
       if (!(await client.handle(packet))) socket.destroy();
-      if (waiting.length < MAX_WAITING_PACKETS) socket.resume();
-    }
     isHandling = false;
+    if (reader.isUnreadable) socket.destroy();
+    else socket.resume();
   };
   socket.on('data', (chunk: Buffer) => {
-    const packets = reader.push(chunk);
-    if (!packets) {
-      socket.destroy();
-      return;
-    }
-    waiting.push(...packets);
-    if (waiting.length >= MAX_WAITING_PACKETS) socket.pause();
-    void handleAll();
+    reader.push(chunk);
+    // What follows waits in the network until this is answered.
+    if (isHandling) socket.pause();
+    else void handleAll();
   });
 }
 
