@@ -104,8 +104,9 @@ class Worker {
     for (const { reject } of this.#waiting.values()) reject(error);
   }
 
+  /** A process that is stopped, or ends now, hears nothing: `next` says so, and an error here would end this process. */
   send(message: WorkerCommand): void {
-    this.#child.send(message);
+    if (!this.#stopped) this.#child.send(message, () => undefined);
   }
 
   /** Resolves with the next message of this kind. Rejects when the process ends first. */
