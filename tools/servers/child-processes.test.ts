@@ -48,6 +48,13 @@ test('a child with an environment of its own has the path and the compiled code 
   expect(JSON.parse(await text(stdout))).toMatchObject({ IM_X: '1', NODE_COMPILE_CACHE: '/cache', PATH: process.env.PATH });
 });
 
+test('free ports are different, and none may be given to an outgoing connection before a server listens on it', async () => {
+  const ports = await findFreePorts(40);
+  expect(new Set(ports).size).toBe(40);
+  // Linux gives ports from 32768 on, other systems from 49152 on.
+  expect(ports.filter((port) => port < 20_000 || port >= 32_000)).toEqual([]);
+});
+
 test('when a server ends before it serves, the start fails with its last lines of output', async () => {
   const [port] = await findFreePorts(1);
   const probe = (): Promise<void> => Promise.reject(new Error(`nobody at ${port}`));

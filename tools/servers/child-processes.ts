@@ -2,7 +2,7 @@
 import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -223,11 +223,26 @@ export async function findPortsInUse(ports: readonly number[]): Promise<number[]
   return tried.flat();
 }
 
-/** Returns different ports of 127.0.0.1 that were free at the time of the call. */
+/** Below the ports that systems give to outgoing connections: one of those would take the port before the server listens. */
+const PORTS = { from: 20_000, to: 32_000 };
+
+/** Ports of 127.0.0.1 on which nobody listens, for servers that start within seconds. */
 export async function findFreePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const servers: Server[] = [];
+  while (servers.length < count) {
+    const server = await listenOn(PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from)));
+    if (server) servers.push(server);
+  }
   const ports = servers.map((server) => (server.address() as { port: number }).port);
   await Promise.all(servers.map((server) => once(server.close(), 'close')));
   return ports;
+}
+
+/** Undefined when the port is taken. */
+function listenOn(port: number): Promise<Server | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().listen(port, '127.0.0.1');
+    server.once('listening', () => resolve(server));
+    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error)));
+  });
 }
