@@ -73,6 +73,20 @@ describe('the JSON mapping', () => {
     expect(() => messageFromJson(asType(type), json, 'it')).toThrow(sentence);
   });
 
+  test('a sentence repeats the name of an unknown field, and no value', () => {
+    const wrong = [
+      { name: ['secret'] },
+      { password: { value: 'secret' } },
+      { clientRequestId: 'secret!' },
+      { pasword: 'secret' },
+    ];
+    for (const request of wrong) {
+      const read = (): unknown => messageFromJson(asType(im.LogInRequest), request, 'it');
+      expect(read).toThrow(WrongJson);
+      expect(read).not.toThrow(/secret/);
+    }
+  });
+
   test('a sentence repeats only the beginning of a long name', () => {
     const read = (): unknown => messageFromJson(asType(im.SyncRequest), { ['x'.repeat(60_000)]: 1 }, 'it');
     expect(read).toThrow(WrongJson);
