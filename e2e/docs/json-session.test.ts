@@ -57,9 +57,27 @@ class FetchedEvents {
   }
 }
 
+/** What the consoles send and receive over WebSocket, in order: `sent 103`, `REPLY 4`. */
+const traffic: string[] = [];
+
+class RecordedWebSocket extends WebSocket {
+  constructor(url: string) {
+    super(url);
+    this.addEventListener('message', ({ data }) => {
+      const { kind, requestId } = JSON.parse(data) as JsonFrame;
+      traffic.push(`${kind} ${requestId}`);
+    });
+  }
+
+  override send(data: string): void {
+    traffic.push(`sent ${JSON.parse(data).rpc}`);
+    super.send(data);
+  }
+}
+
 /** A console of a browser: `paste` runs a block. */
-function openConsole(): { paste(block: string): void; frames(list?: string): JsonFrame[] } {
-  const web = { WebSocket, EventSource: FetchedEvents, fetch, crypto, btoa };
+function openConsole(send = fetch): { paste(block: string): void; frames(list?: string): JsonFrame[] } {
+  const web = { WebSocket: RecordedWebSocket, EventSource: FetchedEvents, fetch: send, crypto, btoa };
   const context = createContext({ ...web, setInterval: () => undefined, console: { log: () => undefined } });
   const frames = (list = 'frames'): JsonFrame[] => JSON.parse(runInContext(`JSON.stringify(${list})`, context) as string);
   return { paste: (block) => void runInContext(block, context), frames };
@@ -104,12 +122,24 @@ test('the session of the page works in a console and in websocat: log-in, messag
   expect(ann.frames().find(({ requestId }) => requestId === 4)?.payload).toMatchObject({ name: 'ann' });
   await expect.poll(() => ann.frames().find(({ kind }) => kind === 'CLOSE')?.payload?.reason, SOON).toBe('SESSION_REPLACED');
   websocat.terminate();
+  // Rule R5 of the wire document.
+  expect(traffic.indexOf('sent 210')).toBeGreaterThan(traffic.indexOf('REPLY 4'));
 
   // The same account without WebSocket, in a console of its own.
-  const blocked = openConsole();
+  const posted: string[] = [];
+  const early: string[] = [];
+  const blocked = openConsole(async (url, init) => {
+    posted.push(String(url).slice(-4));
+    if (String(init?.body).includes('"rpc":210') && !received(1)) early.push('a USER command before LoggedIn');
+    const response = await fetch(url, init);
+    // The answer to the first POST is lost, also when it is repeated.
+    if (posted.length <= 2) throw new TypeError('fetch failed');
+    return response;
+  });
   blocked.paste(connect.slice(0, connect.indexOf('gate.onmessage')).replace(/^const gate = .*$/m, ''));
   blocked.paste(withoutWebSocket);
   const received = (requestId: number) => blocked.frames('received').find((frame) => frame.requestId === requestId)?.payload;
   await expect.poll(() => received(1)?.name, SOON).toBe('ann');
   await expect.poll(() => received(2), SOON).toMatchObject({ conversations: [{ lastSeq: '1' }] });
+  expect([posted, early]).toEqual([['?n=1', '?n=1', '?n=2'], []]);
 }, 180_000);
