@@ -38,6 +38,7 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
       const { all } = stack.services();
       expect(all.filter((service) => !service.isRunning()).map(({ name }) => name)).toEqual([]);
     },
+    180_000,
   );
 
   test('services that start before Kafka, MySQL and Redis log that they wait, and serve as soon as these run', async () => {

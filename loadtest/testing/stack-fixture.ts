@@ -106,6 +106,8 @@ export function stackFixture(): StackFixture {
         warmUpSeconds: 0,
         textBytes: 50,
         connectTimeoutMs: 30_000,
+        // A broker that was killed has taken 12 s to start on two busy cores. A run ends as soon as all is delivered.
+        quietMs: 60_000,
         ...plan,
       });
       return current;

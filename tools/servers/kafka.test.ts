@@ -64,7 +64,8 @@ describeReal('a private Kafka that cannot start', ['kafka'], () => {
     const before = countChildren();
     try {
       await expect(startKafka({ diskMib: 1 })).rejects.toThrow('nsenter failed');
-      await vi.waitFor(() => expect(countChildren()).toBe(before), { timeout: 10_000 });
+      // Processes of earlier tests may end meanwhile.
+      await vi.waitFor(() => expect(countChildren()).toBeLessThanOrEqual(before), { timeout: 10_000 });
     } finally {
       vi.unstubAllEnvs();
       rmSync(folder, { recursive: true });
