@@ -31,8 +31,8 @@ const exclude = [...configDefaults.exclude, 'data/**', '.cache/**'];
 export default defineConfig({
   test: {
     globalSetup: ['tools/servers/testing/global-setup.ts', 'e2e/testing/deployment-setup.ts'],
-    // A limit for what hangs, not a promise: on two busy cores a log-in alone may take ten seconds.
-    testTimeout: 60_000,
+    // A limit for what hangs, not a promise: on two busy cores a log-in alone may take ten seconds, and a test of many 50.
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     projects: [
       {
